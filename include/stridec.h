@@ -1,0 +1,145 @@
+/* libstridec: data-flow diagrams as text, compiled to a picture, ranked STRIDE candidates and the
+ * threat-model document.
+ *
+ *     stridec *s = stridec_new(NULL);
+ *     if (stridec_compile(s, "pay.dfd", text, length) == STRIDEC_OK)
+ *         stridec_emit(s, "json", NULL, write_to_stdout, NULL);
+ *     stridec_free(s);
+ *
+ * One `stridec` is one compilation and belongs to one thread at a time; different ones are
+ * independent. The library has no globals, never prints and never exits. All text is UTF-8; what is
+ * handed in is copied, what is handed out belongs to the compilation and lives until
+ * stridec_free(). */
+// SPDX-License-Identifier: MIT
+#ifndef STRIDEC_H
+#define STRIDEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "0.1.0"; static. */
+const char *stridec_version(void);
+
+/* ---- outcomes ---------------------------------------------------------------------------- */
+
+typedef enum stridec_status {
+    STRIDEC_OK,
+    STRIDEC_FINDINGS,   /* done, and something is not as it should be: a failing test of a rule */
+    STRIDEC_INVALID,    /* the input does not compile: see the diagnostics */
+    STRIDEC_MISUSE,     /* no such format, topic, ...; or a call before stridec_compile */
+    STRIDEC_NO_MEMORY,  /* the allocator said no */
+    STRIDEC_OVER_LIMIT, /* the memory limit of the configuration is used up */
+    STRIDEC_NOT_TAKEN,  /* the sink returned false */
+    STRIDEC_NO_PICTURE  /* layout failed: see the diagnostics; all else can be had */
+} stridec_status;
+
+/* One sentence; static. */
+const char *stridec_status_text(stridec_status status);
+
+/* ---- a compilation ----------------------------------------------------------------------- */
+
+typedef struct stridec stridec;
+
+typedef struct stridec_config {
+    /* NULL: malloc and free. Both or neither. `allocate` may return NULL. */
+    void *(*allocate)(void *context, size_t size);
+    void (*release)(void *context, void *memory);
+    void *context;
+    size_t memory_limit; /* bytes; 0: none */
+} stridec_config;
+
+/* `config` may be NULL. NULL when there is no memory. */
+stridec *stridec_new(const stridec_config *config);
+/* NULL is fine. */
+void stridec_free(stridec *self);
+
+/* Adds a rule pack behind the built-in one: new rules, rules that replace (same id) or disable. Call
+ * it before stridec_compile. `path` is for messages. STRIDEC_INVALID: see the diagnostics. */
+stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length);
+
+/* Reads a model, finds crossings and rows. Once for each `stridec`. STRIDEC_INVALID when it has an
+ * error; then nothing can be emitted. A triage file or rule pack is checked for its form only. */
+stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
+
+/* ---- diagnostics ------------------------------------------------------------------------- */
+
+typedef enum stridec_level { STRIDEC_NOTE, STRIDEC_WARNING, STRIDEC_ERROR } stridec_level;
+
+typedef struct stridec_diagnostic {
+    const char *code; /* "E0203"; a note has that of its diagnostic */
+    stridec_level level;
+    const char *path;              /* "" when it is about no file */
+    size_t line, column;           /* from 1, the column in characters; 0: no place */
+    size_t end_line, end_column;   /* one behind the last character */
+    const char *message, *hint;    /* hint may be "" */
+    size_t note_count;
+} stridec_diagnostic;
+
+/* Sorted by place. */
+size_t stridec_diagnostic_count(const stridec *self);
+/* How many are of this level. */
+size_t stridec_level_count(const stridec *self, stridec_level level);
+/* False when there is no such one. */
+bool stridec_diagnostic_at(stridec *self, size_t index, stridec_diagnostic *diagnostic);
+bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnostic *diagnostic);
+
+/* ---- output ------------------------------------------------------------------------------ */
+
+/* Takes all of the bytes and returns true, or returns false; then nothing more is sent. */
+typedef bool stridec_sink(void *context, const char *at, size_t length);
+
+/* All diagnostics as text, with source line and caret, at most 50 and a line that counts the rest. */
+stridec_status stridec_print_diagnostics(stridec *self, bool color, stridec_sink *sink,
+                                         void *context);
+
+typedef struct stridec_output {
+    const char *model_name;   /* the model's file, as it is named in generated files; may be NULL */
+    const char *picture;      /* "payment.svg", the document's link to the picture; NULL: none */
+    const char *view;         /* the id of a view to draw; NULL: everything */
+    const char *layout;       /* the path of stridec-layout, for svg; NULL: found by PATH */
+    const char *previous;     /* the SVG written before, NUL-terminated; NULL: none */
+    int tier;                 /* rows of this tier only; 0: all */
+    bool all;                 /* text: every row, also covered and folded ones */
+    bool color;               /* text: ANSI colours */
+    int width;                /* text: columns of the terminal; 0: 80 */
+} stridec_output;
+
+/* Writes the compilation in a format of stridec_format_at(). `output` may be NULL. */
+stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
+                            stridec_sink *sink, void *context);
+
+typedef struct stridec_format_info {
+    const char *name, *extension, *about;
+} stridec_format_info;
+
+/* False behind the last one. */
+bool stridec_format_at(size_t index, stridec_format_info *info);
+
+/* How many rows are open in a tier (1 to 3; 0: in all). */
+size_t stridec_open_rows(const stridec *self, int tier);
+
+/* ---- tools ------------------------------------------------------------------------------- */
+
+/* Writes a file of the language in house style. `sort`: the items of a triage file by subject and
+ * id. STRIDEC_INVALID, and nothing written, when it cannot be read: see the diagnostics. */
+stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
+                                bool sort, stridec_sink *sink, void *context);
+
+/* Explains a diagnostic's code, a letter, a rule, an attribute, a kind, or, after stridec_compile, a
+ * row. STRIDEC_MISUSE when it is none of them. */
+stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink,
+                               void *context);
+
+/* Compiles each `hit` and `miss` of all rules loaded and prints what fails and a line that counts.
+ * STRIDEC_FINDINGS when any fails. */
+stridec_status stridec_test_rules(stridec *self, stridec_sink *sink, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

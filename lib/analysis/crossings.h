@@ -1,0 +1,73 @@
+/* Zones, crossings, callers and exposure: one linear pass each over the model. */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_CROSSINGS_H
+#define ANALYSIS_CROSSINGS_H
+
+#include "model/model.h"
+
+enum direction { DIRECTION_NONE, DIRECTION_INWARD, DIRECTION_OUTWARD, DIRECTION_UNKNOWN };
+extern const char *const direction_words[]; /* "", "inward", "outward", "unknown" */
+
+struct boundary_step {
+    struct decl *boundary;
+    bool entered; /* else left */
+};
+
+/* One flow's way through the zones. */
+struct passage {
+    struct boundary_step *steps; /* in the order in which they are met */
+    size_t step_count;           /* 0: it crosses nothing */
+    enum direction direction;      /* of the data */
+    enum direction call_direction; /* of the call */
+    struct decl *caller, *callee;
+    bool from_outside; /* the call crosses and its caller is outside */
+};
+
+/* What rules may ask of one subject. */
+struct spot {
+    bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
+    unsigned calls; /* from outside, 1 is a direct one; 0: not reachable */
+};
+#define EXPOSED_CALLS 2
+static inline bool spot_exposed(const struct spot *spot) {
+    return spot->calls >= 1 && spot->calls <= EXPOSED_CALLS;
+}
+
+/* A numbered change of trust: a flow that crosses, or a `crossing`. Numbers are those of the badges:
+ * flows in order of declaration from 1 (crossing or not), then crossings. */
+struct crossing {
+    size_t number;
+    struct decl *subject;
+    enum direction direction;
+    struct boundary_step *steps;
+    size_t step_count;
+};
+
+/* Where callers from outside get in. */
+struct entry {
+    struct decl *element;
+    struct decl *flow; /* NULL: by `surface:` */
+};
+
+struct analysis {
+    const struct model *model;
+    struct passage *passages; /* by flow index */
+    struct spot *spots;       /* by subject number */
+    ARRAY_OF(struct crossing) crossings;
+    ARRAY_OF(struct entry) surface; /* grouped by element, in order of declaration */
+};
+
+struct analysis *analyse(struct arena *arena, const struct model *model);
+
+/* The number on a flow's or crossing's badge. */
+size_t badge_number(const struct analysis *analysis, const struct decl *subject);
+static inline const struct passage *flow_passage(const struct analysis *analysis,
+                                                 const struct decl *flow) {
+    return &analysis->passages[flow->index];
+}
+static inline const struct spot *subject_spot(const struct analysis *analysis,
+                                              const struct decl *subject) {
+    return &analysis->spots[subject->number];
+}
+
+#endif

@@ -1,0 +1,78 @@
+/* Candidates: one row for each subject and letter, with the patterns that rules hang on it, its
+ * state, tier, suggested score and reason. */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_ROWS_H
+#define ANALYSIS_ROWS_H
+
+#include "analysis/crossings.h"
+#include "model/rule.h"
+
+enum row_state {
+    ROW_OUT_OF_SCOPE,
+    ROW_NOT_APPLICABLE,
+    ROW_ANSWERED,
+    ROW_FOLDED,
+    ROW_OPEN,
+    ROW_COVERED,
+    ROW_STATE_COUNT
+};
+extern const char *const row_state_words[ROW_STATE_COUNT]; /* "out_of_scope", ... as in the JSON */
+
+enum pattern_state { PATTERN_OPEN, PATTERN_COVERED, PATTERN_POSSIBLE };
+extern const char *const pattern_state_words[];
+
+/* A fact or trait that was read, `auth` of pay. */
+struct reading {
+    const struct decl *decl;
+    enum attribute_id name;
+    const struct attribute *attribute; /* NULL when not stated */
+};
+
+struct pattern {
+    struct pattern *next;
+    const struct rule *rule;
+    const struct decl *subject; /* what the rule was tried on */
+    const struct decl *behind;  /* the flow, where the rule puts it on an end's row; else NULL */
+    enum pattern_state state;
+    bool specific, unsafe;
+    struct reading settle;  /* open: the first fact that would settle it; possible: the trait that
+                               would decide; decl is NULL when there is none */
+    struct reading *facts;  /* all that `unless` can read */
+    size_t fact_count;
+    struct slice id;        /* "forged_caller", "forged_caller/pay" */
+    struct slice ask, scenario, mitigation; /* filled in */
+};
+
+struct row {
+    struct slice id; /* "S@webhook" */
+    const struct letter *letter;
+    const struct decl *subject;
+    enum row_state state;
+    int tier; /* 1 to 3 */
+    struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
+    size_t open, covered, possible;
+    int likelihood, impact, score;
+    struct slice why;    /* how likelihood and impact came about */
+    struct slice reason; /* for not_applicable and out_of_scope: why; else what crosses or calls,
+                            and what would settle it */
+};
+
+struct rows {
+    const struct analysis *analysis;
+    const struct rule_pack *pack;
+    struct row *cells;  /* subjects x letters: every cell, by subject number and letter index */
+    struct row **ranked; /* all but not_applicable and out_of_scope; by tier, score, id */
+    size_t ranked_count;
+    size_t counts[ROW_STATE_COUNT];
+    size_t open_by_tier[4]; /* [1] to [3] */
+};
+
+struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
+                       const struct rule_pack *pack);
+
+static inline struct row *row_of(const struct rows *rows, const struct decl *subject,
+                                 const struct letter *letter) {
+    return &rows->cells[subject->number * rows->pack->method->letter_count + letter->index];
+}
+
+#endif

@@ -1,0 +1,109 @@
+/* Blocks that double in size up to 1 MiB, handed out from the front. */
+// SPDX-License-Identifier: MIT
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK ((size_t)16 << 10)
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;
+    max_align_t memory[];
+};
+
+static void *allocate_by_malloc(void *context, size_t size) {
+    (void)context;
+    return malloc(size);
+}
+
+static void release_by_free(void *context, void *memory) {
+    (void)context;
+    free(memory);
+}
+
+void arena_open(struct arena *arena, const struct arena_source *source, size_t limit) {
+    *arena = (struct arena){
+        .source = {.allocate = allocate_by_malloc, .release = release_by_free},
+        .limit = limit,
+    };
+    if (source)
+        arena->source = *source;
+}
+
+void arena_close(struct arena *arena) {
+    while (arena->blocks) {
+        struct arena_block *block = arena->blocks;
+        arena->blocks = block->older;
+        arena->source.release(arena->source.context, block);
+    }
+    arena->next = arena->end = NULL;
+}
+
+static _Noreturn void fail(struct arena *arena, bool over_limit) {
+    arena->over_limit = over_limit;
+    if (!arena->failure)
+        abort(); /* a call into the library that did not go through the API */
+    longjmp(*arena->failure, 1);
+}
+
+static void add_block(struct arena *arena, size_t least) {
+    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (size < least)
+        size = least;
+    if (size > SIZE_MAX - sizeof(struct arena_block))
+        fail(arena, false);
+    if (arena->limit && (arena->used > arena->limit || size > arena->limit - arena->used))
+        fail(arena, true);
+    struct arena_block *block =
+        arena->source.allocate(arena->source.context, sizeof *block + size);
+    if (!block)
+        fail(arena, false);
+    block->older = arena->blocks;
+    block->size = size > LARGEST_BLOCK ? LARGEST_BLOCK : size;
+    arena->blocks = block;
+    arena->used += size;
+    arena->next = (char *)block->memory;
+    arena->end = arena->next + size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    const size_t align = _Alignof(max_align_t);
+    if (size > SIZE_MAX - align)
+        fail(arena, false);
+    size = (size + align - 1) & ~(align - 1);
+    if ((size_t)(arena->end - arena->next) < size)
+        add_block(arena, size);
+    void *memory = arena->next;
+    arena->next += size;
+    return memset(memory, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size) {
+    if (size && count > SIZE_MAX / size)
+        fail(arena, false);
+    return arena_alloc(arena, count * size);
+}
+
+char *arena_copy(struct arena *arena, const char *at, size_t length) {
+    char *copy = arena_alloc(arena, length + 1);
+    if (length)
+        memcpy(copy, at, length);
+    return copy;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size) {
+    if (count < *capacity)
+        return items;
+    size_t larger = *capacity ? *capacity * 2 : 8;
+    void *copy = arena_array(arena, larger, size);
+    if (count)
+        memcpy(copy, items, count * size);
+    *capacity = larger;
+    return copy;
+}

@@ -1,0 +1,59 @@
+/* The memory of one compilation. Everything that is allocated here lives until arena_close, nobody
+ * frees a single node. An allocation never returns NULL: when memory or the limit is used up,
+ * control goes back to the API call under way (`arena->failure`), which reports it as an ordinary
+ * error. So no other file checks for it. */
+// SPDX-License-Identifier: MIT
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* malloc and free by another name; `context` is the caller's. */
+struct arena_source {
+    void *(*allocate)(void *context, size_t size);
+    void (*release)(void *context, void *memory);
+    void *context;
+};
+
+struct arena_block;
+
+struct arena {
+    struct arena_source source;
+    struct arena_block *blocks; /* newest first */
+    char *next, *end;           /* free space of the newest block */
+    size_t used, limit;         /* bytes taken from the source; 0: no limit */
+    bool over_limit;            /* why the last failure happened */
+    jmp_buf *failure;           /* set by the API call under way */
+};
+
+/* `source` may be NULL: malloc and free. */
+void arena_open(struct arena *arena, const struct arena_source *source, size_t limit);
+void arena_close(struct arena *arena);
+
+/* Zeroed memory, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+void *arena_array(struct arena *arena, size_t count, size_t size);
+/* A copy with a NUL behind it. */
+char *arena_copy(struct arena *arena, const char *at, size_t length);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
+
+/* A growing array: { type *items; size_t count, capacity; }. The old memory stays in the arena; as
+ * the capacity doubles, that is never more than the array itself. */
+#define ARRAY_OF(type)                                                                             \
+    struct {                                                                                       \
+        type *items;                                                                               \
+        size_t count, capacity;                                                                    \
+    }
+#define ARRAY_ADD(arena, array)                                                                    \
+    ((array)->items = arena_grow((arena), (array)->items, &(array)->capacity, (array)->count,      \
+                                 sizeof *(array)->items),                                          \
+     &(array)->items[(array)->count++])
+
+/* Room for one more item behind `count`; used by ARRAY_ADD. */
+void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size);
+
+#endif

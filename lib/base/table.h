@@ -1,0 +1,28 @@
+/* A hash table from text to a pointer. Keys are not copied. */
+// SPDX-License-Identifier: MIT
+#ifndef BASE_TABLE_H
+#define BASE_TABLE_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct table_entry {
+    struct slice key;
+    uint64_t hash;
+    void *value; /* NULL: the place is free */
+};
+
+struct table {
+    struct table_entry *entries;
+    size_t count, capacity; /* capacity is 0 or a power of two */
+};
+
+/* NULL when there is no such key. */
+void *table_get(const struct table *table, struct slice key);
+/* Keeps what is there: returns the value that the key has after the call. `value` is not NULL. */
+void *table_add(struct arena *arena, struct table *table, struct slice key, void *value);
+/* 64-bit FNV-1a (Fowler, Noll, Vo), going on from `hash`; start with TEXT_HASH. */
+uint64_t text_hash(uint64_t hash, struct slice text);
+#define TEXT_HASH UINT64_C(0xcbf29ce484222325)
+
+#endif

@@ -1,0 +1,199 @@
+/* Slices, UTF-8, display width and near names. */
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+struct slice slice_of(const char *text) {
+    return (struct slice){text, text ? strlen(text) : 0};
+}
+
+struct slice slice_copy(struct arena *arena, struct slice slice) {
+    return (struct slice){arena_copy(arena, slice.at, slice.length), slice.length};
+}
+
+bool slice_equal(struct slice a, struct slice b) {
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+bool slice_is(struct slice slice, const char *text) {
+    return slice_equal(slice, slice_of(text));
+}
+
+bool slice_starts(struct slice slice, const char *prefix) {
+    size_t length = strlen(prefix);
+    return slice.length >= length && memcmp(slice.at, prefix, length) == 0;
+}
+
+bool slice_ends(struct slice slice, const char *suffix) {
+    size_t length = strlen(suffix);
+    return slice.length >= length && memcmp(slice.at + slice.length - length, suffix, length) == 0;
+}
+
+int slice_compare(struct slice a, struct slice b) {
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common ? memcmp(a.at, b.at, common) : 0;
+    if (order)
+        return order;
+    return (a.length > b.length) - (a.length < b.length);
+}
+
+struct slice slice_part(struct slice slice, size_t start, size_t length) {
+    if (start > slice.length)
+        start = slice.length;
+    if (length > slice.length - start)
+        length = slice.length - start;
+    return (struct slice){slice.at ? slice.at + start : NULL, length};
+}
+
+struct slice slice_trim(struct slice slice) {
+    while (slice.length && strchr(" \t\r\n", slice.at[0]))
+        slice = slice_part(slice, 1, slice.length);
+    while (slice.length && strchr(" \t\r\n", slice.at[slice.length - 1]))
+        slice.length--;
+    return slice;
+}
+
+bool slice_has(struct slice slice, char c) {
+    return slice.length && memchr(slice.at, c, slice.length);
+}
+
+bool slice_cut(struct slice *rest, char separator, struct slice *part) {
+    if (!rest->length)
+        return false;
+    const char *end = memchr(rest->at, separator, rest->length);
+    size_t length = end ? (size_t)(end - rest->at) : rest->length;
+    *part = slice_part(*rest, 0, length);
+    *rest = slice_part(*rest, length + 1, rest->length);
+    return true;
+}
+
+bool slice_number(struct slice slice, int *number) {
+    int sum = 0;
+    if (slice.length == 0 || slice.length > 9)
+        return false;
+    for (size_t i = 0; i < slice.length; i++) {
+        if (slice.at[i] < '0' || slice.at[i] > '9')
+            return false;
+        sum = sum * 10 + (slice.at[i] - '0');
+    }
+    *number = sum;
+    return true;
+}
+
+struct slice text_vformat(struct arena *arena, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    size_t size = length > 0 ? (size_t)length : 0;
+    char *at = arena_alloc(arena, size + 1);
+    if (size)
+        vsnprintf(at, size + 1, format, again);
+    va_end(again);
+    return (struct slice){at, size};
+}
+
+struct slice text_format(struct arena *arena, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct slice text = text_vformat(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+int32_t utf8_next(const char **at, const char *end) {
+    unsigned char first = (unsigned char)**at;
+    if (first < 0x80) {
+        ++*at;
+        return first;
+    }
+    utf8proc_int32_t character = -1;
+    utf8proc_ssize_t used =
+        utf8proc_iterate((const utf8proc_uint8_t *)*at, (utf8proc_ssize_t)(end - *at), &character);
+    if (used <= 0) {
+        ++*at;
+        return -1;
+    }
+    *at += used;
+    return character;
+}
+
+size_t utf8_put(char *at, int32_t character) {
+    return (size_t)utf8proc_encode_char(character, (utf8proc_uint8_t *)at);
+}
+
+size_t utf8_count(struct slice slice) {
+    size_t count = 0;
+    for (size_t i = 0; i < slice.length; i++)
+        count += ((unsigned char)slice.at[i] & 0xc0) != 0x80;
+    return count;
+}
+
+int character_width(int32_t character) {
+    if (character < 0)
+        return 1;
+    /* utf8proc 2.8 gives emoji with a text form (U+2600 block) width 1, as terminals do. */
+    return utf8proc_charwidth(character);
+}
+
+size_t utf8_width(struct slice slice) {
+    size_t width = 0;
+    const char *end = slice.at + slice.length;
+    for (const char *at = slice.at; at < end;)
+        width += (size_t)character_width(utf8_next(&at, end));
+    return width;
+}
+
+bool character_is_unsafe(int32_t c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff ||
+           c == 0x061c || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+#define LONGEST_NAME 64
+
+/* Optimal string alignment distance; rows of the usual matrix, three at a time. */
+static size_t edit_distance(struct slice a, struct slice b) {
+    size_t rows[3][LONGEST_NAME + 1];
+    size_t *before = rows[0], *last = rows[1], *now = rows[2];
+    for (size_t j = 0; j <= b.length; j++)
+        last[j] = j;
+    for (size_t i = 1; i <= a.length; i++) {
+        now[0] = i;
+        for (size_t j = 1; j <= b.length; j++) {
+            size_t best = last[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            if (last[j] + 1 < best)
+                best = last[j] + 1;
+            if (now[j - 1] + 1 < best)
+                best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
+                before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            now[j] = best;
+        }
+        size_t *spare = before;
+        before = last, last = now, now = spare;
+    }
+    return last[b.length];
+}
+
+int text_nearest(struct slice name, const struct slice *names, size_t count) {
+    int nearest = -1;
+    size_t best = name.length / 3 + (name.length % 3 != 0) + 1;
+    if (name.length == 0 || name.length > LONGEST_NAME)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        size_t longer = names[i].length > name.length ? names[i].length : name.length;
+        size_t shorter = names[i].length + name.length - longer;
+        if (names[i].length > LONGEST_NAME || longer - shorter >= best)
+            continue;
+        size_t distance = edit_distance(name, names[i]);
+        if (distance < best && distance < longer) {
+            best = distance;
+            nearest = (int)i;
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,60 @@
+/* Slices of UTF-8 text, and the few things that are asked of them. A slice owns nothing. */
+// SPDX-License-Identifier: MIT
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct slice {
+    const char *at; /* not NUL-terminated; may be NULL when length is 0 */
+    size_t length;
+};
+
+#define SLICE(literal) ((struct slice){"" literal, sizeof(literal) - 1})
+
+struct slice slice_of(const char *text); /* up to its NUL; NULL gives the empty slice */
+struct slice slice_copy(struct arena *arena, struct slice slice);
+bool slice_equal(struct slice a, struct slice b);
+bool slice_is(struct slice slice, const char *text);
+bool slice_starts(struct slice slice, const char *prefix);
+bool slice_ends(struct slice slice, const char *suffix);
+/* memcmp order, shorter first. */
+int slice_compare(struct slice a, struct slice b);
+/* The part from `start` on, at most `length` bytes. */
+struct slice slice_part(struct slice slice, size_t start, size_t length);
+struct slice slice_trim(struct slice slice);
+bool slice_has(struct slice slice, char c);
+/* Cuts off and returns what stands before the next `separator`; false when nothing is left. */
+bool slice_cut(struct slice *rest, char separator, struct slice *part);
+/* A decimal number of at most nine digits, no sign. */
+bool slice_number(struct slice slice, int *number);
+
+struct slice text_format(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+struct slice text_vformat(struct arena *arena, const char *format, va_list args);
+
+/* For printf's "%.*s". */
+#define S(slice) (int)(slice).length, (slice).at ? (slice).at : ""
+
+/* Decodes the character at *at and moves behind it. An ill-formed sequence gives -1 and moves one
+ * byte (Unicode 15, table 3-7: no surrogates, no overlong forms). */
+int32_t utf8_next(const char **at, const char *end);
+/* Writes the character, returns how many bytes (1 to 4). */
+size_t utf8_put(char *at, int32_t character);
+size_t utf8_count(struct slice slice);
+/* Columns on a terminal: 2 for East Asian wide characters and emoji, 0 for combining marks. */
+size_t utf8_width(struct slice slice);
+int character_width(int32_t character);
+/* Characters that reorder or hide text on a screen, and C0, DEL and C1 controls. */
+bool character_is_unsafe(int32_t character);
+
+/* The nearest of `count` names, or -1 when none is near enough to be meant (edit distance with
+ * transpositions, at most a third of the length, rounded up). */
+int text_nearest(struct slice name, const struct slice *names, size_t count);
+
+#endif

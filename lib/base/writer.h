@@ -1,0 +1,42 @@
+/* Where output goes: a sink that gathers bytes, hands them to a callback and remembers the first
+ * failure, so that emitters need no checks and the caller needs one. */
+// SPDX-License-Identifier: MIT
+#ifndef BASE_WRITER_H
+#define BASE_WRITER_H
+
+#include "base/text.h"
+
+/* Takes all of the bytes and returns true, or returns false. */
+typedef bool writer_sink(void *context, const char *at, size_t length);
+
+struct writer {
+    writer_sink *sink;
+    void *context;
+    bool failed;
+    size_t used;
+    char pending[4096];
+};
+
+void writer_open(struct writer *writer, writer_sink *sink, void *context);
+/* False when any byte was not taken. */
+bool writer_close(struct writer *writer);
+
+void write_bytes(struct writer *writer, const char *at, size_t length);
+void write_slice(struct writer *writer, struct slice slice);
+void write_string(struct writer *writer, const char *text);
+void write_char(struct writer *writer, char c);
+void write_repeated(struct writer *writer, char c, size_t count);
+/* %s %.*s %c %d %u %zu %% only. */
+void write_format(struct writer *writer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Text in memory: a writer whose bytes end in the arena. */
+struct memory_writer {
+    struct writer writer;
+    struct arena *arena;
+    ARRAY_OF(char) bytes;
+};
+void memory_writer_open(struct memory_writer *memory, struct arena *arena);
+struct slice memory_writer_close(struct memory_writer *memory);
+
+#endif

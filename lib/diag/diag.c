@@ -1,0 +1,97 @@
+/* Collecting and ordering of problems; the texts come from codes.def. */
+// SPDX-License-Identifier: MIT
+#include "diag/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct diag_kind kinds[] = {
+#define DIAGNOSTIC(code, level, name, message, about)                                              \
+    {#code, LEVEL_##level, #name, message, about},
+#include "diag/codes.def"
+#undef DIAGNOSTIC
+};
+
+const struct diag_kind *diag_kind(enum diag_code code) {
+    return &kinds[code];
+}
+
+enum diag_code diag_find(struct slice code) {
+    for (size_t i = 0; i < DIAG_COUNT; i++)
+        if (slice_is(code, kinds[i].code))
+            return (enum diag_code)i;
+    return DIAG_COUNT;
+}
+
+static struct slice fill(struct arena *arena, const char *message, const struct slice *args) {
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    for (const char *at = message; *at;) {
+        const char *gap = strstr(at, "{}");
+        size_t length = gap ? (size_t)(gap - at) : strlen(at);
+        write_bytes(&text.writer, at, length);
+        at += length;
+        if (gap) {
+            write_slice(&text.writer, *args++);
+            at += 2;
+        }
+    }
+    return memory_writer_close(&text);
+}
+
+struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
+                            struct source *source, struct span span, const struct slice *args) {
+    struct diagnostic *added = ARENA_NEW(diagnostics->arena, struct diagnostic);
+    added->code = code;
+    added->level = kinds[code].level;
+    added->source = source;
+    added->span = span;
+    added->message = fill(diagnostics->arena, kinds[code].message, args);
+    added->order = diagnostics->list.count;
+    *ARRAY_ADD(diagnostics->arena, &diagnostics->list) = added;
+    diagnostics->errors += added->level == LEVEL_ERROR;
+    diagnostics->warnings += added->level == LEVEL_WARNING;
+    return added;
+}
+
+void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
+               ...) {
+    va_list args;
+    va_start(args, format);
+    diagnostic->hint = text_vformat(diagnostics->arena, format, args);
+    va_end(args);
+}
+
+void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+               struct source *source, struct span span, const char *format, ...) {
+    struct diag_note *note = ARENA_NEW(diagnostics->arena, struct diag_note);
+    va_list args;
+    va_start(args, format);
+    note->message = text_vformat(diagnostics->arena, format, args);
+    va_end(args);
+    note->source = source;
+    note->span = span;
+    struct diag_note **end = &diagnostic->notes;
+    while (*end)
+        end = &(*end)->next;
+    *end = note;
+}
+
+static int compare(const void *left, const void *right) {
+    const struct diagnostic *a = *(struct diagnostic *const *)left;
+    const struct diagnostic *b = *(struct diagnostic *const *)right;
+    if (a->source != b->source) {
+        if (!a->source || !b->source)
+            return a->source ? -1 : 1;
+        return slice_compare(a->source->path, b->source->path);
+    }
+    if (a->span.start != b->span.start)
+        return a->span.start < b->span.start ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+void diag_sort(struct diagnostics *diagnostics) {
+    if (diagnostics->list.count > 1)
+        qsort(diagnostics->list.items, diagnostics->list.count, sizeof *diagnostics->list.items,
+              compare);
+}

@@ -1,0 +1,68 @@
+/* Problems as data: code, place, sentence, hint, notes. Whoever finds a problem adds it here and
+ * goes on; nothing prints. */
+// SPDX-License-Identifier: MIT
+#ifndef DIAG_DIAG_H
+#define DIAG_DIAG_H
+
+#include "base/writer.h"
+#include "diag/source.h"
+
+enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+
+enum diag_code {
+#define DIAGNOSTIC(code, level, name, message, about) DIAG_##name,
+#include "diag/codes.def"
+#undef DIAGNOSTIC
+    DIAG_COUNT
+};
+
+struct diag_note {
+    struct diag_note *next;
+    struct source *source;
+    struct span span;
+    struct slice message;
+};
+
+struct diagnostic {
+    enum diag_code code;
+    enum level level;
+    struct source *source; /* NULL: about no place in a text */
+    struct span span;
+    struct slice message, hint; /* the hint stands behind the caret; may be empty */
+    struct diag_note *notes;
+    size_t order; /* of arrival, to keep the sort stable */
+};
+
+struct diagnostics {
+    struct arena *arena;
+    ARRAY_OF(struct diagnostic *) list;
+    size_t errors, warnings;
+};
+
+struct diag_kind {
+    const char *code; /* "E0203" */
+    enum level level;
+    const char *name;    /* "unknown-element" */
+    const char *message; /* {} stands for the next argument */
+    const char *about;   /* what it means and what to do, for `explain` and the manual */
+};
+
+const struct diag_kind *diag_kind(enum diag_code code);
+/* DIAG_COUNT when there is no such code. */
+enum diag_code diag_find(struct slice code);
+
+/* Adds a problem. Each {} of the code's message is filled by the next of `args`: ARGS(a, b), or NULL
+ * where there is none. The result lives as long as the arena. */
+#define ARGS(...) ((const struct slice[]){__VA_ARGS__})
+struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
+                            struct source *source, struct span span, const struct slice *args);
+/* Replace the hint, add a note at the end. Both copy nothing but what they format. */
+void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
+               ...) __attribute__((format(printf, 3, 4)));
+void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+               struct source *source, struct span span, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* By path, then place; what has no place comes last. */
+void diag_sort(struct diagnostics *diagnostics);
+
+#endif

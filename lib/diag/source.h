@@ -1,0 +1,36 @@
+/* One input text, and the way from a byte offset to line, column and the line itself. */
+// SPDX-License-Identifier: MIT
+#ifndef DIAG_SOURCE_H
+#define DIAG_SOURCE_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+/* Bytes of a source. Offsets fit 32 bits, as a source is at most SOURCE_LIMIT bytes long. */
+struct span {
+    uint32_t start, end;
+};
+
+#define SOURCE_LIMIT ((size_t)64 << 20)
+
+struct source {
+    struct slice path; /* as the user wrote it, for messages */
+    struct slice text; /* without a BOM */
+    bool bom, crlf;    /* kept by whoever writes the text back */
+    uint32_t *lines;   /* offset of each line's first byte; made on first use */
+    size_t line_count;
+};
+
+struct place {
+    size_t line, column; /* from 1; the column counts characters */
+};
+
+/* Copies nothing: `path` and `text` live as long as the source. */
+struct source *source_new(struct arena *arena, struct slice path, struct slice text);
+struct place source_place(struct arena *arena, struct source *source, uint32_t offset);
+/* The line, without its line break. */
+struct slice source_line(struct arena *arena, struct source *source, size_t line);
+struct slice source_slice(const struct source *source, struct span span);
+
+#endif

@@ -1,0 +1,60 @@
+/* What emitters share. One file per format, one row per format in formats.def. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_EMIT_H
+#define EMIT_EMIT_H
+
+#include "analysis/rows.h"
+#include "base/writer.h"
+#include "diag/diag.h"
+
+/* What an emitter may ask for; from the caller's stridec_output. */
+struct emit_options {
+    struct slice model_name; /* "" when not said */
+    struct slice picture;    /* "" without a picture */
+    const struct decl *view; /* NULL: all */
+    const char *layout;      /* the layout program */
+    struct slice previous;   /* the SVG written before, or "" */
+    int tier;                /* 0: all */
+    bool all, color;
+    size_t width;
+};
+
+struct emission {
+    struct arena *arena;
+    struct writer *writer;
+    const struct model *model;
+    const struct analysis *analysis;
+    const struct rows *rows;
+    struct diagnostics *diagnostics;
+    struct emit_options options;
+};
+
+/* False when the output cannot be made (no picture: the diagnostic has been added). A sink that
+ * fails is seen by the caller. */
+typedef bool emitter(struct emission *emission);
+
+struct format {
+    const char *name, *extension;
+    emitter *emit;
+    const char *about;
+};
+#define FORMAT(name, extension, function, about) emitter function;
+#include "emit/formats.def"
+#undef FORMAT
+extern const struct format formats[];
+extern const size_t format_count;
+
+/* Text for a place of the output; each writes it such that it stays text there.
+ * - xml: < > & " ' as entities, characters that XML 1.0 does not allow as U+FFFD
+ * - markdown: as text of a line or table cell; code spans (`x`) stay code, nothing else is markup
+ * - json: between quotes, quotes included
+ * - terminal: escape sequences and controls shown, never sent */
+void write_xml(struct writer *writer, struct slice text);
+void write_markdown(struct writer *writer, struct slice text);
+void write_json_string(struct writer *writer, struct slice text);
+void write_terminal(struct writer *writer, struct slice text);
+
+/* DOT for one direction, "LR" or "TB"; the "dot" format is LR. */
+void write_dot(struct emission *emission, struct writer *writer, const char *direction);
+
+#endif

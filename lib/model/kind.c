@@ -1,0 +1,65 @@
+/* The tables, and looking things up in them. */
+// SPDX-License-Identifier: MIT
+#include "model/kind.h"
+
+#include <string.h>
+
+const struct kind_row kind_rows[KIND_COUNT] = {
+#define KIND(id, word, article, files, parents, id_rule, about)                                    \
+    {#word, article, files, parents, id_rule, about},
+#include "model/kinds.def"
+#undef KIND
+};
+
+const struct attribute_row attribute_rows[ATTRIBUTE_COUNT] = {
+#define ATTRIBUTE(id, name, kinds, role, type, values, about)                                      \
+    {name, kinds, ROLE_##role, TYPE_##type, values, about},
+#include "model/attributes.def"
+#undef ATTRIBUTE
+};
+
+enum kind kind_find(struct slice word) {
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (slice_is(word, kind_rows[i].word))
+            return (enum kind)i;
+    return KIND_COUNT;
+}
+
+enum attribute_id attribute_find(struct slice name, enum kind kind) {
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (kind_in(kind, attribute_rows[i].kinds) && slice_is(name, attribute_rows[i].name))
+            return (enum attribute_id)i;
+    return ATTRIBUTE_COUNT;
+}
+
+enum attribute_id attribute_name(struct slice name) {
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (slice_is(name, attribute_rows[i].name))
+            return (enum attribute_id)i;
+    return ATTRIBUTE_COUNT;
+}
+
+bool attribute_next_value(const char **rest, struct slice *value, bool *safe) {
+    const char *at = *rest + strspn(*rest, " ");
+    if (!*at)
+        return false;
+    *safe = *at == '!';
+    at += *safe;
+    size_t length = strcspn(at, " ");
+    *value = (struct slice){at, length};
+    *rest = at + length;
+    return true;
+}
+
+bool attribute_knows(enum attribute_id id, struct slice value, bool *safe) {
+    const char *rest = attribute_rows[id].values;
+    struct slice known;
+    *safe = false;
+    if (!*rest)
+        return true;
+    while (attribute_next_value(&rest, &known, safe))
+        if (slice_equal(known, value))
+            return true;
+    *safe = false;
+    return false;
+}

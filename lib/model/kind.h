@@ -1,0 +1,96 @@
+/* Kinds of declarations and attributes, from the tables kinds.def and attributes.def. */
+// SPDX-License-Identifier: MIT
+#ifndef MODEL_KIND_H
+#define MODEL_KIND_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum kind {
+#define KIND(id, word, article, files, parents, id_rule, about) KIND_##id,
+#include "model/kinds.def"
+#undef KIND
+    KIND_COUNT
+};
+
+/* Sets of kinds. */
+enum {
+#define KIND(id, word, article, files, parents, id_rule, about) ON_##id = 1u << KIND_##id,
+#include "model/kinds.def"
+#undef KIND
+    ON_FILE = 1u << KIND_COUNT,
+    ON_ANY = ON_FILE - 1,
+};
+#define ON_EXTERNALS (ON_EXTERNAL | ON_ACTOR)
+#define ON_ELEMENT (ON_EXTERNALS | ON_PROCESS | ON_STORE)
+#define ON_SUBJECT (ON_ELEMENT | ON_FLOW | ON_CROSSING)
+
+enum file_kind { IN_MODEL = 1, IN_RULES = 2, IN_TRIAGE = 4 };
+enum id_rule { NAMED, ANONYMOUS, EITHER, ROW_ID };
+
+struct kind_row {
+    const char *word;
+    const char *article; /* "a process" */
+    unsigned files, parents;
+    enum id_rule id_rule;
+    const char *about;
+};
+extern const struct kind_row kind_rows[KIND_COUNT];
+/* KIND_COUNT when no kind has this word. */
+enum kind kind_find(struct slice word);
+
+static inline bool kind_in(enum kind kind, unsigned set) {
+    return (set >> kind) & 1u;
+}
+
+enum attribute_id {
+#define ATTRIBUTE(id, name, kinds, role, type, values, about) ATTRIBUTE_##id,
+#include "model/attributes.def"
+#undef ATTRIBUTE
+    ATTRIBUTE_COUNT
+};
+
+enum attribute_role { ROLE_TRAIT, ROLE_FACT, ROLE_NOTE };
+
+enum attribute_type {
+    TYPE_TEXT,     /* a string or text */
+    TYPE_STRINGS,  /* a list of strings or words */
+    TYPE_WORD,     /* a word, of the known ones if there are any */
+    TYPE_WORDS,    /* a word or a list of words */
+    TYPE_YESNO,    /* yes, no */
+    TYPE_NUMBER,   /* a whole number in a range */
+    TYPE_SCORE,    /* a number from 1 to 5, or low, medium, high, critical */
+    TYPE_DATE,     /* 2027-01-31 */
+    TYPE_ID,       /* any id, not looked up */
+    TYPE_IDS,      /* a list of them */
+    TYPE_ROW,      /* T@pay, T@pay/replay */
+    TYPE_ROWS,     /* a list of them */
+    TYPE_PAIRS,    /* [[word, number], ...] */
+    TYPE_BOUNDARY, /* the id of a boundary, looked up; the next three likewise */
+    TYPE_PROCESS,
+    TYPE_ASSETS, /* a list of assets */
+    TYPE_PLACES, /* a list of elements and boundaries */
+};
+
+struct attribute_row {
+    const char *name;
+    unsigned kinds;
+    enum attribute_role role;
+    enum attribute_type type;
+    const char *values; /* separated by blanks, '!' before a safe one */
+    const char *about;
+};
+extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
+
+/* The row of this name for this kind, or ATTRIBUTE_COUNT. */
+enum attribute_id attribute_find(struct slice name, enum kind kind);
+/* The first row with the same name: what makes `kind` of a store and of a process one name. */
+enum attribute_id attribute_name(struct slice name);
+/* Steps through the known values: start with *rest = values. */
+bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
+/* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */
+bool attribute_knows(enum attribute_id id, struct slice value, bool *safe);
+
+#endif

@@ -1,0 +1,87 @@
+/* The diagram as plain data: declarations with their attributes, names resolved, and the lists in
+ * which the rest of the program walks them. Built by syntax/builder.c, read by everybody. */
+// SPDX-License-Identifier: MIT
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/table.h"
+#include "model/kind.h"
+#include "tree/tree.h"
+
+/* A word of a value, as a number: equal words of one model have equal symbols. 0 is no word. */
+typedef uint32_t symbol;
+
+struct attribute {
+    struct attribute *next; /* in order of statement */
+    enum attribute_id id;
+    enum attribute_id name; /* see attribute_name() */
+    bool stated;            /* false: only unknown values, which count as not stated */
+    bool safe;              /* its stated value is marked safe; in a list: all of them are */
+    struct value *value;
+    symbol *words; /* known words only */
+    size_t word_count;
+    int number; /* TYPE_NUMBER, TYPE_SCORE */
+    struct span span; /* from its name to the end of its value */
+};
+
+/* A flow's, crossing's, element's, ... declaration. What does not apply to its kind is NULL or 0. */
+struct decl {
+    enum kind kind;
+    uint32_t index;  /* among those of its kind, in order of declaration, from 0 */
+    uint32_t number; /* of elements, flows and crossings: its place in model->subjects */
+    struct slice id; /* "" where the kind has none */
+    struct slice label; /* "" when not stated; see decl_title() */
+    struct source *source;
+    struct span span;      /* of its id, else of its first word */
+    const struct item *item;
+    struct attribute *attributes;
+    struct decl *parent; /* the boundary it lies in */
+    unsigned depth;      /* of a boundary: how many are around it */
+    struct decl *from, *to; /* of a flow */
+    struct decl *at, *into; /* of a crossing */
+    struct decl **data;     /* assets stated by `data:` */
+    size_t data_count;
+    struct decl **flows; /* of an element: all its flows once, in order of declaration */
+    size_t flow_count;
+    struct attribute *evidence; /* facts with a place in the repository (TYPE_TEXT values) */
+};
+
+struct decl_list {
+    struct decl **items;
+    size_t count, capacity;
+};
+
+struct model {
+    struct decl *system; /* the `model` declaration, or NULL */
+    struct decl_list of[KIND_COUNT]; /* in order of declaration */
+    struct decl_list elements;       /* external, actor, process, store: in order of declaration */
+    struct decl_list subjects;       /* elements, then flows, then crossings */
+    struct table ids;                /* id -> struct decl */
+    struct table symbols;            /* word -> symbol */
+    ARRAY_OF(struct slice) words;    /* symbol -> word */
+};
+
+symbol model_symbol(struct arena *arena, struct model *model, struct slice word);
+/* NULL when nothing has this id. */
+struct decl *model_find(const struct model *model, struct slice id);
+
+/* NULL when it is not there. By row, or by name for any kind. */
+const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id);
+const struct attribute *decl_named(const struct decl *decl, enum attribute_id name);
+/* The text of a TEXT, WORD, DATE or ID attribute, "" when not stated. */
+struct slice decl_text(const struct decl *decl, enum attribute_id id);
+/* The label, or the id when there is none. */
+struct slice decl_title(const struct decl *decl);
+bool decl_is_element(const struct decl *decl);
+/* An external entity or an actor. */
+bool decl_is_external(const struct decl *decl);
+/* A boundary of kind identity, which has no place on the picture. */
+bool boundary_is_hidden(const struct decl *boundary);
+/* The flow, or the crossing, is between or at elements that are out of scope; for elements their
+ * own out_of_scope. The declaration that says so, or NULL. */
+const struct decl *decl_out_of_scope(const struct decl *subject);
+/* All assets of a subject: its own `data`, or else those of its flows; without doubles, in order of
+ * declaration. At a crossing: those of the process. */
+size_t decl_assets(struct arena *arena, const struct decl *subject, struct decl ***assets);
+
+#endif

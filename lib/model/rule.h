@@ -1,0 +1,116 @@
+/* Rules and the method as plain data, bound to the attribute table: what a rule pack says, nothing
+ * evaluated. Filled by syntax/rule_builder.c. */
+// SPDX-License-Identifier: MIT
+#ifndef MODEL_RULE_H
+#define MODEL_RULE_H
+
+#include "model/model.h"
+
+#define LETTER_LIMIT 32
+
+/* A category of threats; STRIDE has six. */
+struct letter {
+    struct slice code; /* one to three letters */
+    struct slice name; /* "Spoofing" */
+    struct slice about;
+    unsigned index;    /* its bit in sets of letters */
+    bool impact[3];    /* rated by confidentiality, integrity, availability */
+};
+
+/* The subjects that rules are tried on; an actor is an external. */
+enum subject_kind {
+    SUBJECT_EXTERNAL,
+    SUBJECT_PROCESS,
+    SUBJECT_STORE,
+    SUBJECT_FLOW,
+    SUBJECT_CROSSING,
+    SUBJECT_COUNT
+};
+extern const char *const subject_words[SUBJECT_COUNT];
+enum subject_kind subject_kind_of(const struct decl *decl);
+
+/* Computed words that a condition may test; see model/truths.def. */
+enum truth {
+#define TRUTH(name, about) TRUTH_##name,
+#include "model/truths.def"
+#undef TRUTH
+    TRUTH_COUNT
+};
+struct truth_row {
+    const char *name, *about;
+};
+extern const struct truth_row truth_rows[TRUTH_COUNT];
+
+enum condition_kind {
+    CONDITION_AND,
+    CONDITION_OR,
+    CONDITION_NOT,
+    CONDITION_QUANTIFIER,
+    CONDITION_TRUTH,     /* a computed truth */
+    CONDITION_CALLS,     /* the number of calls from outside is one of `numbers` */
+    CONDITION_KIND,      /* the end's, or the subject's, declaration is of one of `kinds` */
+    CONDITION_SAFE,      /* a fact's stated value is safe */
+    CONDITION_VALUE,     /* an attribute's stated value is one of `words` */
+};
+/* Whose attribute or truth is read. */
+enum condition_of { OF_SUBJECT, OF_SELF, OF_FROM, OF_TO, OF_AT, OF_INTO };
+enum quantifier { QUANTIFIER_ANY, QUANTIFIER_ALL, QUANTIFIER_NO };
+enum flow_range { RANGE_FLOW, RANGE_INCOMING, RANGE_OUTGOING, RANGE_CALLED, RANGE_CALLING };
+
+struct condition {
+    enum condition_kind kind;
+    struct condition *parts, *next; /* and, or, not, quantifier: what they join */
+    enum condition_of of;
+    enum quantifier quantifier;
+    enum flow_range range;
+    enum truth truth;
+    enum attribute_id name; /* see attribute_name() */
+    bool negated;           /* is not */
+    symbol *words;          /* of the model's symbols */
+    size_t word_count;
+    unsigned kinds;         /* ON_... */
+    unsigned numbers;       /* bit n: n calls */
+};
+
+struct rule {
+    struct slice id, title;
+    struct letter *letter;
+    enum subject_kind on;
+    enum condition_of row; /* OF_SUBJECT, or a flow's OF_FROM or OF_TO */
+    struct condition *when, *unless;
+    struct slice ask, scenario, mitigation;
+    struct slice *cwe, *capec;
+    size_t cwe_count, capec_count;
+    const struct decl *decl;
+    const struct item **hits, **misses;
+    size_t hit_count, miss_count;
+    bool disabled;
+    unsigned order; /* in the pack */
+};
+
+struct tier_rule {
+    struct slice id;
+    int tier;
+    unsigned subjects; /* bits of enum subject_kind; all when not stated */
+    unsigned letters;  /* bits of letter->index; all when not stated */
+    struct condition *when;
+};
+
+struct method {
+    struct slice id, title;
+    struct letter letters[LETTER_LIMIT];
+    size_t letter_count;
+    unsigned always[SUBJECT_COUNT], by_rule[SUBJECT_COUNT]; /* sets of letters */
+    struct slice never[SUBJECT_COUNT][LETTER_LIMIT];        /* why it does not apply */
+    ARRAY_OF(struct tier_rule) tiers; /* the lowest tier that holds for a pattern */
+};
+
+struct rule_pack {
+    struct method *method;
+    ARRAY_OF(struct rule *) rules; /* enabled ones in order of declaration, packs in order */
+    struct table by_id;            /* id -> struct rule */
+};
+
+struct letter *method_letter(struct method *method, struct slice code);
+
+#endif

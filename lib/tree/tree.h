@@ -1,0 +1,98 @@
+/* What a front end makes of a text: items, values, conditions and comments, all with their places.
+ * It knows grammar only; no name has been looked at. Lossless up to white space, so that the
+ * formatter can write a file back from it. One grammar serves models, rules and triage; the DSL
+ * parser makes it from tokens, another front end may make it from something else. */
+// SPDX-License-Identifier: MIT
+#ifndef TREE_TREE_H
+#define TREE_TREE_H
+
+#include "base/text.h"
+#include "diag/source.h"
+
+/* Blocks, lists and conditions inside each other. */
+#define NESTING_LIMIT 64
+
+struct comment {
+    struct comment *next;
+    struct slice text; /* with its '#', without the line break */
+    bool blank_before; /* an empty line stands before it */
+    bool same_line;    /* it stands behind what comes before it */
+};
+
+/* A word or string with its place. A word that is not there has length 0 and an empty span. */
+struct word {
+    struct slice text; /* escapes resolved, indentation of texts taken off */
+    struct span span;  /* with the quotes */
+};
+
+enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
+
+struct value {
+    struct value *next; /* in the list around it */
+    enum value_kind kind;
+    struct word word;      /* of all but lists; its span is the whole value's, lists' too */
+    struct value *items;   /* of a list */
+    struct comment *comments; /* before it */
+    struct comment *tail;     /* of a list: before its ] */
+};
+
+enum expr_kind { EXPR_OR, EXPR_AND, EXPR_NOT, EXPR_QUANTIFIER, EXPR_TEST };
+enum test_operator { TEST_BARE, TEST_IS, TEST_IS_NOT, TEST_IN, TEST_HAS };
+
+struct expr {
+    struct expr *next; /* beside it in an `or`, `and` */
+    enum expr_kind kind;
+    struct span span;
+    struct expr *parts;          /* or, and: two or more; not, quantifier: one */
+    struct word word;            /* what is tested; any, all, no */
+    struct word range;           /* of a quantifier: incoming, ... */
+    enum test_operator operator; /* of a test */
+    struct value *value;         /* of a test that is not bare */
+    bool bracketed;              /* it stood in ( ) that are not needed */
+    struct comment *comments;    /* before it */
+};
+
+struct block {
+    struct item *items;
+    struct comment *head;   /* behind its { on the same line */
+    struct comment *tail;   /* before its } */
+    struct span open, close;
+    bool one_line;
+    bool damaged; /* an item in it was not understood and is missing */
+};
+
+enum item_kind { ITEM_ATTRIBUTE, ITEM_CONDITION, ITEM_DECLARATION };
+
+struct item {
+    struct item *next;
+    enum item_kind kind;
+    bool blank_before; /* an empty line stands before it and its comments */
+    bool arrow;        /* a declaration with an arrow: a flow */
+    struct comment *comments; /* before it */
+    struct comment *trailing; /* behind it on its last line */
+    struct span span;         /* from its first word to its end */
+    struct word word;         /* kind, attribute or condition; empty for an unnamed flow */
+    struct value *value;      /* of an attribute */
+    struct expr *expr;        /* of a condition */
+    struct word name;         /* of a declaration, if it has one */
+    struct word from, to;     /* of a flow; `to` may be empty in a damaged one */
+    struct word label;        /* its string */
+    struct word alias;        /* import "x" as ALIAS */
+    struct block *block;      /* may be NULL */
+};
+
+/* Words of items that were not understood: whatever they would have declared is not reported as
+ * missing. */
+struct damage {
+    struct damage *next;
+    struct slice word;
+};
+
+struct tree {
+    struct source *source;
+    struct block file;
+    struct damage *damage;
+    bool damaged; /* some item is missing from it, or is incomplete */
+};
+
+#endif
