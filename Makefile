@@ -15,7 +15,12 @@ LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 LIBS = -lutf8proc
 
-all: $(BUILD)/stridec $(BUILD)/libstridec.a ## build stridec and the library
+# Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
+ifneq ($(filter demo check accept asan bench check-clean check-slow deps deps-test deps-bench,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
+all: $(BUILD)/stridec $(BUILD)/stridec-layout $(BUILD)/libstridec.a ## build stridec, its layout program and the library
 
 $(BUILD)/lib/%.o: lib/%.c
 	@mkdir -p $(@D)
@@ -43,4 +48,122 @@ $(BUILD)/libstridec.a: $(LIB_OBJECTS)
 $(BUILD)/stridec: $(CLI_OBJECTS) $(BUILD)/libstridec.a
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
+# The layout program: the only one that links Graphviz, with its plug-ins instead of a search for them.
+LAYOUT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard layout/*.c))
+PLUGINS = $(realpath $(dir $(shell $(CC) -print-file-name=libgvc.so))graphviz)
+# The picture's digest holds the version of Graphviz that draws it.
+GRAPHVIZ_VERSION = $(shell echo PACKAGE_VERSION | $(CC) -E -P -include graphviz/graphviz_version.h -)
+$(BUILD)/lib/emit/svg.o: STANDARD += -DGRAPHVIZ_VERSION='$(GRAPHVIZ_VERSION)'
+
+$(BUILD)/layout/%.o: layout/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(if $(SANITIZE),-DLAYOUT_UNLIMITED_MEMORY) -Ilib -c -o $@ $<
+
+$(BUILD)/stridec-layout: $(LAYOUT_OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ -L$(PLUGINS) -Wl,-rpath,$(PLUGINS) \
+	  -lgvplugin_dot_layout -lgvplugin_core -lgvc -lcgraph
+
+-include $(LAYOUT_OBJECTS:.o=.d)
+
+# Tests: each tests/NAME.c is a program; what they share is in support.c. Two look inside the library.
+TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
+TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
+RUNS = $(TEST_SOURCES:tests/%.c=run-%)
+$(BUILD)/tests/unit.o $(BUILD)/tests/diagnostics.o: INSIDE = -Ilib
+
+$(BUILD)/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(INSIDE) -Iinclude -c -o $@ $<
+
+$(TESTS): %: %.o $(BUILD)/tests/support.o $(BUILD)/libstridec.a
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ -lcmocka -ljansson $(LIBS)
+
+# The geometry checker measures text as the layout does.
+$(BUILD)/tests/geometry: $(BUILD)/layout/metrics.o
+
+tests: all $(TESTS)
+
+$(RUNS): run-%:
+	BUILD=$(abspath $(BUILD)) $(BUILD)/tests/$*
+
+# Every program runs, also behind one that fails.
+run-tests: tests
+	@$(MAKE) --no-print-directory -k --output-sync=target $(RUNS)
+
+demo: ## install what is missing, build, and compile both samples
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory all
+	$(BUILD)/stridec build samples/payment/payment.dfd
+	$(BUILD)/stridec build samples/file-upload/file-upload.dfd
+	@echo; echo "Look at:"; ls samples/*/*.svg samples/*/THREAT-MODEL.md | sed 's/^/  /'
+
+check: ## install what the tests need, build, and run all tests
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory deps-test
+	@$(MAKE) --no-print-directory run-tests
+
+accept: tests ## write the expected files of all cases anew; the diff is the review
+	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
+	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/diagnostics
+
+asan: ## the same tests under ASan and UBSan, in build-asan
+	@$(MAKE) --no-print-directory BUILD=build-asan CFLAGS='-O1 -g' \
+	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' run-tests
+
+check-clean: ## demo and check in a fresh Debian 12 with only git, make and certificates (root)
+	sh tests/clean.sh
+
+check-slow: all tests ## check-clean, and the tests that wait
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
+	@$(MAKE) --no-print-directory check-clean
+
+BENCH = $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
+$(BUILD)/bench/%: bench/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< -lyaml
+
+bench-programs: $(BENCH)
+
+bench: ## the ratios of speed beside their targets
+	@$(MAKE) --no-print-directory deps deps-bench
+	@$(MAKE) --no-print-directory all bench-programs
+	bash bench/run.sh $(BUILD)
+
+# Installs Debian packages that are not there. Elsewhere the compiler says what is missing.
+define install
+	@command -v dpkg-query >/dev/null || { echo "not Debian; needed: $(1)"; exit 0; }; \
+	missing=; for package in $(1); do \
+	  case $$(dpkg-query -W -f '$${Status}' $$package 2>/dev/null) in \
+	    *' ok installed') ;; *) missing="$$missing $$package" ;; esac; done; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif command -v sudo >/dev/null; then as_root=sudo; \
+	else echo "missing, to be installed by root:$$missing" >&2; exit 1; fi; \
+	echo "installing$$missing"; \
+	$$as_root apt-get update -q && \
+	DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -q -y --no-install-recommends $$missing
+endef
+
+deps: ## install the Debian packages that the build needs
+	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libgraphviz-dev)
+
+deps-test: ## install those that the tests need
+	$(call install,libcmocka-dev libjansson-dev)
+
+deps-bench: ## install those that the benchmarks need
+	$(call install,libyaml-dev jq graphviz)
+
+format: ## clang-format over all C files
+	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] bench/*.c)
+
+clean: ## remove what was built
+	rm -rf $(BUILD) build-asan
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: all tests run-tests demo check accept asan check-clean check-slow bench bench-programs deps \
+	deps-test deps-bench format clean help $(RUNS)
+.SECONDARY: $(TESTS:=.o)
+
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(BUILD)/tests/support.d

@@ -21,6 +21,9 @@ extern const char *const row_state_words[ROW_STATE_COUNT]; /* "out_of_scope", ..
 enum pattern_state { PATTERN_OPEN, PATTERN_COVERED, PATTERN_POSSIBLE };
 extern const char *const pattern_state_words[];
 
+/* A label is cut at so many characters where it is filled into a sentence or drawn. */
+#define LABEL_LIMIT 200
+
 /* A fact or trait that was read, `auth` of pay. */
 struct reading {
     const struct decl *decl;
@@ -35,6 +38,7 @@ struct pattern {
     const struct decl *behind;  /* the flow, where the rule puts it on an end's row; else NULL */
     enum pattern_state state;
     bool specific, unsafe;
+    bool yields; /* to a specific pattern about the same fact; not in the row's list */
     struct reading settle;  /* open: the first fact that would settle it; possible: the trait that
                                would decide; decl is NULL when there is none */
     struct reading *facts;  /* all that `unless` can read */
@@ -65,6 +69,7 @@ struct rows {
     size_t ranked_count;
     size_t counts[ROW_STATE_COUNT];
     size_t open_by_tier[4]; /* [1] to [3] */
+    size_t silenced; /* out of scope cells that would be rows otherwise */
 };
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,

@@ -13,7 +13,7 @@
 struct layout_request {
     const char *program; /* a path, or a name to look up by PATH */
     struct slice dot;
-    unsigned seconds; /* of wall time; 0: LAYOUT_SECONDS */
+    unsigned seconds; /* of wall time, at most LAYOUT_SECONDS; 0: LAYOUT_SECONDS */
 };
 
 struct layout_answer {

@@ -25,18 +25,32 @@ enum kind kind_find(struct slice word) {
     return KIND_COUNT;
 }
 
-enum attribute_id attribute_find(struct slice name, enum kind kind) {
-    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
-        if (kind_in(kind, attribute_rows[i].kinds) && slice_is(name, attribute_rows[i].name))
-            return (enum attribute_id)i;
-    return ATTRIBUTE_COUNT;
+void attribute_index_open(struct arena *arena, struct attribute_index *index) {
+    const struct attribute_row *last[ATTRIBUTE_COUNT];
+    *index = (struct attribute_index){0};
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        const struct attribute_row *first =
+            table_add(arena, &index->first, slice_of(row->name), (void *)(uintptr_t)row);
+        size_t place = (size_t)(first - attribute_rows);
+        index->next[i] = ATTRIBUTE_COUNT;
+        if (first != row)
+            index->next[last[place] - attribute_rows] = (enum attribute_id)i;
+        last[place] = row;
+    }
 }
 
-enum attribute_id attribute_name(struct slice name) {
-    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
-        if (slice_is(name, attribute_rows[i].name))
-            return (enum attribute_id)i;
-    return ATTRIBUTE_COUNT;
+enum attribute_id attribute_name(const struct attribute_index *index, struct slice name) {
+    const struct attribute_row *row = table_get(&index->first, name);
+    return row ? (enum attribute_id)(row - attribute_rows) : ATTRIBUTE_COUNT;
+}
+
+enum attribute_id attribute_find(const struct attribute_index *index, struct slice name,
+                                 enum kind kind) {
+    enum attribute_id id = attribute_name(index, name);
+    while (id != ATTRIBUTE_COUNT && !kind_in(kind, attribute_rows[id].kinds))
+        id = index->next[id];
+    return id;
 }
 
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe) {

@@ -3,7 +3,7 @@
 #ifndef MODEL_KIND_H
 #define MODEL_KIND_H
 
-#include "base/text.h"
+#include "base/table.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -84,10 +84,18 @@ struct attribute_row {
 };
 extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
 
+/* Finds rows by name in constant time; made once for each compilation. */
+struct attribute_index {
+    struct table first;                            /* name -> its first row */
+    enum attribute_id next[ATTRIBUTE_COUNT]; /* the next row of that name, or ATTRIBUTE_COUNT */
+};
+void attribute_index_open(struct arena *arena, struct attribute_index *index);
 /* The row of this name for this kind, or ATTRIBUTE_COUNT. */
-enum attribute_id attribute_find(struct slice name, enum kind kind);
-/* The first row with the same name: what makes `kind` of a store and of a process one name. */
-enum attribute_id attribute_name(struct slice name);
+enum attribute_id attribute_find(const struct attribute_index *index, struct slice name,
+                                 enum kind kind);
+/* The first row with this name, or ATTRIBUTE_COUNT: what makes `kind` of a store and of a process
+ * one name. */
+enum attribute_id attribute_name(const struct attribute_index *index, struct slice name);
 /* Steps through the known values: start with *rest = values. */
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
 /* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */

@@ -51,17 +51,26 @@ struct decl_list {
     size_t count, capacity;
 };
 
+/* Words and attribute names of all that is compared with each other: a model and the rules tried on
+ * it share one. */
+struct vocabulary {
+    struct table symbols;         /* word -> symbol */
+    ARRAY_OF(struct slice) words; /* symbol - 1 -> word */
+    struct attribute_index attributes;
+};
+struct vocabulary *vocabulary_new(struct arena *arena);
+
 struct model {
     struct decl *system; /* the `model` declaration, or NULL */
     struct decl_list of[KIND_COUNT]; /* in order of declaration */
     struct decl_list elements;       /* external, actor, process, store: in order of declaration */
     struct decl_list subjects;       /* elements, then flows, then crossings */
     struct table ids;                /* id -> struct decl */
-    struct table symbols;            /* word -> symbol */
-    ARRAY_OF(struct slice) words;    /* symbol -> word */
+    struct vocabulary *vocabulary;
 };
 
-symbol model_symbol(struct arena *arena, struct model *model, struct slice word);
+struct model *model_new(struct arena *arena, struct vocabulary *vocabulary);
+symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word);
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
 
@@ -77,8 +86,8 @@ bool decl_is_element(const struct decl *decl);
 bool decl_is_external(const struct decl *decl);
 /* A boundary of kind identity, which has no place on the picture. */
 bool boundary_is_hidden(const struct decl *boundary);
-/* The flow, or the crossing, is between or at elements that are out of scope; for elements their
- * own out_of_scope. The declaration that says so, or NULL. */
+/* The declaration by which a subject is out of scope, or NULL: itself, the process of a crossing, or
+ * the source of a flow whose ends are both out of scope. */
 const struct decl *decl_out_of_scope(const struct decl *subject);
 /* All assets of a subject: its own `data`, or else those of its flows; without doubles, in order of
  * declaration. At a crossing: those of the process. */

@@ -50,6 +50,7 @@ enum condition_kind {
     CONDITION_CALLS,     /* the number of calls from outside is one of `numbers` */
     CONDITION_KIND,      /* the end's, or the subject's, declaration is of one of `kinds` */
     CONDITION_SAFE,      /* a fact's stated value is safe */
+    CONDITION_STATED,    /* something other than `none` or `no` is stated */
     CONDITION_VALUE,     /* an attribute's stated value is one of `words` */
 };
 /* Whose attribute or truth is read. */

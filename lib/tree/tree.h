@@ -58,7 +58,7 @@ struct block {
     struct comment *tail;   /* before its } */
     struct span open, close;
     bool one_line;
-    bool damaged; /* an item in it was not understood and is missing */
+    bool damaged; /* something in it was not understood and is missing */
 };
 
 enum item_kind { ITEM_ATTRIBUTE, ITEM_CONDITION, ITEM_DECLARATION };
@@ -66,7 +66,7 @@ enum item_kind { ITEM_ATTRIBUTE, ITEM_CONDITION, ITEM_DECLARATION };
 struct item {
     struct item *next;
     enum item_kind kind;
-    bool blank_before; /* an empty line stands before it and its comments */
+    bool blank_before; /* an empty line stands directly before it */
     bool arrow;        /* a declaration with an arrow: a flow */
     struct comment *comments; /* before it */
     struct comment *trailing; /* behind it on its last line */

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Prints what stridec takes beside what it is measured against: bash bench/run.sh BUILD. Each line is
+# a ratio of medians of five runs made in turn, so that it says the same on any machine. RUNS sets
+# another number of runs.
+# SPDX-License-Identifier: MIT
+set -eu
+build=$(cd "${1:-build}" && pwd)
+runs=${RUNS:-5}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+stridec=$build/stridec
+measure=$build/bench/measure
+
+model() { "$build/bench/generate" "$1" "${2:-dsl}" >"$1.${2:-dfd}"; }
+
+# seconds COMMAND...: medians, one a line.
+seconds() { "$measure" "$runs" "$@" | cut -d' ' -f1; }
+
+# row NAME RATIO TARGET: the verdict is beside the target; a target of - is only reported.
+row() {
+    awk -v name="$1" -v value="$2" -v target="$3" 'BEGIN {
+        verdict = target == "-" ? "" : value + 0 <= target + 0 ? "ok" : "OVER"
+        printf "%-58s %9s  %6s  %s\n", name, value, target, verdict
+    }'
+}
+
+# ratio NAME TARGET COMMAND COMMAND: how long the first takes in terms of the second.
+ratio() {
+    local name=$1 target=$2 times
+    shift 2
+    if times=$(seconds "$@"); then
+        row "$name" "$(echo "$times" | paste -sd' ' | awk '{ printf "%.3f", $1 / $2 }')" "$target"
+    else
+        printf '%-58s %9s\n' "$name" failed
+    fi
+}
+
+# growth NAME COMMAND: exponents of time and memory from 1,000 to 100,000 elements; N is the model.
+# What a run takes with ten elements is start-up and left out.
+growth() {
+    "$measure" "$runs" "$stridec $2 10.dfd" "$stridec $2 1000.dfd" "$stridec $2 100000.dfd" |
+        awk '{ time[NR] = $1; memory[NR] = $2 }
+             END { small = time[2] - time[1]; if (small < 0.0001) small = 0.0001
+                   least = memory[2] - memory[1]; if (least < 0.1) least = 0.1
+                   printf "%.2f %.2f %.2f %.0f\n", log((time[3] - time[1]) / small) / log(100),
+                          log((memory[3] - memory[1]) / least) / log(100), time[3], memory[3] }' \
+            >grown
+    read -r time memory total peak <grown
+    row "$1: exponent of time" "$time" 1.1
+    row "$1: exponent of memory" "$memory" 1.1
+    row "$1: seconds at 100,000 elements" "$total" -
+    row "$1: MiB at 100,000 elements" "$peak" -
+}
+
+for size in 10 100 500 1000 10000 100000; do model $size; done
+"$build/bench/generate" 100000 yaml >100000.yaml
+
+printf '%-58s %9s  %6s\n' "" measured target
+ratio "check of 100,000 elements / libyaml's events" 0.5 \
+    "$stridec check 100000.dfd" "$build/bench/yaml_events 100000.yaml"
+
+"$stridec" threats --format json 10000.dfd >10000.json
+ratio "JSON of 10,000 elements / jq -c . of it" 0.2 \
+    "$stridec threats --format json 10000.dfd" "jq -c . 10000.json"
+
+seconds "$stridec threats --format json 1000.dfd" "$stridec --version" | paste -sd' ' >both
+row "1,000 elements, all rows / (5 x --version + 40 ms)" \
+    "$(awk '{ printf "%.3f", $1 / (5 * $2 + 0.04) }' both)" 1.0
+
+for size in 100 500; do
+    "$stridec" render --format dot $size.dfd >$size.dot
+    target=0.5
+    [ $size = 100 ] || target=1.0
+    ratio "picture of $size elements / dot -Tsvg" $target \
+        "$stridec render --format svg $size.dfd" "dot -Tsvg $size.dot"
+done
+
+"$stridec" build 100.dfd >/dev/null
+ratio "an unchanged picture and document / DOT alone" - \
+    "$stridec build 100.dfd" "$stridec render --format dot 100.dfd"
+
+growth "check" "check"
+growth "all rows as JSON" "threats --format json"

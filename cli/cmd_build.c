@@ -1,0 +1,128 @@
+/* stridec build: the picture beside the model, and the document. Neither is written when one of
+ * them would overwrite somebody's work; the document is written also when the picture fails. */
+// SPDX-License-Identifier: MIT
+#include "generated.h"
+#include "paths.h"
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DOCUMENT "THREAT-MODEL.md"
+
+static const char about[] =
+    "The picture of NAME.dfd is NAME.svg, the document THREAT-MODEL.md, both beside\n"
+    "the model. Files that would stay the same are left alone. A model from standard\n"
+    "input needs -o, and its picture is written beside the document.";
+
+struct build {
+    struct session session;
+    const char *model;
+    char *document_path, *picture_path;
+    struct product document, picture;
+    bool has_picture;
+    bool force;
+};
+
+static void name_files(struct build *build, const char *document) {
+    build->document_path = document ? text_copy(document) : path_beside(build->model, DOCUMENT);
+    if (strcmp(build->model, "-") != 0) {
+        build->picture_path = path_of_picture(build->model);
+        return;
+    }
+    const char *base = path_base(document), *dot = strrchr(base, '.');
+    char *stem = text_copy(document);
+    if (dot && dot != base)
+        stem[dot - document] = 0;
+    build->picture_path = path_of_picture(stem);
+    free(stem);
+}
+
+static bool make_products(struct build *build) {
+    const stridec_output wanted = {0};
+    build->has_picture =
+        product_make(&build->picture, &build->session, build->picture_path, "svg", &wanted);
+    if (build->session.outcome == OUTCOME_MISUSE)
+        return false; /* there is no model in the file */
+    char *link = path_seen_from(build->document_path, build->picture_path);
+    const stridec_output with_picture = {.picture = build->has_picture ? link : NULL};
+    bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
+                             &with_picture);
+    free(link);
+    return made;
+}
+
+/* Both are asked, so that one run tells all. */
+static bool may_replace(struct build *build) {
+    bool document = product_may_replace(&build->document, &build->session, build->force);
+    bool picture =
+        !build->has_picture || product_may_replace(&build->picture, &build->session, build->force);
+    return document && picture;
+}
+
+static void write_product(struct build *build, const struct product *product) {
+    bool same = target_holds(&product->target, &product->content);
+    if (!product_write(product, &build->session))
+        return;
+    print_text(stdout, product->target.path);
+    puts(same ? ": unchanged" : ": written");
+}
+
+static void print_summary(const struct build *build) {
+    size_t first = stridec_open_rows(build->session.compilation, 1);
+    size_t all = stridec_open_rows(build->session.compilation, 0);
+    printf("%zu open %s in tier 1, %zu in the others", first, first == 1 ? "row" : "rows",
+           all - first);
+    if (strcmp(build->model, "-") != 0) {
+        fputs(": stridec threats ", stdout);
+        print_text(stdout, build->model);
+    }
+    putchar('\n');
+}
+
+static void build_files(struct build *build) {
+    if (make_products(build) && may_replace(build)) {
+        if (build->has_picture)
+            write_product(build, &build->picture);
+        write_product(build, &build->document);
+        print_summary(build);
+    }
+    product_close(&build->picture);
+    product_close(&build->document);
+}
+
+/* False, after a complaint, when there is no place for the document. */
+static bool check_document(const char *model, const char *document) {
+    if (document ? !is_standard_output(document) : strcmp(model, "-") != 0)
+        return true;
+    complain(document ? "build writes the document to a file; for standard output: stridec threats "
+                        "--format markdown FILE"
+                      : "a model from standard input has no folder: name the document by -o FILE");
+    return false;
+}
+
+enum outcome cmd_build(struct invocation *run) {
+    const char *document = NULL;
+    struct build build = {0};
+    const struct option options[] = {
+        {.letter = 'o',
+         .name = "output",
+         .argument = "FILE",
+         .text = &document,
+         .help = "the document, in place of " DOCUMENT},
+        OPTION_RULES(run),
+        OPTION_LAYOUT(run),
+        OPTION_FORCE(&build.force),
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    build.model = run->words.at[0];
+    if (!check_document(build.model, document))
+        return OUTCOME_MISUSE;
+    name_files(&build, document);
+    if (session_open(&build.session, run, build.model))
+        build_files(&build);
+    free(build.document_path);
+    free(build.picture_path);
+    return session_close(&build.session);
+}

@@ -1,0 +1,20 @@
+/* stridec check: diagnostics and nothing else. */
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+static const char about[] =
+    "Takes any file of the language. Prints nothing where nothing is wrong.";
+
+enum outcome cmd_check(struct invocation *run) {
+    if (!read_arguments(run, about, NULL, 0))
+        return run->outcome;
+    enum outcome worst = OUTCOME_CLEAN;
+    for (size_t i = 0; i < run->words.count; i++) {
+        struct session session;
+        session_open(&session, run, run->words.at[i]);
+        enum outcome outcome = session_close(&session);
+        if (outcome > worst)
+            worst = outcome;
+    }
+    return worst;
+}

@@ -1,0 +1,103 @@
+/* stridec fmt: house style, in place. A file that changes while it is read stays as it is. */
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "terminal.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char about[] =
+    "Rewrites models, rule packs and triage files in place, and only those that\n"
+    "change. Standard input ('-') goes to standard output. A file with an error in\n"
+    "its syntax stays as it is.";
+
+struct style {
+    bool check, sort;
+};
+
+static bool reformat(struct session *session, const struct style *style, const struct text *before,
+                     struct text *after) {
+    return session_note(session, stridec_reformat(session->compilation, session->path, before->at,
+                                                  before->length, style->sort, text_append, after));
+}
+
+/* For --check. */
+static void name_if_different(struct session *session, const struct text *before,
+                              const struct text *after) {
+    if (text_equals(before, after))
+        return;
+    print_text(stdout, session->path);
+    putchar('\n');
+    session_fail(session, OUTCOME_FINDING);
+}
+
+static void format_input(struct session *session, const struct style *style) {
+    struct text before = {0}, after = {0};
+    if (!read_file("-", &before))
+        session_fail(session, OUTCOME_FAILURE);
+    else if (reformat(session, style, &before, &after)) {
+        if (style->check)
+            name_if_different(session, &before, &after);
+        else
+            print_to_stream(stdout, after.at, after.length);
+    }
+    text_free(&before);
+    text_free(&after);
+}
+
+static bool open_regular(struct target *target, const char *path) {
+    if (!target_open(target, path))
+        return false;
+    if (target->kind == TARGET_FILE)
+        return true;
+    complain("%s: %s", path,
+             target->kind == TARGET_MISSING ? strerror(ENOENT) : "neither a file nor '-'");
+    return false;
+}
+
+static void format_file(struct session *session, const struct style *style, const char *path) {
+    struct target target;
+    struct text after = {0};
+    if (!open_regular(&target, path)) {
+        session_fail(session, OUTCOME_FAILURE);
+    } else if (reformat(session, style, &target.before, &after)) {
+        if (style->check)
+            name_if_different(session, &target.before, &after);
+        else if (!target_write(&target, &after))
+            session_fail(session, OUTCOME_FAILURE);
+    }
+    text_free(&after);
+    target_close(&target);
+}
+
+static enum outcome format(const struct invocation *run, const struct style *style,
+                           const char *path) {
+    struct session session;
+    if (session_open(&session, run, NULL)) {
+        bool is_input = strcmp(path, "-") == 0;
+        session.path = is_input ? STANDARD_INPUT : path;
+        if (is_input)
+            format_input(&session, style);
+        else
+            format_file(&session, style, path);
+    }
+    return session_close(&session);
+}
+
+enum outcome cmd_fmt(struct invocation *run) {
+    struct style style = {0};
+    const struct option options[] = {
+        {.name = "check", .on = &style.check, .help = "name the files that would change"},
+        {.name = "sort", .on = &style.sort, .help = "sort a triage file by subject and id"},
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    enum outcome worst = OUTCOME_CLEAN;
+    for (size_t i = 0; i < run->words.count; i++) {
+        enum outcome outcome = format(run, &style, run->words.at[i]);
+        if (outcome > worst)
+            worst = outcome;
+    }
+    return worst;
+}

@@ -1,0 +1,28 @@
+/* stridec render: the picture alone, or what it is drawn from. */
+// SPDX-License-Identifier: MIT
+#include "generated.h"
+
+static const char about[] =
+    "A picture that an earlier run wrote to the file of -o is drawn again only when\n"
+    "the model has changed.";
+
+enum outcome cmd_render(struct invocation *run) {
+    const char *format = "svg", *view = NULL, *path = NULL;
+    bool force = false;
+    const struct option options[] = {
+        OPTION_FORMAT(&format, "svg"),
+        {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
+        OPTION_OUTPUT(&path),
+        OPTION_RULES(run),
+        OPTION_LAYOUT(run),
+        OPTION_FORCE(&force),
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    struct session session;
+    if (session_open(&session, run, run->words.at[0])) {
+        const stridec_output wanted = {.view = view};
+        emit_format(&session, format, &wanted, path, force);
+    }
+    return session_close(&session);
+}

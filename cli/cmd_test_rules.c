@@ -1,0 +1,19 @@
+/* stridec test-rules: the hits and misses that rules carry. */
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "terminal.h"
+
+static const char about[] =
+    "Each rule says in what model it must ask its question (hit) and in what model it\n"
+    "must not (miss). Tests the built-in pack and, behind it, the pack of each FILE.";
+
+enum outcome cmd_test_rules(struct invocation *run) {
+    if (!read_arguments(run, about, NULL, 0))
+        return run->outcome;
+    run->rules = run->words;
+    struct session session;
+    if (session_open(&session, run, NULL))
+        session_note(&session, stridec_test_rules(session.compilation, print_to_stream, stdout));
+    return session_close(&session);
+}

@@ -1,0 +1,38 @@
+/* stridec threats: the rows, as a table for people or as data. */
+// SPDX-License-Identifier: MIT
+#include "generated.h"
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char about[] =
+    "The table has the open rows of tier 1, each with its reason and its questions,\n"
+    "and counts the rest. Listing rows is no failure: the exit code stays 0.";
+
+enum outcome cmd_threats(struct invocation *run) {
+    const char *format = "text", *tier = "0", *path = NULL;
+    bool all = false, force = false;
+    const struct option options[] = {
+        OPTION_FORMAT(&format, "text"),
+        {.name = "tier", .argument = "1|2|3", .text = &tier, .help = "rows of this tier only"},
+        {.name = "all", .on = &all, .help = "every row, also what is covered or folded"},
+        OPTION_OUTPUT(&path),
+        OPTION_RULES(run),
+        OPTION_LAYOUT(run),
+        OPTION_FORCE(&force),
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    struct session session;
+    if (session_open(&session, run, run->words.at[0])) {
+        const stridec_output wanted = {
+            .tier = atoi(tier),
+            .all = all,
+            .color = !path && color_wanted(run->color, stdout),
+            .width = terminal_width(),
+        };
+        emit_format(&session, format, &wanted, path, force);
+    }
+    return session_close(&session);
+}

@@ -1,0 +1,32 @@
+/* Files that stridec makes. They name their model in their first line; what does not, or names
+ * another, is somebody's work and is written over only when forced. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_GENERATED_H
+#define CLI_GENERATED_H
+
+#include "session.h"
+
+/* One output on its way into a file. */
+struct product {
+    struct target target;
+    struct text content;
+    bool opened;
+};
+
+/* Opens the file and makes its content; `wanted` gets the model's name as seen from the file, and
+ * what the file holds as the previous picture. False when there is nothing to write: the session
+ * knows why. Always needs product_close. */
+bool product_make(struct product *product, struct session *session, const char *path,
+                  const char *format, const stridec_output *wanted);
+/* Whether the file may be replaced; complains when not. */
+bool product_may_replace(const struct product *product, struct session *session, bool force);
+bool product_write(const struct product *product, struct session *session);
+void product_close(struct product *product);
+
+/* "-" and /dev/stdout: a file behind the latter belongs to who redirects, and is not replaced. */
+bool is_standard_output(const char *path);
+/* Sends one format to a file, or to standard output when `path` is NULL. */
+void emit_format(struct session *session, const char *format, const stridec_output *wanted,
+                 const char *path, bool force);
+
+#endif

@@ -1,0 +1,131 @@
+/* Finds the command, runs it, and makes sure that all it printed has arrived before the exit code
+ * says so. */
+// SPDX-License-Identifier: MIT
+#include "options.h"
+#include "stridec.h"
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const struct command commands[] = {
+#define COMMAND(word, function, operands, least, most, summary)                                    \
+    {word, operands, least, most, function, summary},
+#include "commands.def"
+#undef COMMAND
+};
+const size_t command_count = COUNT(commands);
+
+/* A file opened later must not become standard output. Opened the wrong way round, reading and
+ * writing still fail as on a closed descriptor. */
+static void fill_standard_descriptors(void) {
+    for (int i = 0; i <= STDERR_FILENO; i++)
+        if (fcntl(i, F_GETFD) == -1 && errno == EBADF)
+            (void)!open("/dev/null", i == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* Writing into a closed pipe or over a file size limit is an ordinary error. */
+static void ignore_signals(void) {
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+const struct command *find_command(const char *word) {
+    struct guess guess = guess_begin(word, strlen(word));
+    for (size_t i = 0; i < command_count; i++) {
+        if (strcmp(word, commands[i].word) == 0)
+            return &commands[i];
+        guess_try(&guess, commands[i].word);
+    }
+    if (guess.best)
+        complain("unknown command '%s'; did you mean '%s'?", word, guess.best);
+    else
+        complain("unknown command '%s'; see stridec --help", word);
+    return NULL;
+}
+
+static bool is_command(const char *word) {
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(word, commands[i].word) == 0)
+            return true;
+    return false;
+}
+
+static bool is_file(const char *word) {
+    struct stat file;
+    return strcmp(word, "-") == 0 || strpbrk(word, "./") || stat(word, &file) == 0;
+}
+
+static enum outcome run_command(const struct command *command, const char **words, size_t count) {
+    const char **rules = calloc(count + 1, sizeof *rules);
+    if (!rules) {
+        complain("no memory");
+        return OUTCOME_FAILURE;
+    }
+    struct invocation run = {
+        .command = command,
+        .words = {words, count},
+        .rules = {rules, 0},
+        .color = "auto",
+    };
+    enum outcome outcome = command->run(&run);
+    free(rules);
+    return outcome;
+}
+
+static enum outcome run_words(const char **words, size_t count) {
+    if (count == 0) {
+        print_help(stderr);
+        return OUTCOME_MISUSE;
+    }
+    if (strcmp(words[0], "--version") == 0) {
+        printf("stridec %s\n", stridec_version());
+        return OUTCOME_CLEAN;
+    }
+    if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0) {
+        print_help(stdout);
+        return OUTCOME_CLEAN;
+    }
+    if (words[0][0] == '-' && words[0][1]) {
+        complain("unknown option '%s'; options of a command stand behind its word", words[0]);
+        return OUTCOME_MISUSE;
+    }
+    if (!is_command(words[0]) && is_file(words[0]))
+        return run_command(&commands[0], words, count);
+    const struct command *command = find_command(words[0]);
+    return command ? run_command(command, words + 1, count - 1) : OUTCOME_MISUSE;
+}
+
+/* A full device and a closed pipe show here at the latest. */
+static enum outcome close_output(enum outcome outcome) {
+    bool failed = ferror(stdout) != 0;
+    errno = 0;
+    failed = fflush(stdout) != 0 || failed;
+    int problem = errno;
+    failed = fclose(stdout) != 0 || failed;
+    if (!failed)
+        return outcome;
+    complain("cannot write standard output: %s", problem ? strerror(problem) : "writing failed");
+    return OUTCOME_FAILURE;
+}
+
+int main(int argc, char **argv) {
+    fill_standard_descriptors();
+    ignore_signals();
+    const char **words = calloc((size_t)argc + 1, sizeof *words);
+    if (!words) {
+        complain("no memory");
+        return OUTCOME_FAILURE;
+    }
+    size_t count = argc > 1 ? (size_t)argc - 1 : 0;
+    for (size_t i = 0; i < count; i++)
+        words[i] = argv[i + 1];
+    enum outcome outcome = close_output(run_words(words, count));
+    free(words);
+    return (int)outcome;
+}

@@ -1,0 +1,182 @@
+/* Reads a command's words by its option rows: --name VALUE, --name=VALUE, -o VALUE, and -- before
+ * operands that look like options. */
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include "stridec.h"
+#include "terminal.h"
+
+#include <string.h>
+
+const struct option *option_at(const struct option_rows *rows, size_t index) {
+    if (index < rows->own_count)
+        return &rows->own[index];
+    index -= rows->own_count;
+    return index < COMMON_OPTIONS ? &rows->common[index] : NULL;
+}
+
+struct reader {
+    const struct invocation *run;
+    const struct option_rows *rows;
+    size_t next; /* of run->words */
+};
+
+/* The end of every complaint about the use of a command. */
+static bool refuse(const struct reader *reader) {
+    fprintf(stderr, "usage: stridec %s [options] %s; see stridec %s --help\n",
+            reader->run->command->word, reader->run->command->operands, reader->run->command->word);
+    return false;
+}
+
+static const struct option *find_long(const struct reader *reader, const char *name,
+                                      size_t length) {
+    struct guess guess = guess_begin(name, length);
+    const struct option *option;
+    for (size_t i = 0; (option = option_at(reader->rows, i)); i++) {
+        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
+            return option;
+        guess_try(&guess, option->name);
+    }
+    if (guess.best)
+        complain("unknown option '--%.*s'; did you mean '--%s'?", (int)length, name, guess.best);
+    else
+        complain("unknown option '--%.*s'", (int)length, name);
+    return NULL;
+}
+
+static const struct option *find_short(const struct reader *reader, const char *word) {
+    const struct option *option;
+    for (size_t i = 0; (option = option_at(reader->rows, i)); i++)
+        if (option->letter && option->letter == word[1] && (!option->on || !word[2]))
+            return option;
+    complain("unknown option '%s'", word);
+    return NULL;
+}
+
+static bool is_choice(const char *choices, const char *value, struct guess *guess) {
+    char choice[16];
+    while (*choices) {
+        size_t length = strcspn(choices, "|");
+        snprintf(choice, sizeof choice, "%.*s", (int)length, choices);
+        if (strcmp(choice, value) == 0)
+            return true;
+        guess_try(guess, choice);
+        choices += length + (choices[length] == '|');
+    }
+    return false;
+}
+
+static bool is_format(const char *value, struct guess *guess) {
+    stridec_format_info info;
+    for (size_t i = 0; stridec_format_at(i, &info); i++) {
+        if (strcmp(info.name, value) == 0)
+            return true;
+        guess_try(guess, info.name);
+    }
+    return false;
+}
+
+static bool is_allowed(const struct option *option, const char *value) {
+    struct guess guess = guess_begin(value, strlen(value));
+    if (option->is_format) {
+        if (is_format(value, &guess))
+            return true;
+        if (guess.best)
+            complain("unknown format '%s'; did you mean '%s'?", value, guess.best);
+        else
+            complain("unknown format '%s'", value);
+        return false;
+    }
+    if (!strchr(option->argument, '|') || is_choice(option->argument, value, &guess))
+        return true;
+    complain("--%s takes %s, not '%s'", option->name, option->argument, value);
+    return false;
+}
+
+/* `value` is NULL when none is attached to the option's own word. */
+static bool set_option(struct reader *reader, const struct option *option, const char *value) {
+    const struct names *words = &reader->run->words;
+    if (option->on) {
+        *option->on = true;
+        if (value)
+            complain("--%s takes no value", option->name);
+        return !value;
+    }
+    if (!value && reader->next < words->count)
+        value = words->at[reader->next++];
+    if (!value) {
+        complain("--%s needs %s", option->name, option->argument);
+        return false;
+    }
+    if (!is_allowed(option, value))
+        return false;
+    if (option->list)
+        option->list->at[option->list->count++] = value;
+    else
+        *option->text = value;
+    return true;
+}
+
+static bool read_option(struct reader *reader, const char *word) {
+    if (word[1] != '-') {
+        const struct option *option = find_short(reader, word);
+        return option && set_option(reader, option, word[2] ? word + 2 : NULL);
+    }
+    size_t length = strcspn(word + 2, "=");
+    const struct option *option = find_long(reader, word + 2, length);
+    return option && set_option(reader, option, word[2 + length] ? word + 3 + length : NULL);
+}
+
+/* Operands move to the front of the words, over what has been read already. */
+static bool read_words(struct reader *reader, struct names *words) {
+    size_t operands = 0;
+    bool options = true;
+    while (reader->next < words->count) {
+        const char *word = words->at[reader->next++];
+        if (!options || word[0] != '-' || !word[1])
+            words->at[operands++] = word;
+        else if (strcmp(word, "--") == 0)
+            options = false;
+        else if (!read_option(reader, word))
+            return false;
+    }
+    words->count = operands;
+    return true;
+}
+
+static bool count_operands(const struct invocation *run) {
+    const struct command *command = run->command;
+    if (run->words.count < command->least)
+        complain("%s needs %s", command->word, command->operands);
+    else if (run->words.count > command->most)
+        complain("%s takes %s, and '%s' is one too many", command->word, command->operands,
+                 run->words.at[command->most]);
+    else
+        return true;
+    return false;
+}
+
+bool read_arguments(struct invocation *run, const char *about, const struct option *options,
+                    size_t count) {
+    bool help = false;
+    const struct option_rows rows = {
+        .own = options,
+        .own_count = count,
+        .common = {{.name = "color",
+                    .argument = "auto|always|never",
+                    .text = &run->color,
+                    .help = "colour; auto asks the terminal and NO_COLOR"},
+                   {.letter = 'h', .name = "help", .on = &help, .help = "print this and stop"}},
+    };
+    struct reader reader = {.run = run, .rows = &rows};
+    bool good = read_words(&reader, &run->words);
+    if (good && help) {
+        print_command_help(run->command, about, &rows);
+        run->outcome = OUTCOME_CLEAN;
+        return false;
+    }
+    if (good && count_operands(run))
+        return true;
+    run->outcome = OUTCOME_MISUSE;
+    return refuse(&reader);
+}

@@ -1,0 +1,124 @@
+/* Names of files made from names of files; the file system is asked where links decide. */
+// SPDX-License-Identifier: MIT
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "paths.h"
+
+#include "options.h"
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LONGEST_PATH 4096
+#define MOST_LINKS 40
+
+static char *join(const char *a, size_t a_length, const char *b) {
+    size_t b_length = strlen(b);
+    char *joined = malloc(a_length + b_length + 1);
+    if (!joined) {
+        complain("no memory");
+        exit(OUTCOME_FAILURE);
+    }
+    memcpy(joined, a, a_length);
+    memcpy(joined + a_length, b, b_length + 1);
+    return joined;
+}
+
+char *text_copy(const char *text) {
+    return join("", 0, text);
+}
+
+const char *path_base(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *path_beside(const char *file, const char *name) {
+    return join(file, (size_t)(path_base(file) - file), name);
+}
+
+char *path_of_picture(const char *model) {
+    size_t length = strlen(model), base = strlen(path_base(model));
+    if (base > 4 && strcmp(model + length - 4, ".dfd") == 0)
+        length -= 4;
+    return join(model, length, ".svg");
+}
+
+/* The folder that a file stands in, absolute and without links, with a slash at its end; NULL when
+ * there is no such folder. */
+static char *folder_of(const char *file) {
+    char *folder = path_beside(file, ".");
+    char *real = realpath(folder, NULL);
+    free(folder);
+    if (!real || strcmp(real, "/") == 0)
+        return real;
+    char *closed = join(real, strlen(real), "/");
+    free(real);
+    return closed;
+}
+
+/* From one folder to another, both ending in a slash. */
+static char *way_between(const char *from, const char *to) {
+    size_t common = 0;
+    for (size_t i = 0; from[i] && from[i] == to[i]; i++)
+        if (from[i] == '/')
+            common = i + 1;
+    char *way = text_copy("");
+    for (const char *at = from + common; *at; at++)
+        if (*at == '/') {
+            char *longer = join("../", 3, way);
+            free(way);
+            way = longer;
+        }
+    char *whole = join(way, strlen(way), to + common);
+    free(way);
+    return whole;
+}
+
+char *path_seen_from(const char *from_file, const char *path) {
+    char *from = folder_of(from_file), *to = folder_of(path);
+    char *seen;
+    if (from && to) {
+        char *way = way_between(from, to);
+        seen = join(way, strlen(way), path_base(path));
+        free(way);
+    } else {
+        seen = text_copy(path);
+    }
+    free(from);
+    free(to);
+    return seen;
+}
+
+char *path_behind_links(const char *path) {
+    char *at = text_copy(path);
+    char link[LONGEST_PATH];
+    for (int i = 0; i < MOST_LINKS; i++) {
+        ssize_t length = readlink(at, link, sizeof link - 1);
+        if (length < 0)
+            break;
+        link[length] = 0;
+        char *next = link[0] == '/' ? text_copy(link) : path_beside(at, link);
+        free(at);
+        at = next;
+    }
+    return at;
+}
+
+char *path_of_layout(const char *named) {
+    static const char *const places[] = {"stridec-layout", "../libexec/stridec/stridec-layout"};
+    char self[LONGEST_PATH];
+    const char *chosen = named ? named : getenv("STRIDEC_LAYOUT");
+    if (chosen && *chosen)
+        return text_copy(chosen);
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[length > 0 ? length : 0] = 0;
+    for (size_t i = 0; length > 0 && i < COUNT(places); i++) {
+        char *path = path_beside(self, places[i]);
+        if (access(path, X_OK) == 0)
+            return path;
+        free(path);
+    }
+    return NULL;
+}

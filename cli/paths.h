@@ -1,0 +1,22 @@
+/* Names of files made from names of files. What is returned as `char *` is freed by the caller. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_PATHS_H
+#define CLI_PATHS_H
+
+/* malloc, or a complaint and the end of the program. */
+char *text_copy(const char *text);
+/* "a/b.dfd", "c" -> "a/c" */
+char *path_beside(const char *file, const char *name);
+/* Points into the path. */
+const char *path_base(const char *path);
+/* "a/pay.dfd" -> "a/pay.svg"; only that extension is taken off. */
+char *path_of_picture(const char *model);
+/* How a file is named in one that stands in another folder: "../models/pay.dfd". */
+char *path_seen_from(const char *from_file, const char *path);
+/* Follows symbolic links, also to what does not exist yet. */
+char *path_behind_links(const char *path);
+/* The layout program: as named, by STRIDEC_LAYOUT, or as it is installed with this program. NULL:
+ * let PATH decide. */
+char *path_of_layout(const char *named);
+
+#endif

@@ -1,0 +1,79 @@
+/* Opens a compilation, adds rules, compiles a file; prints what the compiler has to say at the end,
+ * once, also when all went well. */
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "paths.h"
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const enum outcome outcomes[] = {
+    [STRIDEC_OK] = OUTCOME_CLEAN,          [STRIDEC_FINDINGS] = OUTCOME_FINDING,
+    [STRIDEC_INVALID] = OUTCOME_INVALID,   [STRIDEC_MISUSE] = OUTCOME_MISUSE,
+    [STRIDEC_NO_MEMORY] = OUTCOME_FAILURE, [STRIDEC_OVER_LIMIT] = OUTCOME_FAILURE,
+    [STRIDEC_NOT_TAKEN] = OUTCOME_FAILURE, [STRIDEC_NO_PICTURE] = OUTCOME_FAILURE,
+};
+
+void session_fail(struct session *session, enum outcome outcome) {
+    if (outcome > session->outcome)
+        session->outcome = outcome;
+}
+
+/* Misuse and what is not taken are explained by who knows the reason; a picture that fails is among
+ * the diagnostics. */
+bool session_note(struct session *session, stridec_status status) {
+    if (status == STRIDEC_NO_MEMORY || status == STRIDEC_OVER_LIMIT)
+        complain("%s: %s", session->path ? session->path : "rules", stridec_status_text(status));
+    session_fail(session, outcomes[status]);
+    return status == STRIDEC_OK;
+}
+
+static bool add_rules(struct session *session, const char *path) {
+    struct text text = {0};
+    bool read = read_file(path, &text);
+    if (read)
+        session_note(session, stridec_add_rules(session->compilation, path, text.at, text.length));
+    else
+        session_fail(session, OUTCOME_FAILURE);
+    text_free(&text);
+    return session->outcome == OUTCOME_CLEAN;
+}
+
+static bool compile(struct session *session, const char *path) {
+    struct text text = {0};
+    bool read = read_file(path, &text);
+    if (read)
+        session_note(session,
+                     stridec_compile(session->compilation, session->path, text.at, text.length));
+    else
+        session_fail(session, OUTCOME_FAILURE);
+    text_free(&text);
+    return session->outcome == OUTCOME_CLEAN;
+}
+
+bool session_open(struct session *session, const struct invocation *run, const char *path) {
+    *session = (struct session){
+        .run = run,
+        .compilation = stridec_new(NULL),
+        .layout = path_of_layout(run->layout),
+    };
+    if (path)
+        session->path = strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
+    if (!session->compilation)
+        return session_note(session, STRIDEC_NO_MEMORY);
+    for (size_t i = 0; i < run->rules.count; i++)
+        if (!add_rules(session, run->rules.at[i]))
+            return false;
+    return !path || compile(session, path);
+}
+
+enum outcome session_close(struct session *session) {
+    if (session->compilation)
+        stridec_print_diagnostics(session->compilation, color_wanted(session->run->color, stderr),
+                                  print_to_stream, stderr);
+    stridec_free(session->compilation);
+    free(session->layout);
+    return session->outcome;
+}

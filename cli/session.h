@@ -1,0 +1,32 @@
+/* One compilation on its way through a command: rules, file, diagnostics, outcome. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "files.h"
+#include "options.h"
+#include "stridec.h"
+
+/* How standard input is called where a file's name is needed. */
+#define STANDARD_INPUT "<stdin>"
+
+struct session {
+    const struct invocation *run;
+    stridec *compilation;
+    const char *path;     /* of the file, as messages name it; NULL without one */
+    char *layout;         /* the layout program; NULL: let PATH decide */
+    enum outcome outcome; /* the worst of all steps */
+};
+
+/* Loads the rule packs of --rules and, unless `path` is NULL, compiles a file. Always needs
+ * session_close, and goes on only when it returns true. */
+bool session_open(struct session *session, const struct invocation *run, const char *path);
+/* Prints the diagnostics and forgets the compilation. */
+enum outcome session_close(struct session *session);
+
+/* Takes what the library says of a step: the outcome remembers the worst. True when it is
+ * STRIDEC_OK. */
+bool session_note(struct session *session, stridec_status status);
+void session_fail(struct session *session, enum outcome outcome);
+
+#endif

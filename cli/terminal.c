@@ -1,0 +1,53 @@
+/* Complaints, colour and width. User text reaches a terminal only through print_text(). */
+// SPDX-License-Identifier: MIT
+#include "terminal.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+void print_text(FILE *stream, const char *text) {
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        if (at[0] < 0x20 || at[0] == 0x7f) {
+            fprintf(stream, "\\x%02x", at[0]);
+        } else if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0) {
+            fprintf(stream, "\\u00%02x", at[1]); /* C1 controls */
+            at++;
+        } else {
+            putc(at[0], stream);
+        }
+    }
+}
+
+void complain(const char *format, ...) {
+    char text[8192];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fputs("stridec: ", stderr);
+    print_text(stderr, text);
+    putc('\n', stderr);
+}
+
+bool color_wanted(const char *choice, FILE *stream) {
+    if (strcmp(choice, "auto") != 0)
+        return strcmp(choice, "always") == 0;
+    const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if ((refused && *refused) || (terminal && strcmp(terminal, "dumb") == 0))
+        return false;
+    return isatty(fileno(stream)) == 1;
+}
+
+int terminal_width(void) {
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}
+
+bool print_to_stream(void *stream, const char *at, size_t length) {
+    return length == 0 || fwrite(at, 1, length, stream) == length;
+}

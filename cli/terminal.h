@@ -1,0 +1,22 @@
+/* What is printed for people: complaints, colour, width, and text that must not steer a terminal.
+ */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_TERMINAL_H
+#define CLI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* "stridec: ..." on standard error. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Text of others, such as a file's name: control characters are shown, not sent. */
+void print_text(FILE *stream, const char *text);
+/* `choice` is auto, always or never; auto asks the stream, NO_COLOR and TERM. */
+bool color_wanted(const char *choice, FILE *stream);
+/* Columns of the terminal behind standard output; 0 when there is none. */
+int terminal_width(void);
+/* A stridec_sink; the context is a FILE. */
+bool print_to_stream(void *stream, const char *at, size_t length);
+
+#endif

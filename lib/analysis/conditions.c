@@ -1,0 +1,237 @@
+/* A verdict "rests on a trait" when it would be another one without: of parts that had to hold
+ * together any one is enough, of parts each of which decided alone every one must. */
+// SPDX-License-Identifier: MIT
+#include "analysis/conditions.h"
+
+struct outcome {
+    enum verdict verdict;
+    bool rests;
+};
+
+static struct outcome evaluate(const struct judgement *judgement,
+                               const struct condition *condition, const struct decl *here);
+
+static struct outcome known(bool truth) {
+    return (struct outcome){truth ? VERDICT_TRUE : VERDICT_FALSE, false};
+}
+
+/* Outcomes joined by `and` (false decides) or `or` (true decides). */
+struct joined {
+    enum verdict verdict, deciding;
+    bool decided, any, every; /* some part rests; every deciding part does */
+};
+
+static struct joined join_start(enum verdict deciding) {
+    enum verdict neutral = (enum verdict)(VERDICT_TRUE - deciding);
+    return (struct joined){neutral, deciding, false, false, true};
+}
+
+static void join(struct joined *joined, struct outcome one) {
+    bool lower = one.verdict < joined->verdict;
+    if (lower == (joined->deciding == VERDICT_FALSE) && one.verdict != joined->verdict)
+        joined->verdict = one.verdict;
+    joined->any |= one.rests;
+    if (one.verdict == joined->deciding) {
+        joined->decided = true;
+        joined->every &= one.rests;
+    }
+}
+
+static struct outcome join_end(const struct joined *joined) {
+    return (struct outcome){joined->verdict, joined->decided ? joined->every : joined->any};
+}
+
+static enum verdict opposite(enum verdict verdict) {
+    return (enum verdict)(VERDICT_TRUE - verdict);
+}
+
+static const struct decl *owner(const struct judgement *judgement,
+                                const struct condition *condition, const struct decl *here) {
+    switch (condition->of) {
+    case OF_SELF:
+        return judgement->subject;
+    case OF_FROM:
+        return here->from;
+    case OF_TO:
+        return here->to;
+    case OF_AT:
+        return here->at;
+    case OF_INTO:
+        return here->into;
+    default:
+        return here;
+    }
+}
+
+static bool is_described(const struct decl *decl) {
+    static const enum attribute_id describing[] = {
+        ATTRIBUTE_process_kind, ATTRIBUTE_store_kind, ATTRIBUTE_external_kind, ATTRIBUTE_carries,
+        ATTRIBUTE_data, ATTRIBUTE_from,
+    };
+    for (size_t i = 0; i < sizeof describing / sizeof *describing; i++) {
+        const struct attribute *attribute = decl_attribute(decl, describing[i]);
+        bool counts = describing[i] != ATTRIBUTE_data || decl->kind == KIND_FLOW;
+        if (attribute && attribute->stated && counts)
+            return true;
+    }
+    return false;
+}
+
+static bool truth_of(const struct judgement *judgement, enum truth truth,
+                     const struct decl *decl) {
+    const struct spot *spot = subject_spot(judgement->analysis, decl);
+    switch (truth) {
+    case TRUTH_crosses:
+        return spot->crosses;
+    case TRUTH_inward:
+        return spot->inward;
+    case TRUTH_outward:
+        return spot->outward;
+    case TRUTH_called_inward:
+        return spot->called_inward;
+    case TRUTH_called_from_outside:
+        return spot->called_from_outside;
+    case TRUTH_exposed:
+        return spot_exposed(spot);
+    case TRUTH_edge:
+        return spot->edge;
+    case TRUTH_near_crossing:
+        return spot->near_crossing;
+    case TRUTH_described:
+        return is_described(decl);
+    case TRUTH_unsafe:
+        return judgement->unsafe;
+    case TRUTH_specific:
+        return judgement->specific;
+    case TRUTH_in_scope:
+        return judgement->in_scope;
+    default:
+        return false;
+    }
+}
+
+static bool has_word(const struct condition *condition, const symbol *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < condition->word_count; j++)
+            if (words[i] == condition->words[j])
+                return true;
+    return false;
+}
+
+/* Something other than `none` or `no`, for traits without known values. */
+static bool says_something(const struct attribute *attribute) {
+    const struct value *value = attribute->value;
+    struct slice first = value->kind == VALUE_LIST ? (struct slice){"", 0} : value->word.text;
+    return attribute->word_count && !slice_is(first, "none") && !slice_is(first, "no");
+}
+
+static enum verdict compare(const struct judgement *judgement, const struct condition *condition,
+                            const struct attribute *attribute) {
+    bool stated = attribute && attribute->stated;
+    const symbol *words = stated ? attribute->words : &judgement->source_word;
+    size_t count = stated ? attribute->word_count : 1;
+    if (!stated && condition->name != ATTRIBUTE_initiator)
+        return VERDICT_UNKNOWN;
+    if (condition->kind == CONDITION_SAFE)
+        return attribute->safe ? VERDICT_TRUE : VERDICT_FALSE;
+    if (condition->kind == CONDITION_STATED)
+        return says_something(attribute) ? VERDICT_TRUE : VERDICT_FALSE;
+    return has_word(condition, words, count) != condition->negated ? VERDICT_TRUE : VERDICT_FALSE;
+}
+
+static struct outcome read_attribute(const struct judgement *judgement,
+                                     const struct condition *condition, const struct decl *decl) {
+    const struct attribute *attribute = decl ? decl_named(decl, condition->name) : NULL;
+    enum verdict verdict =
+        decl ? compare(judgement, condition, attribute) : VERDICT_UNKNOWN;
+    if (judgement->results && decl) {
+        bool stated = attribute && attribute->stated;
+        *ARRAY_ADD(judgement->arena, judgement->results) = (struct test_result){
+            {decl, condition->name, stated ? attribute : NULL}, verdict};
+    }
+    bool trait = attribute && attribute->stated && attribute_rows[attribute->id].role == ROLE_TRAIT;
+    return (struct outcome){verdict, trait};
+}
+
+static bool in_range(const struct analysis *analysis, enum flow_range range,
+                     const struct decl *flow, const struct decl *element) {
+    const struct passage *passage = flow_passage(analysis, flow);
+    switch (range) {
+    case RANGE_INCOMING:
+        return flow->to == element;
+    case RANGE_OUTGOING:
+        return flow->from == element;
+    case RANGE_CALLED:
+        return passage->callee == element;
+    case RANGE_CALLING:
+        return passage->caller == element;
+    default:
+        return true;
+    }
+}
+
+/* any: or over the flows; all: and, unknown over none; no: not any. */
+static struct outcome quantify(const struct judgement *judgement,
+                               const struct condition *condition, const struct decl *element) {
+    bool all = condition->quantifier == QUANTIFIER_ALL, none = true;
+    struct joined joined = join_start(all ? VERDICT_FALSE : VERDICT_TRUE);
+    for (size_t i = 0; i < element->flow_count; i++) {
+        const struct decl *flow = element->flows[i];
+        if (!in_range(judgement->analysis, condition->range, flow, element))
+            continue;
+        none = false;
+        join(&joined, evaluate(judgement, condition->parts, flow));
+    }
+    struct outcome outcome = join_end(&joined);
+    if (none && all)
+        outcome.verdict = VERDICT_UNKNOWN;
+    if (condition->quantifier == QUANTIFIER_NO)
+        outcome.verdict = opposite(outcome.verdict);
+    return outcome;
+}
+
+static struct outcome evaluate_parts(const struct judgement *judgement,
+                                     const struct condition *condition, const struct decl *here) {
+    struct joined joined =
+        join_start(condition->kind == CONDITION_AND ? VERDICT_FALSE : VERDICT_TRUE);
+    for (const struct condition *part = condition->parts; part; part = part->next) {
+        join(&joined, evaluate(judgement, part, here));
+        if (joined.decided && !joined.every && !judgement->results)
+            break; /* nothing behind it can change the outcome */
+    }
+    return join_end(&joined);
+}
+
+static struct outcome evaluate(const struct judgement *judgement,
+                               const struct condition *condition, const struct decl *here) {
+    if (condition->kind == CONDITION_AND || condition->kind == CONDITION_OR)
+        return evaluate_parts(judgement, condition, here);
+    if (condition->kind == CONDITION_NOT) {
+        struct outcome inner = evaluate(judgement, condition->parts, here);
+        return (struct outcome){opposite(inner.verdict), inner.rests};
+    }
+    if (condition->kind == CONDITION_QUANTIFIER)
+        return quantify(judgement, condition, here);
+    const struct decl *decl = owner(judgement, condition, here);
+    switch (condition->kind) {
+    case CONDITION_TRUTH:
+        return known(truth_of(judgement, condition->truth, decl));
+    case CONDITION_CALLS: {
+        unsigned calls = subject_spot(judgement->analysis, decl)->calls;
+        bool met = calls < 32 && (condition->numbers >> calls & 1);
+        return known(met != condition->negated);
+    }
+    case CONDITION_KIND:
+        return known(kind_in(decl->kind, condition->kinds) != condition->negated);
+    default:
+        return read_attribute(judgement, condition, decl);
+    }
+}
+
+enum verdict judge(const struct judgement *judgement, const struct condition *condition,
+                   bool *rests) {
+    struct outcome outcome = evaluate(judgement, condition, judgement->subject);
+    if (rests)
+        *rests = outcome.verdict == VERDICT_TRUE && outcome.rests;
+    return outcome.verdict;
+}

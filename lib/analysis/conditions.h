@@ -1,0 +1,37 @@
+/* Evaluating conditions in strong three-valued logic (Kleene, Introduction to Metamathematics,
+ * section 64): what is not stated is unknown, and unknown is not true. */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_CONDITIONS_H
+#define ANALYSIS_CONDITIONS_H
+
+#include "analysis/rows.h"
+
+enum verdict { VERDICT_FALSE, VERDICT_UNKNOWN, VERDICT_TRUE };
+
+/* What a test read, and how it came out. */
+struct test_result {
+    struct reading reading;
+    enum verdict verdict;
+};
+
+struct test_results {
+    struct test_result *items;
+    size_t count, capacity;
+};
+
+struct judgement {
+    struct arena *arena;
+    const struct analysis *analysis;
+    const struct decl *subject; /* self */
+    /* The pattern's own truths, for tiers. */
+    bool unsafe, specific, in_scope;
+    /* When set, every test is made and recorded; else evaluation stops when it is decided. */
+    struct test_results *results;
+    symbol source_word; /* `initiator` is the source when not stated */
+};
+
+/* `rests`, when not NULL, tells whether a true verdict rests on a stated trait. */
+enum verdict judge(const struct judgement *judgement, const struct condition *condition,
+                   bool *rests);
+
+#endif

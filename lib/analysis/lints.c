@@ -1,0 +1,127 @@
+/* One function for each thing that is looked for. */
+// SPDX-License-Identifier: MIT
+#include "analysis/lints.h"
+
+
+#define CROWDED 12
+
+struct linter {
+    struct diagnostics *diagnostics;
+    const struct analysis *analysis;
+    const struct model *model;
+};
+
+static bool allows(const struct decl *decl, enum diag_code code) {
+    const struct attribute *allow = decl ? decl_attribute(decl, ATTRIBUTE_allow) : NULL;
+    if (!allow || !allow->stated)
+        return false;
+    bool list = allow->value->kind == VALUE_LIST;
+    for (const struct value *value = list ? allow->value->items : allow->value; value;
+         value = list ? value->next : NULL)
+        if (slice_is(value->word.text, diag_kind(code)->code))
+            return true;
+    return false;
+}
+
+static struct diagnostic *warn(struct linter *linter, enum diag_code code,
+                               const struct decl *decl, const struct slice *args) {
+    if (allows(decl, code) || allows(linter->model->system, code))
+        return NULL;
+    return diag_add(linter->diagnostics, code, decl->source, decl->span, args);
+}
+
+static void lint_elements(struct linter *linter) {
+    for (size_t i = 0; i < linter->model->elements.count; i++) {
+        const struct decl *element = linter->model->elements.items[i];
+        bool read = false, written = false;
+        for (size_t j = 0; j < element->flow_count; j++) {
+            read |= element->flows[j]->from == element;
+            written |= element->flows[j]->to == element;
+        }
+        if (!element->flow_count)
+            warn(linter, DIAG_no_flow, element, ARGS(element->id));
+        else if (element->kind == KIND_STORE && read != written)
+            warn(linter, DIAG_one_sided_store, element,
+                 ARGS(element->id, read ? SLICE("read") : SLICE("written")));
+    }
+}
+
+static void lint_ends(struct linter *linter, const struct decl *flow) {
+    if (decl_is_external(flow->from) && decl_is_external(flow->to))
+        warn(linter, DIAG_external_to_external, flow, ARGS(flow->id));
+    if (flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE)
+        warn(linter, DIAG_store_to_store, flow, ARGS(flow->id));
+}
+
+static void lint_auth(struct linter *linter, const struct decl *flow) {
+    const struct attribute *auth = decl_attribute(flow, ATTRIBUTE_auth);
+    bool crosses = flow_passage(linter->analysis, flow)->step_count > 0;
+    if (linter->model->of[KIND_BOUNDARY].count && auth && auth->safe && !crosses)
+        warn(linter, DIAG_pointless_auth, flow, ARGS(flow->id));
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* `words` separated by '|', compared without case; anywhere in the label, or all of it. */
+static bool label_has(struct slice label, const char *words, bool whole) {
+    struct slice rest = slice_of(words), word;
+    while (slice_cut(&rest, '|', &word)) {
+        for (size_t at = 0; at + word.length <= label.length; at++) {
+            size_t same = 0;
+            while (same < word.length && lower(label.at[at + same]) == word.at[same])
+                same++;
+            if (same == word.length && (!whole || (at == 0 && label.length == word.length)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void lint_label(struct linter *linter, const struct decl *flow) {
+    struct slice label = slice_trim(flow->label);
+    if (label_has(label, "request/response|request / response|req/res|read/write|reads/writes|"
+                         "send/receive|get/set|in/out|bidirectional|both ways",
+                  false))
+        warn(linter, DIAG_two_way_label, flow, ARGS(flow->id));
+    else if (label_has(label, " and then | then |; | + ", false))
+        warn(linter, DIAG_joined_label, flow, ARGS(flow->id));
+    else if (label_has(label,
+                       "data|request|requests|response|info|information|call|calls|uses|http|"
+                       "https|api call|api|rest|sends|message|messages|flow|traffic|connection|"
+                       "connects|tcp|todo|tbd|?|-|...",
+                       true))
+        warn(linter, DIAG_empty_label, flow, ARGS(flow->label));
+}
+
+static void lint_flows(struct linter *linter) {
+    const struct decl_list *flows = &linter->model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++) {
+        lint_ends(linter, flows->items[i]);
+        lint_auth(linter, flows->items[i]);
+        lint_label(linter, flows->items[i]);
+    }
+}
+
+/* About the model as a whole; told at its declaration, else at its first element. */
+static void lint_model(struct linter *linter) {
+    const struct model *model = linter->model;
+    const struct decl *place = model->system ? model->system : model->elements.items[0];
+    if (!model->of[KIND_BOUNDARY].count)
+        warn(linter, DIAG_no_boundary, place, NULL);
+    else if (model->of[KIND_FLOW].count && !linter->analysis->crossings.count)
+        warn(linter, DIAG_nothing_crosses, place, NULL);
+    if (model->elements.count > CROWDED && !model->of[KIND_VIEW].count)
+        warn(linter, DIAG_crowded_view, place,
+             ARGS(text_format(linter->diagnostics->arena, "%zu", model->elements.count)));
+}
+
+void lint(struct diagnostics *diagnostics, const struct analysis *analysis) {
+    struct linter linter = {diagnostics, analysis, analysis->model};
+    if (!analysis->model->elements.count)
+        return;
+    lint_elements(&linter);
+    lint_flows(&linter);
+    lint_model(&linter);
+}

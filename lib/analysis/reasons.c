@@ -1,0 +1,151 @@
+/* First the place: what crosses or calls here. Then for each open question the first fact that
+ * would settle it. */
+// SPDX-License-Identifier: MIT
+#include "analysis/reasons.h"
+
+#include "analysis/patterns.h"
+#include "base/writer.h"
+
+#define LISTED 3
+
+struct teller {
+    struct arena *arena;
+    struct writer *writer;
+    const struct rows *rows;
+};
+
+static void tell_title(const struct teller *teller, const struct decl *decl) {
+    write_slice(teller->writer, short_title(teller->arena, decl));
+}
+
+static void tell_steps(const struct teller *teller, const struct passage *passage) {
+    for (size_t i = 0; i < passage->step_count; i++) {
+        write_string(teller->writer, i ? ", " : "");
+        write_string(teller->writer, passage->steps[i].entered ? "enters " : "leaves ");
+        tell_title(teller, passage->steps[i].boundary);
+    }
+    if (passage->direction == DIRECTION_UNKNOWN)
+        write_string(teller->writer, " (which side is trusted more is not stated)");
+}
+
+static void tell_flow(const struct teller *teller, const struct decl *flow) {
+    const struct passage *passage = flow_passage(teller->rows->analysis, flow);
+    if (passage->from_outside) {
+        tell_title(teller, passage->caller);
+        write_string(teller->writer, " calls from outside; ");
+    }
+    if (passage->step_count) {
+        write_string(teller->writer, "it ");
+        tell_steps(teller, passage);
+    } else {
+        write_string(teller->writer, "crosses no boundary");
+    }
+}
+
+/* The flows by which an element is called from outside, or else those that cross. */
+static void tell_element(const struct teller *teller, const struct decl *element) {
+    const struct analysis *analysis = teller->rows->analysis;
+    const struct spot *spot = subject_spot(analysis, element);
+    bool outside = spot->called_from_outside;
+    size_t listed = 0, more = 0;
+    for (size_t i = 0; i < element->flow_count; i++) {
+        const struct passage *passage = flow_passage(analysis, element->flows[i]);
+        bool tells = outside ? passage->from_outside && passage->callee == element
+                             : passage->step_count > 0;
+        if (!tells)
+            continue;
+        if (listed == LISTED) {
+            more++;
+            continue;
+        }
+        write_string(teller->writer, listed ? ", "
+                                     : outside ? "called from outside by "
+                                               : "at a crossing: ");
+        write_format(teller->writer, "F%zu ", badge_number(analysis, element->flows[i]));
+        tell_title(teller, element->flows[i]);
+        listed++;
+    }
+    if (more)
+        write_format(teller->writer, " and %zu more", more);
+    if (!listed)
+        write_string(teller->writer, outside ? "on the attack surface" : "touches no crossing");
+    if (!outside && spot->calls == EXPOSED_CALLS)
+        write_string(teller->writer, "; two calls from outside");
+}
+
+static void tell_place(const struct teller *teller, const struct decl *subject) {
+    if (subject->kind == KIND_FLOW) {
+        tell_flow(teller, subject);
+    } else if (subject->kind == KIND_CROSSING) {
+        write_string(teller->writer, "trust changes in ");
+        tell_title(teller, subject->at);
+    } else {
+        tell_element(teller, subject);
+    }
+}
+
+/* "`auth` on pay is not stated" */
+static void tell_fact(const struct teller *teller, const struct reading *fact,
+                      const struct decl *subject) {
+    write_format(teller->writer, "; `%s`", attribute_rows[fact->name].name);
+    if (fact->decl != subject) {
+        write_string(teller->writer, fact->decl->kind == KIND_FLOW ? " on " : " of ");
+        write_slice(teller->writer, fact->decl->id);
+    }
+    if (!fact->attribute)
+        write_string(teller->writer, " is not stated");
+    else if (fact->attribute->value->kind == VALUE_LIST)
+        write_string(teller->writer, " is stated otherwise");
+    else
+        write_format(teller->writer, " is %.*s", S(fact->attribute->value->word.text));
+}
+
+static bool told_before(const struct row *row, const struct pattern *now) {
+    const struct reading *fact = &now->settle;
+    for (const struct pattern *p = row->patterns; p != now; p = p->next)
+        if (p->state == PATTERN_OPEN && p->settle.decl == fact->decl &&
+            p->settle.name == fact->name)
+            return true;
+    return false;
+}
+
+static void tell_facts(const struct teller *teller, const struct row *row) {
+    size_t listed = 0, more = 0;
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (pattern->state != PATTERN_OPEN || !pattern->settle.decl || told_before(row, pattern))
+            continue;
+        if (listed < LISTED)
+            tell_fact(teller, &pattern->settle, row->subject);
+        more += listed++ >= LISTED;
+    }
+    if (more)
+        write_format(teller->writer, "; and %zu more", more);
+}
+
+static void tell_folded(const struct teller *teller, const struct row *row) {
+    write_string(teller->writer, "see ");
+    size_t listed = 0;
+    for (size_t i = 0; i < row->subject->flow_count; i++) {
+        const struct decl *flow = row->subject->flows[i];
+        if (flow_passage(teller->rows->analysis, flow)->step_count)
+            write_format(teller->writer, "%s%.*s@%.*s", listed++ ? ", " : "",
+                         S(row->letter->code), S(flow->id));
+    }
+}
+
+struct slice explain_row(struct arena *arena, const struct rows *rows, const struct row *row) {
+    struct memory_writer text;
+    struct teller teller = {arena, &text.writer, rows};
+    memory_writer_open(&text, arena);
+    if (row->state == ROW_FOLDED) {
+        tell_folded(&teller, row);
+    } else {
+        tell_place(&teller, row->subject);
+        tell_facts(&teller, row);
+        if (!row->open && !row->covered)
+            write_string(&text.writer, "; no question of the rules fits here");
+        else if (row->state == ROW_COVERED)
+            write_string(&text.writer, "; every question is answered by a stated fact");
+    }
+    return memory_writer_close(&text);
+}

@@ -1,0 +1,253 @@
+/* Cells, then patterns, then for each row what follows from them. Each step walks every cell once. */
+// SPDX-License-Identifier: MIT
+#include "analysis/rows.h"
+
+#include "analysis/patterns.h"
+#include "analysis/reasons.h"
+#include "analysis/score.h"
+
+#include <stdlib.h>
+
+const char *const row_state_words[ROW_STATE_COUNT] = {"out_of_scope", "not_applicable", "answered",
+                                                      "folded",       "open",           "covered"};
+const char *const pattern_state_words[] = {"open", "covered", "possible"};
+
+struct finder {
+    struct arena *arena;
+    struct rows *rows;
+    const struct model *model;
+    const struct method *method;
+    struct pattern **last; /* by cell: its last pattern while they are gathered */
+    struct judgement judgement;
+};
+
+static void open_cells(struct finder *finder) {
+    const struct method *method = finder->method;
+    size_t letters = method->letter_count, subjects = finder->model->subjects.count;
+    finder->rows->cells = ARENA_ARRAY(finder->arena, struct row, subjects * letters);
+    finder->last = ARENA_ARRAY(finder->arena, struct pattern *, subjects * letters);
+    for (size_t i = 0; i < subjects; i++) {
+        const struct decl *subject = finder->model->subjects.items[i];
+        for (size_t j = 0; j < letters; j++) {
+            struct row *row = &finder->rows->cells[i * letters + j];
+            row->letter = &method->letters[j];
+            row->subject = subject;
+            row->id = text_format(finder->arena, "%.*s@%.*s", S(row->letter->code),
+                                  S(subject->id));
+        }
+    }
+}
+
+static void add_pattern(struct finder *finder, struct row *row, struct pattern *pattern) {
+    size_t cell = (size_t)(row - finder->rows->cells);
+    if (finder->last[cell])
+        finder->last[cell]->next = pattern;
+    else
+        row->patterns = pattern;
+    finder->last[cell] = pattern;
+}
+
+static void try_everywhere(struct finder *finder, const struct rule *rule) {
+    static const enum kind kinds[][2] = {[SUBJECT_EXTERNAL] = {KIND_EXTERNAL, KIND_ACTOR},
+                                         [SUBJECT_PROCESS] = {KIND_PROCESS, KIND_COUNT},
+                                         [SUBJECT_STORE] = {KIND_STORE, KIND_COUNT},
+                                         [SUBJECT_FLOW] = {KIND_FLOW, KIND_COUNT},
+                                         [SUBJECT_CROSSING] = {KIND_CROSSING, KIND_COUNT}};
+    for (size_t i = 0; i < 2 && kinds[rule->on][i] != KIND_COUNT; i++) {
+        const struct decl_list *subjects = &finder->model->of[kinds[rule->on][i]];
+        for (size_t j = 0; j < subjects->count; j++) {
+            const struct decl *subject = subjects->items[j];
+            finder->judgement.subject = subject;
+            struct pattern *pattern = try_rule(&finder->judgement, rule);
+            if (!pattern)
+                continue;
+            const struct decl *place = rule->row == OF_FROM ? subject->from
+                                       : rule->row == OF_TO ? subject->to
+                                                            : subject;
+            add_pattern(finder, row_of(finder->rows, place, rule->letter), pattern);
+        }
+    }
+}
+
+static bool reads_same_fact(const struct pattern *a, const struct pattern *b) {
+    for (size_t i = 0; i < a->fact_count; i++)
+        for (size_t j = 0; j < b->fact_count; j++)
+            if (a->facts[i].decl == b->facts[j].decl && a->facts[i].name == b->facts[j].name)
+                return true;
+    return false;
+}
+
+/* A generic question yields to a specific one about the same fact. */
+static bool yields(const struct row *row, const struct pattern *pattern) {
+    if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
+        return false;
+    for (const struct pattern *other = row->patterns; other; other = other->next)
+        if (other->specific && other->state != PATTERN_POSSIBLE &&
+            reads_same_fact(pattern, other))
+            return true;
+    return false;
+}
+
+/* Open ones first, then covered, then possible, each in order of the pack. */
+static void order_patterns(struct row *row) {
+    struct pattern *lists[3] = {NULL}, **ends[3] = {&lists[0], &lists[1], &lists[2]}, *next;
+    size_t *counts[3] = {&row->open, &row->covered, &row->possible};
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        pattern->yields = yields(row, pattern);
+    for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
+        next = pattern->next;
+        if (pattern->yields)
+            continue;
+        *ends[pattern->state] = pattern;
+        ends[pattern->state] = &pattern->next;
+        ++*counts[pattern->state];
+    }
+    *ends[2] = NULL;
+    *ends[1] = lists[2];
+    *ends[0] = lists[1];
+    row->patterns = lists[0];
+}
+
+static struct slice possible_reason(struct finder *finder, const struct row *row) {
+    const struct reading *missing = &row->patterns->settle;
+    if (!missing->decl)
+        return SLICE("nothing in the model raises the question");
+    return text_format(finder->arena, "possible: say `%s` on %.*s",
+                       attribute_rows[missing->name].name, S(missing->decl->id));
+}
+
+/* Why the method asks nothing here, or "" when the row stands. */
+static struct slice not_applicable(struct finder *finder, const struct row *row) {
+    enum subject_kind kind = subject_kind_of(row->subject);
+    unsigned letter = 1u << row->letter->index;
+    struct slice never = finder->method->never[kind][row->letter->index];
+    if (finder->method->always[kind] & letter)
+        return SLICE("");
+    if (!(finder->method->by_rule[kind] & letter))
+        return never.length ? never : SLICE("the method asks nothing of this kind");
+    if (row->open || row->covered)
+        return SLICE("");
+    return row->possible ? possible_reason(finder, row)
+                         : SLICE("nothing in the model raises the question");
+}
+
+static bool is_silent(struct finder *finder, struct row *row) {
+    const struct decl *out = decl_out_of_scope(row->subject);
+    struct slice reason = not_applicable(finder, row);
+    if (out) {
+        row->state = ROW_OUT_OF_SCOPE;
+        row->reason = decl_text(out, ATTRIBUTE_out_of_scope);
+        finder->rows->silenced += !reason.length;
+    } else if (reason.length) {
+        row->state = ROW_NOT_APPLICABLE;
+        row->reason = reason;
+    }
+    return out || reason.length;
+}
+
+/* The question is asked already at every flow that crosses here. */
+static bool is_folded(const struct finder *finder, const struct row *row) {
+    bool crossing = false;
+    if (row->open || row->covered || !decl_is_element(row->subject))
+        return false;
+    for (size_t i = 0; i < row->subject->flow_count; i++) {
+        const struct decl *flow = row->subject->flows[i];
+        if (!flow_passage(finder->rows->analysis, flow)->step_count)
+            continue;
+        const struct row *other = row_of(finder->rows, flow, row->letter);
+        if (!other->open && !other->covered)
+            return false;
+        crossing = true;
+    }
+    return crossing;
+}
+
+static int judge_tier(struct finder *finder, const struct row *row,
+                      const struct pattern *pattern) {
+    struct judgement *judgement = &finder->judgement;
+    int tier = 3;
+    judgement->subject = row->subject;
+    judgement->in_scope = pattern != NULL;
+    judgement->unsafe = pattern && pattern->unsafe;
+    judgement->specific = pattern && pattern->specific;
+    for (size_t i = 0; i < finder->method->tiers.count; i++) {
+        const struct tier_rule *rule = &finder->method->tiers.items[i];
+        if (rule->tier < tier && (rule->subjects >> subject_kind_of(row->subject) & 1) &&
+            (rule->letters >> row->letter->index & 1) &&
+            judge(judgement, rule->when, NULL) == VERDICT_TRUE)
+            tier = rule->tier;
+    }
+    return tier;
+}
+
+/* That of its most pressing open pattern; of a covered row as if its patterns were open. */
+static int find_tier(struct finder *finder, const struct row *row) {
+    int tier = 3;
+    if (!row->open && !row->covered)
+        return judge_tier(finder, row, NULL);
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        bool counts = pattern->state == (row->open ? PATTERN_OPEN : PATTERN_COVERED);
+        int one = counts ? judge_tier(finder, row, pattern) : 3;
+        tier = one < tier ? one : tier;
+    }
+    return tier;
+}
+
+static void settle_row(struct finder *finder, struct row *row, const struct stakes *stakes) {
+    struct rows *rows = finder->rows;
+    if (!is_silent(finder, row))
+        row->state = is_folded(finder, row) ? ROW_FOLDED
+                     : row->open            ? ROW_OPEN
+                     : row->covered         ? ROW_COVERED
+                                            : ROW_OPEN;
+    row->tier = find_tier(finder, row);
+    suggest_score(finder->arena, rows->analysis, stakes, row);
+    rows->counts[row->state]++;
+    if (row->state == ROW_OUT_OF_SCOPE || row->state == ROW_NOT_APPLICABLE)
+        return;
+    row->reason = explain_row(finder->arena, rows, row);
+    rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
+    rows->ranked[rows->ranked_count++] = row;
+}
+
+static int compare_rank(const void *left, const void *right) {
+    const struct row *a = *(struct row *const *)left, *b = *(struct row *const *)right;
+    if (a->tier != b->tier)
+        return a->tier - b->tier;
+    if (a->score != b->score)
+        return b->score - a->score;
+    return slice_compare(a->id, b->id);
+}
+
+struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
+                       const struct rule_pack *pack) {
+    struct rows *rows = ARENA_NEW(arena, struct rows);
+    struct finder finder = {.arena = arena,
+                            .rows = rows,
+                            .model = analysis->model,
+                            .method = pack->method};
+    finder.judgement = (struct judgement){
+        .arena = arena,
+        .analysis = analysis,
+        .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
+    };
+    rows->analysis = analysis;
+    rows->pack = pack;
+    open_cells(&finder);
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (!pack->rules.items[i]->disabled)
+            try_everywhere(&finder, pack->rules.items[i]);
+    size_t letters = pack->method->letter_count, subjects = finder.model->subjects.count;
+    for (size_t i = 0; i < subjects * letters; i++)
+        order_patterns(&rows->cells[i]);
+    rows->ranked = ARENA_ARRAY(arena, struct row *, subjects * letters);
+    for (size_t i = 0; i < subjects; i++) {
+        struct stakes stakes;
+        find_stakes(arena, finder.model->subjects.items[i], &stakes);
+        for (size_t j = 0; j < letters; j++)
+            settle_row(&finder, &rows->cells[i * letters + j], &stakes);
+    }
+    if (rows->ranked_count > 1)
+        qsort(rows->ranked, rows->ranked_count, sizeof *rows->ranked, compare_rank);
+    return rows;
+}

@@ -1,0 +1,101 @@
+/* Diagnostics across the public boundary. */
+// SPDX-License-Identifier: MIT
+#include "api/compilation.h"
+#include "emit/diagnostics.h"
+
+static void sort_once(struct stridec *self) {
+    if (!self->sorted)
+        diag_sort(&self->diagnostics);
+    self->sorted = true;
+}
+
+size_t stridec_diagnostic_count(const stridec *self) {
+    return self->diagnostics.list.count;
+}
+
+size_t stridec_level_count(const stridec *self, stridec_level level) {
+    return level == STRIDEC_ERROR     ? self->diagnostics.errors
+           : level == STRIDEC_WARNING ? self->diagnostics.warnings
+                                      : 0;
+}
+
+struct diagnostic_task {
+    size_t index, note;
+    bool want_note;
+    stridec_diagnostic *result;
+};
+
+static const char *terminated(struct stridec *self, struct slice text) {
+    return arena_copy(&self->arena, text.at, text.length);
+}
+
+static void fill_place(struct stridec *self, struct source *source, struct span span,
+                       stridec_diagnostic *result) {
+    result->path = "";
+    if (!source)
+        return;
+    struct place start = source_place(&self->arena, source, span.start);
+    struct place end = source_place(&self->arena, source, span.end);
+    result->path = terminated(self, source->path);
+    result->line = start.line, result->column = start.column;
+    result->end_line = end.line, result->end_column = end.column;
+}
+
+static stridec_status fill_diagnostic(struct stridec *self, void *context) {
+    struct diagnostic_task *task = context;
+    stridec_diagnostic *result = task->result;
+    sort_once(self);
+    if (task->index >= self->diagnostics.list.count)
+        return STRIDEC_MISUSE;
+    const struct diagnostic *diagnostic = self->diagnostics.list.items[task->index];
+    *result = (stridec_diagnostic){.code = diag_kind(diagnostic->code)->code, .hint = ""};
+    if (task->want_note) {
+        const struct diag_note *note = diagnostic->notes;
+        for (size_t i = 0; i < task->note && note; i++)
+            note = note->next;
+        if (!note)
+            return STRIDEC_MISUSE;
+        result->level = STRIDEC_NOTE;
+        result->message = terminated(self, note->message);
+        fill_place(self, note->source, note->span, result);
+        return STRIDEC_OK;
+    }
+    result->level = diagnostic->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING;
+    result->message = terminated(self, diagnostic->message);
+    result->hint = terminated(self, diagnostic->hint);
+    for (const struct diag_note *note = diagnostic->notes; note; note = note->next)
+        result->note_count++;
+    fill_place(self, diagnostic->source, diagnostic->span, result);
+    return STRIDEC_OK;
+}
+
+bool stridec_diagnostic_at(stridec *self, size_t index, stridec_diagnostic *diagnostic) {
+    struct diagnostic_task task = {index, 0, false, diagnostic};
+    return run_guarded(self, fill_diagnostic, &task) == STRIDEC_OK;
+}
+
+bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnostic *diagnostic) {
+    struct diagnostic_task task = {index, note, true, diagnostic};
+    return run_guarded(self, fill_diagnostic, &task) == STRIDEC_OK;
+}
+
+struct print_task {
+    bool color;
+    stridec_sink *sink;
+    void *context;
+};
+
+static stridec_status print(struct stridec *self, void *context) {
+    struct print_task *task = context;
+    struct writer writer;
+    sort_once(self);
+    writer_open(&writer, task->sink, task->context);
+    write_diagnostics(&self->diagnostics, &writer, task->color);
+    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+}
+
+stridec_status stridec_print_diagnostics(stridec *self, bool color, stridec_sink *sink,
+                                         void *context) {
+    struct print_task task = {color, sink, context};
+    return run_guarded(self, print, &task);
+}

@@ -1,0 +1,235 @@
+/* The public functions. Each packs its arguments, is run under guard, and maps the outcome. */
+// SPDX-License-Identifier: MIT
+#include "stridec.h"
+
+#include "analysis/builtin.h"
+#include "analysis/lints.h"
+#include "api/compilation.h"
+#include "emit/diagnostics.h"
+#include "emit/emit.h"
+#include "syntax/builder.h"
+#include "syntax/formatter.h"
+#include "syntax/parser.h"
+#include "syntax/rule_builder.h"
+
+#include <stdlib.h>
+
+#ifndef STRIDEC_VERSION
+#error "STRIDEC_VERSION comes from the Makefile"
+#endif
+
+const char *stridec_version(void) {
+    return STRIDEC_VERSION;
+}
+
+const char *stridec_status_text(stridec_status status) {
+    static const char *const texts[] = {
+        [STRIDEC_OK] = "all went well",
+        [STRIDEC_FINDINGS] = "something is not as it should be",
+        [STRIDEC_INVALID] = "the input does not compile",
+        [STRIDEC_MISUSE] = "that cannot be asked for here",
+        [STRIDEC_NO_MEMORY] = "out of memory",
+        [STRIDEC_OVER_LIMIT] = "the memory limit is used up",
+        [STRIDEC_NOT_TAKEN] = "the output could not be written",
+        [STRIDEC_NO_PICTURE] = "the picture could not be drawn",
+    };
+    return texts[status];
+}
+
+stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task) {
+    jmp_buf failure;
+    self->arena.failure = &failure;
+    stridec_status status;
+    if (setjmp(failure) == 0)
+        status = work(self, task);
+    else
+        status = self->arena.over_limit ? STRIDEC_OVER_LIMIT : STRIDEC_NO_MEMORY;
+    self->arena.failure = NULL;
+    return status;
+}
+
+stridec *stridec_new(const stridec_config *config) {
+    struct arena_source source;
+    bool own = config && config->allocate;
+    if (own)
+        source = (struct arena_source){config->allocate, config->release, config->context};
+    stridec *self = own ? config->allocate(config->context, sizeof *self) : malloc(sizeof *self);
+    if (!self)
+        return NULL;
+    *self = (stridec){.sorted = true};
+    arena_open(&self->arena, own ? &source : NULL, config ? config->memory_limit : 0);
+    self->diagnostics.arena = &self->arena;
+    return self;
+}
+
+void stridec_free(stridec *self) {
+    if (!self)
+        return;
+    struct arena_source source = self->arena.source;
+    arena_close(&self->arena);
+    source.release(source.context, self);
+}
+
+struct input {
+    const char *path;
+    struct slice text;
+};
+
+static struct tree *read_tree(struct stridec *self, const struct input *input) {
+    struct slice path = slice_copy(&self->arena, slice_of(input->path));
+    struct slice text = slice_copy(&self->arena, input->text);
+    self->sorted = false;
+    return parse(&self->diagnostics, source_new(&self->arena, path, text));
+}
+
+static bool read_rules(struct stridec *self, const struct input *input) {
+    size_t before = self->diagnostics.errors;
+    build_rules(&self->diagnostics, self->vocabulary, &self->pack, read_tree(self, input));
+    return self->diagnostics.errors == before;
+}
+
+bool load_builtin_rules(struct stridec *self) {
+    if (self->vocabulary)
+        return self->pack.method != NULL;
+    struct input input = {"built-in rules", {builtin_rules, builtin_rules_length}};
+    self->vocabulary = vocabulary_new(&self->arena);
+    return read_rules(self, &input);
+}
+
+static stridec_status add_rules(struct stridec *self, void *task) {
+    bool fine = load_builtin_rules(self);
+    return read_rules(self, task) && fine ? STRIDEC_OK : STRIDEC_INVALID;
+}
+
+stridec_status stridec_add_rules(stridec *self, const char *path, const char *text,
+                                 size_t length) {
+    struct input input = {path, {text, length}};
+    return self->model ? STRIDEC_MISUSE : run_guarded(self, add_rules, &input);
+}
+
+void analyse_model(struct stridec *self, struct model *model) {
+    self->analysis = analyse(&self->arena, model);
+    self->rows = find_rows(&self->arena, self->analysis, &self->pack);
+}
+
+static stridec_status compile(struct stridec *self, void *task) {
+    if (!load_builtin_rules(self))
+        return STRIDEC_INVALID;
+    struct tree *tree = read_tree(self, task);
+    enum file_kind file = file_kind_of(tree);
+    self->model = model_new(&self->arena, self->vocabulary);
+    if (file == IN_RULES)
+        build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
+    else
+        build_model(&self->diagnostics, self->model, tree, file);
+    if (file == IN_MODEL && !self->model->elements.count && !self->diagnostics.errors)
+        diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0},
+                 NULL);
+    if (self->diagnostics.errors)
+        return STRIDEC_INVALID;
+    if (file != IN_MODEL)
+        return STRIDEC_OK;
+    analyse_model(self, self->model);
+    lint(&self->diagnostics, self->analysis);
+    return STRIDEC_OK;
+}
+
+stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length) {
+    struct input input = {path, {text, length}};
+    return self->model ? STRIDEC_MISUSE : run_guarded(self, compile, &input);
+}
+
+struct emit_task {
+    const struct format *format;
+    const stridec_output *output;
+    stridec_sink *sink;
+    void *context;
+};
+
+static bool take_options(struct stridec *self, const stridec_output *output,
+                         struct emit_options *options) {
+    if (!output)
+        return true;
+    *options = (struct emit_options){
+        .model_name = slice_of(output->model_name),
+        .picture = slice_of(output->picture),
+        .layout = output->layout,
+        .previous = slice_of(output->previous),
+        .tier = output->tier,
+        .all = output->all,
+        .color = output->color,
+        .width = output->width > 0 ? (size_t)output->width : 0,
+    };
+    if (!output->view)
+        return true;
+    options->view = model_find(self->model, slice_of(output->view));
+    return options->view && options->view->kind == KIND_VIEW;
+}
+
+static stridec_status emit(struct stridec *self, void *context) {
+    struct emit_task *task = context;
+    struct writer writer;
+    writer_open(&writer, task->sink, task->context);
+    struct emission emission = {.arena = &self->arena,
+                                .writer = &writer,
+                                .model = self->model,
+                                .analysis = self->analysis,
+                                .rows = self->rows,
+                                .diagnostics = &self->diagnostics};
+    if (!take_options(self, task->output, &emission.options))
+        return STRIDEC_MISUSE;
+    self->sorted = false;
+    if (!task->format->emit(&emission))
+        return STRIDEC_NO_PICTURE;
+    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+}
+
+stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
+                            stridec_sink *sink, void *context) {
+    struct emit_task task = {NULL, output, sink, context};
+    for (size_t i = 0; i < format_count; i++)
+        if (slice_is(slice_of(format), formats[i].name))
+            task.format = &formats[i];
+    if (!task.format || !self->rows)
+        return STRIDEC_MISUSE;
+    return run_guarded(self, emit, &task);
+}
+
+bool stridec_format_at(size_t index, stridec_format_info *info) {
+    if (index >= format_count)
+        return false;
+    *info = (stridec_format_info){formats[index].name, formats[index].extension,
+                                  formats[index].about};
+    return true;
+}
+
+size_t stridec_open_rows(const stridec *self, int tier) {
+    if (!self->rows || tier < 0 || tier > 3)
+        return 0;
+    return tier ? self->rows->open_by_tier[tier] : self->rows->counts[ROW_OPEN];
+}
+
+struct reformat_task {
+    struct input input;
+    bool sort;
+    stridec_sink *sink;
+    void *context;
+};
+
+static stridec_status reformat(struct stridec *self, void *context) {
+    struct reformat_task *task = context;
+    size_t before = self->diagnostics.errors;
+    struct tree *tree = read_tree(self, &task->input);
+    if (self->diagnostics.errors > before || tree->damaged)
+        return STRIDEC_INVALID;
+    struct writer writer;
+    writer_open(&writer, task->sink, task->context);
+    format_tree(&self->arena, &writer, tree, task->sort);
+    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+}
+
+stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
+                                bool sort, stridec_sink *sink, void *context) {
+    struct reformat_task task = {{path, {text, length}}, sort, sink, context};
+    return run_guarded(self, reformat, &task);
+}

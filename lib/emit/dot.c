@@ -1,0 +1,340 @@
+/* DOT, which holds all that the picture looks like. A flow is a node for its label, in the
+ * innermost boundary around both ends, and two edges: so labels never lie on a boundary's line.
+ * User text stands in HTML labels only, escaped; names are our own. */
+// SPDX-License-Identifier: MIT
+#include "emit/picture.h"
+
+#include <string.h>
+
+#define NAME_COLUMNS 20
+#define DETAIL_COLUMNS 26
+#define TITLE_COLUMNS 40
+#define MANY_FLOWS 300    /* from here on a label is only its badge */
+#define MANY_ELEMENTS 400 /* from here on layout takes fewer rounds */
+
+struct dot {
+    struct picture *picture;
+    struct writer *writer;
+    bool across; /* LR, else TB */
+};
+
+static struct slice light_color(const char *name, size_t length) {
+    for (size_t i = 0; i < palette_count; i++)
+        if (slice_is((struct slice){name, length}, palette[i].name))
+            return slice_of(palette[i].light);
+    return (struct slice){0};
+}
+
+/* Writes text with colours by name: $ink. */
+static void put(struct dot *dot, const char *text) {
+    for (const char *dollar; (dollar = strchr(text, '$')); text = dollar) {
+        write_bytes(dot->writer, text, (size_t)(dollar - text));
+        size_t length = strspn(++dollar, "abcdefghijklmnopqrstuvwxyz");
+        write_slice(dot->writer, light_color(dollar, length));
+        dollar += length;
+    }
+    write_string(dot->writer, text);
+}
+
+/* ---- text -------------------------------------------------------------------------------- */
+
+/* "&lt;" as the user's own text: Graphviz takes it for an escape that was there before. */
+static bool looks_like_entity(const char *at, const char *end) {
+    const char *first = ++at;
+    while (at < end && ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+                        (*at >= '0' && *at <= '9') || *at == '#'))
+        at++;
+    return at > first && at < end && *at == ';';
+}
+
+/* One line of drawable text inside an HTML label. A word joiner, which drawable text does not have,
+ * breaks what looks like an entity; the clean-up takes it out again. */
+static void write_text(struct dot *dot, struct slice text) {
+    for (const char *at = text.at, *end = at + text.length; at < end; at++) {
+        switch (*at) {
+        case '&':
+            write_string(dot->writer, looks_like_entity(at, end) ? "&amp;\xe2\x81\xa0" : "&amp;");
+            break;
+        case '<':
+            write_string(dot->writer, "&lt;");
+            break;
+        case '>':
+            write_string(dot->writer, "&gt;");
+            break;
+        case '"':
+            write_string(dot->writer, "&quot;");
+            break;
+        case '\\': /* \N is substituted in HTML labels too */
+            write_string(dot->writer, "\\\\");
+            break;
+        default:
+            write_char(dot->writer, *at);
+        }
+    }
+}
+
+static void write_wrapped(struct dot *dot, struct slice text, size_t columns) {
+    struct slice line;
+    const char *separator = "";
+    while (wrap_next(&text, columns, &line)) {
+        write_string(dot->writer, separator);
+        write_text(dot, line);
+        separator = "<br/>";
+    }
+}
+
+static struct slice drawable(struct dot *dot, struct slice text) {
+    return drawable_text(dot->picture->arena, text);
+}
+
+/* The id where the label has nothing to be seen. */
+static struct slice drawable_title(struct dot *dot, const struct decl *decl) {
+    struct slice title = drawable(dot, decl_title(decl));
+    return title.length ? title : decl->id;
+}
+
+/* The id that reaches the SVG, where it is there once. */
+static void write_id(struct dot *dot, const char *prefix, const struct decl *decl) {
+    write_format(dot->writer, "id=\"%s-%.*s\"", prefix, S(decl->id));
+}
+
+static void write_badge(struct dot *dot, char letter, const struct decl *decl, bool filled) {
+    put(dot, filled ? "<td bgcolor=\"$red\" border=\"1\" color=\"$red\" cellpadding=\"2\">"
+                      "<font color=\"$paper\" point-size=\"9\"><b>"
+                    : "<td bgcolor=\"$paper\" border=\"1\" color=\"$muted\" cellpadding=\"2\">"
+                      "<font color=\"$muted\" point-size=\"9\"><b>");
+    write_format(dot->writer, "%c%zu</b></font></td>", letter,
+                 badge_number(dot->picture->emission->analysis, decl));
+}
+
+/* ---- elements ---------------------------------------------------------------------------- */
+
+/* A cell for each letter that always applies: dark where its row is open in tier 1. */
+static void write_letter(struct dot *dot, const struct row *row) {
+    bool open = row->state == ROW_OPEN && row->tier == 1;
+    put(dot, open ? "<td bgcolor=\"$open\"><font color=\"$paper\"><b>" : "<td>");
+    write_text(dot, row->letter->code);
+    if (open && row->open > 1)
+        write_format(dot->writer, "%zu", row->open);
+    write_string(dot->writer, open ? "</b></font></td>" : "</td>");
+}
+
+static void write_strip(struct dot *dot, const struct decl *element) {
+    const struct rows *rows = dot->picture->emission->rows;
+    const struct method *method = rows->pack->method;
+    unsigned always = method->always[subject_kind_of(element)];
+    if (!always)
+        return;
+    put(dot, "<tr><td cellpadding=\"0\"><font color=\"$muted\" point-size=\"8\"><table "
+             "border=\"0\" cellborder=\"1\" cellspacing=\"0\" cellpadding=\"1\" "
+             "color=\"$open\" bgcolor=\"$paper\"><tr>");
+    for (size_t i = 0; i < method->letter_count; i++)
+        if (always >> method->letters[i].index & 1)
+            write_letter(dot, row_of(rows, element, &method->letters[i]));
+    write_string(dot->writer, "</tr></table></font></td></tr>");
+}
+
+/* What trust changes from and to, or else what the crossing is called. */
+static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
+    struct slice from = decl_text(crossing, ATTRIBUTE_from);
+    struct slice to = decl_text(crossing, ATTRIBUTE_to);
+    if (from.length && to.length)
+        return drawable(dot,
+                        text_format(dot->picture->arena, "%.*s \xe2\x86\x92 %.*s", S(from), S(to)));
+    return drawable_title(dot, crossing);
+}
+
+/* Without a link its id would not reach the SVG. */
+static void write_chip(struct dot *dot, const struct decl *crossing) {
+    put(dot, "<tr><td cellpadding=\"3\"><table border=\"1\" style=\"dashed\" color=\"$red\" "
+             "bgcolor=\"$paper\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" ");
+    write_format(dot->writer, "id=\"crossing-%.*s\" href=\"#crossing-%.*s\"><tr>", S(crossing->id),
+                 S(crossing->id));
+    write_badge(dot, 'X', crossing, true);
+    put(dot, "<td><font color=\"$red\" point-size=\"9\">");
+    write_wrapped(dot, chip_text(dot, crossing), DETAIL_COLUMNS);
+    write_string(dot->writer, "</font></td></tr></table></td></tr>");
+}
+
+static void write_element_rows(struct dot *dot, const struct decl *element) {
+    struct slice name, detail;
+    split_label(drawable_title(dot, element), &name, &detail);
+    write_string(dot->writer, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" "
+                              "cellpadding=\"2\"><tr><td><b>");
+    write_wrapped(dot, name, NAME_COLUMNS);
+    write_string(dot->writer, "</b></td></tr>");
+    if (detail.length) {
+        put(dot, "<tr><td><font point-size=\"9\" color=\"$muted\">");
+        write_wrapped(dot, detail, DETAIL_COLUMNS);
+        write_string(dot->writer, "</font></td></tr>");
+    }
+    for (const struct member *chip = dot->picture->chips[element->number]; chip; chip = chip->next)
+        write_chip(dot, chip->decl);
+    write_strip(dot, element);
+    write_string(dot->writer, "</table>");
+}
+
+static void write_element(struct dot *dot, const struct decl *element) {
+    write_format(dot->writer, "n%u [", element->number);
+    if (element->kind == KIND_STORE)
+        write_string(dot->writer, "shape=plain class=\"el store\" ");
+    else if (element->kind == KIND_PROCESS)
+        put(dot, "shape=box style=\"rounded,filled\" fillcolor=\"$process\" class=\"el process\" ");
+    else
+        put(dot, "shape=box style=\"filled\" fillcolor=\"$external\" class=\"el external\" ");
+    write_id(dot, "el", element);
+    write_string(dot->writer, " label=<");
+    if (element->kind == KIND_STORE)
+        put(dot, "<table border=\"1\" sides=\"TB\" color=\"$ink\" bgcolor=\"$store\" "
+                 "cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\"><tr><td>");
+    write_element_rows(dot, element);
+    if (element->kind == KIND_STORE)
+        write_string(dot->writer, "</td></tr></table>");
+    write_string(dot->writer, ">]\n");
+}
+
+/* ---- flows ------------------------------------------------------------------------------- */
+
+static struct slice upper(struct arena *arena, struct slice text) {
+    char *at = arena_copy(arena, text.at, text.length);
+    for (size_t i = 0; i < text.length; i++)
+        if (at[i] >= 'a' && at[i] <= 'z')
+            at[i] = (char)(at[i] - 'a' + 'A');
+    return (struct slice){at, text.length};
+}
+
+/* The id of a flow stands in for a label only where someone chose it. */
+static struct slice flow_text(struct dot *dot, const struct decl *flow) {
+    bool named = flow->item && flow->item->name.text.length;
+    return drawable(dot, flow->label.length || !named ? flow->label : flow->id);
+}
+
+static void write_flow_text(struct dot *dot, const struct decl *flow) {
+    struct slice text = flow_text(dot, flow);
+    struct slice protocol =
+        drawable(dot, upper(dot->picture->arena, decl_text(flow, ATTRIBUTE_protocol)));
+    if ((!text.length && !protocol.length) || dot->picture->flow_count > MANY_FLOWS)
+        return;
+    write_string(dot->writer, "<td cellpadding=\"3\" balign=\"left\">");
+    if (text.length) {
+        write_string(dot->writer, "<font point-size=\"9\">");
+        write_wrapped(dot, text, NAME_COLUMNS);
+        write_string(dot->writer, protocol.length ? "</font><br/>" : "</font>");
+    }
+    if (protocol.length) {
+        put(dot, "<font point-size=\"9\" color=\"$muted\">");
+        write_text(dot, protocol);
+        write_string(dot->writer, "</font>");
+    }
+    write_string(dot->writer, "</td>");
+}
+
+static void write_flow_label(struct dot *dot, const struct decl *flow) {
+    bool crosses = flow_crosses(dot->picture, flow);
+    write_format(dot->writer, "f%u [shape=plain class=\"flowlabel %s\" ", flow->index,
+                 crosses ? "crossing" : "internal");
+    write_id(dot, "flow", flow);
+    put(dot, " label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
+             "bgcolor=\"$paper\"><tr>");
+    write_badge(dot, 'F', flow, crosses);
+    write_flow_text(dot, flow);
+    write_string(dot->writer, "</tr></table>>]\n");
+}
+
+/* The half that carries the arrow head ends at the flow's target, wherever that is laid out. */
+static void write_half(struct dot *dot, const struct decl *flow, bool first) {
+    bool reversed = dot->picture->reversed[flow->index];
+    const struct decl *start = reversed ? flow->to : flow->from;
+    const struct decl *end = reversed ? flow->from : flow->to;
+    const char *in = dot->across ? "w" : "n", *out = dot->across ? "e" : "s";
+    const char *head = first == reversed ? reversed ? "dir=back" : "dir=forward" : "dir=none";
+    if (first)
+        write_format(dot->writer, "n%u -> f%u:%s [%s ", start->number, flow->index, in, head);
+    else
+        write_format(dot->writer, "f%u:%s -> n%u [%s ", flow->index, out, end->number, head);
+    put(dot, flow_crosses(dot->picture, flow) ? "color=\"$red\" penwidth=2 class=\"flow crossing\" "
+                                              : "class=\"flow internal\" ");
+    write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2", S(flow->id));
+}
+
+/* ---- boundaries and the whole ------------------------------------------------------------ */
+
+/* Each line is one run of text; several are set flush left. */
+static void write_boundary_title(struct dot *dot, const struct zone *zone) {
+    struct slice label = drawable_title(dot, zone->boundary), line;
+    struct slice text =
+        text_format(dot->picture->arena, "TB%zu \xc2\xb7 %.*s", zone->number, S(label));
+    bool several = utf8_width(text) > TITLE_COLUMNS;
+    write_string(dot->writer, "<font point-size=\"10\"><b>");
+    while (wrap_next(&text, TITLE_COLUMNS, &line)) {
+        write_text(dot, line);
+        write_string(dot->writer, several ? "<br align=\"left\"/>" : "");
+    }
+    write_string(dot->writer, "</b></font>");
+}
+
+static void open_boundary(struct dot *dot, const struct zone *zone) {
+    write_format(dot->writer, "subgraph cluster_b%u {\n", zone->boundary->index);
+    put(dot, "graph [style=\"dashed,rounded\" color=\"$red\" penwidth=1.4 margin=12 labeljust=l "
+             "class=boundary ");
+    write_id(dot, "tb", zone->boundary);
+    write_string(dot->writer, " label=<");
+    write_boundary_title(dot, zone);
+    write_string(dot->writer, ">]\n");
+    if (!zone->members && !zone->first) /* or it would not be drawn */
+        write_format(dot->writer, "b%u [shape=point style=invis width=0.3]\n",
+                     zone->boundary->index);
+}
+
+static void write_members(struct dot *dot, const struct zone *zone) {
+    for (const struct member *member = zone->members; member; member = member->next)
+        if (member->decl->kind == KIND_FLOW)
+            write_flow_label(dot, member->decl);
+        else
+            write_element(dot, member->decl);
+}
+
+static void write_zones(struct dot *dot) {
+    size_t left;
+    write_members(dot, &dot->picture->outside);
+    for (struct zone *zone = next_zone(&dot->picture->outside, &left); zone;) {
+        open_boundary(dot, zone);
+        write_members(dot, zone);
+        zone = next_zone(zone, &left);
+        while (left--)
+            write_string(dot->writer, "}\n");
+    }
+}
+
+static void write_defaults(struct dot *dot) {
+    write_format(dot->writer, "graph [rankdir=%s nodesep=%s ", dot->across ? "LR" : "TB",
+                 dot->across ? "0.3" : "0.35");
+    if (dot->picture->element_count >= MANY_ELEMENTS)
+        write_string(dot->writer, "nslimit=1 nslimit1=1 ");
+    put(dot, "newrank=true splines=true ranksep=0.35 pad=0.2 outputorder=edgesfirst "
+             "fontname=\"Helvetica,Arial,sans-serif\" fontsize=10 fontcolor=\"$red\" "
+             "bgcolor=\"$paper\" class=dfd]\n"
+             "node [fontname=\"Helvetica,Arial,sans-serif\" fontsize=11 fontcolor=\"$ink\" "
+             "color=\"$ink\" penwidth=1.2 margin=\"0.09,0.06\"]\n"
+             "edge [color=\"$muted\" penwidth=1.1 arrowsize=0.75]\n");
+}
+
+void write_dot(struct emission *emission, struct writer *writer, const char *direction) {
+    struct dot dot = {plan_picture(emission), writer, strcmp(direction, "LR") == 0};
+    write_string(writer, "digraph picture {\n");
+    write_defaults(&dot);
+    write_zones(&dot);
+    for (size_t i = 0; i < emission->model->of[KIND_FLOW].count; i++) {
+        const struct decl *flow = emission->model->of[KIND_FLOW].items[i];
+        if (!dot.picture->shown[flow->number])
+            continue;
+        write_half(&dot, flow, true);
+        write_half(&dot, flow, false);
+    }
+    write_string(writer, "}\n");
+}
+
+bool emit_dot(struct emission *emission) {
+    write_dot(emission, emission->writer, "LR");
+    return true;
+}

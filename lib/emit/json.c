@@ -1,0 +1,407 @@
+/* The whole compilation as JSON; doc/json.md describes every field. What lists members writes one a
+ * line, so that two versions can be compared by a diff. Nothing in it depends on how or where the
+ * model was written: attributes come in the order of the attribute table. */
+// SPDX-License-Identifier: MIT
+#include "emit/emit.h"
+#include "emit/json_writer.h"
+
+#define SCHEMA 1
+
+static void write_id(struct json *json, const char *name, const struct decl *decl) {
+    json_key(json, name);
+    if (decl)
+        json_string(json, decl->id);
+    else
+        json_null(json);
+}
+
+static void write_flag(struct json *json, const char *name, bool value) {
+    json_key(json, name);
+    json_boolean(json, value);
+}
+
+/* ---- attributes -------------------------------------------------------------------------- */
+
+static void write_list(struct json *json, const struct value *value) {
+    json_open(json, '[');
+    if (value->kind != VALUE_LIST)
+        json_string(json, value->word.text);
+    else
+        for (const struct value *item = value->items; item; item = item->next)
+            json_string(json, item->word.text);
+    json_close(json, ']');
+}
+
+static void write_words(struct json *json, const struct model *model,
+                        const struct attribute *attribute) {
+    json_open(json, '[');
+    for (size_t i = 0; i < attribute->word_count; i++)
+        json_string(json, model->vocabulary->words.items[attribute->words[i] - 1]);
+    json_close(json, ']');
+}
+
+static void write_value(struct json *json, const struct model *model,
+                        const struct attribute *attribute) {
+    switch (attribute_rows[attribute->id].type) {
+    case TYPE_NUMBER:
+    case TYPE_SCORE:
+        json_number(json, (size_t)attribute->number);
+        break;
+    case TYPE_WORDS:
+        write_words(json, model, attribute);
+        break;
+    case TYPE_STRINGS:
+    case TYPE_IDS:
+    case TYPE_ROWS:
+    case TYPE_ASSETS:
+    case TYPE_PLACES:
+        write_list(json, attribute->value);
+        break;
+    default:
+        json_string(json, attribute->value->word.text);
+        break;
+    }
+}
+
+/* These say where something is or what it joins: members of their own say so. */
+static bool is_structure(enum attribute_id id) {
+    return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into;
+}
+
+/* The stated attribute that follows `last` in the table. */
+static const struct attribute *next_attribute(const struct attribute *list,
+                                              const struct attribute *last) {
+    const struct attribute *next = NULL;
+    for (; list; list = list->next)
+        if (list->stated && !is_structure(list->id) && (!last || list->id > last->id) &&
+            (!next || list->id < next->id))
+            next = list;
+    return next;
+}
+
+static void write_attribute_list(struct json *json, const struct model *model, const char *name,
+                                 const struct attribute *list) {
+    json_key(json, name);
+    json_open(json, '{');
+    for (const struct attribute *at = NULL; (at = next_attribute(list, at));) {
+        json_key(json, attribute_rows[at->id].name);
+        write_value(json, model, at);
+    }
+    json_close(json, '}');
+}
+
+/* The places that `evidence` names; its values are texts whatever the type of the fact. */
+static void write_evidence(struct json *json, const struct decl *decl) {
+    if (!decl->evidence)
+        return;
+    json_key(json, "evidence");
+    json_open(json, '{');
+    for (const struct attribute *at = NULL; (at = next_attribute(decl->evidence, at));)
+        json_member(json, attribute_rows[at->id].name, at->value->word.text);
+    json_close(json, '}');
+}
+
+static void write_attributes(struct json *json, const struct model *model,
+                             const struct decl *decl) {
+    write_attribute_list(json, model, "attributes", decl->attributes);
+    write_evidence(json, decl);
+}
+
+/* ---- the model --------------------------------------------------------------------------- */
+
+static void write_name(struct json *json, const struct decl *decl) {
+    json_member(json, "id", decl->id);
+    json_member(json, "label", decl->label);
+}
+
+static void write_system(struct json *json, const struct model *model) {
+    json_key_line(json, "model");
+    json_open(json, '{');
+    if (model->system) {
+        write_name(json, model->system);
+        write_attributes(json, model, model->system);
+    }
+    json_close(json, '}');
+}
+
+/* A list of declarations; `write` adds what is special to the kind. */
+static void write_decls(struct json *json, const struct emission *emission, const char *name,
+                        const struct decl_list *list,
+                        void (*write)(struct json *, const struct emission *,
+                                      const struct decl *)) {
+    json_key_line(json, name);
+    json_open_lines(json);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct decl *decl = list->items[i];
+        json_line(json);
+        json_open(json, '{');
+        write_name(json, decl);
+        if (write)
+            write(json, emission, decl);
+        write_attributes(json, emission->model, decl);
+        json_close(json, '}');
+    }
+    json_close_lines(json);
+}
+
+static void write_boundary(struct json *json, const struct emission *emission,
+                           const struct decl *boundary) {
+    (void)emission;
+    write_id(json, "boundary", boundary->parent);
+    write_flag(json, "drawn", !boundary_is_hidden(boundary));
+}
+
+static void write_element(struct json *json, const struct emission *emission,
+                          const struct decl *element) {
+    json_key(json, "kind");
+    json_word(json, kind_rows[element->kind].word);
+    write_id(json, "boundary", element->parent);
+    json_member_number(json, "calls", subject_spot(emission->analysis, element)->calls);
+}
+
+static void write_flow(struct json *json, const struct emission *emission,
+                       const struct decl *flow) {
+    const struct passage *passage = flow_passage(emission->analysis, flow);
+    json_member_number(json, "number", badge_number(emission->analysis, flow));
+    write_id(json, "source", flow->from);
+    write_id(json, "target", flow->to);
+    write_id(json, "caller", passage->caller);
+    write_flag(json, "crosses", passage->step_count > 0);
+    write_flag(json, "from_outside", passage->from_outside);
+    json_member_number(json, "calls", subject_spot(emission->analysis, flow)->calls);
+}
+
+/* ---- crossings and surface --------------------------------------------------------------- */
+
+static void write_steps(struct json *json, const struct crossing *crossing) {
+    json_key(json, "boundaries");
+    json_open(json, '[');
+    for (size_t i = 0; i < crossing->step_count; i++) {
+        json_open(json, '{');
+        json_member(json, "id", crossing->steps[i].boundary->id);
+        json_key(json, "direction");
+        json_word(json, crossing->steps[i].entered ? "entered" : "left");
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void write_crossing(struct json *json, const struct emission *emission,
+                           const struct crossing *crossing) {
+    const struct decl *subject = crossing->subject;
+    json_line(json);
+    json_open(json, '{');
+    json_member_number(json, "number", crossing->number);
+    write_id(json, "subject", subject);
+    json_key(json, "direction");
+    json_word(json, direction_words[crossing->direction]);
+    write_steps(json, crossing);
+    if (subject->kind == KIND_CROSSING) {
+        json_member(json, "label", subject->label);
+        write_id(json, "at", subject->at);
+        write_id(json, "into", subject->into);
+        write_attributes(json, emission->model, subject);
+    }
+    json_close(json, '}');
+}
+
+static void write_crossings(struct json *json, const struct emission *emission) {
+    const struct analysis *analysis = emission->analysis;
+    json_key_line(json, "crossings");
+    json_open_lines(json);
+    for (size_t i = 0; i < analysis->crossings.count; i++)
+        write_crossing(json, emission, &analysis->crossings.items[i]);
+    json_close_lines(json);
+}
+
+static void write_surface(struct json *json, const struct analysis *analysis) {
+    json_key_line(json, "surface");
+    json_open_lines(json);
+    for (size_t i = 0; i < analysis->surface.count; i++) {
+        const struct entry *entry = &analysis->surface.items[i];
+        json_line(json);
+        json_open(json, '{');
+        write_id(json, "element", entry->element);
+        write_id(json, "flow", entry->flow);
+        json_close(json, '}');
+    }
+    json_close_lines(json);
+}
+
+/* ---- candidates -------------------------------------------------------------------------- */
+
+static void write_letter(struct json *json, const struct letter *letter) {
+    static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
+    json_line(json);
+    json_open(json, '{');
+    json_member(json, "code", letter->code);
+    json_member(json, "name", letter->name);
+    json_key(json, "impact");
+    json_open(json, '[');
+    for (size_t i = 0; i < sizeof ratings / sizeof *ratings; i++)
+        if (letter->impact[i])
+            json_word(json, ratings[i]);
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void write_method(struct json *json, const struct method *method) {
+    json_key_line(json, "method");
+    json_open(json, '{');
+    json_member(json, "id", method->id);
+    json_member(json, "label", method->title);
+    json_key(json, "letters");
+    json_open_lines(json);
+    for (size_t i = 0; i < method->letter_count; i++)
+        write_letter(json, &method->letters[i]);
+    json_close_lines(json);
+    json_close(json, '}');
+}
+
+static void write_references(struct json *json, const char *name, const struct slice *ids,
+                             size_t count) {
+    json_key(json, name);
+    json_open(json, '[');
+    for (size_t i = 0; i < count; i++)
+        json_string(json, ids[i]);
+    json_close(json, ']');
+}
+
+/* "auth of pay" */
+static void write_settle(struct json *json, const struct reading *settle) {
+    json_key(json, "settle");
+    if (!settle->decl) {
+        json_null(json);
+        return;
+    }
+    /* Both parts are words without anything to escape. */
+    write_format(json->writer, "\"%s of %.*s\"", attribute_rows[settle->name].name,
+                 S(settle->decl->id));
+    json->more = true;
+}
+
+static void write_pattern(struct json *json, const struct pattern *pattern) {
+    const struct rule *rule = pattern->rule;
+    json_open(json, '{');
+    json_member(json, "id", pattern->id);
+    json_key(json, "state");
+    json_word(json, pattern_state_words[pattern->state]);
+    json_member(json, "rule", rule->id);
+    write_id(json, "subject", pattern->subject);
+    write_flag(json, "specific", pattern->specific);
+    write_flag(json, "unsafe", pattern->unsafe);
+    write_settle(json, &pattern->settle);
+    json_member(json, "ask", pattern->ask);
+    json_member(json, "scenario", pattern->scenario);
+    json_member(json, "mitigation", pattern->mitigation);
+    write_references(json, "cwe", rule->cwe, rule->cwe_count);
+    write_references(json, "capec", rule->capec, rule->capec_count);
+    json_close(json, '}');
+}
+
+static void write_suggested(struct json *json, const struct row *row) {
+    json_key(json, "suggested");
+    json_open(json, '{');
+    json_member_number(json, "likelihood", (size_t)row->likelihood);
+    json_member_number(json, "impact", (size_t)row->impact);
+    json_member_number(json, "score", (size_t)row->score);
+    json_member(json, "why", row->why);
+    json_close(json, '}');
+}
+
+static void write_row(struct json *json, const struct emission *emission, const struct row *row) {
+    if (emission->options.tier && row->tier != emission->options.tier)
+        return;
+    json_line(json);
+    json_open(json, '{');
+    json_member(json, "id", row->id);
+    json_member(json, "letter", row->letter->code);
+    write_id(json, "subject", row->subject);
+    json_key(json, "kind");
+    json_word(json, kind_rows[row->subject->kind].word);
+    json_member_number(json, "tier", (size_t)row->tier);
+    json_key(json, "state");
+    json_word(json, row_state_words[row->state]);
+    json_member(json, "reason", row->reason);
+    json_key(json, "patterns");
+    json_open(json, '[');
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        write_pattern(json, pattern);
+    json_close(json, ']');
+    write_suggested(json, row);
+    json_close(json, '}');
+}
+
+static size_t cell_count(const struct emission *emission) {
+    return emission->model->subjects.count * emission->rows->pack->method->letter_count;
+}
+
+static void write_cells(struct json *json, const struct emission *emission, enum row_state state) {
+    for (size_t i = 0; i < cell_count(emission); i++)
+        if (emission->rows->cells[i].state == state)
+            write_row(json, emission, &emission->rows->cells[i]);
+}
+
+static void write_candidates(struct json *json, const struct emission *emission) {
+    const struct rows *rows = emission->rows;
+    json_key_line(json, "candidates");
+    json_open_lines(json);
+    for (size_t i = 0; i < rows->ranked_count; i++)
+        write_row(json, emission, rows->ranked[i]);
+    write_cells(json, emission, ROW_OUT_OF_SCOPE);
+    write_cells(json, emission, ROW_NOT_APPLICABLE);
+    json_close_lines(json);
+}
+
+static void write_summary(struct json *json, const struct emission *emission) {
+    const struct rows *rows = emission->rows;
+    json_key_line(json, "summary");
+    json_open(json, '{');
+    json_member_number(json, "elements", emission->model->elements.count);
+    json_member_number(json, "flows", emission->model->of[KIND_FLOW].count);
+    json_member_number(json, "boundaries", emission->model->of[KIND_BOUNDARY].count);
+    json_member_number(json, "crossings", emission->analysis->crossings.count);
+    json_member_number(json, "candidates", cell_count(emission));
+    json_key(json, "states");
+    json_open(json, '{');
+    for (size_t i = 0; i < ROW_STATE_COUNT; i++)
+        json_member_number(json, row_state_words[i], rows->counts[i]);
+    json_close(json, '}');
+    json_key(json, "open_by_tier");
+    json_open(json, '[');
+    for (size_t tier = 1; tier <= 3; tier++)
+        json_number(json, rows->open_by_tier[tier]);
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+/* ---- the document ------------------------------------------------------------------------ */
+
+static void write_model(struct json *json, const struct emission *emission) {
+    const struct decl_list *of = emission->model->of;
+    write_system(json, emission->model);
+    write_decls(json, emission, "assets", &of[KIND_ASSET], NULL);
+    write_decls(json, emission, "adversaries", &of[KIND_ADVERSARY], NULL);
+    write_decls(json, emission, "assumptions", &of[KIND_ASSUMPTION], NULL);
+    write_decls(json, emission, "boundaries", &of[KIND_BOUNDARY], write_boundary);
+    write_decls(json, emission, "elements", &emission->model->elements, write_element);
+    write_decls(json, emission, "flows", &of[KIND_FLOW], write_flow);
+    write_decls(json, emission, "views", &of[KIND_VIEW], NULL);
+}
+
+bool emit_json(struct emission *emission) {
+    struct json json = {.writer = emission->writer};
+    json_open(&json, '{');
+    json_key_line(&json, "stridec");
+    json_open(&json, '{');
+    json_member_number(&json, "schema", SCHEMA);
+    json_close(&json, '}');
+    write_model(&json, emission);
+    write_crossings(&json, emission);
+    write_surface(&json, emission->analysis);
+    write_method(&json, emission->rows->pack->method);
+    write_candidates(&json, emission);
+    write_summary(&json, emission);
+    write_string(emission->writer, "\n}\n");
+    return true;
+}

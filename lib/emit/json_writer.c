@@ -1,0 +1,86 @@
+/* Separators, brackets and the simple values of JSON. */
+// SPDX-License-Identifier: MIT
+#include "emit/json_writer.h"
+
+#include "emit/emit.h"
+
+static void separate(struct json *json) {
+    if (json->more)
+        write_string(json->writer, ", ");
+    json->more = true;
+}
+
+void json_open(struct json *json, char bracket) {
+    separate(json);
+    write_char(json->writer, bracket);
+    json->more = false;
+}
+
+void json_close(struct json *json, char bracket) {
+    write_char(json->writer, bracket);
+    json->more = true;
+}
+
+void json_open_lines(struct json *json) {
+    json_open(json, '[');
+}
+
+void json_line(struct json *json) {
+    write_string(json->writer, json->more ? ",\n  " : "\n  ");
+    json->more = false;
+}
+
+void json_close_lines(struct json *json) {
+    if (json->more)
+        write_char(json->writer, '\n');
+    json_close(json, ']');
+}
+
+/* The names of keys are those of the schema: nothing in them needs an escape. */
+void json_key(struct json *json, const char *name) {
+    separate(json);
+    write_char(json->writer, '"');
+    write_string(json->writer, name);
+    write_string(json->writer, "\": ");
+    json->more = false;
+}
+
+void json_key_line(struct json *json, const char *name) {
+    write_string(json->writer, json->more ? ",\n" : "\n");
+    json->more = false;
+    json_key(json, name);
+}
+
+void json_string(struct json *json, struct slice text) {
+    separate(json);
+    write_json_string(json->writer, text);
+}
+
+void json_word(struct json *json, const char *text) {
+    json_string(json, slice_of(text));
+}
+
+void json_number(struct json *json, size_t number) {
+    separate(json);
+    write_format(json->writer, "%zu", number);
+}
+
+void json_boolean(struct json *json, bool value) {
+    separate(json);
+    write_string(json->writer, value ? "true" : "false");
+}
+
+void json_null(struct json *json) {
+    separate(json);
+    write_string(json->writer, "null");
+}
+
+void json_member(struct json *json, const char *name, struct slice text) {
+    json_key(json, name);
+    json_string(json, text);
+}
+
+void json_member_number(struct json *json, const char *name, size_t number) {
+    json_key(json, name);
+    json_number(json, number);
+}

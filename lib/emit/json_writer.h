@@ -1,0 +1,36 @@
+/* A streaming JSON writer: it puts separators between members and knows no more of the document
+ * than whether something stands before it. Whoever calls it opens and closes in pairs. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_JSON_WRITER_H
+#define EMIT_JSON_WRITER_H
+
+#include "base/writer.h"
+
+struct json {
+    struct writer *writer;
+    bool more; /* a member stands before the next one */
+};
+
+void json_open(struct json *json, char bracket);
+void json_close(struct json *json, char bracket);
+/* An array with one member a line: json_line() before each member. */
+void json_open_lines(struct json *json);
+void json_line(struct json *json);
+void json_close_lines(struct json *json);
+
+/* The key of the next value. */
+void json_key(struct json *json, const char *name);
+/* The same, on a line of its own. */
+void json_key_line(struct json *json, const char *name);
+
+void json_string(struct json *json, struct slice text);
+void json_word(struct json *json, const char *text);
+void json_number(struct json *json, size_t number);
+void json_boolean(struct json *json, bool value);
+void json_null(struct json *json);
+
+/* A key and its value. */
+void json_member(struct json *json, const char *name, struct slice text);
+void json_member_number(struct json *json, const char *name, size_t number);
+
+#endif

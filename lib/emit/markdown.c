@@ -1,0 +1,306 @@
+/* The threat-model document: its order, its first screen and the small writers that all sections
+ * use. Everything that the user wrote goes through write_markdown or write_markdown_code. */
+// SPDX-License-Identifier: MIT
+#include "emit/markdown.h"
+
+#define FIRST_SCREEN_ROWS 5
+
+/* ---- what the sections share ------------------------------------------------------------- */
+
+void write_named(struct writer *writer, const struct decl *decl) {
+    if (decl->label.length) {
+        write_markdown(writer, decl->label);
+        write_format(writer, " (`%.*s`)", S(decl->id));
+    } else {
+        write_format(writer, "`%.*s`", S(decl->id));
+    }
+}
+
+void write_count(struct writer *writer, size_t count, const char *one, const char *many) {
+    write_format(writer, "%zu %s", count, count == 1 ? one : many);
+}
+
+static void write_words(struct emission *emission, const struct attribute *attribute) {
+    for (size_t i = 0; i < attribute->word_count; i++) {
+        write_string(emission->writer, i ? ", " : "");
+        write_slice(emission->writer,
+                    emission->model->vocabulary->words.items[attribute->words[i] - 1]);
+    }
+}
+
+static void write_items(struct writer *writer, const struct value *value) {
+    if (value->kind != VALUE_LIST) {
+        write_slice(writer, value->word.text);
+        return;
+    }
+    for (const struct value *item = value->items; item; item = item->next) {
+        write_slice(writer, item->word.text);
+        write_string(writer, item->next ? ", " : "");
+    }
+}
+
+/* The value as the user would write it, without brackets. */
+static struct slice value_text(struct emission *emission, const struct attribute *attribute) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, emission->arena);
+    struct emission inner = *emission;
+    inner.writer = &memory.writer;
+    if (attribute_rows[attribute->id].type == TYPE_WORDS)
+        write_words(&inner, attribute);
+    else
+        write_items(&memory.writer, attribute->value);
+    return memory_writer_close(&memory);
+}
+
+void write_stated(struct emission *emission, const struct attribute *attribute) {
+    if (attribute && attribute->stated)
+        write_markdown_code(emission->writer, value_text(emission, attribute));
+}
+
+void write_note(struct writer *writer, const struct decl *decl, enum attribute_id id) {
+    struct slice text = decl_text(decl, id);
+    if (text.length)
+        write_markdown(writer, text);
+}
+
+/* A fact with a place in the repository is shown, one without is only claimed. */
+static bool has_evidence(const struct decl *decl, enum attribute_id name) {
+    for (const struct attribute *at = decl->evidence; at; at = at->next)
+        if (at->name == name)
+            return true;
+    return false;
+}
+
+void write_reading(struct emission *emission, const struct reading *reading) {
+    struct writer *writer = emission->writer;
+    const char *name = attribute_rows[reading->name].name;
+    if (!reading->attribute || !reading->attribute->stated) {
+        write_format(writer, "`%s` of `%.*s`", name, S(reading->decl->id));
+        return;
+    }
+    struct slice value = value_text(emission, reading->attribute);
+    write_markdown_code(writer, text_format(emission->arena, "%s: %.*s", name, S(value)));
+    write_format(writer, " of `%.*s`", S(reading->decl->id));
+    if (attribute_rows[reading->name].role == ROLE_FACT)
+        write_string(writer,
+                     has_evidence(reading->decl, reading->name) ? " (shown)" : " (claimed)");
+}
+
+/* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */
+void write_row_anchor(struct writer *writer, const struct row *row) {
+    write_format(writer, "row-%.*s-%.*s", S(row->letter->code), S(row->subject->id));
+}
+
+void write_row_link(struct writer *writer, const struct row *row) {
+    write_format(writer, "[`%.*s`](#", S(row->id));
+    write_row_anchor(writer, row);
+    write_char(writer, ')');
+}
+
+void write_question(struct writer *writer, const struct row *row) {
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (pattern->state == PATTERN_OPEN && pattern->ask.length) {
+            write_markdown(writer, pattern->ask);
+            return;
+        }
+    }
+    write_markdown(writer, row->letter->name);
+    write_string(writer, ": ");
+    write_markdown(writer, decl_title(row->subject));
+}
+
+bool row_is_open_in(const struct emission *emission, const struct row *row, int tier) {
+    return row->state == ROW_OPEN && row->tier == tier &&
+           (!emission->options.tier || emission->options.tier == tier);
+}
+
+/* ---- first screen ------------------------------------------------------------------------ */
+
+/* The file says what it is made from, so that nobody writes over another one by mistake. The name
+ * can end neither the line nor the comment. */
+static void write_origin(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    if (!emission->options.model_name.length) {
+        write_string(writer, "<!-- Generated by stridec; edit the model, not this file. -->\n\n");
+        return;
+    }
+    struct memory_writer name;
+    memory_writer_open(&name, emission->arena);
+    write_terminal(&name.writer, emission->options.model_name);
+    write_string(writer, "<!-- Generated by stridec from ");
+    write_xml(writer, memory_writer_close(&name));
+    write_string(writer, "; edit that file, not this one. -->\n\n");
+}
+
+static void write_authors(struct writer *writer, const struct decl *system) {
+    const struct attribute *authors = decl_attribute(system, ATTRIBUTE_authors);
+    if (!authors)
+        return;
+    const struct value *value = authors->value;
+    write_string(writer, "- Model by ");
+    for (value = value->kind == VALUE_LIST ? value->items : value; value; value = value->next) {
+        write_markdown(writer, value->word.text);
+        write_string(writer, value->next ? ", " : "");
+    }
+    write_char(writer, '\n');
+}
+
+static void write_people(struct writer *writer, const struct decl *system) {
+    if (decl_text(system, ATTRIBUTE_owner).length) {
+        write_string(writer, "- Owned by ");
+        write_note(writer, system, ATTRIBUTE_owner);
+        write_char(writer, '\n');
+    }
+    write_authors(writer, system);
+    write_char(writer, '\n');
+}
+
+static void write_system(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    const struct decl *system = emission->model->system;
+    write_string(writer, "# Threat model: ");
+    if (system && decl_title(system).length)
+        write_markdown(writer, decl_title(system));
+    else
+        write_string(writer, "a system without a name");
+    write_string(writer, "\n\n");
+    if (!system)
+        return;
+    if (decl_text(system, ATTRIBUTE_about).length) {
+        write_note(writer, system, ATTRIBUTE_about);
+        write_string(writer, "\n\n");
+    }
+    write_people(writer, system);
+}
+
+/* A relative link: everything that is not plain in a path is percent-encoded. */
+static void write_path(struct writer *writer, struct slice path) {
+    static const char digits[] = "0123456789ABCDEF";
+    struct slice plain =
+        SLICE("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
+    for (size_t i = 0; i < path.length; i++) {
+        unsigned char byte = (unsigned char)path.at[i];
+        if (slice_has(plain, (char)byte))
+            write_char(writer, (char)byte);
+        else
+            write_format(writer, "%%%c%c", digits[byte >> 4], digits[byte & 0xf]);
+    }
+}
+
+static void write_picture(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    if (!emission->options.picture.length)
+        return;
+    write_string(writer, "![Data-flow diagram](");
+    write_path(writer, emission->options.picture);
+    write_string(writer, ")\n\n");
+}
+
+static void write_crossing_count(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    size_t crossings = emission->analysis->crossings.count;
+    size_t inside = emission->model->of[KIND_CROSSING].count;
+    write_string(writer, "| Crossings | ");
+    write_format(writer, "%zu of ", crossings - inside);
+    write_count(writer, emission->model->of[KIND_FLOW].count, "flow", "flows");
+    write_string(writer, crossings - inside == 1 ? " crosses" : " cross");
+    write_string(writer, " a boundary");
+    if (inside) {
+        write_string(writer, "; ");
+        write_count(writer, inside, "change of trust", "changes of trust");
+        write_string(writer, " inside a process");
+    }
+    write_string(writer, " |\n");
+}
+
+static void write_row_counts(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    const struct rows *rows = emission->rows;
+    write_format(writer, "| Open | **%zu in tier 1**, %zu in tier 2, %zu in tier 3 |\n",
+                 rows->open_by_tier[1], rows->open_by_tier[2], rows->open_by_tier[3]);
+    write_format(writer, "| Settled | %zu covered by the model, %zu folded into a crossing flow",
+                 rows->counts[ROW_COVERED], rows->counts[ROW_FOLDED]);
+    if (rows->counts[ROW_ANSWERED])
+        write_format(writer, ", %zu answered", rows->counts[ROW_ANSWERED]);
+    write_string(writer, " |\n");
+}
+
+/* How many rows each declaration silences, by subject number. A flow is silenced by an end. */
+static size_t *count_silenced(struct emission *emission) {
+    const struct model *model = emission->model;
+    size_t *counts = ARENA_ARRAY(emission->arena, size_t, model->subjects.count + 1);
+    size_t letters = emission->rows->pack->method->letter_count;
+    for (size_t i = 0; i < model->subjects.count * letters; i++) {
+        const struct row *row = &emission->rows->cells[i];
+        const struct decl *by =
+            row->state == ROW_OUT_OF_SCOPE ? decl_out_of_scope(row->subject) : NULL;
+        if (by)
+            counts[by->number]++;
+    }
+    return counts;
+}
+
+static void write_scope(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    const struct decl_list *subjects = &emission->model->subjects;
+    const size_t *silenced = count_silenced(emission);
+    bool any = false;
+    for (size_t i = 0; i < subjects->count; i++) {
+        const struct decl *decl = subjects->items[i];
+        if (!decl_text(decl, ATTRIBUTE_out_of_scope).length)
+            continue;
+        write_string(writer, any ? "<br>" : "| Out of scope | ");
+        any = true;
+        write_named(writer, decl);
+        write_string(writer, ": ");
+        write_note(writer, decl, ATTRIBUTE_out_of_scope);
+        write_string(writer, " (");
+        write_count(writer, silenced[decl->number], "row", "rows");
+        write_string(writer, " silenced)");
+    }
+    write_string(writer, any ? " |\n" : "| Out of scope | nothing |\n");
+}
+
+static void write_first_rows(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    size_t shown = 0;
+    for (size_t i = 0; i < emission->rows->ranked_count && shown < FIRST_SCREEN_ROWS; i++) {
+        const struct row *row = emission->rows->ranked[i];
+        if (!row_is_open_in(emission, row, 1))
+            continue;
+        if (shown++ == 0)
+            write_string(writer, "Start here:\n\n");
+        write_format(writer, "%zu. ", shown);
+        write_row_link(writer, row);
+        write_char(writer, ' ');
+        write_question(writer, row);
+        write_char(writer, '\n');
+    }
+    if (shown)
+        write_char(writer, '\n');
+}
+
+void write_first_screen(struct emission *emission) {
+    struct writer *writer = emission->writer;
+    write_system(emission);
+    write_picture(emission);
+    write_string(writer, "| | |\n|---|---|\n");
+    write_crossing_count(emission);
+    write_row_counts(emission);
+    write_scope(emission);
+    write_string(writer, "| Review | none recorded yet |\n\n");
+    write_first_rows(emission);
+}
+
+bool emit_markdown(struct emission *emission) {
+    write_origin(emission);
+    write_first_screen(emission);
+    write_overview(emission);
+    write_assets(emission);
+    write_adversaries(emission);
+    write_attack_surface(emission);
+    write_open_rows(emission);
+    write_settled_rows(emission);
+    write_coverage(emission);
+    return true;
+}

@@ -1,0 +1,41 @@
+/* What the parts of the threat-model document share: small writers of names, values and links. Each
+ * section of the document is one function, called by markdown.c in order. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_MARKDOWN_H
+#define EMIT_MARKDOWN_H
+
+#include "emit/emit.h"
+
+/* A code span of text that needs not be one: `x`, or <code> where backticks would not do. */
+void write_markdown_code(struct writer *writer, struct slice code);
+
+/* "Payment API (`payment_api`)" */
+void write_named(struct writer *writer, const struct decl *decl);
+/* "3 flows", "1 flow" */
+void write_count(struct writer *writer, size_t count, const char *one, const char *many);
+/* A stated value as text: `a, b`. The cell stays empty when nothing is stated. */
+void write_stated(struct emission *emission, const struct attribute *attribute);
+/* A note of the model, or a dash. */
+void write_note(struct writer *writer, const struct decl *decl, enum attribute_id id);
+/* "`auth: signature` of `webhook` (claimed)" */
+void write_reading(struct emission *emission, const struct reading *reading);
+/* The anchor of an open row's section, and a link to it. */
+void write_row_anchor(struct writer *writer, const struct row *row);
+void write_row_link(struct writer *writer, const struct row *row);
+/* The question of the first open pattern, or what the row is about. */
+void write_question(struct writer *writer, const struct row *row);
+/* The rows that this document is to show. */
+bool row_is_open_in(const struct emission *emission, const struct row *row, int tier);
+
+/* The sections. */
+void write_first_screen(struct emission *emission);
+void write_overview(struct emission *emission);
+void write_text_diagram(struct emission *emission);
+void write_assets(struct emission *emission);
+void write_adversaries(struct emission *emission);
+void write_attack_surface(struct emission *emission);
+void write_open_rows(struct emission *emission);
+void write_settled_rows(struct emission *emission);
+void write_coverage(struct emission *emission);
+
+#endif

@@ -1,0 +1,248 @@
+/* Planning: a view's elements and the flows between them, the boundary that each label lies in, and
+ * which flows are laid out backwards so that the rest points one way. Every pass is linear in
+ * elements, flows and the depth of boundaries. */
+// SPDX-License-Identifier: MIT
+#include "emit/picture.h"
+
+const struct color palette[] = {
+#define COLOR(name, light, dark) {#name, light, dark},
+#include "emit/palette.def"
+#undef COLOR
+};
+const size_t palette_count = sizeof palette / sizeof *palette;
+
+struct zone *picture_zone(struct picture *picture, const struct decl *decl) {
+    const struct decl *boundary = decl->parent;
+    while (boundary && boundary_is_hidden(boundary))
+        boundary = boundary->parent;
+    return boundary ? &picture->zones[boundary->index] : &picture->outside;
+}
+
+bool flow_crosses(const struct picture *picture, const struct decl *flow) {
+    return flow_passage(picture->emission->analysis, flow)->step_count != 0;
+}
+
+/* ---- what is shown ----------------------------------------------------------------------- */
+
+static void show_zone(struct zone *zone) {
+    for (; zone->boundary && !zone->shown; zone = zone->parent)
+        zone->shown = true;
+}
+
+static bool is_included(const struct decl *decl, const bool *boundaries) {
+    for (const struct decl *around = decl->parent; around; around = around->parent)
+        if (boundaries[around->index])
+            return true;
+    return false;
+}
+
+static void include(struct picture *picture, struct slice id, bool *boundaries) {
+    const struct decl *decl = model_find(picture->model, id);
+    if (decl && decl->kind == KIND_BOUNDARY)
+        boundaries[decl->index] = true;
+    else if (decl && decl_is_element(decl))
+        picture->shown[decl->number] = true;
+}
+
+static void show_view(struct picture *picture, const struct decl *view) {
+    const struct decl_list *all = &picture->model->of[KIND_BOUNDARY];
+    const struct attribute *list = decl_attribute(view, ATTRIBUTE_include);
+    bool *boundaries = ARENA_ARRAY(picture->arena, bool, all->count);
+    if (list && list->value->kind != VALUE_LIST)
+        include(picture, list->value->word.text, boundaries);
+    for (const struct value *item = list ? list->value->items : NULL; item; item = item->next)
+        include(picture, item->word.text, boundaries);
+    for (size_t i = 0; i < picture->model->elements.count; i++) {
+        const struct decl *element = picture->model->elements.items[i];
+        picture->shown[element->number] |= is_included(element, boundaries);
+        if (picture->shown[element->number])
+            show_zone(picture_zone(picture, element));
+    }
+    for (size_t i = 0; i < all->count; i++)
+        if (!boundary_is_hidden(all->items[i]) &&
+            (boundaries[i] || is_included(all->items[i], boundaries)))
+            show_zone(&picture->zones[i]);
+}
+
+static void show_all(struct picture *picture) {
+    const struct decl_list *all = &picture->model->of[KIND_BOUNDARY];
+    for (size_t i = 0; i < picture->model->elements.count; i++)
+        picture->shown[picture->model->elements.items[i]->number] = true;
+    for (size_t i = 0; i < all->count; i++)
+        picture->zones[i].shown = !boundary_is_hidden(all->items[i]);
+}
+
+/* A flow or crossing is shown with the elements that it is at. */
+static void show_between(struct picture *picture) {
+    const struct decl_list *flows = &picture->model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct decl *flow = flows->items[i];
+        bool shown = picture->shown[flow->from->number] && picture->shown[flow->to->number];
+        picture->shown[flow->number] = shown;
+        picture->flow_count += shown;
+        picture->crossing_flow_count += shown && flow_crosses(picture, flow);
+    }
+}
+
+/* ---- where it lies ----------------------------------------------------------------------- */
+
+static void number_zones(struct picture *picture) {
+    const struct decl_list *all = &picture->model->of[KIND_BOUNDARY];
+    size_t number = 0;
+    picture->zones = ARENA_ARRAY(picture->arena, struct zone, all->count);
+    for (size_t i = 0; i < all->count; i++) {
+        struct zone *zone = &picture->zones[i];
+        zone->boundary = all->items[i];
+        zone->parent = picture_zone(picture, zone->boundary);
+        zone->number = boundary_is_hidden(zone->boundary) ? 0 : ++number;
+    }
+}
+
+static void nest_zones(struct picture *picture) {
+    for (size_t i = 0; i < picture->model->of[KIND_BOUNDARY].count; i++) {
+        struct zone *zone = &picture->zones[i], *parent = zone->parent;
+        if (!zone->shown)
+            continue;
+        if (parent->last)
+            parent->last->next = zone;
+        else
+            parent->first = zone;
+        parent->last = zone;
+        picture->zone_count++;
+    }
+}
+
+struct zone *next_zone(struct zone *zone, size_t *left) {
+    *left = 0;
+    if (zone->first)
+        return zone->first;
+    for (; zone->boundary; zone = zone->parent) {
+        ++*left;
+        if (zone->next)
+            return zone->next;
+    }
+    return NULL;
+}
+
+static int zone_depth(const struct zone *zone) {
+    return zone->boundary ? (int)zone->boundary->depth : -1;
+}
+
+/* The innermost zone around both; a parent's depth is always less than its child's. */
+static struct zone *common_zone(struct zone *a, struct zone *b) {
+    while (a != b) {
+        int depth_a = zone_depth(a), depth_b = zone_depth(b);
+        if (depth_a >= depth_b)
+            a = a->parent;
+        if (depth_b >= depth_a)
+            b = b->parent;
+    }
+    return a;
+}
+
+static void add_member(struct picture *picture, struct zone *zone, const struct decl *decl) {
+    struct member *member = ARENA_NEW(picture->arena, struct member);
+    member->decl = decl;
+    if (zone->last_member)
+        zone->last_member->next = member;
+    else
+        zone->members = member;
+    zone->last_member = member;
+}
+
+/* Elements first: their order is what the layout starts from. */
+static void place_members(struct picture *picture) {
+    const struct model *model = picture->model;
+    for (size_t i = 0; i < model->elements.count; i++) {
+        const struct decl *element = model->elements.items[i];
+        if (!picture->shown[element->number])
+            continue;
+        add_member(picture, picture_zone(picture, element), element);
+        picture->element_count++;
+    }
+    for (size_t i = 0; i < model->of[KIND_FLOW].count; i++) {
+        const struct decl *flow = model->of[KIND_FLOW].items[i];
+        if (picture->shown[flow->number])
+            add_member(
+                picture,
+                common_zone(picture_zone(picture, flow->from), picture_zone(picture, flow->to)),
+                flow);
+    }
+}
+
+static void place_chips(struct picture *picture) {
+    const struct decl_list *crossings = &picture->model->of[KIND_CROSSING];
+    picture->chips = ARENA_ARRAY(picture->arena, struct member *, picture->model->subjects.count);
+    for (size_t i = crossings->count; i-- > 0;) {
+        const struct decl *crossing = crossings->items[i];
+        if (!crossing->at || !picture->shown[crossing->at->number])
+            continue;
+        struct member *member = ARENA_NEW(picture->arena, struct member);
+        *member = (struct member){crossing, picture->chips[crossing->at->number]};
+        picture->chips[crossing->at->number] = member;
+        picture->chip_count++;
+    }
+}
+
+/* ---- which way it points ----------------------------------------------------------------- */
+
+enum visit { NOT_SEEN, ON_PATH, DONE };
+
+struct step {
+    const struct decl *element;
+    size_t next; /* of its flows */
+};
+
+/* Follows one element's flows; a flow back to the path that led here is laid out reversed. */
+static void walk(struct picture *picture, struct step *stack, unsigned char *visits) {
+    for (size_t depth = 1; depth;) {
+        struct step *top = &stack[depth - 1];
+        if (top->next == top->element->flow_count) {
+            visits[top->element->number] = DONE;
+            depth--;
+            continue;
+        }
+        const struct decl *flow = top->element->flows[top->next++];
+        if (flow->from != top->element || flow->to == flow->from || !picture->shown[flow->number])
+            continue;
+        if (visits[flow->to->number] == ON_PATH)
+            picture->reversed[flow->index] = true;
+        if (visits[flow->to->number] != NOT_SEEN)
+            continue;
+        visits[flow->to->number] = ON_PATH;
+        stack[depth++] = (struct step){flow->to, 0};
+    }
+}
+
+static void reverse_back_flows(struct picture *picture) {
+    const struct decl_list *elements = &picture->model->elements;
+    struct step *stack = ARENA_ARRAY(picture->arena, struct step, elements->count);
+    unsigned char *visits = ARENA_ARRAY(picture->arena, unsigned char, elements->count);
+    picture->reversed = ARENA_ARRAY(picture->arena, bool, picture->model->of[KIND_FLOW].count);
+    for (size_t i = 0; i < elements->count; i++) {
+        if (visits[elements->items[i]->number] != NOT_SEEN)
+            continue;
+        visits[elements->items[i]->number] = ON_PATH;
+        stack[0] = (struct step){elements->items[i], 0};
+        walk(picture, stack, visits);
+    }
+}
+
+struct picture *plan_picture(const struct emission *emission) {
+    struct picture *picture = ARENA_NEW(emission->arena, struct picture);
+    picture->emission = emission;
+    picture->model = emission->model;
+    picture->arena = emission->arena;
+    picture->shown = ARENA_ARRAY(emission->arena, bool, emission->model->subjects.count);
+    number_zones(picture);
+    if (emission->options.view)
+        show_view(picture, emission->options.view);
+    else
+        show_all(picture);
+    show_between(picture);
+    nest_zones(picture);
+    place_members(picture);
+    place_chips(picture);
+    reverse_back_flows(picture);
+    return picture;
+}

@@ -1,0 +1,237 @@
+/* The picture: DOT, laid out by the layout program, cleaned, with a head of our own. The root
+ * element names the model and carries two digests: of all that the picture depends on, and of the
+ * file itself. When both hold for the picture written before, that one is written again. */
+// SPDX-License-Identifier: MIT
+#include "base/table.h"
+#include "emit/picture.h"
+#include "layout/layout.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifndef GRAPHVIZ_VERSION
+#define GRAPHVIZ_VERSION ""
+#endif
+
+#define WIDE 1200         /* points; beyond that the other direction is tried */
+#define PAGE_WIDTH 1000.0 /* what a picture is scaled down to */
+#define PAGE_HEIGHT 1400.0
+#define TRY_BOTH_BELOW 250 /* elements */
+#define DIGEST_LENGTH 16   /* hexadecimal digits */
+
+static const char input_mark[] = " data-stridec-input=\"";
+static const char digest_mark[] = "\" data-stridec-digest=\"";
+
+struct drawing {
+    struct slice body;
+    struct picture_size size;
+    const char *problem;
+};
+
+static struct slice digest_of(struct arena *arena, uint64_t hash) {
+    char digits[DIGEST_LENGTH + 1];
+    snprintf(digits, sizeof digits, "%016" PRIx64, hash);
+    return slice_copy(arena, (struct slice){digits, DIGEST_LENGTH});
+}
+
+/* ---- the head ---------------------------------------------------------------------------- */
+
+/* The light colours are what shapes are drawn in, so that they need no classes, and viewers that
+ * know no style sheet or no variables show the light picture. */
+static void write_style(struct writer *writer) {
+    static const char halo[] = ".tb-label text{paint-order:stroke;stroke:%s;stroke-width:4px;"
+                               "stroke-linejoin:round}";
+    write_string(writer, "<style>");
+    write_format(writer, halo, palette[0].light);
+    write_string(writer, "a{text-decoration:none}a:hover,a:focus-visible{outline:2px solid "
+                         "currentColor}@media (prefers-color-scheme:dark){");
+    for (size_t i = 0; i < palette_count; i++)
+        write_format(writer, "[fill=\"%s\"]{fill:%s}[stroke=\"%s\"]{stroke:%s}", palette[i].light,
+                     palette[i].dark, palette[i].light, palette[i].dark);
+    write_format(writer, halo, palette[0].dark);
+    write_string(writer, "}</style>\n");
+}
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static void write_description(struct writer *writer, const struct picture *picture) {
+    size_t elements = picture->element_count, flows = picture->flow_count;
+    size_t crossing = picture->crossing_flow_count, chips = picture->chip_count;
+    write_format(writer, "%zu element%s, %zu flow%s, %zu cross%s a boundary", elements,
+                 plural(elements), flows, plural(flows), crossing, crossing == 1 ? "es" : "");
+    if (chips)
+        write_format(writer, "; %zu crossing%s without a flow", chips, plural(chips));
+}
+
+static struct slice picture_title(const struct picture *picture) {
+    const struct emit_options *options = &picture->emission->options;
+    if (options->view)
+        return decl_title(options->view);
+    struct slice title = {0};
+    if (picture->model->system)
+        title = decl_title(picture->model->system);
+    return title.length ? title : SLICE("Data-flow diagram");
+}
+
+static void write_head(struct writer *writer, const struct picture *picture) {
+    write_string(writer, "<title id=\"picture-title\">");
+    write_xml(writer, picture_title(picture));
+    write_string(writer, "</title>\n<desc id=\"picture-desc\">");
+    write_description(writer, picture);
+    write_string(writer, "</desc>\n");
+    write_style(writer);
+}
+
+static void write_root(struct writer *writer, const struct picture *picture,
+                       const struct picture_size *size, struct slice input) {
+    write_string(writer, "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\"");
+    write_xml(writer, picture->emission->options.model_name);
+    write_format(writer,
+                 "\" width=\"%.*s\" height=\"%.*s\" viewBox=\"%.*s\" role=\"graphics-document\" "
+                 "aria-labelledby=\"picture-title\" aria-describedby=\"picture-desc\" "
+                 "font-family=\"Helvetica,Arial,sans-serif\"%s%.*s",
+                 S(size->width), S(size->height), S(size->view_box), input_mark, S(input));
+}
+
+/* ---- digests ----------------------------------------------------------------------------- */
+
+/* Titles and links of shapes are no part of the DOT. */
+static void write_annotations(struct writer *writer, struct picture *picture) {
+    static const enum kind drawn[] = {KIND_BOUNDARY, KIND_EXTERNAL, KIND_ACTOR,   KIND_PROCESS,
+                                      KIND_STORE,    KIND_FLOW,     KIND_CROSSING};
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) {
+        const struct decl_list *list = &picture->model->of[drawn[i]];
+        for (size_t j = 0; j < list->count; j++) {
+            write_shape_title(writer, picture, list->items[j]);
+            write_char(writer, '\n');
+            write_link(writer, list->items[j]);
+            write_char(writer, '\n');
+        }
+    }
+}
+
+/* A digest of all that the picture depends on. */
+static struct slice digest_input(struct picture *picture, struct slice dot) {
+    struct memory_writer rest;
+    memory_writer_open(&rest, picture->arena);
+    write_string(&rest.writer, "stridec " STRIDEC_VERSION " graphviz " GRAPHVIZ_VERSION "\n");
+    write_xml(&rest.writer, picture->emission->options.model_name);
+    write_head(&rest.writer, picture);
+    write_annotations(&rest.writer, picture);
+    uint64_t hash = text_hash(TEXT_HASH, memory_writer_close(&rest));
+    return digest_of(picture->arena, text_hash(hash, dot));
+}
+
+/* The part of `text` behind `mark`, or nothing. */
+static struct slice find_behind(struct slice text, const char *mark) {
+    size_t length = strlen(mark);
+    for (size_t i = 0; i + length <= text.length; i++)
+        if (memcmp(text.at + i, mark, length) == 0)
+            return slice_part(text, i + length, text.length);
+    return (struct slice){0};
+}
+
+/* Over all but itself, so that a picture that was edited by hand is drawn anew. */
+static struct slice digest_file(struct arena *arena, struct slice before, struct slice behind) {
+    return digest_of(arena, text_hash(text_hash(TEXT_HASH, before), behind));
+}
+
+static bool still_holds(struct arena *arena, struct slice previous, struct slice input) {
+    struct slice rest = previous, line;
+    if (!slice_cut(&rest, '\n', &line))
+        return false;
+    struct slice old_input = slice_part(find_behind(line, input_mark), 0, DIGEST_LENGTH);
+    struct slice old_digest = slice_part(find_behind(line, digest_mark), 0, DIGEST_LENGTH);
+    if (!slice_equal(old_input, input) || old_digest.length != DIGEST_LENGTH)
+        return false;
+    size_t start = (size_t)(old_digest.at - previous.at);
+    struct slice digest = digest_file(arena, slice_part(previous, 0, start),
+                                      slice_part(previous, start + DIGEST_LENGTH, previous.length));
+    return slice_equal(digest, old_digest);
+}
+
+/* ---- layout ------------------------------------------------------------------------------ */
+
+static struct slice dot_text(struct emission *emission, const char *direction) {
+    struct memory_writer dot;
+    memory_writer_open(&dot, emission->arena);
+    write_dot(emission, &dot.writer, direction);
+    return memory_writer_close(&dot);
+}
+
+static struct drawing draw(struct picture *picture, struct slice dot) {
+    const char *program = picture->emission->options.layout;
+    struct layout_request request = {.program = program ? program : "stridec-layout", .dot = dot};
+    struct layout_answer answer = layout_run(picture->arena, &request);
+    struct drawing drawing = {.problem = answer.problem};
+    if (drawing.problem)
+        return drawing;
+    struct memory_writer body;
+    memory_writer_open(&body, picture->arena);
+    drawing.problem = clean_svg(picture, answer.svg, &body.writer, &drawing.size);
+    drawing.body = memory_writer_close(&body);
+    return drawing;
+}
+
+static double number_of(struct slice text) {
+    double number = 0;
+    for (size_t i = 0; i < text.length && text.at[i] >= '0' && text.at[i] <= '9'; i++)
+        number = number * 10 + (text.at[i] - '0');
+    return number;
+}
+
+/* How much a picture must shrink to fit on a page. */
+static double shrinkage(const struct drawing *drawing) {
+    double across = number_of(drawing->size.width) / PAGE_WIDTH;
+    double down = number_of(drawing->size.height) / PAGE_HEIGHT;
+    return across > down ? across : down;
+}
+
+static struct drawing draw_best(struct emission *emission, struct picture *picture,
+                                struct slice dot) {
+    struct drawing across = draw(picture, dot);
+    if (across.problem || number_of(across.size.width) <= WIDE ||
+        picture->element_count >= TRY_BOTH_BELOW)
+        return across;
+    struct drawing down = draw(picture, dot_text(emission, "TB"));
+    return !down.problem && shrinkage(&down) < shrinkage(&across) ? down : across;
+}
+
+static void write_picture(struct writer *writer, const struct picture *picture,
+                          const struct drawing *drawing, struct slice input) {
+    struct memory_writer root, rest;
+    memory_writer_open(&root, picture->arena);
+    write_root(&root.writer, picture, &drawing->size, input);
+    write_string(&root.writer, digest_mark);
+    struct slice before = memory_writer_close(&root);
+    memory_writer_open(&rest, picture->arena);
+    write_string(&rest.writer, "\">\n");
+    write_head(&rest.writer, picture);
+    write_slice(&rest.writer, drawing->body);
+    write_string(&rest.writer, "</svg>\n");
+    struct slice behind = memory_writer_close(&rest);
+    write_slice(writer, before);
+    write_slice(writer, digest_file(picture->arena, before, behind));
+    write_slice(writer, behind);
+}
+
+bool emit_svg(struct emission *emission) {
+    struct picture *picture = plan_picture(emission);
+    struct slice dot = dot_text(emission, "LR");
+    struct slice input = digest_input(picture, dot);
+    if (still_holds(emission->arena, emission->options.previous, input)) {
+        write_slice(emission->writer, emission->options.previous);
+        return true;
+    }
+    struct drawing drawing = draw_best(emission, picture, dot);
+    if (drawing.problem) {
+        diag_add(emission->diagnostics, DIAG_no_picture, NULL, (struct span){0},
+                 ARGS(slice_of(drawing.problem)));
+        return false;
+    }
+    write_picture(emission->writer, picture, &drawing, input);
+    return true;
+}

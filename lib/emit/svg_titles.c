@@ -1,0 +1,76 @@
+/* What the SVG says of a shape beyond what is drawn: its full title, and its link. */
+// SPDX-License-Identifier: MIT
+#include "emit/picture.h"
+
+#include <string.h>
+
+static void write_separated(struct writer *writer, struct slice text) {
+    if (!text.length)
+        return;
+    write_string(writer, " \xc2\xb7 ");
+    write_xml(writer, text);
+}
+
+static void write_ends(struct writer *writer, const struct decl *flow) {
+    write_string(writer, " \xc2\xb7 ");
+    write_xml(writer, decl_title(flow->from));
+    write_string(writer, " \xe2\x86\x92 ");
+    write_xml(writer, decl_title(flow->to));
+}
+
+void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl) {
+    const struct analysis *analysis = picture->emission->analysis;
+    switch (decl->kind) {
+    case KIND_BOUNDARY:
+        write_format(writer, "TB%zu", picture->zones[decl->index].number);
+        write_separated(writer, decl_title(decl));
+        break;
+    case KIND_FLOW:
+        write_format(writer, "F%zu", badge_number(analysis, decl));
+        write_ends(writer, decl);
+        write_separated(writer, decl->label);
+        write_separated(writer, decl_text(decl, ATTRIBUTE_protocol));
+        break;
+    case KIND_CROSSING:
+        write_format(writer, "X%zu", badge_number(analysis, decl));
+        write_separated(writer, decl_title(decl));
+        break;
+    default:
+        write_xml(writer, decl_title(decl));
+    }
+}
+
+/* Only what a reader can follow without harm: javascript: and its like lead nowhere. */
+static bool is_safe_link(struct slice link) {
+    static const char *const starts[] = {"https:", "http:", "mailto:", "#"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (slice_starts(link, starts[i]))
+            return true;
+    return false;
+}
+
+static void write_url(struct writer *writer, struct slice url) {
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < url.length; i++) {
+        unsigned char c = (unsigned char)url.at[i];
+        if (c == '&')
+            write_string(writer, "&amp;");
+        else if (c > ' ' && c < 0x7f && !strchr("\"<>\\'^`{|}", c))
+            write_char(writer, (char)c);
+        else
+            write_format(writer, "%%%c%c", hex[c >> 4], hex[c & 0xf]);
+    }
+}
+
+void write_link(struct writer *writer, const struct decl *decl) {
+    struct slice link = slice_trim(decl_text(decl, ATTRIBUTE_link));
+    if (is_safe_link(link)) {
+        write_url(writer, link);
+        return;
+    }
+    const char *prefix = decl->kind == KIND_FLOW       ? "flow"
+                         : decl->kind == KIND_BOUNDARY ? "tb"
+                         : decl->kind == KIND_CROSSING ? "crossing"
+                                                       : "el";
+    write_format(writer, "#%s-%.*s", prefix, S(decl->id));
+}

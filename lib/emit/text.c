@@ -1,0 +1,279 @@
+/* The rows as a table for the terminal: rank, score, row and question, and under it the reason.
+ * Lines are broken by display width; what the user wrote never reaches the terminal as a command.
+ */
+// SPDX-License-Identifier: MIT
+#include "emit/emit.h"
+#include "emit/picture.h"
+
+#define DEFAULT_WIDTH 80
+#define NARROW_WIDTH 60 /* below, the question stands under its row */
+#define QUESTION_LINES 4
+#define REASON_LINES 3
+
+/* The scores from which on a default policy calls a threat critical and high. */
+#define CRITICAL_SCORE 20
+#define HIGH_SCORE 12
+
+/* What is counted besides open rows, in the words of the last line. */
+static const struct {
+    enum row_state state;
+    const char *words;
+} quiet_states[] = {{ROW_COVERED, "covered"},
+                    {ROW_FOLDED, "folded"},
+                    {ROW_ANSWERED, "answered"},
+                    {ROW_OUT_OF_SCOPE, "out of scope"},
+                    {ROW_NOT_APPLICABLE, "not applicable"}};
+
+struct screen {
+    struct emission *emission;
+    struct writer *writer;
+    size_t width;
+    size_t rank_width, id_width;
+    size_t text_column, text_width;
+    bool narrow;
+    size_t shown;
+};
+
+/* ---- styled and wrapped text ------------------------------------------------------------- */
+
+static void write_styled(struct screen *screen, const char *style, struct slice text) {
+    bool color = screen->emission->options.color && *style;
+    if (color)
+        write_format(screen->writer, "\x1b[%sm", style);
+    write_slice(screen->writer, text);
+    if (color)
+        write_string(screen->writer, "\x1b[0m");
+}
+
+static struct slice visible(struct emission *emission, struct slice text) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, emission->arena);
+    write_terminal(&memory.writer, text);
+    return memory_writer_close(&memory);
+}
+
+/* Writes the text at a column: its first line where the cursor is, at most `limit` lines in all. */
+static void write_wrapped(struct screen *screen, const char *style, struct slice text,
+                          size_t column, size_t limit) {
+    struct slice rest = slice_trim(text), line;
+    size_t width = screen->width > column + 1 ? screen->width - column : 1;
+    for (size_t count = 1; rest.length; count++) {
+        bool cut = count == limit && utf8_width(rest) > width;
+        wrap_next(&rest, cut && width > 1 ? width - 1 : width, &line);
+        write_styled(screen, style, line);
+        if (cut) {
+            write_string(screen->writer, "…");
+            break;
+        }
+        if (rest.length) {
+            write_char(screen->writer, '\n');
+            write_repeated(screen->writer, ' ', column);
+        }
+    }
+    write_char(screen->writer, '\n');
+}
+
+/* ---- which rows -------------------------------------------------------------------------- */
+
+static bool is_shown(const struct emission *emission, const struct row *row) {
+    int tier = emission->options.tier;
+    if (emission->options.all)
+        return !tier || row->tier == tier;
+    return row->state == ROW_OPEN && row->tier == (tier ? tier : 1);
+}
+
+static size_t count_digits(size_t number) {
+    size_t digits = 1;
+    while (number /= 10)
+        digits++;
+    return digits;
+}
+
+static struct screen plan_screen(struct emission *emission) {
+    const struct rows *rows = emission->rows;
+    struct screen screen = {.emission = emission, .writer = emission->writer};
+    size_t count = 0, longest = 3;
+    screen.width = emission->options.width ? emission->options.width : DEFAULT_WIDTH;
+    for (size_t i = 0; i < rows->ranked_count; i++) {
+        if (!is_shown(emission, rows->ranked[i]))
+            continue;
+        count++;
+        if (rows->ranked[i]->id.length > longest)
+            longest = rows->ranked[i]->id.length;
+    }
+    screen.narrow = screen.width < NARROW_WIDTH;
+    screen.rank_width = count_digits(count);
+    screen.id_width = longest < screen.width / 3 ? longest : screen.width / 3;
+    screen.text_column = screen.narrow ? 4 : screen.rank_width + screen.id_width + 11;
+    return screen;
+}
+
+/* ---- a row ------------------------------------------------------------------------------- */
+
+static const char *score_style(int score) {
+    return score >= CRITICAL_SCORE ? "31" : score >= HIGH_SCORE ? "33" : "";
+}
+
+static void write_padded(struct screen *screen, size_t number, size_t width, const char *style) {
+    size_t digits = count_digits(number);
+    write_repeated(screen->writer, ' ', width > digits ? width - digits : 0);
+    write_styled(screen, style, text_format(screen->emission->arena, "%zu", number));
+}
+
+static const struct pattern *first_pattern(const struct row *row, enum pattern_state state) {
+    const struct pattern *pattern = row->patterns;
+    while (pattern && !(pattern->state == state && pattern->ask.length))
+        pattern = pattern->next;
+    return pattern;
+}
+
+/* What is asked first; how many more questions there are stands behind it. */
+static struct slice question_of(struct emission *emission, const struct row *row) {
+    bool open = row->state == ROW_OPEN;
+    const struct pattern *pattern = first_pattern(row, open ? PATTERN_OPEN : PATTERN_COVERED);
+    if (!pattern)
+        return text_format(emission->arena, "%.*s: %.*s", S(row->letter->name),
+                           S(visible(emission, decl_title(row->subject))));
+    struct slice ask = visible(emission, pattern->ask);
+    if (open && row->open > 1)
+        return text_format(emission->arena, "%.*s (+%zu)", S(ask), row->open - 1);
+    return ask;
+}
+
+static const char *state_words(enum row_state state) {
+    for (size_t i = 0; i < sizeof quiet_states / sizeof *quiet_states; i++)
+        if (quiet_states[i].state == state)
+            return quiet_states[i].words;
+    return row_state_words[state];
+}
+
+static struct slice reason_of(struct emission *emission, const struct row *row) {
+    struct slice reason = visible(emission, row->reason);
+    if (row->state == ROW_OPEN)
+        return reason;
+    return text_format(emission->arena, "%s%s%.*s", state_words(row->state),
+                       reason.length ? ": " : "", S(reason));
+}
+
+/* The id, and then blanks or a new line up to the column of the text. */
+static void write_row_id(struct screen *screen, const struct row *row) {
+    write_styled(screen, "1", row->id);
+    if (screen->narrow || row->id.length > screen->id_width) {
+        write_char(screen->writer, '\n');
+        write_repeated(screen->writer, ' ', screen->text_column);
+    } else {
+        write_repeated(screen->writer, ' ', screen->id_width - row->id.length + 2);
+    }
+}
+
+static void write_row(struct screen *screen, const struct row *row) {
+    struct emission *emission = screen->emission;
+    write_padded(screen, ++screen->shown, screen->rank_width, "");
+    write_padded(screen, (size_t)row->score, 7, score_style(row->score));
+    write_string(screen->writer, "  ");
+    write_row_id(screen, row);
+    write_wrapped(screen, "", question_of(emission, row), screen->text_column, QUESTION_LINES);
+    struct slice reason = reason_of(emission, row);
+    if (!reason.length)
+        return;
+    write_repeated(screen->writer, ' ', screen->text_column);
+    write_wrapped(screen, "2", reason, screen->text_column, REASON_LINES);
+}
+
+/* ---- the table --------------------------------------------------------------------------- */
+
+static void write_title(struct screen *screen) {
+    struct emission *emission = screen->emission;
+    const struct decl *system = emission->model->system;
+    struct slice title = system ? visible(emission, decl_title(system)) : SLICE("");
+    write_wrapped(screen, "1",
+                  text_format(emission->arena, "%.*s%s%zu elements, %zu flows, %zu crossings",
+                              S(title), title.length ? ": " : "", emission->model->elements.count,
+                              emission->model->of[KIND_FLOW].count,
+                              emission->analysis->crossings.count),
+                  0, QUESTION_LINES);
+    write_char(screen->writer, '\n');
+}
+
+static void write_head(struct screen *screen, int tier) {
+    struct arena *arena = screen->emission->arena;
+    write_styled(screen, "2", text_format(arena, "%*s  score  row", (int)screen->rank_width, "#"));
+    if (!screen->narrow) {
+        write_repeated(screen->writer, ' ', screen->id_width - 1);
+        write_styled(screen, "2", text_format(arena, "question (tier %d)", tier));
+    }
+    write_char(screen->writer, '\n');
+}
+
+static void write_ranked(struct screen *screen) {
+    const struct rows *rows = screen->emission->rows;
+    int tier = 0;
+    for (size_t i = 0; i < rows->ranked_count; i++) {
+        const struct row *row = rows->ranked[i];
+        if (!is_shown(screen->emission, row))
+            continue;
+        if (row->tier != tier) {
+            if (tier)
+                write_char(screen->writer, '\n');
+            tier = row->tier;
+            write_head(screen, tier);
+        }
+        write_row(screen, row);
+    }
+}
+
+/* Rows that nobody has to look at: only with --all, one line each, by subject. */
+static void write_silent(struct screen *screen, enum row_state state) {
+    struct emission *emission = screen->emission;
+    const struct rows *rows = emission->rows;
+    size_t cells = emission->model->subjects.count * rows->pack->method->letter_count;
+    bool any = false;
+    for (size_t i = 0; i < cells; i++) {
+        const struct row *row = &rows->cells[i];
+        if (row->state != state || !is_shown(emission, row))
+            continue;
+        if (!any)
+            write_char(screen->writer, '\n');
+        any = true;
+        struct slice reason = reason_of(emission, row);
+        write_wrapped(screen, "2",
+                      text_format(emission->arena, "%.*s  %.*s", S(row->id), S(reason)), 4,
+                      REASON_LINES);
+    }
+}
+
+static void write_counts(struct screen *screen) {
+    struct emission *emission = screen->emission;
+    const struct rows *rows = emission->rows;
+    const size_t *tiers = rows->open_by_tier;
+    struct memory_writer memory;
+    memory_writer_open(&memory, emission->arena);
+    write_format(&memory.writer, "%zu open in tier 1, %zu in tier 2, %zu in tier 3", tiers[1],
+                 tiers[2], tiers[3]);
+    const char *separator = "; ";
+    for (size_t i = 0; i < sizeof quiet_states / sizeof *quiet_states; i++) {
+        size_t count = rows->counts[quiet_states[i].state];
+        if (!count)
+            continue;
+        write_format(&memory.writer, "%s%zu %s", separator, count, quiet_states[i].words);
+        separator = ", ";
+    }
+    write_string(&memory.writer, emission->options.all ? "." : ". --all shows them.");
+    write_char(screen->writer, '\n');
+    write_wrapped(screen, "", memory_writer_close(&memory), 0, QUESTION_LINES);
+}
+
+bool emit_text(struct emission *emission) {
+    struct screen screen = plan_screen(emission);
+    write_title(&screen);
+    write_ranked(&screen);
+    if (!screen.shown && !emission->options.all)
+        write_format(screen.writer, "Nothing is open in tier %d.\n",
+                     emission->options.tier ? emission->options.tier : 1);
+    if (emission->options.all) {
+        write_silent(&screen, ROW_OUT_OF_SCOPE);
+        write_silent(&screen, ROW_NOT_APPLICABLE);
+    }
+    write_counts(&screen);
+    return true;
+}

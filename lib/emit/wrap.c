@@ -1,0 +1,85 @@
+/* Labels made fit to be drawn, and broken into lines by display width. */
+// SPDX-License-Identifier: MIT
+#include "emit/picture.h"
+
+#include <string.h>
+
+#define REPLACEMENT 0xfffd
+
+/* Controls and what reorders text become U+FFFD. Joiners and marks of direction stay: emoji and
+ * Arabic need them, and on a picture their effect ends with the line. */
+static int32_t drawable(int32_t character) {
+    if (character == '\t' || character == '\n' || character == '\r' || character == 0xa0)
+        return ' ';
+    bool joins = character >= 0x200c && character <= 0x200f;
+    bool never = character < 0 || character == 0xfffe || character == 0xffff;
+    return never || (!joins && character_is_unsafe(character)) ? REPLACEMENT : character;
+}
+
+struct slice drawable_text(struct arena *arena, struct slice text) {
+    struct memory_writer out;
+    memory_writer_open(&out, arena);
+    bool blank = true; /* none at the start */
+    size_t count = 0;
+    const char *at = text.length ? text.at : "", *end = at + text.length;
+    while (at < end) {
+        int32_t character = drawable(utf8_next(&at, end));
+        if (character == ' ' && blank)
+            continue;
+        if (++count == PICTURE_LABEL_LIMIT && at < end) {
+            write_string(&out.writer, "\xe2\x80\xa6");
+            break;
+        }
+        char bytes[4];
+        blank = character == ' ';
+        write_bytes(&out.writer, bytes, utf8_put(bytes, character));
+    }
+    return slice_trim(memory_writer_close(&out));
+}
+
+/* Where a line of too long a word may end. */
+static bool ends_part(int32_t character) {
+    return character < 0x80 && character > ' ' && strchr("/-_.:,;=&?", character);
+}
+
+bool wrap_next(struct slice *rest, size_t columns, struct slice *line) {
+    if (!rest->length)
+        return false;
+    const char *end = rest->at + rest->length, *at = rest->at;
+    size_t width = 0, blank = 0, part = 0, cut = rest->length;
+    while (at < end) {
+        size_t start = (size_t)(at - rest->at);
+        int32_t character = utf8_next(&at, end);
+        if (character == ' ')
+            blank = start;
+        width += (size_t)character_width(character);
+        if (width > columns && start && character != ' ') {
+            cut = blank ? blank : part ? part : start;
+            break;
+        }
+        if (ends_part(character) && width >= columns / 2)
+            part = (size_t)(at - rest->at);
+    }
+    *line = slice_trim(slice_part(*rest, 0, cut));
+    *rest = slice_trim(slice_part(*rest, cut, rest->length));
+    return true;
+}
+
+void split_label(struct slice label, struct slice *name, struct slice *detail) {
+    *name = slice_trim(label);
+    *detail = (struct slice){0};
+    size_t open = name->length, depth = 0;
+    if (!slice_ends(*name, ")"))
+        return;
+    do {
+        open--;
+        depth += name->at[open] == ')';
+        depth -= name->at[open] == '(';
+    } while (open && depth);
+    struct slice before = slice_trim(slice_part(*name, 0, open));
+    struct slice inside = slice_trim(slice_part(*name, open + 1, name->length - open - 2));
+    if (depth || !before.length || !inside.length)
+        return;
+    *name = before;
+    *detail = inside;
+}

@@ -1,0 +1,107 @@
+/* Questions about declarations. */
+// SPDX-License-Identifier: MIT
+#include "model/model.h"
+
+#include <stdlib.h>
+
+struct vocabulary *vocabulary_new(struct arena *arena) {
+    struct vocabulary *vocabulary = ARENA_NEW(arena, struct vocabulary);
+    attribute_index_open(arena, &vocabulary->attributes);
+    return vocabulary;
+}
+
+struct model *model_new(struct arena *arena, struct vocabulary *vocabulary) {
+    struct model *model = ARENA_NEW(arena, struct model);
+    model->vocabulary = vocabulary;
+    return model;
+}
+
+symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word) {
+    uintptr_t known = (uintptr_t)table_get(&vocabulary->symbols, word);
+    if (!known) {
+        *ARRAY_ADD(arena, &vocabulary->words) = word;
+        known = vocabulary->words.count;
+        table_add(arena, &vocabulary->symbols, word, (void *)known);
+    }
+    return (symbol)known;
+}
+
+struct decl *model_find(const struct model *model, struct slice id) {
+    return table_get(&model->ids, id);
+}
+
+const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id) {
+    const struct attribute *attribute = decl->attributes;
+    while (attribute && attribute->id != id)
+        attribute = attribute->next;
+    return attribute;
+}
+
+const struct attribute *decl_named(const struct decl *decl, enum attribute_id name) {
+    const struct attribute *attribute = decl->attributes;
+    while (attribute && attribute->name != name)
+        attribute = attribute->next;
+    return attribute;
+}
+
+struct slice decl_text(const struct decl *decl, enum attribute_id id) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    if (!attribute || !attribute->stated || attribute->value->kind == VALUE_LIST)
+        return (struct slice){"", 0};
+    return attribute->value->word.text;
+}
+
+struct slice decl_title(const struct decl *decl) {
+    return decl->label.length ? decl->label : decl->id;
+}
+
+bool decl_is_element(const struct decl *decl) {
+    return kind_in(decl->kind, ON_ELEMENT);
+}
+
+bool decl_is_external(const struct decl *decl) {
+    return kind_in(decl->kind, ON_EXTERNALS);
+}
+
+bool boundary_is_hidden(const struct decl *boundary) {
+    return slice_is(decl_text(boundary, ATTRIBUTE_boundary_kind), "identity");
+}
+
+static bool says_out_of_scope(const struct decl *decl) {
+    return decl && decl_attribute(decl, ATTRIBUTE_out_of_scope);
+}
+
+const struct decl *decl_out_of_scope(const struct decl *subject) {
+    if (says_out_of_scope(subject))
+        return subject;
+    if (says_out_of_scope(subject->at))
+        return subject->at;
+    return says_out_of_scope(subject->from) && says_out_of_scope(subject->to) ? subject->from
+                                                                              : NULL;
+}
+
+static void add_assets(struct arena *arena, struct decl_list *set, const struct decl *decl) {
+    for (size_t i = 0; i < decl->data_count; i++)
+        *ARRAY_ADD(arena, set) = decl->data[i];
+}
+
+static int compare_declared(const void *left, const void *right) {
+    uint32_t a = (*(struct decl *const *)left)->index, b = (*(struct decl *const *)right)->index;
+    return a < b ? -1 : a > b;
+}
+
+size_t decl_assets(struct arena *arena, const struct decl *subject, struct decl ***assets) {
+    struct decl_list set = {0};
+    const struct decl *holder = subject->at ? subject->at : subject;
+    add_assets(arena, &set, holder);
+    for (size_t i = 0; i < holder->flow_count && !holder->data_count; i++)
+        add_assets(arena, &set, holder->flows[i]);
+    if (set.count > 1)
+        qsort(set.items, set.count, sizeof *set.items, compare_declared);
+    size_t kept = 0;
+    for (size_t i = 0; i < set.count; i++)
+        if (!kept || set.items[kept - 1] != set.items[i])
+            set.items[kept++] = set.items[i];
+    *assets = set.items;
+    return kept;
+}

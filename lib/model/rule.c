@@ -1,0 +1,34 @@
+/* The words of rules. */
+// SPDX-License-Identifier: MIT
+#include "model/rule.h"
+
+const char *const subject_words[SUBJECT_COUNT] = {"external", "process", "store", "flow",
+                                                  "crossing"};
+
+const struct truth_row truth_rows[TRUTH_COUNT] = {
+#define TRUTH(name, about) {#name, about},
+#include "model/truths.def"
+#undef TRUTH
+};
+
+enum subject_kind subject_kind_of(const struct decl *decl) {
+    switch (decl->kind) {
+    case KIND_PROCESS:
+        return SUBJECT_PROCESS;
+    case KIND_STORE:
+        return SUBJECT_STORE;
+    case KIND_FLOW:
+        return SUBJECT_FLOW;
+    case KIND_CROSSING:
+        return SUBJECT_CROSSING;
+    default:
+        return SUBJECT_EXTERNAL;
+    }
+}
+
+struct letter *method_letter(struct method *method, struct slice code) {
+    for (size_t i = 0; i < method->letter_count; i++)
+        if (slice_equal(method->letters[i].code, code))
+            return &method->letters[i];
+    return NULL;
+}

@@ -1,0 +1,260 @@
+/* Each test becomes one comparison of numbers, so that evaluating never touches text. */
+// SPDX-License-Identifier: MIT
+#include "syntax/bind.h"
+
+#include <string.h>
+
+static struct diagnostic *report(struct binder *binder, enum diag_code code, struct span span,
+                                 const struct slice *args) {
+    return diag_add(binder->diagnostics, code, binder->source, span, args);
+}
+
+static struct condition *new_condition(struct binder *binder, enum condition_kind kind) {
+    struct condition *condition = ARENA_NEW(binder->arena, struct condition);
+    condition->kind = kind;
+    return condition;
+}
+
+/* A name's owner: what stands before its '.'. */
+static const struct {
+    const char *word;
+    enum condition_of of;
+    unsigned from; /* where it may be used */
+    unsigned kinds; /* what it is */
+} owners[] = {
+    {"source", OF_FROM, ON_FLOW, ON_ELEMENT},
+    {"target", OF_TO, ON_FLOW, ON_ELEMENT},
+    {"at", OF_AT, ON_CROSSING, ON_PROCESS},
+    {"into", OF_INTO, ON_CROSSING, ON_BOUNDARY},
+};
+#define OWNER_COUNT (sizeof owners / sizeof *owners)
+
+/* Splits `source.kind`; kinds is what the owner may be, 0 when there is no such owner here. */
+static struct slice find_owner(const struct binder *binder, struct slice name,
+                               enum condition_of *of, unsigned *kinds) {
+    struct slice rest = name, head;
+    *of = OF_SUBJECT;
+    *kinds = binder->here;
+    if (!slice_has(name, '.') || !slice_cut(&rest, '.', &head))
+        return name;
+    *kinds = 0;
+    if (slice_is(head, "self")) {
+        *of = OF_SELF;
+        *kinds = binder->subject;
+    }
+    for (size_t i = 0; i < OWNER_COUNT; i++) {
+        if (slice_is(head, owners[i].word) && (binder->here & owners[i].from)) {
+            *of = owners[i].of;
+            *kinds = owners[i].kinds;
+        }
+    }
+    return rest;
+}
+
+static const char *here_in_words(const struct binder *binder) {
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        if (kind_in((enum kind)kind, binder->here))
+            return kind_rows[kind].article;
+    return "a spot";
+}
+
+static struct condition *unknown_word(struct binder *binder, const struct word *word,
+                                      unsigned kinds) {
+    struct diagnostic *added = report(binder, DIAG_unknown_word, word->span,
+                                      ARGS(slice_of(here_in_words(binder)), word->text));
+    struct slice names[ATTRIBUTE_COUNT + TRUTH_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE)
+            names[count++] = slice_of(attribute_rows[i].name);
+    for (size_t i = 0; i < TRUTH_COUNT; i++)
+        names[count++] = slice_of(truth_rows[i].name);
+    int nearest = text_nearest(word->text, names, count);
+    if (nearest >= 0)
+        diag_hint(binder->diagnostics, added, "did you mean '%.*s'?", S(names[nearest]));
+    return NULL;
+}
+
+/* Steps through a value: each element of a list, or the value itself. */
+static const struct value *first_value(const struct value *value) {
+    return value->kind == VALUE_LIST ? value->items : value;
+}
+
+static const struct value *next_value(const struct value *of, const struct value *value) {
+    return of->kind == VALUE_LIST ? value->next : NULL;
+}
+
+/* source is external */
+static struct condition *bind_kind(struct binder *binder, const struct expr *expr,
+                                   enum condition_of of) {
+    struct condition *condition = new_condition(binder, CONDITION_KIND);
+    condition->of = of;
+    condition->negated = expr->operator == TEST_IS_NOT;
+    if (expr->operator == TEST_BARE) {
+        report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
+        return NULL;
+    }
+    for (const struct value *value = first_value(expr->value); value;
+         value = next_value(expr->value, value)) {
+        enum kind kind = kind_find(value->word.text);
+        if (kind == KIND_COUNT || !kind_in(kind, ON_ELEMENT)) {
+            report(binder, DIAG_wrong_subject, value->word.span, ARGS(value->word.text));
+            return NULL;
+        }
+        condition->kinds |= kind == KIND_EXTERNAL ? ON_EXTERNALS : 1u << kind;
+    }
+    return condition;
+}
+
+/* calls in [1, 2] */
+static struct condition *bind_calls(struct binder *binder, const struct expr *expr,
+                                    enum condition_of of) {
+    struct condition *condition = new_condition(binder, CONDITION_CALLS);
+    condition->of = of;
+    condition->negated = expr->operator == TEST_IS_NOT;
+    if (expr->operator == TEST_BARE) {
+        report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
+        return NULL;
+    }
+    for (const struct value *value = first_value(expr->value); value;
+         value = next_value(expr->value, value)) {
+        int number;
+        if (!slice_number(value->word.text, &number) || number > 31) {
+            report(binder, DIAG_wrong_type, value->word.span,
+                   ARGS(SLICE("calls"), SLICE("numbers from 0 to 31")));
+            return NULL;
+        }
+        condition->numbers |= 1u << number;
+    }
+    return condition;
+}
+
+static bool has_safe_value(enum attribute_id id) {
+    return strchr(attribute_rows[id].values, '!') != NULL;
+}
+
+/* Known by any row of that name for these kinds. */
+static bool is_known_value(struct binder *binder, enum attribute_id name, unsigned kinds,
+                           struct slice word) {
+    bool safe;
+    for (enum attribute_id id = name; id != ATTRIBUTE_COUNT;
+         id = binder->vocabulary->attributes.next[id])
+        if ((attribute_rows[id].kinds & kinds) && attribute_knows(id, word, &safe))
+            return true;
+    return false;
+}
+
+static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,
+                                         struct condition *condition, unsigned kinds) {
+    ARRAY_OF(symbol) words = {0};
+    condition->kind = CONDITION_VALUE;
+    condition->negated = expr->operator == TEST_IS_NOT;
+    for (const struct value *value = first_value(expr->value); value;
+         value = next_value(expr->value, value)) {
+        if (!is_known_value(binder, condition->name, kinds, value->word.text))
+            report(binder, DIAG_value_never_met, value->word.span,
+                   ARGS(value->word.text, slice_of(attribute_rows[condition->name].name)));
+        *ARRAY_ADD(binder->arena, &words) =
+            word_symbol(binder->arena, binder->vocabulary, value->word.text);
+    }
+    condition->words = words.items;
+    condition->word_count = words.count;
+    return condition;
+}
+
+static struct condition *bind_attribute(struct binder *binder, const struct expr *expr,
+                                        struct slice name, enum condition_of of, unsigned kinds) {
+    enum attribute_id id = attribute_name(&binder->vocabulary->attributes, name), fits = id;
+    while (fits != ATTRIBUTE_COUNT && (!(attribute_rows[fits].kinds & kinds) ||
+                                       attribute_rows[fits].role == ROLE_NOTE))
+        fits = binder->vocabulary->attributes.next[fits];
+    if (fits == ATTRIBUTE_COUNT)
+        return unknown_word(binder, &expr->word, kinds);
+    struct condition *condition = new_condition(binder, CONDITION_SAFE);
+    condition->of = of;
+    condition->name = id;
+    if (expr->operator != TEST_BARE)
+        return bind_comparison(binder, expr, condition, kinds);
+    if (*attribute_rows[fits].values == '\0') {
+        condition->kind = CONDITION_STATED;
+    } else if (!has_safe_value(fits)) {
+        report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
+        return NULL;
+    }
+    return condition;
+}
+
+static struct condition *bind_truth(struct binder *binder, const struct expr *expr,
+                                    enum truth truth, enum condition_of of) {
+    bool about_pattern = truth >= TRUTH_unsafe;
+    if (expr->operator != TEST_BARE || (about_pattern && !binder->judges)) {
+        unknown_word(binder, &expr->word, 0);
+        return NULL;
+    }
+    struct condition *condition = new_condition(binder, CONDITION_TRUTH);
+    condition->of = of;
+    condition->truth = truth;
+    return condition;
+}
+
+static struct condition *bind_test(struct binder *binder, const struct expr *expr) {
+    enum condition_of of;
+    unsigned kinds;
+    struct slice name = find_owner(binder, expr->word.text, &of, &kinds);
+    if (!kinds)
+        return unknown_word(binder, &expr->word, binder->here);
+    for (size_t i = 0; i < OWNER_COUNT && of == OF_SUBJECT; i++)
+        if (slice_is(name, owners[i].word) && owners[i].kinds == ON_ELEMENT &&
+            (binder->here & owners[i].from))
+            return bind_kind(binder, expr, owners[i].of);
+    if (slice_is(name, "calls") && (kinds & (unsigned)ON_SUBJECT))
+        return bind_calls(binder, expr, of);
+    for (size_t i = 0; i < TRUTH_COUNT && (kinds & (unsigned)ON_SUBJECT); i++)
+        if (slice_is(name, truth_rows[i].name))
+            return bind_truth(binder, expr, (enum truth)i, of);
+    return bind_attribute(binder, expr, name, of, kinds);
+}
+
+static int find_word(const char *const *words, size_t count, struct slice word) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(word, words[i]))
+            return (int)i;
+    return -1;
+}
+
+static struct condition *bind_quantifier(struct binder *binder, const struct expr *expr) {
+    static const char *const ranges[] = {"flow", "incoming", "outgoing", "called", "calling"};
+    static const char *const quantifiers[] = {"any", "all", "no"};
+    int range = find_word(ranges, sizeof ranges / sizeof *ranges, expr->range.text);
+    if (range < 0 || (binder->here & ~(unsigned)ON_ELEMENT)) {
+        report(binder, DIAG_wrong_quantifier, expr->range.span, ARGS(expr->range.text));
+        return NULL;
+    }
+    struct condition *condition = new_condition(binder, CONDITION_QUANTIFIER);
+    condition->range = (enum flow_range)range;
+    condition->quantifier = (enum quantifier)find_word(quantifiers, 3, expr->word.text);
+    struct binder inside = *binder;
+    inside.here = ON_FLOW;
+    condition->parts = bind_condition(&inside, expr->parts);
+    return condition->parts ? condition : NULL;
+}
+
+struct condition *bind_condition(struct binder *binder, const struct expr *expr) {
+    if (expr->kind == EXPR_TEST)
+        return bind_test(binder, expr);
+    if (expr->kind == EXPR_QUANTIFIER)
+        return bind_quantifier(binder, expr);
+    struct condition *condition =
+        new_condition(binder, expr->kind == EXPR_AND  ? CONDITION_AND
+                              : expr->kind == EXPR_OR ? CONDITION_OR
+                                                      : CONDITION_NOT);
+    struct condition **end = &condition->parts;
+    bool whole = true;
+    for (const struct expr *part = expr->parts; part; part = part->next) {
+        *end = bind_condition(binder, part);
+        whole &= *end != NULL;
+        if (*end)
+            end = &(*end)->next;
+    }
+    return whole ? condition : NULL;
+}

@@ -1,0 +1,22 @@
+/* Conditions of rules: names bound to truths, attributes and symbols. */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_BIND_H
+#define SYNTAX_BIND_H
+
+#include "diag/diag.h"
+#include "model/rule.h"
+
+struct binder {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct source *source;
+    struct vocabulary *vocabulary;
+    unsigned subject;  /* ON_...: what the rule is tried on */
+    unsigned here;     /* ON_...: whose names stand alone; flows inside a quantifier */
+    bool judges;       /* a tier's condition, which may ask about the pattern */
+};
+
+/* NULL, and reported, when a name or value means nothing. */
+struct condition *bind_condition(struct binder *binder, const struct expr *expr);
+
+#endif

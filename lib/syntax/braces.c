@@ -1,0 +1,79 @@
+/* A file whose braces match is left alone, however it is indented. In any other, people's
+ * indentation tells what they meant: a block ends before the first line that stands no deeper than
+ * the line of its {. */
+// SPDX-License-Identifier: MIT
+#include "syntax/braces.h"
+
+struct opening {
+    size_t indent;
+    uint32_t line;
+    bool one_line; /* more follows on its line */
+};
+
+struct matcher {
+    struct arena *arena;
+    struct tokens *tokens;
+    ARRAY_OF(struct opening) stack;
+};
+
+static bool is_balanced(const struct tokens *tokens) {
+    long depth = 0;
+    for (size_t i = 0; i < tokens->list.count && depth >= 0; i++) {
+        unsigned char kind = tokens->list.items[i].kind;
+        depth += (kind == TOKEN_OPEN_BRACE) - (kind == TOKEN_CLOSE_BRACE);
+    }
+    return depth == 0;
+}
+
+static struct opening *innermost(struct matcher *matcher) {
+    return matcher->stack.count ? &matcher->stack.items[matcher->stack.count - 1] : NULL;
+}
+
+/* The blocks that should have ended before this token. */
+static void end_before(struct matcher *matcher, struct token *token, size_t indent) {
+    struct opening *opening;
+    while ((opening = innermost(matcher)) != NULL && token->line > opening->line) {
+        bool closes = token->kind == TOKEN_CLOSE_BRACE && indent == opening->indent;
+        bool inside = indent > opening->indent && token->kind != TOKEN_END;
+        if (closes || (inside && !opening->one_line))
+            break;
+        matcher->stack.count--;
+        if (token->unclosed < 255)
+            token->unclosed++;
+    }
+}
+
+static void match(struct matcher *matcher, struct token *token) {
+    const struct opening *opening = innermost(matcher);
+    if (!opening) {
+        token->stray = true;
+        return;
+    }
+    bool fits = opening->one_line || !token->starts_line
+                    ? opening->line == token->line
+                    : token_indent(matcher->tokens->source, token) == opening->indent;
+    token->stray = !fits;
+    matcher->stack.count -= fits;
+}
+
+void match_braces(struct arena *arena, struct tokens *tokens) {
+    struct matcher matcher = {.arena = arena, .tokens = tokens};
+    tokens->unbalanced = !is_balanced(tokens);
+    if (!tokens->unbalanced)
+        return;
+    for (size_t i = 0; i < tokens->list.count; i++) {
+        struct token *token = &tokens->list.items[i];
+        if (token->starts_line)
+            end_before(&matcher, token,
+                       token->kind == TOKEN_END ? 0 : token_indent(tokens->source, token));
+        if (token->kind == TOKEN_CLOSE_BRACE) {
+            match(&matcher, token);
+        } else if (token->kind == TOKEN_OPEN_BRACE) {
+            *ARRAY_ADD(arena, &matcher.stack) = (struct opening){
+                .indent = token_indent(tokens->source, token),
+                .line = token->line,
+                .one_line = !token[1].starts_line,
+            };
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/* Which brace belongs to which, when they do not add up. */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_BRACES_H
+#define SYNTAX_BRACES_H
+
+#include "syntax/lexer.h"
+
+/* Where { and } do not match, finds by indentation which { lacks its } (`unclosed` of the token
+ * before which it should stand) and which } lacks its { (`stray`). */
+void match_braces(struct arena *arena, struct tokens *tokens);
+
+#endif

@@ -1,0 +1,296 @@
+/* One check for each type of value, chosen by the attribute table. */
+// SPDX-License-Identifier: MIT
+#include "syntax/build_state.h"
+
+/* What a value of each type is, for "'due' takes ...". */
+static const char *const type_words[] = {
+    [TYPE_TEXT] = "a string",
+    [TYPE_STRINGS] = "a string or a list of strings",
+    [TYPE_WORD] = "one word",
+    [TYPE_WORDS] = "a word or a list of words",
+    [TYPE_YESNO] = "yes or no",
+    [TYPE_NUMBER] = "a whole number",
+    [TYPE_SCORE] = "a number from 1 to 5, or low, medium, high, critical",
+    [TYPE_DATE] = "a date such as 2027-01-31",
+    [TYPE_ID] = "one id",
+    [TYPE_IDS] = "an id or a list of ids",
+    [TYPE_ROW] = "the id of a row or pattern, such as T@pay or T@pay/replay",
+    [TYPE_ROWS] = "a list of ids of rows",
+    [TYPE_PAIRS] = "a list of pairs, such as [[critical, 16], [high, 8]]",
+    [TYPE_BOUNDARY] = "the id of a boundary",
+    [TYPE_PROCESS] = "the id of a process",
+    [TYPE_ASSETS] = "an asset or a list of assets",
+    [TYPE_PLACES] = "a list of elements and boundaries",
+};
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_id(struct slice id, bool digit_first) {
+    if (!id.length || !(is_letter(id.at[0]) || (digit_first && is_digit(id.at[0]))))
+        return false;
+    for (size_t i = 0; i < id.length; i++)
+        if (!is_letter(id.at[i]) && !is_digit(id.at[i]) && id.at[i] != '-')
+            return false;
+    return true;
+}
+
+bool is_row_id(struct slice id, bool pattern) {
+    struct slice letter, part;
+    if (!slice_has(id, '@') || !slice_cut(&id, '@', &letter) || !slice_cut(&id, '/', &part))
+        return false;
+    if (!is_id(letter, false) || letter.length > 3 || !is_id(part, false))
+        return false;
+    if (!id.length)
+        return true;
+    if (!pattern || !slice_cut(&id, '/', &part) || !is_id(part, false))
+        return false;
+    return !id.length || is_id(id, false);
+}
+
+/* The Gregorian calendar. */
+static bool is_date(struct slice text) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year, month, day;
+    if (text.length != 10 || text.at[4] != '-' || text.at[7] != '-' ||
+        !slice_number(slice_part(text, 0, 4), &year) ||
+        !slice_number(slice_part(text, 5, 2), &month) ||
+        !slice_number(slice_part(text, 8, 2), &day) || month < 1 || month > 12 || day < 1)
+        return false;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && leap);
+}
+
+static bool is_pairs(const struct value *list) {
+    if (list->kind != VALUE_LIST)
+        return false;
+    for (const struct value *pair = list->items; pair; pair = pair->next) {
+        const struct value *word = pair->kind == VALUE_LIST ? pair->items : NULL;
+        int number;
+        if (!word || word->kind != VALUE_WORD || !word->next || word->next->next ||
+            !slice_number(word->next->word.text, &number))
+            return false;
+    }
+    return true;
+}
+
+/* Whether each value of the attribute's list, or its only value, has the right form. */
+static bool has_form(const struct attribute_row *row, const struct value *value, int *number) {
+    static const struct slice levels[] = {{"", 0},
+                                          {"", 0},
+                                          {"low", 3},
+                                          {"medium", 6},
+                                          {"high", 4},
+                                          {"critical", 8}};
+    struct slice text = value->word.text;
+    bool word = value->kind == VALUE_WORD;
+    switch (row->type) {
+    case TYPE_YESNO:
+        return word && (slice_is(text, "yes") || slice_is(text, "no"));
+    case TYPE_NUMBER: {
+        struct slice rest = slice_of(row->values), low, high;
+        int least = 0, most = 0;
+        slice_cut(&rest, ' ', &low);
+        slice_cut(&rest, ' ', &high);
+        return word && slice_number(text, number) && slice_number(low, &least) &&
+               slice_number(high, &most) && *number >= least && *number <= most;
+    }
+    case TYPE_SCORE:
+        for (int i = 2; i <= 5; i++)
+            if (slice_equal(text, levels[i]))
+                *number = i;
+        return word && (*number || (slice_number(text, number) && *number >= 1 && *number <= 5));
+    case TYPE_DATE:
+        return word && is_date(text);
+    case TYPE_ID:
+    case TYPE_IDS:
+        return word && is_id(text, true);
+    case TYPE_ROW:
+    case TYPE_ROWS:
+        return word && is_row_id(text, true);
+    case TYPE_BOUNDARY:
+    case TYPE_PROCESS:
+    case TYPE_ASSETS:
+    case TYPE_PLACES:
+        return word;
+    default:
+        return true;
+    }
+}
+
+static bool takes_list(enum attribute_type type) {
+    return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
+           type == TYPE_ASSETS || type == TYPE_PLACES;
+}
+
+static void report_type(struct builder *builder, const struct attribute *attribute,
+                        const struct value *value) {
+    const struct attribute_row *row = &attribute_rows[attribute->id];
+    struct slice takes = slice_of(type_words[row->type]);
+    struct slice low, high, rest = slice_of(row->values);
+    if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
+        takes = text_format(builder->arena, "a whole number from %.*s to %.*s", S(low), S(high));
+    enum diag_code code =
+        row->type == TYPE_ROW || row->type == TYPE_ROWS ? DIAG_malformed_row : DIAG_wrong_type;
+    struct slice shown = code == DIAG_malformed_row
+                             ? source_slice(builder->source, value->word.span)
+                             : slice_of(row->name);
+    report(builder, code, value->word.span, ARGS(shown, takes));
+}
+
+/* An unknown value of a list of known ones: a warning, and it does not count. */
+static bool knows(struct builder *builder, const struct attribute *attribute,
+                  const struct word *word, bool *safe) {
+    const char *rest = attribute_rows[attribute->id].values;
+    if (attribute_knows(attribute->id, word->text, safe))
+        return true;
+    struct diagnostic *added = report(builder, DIAG_unknown_value, word->span,
+                                      ARGS(word->text, slice_of(attribute_rows[attribute->id].name)));
+    ARRAY_OF(struct slice) known = {0};
+    struct slice value;
+    bool ignored;
+    while (attribute_next_value(&rest, &value, &ignored))
+        *ARRAY_ADD(builder->arena, &known) = value;
+    suggest(builder, added, word->text, known.items, known.count);
+    return false;
+}
+
+static bool is_compared(enum attribute_type type) {
+    return type == TYPE_WORD || type == TYPE_WORDS || type == TYPE_YESNO;
+}
+
+/* The words that conditions compare with, and whether they are safe ones. */
+static void find_words(struct builder *builder, struct attribute *attribute, size_t count) {
+    const struct value *value = attribute->value;
+    const struct value *first = value->kind == VALUE_LIST ? value->items : value;
+    attribute->words = ARENA_ARRAY(builder->arena, symbol, count);
+    attribute->safe = count > 0;
+    for (const struct value *word = first; word && count; word = word->next) {
+        bool safe;
+        if (!knows(builder, attribute, &word->word, &safe))
+            continue;
+        attribute->words[attribute->word_count++] =
+            word_symbol(builder->arena, builder->model->vocabulary, word->word.text);
+        attribute->safe &= safe;
+        if (value->kind != VALUE_LIST)
+            break;
+    }
+    attribute->stated = attribute->word_count == count || attribute->word_count > 0;
+    attribute->safe &= attribute->stated;
+}
+
+/* False, and reported, when a value has the wrong form. */
+static bool check_values(struct builder *builder, struct attribute *attribute, size_t *count) {
+    const struct attribute_row *row = &attribute_rows[attribute->id];
+    const struct value *value = attribute->value;
+    *count = 1;
+    if (row->type == TYPE_PAIRS ? !is_pairs(value)
+                                : value->kind == VALUE_LIST && !takes_list(row->type)) {
+        report_type(builder, attribute, value);
+        return false;
+    }
+    if (row->type == TYPE_PAIRS)
+        return true;
+    *count = 0;
+    for (const struct value *item = value->kind == VALUE_LIST ? value->items : value; item;
+         item = item->next) {
+        if (item->kind == VALUE_LIST || !has_form(row, item, &attribute->number)) {
+            report_type(builder, attribute, item);
+            return false;
+        }
+        ++*count;
+        if (value->kind != VALUE_LIST)
+            break;
+    }
+    return true;
+}
+
+static void report_unknown_attribute(struct builder *builder, const struct decl *decl,
+                                     const struct item *item) {
+    struct diagnostic *added =
+        report(builder, DIAG_unknown_attribute, item->word.span,
+               ARGS(slice_of(kind_rows[decl->kind].article), item->word.text));
+    ARRAY_OF(struct slice) names = {0};
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (kind_in(decl->kind, attribute_rows[i].kinds))
+            *ARRAY_ADD(builder->arena, &names) = slice_of(attribute_rows[i].name);
+    suggest(builder, added, item->word.text, names.items, names.count);
+    enum attribute_id other = attribute_name(&builder->model->vocabulary->attributes, item->word.text);
+    if (other == ATTRIBUTE_COUNT)
+        return;
+    for (size_t kind = 0; kind < KIND_COUNT; kind++) {
+        if (kind_in((enum kind)kind, attribute_rows[other].kinds)) {
+            diag_hint(builder->diagnostics, added, "it belongs on %s", kind_rows[kind].article);
+            return;
+        }
+    }
+}
+
+static const struct attribute *find_same(const struct attribute *list, enum attribute_id id) {
+    while (list && list->id != id)
+        list = list->next;
+    return list;
+}
+
+/* NULL, and reported, when it is stated twice. */
+static struct attribute *add_attribute(struct builder *builder, struct attribute **list,
+                                       enum attribute_id id, const struct item *item) {
+    const struct attribute *before = find_same(*list, id);
+    if (before) {
+        struct diagnostic *added = report(builder, DIAG_duplicate_attribute, item->word.span,
+                                          ARGS(item->word.text));
+        diag_note(builder->diagnostics, added, builder->source, before->span,
+                  "it is stated here first");
+        return NULL;
+    }
+    struct attribute *attribute = ARENA_NEW(builder->arena, struct attribute);
+    attribute->id = id;
+    attribute->name = attribute_name(&builder->model->vocabulary->attributes, item->word.text);
+    attribute->value = item->value;
+    attribute->span = item->span;
+    while (*list)
+        list = &(*list)->next;
+    return *list = attribute;
+}
+
+void build_attribute(struct builder *builder, struct decl *decl, const struct item *item) {
+    enum attribute_id id =
+        attribute_find(&builder->model->vocabulary->attributes, item->word.text, decl->kind);
+    if (id == ATTRIBUTE_COUNT) {
+        report_unknown_attribute(builder, decl, item);
+        return;
+    }
+    struct attribute *attribute = add_attribute(builder, &decl->attributes, id, item);
+    size_t count;
+    if (!attribute || !check_values(builder, attribute, &count))
+        return;
+    attribute->stated = true;
+    if (is_compared(attribute_rows[id].type))
+        find_words(builder, attribute, count);
+}
+
+void build_evidence(struct builder *builder, struct decl *decl, const struct item *item) {
+    for (const struct item *line = item->block->items; line; line = line->next) {
+        enum attribute_id id =
+            attribute_find(&builder->model->vocabulary->attributes, line->word.text, decl->kind);
+        bool fact = line->kind == ITEM_ATTRIBUTE && id != ATTRIBUTE_COUNT &&
+                    attribute_rows[id].role != ROLE_NOTE;
+        if (!fact) {
+            report(builder, DIAG_unknown_fact, line->word.span,
+                   ARGS(slice_of(kind_rows[decl->kind].article), line->word.text));
+            continue;
+        }
+        struct attribute *attribute = add_attribute(builder, &decl->evidence, id, line);
+        if (!attribute)
+            continue;
+        attribute->stated = line->value->kind != VALUE_LIST;
+        if (!attribute->stated)
+            report(builder, DIAG_wrong_type, line->value->word.span,
+                   ARGS(line->word.text, SLICE("a place, such as \"src/audit.ts#record\"")));
+    }
+}

@@ -1,0 +1,49 @@
+/* What the parts of the builder share: declarations (builder.c), attributes (build_attribute.c) and
+ * references (resolve.c). */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_BUILD_STATE_H
+#define SYNTAX_BUILD_STATE_H
+
+#include "diag/diag.h"
+#include "model/model.h"
+
+/* A name that nothing declares, kept until all mistakes are known: some only follow from others. */
+struct unresolved {
+    struct slice name;
+    struct span span;
+    const char *wanted; /* "element" */
+    unsigned kinds;     /* for did-you-mean */
+};
+
+struct builder {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct source *source;
+    const struct tree *tree;
+    struct model *model;
+    enum file_kind file;
+    struct table damaged; /* words of what was not understood */
+    size_t nameless;      /* declarations whose id is missing */
+    ARRAY_OF(struct unresolved) unresolved;
+};
+
+static inline struct diagnostic *report(struct builder *builder, enum diag_code code,
+                                        struct span span, const struct slice *args) {
+    return diag_add(builder->diagnostics, code, builder->source, span, args);
+}
+/* "did you mean 'x'?" when one of the names is near. */
+void suggest(struct builder *builder, struct diagnostic *diagnostic, struct slice name,
+             const struct slice *names, size_t count);
+
+/* Checks the attribute and hangs it on the declaration. */
+void build_attribute(struct builder *builder, struct decl *decl, const struct item *item);
+/* evidence { FACT: "place" } */
+void build_evidence(struct builder *builder, struct decl *decl, const struct item *item);
+/* LETTER@SUBJECT, with /RULE and /FLOW behind it when `pattern` is true. */
+bool is_row_id(struct slice id, bool pattern);
+bool is_id(struct slice id, bool digit_first);
+
+/* Ends, places, assets and views; flows of elements; depth of boundaries. */
+void resolve(struct builder *builder);
+
+#endif

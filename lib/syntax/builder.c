@@ -1,0 +1,283 @@
+/* Walks the items once and declares them; then the references are resolved (resolve.c). An error
+ * that only follows from a damaged declaration is withheld. */
+// SPDX-License-Identifier: MIT
+#include "syntax/builder.h"
+
+#include "syntax/build_state.h"
+
+#define LANGUAGE 1
+
+void suggest(struct builder *builder, struct diagnostic *diagnostic, struct slice name,
+             const struct slice *names, size_t count) {
+    int nearest = text_nearest(name, names, count);
+    if (nearest >= 0)
+        diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
+}
+
+enum file_kind file_kind_of(const struct tree *tree) {
+    for (const struct item *item = tree->file.items; item; item = item->next) {
+        enum kind kind = item->kind == ITEM_DECLARATION ? kind_find(item->word.text) : KIND_COUNT;
+        if (item->arrow)
+            return IN_MODEL;
+        if (kind != KIND_COUNT)
+            return (enum file_kind)kind_rows[kind].files;
+    }
+    return IN_MODEL;
+}
+
+static const char *file_words(enum file_kind file) {
+    return file == IN_MODEL ? "in a model" : file == IN_RULES ? "in a rule pack" : "in a triage file";
+}
+
+static void report_unknown_kind(struct builder *builder, const struct item *item) {
+    struct diagnostic *added =
+        report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
+    enum attribute_id attribute =
+        attribute_name(&builder->model->vocabulary->attributes, item->word.text);
+    if (attribute != ATTRIBUTE_COUNT && item->name.text.length && !item->block) {
+        diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
+                  S(item->word.text), S(item->name.text));
+        return;
+    }
+    struct slice words[KIND_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (kind_rows[i].files & (unsigned)builder->file)
+            words[count++] = slice_of(kind_rows[i].word);
+    suggest(builder, added, item->word.text, words, count);
+}
+
+/* A kind that was mistyped is taken for the one that was meant, so that what refers to it holds. */
+static enum kind find_kind(struct builder *builder, const struct item *item) {
+    if (item->arrow && !item->word.text.length)
+        return KIND_FLOW;
+    enum kind kind = kind_find(item->word.text);
+    if (kind != KIND_COUNT)
+        return kind;
+    report_unknown_kind(builder, item);
+    struct slice words[KIND_COUNT];
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        words[i] = slice_of(kind_rows[i].word);
+    int nearest = item->block || item->label.text.length
+                      ? text_nearest(item->word.text, words, KIND_COUNT)
+                      : -1;
+    if (nearest >= 0)
+        return (enum kind)nearest;
+    table_add(builder->arena, &builder->damaged, item->name.text, builder);
+    table_add(builder->arena, &builder->damaged, item->word.text, builder);
+    builder->nameless++;
+    return KIND_COUNT;
+}
+
+static bool check_place(struct builder *builder, const struct item *item, enum kind kind,
+                        const struct decl *parent) {
+    const struct kind_row *row = &kind_rows[kind];
+    struct slice where;
+    if (!(row->files & (unsigned)builder->file))
+        where = slice_of(file_words(builder->file));
+    else if (parent && !kind_in(parent->kind, row->parents))
+        where = text_format(builder->arena, "inside %s", kind_rows[parent->kind].article);
+    else if (!parent && !(row->parents & ON_FILE))
+        where = SLICE("on the outermost level");
+    else
+        return true;
+    report(builder, DIAG_misplaced, item->word.span, ARGS(slice_of(row->article), where));
+    return false;
+}
+
+/* An id made from a label, for the hint. */
+static struct slice id_from_label(struct builder *builder, struct slice label) {
+    char *id = arena_alloc(builder->arena, label.length + 2), *to = id;
+    for (size_t i = 0; i < label.length && to - id < 20; i++) {
+        char c = label.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || (to != id && c >= '0' && c <= '9'))
+            *to++ = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        else if (to != id && to[-1] != '_')
+            *to++ = '_';
+    }
+    while (to != id && to[-1] == '_')
+        to--;
+    return (struct slice){id, (size_t)(to - id)};
+}
+
+static void report_missing_id(struct builder *builder, const struct item *item,
+                              const struct decl *decl) {
+    struct diagnostic *added = report(builder, DIAG_missing_id, item->word.span,
+                                      ARGS(slice_of(kind_rows[decl->kind].article)));
+    struct slice id = id_from_label(builder, item->label.text);
+    if (id.length)
+        diag_hint(builder->diagnostics, added, "such as: %s %.*s \"%.*s\"",
+                  kind_rows[decl->kind].word, S(id), S(item->label.text));
+    builder->nameless++;
+}
+
+static bool check_id(struct builder *builder, const struct item *item, const struct decl *decl) {
+    enum id_rule rule = kind_rows[decl->kind].id_rule;
+    if (!decl->id.length) {
+        if (rule == NAMED || rule == ROW_ID)
+            report_missing_id(builder, item, decl);
+        return false;
+    }
+    if (rule == ANONYMOUS) {
+        report(builder, DIAG_unexpected_id, decl->span,
+               ARGS(slice_of(kind_rows[decl->kind].article)));
+        return false;
+    }
+    if (rule == ROW_ID) {
+        if (!is_row_id(decl->id, true))
+            report(builder, DIAG_malformed_row, decl->span, ARGS(decl->id));
+        return true;
+    }
+    if (!is_id(decl->id, decl->kind == KIND_THREAT))
+        report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+    return true;
+}
+
+static void report_same_ends(struct builder *builder, const struct decl *flow,
+                             const struct decl *first) {
+    const struct item *item = flow->item;
+    struct diagnostic *added = report(builder, DIAG_same_ends, flow->span,
+                                      ARGS(item->from.text, item->to.text));
+    diag_note(builder->diagnostics, added, first->source, first->span,
+              "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
+              S(first->id));
+}
+
+/* Ids of parts of a method name a kind of subject or a place in a list, nothing to refer to. */
+static bool has_own_id(enum kind kind) {
+    return !kind_in(kind, ON_APPLIES | ON_NEVER | ON_LETTER | ON_TIER | ON_MODEL | ON_METHOD | ON_RULE);
+}
+
+static void declare_id(struct builder *builder, struct decl *decl) {
+    if (!has_own_id(decl->kind) || !decl->id.length)
+        return;
+    const struct decl *first = table_add(builder->arena, &builder->model->ids, decl->id, decl);
+    if (first == decl)
+        return;
+    if (decl->kind == KIND_FLOW && !decl->item->name.text.length && first->kind == KIND_FLOW &&
+        !first->item->name.text.length) {
+        report_same_ends(builder, decl, first);
+        return;
+    }
+    struct diagnostic *added = report(builder, DIAG_duplicate_id, decl->span, ARGS(decl->id));
+    diag_note(builder->diagnostics, added, first->source, first->span, "it is declared here first");
+}
+
+/* FROM_to_TO, a '.' of an import's alias as '_'. */
+static struct slice derived_id(struct builder *builder, const struct item *item) {
+    struct slice id = text_format(builder->arena, "%.*s_to_%.*s", S(item->from.text),
+                                  S(item->to.text));
+    char *at = arena_copy(builder->arena, id.at, id.length);
+    for (size_t i = 0; i < id.length; i++)
+        if (at[i] == '.')
+            at[i] = '_';
+    return (struct slice){at, id.length};
+}
+
+static void build_items(struct builder *builder, const struct block *block, struct decl *parent);
+
+static void build_inside(struct builder *builder, struct decl *decl, const struct item *item) {
+    if (!item->block || kind_in(decl->kind, ON_HIT | ON_MISS))
+        return; /* models of their own, built when they are tried */
+    for (const struct item *inner = item->block->items; inner; inner = inner->next)
+        if (inner->kind == ITEM_ATTRIBUTE)
+            build_attribute(builder, decl, inner);
+        else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER))
+            report(builder, DIAG_misplaced, inner->word.span,
+                   ARGS(SLICE("a condition"), text_format(builder->arena, "inside %s",
+                                                          kind_rows[decl->kind].article)));
+    build_items(builder, item->block, decl);
+}
+
+static void add_to_lists(struct builder *builder, struct decl *decl) {
+    struct decl_list *list = &builder->model->of[decl->kind];
+    decl->index = (uint32_t)list->count;
+    *ARRAY_ADD(builder->arena, list) = decl;
+    if (decl_is_element(decl))
+        *ARRAY_ADD(builder->arena, &builder->model->elements) = decl;
+}
+
+static void check_model_block(struct builder *builder, struct decl *decl) {
+    if (builder->model->system) {
+        struct diagnostic *added = report(builder, DIAG_second_model, decl->span, NULL);
+        diag_note(builder->diagnostics, added, builder->source, builder->model->system->span,
+                  "the first one");
+    } else {
+        builder->model->system = decl;
+    }
+    const struct attribute *language = decl_attribute(decl, ATTRIBUTE_language);
+    if (language && language->number > LANGUAGE)
+        report(builder, DIAG_newer_language, language->span,
+               ARGS(text_format(builder->arena, "%d", language->number),
+                    text_format(builder->arena, "%d", LANGUAGE)));
+}
+
+static void build_declaration(struct builder *builder, const struct item *item,
+                              struct decl *parent) {
+    enum kind kind = find_kind(builder, item);
+    if (kind == KIND_COUNT) {
+        if (item->block)
+            build_items(builder, item->block, parent);
+        return;
+    }
+    struct decl *decl = ARENA_NEW(builder->arena, struct decl);
+    decl->kind = kind;
+    decl->source = builder->source;
+    decl->item = item;
+    decl->id = item->arrow && !item->name.text.length ? derived_id(builder, item) : item->name.text;
+    decl->label = item->label.text;
+    decl->span = item->name.text.length ? item->name.span
+                 : item->arrow          ? (struct span){item->from.span.start, item->to.span.end}
+                                        : item->word.span;
+    decl->parent = parent && parent->kind == KIND_BOUNDARY ? parent : NULL;
+    bool placed = check_place(builder, item, kind, parent);
+    if (check_id(builder, item, decl))
+        declare_id(builder, decl);
+    if (kind == KIND_FLOW && !item->arrow)
+        report(builder, DIAG_missing_end, item->word.span, ARGS(SLICE("source and target")));
+    if (placed)
+        add_to_lists(builder, decl);
+    build_inside(builder, decl, item);
+    if (kind == KIND_MODEL)
+        check_model_block(builder, decl);
+}
+
+static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
+    for (const struct item *item = block->items; item; item = item->next) {
+        if (item->kind != ITEM_DECLARATION) {
+            if (!parent)
+                report(builder, DIAG_stray_attribute, item->word.span, ARGS(item->word.text));
+        } else if (slice_is(item->word.text, "evidence") && item->block && parent) {
+            build_evidence(builder, parent, item);
+        } else if (slice_is(item->word.text, "import")) {
+            report(builder, DIAG_import_not_read, item->word.span, NULL);
+        } else {
+            build_declaration(builder, item, parent);
+        }
+    }
+}
+
+static void build(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
+                  const struct block *block, enum file_kind file) {
+    struct builder builder = {.arena = diagnostics->arena,
+                              .diagnostics = diagnostics,
+                              .source = tree->source,
+                              .tree = tree,
+                              .model = model,
+                              .file = file};
+    for (const struct damage *damage = tree->damage; damage; damage = damage->next)
+        table_add(builder.arena, &builder.damaged, damage->word, &builder);
+    build_items(&builder, block, NULL);
+    resolve(&builder);
+}
+
+void build_model(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
+                 enum file_kind file) {
+    build(diagnostics, model, tree, &tree->file, file);
+}
+
+void build_block(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
+                 const struct block *block) {
+    build(diagnostics, model, tree, block, IN_MODEL);
+}

@@ -1,0 +1,417 @@
+/* Each item is first tried on one line; only if that is too long, or a comment stands in it, it is
+ * broken. Text is written as it stood in the source: escapes and quotes are the author's. */
+// SPDX-License-Identifier: MIT
+#include "syntax/formatter.h"
+
+#include <stdlib.h>
+
+#define WIDTH 100
+#define INDENT 2
+
+struct formatter {
+    struct arena *arena;
+    struct writer *writer;
+    const struct source *source;
+    const char *newline;
+};
+
+static void write_newline(struct formatter *formatter, size_t level) {
+    write_string(formatter->writer, formatter->newline);
+    write_repeated(formatter->writer, ' ', level * INDENT);
+}
+
+/* The next line, behind an empty one if `blank`. */
+static void start_line(struct formatter *formatter, bool blank, size_t level) {
+    if (blank)
+        write_newline(formatter, 0);
+    write_newline(formatter, level);
+}
+
+/* Line breaks inside of a text are the source's, carriage returns and all. */
+static void write_word(struct formatter *formatter, const struct word *word) {
+    write_slice(formatter->writer, source_slice(formatter->source, word->span));
+}
+
+/* Comments before something that begins a line; the cursor stands at the place of that. */
+static void write_comments(struct formatter *formatter, const struct comment *comment,
+                           bool blank_behind, size_t level) {
+    for (; comment; comment = comment->next) {
+        write_slice(formatter->writer, comment->text);
+        start_line(formatter, comment->next ? comment->next->blank_before : blank_behind, level);
+    }
+}
+
+static bool has_comments(const struct value *value) {
+    if (value->comments || value->tail)
+        return true;
+    for (const struct value *item = value->items; item; item = item->next)
+        if (has_comments(item))
+            return true;
+    return false;
+}
+
+static bool expr_has_comments(const struct expr *expr) {
+    if (expr->comments || (expr->value && has_comments(expr->value)))
+        return true;
+    for (const struct expr *part = expr->parts; part; part = part->next)
+        if (expr_has_comments(part))
+            return true;
+    return false;
+}
+
+static void write_value_flat(struct formatter *formatter, const struct value *value) {
+    if (value->kind != VALUE_LIST) {
+        write_word(formatter, &value->word);
+        return;
+    }
+    write_char(formatter->writer, '[');
+    for (const struct value *item = value->items; item; item = item->next) {
+        write_value_flat(formatter, item);
+        write_string(formatter->writer, item->next ? ", " : "");
+    }
+    write_char(formatter->writer, ']');
+}
+
+static void write_expr_flat(struct formatter *formatter, const struct expr *expr);
+
+static void write_parts(struct formatter *formatter, const struct expr *expr, const char *joint) {
+    for (const struct expr *part = expr->parts; part; part = part->next) {
+        write_expr_flat(formatter, part);
+        write_string(formatter->writer, part->next ? joint : "");
+    }
+}
+
+static void write_test(struct formatter *formatter, const struct expr *expr) {
+    static const char *const operators[] = {"", " is ", " is not ", " in ", " has "};
+    write_word(formatter, &expr->word);
+    write_string(formatter->writer, operators[expr->operator]);
+    if (expr->value)
+        write_value_flat(formatter, expr->value);
+}
+
+static void write_expr_flat(struct formatter *formatter, const struct expr *expr) {
+    if (expr->bracketed)
+        write_char(formatter->writer, '(');
+    switch (expr->kind) {
+    case EXPR_OR:
+        write_parts(formatter, expr, " or ");
+        break;
+    case EXPR_AND:
+        write_parts(formatter, expr, " and ");
+        break;
+    case EXPR_NOT:
+        write_string(formatter->writer, "not ");
+        write_parts(formatter, expr, "");
+        break;
+    case EXPR_QUANTIFIER:
+        write_word(formatter, &expr->word);
+        write_char(formatter->writer, ' ');
+        write_word(formatter, &expr->range);
+        write_string(formatter->writer, " (");
+        write_parts(formatter, expr, "");
+        write_char(formatter->writer, ')');
+        break;
+    case EXPR_TEST:
+        write_test(formatter, expr);
+        break;
+    }
+    if (expr->bracketed)
+        write_char(formatter->writer, ')');
+}
+
+static bool spans_lines(const struct value *value) {
+    if (value->kind == VALUE_TEXT)
+        return true;
+    for (const struct value *item = value->items; item; item = item->next)
+        if (spans_lines(item))
+            return true;
+    return false;
+}
+
+/* What an item takes on one line; too much when it cannot stand on one. */
+#define TOO_WIDE ((size_t)1 << 30)
+
+static size_t flat_width(struct formatter *formatter, const struct item *item);
+
+static size_t measure(struct formatter *formatter, const struct value *value,
+                      const struct expr *expr) {
+    struct memory_writer flat;
+    struct formatter on_the_side = *formatter;
+    memory_writer_open(&flat, formatter->arena);
+    on_the_side.writer = &flat.writer;
+    if (value)
+        write_value_flat(&on_the_side, value);
+    else
+        write_expr_flat(&on_the_side, expr);
+    return utf8_width(memory_writer_close(&flat));
+}
+
+static size_t word_width(struct formatter *formatter, const struct word *word) {
+    return word->span.end > word->span.start
+               ? utf8_width(source_slice(formatter->source, word->span)) + 1
+               : 0;
+}
+
+static size_t block_width(struct formatter *formatter, const struct block *block) {
+    size_t width = 4;
+    if (block->head || block->tail || (block->items && !block->one_line))
+        return TOO_WIDE;
+    for (const struct item *item = block->items; item && width < TOO_WIDE; item = item->next) {
+        if (item->comments || (item->trailing && item->next))
+            return TOO_WIDE;
+        width += flat_width(formatter, item) + 2;
+        if (item->trailing)
+            return TOO_WIDE;
+    }
+    return width;
+}
+
+static size_t flat_width(struct formatter *formatter, const struct item *item) {
+    size_t width = word_width(formatter, &item->word);
+    if (item->kind == ITEM_ATTRIBUTE)
+        return has_comments(item->value) || spans_lines(item->value)
+                   ? TOO_WIDE
+                   : width + 1 + measure(formatter, item->value, NULL);
+    if (item->kind == ITEM_CONDITION)
+        return expr_has_comments(item->expr) ? TOO_WIDE
+                                             : width + 4 + measure(formatter, NULL, item->expr);
+    width += word_width(formatter, &item->name) + word_width(formatter, &item->label) +
+             word_width(formatter, &item->alias);
+    if (item->arrow)
+        width += word_width(formatter, &item->from) + word_width(formatter, &item->to) + 7;
+    return item->block ? width + block_width(formatter, item->block) : width;
+}
+
+static void write_list(struct formatter *formatter, const struct value *list, size_t level);
+
+static void write_value(struct formatter *formatter, const struct value *value, size_t level,
+                        size_t column) {
+    bool fits = !has_comments(value) && !spans_lines(value) &&
+                column + measure(formatter, value, NULL) <= WIDTH;
+    if (value->kind != VALUE_LIST || fits)
+        write_value_flat(formatter, value);
+    else
+        write_list(formatter, value, level);
+}
+
+/* A comment behind something on its line, or nothing. */
+static const struct comment *write_behind(struct formatter *formatter,
+                                          const struct comment *comment) {
+    if (!comment || !comment->same_line)
+        return comment;
+    write_string(formatter->writer, "  ");
+    write_slice(formatter->writer, comment->text);
+    return comment->next;
+}
+
+static void write_list(struct formatter *formatter, const struct value *list, size_t level) {
+    write_char(formatter->writer, '[');
+    for (const struct value *item = list->items; item; item = item->next) {
+        const struct comment *comments = write_behind(formatter, item->comments);
+        write_newline(formatter, level + 1);
+        write_comments(formatter, comments, false, level + 1);
+        write_value(formatter, item, level + 1, (level + 1) * INDENT);
+        write_char(formatter->writer, ',');
+    }
+    const struct comment *tail = write_behind(formatter, list->tail);
+    for (; tail; tail = tail->next) {
+        write_newline(formatter, level + 1);
+        write_slice(formatter->writer, tail->text);
+    }
+    write_newline(formatter, level);
+    write_char(formatter->writer, ']');
+}
+
+/* A condition that does not fit: one part a line, the joint before it. */
+static void write_expr(struct formatter *formatter, const struct expr *expr, size_t level) {
+    bool broken = expr->kind == EXPR_OR || expr->kind == EXPR_AND;
+    const char *joint = expr->kind == EXPR_OR ? "or " : "and ";
+    for (const struct expr *part = broken ? expr->parts : expr; part;
+         part = broken ? part->next : NULL) {
+        const struct comment *comments = write_behind(formatter, part->comments);
+        write_newline(formatter, level);
+        write_comments(formatter, comments, false, level);
+        write_string(formatter->writer, broken && part != expr->parts ? joint : "");
+        bool nests = (part->kind == EXPR_OR || part->kind == EXPR_AND) && part->bracketed;
+        if (nests && expr_has_comments(part)) {
+            write_char(formatter->writer, '(');
+            write_expr(formatter, part, level + 1);
+            write_newline(formatter, level);
+            write_char(formatter->writer, ')');
+        } else {
+            write_expr_flat(formatter, part);
+        }
+    }
+}
+
+static void write_block(struct formatter *formatter, const struct block *block, size_t level,
+                        bool flat);
+static void write_item(struct formatter *formatter, const struct item *item, size_t level,
+                       bool flat);
+
+static void write_attribute(struct formatter *formatter, const struct item *item, size_t level) {
+    write_word(formatter, &item->word);
+    write_string(formatter->writer, ": ");
+    size_t column = level * INDENT + word_width(formatter, &item->word) + 1;
+    write_value(formatter, item->value, level, column);
+}
+
+static void write_condition(struct formatter *formatter, const struct item *item, size_t level,
+                            bool flat) {
+    bool fits = flat || level * INDENT + flat_width(formatter, item) <= WIDTH;
+    write_word(formatter, &item->word);
+    write_string(formatter->writer, fits ? " ( " : " (");
+    if (fits) {
+        write_expr_flat(formatter, item->expr);
+        write_string(formatter->writer, " )");
+    } else {
+        write_expr(formatter, item->expr, level + 1);
+        write_newline(formatter, level);
+        write_char(formatter->writer, ')');
+    }
+}
+
+static void write_declaration(struct formatter *formatter, const struct item *item, size_t level,
+                              bool flat) {
+    bool label = item->label.span.end > item->label.span.start;
+    if (item->word.text.length)
+        write_word(formatter, &item->word);
+    if (item->name.text.length) {
+        write_char(formatter->writer, ' ');
+        write_word(formatter, &item->name);
+    }
+    if (item->arrow) {
+        write_string(formatter->writer, item->word.text.length ? " = " : "");
+        write_word(formatter, &item->from);
+        write_string(formatter->writer, " -> ");
+        write_word(formatter, &item->to);
+        write_string(formatter->writer, label ? " :" : "");
+    }
+    if (label) {
+        write_char(formatter->writer, ' ');
+        write_word(formatter, &item->label);
+    }
+    if (item->alias.text.length) {
+        write_string(formatter->writer, " as ");
+        write_word(formatter, &item->alias);
+    }
+    if (item->block) {
+        write_char(formatter->writer, ' ');
+        bool fits = flat || level * INDENT + flat_width(formatter, item) <= WIDTH;
+        write_block(formatter, item->block, level, fits);
+    }
+}
+
+static void write_item(struct formatter *formatter, const struct item *item, size_t level,
+                       bool flat) {
+    if (item->kind == ITEM_ATTRIBUTE)
+        write_attribute(formatter, item, level);
+    else if (item->kind == ITEM_CONDITION)
+        write_condition(formatter, item, level, flat);
+    else
+        write_declaration(formatter, item, level, flat);
+}
+
+/* One line each; the cursor stands at the end of the line before, or at the start of the file. */
+static void write_items(struct formatter *formatter, const struct block *block, size_t level,
+                        bool at_start) {
+    for (const struct item *item = block->items; item; item = item->next) {
+        bool blank = item->comments ? item->comments->blank_before : item->blank_before;
+        if (!at_start)
+            start_line(formatter, blank && item != block->items, level);
+        write_comments(formatter, item->comments, item->blank_before, level);
+        write_item(formatter, item, level, false);
+        write_behind(formatter, item->trailing);
+        at_start = false;
+    }
+    for (const struct comment *tail = block->tail; tail; tail = tail->next) {
+        bool first = !block->items && tail == block->tail;
+        if (!at_start)
+            start_line(formatter, tail->blank_before && !first, level);
+        write_slice(formatter->writer, tail->text);
+        at_start = false;
+    }
+}
+
+static void write_block(struct formatter *formatter, const struct block *block, size_t level,
+                        bool flat) {
+    bool empty = !block->items && !block->head && !block->tail;
+    write_char(formatter->writer, '{');
+    if (flat || empty) {
+        for (const struct item *item = block->items; item; item = item->next) {
+            write_char(formatter->writer, ' ');
+            write_item(formatter, item, level, true);
+            write_string(formatter->writer, item->next ? ";" : "");
+        }
+        write_string(formatter->writer, " }");
+        return;
+    }
+    if (block->head) {
+        write_string(formatter->writer, "  ");
+        write_slice(formatter->writer, block->head->text);
+    }
+    write_items(formatter, block, level + 1, false);
+    write_newline(formatter, level);
+    write_char(formatter->writer, '}');
+}
+
+struct sortable {
+    const struct item *item;
+    struct slice subject, id;
+};
+
+/* The subject of T@pay/replay is pay; a decision without a row stands by its id alone. */
+static struct sortable sortable_of(const struct item *item) {
+    struct sortable entry = {.item = item, .id = item->name.text};
+    struct slice row = item->name.text, letter;
+    for (const struct item *line = item->block ? item->block->items : NULL; line;
+         line = line->next)
+        if (line->kind == ITEM_ATTRIBUTE && slice_is(line->word.text, "candidate") &&
+            line->value->kind == VALUE_WORD)
+            row = line->value->word.text;
+    if (slice_has(row, '@')) {
+        slice_cut(&row, '@', &letter);
+        slice_cut(&row, '/', &entry.subject);
+    }
+    return entry;
+}
+
+static int compare_sortable(const void *left, const void *right) {
+    const struct sortable *a = left, *b = right;
+    int order = slice_compare(a->item->word.text, b->item->word.text);
+    if (!order)
+        order = slice_compare(a->subject, b->subject);
+    if (!order)
+        order = slice_compare(a->id, b->id);
+    if (!order)
+        order = a->item->span.start < b->item->span.start ? -1 : 1;
+    return order;
+}
+
+static struct block sorted(struct arena *arena, const struct block *file) {
+    ARRAY_OF(struct sortable) list = {0};
+    struct block block = *file;
+    struct item **end = &block.items;
+    for (const struct item *item = file->items; item; item = item->next)
+        *ARRAY_ADD(arena, &list) = sortable_of(item);
+    if (list.count > 1)
+        qsort(list.items, list.count, sizeof *list.items, compare_sortable);
+    for (size_t i = 0; i < list.count; i++) {
+        struct item *copy = ARENA_NEW(arena, struct item);
+        *copy = *list.items[i].item;
+        *end = copy;
+        end = &copy->next;
+    }
+    *end = NULL;
+    return block;
+}
+
+void format_tree(struct arena *arena, struct writer *writer, const struct tree *tree, bool sort) {
+    struct formatter formatter = {arena, writer, tree->source, tree->source->crlf ? "\r\n" : "\n"};
+    struct block file = sort ? sorted(arena, &tree->file) : tree->file;
+    if (tree->source->bom)
+        write_string(writer, "\xef\xbb\xbf");
+    write_items(&formatter, &file, 0, true);
+    if (file.items || file.tail)
+        write_string(writer, formatter.newline);
+}

@@ -1,0 +1,401 @@
+/* One pass over the text; the character decides. Newcomers' habits (smart quotes, other arrows) get
+ * their own messages here and become the token that was meant. */
+// SPDX-License-Identifier: MIT
+#include "syntax/lexer.h"
+
+#include "syntax/braces.h"
+
+#include <string.h>
+
+struct lexer {
+    struct diagnostics *diagnostics;
+    struct source *source;
+    struct tokens *tokens;
+    const char *text;
+    uint32_t at, end, line;
+    bool line_is_new; /* no token on this line yet */
+    bool blank;       /* an empty line since the last token or comment */
+    struct comment *comments, **comments_end;
+};
+
+bool is_word_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || c == '.' || c == '@' || c == '/' || c == '-';
+}
+
+static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint32_t start,
+                                 uint32_t end, const struct slice *args) {
+    *ARRAY_ADD(lexer->diagnostics->arena, &lexer->tokens->bad_lines) = lexer->line;
+    return diag_add(lexer->diagnostics, code, lexer->source, (struct span){start, end}, args);
+}
+
+/* Reports each control character and the first byte that is not UTF-8. */
+static bool check_text(struct lexer *lexer) {
+    struct arena *arena = lexer->diagnostics->arena;
+    const char *end = lexer->text + lexer->end;
+    for (const char *at = lexer->text; at < end;) {
+        unsigned char byte = (unsigned char)*at;
+        uint32_t offset = (uint32_t)(at - lexer->text);
+        if (byte >= 0x20 && byte < 0x7f) {
+            at++;
+        } else if (byte >= 0x80) {
+            if (utf8_next(&at, end) >= 0)
+                continue;
+            size_t bom = lexer->source->bom ? 3 : 0;
+            diag_add(lexer->diagnostics, DIAG_invalid_utf8, lexer->source,
+                     (struct span){offset, offset + 1},
+                     ARGS(text_format(arena, "0x%02x", byte),
+                          text_format(arena, "%zu", offset + bom)));
+            return false;
+        } else {
+            bool is_break = byte == '\r' && at + 1 < end && at[1] == '\n';
+            if (byte != '\t' && byte != '\n' && !is_break)
+                diag_add(lexer->diagnostics, DIAG_control_character, lexer->source,
+                         (struct span){offset, offset + 1},
+                         ARGS(text_format(arena, "U+%04X", byte)));
+            at++;
+        }
+    }
+    return true;
+}
+
+static void add_token(struct lexer *lexer, enum token_kind kind, uint32_t start) {
+    struct token *token = ARRAY_ADD(lexer->diagnostics->arena, &lexer->tokens->list);
+    *token = (struct token){.kind = (unsigned char)kind,
+                            .starts_line = lexer->line_is_new,
+                            .blank_before = lexer->blank,
+                            .start = start,
+                            .end = lexer->at,
+                            .line = lexer->line,
+                            .comments = lexer->comments};
+    lexer->comments = NULL;
+    lexer->comments_end = &lexer->comments;
+    lexer->line_is_new = false;
+    lexer->blank = false;
+}
+
+static char peek(const struct lexer *lexer, uint32_t ahead) {
+    return lexer->end - lexer->at > ahead ? lexer->text[lexer->at + ahead] : '\0';
+}
+
+static bool looking_at(const struct lexer *lexer, const char *text) {
+    size_t length = strlen(text);
+    return lexer->end - lexer->at >= length && memcmp(lexer->text + lexer->at, text, length) == 0;
+}
+
+static void lex_newline(struct lexer *lexer) {
+    lexer->blank |= lexer->line_is_new;
+    lexer->line_is_new = true;
+    lexer->line++;
+    lexer->at++;
+}
+
+static void lex_comment(struct lexer *lexer) {
+    struct comment *comment = ARENA_NEW(lexer->diagnostics->arena, struct comment);
+    const char *start = lexer->text + lexer->at;
+    const char *newline = memchr(start, '\n', lexer->end - lexer->at);
+    size_t length = newline ? (size_t)(newline - start) : lexer->end - lexer->at;
+    lexer->at += (uint32_t)length;
+    while (length && (start[length - 1] == '\r' || start[length - 1] == ' '))
+        length--;
+    comment->text = (struct slice){start, length};
+    comment->blank_before = lexer->blank;
+    comment->same_line = !lexer->line_is_new;
+    *lexer->comments_end = comment;
+    lexer->comments_end = &comment->next;
+    /* The line of a comment is not empty, but it has no token yet either. */
+    if (lexer->line_is_new && newline) {
+        lexer->line++;
+        lexer->at++;
+    }
+    lexer->blank = false;
+}
+
+static void check_escape(struct lexer *lexer) {
+    uint32_t start = lexer->at++;
+    char c = peek(lexer, 0);
+    if (c == 'u' && peek(lexer, 1) == '{') {
+        uint32_t value = 0, digits = 0;
+        lexer->at += 2;
+        for (; strchr("0123456789abcdefABCDEF", peek(lexer, 0)) && peek(lexer, 0); lexer->at++) {
+            uint32_t digit = (uint32_t)peek(lexer, 0) | 0x20;
+            value = (value << 4 & 0xfffffff) | (digit >= 'a' ? digit - 'a' + 10 : digit & 15);
+            digits++;
+        }
+        bool character = value > 0 && value < 0x110000 && (value < 0xd800 || value > 0xdfff);
+        if (peek(lexer, 0) == '}' && digits && digits <= 6 && character) {
+            lexer->at++;
+            return;
+        }
+    } else if (c && strchr("\"\\ntr", c)) {
+        lexer->at++;
+        return;
+    } else if (c && c != '\n') {
+        const char *at = lexer->text + lexer->at;
+        utf8_next(&at, lexer->text + lexer->end);
+        lexer->at = (uint32_t)(at - lexer->text);
+    }
+    struct span span = {start, lexer->at};
+    report(lexer, DIAG_unknown_escape, span.start, span.end,
+           ARGS(source_slice(lexer->source, span)));
+}
+
+static void lex_string(struct lexer *lexer) {
+    uint32_t start = lexer->at++;
+    while (lexer->at < lexer->end && peek(lexer, 0) != '"' && peek(lexer, 0) != '\n') {
+        if (peek(lexer, 0) == '\\')
+            check_escape(lexer);
+        else
+            lexer->at++;
+    }
+    if (peek(lexer, 0) == '"') {
+        lexer->at++;
+    } else {
+        if (lexer->text[lexer->at - 1] == '\r')
+            lexer->at--;
+        report(lexer, DIAG_unterminated_string, start, start + 1, NULL);
+    }
+    add_token(lexer, TOKEN_STRING, start);
+}
+
+static void lex_text(struct lexer *lexer) {
+    uint32_t start = lexer->at, line = lexer->line;
+    lexer->at += 3;
+    while (lexer->at < lexer->end && !looking_at(lexer, "\"\"\"")) {
+        line += peek(lexer, 0) == '\n';
+        lexer->at++;
+    }
+    bool closed = lexer->at < lexer->end;
+    lexer->at += closed ? 3 : 0;
+    if (!closed)
+        report(lexer, DIAG_unterminated_text, start, start + 3, NULL);
+    add_token(lexer, TOKEN_TEXT, start);
+    lexer->line = line;
+}
+
+/* Typographic quotes: what stands up to the closing one, or the end of the line, is the string. */
+static void lex_smart_string(struct lexer *lexer) {
+    static const char *const closing[] = {"\u201d", "\u201c", "\u201e", "\""};
+    uint32_t start = lexer->at;
+    report(lexer, DIAG_smart_quotes, start, start + 3, NULL);
+    lexer->at += 3;
+    while (lexer->at < lexer->end && peek(lexer, 0) != '\n') {
+        for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+            if (looking_at(lexer, closing[i])) {
+                lexer->at += (uint32_t)strlen(closing[i]);
+                add_token(lexer, TOKEN_STRING, start);
+                return;
+            }
+        }
+        lexer->at++;
+    }
+    add_token(lexer, TOKEN_STRING, start);
+}
+
+static void lex_wrong_arrow(struct lexer *lexer, uint32_t start, uint32_t length) {
+    lexer->at = start + length;
+    struct slice arrow = source_slice(lexer->source, (struct span){start, lexer->at});
+    struct diagnostic *added =
+        report(lexer, DIAG_wrong_arrow, start, lexer->at, ARGS(arrow));
+    if (slice_starts(arrow, "<-") && slice_ends(arrow, ">"))
+        diag_hint(lexer->diagnostics, added, "write two flows, one for each direction");
+    else
+        diag_hint(lexer->diagnostics, added, "write '->'");
+    add_token(lexer, TOKEN_ARROW, start);
+}
+
+static void lex_unknown(struct lexer *lexer) {
+    static const char *const arrows[] = {"\u2192", "\u27f6", "\u21d2", "=>",  "<-->",
+                                         "<->",    "<--",    "<-",     "\u2190"};
+    uint32_t start = lexer->at;
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
+        if (looking_at(lexer, arrows[i])) {
+            lex_wrong_arrow(lexer, start, (uint32_t)strlen(arrows[i]));
+            return;
+        }
+    }
+    if (looking_at(lexer, "\u201c") || looking_at(lexer, "\u201d") ||
+        looking_at(lexer, "\u201e")) {
+        lex_smart_string(lexer);
+        return;
+    }
+    const char *at = lexer->text + lexer->at;
+    utf8_next(&at, lexer->text + lexer->end);
+    lexer->at = (uint32_t)(at - lexer->text);
+    struct span span = {start, lexer->at};
+    struct slice found = source_slice(lexer->source, span);
+    struct diagnostic *added =
+        report(lexer, DIAG_unexpected_character, start, lexer->at, ARGS(found));
+    if (slice_is(found, "'"))
+        diag_hint(lexer->diagnostics, added, "a string stands in double quotes");
+    else if ((unsigned char)found.at[0] >= 0x80)
+        diag_hint(lexer->diagnostics, added, "text belongs in quotes; ids are ASCII");
+}
+
+static void lex_word(struct lexer *lexer) {
+    uint32_t start = lexer->at;
+    while (lexer->at < lexer->end && is_word_character(peek(lexer, 0)) &&
+           !(peek(lexer, 0) == '-' && peek(lexer, 1) == '>'))
+        lexer->at++;
+    bool dashes = true;
+    for (uint32_t i = start; i < lexer->at; i++)
+        dashes &= lexer->text[i] == '-';
+    if (dashes && looking_at(lexer, "->"))
+        lex_wrong_arrow(lexer, start, lexer->at - start + 2);
+    else
+        add_token(lexer, TOKEN_WORD, start);
+}
+
+static void lex_next(struct lexer *lexer) {
+    char c = peek(lexer, 0);
+    uint32_t start = lexer->at;
+    if (c == ' ' || c == '\t' || c == '\r' || (unsigned char)c < 0x20 || c == 0x7f) {
+        if (c == '\n')
+            lex_newline(lexer);
+        else
+            lexer->at++;
+    } else if (c == '-' && peek(lexer, 1) == '>') {
+        lexer->at += 2;
+        add_token(lexer, TOKEN_ARROW, start);
+    } else if (is_word_character(c)) {
+        lex_word(lexer);
+    } else if (c == '#') {
+        lex_comment(lexer);
+    } else if (c == '"') {
+        if (looking_at(lexer, "\"\"\""))
+            lex_text(lexer);
+        else
+            lex_string(lexer);
+    } else if (strchr("{}[]():;,=", c) && !looking_at(lexer, "=>")) {
+        lexer->at++;
+        add_token(lexer, (enum token_kind)c, start);
+    } else {
+        lex_unknown(lexer);
+    }
+}
+
+void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens) {
+    struct lexer lexer = {.diagnostics = diagnostics,
+                          .source = source,
+                          .tokens = tokens,
+                          .text = source->text.at,
+                          .line = 1,
+                          .line_is_new = true};
+    lexer.comments_end = &lexer.comments;
+    *tokens = (struct tokens){.source = source};
+    if (source->text.length > SOURCE_LIMIT) {
+        diag_add(diagnostics, DIAG_file_too_large, source, (struct span){0, 0},
+                 ARGS(text_format(diagnostics->arena, "%zu", SOURCE_LIMIT >> 20)));
+        tokens->unreadable = true;
+    } else {
+        lexer.end = (uint32_t)source->text.length;
+        tokens->unreadable = !check_text(&lexer);
+    }
+    if (tokens->unreadable)
+        lexer.end = 0;
+    while (lexer.at < lexer.end)
+        lex_next(&lexer);
+    lexer.line_is_new = true;
+    add_token(&lexer, TOKEN_END, lexer.at);
+    match_braces(diagnostics->arena, tokens);
+}
+
+size_t token_indent(const struct source *source, const struct token *token) {
+    size_t indent = 0;
+    const char *at = source->text.at + token->start;
+    while (at > source->text.at && at[-1] != '\n')
+        at--;
+    for (; *at == ' ' || *at == '\t'; at++)
+        indent += *at == '\t' ? 4 : 1;
+    return indent;
+}
+
+static struct slice unescape(struct arena *arena, struct slice raw) {
+    char *copy = arena_alloc(arena, raw.length + 1), *to = copy;
+    const char *end = raw.at + raw.length;
+    for (const char *at = raw.at; at < end; at++) {
+        if (*at != '\\' || at + 1 == end) {
+            *to++ = *at;
+            continue;
+        }
+        switch (*++at) {
+        case 'n':
+            *to++ = '\n';
+            break;
+        case 't':
+            *to++ = '\t';
+            break;
+        case 'r':
+            *to++ = '\r';
+            break;
+        case 'u': {
+            int32_t value = 0;
+            for (at += 2; at < end && *at != '}'; at++)
+                value = (value << 4 & 0xfffffff) |
+                        (*at > '9' ? (*at | 0x20) - 'a' + 10 : *at - '0');
+            to += utf8_put(to, value);
+            break;
+        }
+        default:
+            *to++ = *at;
+        }
+    }
+    return (struct slice){copy, (size_t)(to - copy)};
+}
+
+static size_t common_indent(struct slice text) {
+    size_t common = text.length;
+    struct slice line;
+    while (slice_cut(&text, '\n', &line)) {
+        size_t indent = 0;
+        while (indent < line.length && (line.at[indent] == ' ' || line.at[indent] == '\t'))
+            indent++;
+        if (indent < line.length && line.at[indent] != '\r' && indent < common)
+            common = indent;
+    }
+    return common;
+}
+
+/* The first and the last line break are not part of a text, nor is the indentation that all of its
+ * lines share. */
+static struct slice dedent(struct arena *arena, struct slice raw) {
+    bool several = slice_has(raw, '\n');
+    struct slice rest = raw, line;
+    if (several && slice_trim(slice_part(raw, 0, (size_t)((const char *)memchr(
+                                                     raw.at, '\n', raw.length) - raw.at))).length == 0)
+        slice_cut(&rest, '\n', &line);
+    size_t indent = several ? common_indent(rest) : 0;
+    char *copy = arena_alloc(arena, raw.length + 1), *to = copy;
+    while (slice_cut(&rest, '\n', &line)) {
+        if (slice_ends(line, "\r"))
+            line.length--;
+        if (several && !rest.length && !slice_trim(line).length)
+            break;
+        struct slice kept = slice_trim(line).length ? slice_part(line, indent, line.length)
+                                                    : (struct slice){"", 0};
+        if (to != copy)
+            *to++ = '\n';
+        if (kept.length)
+            memcpy(to, kept.at, kept.length);
+        to += kept.length;
+    }
+    return (struct slice){copy, (size_t)(to - copy)};
+}
+
+struct slice token_text(struct arena *arena, const struct source *source,
+                        const struct token *token) {
+    struct slice raw = source_slice(source, (struct span){token->start, token->end});
+    if (token->kind == TOKEN_WORD)
+        return raw;
+    if (token->kind == TOKEN_TEXT) {
+        raw = slice_part(raw, 3, raw.length);
+        if (slice_ends(raw, "\"\"\""))
+            raw.length -= 3;
+        return dedent(arena, raw);
+    }
+    bool plain = raw.at[0] == '"';
+    raw = slice_part(raw, plain ? 1 : 3, raw.length);
+    if (plain && slice_ends(raw, "\""))
+        raw.length--;
+    return slice_has(raw, '\\') ? unescape(arena, raw) : raw;
+}

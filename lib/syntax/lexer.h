@@ -1,0 +1,54 @@
+/* Text to tokens. Comments hang on the token that follows them. */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_LEXER_H
+#define SYNTAX_LEXER_H
+
+#include "diag/diag.h"
+#include "tree/tree.h"
+
+enum token_kind {
+    TOKEN_END,
+    TOKEN_WORD,
+    TOKEN_STRING,
+    TOKEN_TEXT,
+    TOKEN_ARROW,
+    TOKEN_OPEN_BRACE = '{',
+    TOKEN_CLOSE_BRACE = '}',
+    TOKEN_OPEN_LIST = '[',
+    TOKEN_CLOSE_LIST = ']',
+    TOKEN_OPEN_GROUP = '(',
+    TOKEN_CLOSE_GROUP = ')',
+    TOKEN_COLON = ':',
+    TOKEN_SEMICOLON = ';',
+    TOKEN_COMMA = ',',
+    TOKEN_EQUALS = '=',
+};
+
+struct token {
+    unsigned char kind;
+    bool starts_line, blank_before;
+    bool stray;             /* a } without its {, found by indentation */
+    unsigned char unclosed; /* so many blocks should have ended before this token */
+    uint32_t start, end, line;
+    struct comment *comments; /* between the token before and this one */
+};
+
+struct tokens {
+    struct source *source;
+    ARRAY_OF(struct token) list; /* ended by TOKEN_END */
+    ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
+    bool unbalanced;              /* braces do not match; stray and unclosed are set */
+    bool unreadable;              /* not text at all: the list is empty */
+};
+
+/* Reports what is no token and goes on behind it. */
+void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens);
+/* The text of a string or text token: quotes off, escapes resolved, indentation taken off. */
+struct slice token_text(struct arena *arena, const struct source *source,
+                        const struct token *token);
+/* Blanks before the token's line. */
+size_t token_indent(const struct source *source, const struct token *token);
+/* Letters, digits, _ . @ / - */
+bool is_word_character(char c);
+
+#endif

@@ -1,0 +1,47 @@
+/* What the two halves of the parser share: items (parser.c), values and conditions
+ * (parse_value.c). */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_PARSE_STATE_H
+#define SYNTAX_PARSE_STATE_H
+
+#include "syntax/lexer.h"
+
+struct parser {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct source *source;
+    struct tokens tokens;
+    const struct token *token; /* the next one */
+    struct tree *tree;
+    struct comment *pending; /* comments before tokens that no node owns */
+    unsigned depth;
+    uint32_t bad_line; /* the last line with a reported mistake: one mistake, one message */
+};
+
+static inline struct span token_span(const struct token *token) {
+    return (struct span){token->start, token->end};
+}
+/* Moves behind the next token; its comments become pending. */
+void advance(struct parser *parser);
+/* Takes the pending comments. */
+struct comment *take_comments(struct parser *parser);
+void add_comments(struct comment **list, struct comment *more);
+/* NULL where the line has a reported mistake already. */
+struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
+                             const struct slice *args);
+/* "the word 'x'", "'{'", "the end of the file": for messages. */
+struct slice token_in_words(struct parser *parser, const struct token *token);
+struct word take_word(struct parser *parser);
+/* The token before the next one. */
+const struct token *last_token(const struct parser *parser);
+bool word_is(const struct parser *parser, const char *text);
+/* Counts a level of nesting; false, and reported, when there are too many. Always pair with
+ * leave(). */
+bool enter(struct parser *parser);
+void leave(struct parser *parser);
+
+/* NULL, and reported, when there is none. */
+struct value *parse_value(struct parser *parser);
+struct expr *parse_expr(struct parser *parser);
+
+#endif

@@ -1,0 +1,481 @@
+/* file   = { [ item ] end } .          end = newline | ";" | before "}" | end of file .
+ * item   = WORD ( ":" value                                         attribute
+ *               | "(" expr ")"                                      condition
+ *               | "->" WORD [ ":" ] [ STRING ] [ block ]            unnamed flow
+ *               | [ WORD [ "=" WORD "->" WORD [ ":" ] ] ] [ STRING [ "as" WORD ] ] [ block ] ) .
+ * block  = "{" file "}" .
+ * A mistake is reported once, the item keeps what was understood, and reading goes on at the next
+ * item. Words of what is skipped are kept as damage, so that nobody misses what they declared. */
+// SPDX-License-Identifier: MIT
+#include "syntax/parser.h"
+
+#include "syntax/parse_state.h"
+
+#include <string.h>
+
+void add_comments(struct comment **list, struct comment *more) {
+    while (*list)
+        list = &(*list)->next;
+    *list = more;
+}
+
+void advance(struct parser *parser) {
+    add_comments(&parser->pending, parser->token->comments);
+    if (parser->token->kind != TOKEN_END)
+        parser->token++;
+}
+
+struct comment *take_comments(struct parser *parser) {
+    struct comment *comments = parser->pending;
+    parser->pending = NULL;
+    return comments;
+}
+
+const struct token *last_token(const struct parser *parser) {
+    return parser->token > parser->tokens.list.items ? parser->token - 1 : parser->token;
+}
+
+static bool is_bad_line(const struct parser *parser, uint32_t line) {
+    if (line == parser->bad_line)
+        return true;
+    size_t low = 0, high = parser->tokens.bad_lines.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint32_t bad = parser->tokens.bad_lines.items[middle];
+        if (bad == line)
+            return true;
+        if (bad < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
+                             const struct slice *args) {
+    parser->tree->damaged = true;
+    uint32_t line = (uint32_t)source_place(parser->arena, parser->source, span.start).line;
+    if (is_bad_line(parser, line))
+        return NULL;
+    parser->bad_line = line;
+    return diag_add(parser->diagnostics, code, parser->source, span, args);
+}
+
+struct slice token_in_words(struct parser *parser, const struct token *token) {
+    struct slice text = source_slice(parser->source, token_span(token));
+    if (token->kind == TOKEN_END)
+        return SLICE("the end of the file");
+    if (token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT)
+        return SLICE("a string");
+    return text_format(parser->arena, "'%.*s'", S(slice_part(text, 0, 40)));
+}
+
+struct word take_word(struct parser *parser) {
+    struct word word = {token_text(parser->arena, parser->source, parser->token),
+                        token_span(parser->token)};
+    advance(parser);
+    return word;
+}
+
+bool word_is(const struct parser *parser, const char *text) {
+    return parser->token->kind == TOKEN_WORD &&
+           slice_is(source_slice(parser->source, token_span(parser->token)), text);
+}
+
+bool enter(struct parser *parser) {
+    if (parser->depth++ < NESTING_LIMIT)
+        return true;
+    report_at(parser, DIAG_too_deep, token_span(parser->token),
+              ARGS(text_format(parser->arena, "%d", NESTING_LIMIT)));
+    return false;
+}
+
+void leave(struct parser *parser) {
+    parser->depth--;
+}
+
+static void add_damage(struct parser *parser, const struct token *token) {
+    struct damage *damage = ARENA_NEW(parser->arena, struct damage);
+    damage->word = source_slice(parser->source, token_span(token));
+    damage->next = parser->tree->damage;
+    parser->tree->damage = damage;
+}
+
+static bool is_item_end(const struct token *token) {
+    return token->starts_line || token->unclosed || token->kind == TOKEN_SEMICOLON ||
+           token->kind == TOKEN_CLOSE_BRACE || token->kind == TOKEN_END;
+}
+
+/* Goes to the end of the item, over whole blocks; its words are damage. */
+static void skip_item(struct parser *parser) {
+    unsigned blocks = 0;
+    parser->tree->damaged = true;
+    for (; parser->token->kind != TOKEN_END; parser->token++) {
+        const struct token *token = parser->token;
+        if (token->unclosed)
+            blocks -= blocks < token->unclosed ? blocks : token->unclosed;
+        if (!blocks && is_item_end(token))
+            return;
+        if (token->kind == TOKEN_OPEN_BRACE)
+            blocks++;
+        else if (token->kind == TOKEN_CLOSE_BRACE && !token->stray)
+            blocks--;
+        else if (token->kind == TOKEN_WORD)
+            add_damage(parser, token);
+    }
+}
+
+/* Text without quotes: an URL or a label. */
+static void report_unquoted(struct parser *parser, const struct token *token) {
+    struct slice found = source_slice(parser->source, token_span(token));
+    struct diagnostic *added = report_at(parser, DIAG_unquoted_text, token_span(token),
+                                         ARGS(slice_part(found, 0, 40)));
+    if (added)
+        diag_hint(parser->diagnostics, added, "put quotes around it");
+}
+
+/* Whatever stands behind a complete item on its line. */
+static void expect_item_end(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    if (is_item_end(token))
+        return;
+    if (token->kind == TOKEN_COMMA) {
+        struct diagnostic *added =
+            report_at(parser, DIAG_comma_between, token_span(token), NULL);
+        if (added)
+            diag_hint(parser->diagnostics, added, "write ';'");
+        parser->token++;
+        return;
+    }
+    bool text = item->kind == ITEM_ATTRIBUTE && item->value && item->value->kind == VALUE_WORD;
+    if ((text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
+         token[1].kind != TOKEN_COLON) ||
+        (item->arrow && !item->label.text.at && token->kind == TOKEN_WORD))
+        report_unquoted(parser, token);
+    else
+        report_at(parser, DIAG_expected_end, token_span(token),
+                  ARGS(token_in_words(parser, last_token(parser))));
+    skip_item(parser);
+}
+
+static void parse_block(struct parser *parser, struct item *item);
+
+/* ":" value */
+static bool parse_attribute(struct parser *parser, struct item *item) {
+    item->kind = ITEM_ATTRIBUTE;
+    advance(parser);
+    const struct token *token = parser->token;
+    bool value = token->kind == TOKEN_WORD || token->kind == TOKEN_STRING ||
+                 token->kind == TOKEN_TEXT || token->kind == TOKEN_OPEN_LIST;
+    if (!value || token->starts_line) {
+        struct diagnostic *added = report_at(parser, DIAG_expected_value, item->word.span,
+                                             ARGS(item->word.text));
+        if (added && value && token->kind != TOKEN_WORD)
+            diag_hint(parser->diagnostics, added, "the value begins on the same line");
+        return false;
+    }
+    item->value = parse_value(parser);
+    return item->value;
+}
+
+/* "(" expr ")" */
+static bool parse_condition(struct parser *parser, struct item *item) {
+    item->kind = ITEM_CONDITION;
+    struct span open = token_span(parser->token);
+    advance(parser);
+    item->expr = parse_expr(parser);
+    if (!item->expr)
+        return false;
+    if (parser->token->kind != TOKEN_CLOSE_GROUP) {
+        if (parser->token->kind == TOKEN_CLOSE_BRACE || parser->token->kind == TOKEN_END ||
+            parser->token->starts_line)
+            report_at(parser, DIAG_unclosed_bracket, open, ARGS(SLICE("(")));
+        else
+            report_at(parser, DIAG_expected_condition, token_span(parser->token),
+                      ARGS(SLICE("'and', 'or' or ')'"), token_in_words(parser, parser->token)));
+        return false;
+    }
+    advance(parser);
+    return true;
+}
+
+static void report_missing_end(struct parser *parser, const char *which) {
+    report_at(parser, DIAG_missing_end, token_span(last_token(parser)), ARGS(slice_of(which)));
+}
+
+/* "->" WORD [ ":" ] */
+static bool parse_target(struct parser *parser, struct item *item) {
+    item->arrow = true;
+    if (parser->token->kind != TOKEN_ARROW) {
+        report_missing_end(parser, "'->' and target");
+        return false;
+    }
+    advance(parser);
+    if (parser->token->kind != TOKEN_WORD || parser->token->starts_line) {
+        report_missing_end(parser, "target");
+        return false;
+    }
+    item->to = take_word(parser);
+    if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line) {
+        advance(parser);
+        if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line) {
+            report_unquoted(parser, parser->token);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What stands behind `flow` or `flow NAME` without '='. */
+static bool parse_flow_without_equals(struct parser *parser, struct item *item) {
+    struct diagnostic *added = report_at(parser, DIAG_flow_without_equals, item->name.span, NULL);
+    if (parser->token->kind == TOKEN_WORD) {
+        if (added)
+            diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",
+                      S(item->name.text),
+                      S(source_slice(parser->source, token_span(parser->token))));
+        item->from = take_word(parser);
+    } else {
+        if (added)
+            diag_hint(parser->diagnostics, added, "leave 'flow' away, or write: flow NAME = %.*s -> ...",
+                      S(item->name.text));
+        item->from = item->name;
+        item->name = (struct word){0};
+    }
+    return parse_target(parser, item);
+}
+
+/* "=" WORD "->" WORD [ ":" ] */
+static bool parse_named_flow(struct parser *parser, struct item *item) {
+    advance(parser);
+    item->arrow = true;
+    if (parser->token->kind != TOKEN_WORD || parser->token->starts_line) {
+        report_missing_end(parser, "source");
+        return false;
+    }
+    item->from = take_word(parser);
+    return parse_target(parser, item);
+}
+
+/* [ WORD [ "=" ... ] ], the first word of a declaration being read */
+static bool parse_name(struct parser *parser, struct item *item) {
+    const struct token *token = parser->token;
+    if (token->starts_line)
+        return true;
+    if (token->kind == TOKEN_EQUALS) {
+        if (!slice_is(item->word.text, "flow")) {
+            struct diagnostic *added = report_at(parser, DIAG_unknown_kind, item->word.span,
+                                                 ARGS(item->word.text));
+            if (added)
+                diag_hint(parser->diagnostics, added, "a named flow begins with 'flow'");
+            item->name = item->word;
+            item->word = (struct word){SLICE("flow"), item->word.span};
+        } else {
+            report_at(parser, DIAG_missing_id, item->word.span, ARGS(SLICE("a named flow")));
+        }
+        return parse_named_flow(parser, item);
+    }
+    if (token->kind != TOKEN_WORD)
+        return true;
+    item->name = take_word(parser);
+    token = parser->token;
+    if (token->starts_line)
+        return true;
+    if (token->kind == TOKEN_EQUALS)
+        return parse_named_flow(parser, item);
+    bool flow = slice_is(item->word.text, "flow");
+    if (token->kind == TOKEN_ARROW ||
+        (flow && token->kind == TOKEN_WORD && token[1].kind == TOKEN_ARROW))
+        return parse_flow_without_equals(parser, item);
+    if (token->kind == TOKEN_WORD) {
+        report_unquoted(parser, token);
+        return false;
+    }
+    return true;
+}
+
+/* [ STRING [ "as" WORD ] ] */
+static void parse_label(struct parser *parser, struct item *item) {
+    const struct token *token = parser->token;
+    if ((token->kind != TOKEN_STRING && token->kind != TOKEN_TEXT) || token->starts_line)
+        return;
+    item->label = take_word(parser);
+    if (word_is(parser, "as") && !parser->token->starts_line &&
+        parser->token[1].kind == TOKEN_WORD) {
+        advance(parser);
+        item->alias = take_word(parser);
+    }
+}
+
+static bool parse_declaration(struct parser *parser, struct item *item) {
+    item->kind = ITEM_DECLARATION;
+    bool whole;
+    if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
+        item->from = item->word;
+        item->word = (struct word){{"", 0}, item->word.span};
+        whole = parse_target(parser, item);
+    } else {
+        whole = parse_name(parser, item);
+    }
+    if (whole)
+        parse_label(parser, item);
+    else /* the label and the words before the block are lost, the block is not */
+        while (!is_item_end(parser->token) && parser->token->kind != TOKEN_OPEN_BRACE)
+            add_damage(parser, parser->token++);
+    if (parser->token->kind == TOKEN_OPEN_BRACE && !parser->token->starts_line)
+        parse_block(parser, item);
+    if (!item->name.text.length && !item->arrow && !item->label.text.at && !item->block && whole) {
+        report_at(parser, DIAG_incomplete_item, item->word.span, ARGS(item->word.text));
+        return false;
+    }
+    return true;
+}
+
+/* NULL, the rest of it skipped, when nothing of it can be used. */
+static struct item *parse_item(struct parser *parser) {
+    struct item *item = ARENA_NEW(parser->arena, struct item);
+    const struct token *first = parser->token;
+    item->blank_before = first->blank_before;
+    item->comments = first->comments;
+    if (first->kind != TOKEN_WORD) {
+        if (first->kind == TOKEN_ARROW)
+            report_at(parser, DIAG_missing_end, token_span(first), ARGS(SLICE("source")));
+        else
+            report_at(parser, DIAG_not_an_item, token_span(first),
+                      ARGS(token_in_words(parser, first)));
+        parser->token++;
+        skip_item(parser);
+        return NULL;
+    }
+    item->word = (struct word){source_slice(parser->source, token_span(first)),
+                               token_span(first)};
+    parser->token++;
+    bool whole;
+    if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line)
+        whole = parse_attribute(parser, item);
+    else if (parser->token->kind == TOKEN_OPEN_GROUP && !parser->token->starts_line)
+        whole = parse_condition(parser, item);
+    else
+        whole = parse_declaration(parser, item);
+    item->span = (struct span){first->start, last_token(parser)->end};
+    if (whole) {
+        expect_item_end(parser, item);
+        return item;
+    }
+    add_damage(parser, first);
+    skip_item(parser);
+    return NULL;
+}
+
+/* A comment behind something on its line belongs to it. */
+static struct comment *take_trailing(struct token *token) {
+    struct comment *comment = token->comments;
+    if (!comment || !comment->same_line)
+        return NULL;
+    token->comments = comment->next;
+    comment->next = NULL;
+    return comment;
+}
+
+/* "{" on a line of its own: the block of the item before. */
+static void parse_late_block(struct parser *parser, struct item *last) {
+    struct diagnostic *added =
+        report_at(parser, DIAG_brace_on_own_line, token_span(parser->token), NULL);
+    if (added && last)
+        diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(last->word.text));
+    struct item lost = {0};
+    bool joins = last && last->kind == ITEM_DECLARATION && !last->block;
+    parse_block(parser, joins ? last : &lost);
+}
+
+/* Where a } is left over and the lines below a declaration stand deeper, its { is missing. */
+static bool lacks_brace(const struct parser *parser, const struct token *first,
+                        const struct item *item) {
+    const struct token *next = parser->token;
+    return parser->tokens.unbalanced && item && item->kind == ITEM_DECLARATION && !item->block &&
+           next->starts_line && next->kind == TOKEN_WORD && first->starts_line &&
+           token_indent(parser->source, next) > token_indent(parser->source, first);
+}
+
+/* Everything up to what ends the block around it; `close` is then the token that does. */
+static void parse_items(struct parser *parser, struct block *block, bool to_stray) {
+    struct item **end = &block->items, *last = NULL;
+    for (;;) {
+        struct token *token = (struct token *)parser->token;
+        if (last && !last->trailing)
+            last->trailing = take_trailing(token);
+        if (!parser->depth) /* a block that was skipped as a whole wanted to end here */
+            token->unclosed = 0;
+        if (token->kind == TOKEN_END || token->unclosed)
+            break;
+        if (token->kind == TOKEN_SEMICOLON) {
+            parser->token++;
+        } else if (token->kind == TOKEN_CLOSE_BRACE && (!token->stray || to_stray)) {
+            break;
+        } else if (token->kind == TOKEN_CLOSE_BRACE) {
+            report_at(parser, DIAG_stray_brace, token_span(token), NULL);
+            parser->token++;
+        } else if (token->kind == TOKEN_OPEN_BRACE && token->starts_line) {
+            parse_late_block(parser, last);
+        } else {
+            struct item *item = parse_item(parser);
+            block->damaged |= !item;
+            if (!item)
+                continue;
+            add_comments(&item->comments, take_comments(parser));
+            if (lacks_brace(parser, token, item)) {
+                report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
+                item->block = ARENA_NEW(parser->arena, struct block);
+                parse_items(parser, item->block, true);
+                parser->token += parser->token->kind == TOKEN_CLOSE_BRACE;
+            }
+            *end = last = item;
+            end = &item->next;
+        }
+    }
+    block->tail = parser->token->comments;
+}
+
+/* "{" file "}" */
+static void parse_block(struct parser *parser, struct item *item) {
+    struct block *block = ARENA_NEW(parser->arena, struct block);
+    item->block = block;
+    block->open = token_span(parser->token);
+    bool deep = !enter(parser);
+    parser->token++;
+    struct token *first = (struct token *)parser->token;
+    block->head = take_trailing(first);
+    if (deep) { /* the whole of it is skipped, as one mistake */
+        parser->token--;
+        skip_item(parser);
+        leave(parser);
+        return;
+    }
+    parse_items(parser, block, false);
+    leave(parser);
+    struct token *close = (struct token *)parser->token;
+    if (close->kind == TOKEN_CLOSE_BRACE && !close->unclosed) {
+        block->close = token_span(close);
+        parser->token++;
+    } else {
+        report_at(parser, DIAG_unclosed_block, block->open, NULL);
+        block->damaged = true;
+        if (close->unclosed)
+            close->unclosed--;
+    }
+    block->one_line = !first->starts_line;
+}
+
+struct tree *parse(struct diagnostics *diagnostics, struct source *source) {
+    struct parser parser = {.arena = diagnostics->arena,
+                            .diagnostics = diagnostics,
+                            .source = source,
+                            .tree = ARENA_NEW(diagnostics->arena, struct tree)};
+    parser.tree->source = source;
+    lex(diagnostics, source, &parser.tokens);
+    parser.tree->damaged = parser.tokens.unreadable || parser.tokens.bad_lines.count;
+    parser.token = parser.tokens.list.items;
+    parse_items(&parser, &parser.tree->file, false);
+    return parser.tree;
+}

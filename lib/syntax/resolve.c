@@ -1,0 +1,255 @@
+/* Names to declarations: the ends of flows, `in`, `at`, `into`, `data`, `include`; then what follows
+ * from them: flows of each element, depth of each boundary, the list of subjects. */
+// SPDX-License-Identifier: MIT
+#include "syntax/build_state.h"
+
+/* What each reference may name. */
+struct target {
+    unsigned kinds;
+    const char *word;    /* no WORD 'x' */
+    const char *article; /* but ARTICLE is needed here */
+};
+static const struct target element_target = {ON_ELEMENT, "element", "an element"};
+static const struct target boundary_target = {ON_BOUNDARY, "boundary", "a boundary"};
+static const struct target process_target = {ON_PROCESS, "process", "a process"};
+static const struct target asset_target = {ON_ASSET, "asset", "an asset"};
+static const struct target place_target = {ON_ELEMENT | ON_BOUNDARY, "element or boundary",
+                                           "an element or a boundary"};
+
+static void report_wrong_kind(struct builder *builder, const struct decl *found, struct span span,
+                              const struct target *target) {
+    struct diagnostic *added;
+    if (found->kind == KIND_BOUNDARY && target == &element_target)
+        added = report(builder, DIAG_flow_to_boundary, span, ARGS(found->id));
+    else
+        added = report(builder, DIAG_wrong_kind, span,
+                       ARGS(found->id, slice_of(kind_rows[found->kind].article),
+                            slice_of(target->article)));
+    diag_note(builder->diagnostics, added, found->source, found->span, "'%.*s' is declared here",
+              S(found->id));
+}
+
+static struct decl *look_up(struct builder *builder, const struct word *word,
+                            const struct target *target) {
+    struct decl *found = model_find(builder->model, word->text);
+    if (found && kind_in(found->kind, target->kinds))
+        return found;
+    if (found)
+        report_wrong_kind(builder, found, word->span, target);
+    else
+        *ARRAY_ADD(builder->arena, &builder->unresolved) =
+            (struct unresolved){word->text, word->span, target->word, target->kinds};
+    return NULL;
+}
+
+static void resolve_flow(struct builder *builder, struct decl *flow) {
+    const struct item *item = flow->item;
+    if (item->from.text.length)
+        flow->from = look_up(builder, &item->from, &element_target);
+    if (item->to.text.length)
+        flow->to = look_up(builder, &item->to, &element_target);
+}
+
+static void resolve_list(struct builder *builder, struct decl *decl,
+                         const struct attribute *attribute, const struct target *target) {
+    struct decl_list found = {0};
+    const struct value *value = attribute->value;
+    bool list = value->kind == VALUE_LIST;
+    for (const struct value *item = list ? value->items : value; item;
+         item = list ? item->next : NULL) {
+        struct decl *other = look_up(builder, &item->word, target);
+        if (other)
+            *ARRAY_ADD(builder->arena, &found) = other;
+    }
+    if (target == &asset_target) {
+        decl->data = found.items;
+        decl->data_count = found.count;
+    }
+}
+
+static void resolve_in(struct builder *builder, struct decl *decl,
+                       const struct attribute *attribute) {
+    struct decl *boundary = look_up(builder, &attribute->value->word, &boundary_target);
+    if (!boundary)
+        return;
+    if (decl->parent && decl->parent != boundary)
+        report(builder, DIAG_two_places, attribute->span,
+               ARGS(decl->id, decl->parent->id, boundary->id));
+    decl->parent = boundary;
+}
+
+static void resolve_attributes(struct builder *builder, struct decl *decl) {
+    for (const struct attribute *attribute = decl->attributes; attribute;
+         attribute = attribute->next) {
+        if (!attribute->stated)
+            continue;
+        switch (attribute_rows[attribute->id].type) {
+        case TYPE_BOUNDARY:
+            if (attribute->id == ATTRIBUTE_into)
+                decl->into = look_up(builder, &attribute->value->word, &boundary_target);
+            else
+                resolve_in(builder, decl, attribute);
+            break;
+        case TYPE_PROCESS:
+            decl->at = look_up(builder, &attribute->value->word, &process_target);
+            break;
+        case TYPE_ASSETS:
+            resolve_list(builder, decl, attribute, &asset_target);
+            break;
+        case TYPE_PLACES:
+            resolve_list(builder, decl, attribute, &place_target);
+            break;
+        default:
+            break;
+        }
+    }
+    if (decl->kind == KIND_CROSSING && !decl_attribute(decl, ATTRIBUTE_at) &&
+        !(decl->item->block && decl->item->block->damaged))
+        report(builder, DIAG_missing_attribute, decl->span,
+               ARGS(SLICE("a crossing"), SLICE("at")));
+}
+
+/* Walks up from a boundary; those on the way get a mark, so that each is walked once. */
+static void check_cycle(struct builder *builder, struct decl *boundary, uint32_t *marks,
+                        uint32_t mark) {
+    struct decl *at = boundary;
+    while (at && !marks[at->index]) {
+        marks[at->index] = mark;
+        at = at->parent;
+    }
+    if (!at || marks[at->index] != mark)
+        return;
+    report(builder, DIAG_boundary_cycle, at->span, ARGS(at->id));
+    at->parent = NULL;
+}
+
+/* Parents may be declared later (`in:`), so depths are found from the outside inwards: each walk
+ * goes up to a boundary that has its depth already. */
+static void find_depth(struct decl *boundary) {
+    unsigned above = 0;
+    struct decl *at = boundary;
+    for (; at->parent && !at->parent->depth; at = at->parent)
+        above++;
+    unsigned depth = (at->parent ? at->parent->depth : 0) + above + 1;
+    for (at = boundary; at && !at->depth; at = at->parent)
+        at->depth = depth--;
+}
+
+static void check_boundaries(struct builder *builder) {
+    struct decl_list *boundaries = &builder->model->of[KIND_BOUNDARY];
+    uint32_t *marks = ARENA_ARRAY(builder->arena, uint32_t, boundaries->count + 1);
+    for (size_t i = 0; i < boundaries->count; i++)
+        check_cycle(builder, boundaries->items[i], marks, (uint32_t)i + 1);
+    bool deep = false;
+    for (size_t i = 0; i < boundaries->count; i++) {
+        struct decl *boundary = boundaries->items[i];
+        find_depth(boundary);
+        if (boundary->depth > NESTING_LIMIT && !deep) {
+            deep = true;
+            report(builder, DIAG_too_deep, boundary->span,
+                   ARGS(text_format(builder->arena, "%d", NESTING_LIMIT)));
+        }
+    }
+}
+
+/* A flow whose ends are not known cannot be analysed; its error has been reported. */
+static void drop_incomplete(struct decl_list *list) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct decl *decl = list->items[i];
+        if (decl->kind == KIND_FLOW ? decl->from && decl->to : decl->at != NULL) {
+            decl->index = (uint32_t)kept;
+            list->items[kept++] = decl;
+        }
+    }
+    list->count = kept;
+}
+
+static void list_flows(struct builder *builder) {
+    struct decl_list *flows = &builder->model->of[KIND_FLOW];
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < flows->count; i++) {
+            struct decl *flow = flows->items[i], *ends[] = {flow->from, flow->to};
+            for (size_t end = 0; end < (flow->from == flow->to ? 1u : 2u); end++) {
+                if (pass)
+                    ends[end]->flows[ends[end]->flow_count] = flow;
+                ends[end]->flow_count++;
+            }
+        }
+        for (size_t i = 0; i < builder->model->elements.count && !pass; i++) {
+            struct decl *element = builder->model->elements.items[i];
+            element->flows = ARENA_ARRAY(builder->arena, struct decl *, element->flow_count);
+            element->flow_count = 0;
+        }
+    }
+}
+
+static void list_subjects(struct builder *builder) {
+    const struct decl_list *lists[] = {&builder->model->elements, &builder->model->of[KIND_FLOW],
+                                       &builder->model->of[KIND_CROSSING]};
+    struct decl_list *subjects = &builder->model->subjects;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (size_t j = 0; j < lists[i]->count; j++) {
+            lists[i]->items[j]->number = (uint32_t)subjects->count;
+            *ARRAY_ADD(builder->arena, subjects) = lists[i]->items[j];
+        }
+    }
+}
+
+static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
+                       const struct unresolved *missing) {
+    ARRAY_OF(struct slice) names = {0};
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0; kind_in((enum kind)kind, missing->kinds) &&
+                           i < builder->model->of[kind].count;
+             i++)
+            *ARRAY_ADD(builder->arena, &names) = builder->model->of[kind].items[i]->id;
+    int nearest = text_nearest(missing->name, names.items, names.count);
+    if (nearest < 0)
+        return;
+    const struct decl *decl = model_find(builder->model, names.items[nearest]);
+    diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(decl->id));
+    diag_note(builder->diagnostics, diagnostic, decl->source, decl->span,
+              "'%.*s' is declared here", S(decl->id));
+}
+
+#define SUGGESTION_LIMIT 50
+
+/* Each missing name is told once. A name among the words that were not understood is missing
+ * because of them, and a declaration without an id explains one missing name. */
+static void report_unresolved(struct builder *builder) {
+    struct table told = {0};
+    size_t reported = 0;
+    for (size_t i = 0; i < builder->unresolved.count; i++) {
+        struct unresolved *missing = &builder->unresolved.items[i];
+        if (table_get(&builder->damaged, missing->name) ||
+            table_add(builder->arena, &told, missing->name, missing) != missing)
+            continue;
+        if (builder->nameless) {
+            builder->nameless--;
+            continue;
+        }
+        struct diagnostic *added =
+            report(builder, DIAG_unknown_element, missing->span,
+                   ARGS(slice_of(missing->wanted), missing->name));
+        if (reported++ < SUGGESTION_LIMIT)
+            suggest_id(builder, added, missing);
+    }
+}
+
+void resolve(struct builder *builder) {
+    for (size_t kind = 0; kind < KIND_COUNT; kind++) {
+        struct decl_list *list = &builder->model->of[kind];
+        for (size_t i = 0; i < list->count; i++) {
+            if (kind == KIND_FLOW)
+                resolve_flow(builder, list->items[i]);
+            resolve_attributes(builder, list->items[i]);
+        }
+    }
+    check_boundaries(builder);
+    drop_incomplete(&builder->model->of[KIND_FLOW]);
+    drop_incomplete(&builder->model->of[KIND_CROSSING]);
+    list_flows(builder);
+    list_subjects(builder);
+    report_unresolved(builder);
+}

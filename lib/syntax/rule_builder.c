@@ -1,0 +1,345 @@
+/* First the method, as rules name its letters; then the rules. */
+// SPDX-License-Identifier: MIT
+#include "syntax/rule_builder.h"
+
+#include "syntax/bind.h"
+#include "syntax/builder.h"
+
+struct rule_builder {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct source *source;
+    struct vocabulary *vocabulary;
+    struct rule_pack *pack;
+    struct model *decls; /* the declarations of this pack */
+};
+
+static struct diagnostic *report(struct rule_builder *builder, enum diag_code code,
+                                 struct span span, const struct slice *args) {
+    return diag_add(builder->diagnostics, code, builder->source, span, args);
+}
+
+/* SUBJECT_COUNT, and reported, when it is no kind of subject. */
+static enum subject_kind find_subject(struct rule_builder *builder, struct slice word,
+                                      struct span span) {
+    for (size_t i = 0; i < SUBJECT_COUNT; i++)
+        if (slice_is(word, subject_words[i]))
+            return (enum subject_kind)i;
+    report(builder, DIAG_wrong_subject, span, ARGS(word));
+    return SUBJECT_COUNT;
+}
+
+static unsigned subject_set(enum subject_kind subject) {
+    static const unsigned sets[] = {ON_EXTERNALS, ON_PROCESS, ON_STORE, ON_FLOW, ON_CROSSING};
+    return sets[subject];
+}
+
+static const struct value *attribute_values(const struct attribute *attribute) {
+    if (!attribute || !attribute->stated)
+        return NULL;
+    return attribute->value->kind == VALUE_LIST ? attribute->value->items : attribute->value;
+}
+
+static const struct value *next_of(const struct attribute *attribute, const struct value *value) {
+    return attribute->value->kind == VALUE_LIST ? value->next : NULL;
+}
+
+static struct letter *find_letter(struct rule_builder *builder, struct method *method,
+                                  const struct word *word) {
+    struct letter *letter = method_letter(method, word->text);
+    if (letter)
+        return letter;
+    struct diagnostic *added = report(builder, DIAG_unknown_letter, word->span, ARGS(word->text));
+    struct memory_writer codes;
+    memory_writer_open(&codes, builder->arena);
+    for (size_t i = 0; i < method->letter_count; i++)
+        write_format(&codes.writer, "%s%.*s", i ? ", " : "", S(method->letters[i].code));
+    diag_hint(builder->diagnostics, added, "it declares %.*s", S(memory_writer_close(&codes)));
+    return NULL;
+}
+
+/* The set of letters that an attribute lists. */
+static unsigned letter_set(struct rule_builder *builder, struct method *method,
+                           const struct decl *decl, enum attribute_id id) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    unsigned set = 0;
+    for (const struct value *value = attribute_values(attribute); value;
+         value = next_of(attribute, value)) {
+        const struct letter *letter = find_letter(builder, method, &value->word);
+        set |= letter ? 1u << letter->index : 0;
+    }
+    return set;
+}
+
+static void build_letter(struct rule_builder *builder, struct method *method,
+                         const struct decl *decl) {
+    static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
+    if (method->letter_count == LETTER_LIMIT || decl->id.length > 3) {
+        report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+        return;
+    }
+    struct letter *letter = &method->letters[method->letter_count];
+    *letter = (struct letter){.code = decl->id,
+                              .name = decl_title(decl),
+                              .about = decl_text(decl, ATTRIBUTE_about),
+                              .index = (unsigned)method->letter_count++};
+    const struct attribute *impact = decl_attribute(decl, ATTRIBUTE_impact);
+    for (const struct value *value = attribute_values(impact); value;
+         value = next_of(impact, value))
+        for (size_t i = 0; i < 3; i++)
+            letter->impact[i] |= slice_is(value->word.text, ratings[i]);
+}
+
+static void build_never(struct rule_builder *builder, struct method *method,
+                        const struct decl *decl) {
+    enum subject_kind subject = find_subject(builder, decl->id, decl->span);
+    unsigned letters = letter_set(builder, method, decl, ATTRIBUTE_letters);
+    for (size_t i = 0; i < method->letter_count && subject != SUBJECT_COUNT; i++)
+        if (letters >> i & 1)
+            method->never[subject][i] = decl_text(decl, ATTRIBUTE_reason);
+}
+
+static const struct item *find_condition(const struct decl *decl, const char *word) {
+    const struct item *item = decl->item->block ? decl->item->block->items : NULL;
+    while (item && !(item->kind == ITEM_CONDITION && slice_is(item->word.text, word)))
+        item = item->next;
+    return item;
+}
+
+/* NULL, and reported, when it is not there or means nothing. */
+static struct condition *build_condition(struct rule_builder *builder, const struct decl *decl,
+                                         const char *word, unsigned subject, bool judges) {
+    const struct item *item = find_condition(decl, word);
+    if (!item) {
+        if (!decl->item->block || !decl->item->block->damaged)
+            report(builder, DIAG_missing_condition, decl->span, ARGS(decl->id, slice_of(word)));
+        return NULL;
+    }
+    struct binder binder = {.arena = builder->arena,
+                            .diagnostics = builder->diagnostics,
+                            .source = builder->source,
+                            .vocabulary = builder->vocabulary,
+                            .subject = subject,
+                            .here = subject,
+                            .judges = judges};
+    return bind_condition(&binder, item->expr);
+}
+
+static void build_tier(struct rule_builder *builder, struct method *method,
+                       const struct decl *decl) {
+    struct tier_rule tier = {.id = decl->id, .tier = 3, .subjects = ~0u, .letters = ~0u};
+    const struct attribute *on = decl_attribute(decl, ATTRIBUTE_rule_on);
+    const struct attribute *number = decl_attribute(decl, ATTRIBUTE_tier_number);
+    unsigned kinds = ON_SUBJECT;
+    if (on && on->stated) {
+        enum subject_kind subject =
+            find_subject(builder, on->value->word.text, on->value->word.span);
+        if (subject == SUBJECT_COUNT)
+            return;
+        tier.subjects = 1u << subject;
+        kinds = subject_set(subject);
+    }
+    if (number && number->stated)
+        tier.tier = number->number;
+    if (decl_attribute(decl, ATTRIBUTE_letters))
+        tier.letters = letter_set(builder, method, decl, ATTRIBUTE_letters);
+    tier.when = build_condition(builder, decl, "when", kinds, true);
+    if (tier.when)
+        *ARRAY_ADD(builder->arena, &method->tiers) = tier;
+}
+
+static void build_method(struct rule_builder *builder, const struct decl *decl) {
+    struct method *method = ARENA_NEW(builder->arena, struct method);
+    method->id = decl->id;
+    method->title = decl_title(decl);
+    const struct decl_list *of = builder->decls->of;
+    for (size_t i = 0; i < of[KIND_LETTER].count; i++)
+        build_letter(builder, method, of[KIND_LETTER].items[i]);
+    for (size_t i = 0; i < of[KIND_APPLIES].count; i++) {
+        const struct decl *applies = of[KIND_APPLIES].items[i];
+        enum subject_kind subject = find_subject(builder, applies->id, applies->span);
+        if (subject == SUBJECT_COUNT)
+            continue;
+        method->always[subject] = letter_set(builder, method, applies, ATTRIBUTE_always);
+        method->by_rule[subject] = letter_set(builder, method, applies, ATTRIBUTE_by_rule);
+    }
+    for (size_t i = 0; i < of[KIND_NEVER].count; i++)
+        build_never(builder, method, of[KIND_NEVER].items[i]);
+    for (size_t i = 0; i < of[KIND_TIER].count; i++)
+        build_tier(builder, method, of[KIND_TIER].items[i]);
+    builder->pack->method = method;
+}
+
+/* Each {name} of a text is one that can be filled in. */
+static void check_placeholders(struct rule_builder *builder, const struct rule *rule,
+                               struct slice text, struct span span) {
+    static const struct {
+        const char *name;
+        unsigned subjects;
+    } names[] = {
+        {"{subject}", ~0u},           {"{asset}", ~0u},
+        {"{flow}", 1u << SUBJECT_FLOW}, {"{source}", 1u << SUBJECT_FLOW},
+        {"{target}", 1u << SUBJECT_FLOW}, {"{from}", 1u << SUBJECT_CROSSING},
+        {"{to}", 1u << SUBJECT_CROSSING}, {"{at}", 1u << SUBJECT_CROSSING},
+    };
+    struct slice part;
+    while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
+        struct slice rest = text;
+        if (!slice_has(text, '}') || !slice_cut(&rest, '}', &part))
+            break;
+        struct slice name = text_format(builder->arena, "{%.*s}", S(part));
+        bool known = false;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            known |= slice_is(name, names[i].name) && (names[i].subjects >> rule->on & 1);
+        if (!known)
+            report(builder, DIAG_unknown_placeholder, span, ARGS(name));
+        text = rest;
+    }
+}
+
+static struct slice rule_text(struct rule_builder *builder, const struct rule *rule,
+                              enum attribute_id id) {
+    const struct attribute *attribute = decl_attribute(rule->decl, id);
+    struct slice text = decl_text(rule->decl, id);
+    if (attribute)
+        check_placeholders(builder, rule, text, attribute->value->word.span);
+    return text;
+}
+
+static struct slice *rule_words(struct rule_builder *builder, const struct decl *decl,
+                                enum attribute_id id, size_t *count) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    ARRAY_OF(struct slice) words = {0};
+    for (const struct value *value = attribute_values(attribute); value;
+         value = next_of(attribute, value))
+        *ARRAY_ADD(builder->arena, &words) = value->word.text;
+    *count = words.count;
+    return words.items;
+}
+
+static void build_examples(struct rule_builder *builder, struct rule *rule) {
+    ARRAY_OF(const struct item *) hits = {0}, misses = {0};
+    const struct item *item = rule->decl->item->block ? rule->decl->item->block->items : NULL;
+    for (; item; item = item->next) {
+        if (item->kind != ITEM_DECLARATION || !item->block)
+            continue;
+        if (slice_is(item->word.text, "hit"))
+            *ARRAY_ADD(builder->arena, &hits) = item;
+        else if (slice_is(item->word.text, "miss"))
+            *ARRAY_ADD(builder->arena, &misses) = item;
+    }
+    rule->hits = hits.items, rule->hit_count = hits.count;
+    rule->misses = misses.items, rule->miss_count = misses.count;
+}
+
+/* False, and reported, when an attribute that every rule needs is not there. */
+static bool needs(struct rule_builder *builder, const struct decl *decl, enum attribute_id id) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    if (!attribute && !(decl->item->block && decl->item->block->damaged))
+        report(builder, DIAG_missing_attribute, decl->span,
+               ARGS(SLICE("a rule"), slice_of(attribute_rows[id].name)));
+    return attribute && attribute->stated;
+}
+
+static bool build_place(struct rule_builder *builder, struct rule *rule) {
+    const struct word *on =
+        &decl_attribute(rule->decl, ATTRIBUTE_rule_on)->value->word;
+    const struct word *category =
+        &decl_attribute(rule->decl, ATTRIBUTE_category)->value->word;
+    rule->on = find_subject(builder, on->text, on->span);
+    rule->letter = find_letter(builder, builder->pack->method, category);
+    struct slice row = decl_text(rule->decl, ATTRIBUTE_row);
+    rule->row = slice_is(row, "source")   ? OF_FROM
+                : slice_is(row, "target") ? OF_TO
+                                          : OF_SUBJECT;
+    if (rule->on == SUBJECT_COUNT || !rule->letter)
+        return false;
+    if (row.length && rule->on != SUBJECT_FLOW) {
+        report(builder, DIAG_wrong_row, decl_attribute(rule->decl, ATTRIBUTE_row)->span,
+               ARGS(slice_of(subject_words[rule->on]), row));
+        return false;
+    }
+    return true;
+}
+
+static struct rule *build_rule(struct rule_builder *builder, const struct decl *decl) {
+    struct rule *rule = ARENA_NEW(builder->arena, struct rule);
+    rule->decl = decl;
+    rule->id = decl->id;
+    rule->title = decl_title(decl);
+    bool whole = needs(builder, decl, ATTRIBUTE_category);
+    whole &= needs(builder, decl, ATTRIBUTE_rule_on);
+    whole &= needs(builder, decl, ATTRIBUTE_ask);
+    if (!whole || !build_place(builder, rule))
+        return NULL;
+    rule->when = build_condition(builder, decl, "when", subject_set(rule->on), false);
+    rule->unless = build_condition(builder, decl, "unless", subject_set(rule->on), false);
+    check_placeholders(builder, rule, rule->title, decl->span);
+    rule->ask = rule_text(builder, rule, ATTRIBUTE_ask);
+    rule->scenario = rule_text(builder, rule, ATTRIBUTE_rule_scenario);
+    rule->mitigation = rule_text(builder, rule, ATTRIBUTE_rule_mitigation);
+    rule->cwe = rule_words(builder, decl, ATTRIBUTE_cwe, &rule->cwe_count);
+    rule->capec = rule_words(builder, decl, ATTRIBUTE_capec, &rule->capec_count);
+    build_examples(builder, rule);
+    return rule->when && rule->unless ? rule : NULL;
+}
+
+static void add_rule(struct rule_builder *builder, struct rule *rule) {
+    struct rule_pack *pack = builder->pack;
+    struct rule *before = table_add(builder->arena, &pack->by_id, rule->id, rule);
+    if (before == rule) {
+        rule->order = (unsigned)pack->rules.count;
+        *ARRAY_ADD(builder->arena, &pack->rules) = rule;
+        return;
+    }
+    if (before->decl->source == rule->decl->source) {
+        struct diagnostic *added =
+            report(builder, DIAG_duplicate_id, rule->decl->span, ARGS(rule->id));
+        diag_note(builder->diagnostics, added, builder->source, before->decl->span,
+                  "it is declared here first");
+        return;
+    }
+    rule->order = before->order;
+    *before = *rule;
+}
+
+static void disable_rules(struct rule_builder *builder, const struct decl *decl) {
+    const struct attribute *disable = decl_attribute(decl, ATTRIBUTE_disable);
+    for (const struct value *value = attribute_values(disable); value;
+         value = next_of(disable, value)) {
+        struct rule *rule = table_get(&builder->pack->by_id, value->word.text);
+        if (rule)
+            rule->disabled = true;
+        else
+            report(builder, DIAG_unknown_rule, value->word.span, ARGS(value->word.text));
+    }
+}
+
+void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
+                 struct rule_pack *pack, const struct tree *tree) {
+    struct rule_builder builder = {.arena = diagnostics->arena,
+                                   .diagnostics = diagnostics,
+                                   .source = tree->source,
+                                   .vocabulary = vocabulary,
+                                   .pack = pack,
+                                   .decls = model_new(diagnostics->arena, vocabulary)};
+    build_model(diagnostics, builder.decls, tree, IN_RULES);
+    const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
+    for (size_t i = 0; i < methods->count; i++) {
+        /* A method that only disables rules changes nothing else. */
+        if (builder.decls->of[KIND_LETTER].count)
+            build_method(&builder, methods->items[i]);
+        disable_rules(&builder, methods->items[i]);
+    }
+    const struct decl_list *rules = &builder.decls->of[KIND_RULE];
+    if (!pack->method) {
+        if (!tree->damaged)
+            report(&builder, DIAG_no_method, (struct span){0, 0}, NULL);
+        return;
+    }
+    for (size_t i = 0; i < rules->count; i++) {
+        struct rule *rule = build_rule(&builder, rules->items[i]);
+        if (rule)
+            add_rule(&builder, rule);
+    }
+}

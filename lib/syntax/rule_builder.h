@@ -1,0 +1,16 @@
+/* Tree to rules: a method and rules bound to the attribute table, every mistake of a pack found
+ * before it is used. */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_RULE_BUILDER_H
+#define SYNTAX_RULE_BUILDER_H
+
+#include "base/writer.h"
+#include "diag/diag.h"
+#include "model/rule.h"
+
+/* Adds the pack of the tree behind those before: a rule of the same id is replaced in its place, a
+ * method replaces the one before. */
+void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
+                 struct rule_pack *pack, const struct tree *tree);
+
+#endif

@@ -1,0 +1,149 @@
+/* One file a case: tests/diagnostics/CODE-claim.dfd is compiled, and what is printed about it must
+ * be CODE-claim.expected and hold CODE. Rule packs end in .rules.dfd, triage files in .triage.dfd.
+ * Each code of the table has a case. With ACCEPT=1 the expected files are written instead. */
+// SPDX-License-Identifier: MIT
+#include "stridec.h"
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CASES "tests/diagnostics"
+
+static const char *const codes[] = {
+#define DIAGNOSTIC(code, level, name, message, about) #code,
+#include "diag/codes.def"
+#undef DIAGNOSTIC
+};
+
+/* What no small file can bring about, and where it is tested. */
+static const struct {
+    const char *code, *where;
+} elsewhere[] = {
+    {"E0107", "a file of more than 64 MiB, below"},
+    {"W0701", "a layout program that fails, tests/environment.c"},
+};
+
+static bool ends_in(const char *path, const char *ending) {
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcmp(path + length - tail, ending) == 0;
+}
+
+static struct text diagnose(const char *path, struct text source) {
+    struct text printed = {0};
+    stridec *compilation = stridec_new(NULL);
+    assert_non_null(compilation);
+    if (ends_in(path, ".rules.dfd"))
+        stridec_add_rules(compilation, base_name(path), source.at, source.length);
+    else
+        stridec_compile(compilation, base_name(path), source.at, source.length);
+    text_add(&printed, "", 0);
+    stridec_status status = stridec_print_diagnostics(compilation, false, text_take, &printed);
+    assert_int_equal(status, STRIDEC_OK);
+    stridec_free(compilation);
+    return printed;
+}
+
+/* "tests/diagnostics/E0101-claim.dfd": "[E0101]" */
+static bool shows_its_code(const char *path, const char *printed) {
+    const char *name = base_name(path);
+    char *mark = format("[%.*s]", (int)strcspn(name, "-"), name);
+    bool shown = strstr(printed, mark) != NULL;
+    if (!shown)
+        fprintf(stderr, "%s: %s is not among:\n%s", path, mark, printed);
+    free(mark);
+    return shown;
+}
+
+static bool is_as_expected(const char *path, struct text printed) {
+    char *expected = format("%.*s.expected", (int)(strlen(path) - strlen(".dfd")), path);
+    bool same = true;
+    if (getenv("ACCEPT")) {
+        write_file(expected, printed.at, printed.length);
+    } else {
+        char *folder = make_folder(), *actual = format("%s/actual", folder);
+        write_file(actual, printed.at, printed.length);
+        same = same_files(expected, actual, base_name(expected));
+        remove_folder(folder);
+        free(actual);
+        free(folder);
+    }
+    free(expected);
+    return same;
+}
+
+static void check_case(void **state) {
+    const char *path = *state;
+    struct text source = read_file(path), printed = diagnose(path, source);
+    bool fine = shows_its_code(path, printed.at);
+    fine = is_as_expected(path, printed) && fine;
+    free(printed.at);
+    free(source.at);
+    if (!fine)
+        fail_msg("%s: see above", path);
+}
+
+static bool is_tested_elsewhere(const char *code) {
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        if (strcmp(elsewhere[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+static bool has_case(const struct paths *cases, const char *code) {
+    for (size_t i = 0; i < cases->count; i++)
+        if (strncmp(base_name(cases->items[i]), code, strlen(code)) == 0)
+            return true;
+    return false;
+}
+
+static void every_code_has_a_case(void **state) {
+    struct text missing = {0};
+    text_add(&missing, "", 0);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (has_case(*state, codes[i]) || is_tested_elsewhere(codes[i]))
+            continue;
+        text_add(&missing, " ", 1);
+        text_add(&missing, codes[i], strlen(codes[i]));
+    }
+    if (missing.length)
+        fail_msg("no case in " CASES " for%s", missing.at);
+    free(missing.at);
+}
+
+static void a_file_over_the_limit_is_refused(void **state) {
+    (void)state;
+    struct text source = {0};
+    size_t length = ((size_t)64 << 20) + 1;
+    source.at = malloc(length);
+    assert_non_null(source.at);
+    memset(source.at, '\n', length);
+    source.length = length;
+    struct text printed = diagnose("large.dfd", source);
+    bool refused = strstr(printed.at, "[E0107]") != NULL;
+    free(source.at);
+    free(printed.at);
+    assert_true(refused);
+}
+
+int main(void) {
+    struct paths cases = find_files(CASES, ".dfd");
+    struct CMUnitTest *tests = calloc(cases.count + 2, sizeof *tests);
+    if (!tests)
+        return 1;
+    for (size_t i = 0; i < cases.count; i++)
+        tests[i] = (struct CMUnitTest){.name = base_name(cases.items[i]),
+                                       .test_func = check_case,
+                                       .initial_state = cases.items[i]};
+    tests[cases.count] = (struct CMUnitTest){.name = "every_code_has_a_case",
+                                             .test_func = every_code_has_a_case,
+                                             .initial_state = &cases};
+    tests[cases.count + 1] = (struct CMUnitTest){.name = "a_file_over_the_limit_is_refused",
+                                                 .test_func = a_file_over_the_limit_is_refused};
+    int failed = _cmocka_run_group_tests("diagnostics", tests, cases.count + 2, NULL, NULL);
+    free(tests);
+    free_paths(&cases);
+    return failed != 0;
+}

@@ -1,0 +1,249 @@
+/* What surrounds a run: another folder, locale and time zone give the same bytes; a full disk or a
+ * closed pipe is an error and leaves no short file; a layout program may do what it likes. With
+ * SLOW=1 also those that make stridec wait. */
+// SPDX-License-Identifier: MIT
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FAILURE 4
+
+/* A fresh folder with the model in it, where each test runs. */
+static int set_up(void **state) {
+    char *folder = make_folder(), *path = format("%s/payment.dfd", folder);
+    struct text model = read_file("samples/payment/payment.dfd");
+    write_file(path, model.at, model.length);
+    free(model.at);
+    free(path);
+    *state = folder;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    remove_folder(*state);
+    free(*state);
+    return 0;
+}
+
+static int run_in(const char *folder, const char *script) {
+    return run_command(&(struct command){.folder = folder, .script = script});
+}
+
+static bool is_there(const char *folder, const char *name) {
+    char *path = format("%s/%s", folder, name);
+    bool there = file_exists(path);
+    free(path);
+    return there;
+}
+
+static char *text_in(const char *folder, const char *name) {
+    char *path = format("%s/%s", folder, name);
+    struct text text = read_if_there(path);
+    free(path);
+    return text.at;
+}
+
+/* ---- the same bytes anywhere ------------------------------------------------------------- */
+
+static void another_place_gives_the_same_bytes(void **state) {
+    static const char *const files[] = {"payment.svg", "THREAT-MODEL.md", "payment.json"};
+    const char *folder = *state;
+    assert_int_equal(run_in(folder, "mkdir -p other/deep && cp payment.dfd other/deep && "
+                                    "stridec build payment.dfd && "
+                                    "stridec threats --format json payment.dfd >payment.json"),
+                     0);
+    struct command elsewhere = {.folder = folder,
+                                .locale = "tr_TR.UTF-8",
+                                .zone = "Pacific/Kiritimati",
+                                .script =
+                                    "cd /; stridec build \"$OLDPWD/other/deep/payment.dfd\" &&"
+                                    "cd \"$OLDPWD/other\" && stridec threats --format json "
+                                    "deep/payment.dfd >deep/payment.json"};
+    assert_int_equal(run_command(&elsewhere), 0);
+    bool same = true;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *here = format("%s/%s", folder, files[i]);
+        char *there = format("%s/other/deep/%s", folder, files[i]);
+        assert_true(file_exists(here));
+        same = same_files(here, there, files[i]) && same;
+        free(here);
+        free(there);
+    }
+    assert_true(same);
+}
+
+static void what_is_committed_is_what_is_built(void **state) {
+    (void)state;
+    assert_int_equal(run_in(NULL, "set -e; cd \"$(mktemp -d)\"; cp -R \"$ROOT/samples\" .; "
+                                  "rm samples/*/*.svg samples/*/THREAT-MODEL.md; "
+                                  "for model in samples/*/*.dfd; do stridec build $model; done; "
+                                  "diff -r samples \"$ROOT/samples\"; rm -r \"$PWD\""),
+                     0);
+}
+
+/* ---- a full disk, a closed pipe ---------------------------------------------------------- */
+
+static const char *const printing[] = {
+    "threats payment.dfd",
+    "threats --format json payment.dfd",
+    "threats --format markdown payment.dfd",
+    "render --format dot payment.dfd",
+    "render --format svg payment.dfd",
+    "fmt - <payment.dfd",
+    "explain S",
+    "test-rules",
+    "help",
+    "build --help",
+    "--version",
+};
+
+/* Runs each command that prints in `pattern`, where %s stands for it. */
+static void expect_failure(const char *folder, const char *before, const char *after) {
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof printing / sizeof *printing; i++) {
+        char *script = format("%sstridec %s%s", before, printing[i], after);
+        int status = run_in(folder, script);
+        if (status != FAILURE) {
+            fprintf(stderr, "%s: exit status %d\n", script, status);
+            wrong++;
+        }
+        free(script);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void a_full_device_is_a_failure(void **state) {
+    expect_failure(*state, "", " >/dev/full");
+}
+
+static void a_closed_pipe_is_a_failure(void **state) {
+    expect_failure(*state, "{ sleep 0.05; ", "; echo $? >status; } | true; exit $(cat status)");
+}
+
+static void a_closed_standard_output_is_a_failure(void **state) {
+    expect_failure(*state, "", " >&-");
+}
+
+/* A limit on the size of files stands for a disk that is full. */
+static void a_full_disk_leaves_no_short_file(void **state) {
+    assert_int_equal(run_in(*state, "trap '' XFSZ; (ulimit -f 4; exec stridec build payment.dfd)"),
+                     FAILURE);
+    assert_int_equal(run_in(*state, "test \"$(ls -A)\" = payment.dfd"), 0);
+}
+
+static void a_full_disk_keeps_what_was_there(void **state) {
+    assert_int_equal(run_in(*state, "stridec build payment.dfd && cp THREAT-MODEL.md before && "
+                                    "sed 's/Stripe/Stroke/' payment.dfd >x && mv x payment.dfd"),
+                     0);
+    assert_int_equal(run_in(*state, "trap '' XFSZ; (ulimit -f 4; exec stridec build payment.dfd)"),
+                     FAILURE);
+    assert_int_equal(run_in(*state, "cmp THREAT-MODEL.md before"), 0);
+}
+
+/* ---- layout programs --------------------------------------------------------------------- */
+
+/* Builds with a layout program of these lines: document, warning, no picture, exit status 4. */
+static void expect_no_picture(const char *folder, const char *lines) {
+    char *program = format("%s/layout", folder), *text = format("#!/bin/sh\n%s\n", lines);
+    char *errors = format("%s/errors", folder);
+    write_file(program, text, strlen(text));
+    assert_int_equal(chmod(program, 0755), 0);
+    int status = run_command(&(struct command){.folder = folder,
+                                               .script = "stridec build --layout ./layout "
+                                                         "payment.dfd",
+                                               .error = errors,
+                                               .seconds = 60});
+    char *printed = text_in(folder, "errors");
+    if (status != FAILURE || is_there(folder, "payment.svg") ||
+        !is_there(folder, "THREAT-MODEL.md") || !strstr(printed, "[W0701]"))
+        fail_msg("'%s': exit status %d, %s picture, %s document, printed:\n%s", lines, status,
+                 is_there(folder, "payment.svg") ? "a" : "no",
+                 is_there(folder, "THREAT-MODEL.md") ? "a" : "no", printed);
+    char *owned[] = {printed, errors, text, program};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free(owned[i]);
+}
+
+static void layout_that_fails(void **state) {
+    expect_no_picture(*state, "echo 'no room' >&2; exit 1");
+}
+
+static void layout_that_dies(void **state) {
+    expect_no_picture(*state, "kill -SEGV $$");
+}
+
+static void layout_that_reads_nothing(void **state) {
+    expect_no_picture(*state, "exec <&-; exit 0");
+}
+
+static void layout_that_prints_nothing(void **state) {
+    expect_no_picture(*state, "cat >/dev/null");
+}
+
+static void layout_that_prints_garbage(void **state) {
+    expect_no_picture(*state, "cat >/dev/null; head -c 100000 /dev/urandom");
+}
+
+static void layout_that_prints_half(void **state) {
+    expect_no_picture(*state, "stridec-layout \"$@\" >whole; head -c 3000 whole");
+}
+
+static void layout_that_is_not_there(void **state) {
+    assert_int_equal(run_in(*state, "stridec build --layout ./nowhere payment.dfd"), FAILURE);
+    assert_true(is_there(*state, "THREAT-MODEL.md"));
+    assert_false(is_there(*state, "payment.svg"));
+}
+
+static void layout_that_hangs(void **state) {
+    expect_no_picture(*state, "sleep 100");
+}
+
+static void layout_that_hangs_in_silence(void **state) {
+    expect_no_picture(*state, "exec >&- 2>&-; sleep 100");
+}
+
+static void layout_that_leaves_a_child_behind(void **state) {
+    expect_no_picture(*state, "cat >/dev/null; sleep 100 & exit 0");
+}
+
+static void layout_that_never_ends_printing(void **state) {
+    expect_no_picture(*state, "exec yes '<svg>'");
+}
+
+#define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+static int run_slow(void) {
+    const struct CMUnitTest tests[] = {
+        in_folder(layout_that_hangs),
+        in_folder(layout_that_hangs_in_silence),
+        in_folder(layout_that_leaves_a_child_behind),
+        in_folder(layout_that_never_ends_printing),
+    };
+    return cmocka_run_group_tests_name("slow", tests, NULL, NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        in_folder(another_place_gives_the_same_bytes),
+        in_folder(what_is_committed_is_what_is_built),
+        in_folder(a_full_device_is_a_failure),
+        in_folder(a_closed_pipe_is_a_failure),
+        in_folder(a_closed_standard_output_is_a_failure),
+        in_folder(a_full_disk_leaves_no_short_file),
+        in_folder(a_full_disk_keeps_what_was_there),
+        in_folder(layout_that_fails),
+        in_folder(layout_that_dies),
+        in_folder(layout_that_reads_nothing),
+        in_folder(layout_that_prints_nothing),
+        in_folder(layout_that_prints_garbage),
+        in_folder(layout_that_prints_half),
+        in_folder(layout_that_is_not_there),
+    };
+    int failed = cmocka_run_group_tests_name("environment", tests, NULL, NULL);
+    if (getenv("SLOW"))
+        failed += run_slow();
+    return failed != 0;
+}

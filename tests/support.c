@@ -1,0 +1,278 @@
+/* See support.h. */
+// SPDX-License-Identifier: MIT
+#include "support.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECONDS_FOR_A_COMMAND 20
+
+static void require(bool fine, const char *what, const char *which) {
+    if (!fine)
+        fail_msg("%s %s: %s", what, which, strerror(errno));
+}
+
+/* ---- text -------------------------------------------------------------------------------- */
+
+void text_add(struct text *text, const char *at, size_t length) {
+    text->at = realloc(text->at, text->length + length + 1);
+    require(text->at != NULL, "memory for", "text");
+    if (length)
+        memcpy(text->at + text->length, at, length);
+    text->length += length;
+    text->at[text->length] = '\0';
+}
+
+bool text_take(void *context, const char *at, size_t length) {
+    text_add(context, at, length);
+    return true;
+}
+
+char *format(const char *pattern, ...) {
+    va_list args;
+    va_start(args, pattern);
+    int length = vsnprintf(NULL, 0, pattern, args);
+    va_end(args);
+    char *result = malloc((size_t)length + 1);
+    require(result != NULL, "memory for", pattern);
+    va_start(args, pattern);
+    vsnprintf(result, (size_t)length + 1, pattern, args);
+    va_end(args);
+    return result;
+}
+
+/* ---- files and folders ------------------------------------------------------------------- */
+
+bool file_exists(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+static bool is_folder(const char *path) {
+    struct stat about;
+    return lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool ends_in(const char *path, const char *ending) {
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcmp(path + length - tail, ending) == 0;
+}
+
+static void add_path(struct paths *paths, const char *path) {
+    paths->items = realloc(paths->items, (paths->count + 1) * sizeof *paths->items);
+    require(paths->items != NULL, "memory for", path);
+    paths->items[paths->count++] = format("%s", path);
+}
+
+/* What is in a folder, folders too, each before what is in it. */
+static void list_folder(struct paths *paths, const char *folder) {
+    DIR *open = opendir(folder);
+    if (!open)
+        return;
+    for (struct dirent *entry; (entry = readdir(open));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        char *path = format("%s/%s", folder, entry->d_name);
+        add_path(paths, path);
+        if (is_folder(path))
+            list_folder(paths, path);
+        free(path);
+    }
+    closedir(open);
+}
+
+static int compare_paths(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct paths find_files(const char *folder, const char *ending) {
+    struct paths all = {0}, files = {0};
+    list_folder(&all, folder);
+    for (size_t i = 0; i < all.count; i++)
+        if (!is_folder(all.items[i]) && ends_in(all.items[i], ending))
+            add_path(&files, all.items[i]);
+    free_paths(&all);
+    if (files.count)
+        qsort(files.items, files.count, sizeof *files.items, compare_paths);
+    return files;
+}
+
+void free_paths(struct paths *paths) {
+    for (size_t i = 0; i < paths->count; i++)
+        free(paths->items[i]);
+    free(paths->items);
+    *paths = (struct paths){0};
+}
+
+struct text read_file(const char *path) {
+    struct text text = {0};
+    char part[4096];
+    FILE *file = fopen(path, "rb");
+    require(file != NULL, "cannot read", path);
+    text_add(&text, "", 0);
+    for (size_t length; (length = fread(part, 1, sizeof part, file)) > 0;)
+        text_add(&text, part, length);
+    require(!ferror(file), "cannot read", path);
+    fclose(file);
+    return text;
+}
+
+struct text read_if_there(const char *path) {
+    struct text text = {0};
+    if (file_exists(path))
+        return read_file(path);
+    text_add(&text, "", 0);
+    return text;
+}
+
+void make_folders_for(const char *path) {
+    char *copy = format("%s", path);
+    for (char *slash = copy; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        require(mkdir(copy, 0777) == 0 || errno == EEXIST, "cannot make", copy);
+        *slash = '/';
+    }
+    free(copy);
+}
+
+void write_file(const char *path, const char *at, size_t length) {
+    make_folders_for(path);
+    FILE *file = fopen(path, "wb");
+    require(file != NULL, "cannot write", path);
+    bool fine = !length || fwrite(at, 1, length, file) == length;
+    require(fclose(file) == 0 && fine, "cannot write", path);
+}
+
+void write_or_remove(const char *path, const char *at, size_t length) {
+    if (length)
+        write_file(path, at, length);
+    else
+        unlink(path);
+}
+
+char *make_folder(void) {
+    const char *parent = getenv("TMPDIR");
+    char *folder = format("%s/stridec-test-XXXXXX", parent ? parent : "/tmp");
+    require(mkdtemp(folder) != NULL, "cannot make", folder);
+    return folder;
+}
+
+void remove_folder(const char *folder) {
+    struct paths all = {0};
+    list_folder(&all, folder);
+    while (all.count) {
+        char *path = all.items[--all.count];
+        require(remove(path) == 0, "cannot remove", path);
+        free(path);
+    }
+    free(all.items);
+    require(rmdir(folder) == 0, "cannot remove", folder);
+}
+
+const char *root_folder(void) {
+    static char root[4096];
+    if (!*root)
+        require(getcwd(root, sizeof root) != NULL, "cannot find", "the repository");
+    return root;
+}
+
+const char *build_folder(void) {
+    static char *folder;
+    const char *named = getenv("BUILD");
+    if (!folder)
+        folder = named && *named == '/' ? format("%s", named)
+                                        : format("%s/%s", root_folder(), named ? named : "build");
+    return folder;
+}
+
+/* ---- commands ---------------------------------------------------------------------------- */
+
+static void redirect(const char *path, int flags, int descriptor) {
+    int file = open(path ? path : "/dev/null", flags, 0666);
+    if (file < 0 || dup2(file, descriptor) < 0)
+        _exit(126);
+    close(file);
+}
+
+static void set_environment(const struct command *command) {
+    const char *path = getenv("PATH");
+    char *longer = format("%s:%s", build_folder(), path ? path : "/usr/bin:/bin");
+    setenv("PATH", longer, 1);
+    free(longer);
+    setenv("ROOT", root_folder(), 1);
+    setenv("HOME", command->home ? command->home : "/nonexistent", 1);
+    setenv("LC_ALL", command->locale ? command->locale : "C.UTF-8", 1);
+    setenv("TZ", command->zone ? command->zone : "UTC", 1);
+    unsetenv("STRIDEC_LAYOUT");
+    unsetenv("NO_COLOR");
+    unsetenv("COLUMNS");
+    unsetenv("BUILD");
+}
+
+static _Noreturn void become(const struct command *command, const sigset_t *signals) {
+    setpgid(0, 0);
+    sigprocmask(SIG_SETMASK, signals, NULL);
+    set_environment(command);
+    redirect(NULL, O_RDONLY, STDIN_FILENO);
+    redirect(command->output, O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
+    redirect(command->error, O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+    if (command->folder && chdir(command->folder) != 0)
+        _exit(126);
+    execl("/bin/sh", "sh", "-c", command->script, (char *)NULL);
+    _exit(127);
+}
+
+int run_command(const struct command *command) {
+    sigset_t child, before;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child, &before);
+    build_folder();
+    fflush(NULL);
+    pid_t id = fork();
+    require(id >= 0, "cannot start", command->script);
+    if (id == 0)
+        become(command, &before);
+    struct timespec limit = {.tv_sec = command->seconds ? command->seconds : SECONDS_FOR_A_COMMAND};
+    bool ended = sigtimedwait(&child, NULL, &limit) == SIGCHLD;
+    if (!ended)
+        kill(-id, SIGKILL);
+    int status = 0;
+    require(waitpid(id, &status, 0) == id, "cannot wait for", command->script);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (!ended)
+        return TIMED_OUT;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* ---- comparison -------------------------------------------------------------------------- */
+
+bool same_files(const char *expected, const char *actual, const char *name) {
+    struct text a = read_if_there(expected), b = read_if_there(actual);
+    bool same = a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
+    free(a.at);
+    free(b.at);
+    if (same)
+        return true;
+    char *script = format("diff -u --label 'expected %s' --label 'actual %s' '%s' '%s' >&2", name,
+                          name, file_exists(expected) ? expected : "/dev/null",
+                          file_exists(actual) ? actual : "/dev/null");
+    fflush(NULL);
+    if (system(script) < 0)
+        fprintf(stderr, "%s differs\n", name);
+    free(script);
+    return false;
+}

@@ -1,0 +1,222 @@
+/* The ground that the rest stands on: text, tables, writers and the arena. */
+// SPDX-License-Identifier: MIT
+#include "base/arena.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "base/writer.h"
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int open_arena(void **state) {
+    static struct arena arena;
+    arena_open(&arena, NULL, 0);
+    *state = &arena;
+    return 0;
+}
+
+static int close_arena(void **state) {
+    arena_close(*state);
+    return 0;
+}
+
+/* ---- text -------------------------------------------------------------------------------- */
+
+static void utf8_refuses_what_is_not_shortest_or_no_character(void **state) {
+    static const struct {
+        const char *bytes;
+        int32_t character;
+        size_t moved;
+    } cases[] = {
+        {"a", 'a', 1},
+        {"\xc3\xa9", 0xe9, 2},
+        {"\xe2\x86\x92", 0x2192, 3},
+        {"\xf0\x9f\x94\x92", 0x1f512, 4},
+        {"\xc0\xaf", -1, 1},
+        {"\xe0\x80\x80", -1, 1},
+        {"\xed\xa0\x80", -1, 1},
+        {"\xf4\x90\x80\x80", -1, 1},
+        {"\xff", -1, 1},
+        {"\xe2\x86", -1, 1},
+        {"\x80", -1, 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *at = cases[i].bytes;
+        assert_int_equal(utf8_next(&at, at + strlen(at)), cases[i].character);
+        assert_int_equal(at - cases[i].bytes, cases[i].moved);
+    }
+}
+
+static void utf8_put_writes_what_utf8_next_reads(void **state) {
+    static const int32_t characters[] = {0, 0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff};
+    (void)state;
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        char bytes[4];
+        size_t length = utf8_put(bytes, characters[i]);
+        const char *at = bytes;
+        assert_int_equal(utf8_next(&at, bytes + length), characters[i]);
+        assert_ptr_equal(at, bytes + length);
+    }
+}
+
+static void width_is_that_of_a_terminal(void **state) {
+    (void)state;
+    assert_int_equal(utf8_width(SLICE("abc")), 3);
+    assert_int_equal(utf8_width(SLICE("\xe4\xb8\xad\xe6\x96\x87")), 4);
+    assert_int_equal(utf8_width(SLICE("e\xcc\x81")), 1);
+    assert_int_equal(utf8_width(SLICE("\xf0\x9f\x94\x92")), 2);
+    assert_int_equal(utf8_count(SLICE("\xe4\xb8\xad\xe6\x96\x87")), 2);
+}
+
+static void the_nearest_name_is_near(void **state) {
+    const struct slice names[] = {SLICE("payment_api"), SLICE("gateway"), SLICE("db")};
+    (void)state;
+    assert_int_equal(text_nearest(SLICE("payment_ap"), names, 3), 0);
+    assert_int_equal(text_nearest(SLICE("gatewya"), names, 3), 1);
+    assert_int_equal(text_nearest(SLICE("browser"), names, 3), -1);
+    assert_int_equal(text_nearest(SLICE("x"), names, 0), -1);
+}
+
+static void slices_are_cut_and_trimmed(void **state) {
+    struct slice rest = SLICE("a,,b"), part;
+    (void)state;
+    assert_true(slice_cut(&rest, ',', &part) && slice_is(part, "a"));
+    assert_true(slice_cut(&rest, ',', &part) && slice_is(part, ""));
+    assert_true(slice_cut(&rest, ',', &part) && slice_is(part, "b"));
+    assert_false(slice_cut(&rest, ',', &part));
+    assert_true(slice_is(slice_trim(SLICE(" \tx y\n")), "x y"));
+    assert_true(slice_compare(SLICE("ab"), SLICE("abc")) < 0);
+}
+
+static void a_number_has_at_most_nine_digits(void **state) {
+    int number = 0;
+    (void)state;
+    assert_true(slice_number(SLICE("999999999"), &number));
+    assert_int_equal(number, 999999999);
+    assert_false(slice_number(SLICE("1000000000"), &number));
+    assert_false(slice_number(SLICE("-1"), &number));
+    assert_false(slice_number(SLICE(""), &number));
+}
+
+/* ---- tables ------------------------------------------------------------------------------ */
+
+static void a_table_finds_each_of_many_keys(void **state) {
+    struct arena *arena = *state;
+    struct table table = {0};
+    int values[1000];
+    for (int i = 0; i < 1000; i++)
+        assert_ptr_equal(table_add(arena, &table, text_format(arena, "key %d", i), &values[i]),
+                         &values[i]);
+    for (int i = 0; i < 1000; i++)
+        assert_ptr_equal(table_get(&table, text_format(arena, "key %d", i)), &values[i]);
+    assert_null(table_get(&table, SLICE("key 1000")));
+}
+
+static void a_table_keeps_the_first_value(void **state) {
+    struct table table = {0};
+    int first, second;
+    assert_ptr_equal(table_add(*state, &table, SLICE("a"), &first), &first);
+    assert_ptr_equal(table_add(*state, &table, SLICE("a"), &second), &first);
+}
+
+/* ---- writers ----------------------------------------------------------------------------- */
+
+static bool refuse(void *context, const char *at, size_t length) {
+    (void)at;
+    (void)length;
+    ++*(int *)context;
+    return false;
+}
+
+static void a_writer_calls_a_failed_sink_no_more(void **state) {
+    struct writer writer;
+    int calls = 0;
+    (void)state;
+    writer_open(&writer, refuse, &calls);
+    write_repeated(&writer, 'x', 3 * sizeof writer.pending);
+    assert_false(writer_close(&writer));
+    assert_int_equal(calls, 1);
+}
+
+static void a_writer_keeps_order_over_its_buffer(void **state) {
+    struct text text = {0};
+    struct writer writer;
+    (void)state;
+    writer_open(&writer, text_take, &text);
+    for (int i = 0; i < 2000; i++)
+        write_format(&writer, "%d,%s;", i, "word");
+    assert_true(writer_close(&writer));
+    assert_non_null(strstr(text.at, "999,word;1000,word;"));
+    assert_non_null(strstr(text.at, "1999,word;"));
+    free(text.at);
+}
+
+static void memory_takes_what_is_written(void **state) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, *state);
+    write_string(&memory.writer, "one ");
+    write_slice(&memory.writer, SLICE("two"));
+    write_char(&memory.writer, '!');
+    assert_true(slice_is(memory_writer_close(&memory), "one two!"));
+}
+
+/* ---- the arena --------------------------------------------------------------------------- */
+
+static void memory_is_zeroed_and_aligned(void **state) {
+    for (size_t size = 1; size < 100000; size = size * 3 + 1) {
+        unsigned char *memory = arena_alloc(*state, size);
+        assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(memory[i], 0);
+        memset(memory, 0xff, size);
+    }
+}
+
+/* True when an arena of this limit gives `size` bytes in pieces of `piece`. */
+static bool gives(size_t limit, size_t piece, size_t size) {
+    struct arena arena;
+    jmp_buf failure;
+    volatile bool given = false;
+    arena_open(&arena, NULL, limit);
+    arena.failure = &failure;
+    if (setjmp(failure) == 0) {
+        for (size_t taken = 0; taken < size; taken += piece)
+            arena_alloc(&arena, piece);
+        given = true;
+    }
+    bool as_told = given || arena.over_limit;
+    arena_close(&arena);
+    assert_true(as_told);
+    return given;
+}
+
+static void the_limit_is_kept(void **state) {
+    (void)state;
+    assert_true(gives(0, 1000, 10000000));
+    assert_true(gives((size_t)1 << 20, 100, 100000));
+    assert_false(gives((size_t)1 << 20, 100, (size_t)1 << 20));
+    assert_false(gives((size_t)1 << 20, (size_t)1 << 21, (size_t)1 << 21));
+}
+
+#define in_arena(test) cmocka_unit_test_setup_teardown(test, open_arena, close_arena)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(utf8_refuses_what_is_not_shortest_or_no_character),
+        cmocka_unit_test(utf8_put_writes_what_utf8_next_reads),
+        cmocka_unit_test(width_is_that_of_a_terminal),
+        cmocka_unit_test(the_nearest_name_is_near),
+        cmocka_unit_test(slices_are_cut_and_trimmed),
+        cmocka_unit_test(a_number_has_at_most_nine_digits),
+        in_arena(a_table_finds_each_of_many_keys),
+        in_arena(a_table_keeps_the_first_value),
+        cmocka_unit_test(a_writer_calls_a_failed_sink_no_more),
+        cmocka_unit_test(a_writer_keeps_order_over_its_buffer),
+        in_arena(memory_takes_what_is_written),
+        in_arena(memory_is_zeroed_and_aligned),
+        cmocka_unit_test(the_limit_is_kept),
+    };
+    return cmocka_run_group_tests_name("unit", tests, NULL, NULL) != 0;
+}
