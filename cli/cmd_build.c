@@ -60,12 +60,13 @@ static bool may_replace(struct build *build) {
     return document && picture;
 }
 
-static void write_product(struct build *build, const struct product *product) {
+static bool write_product(struct build *build, const struct product *product) {
     bool same = target_holds(&product->target, &product->content);
     if (!product_write(product, &build->session))
-        return;
+        return false;
     print_text(stdout, product->target.path);
     puts(same ? ": unchanged" : ": written");
+    return true;
 }
 
 static void print_summary(const struct build *build) {
@@ -82,10 +83,9 @@ static void print_summary(const struct build *build) {
 
 static void build_files(struct build *build) {
     if (make_products(build) && may_replace(build)) {
-        if (build->has_picture)
-            write_product(build, &build->picture);
-        write_product(build, &build->document);
-        print_summary(build);
+        bool picture = !build->has_picture || write_product(build, &build->picture);
+        if (write_product(build, &build->document) && picture)
+            print_summary(build);
     }
     product_close(&build->picture);
     product_close(&build->document);

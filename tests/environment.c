@@ -75,12 +75,13 @@ static void another_place_gives_the_same_bytes(void **state) {
     assert_true(same);
 }
 
+/* Pictures may differ by the version of Graphviz. */
 static void what_is_committed_is_what_is_built(void **state) {
-    (void)state;
-    assert_int_equal(run_in(NULL, "set -e; cd \"$(mktemp -d)\"; cp -R \"$ROOT/samples\" .; "
-                                  "rm samples/*/*.svg samples/*/THREAT-MODEL.md; "
-                                  "for model in samples/*/*.dfd; do stridec build $model; done; "
-                                  "diff -r samples \"$ROOT/samples\"; rm -r \"$PWD\""),
+    assert_int_equal(run_in(*state, "set -e; cp -R \"$ROOT/samples\" .; cd samples; "
+                                    "rm -f */*.svg */THREAT-MODEL.md; "
+                                    "for model in */*.dfd; do case $model in *.triage.dfd) ;; "
+                                    "*) stridec build $model ;; esac; done; "
+                                    "diff -r -x '*.svg' . \"$ROOT/samples\" >&2"),
                      0);
 }
 

@@ -1,7 +1,8 @@
 /* Cases as folders: each folder below tests/cases with a file `cmd` is a test. Its files are copied
  * to a fresh folder, `cmd` is run there by the shell, and what it prints (`stdout`, `stderr`), its
  * exit status (`status`) and the files below `expect/` must come out. A file that is absent stands
- * for nothing printed and status 0. With ACCEPT=1 what came out is written there instead. */
+ * for nothing printed and status 0. With ACCEPT=1 what came out is written there instead. An
+ * argument such as "emit/crlf" or "emit/?*" picks cases. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
@@ -121,7 +122,7 @@ static void check_case(void **state) {
         fail_msg("%s: see the differences above", golden.folder);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     struct paths commands = find_files(CASES, "/cmd");
     if (!commands.count) {
         fprintf(stderr, "no case below " CASES ": tests run in the repository's root\n");
@@ -136,6 +137,8 @@ int main(void) {
                                        .test_func = check_case,
                                        .initial_state = commands.items[i]};
     }
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
     int failed = _cmocka_run_group_tests("golden", tests, commands.count, NULL, NULL);
     free(tests);
     free_paths(&commands);

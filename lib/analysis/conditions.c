@@ -8,8 +8,8 @@ struct outcome {
     bool rests;
 };
 
-static struct outcome evaluate(const struct judgement *judgement,
-                               const struct condition *condition, const struct decl *here);
+static struct outcome evaluate(const struct judgement *judgement, const struct condition *condition,
+                               const struct decl *here);
 
 static struct outcome known(bool truth) {
     return (struct outcome){truth ? VERDICT_TRUE : VERDICT_FALSE, false};
@@ -65,8 +65,8 @@ static const struct decl *owner(const struct judgement *judgement,
 
 static bool is_described(const struct decl *decl) {
     static const enum attribute_id describing[] = {
-        ATTRIBUTE_process_kind, ATTRIBUTE_store_kind, ATTRIBUTE_external_kind, ATTRIBUTE_carries,
-        ATTRIBUTE_data, ATTRIBUTE_from,
+        ATTRIBUTE_process_kind, ATTRIBUTE_store_kind, ATTRIBUTE_external_kind,
+        ATTRIBUTE_carries,      ATTRIBUTE_data,       ATTRIBUTE_from,
     };
     for (size_t i = 0; i < sizeof describing / sizeof *describing; i++) {
         const struct attribute *attribute = decl_attribute(decl, describing[i]);
@@ -77,8 +77,7 @@ static bool is_described(const struct decl *decl) {
     return false;
 }
 
-static bool truth_of(const struct judgement *judgement, enum truth truth,
-                     const struct decl *decl) {
+static bool truth_of(const struct judgement *judgement, enum truth truth, const struct decl *decl) {
     const struct spot *spot = subject_spot(judgement->analysis, decl);
     switch (truth) {
     case TRUTH_crosses:
@@ -142,12 +141,11 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
     const struct attribute *attribute = decl ? decl_named(decl, condition->name) : NULL;
-    enum verdict verdict =
-        decl ? compare(judgement, condition, attribute) : VERDICT_UNKNOWN;
+    enum verdict verdict = decl ? compare(judgement, condition, attribute) : VERDICT_UNKNOWN;
     if (judgement->results && decl) {
         bool stated = attribute && attribute->stated;
-        *ARRAY_ADD(judgement->arena, judgement->results) = (struct test_result){
-            {decl, condition->name, stated ? attribute : NULL}, verdict};
+        *ARRAY_ADD(judgement->arena, judgement->results) =
+            (struct test_result){{decl, condition->name, stated ? attribute : NULL}, verdict};
     }
     bool trait = attribute && attribute->stated && attribute_rows[attribute->id].role == ROLE_TRAIT;
     return (struct outcome){verdict, trait};
@@ -171,8 +169,8 @@ static bool in_range(const struct analysis *analysis, enum flow_range range,
 }
 
 /* any: or over the flows; all: and, unknown over none; no: not any. */
-static struct outcome quantify(const struct judgement *judgement,
-                               const struct condition *condition, const struct decl *element) {
+static struct outcome quantify(const struct judgement *judgement, const struct condition *condition,
+                               const struct decl *element) {
     bool all = condition->quantifier == QUANTIFIER_ALL, none = true;
     struct joined joined = join_start(all ? VERDICT_FALSE : VERDICT_TRUE);
     for (size_t i = 0; i < element->flow_count; i++) {
@@ -202,8 +200,8 @@ static struct outcome evaluate_parts(const struct judgement *judgement,
     return join_end(&joined);
 }
 
-static struct outcome evaluate(const struct judgement *judgement,
-                               const struct condition *condition, const struct decl *here) {
+static struct outcome evaluate(const struct judgement *judgement, const struct condition *condition,
+                               const struct decl *here) {
     if (condition->kind == CONDITION_AND || condition->kind == CONDITION_OR)
         return evaluate_parts(judgement, condition, here);
     if (condition->kind == CONDITION_NOT) {

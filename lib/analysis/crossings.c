@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/crossings.h"
 
-
 const char *const direction_words[] = {"", "inward", "outward", "unknown"};
 
 static unsigned zone_depth(const struct decl *boundary) {
@@ -65,7 +64,8 @@ static enum direction find_direction(const struct model *model, const struct dec
     const struct decl *entered = branch_below(to->parent, common);
     if (!left && !entered)
         return DIRECTION_NONE;
-    bool inward = calls_from_outside(model, from, to), outward = calls_from_outside(model, to, from);
+    bool inward = calls_from_outside(model, from, to),
+         outward = calls_from_outside(model, to, from);
     if (inward != outward)
         return inward ? DIRECTION_INWARD : DIRECTION_OUTWARD;
     if (!left || !entered)
@@ -122,9 +122,9 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
     spot->outward = direction == DIRECTION_OUTWARD || direction == DIRECTION_UNKNOWN;
     spot->called_inward = call == DIRECTION_INWARD || call == DIRECTION_UNKNOWN;
     spot->called_from_outside = passage->from_outside;
-    spot->edge = spot->crosses &&
-                 (has_stranger(analysis, flow->from) || has_stranger(analysis, flow->to) ||
-                  direction == DIRECTION_UNKNOWN);
+    spot->edge =
+        spot->crosses && (has_stranger(analysis, flow->from) || has_stranger(analysis, flow->to) ||
+                          direction == DIRECTION_UNKNOWN);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee->number];
@@ -149,8 +149,7 @@ static void find_exposure(struct arena *arena, struct analysis *analysis) {
             bool called = analysis->spots[element->number].called_from_outside;
             for (size_t j = 0; j < element->flow_count && pass && !called; j++) {
                 const struct passage *passage = flow_passage(analysis, element->flows[j]);
-                called = passage->callee == element &&
-                         passage->call_direction == DIRECTION_UNKNOWN;
+                called = passage->callee == element && passage->call_direction == DIRECTION_UNKNOWN;
             }
             if (!called)
                 continue;
@@ -208,9 +207,8 @@ static void list_crossings(struct arena *arena, struct analysis *analysis) {
     for (size_t i = 0; i < flows->count; i++) {
         const struct passage *passage = &analysis->passages[i];
         if (passage->step_count)
-            *ARRAY_ADD(arena, &analysis->crossings) =
-                (struct crossing){i + 1, flows->items[i], passage->direction, passage->steps,
-                                  passage->step_count};
+            *ARRAY_ADD(arena, &analysis->crossings) = (struct crossing){
+                i + 1, flows->items[i], passage->direction, passage->steps, passage->step_count};
     }
     for (size_t i = 0; i < model->of[KIND_CROSSING].count; i++) {
         struct decl *subject = model->of[KIND_CROSSING].items[i];
@@ -231,8 +229,7 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
         for (size_t j = 0; j < element->flow_count; j++) {
             const struct passage *passage = flow_passage(analysis, element->flows[j]);
             if (passage->callee == element && passage->from_outside)
-                *ARRAY_ADD(arena, &analysis->surface) =
-                    (struct entry){element, element->flows[j]};
+                *ARRAY_ADD(arena, &analysis->surface) = (struct entry){element, element->flows[j]};
         }
         if (decl_attribute(element, ATTRIBUTE_surface))
             *ARRAY_ADD(arena, &analysis->surface) = (struct entry){element, NULL};

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/lints.h"
 
-
 #define CROWDED 12
 
 struct linter {
@@ -23,8 +22,8 @@ static bool allows(const struct decl *decl, enum diag_code code) {
     return false;
 }
 
-static struct diagnostic *warn(struct linter *linter, enum diag_code code,
-                               const struct decl *decl, const struct slice *args) {
+static struct diagnostic *warn(struct linter *linter, enum diag_code code, const struct decl *decl,
+                               const struct slice *args) {
     if (allows(decl, code) || allows(linter->model->system, code))
         return NULL;
     return diag_add(linter->diagnostics, code, decl->source, decl->span, args);
@@ -81,8 +80,9 @@ static bool label_has(struct slice label, const char *words, bool whole) {
 
 static void lint_label(struct linter *linter, const struct decl *flow) {
     struct slice label = slice_trim(flow->label);
-    if (label_has(label, "request/response|request / response|req/res|read/write|reads/writes|"
-                         "send/receive|get/set|in/out|bidirectional|both ways",
+    if (label_has(label,
+                  "request/response|request / response|req/res|read/write|reads/writes|"
+                  "send/receive|get/set|in/out|bidirectional|both ways",
                   false))
         warn(linter, DIAG_two_way_label, flow, ARGS(flow->id));
     else if (label_has(label, " and then | then |; | + ", false))

@@ -37,8 +37,8 @@ static struct slice placeholder(struct arena *arena, const struct decl *subject,
     if (slice_is(name, "at") && subject->at)
         return short_title(arena, subject->at);
     if (subject->kind == KIND_CROSSING && (slice_is(name, "from") || slice_is(name, "to"))) {
-        struct slice stated = decl_text(
-            subject, slice_is(name, "from") ? ATTRIBUTE_from : ATTRIBUTE_to);
+        struct slice stated =
+            decl_text(subject, slice_is(name, "from") ? ATTRIBUTE_from : ATTRIBUTE_to);
         return stated.length ? stated : name;
     }
     return short_title(arena, subject);
@@ -113,9 +113,8 @@ struct pattern *try_rule(struct judgement *judgement, const struct rule *rule) {
     pattern->subject = subject;
     pattern->behind = rule->row == OF_SUBJECT ? NULL : subject;
     pattern->specific = rests;
-    pattern->id = pattern->behind
-                      ? text_format(arena, "%.*s/%.*s", S(rule->id), S(subject->id))
-                      : rule->id;
+    pattern->id =
+        pattern->behind ? text_format(arena, "%.*s/%.*s", S(rule->id), S(subject->id)) : rule->id;
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
         find_missing_trait(judgement, pattern);

@@ -50,15 +50,15 @@ static void tell_element(const struct teller *teller, const struct decl *element
     size_t listed = 0, more = 0;
     for (size_t i = 0; i < element->flow_count; i++) {
         const struct passage *passage = flow_passage(analysis, element->flows[i]);
-        bool tells = outside ? passage->from_outside && passage->callee == element
-                             : passage->step_count > 0;
+        bool tells =
+            outside ? passage->from_outside && passage->callee == element : passage->step_count > 0;
         if (!tells)
             continue;
         if (listed == LISTED) {
             more++;
             continue;
         }
-        write_string(teller->writer, listed ? ", "
+        write_string(teller->writer, listed    ? ", "
                                      : outside ? "called from outside by "
                                                : "at a crossing: ");
         write_format(teller->writer, "F%zu ", badge_number(analysis, element->flows[i]));
@@ -128,8 +128,8 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
     for (size_t i = 0; i < row->subject->flow_count; i++) {
         const struct decl *flow = row->subject->flows[i];
         if (flow_passage(teller->rows->analysis, flow)->step_count)
-            write_format(teller->writer, "%s%.*s@%.*s", listed++ ? ", " : "",
-                         S(row->letter->code), S(flow->id));
+            write_format(teller->writer, "%s%.*s@%.*s", listed++ ? ", " : "", S(row->letter->code),
+                         S(flow->id));
     }
 }
 

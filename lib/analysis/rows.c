@@ -1,4 +1,5 @@
-/* Cells, then patterns, then for each row what follows from them. Each step walks every cell once. */
+/* Cells, then patterns, then for each row what follows from them. Each step walks every cell once.
+ */
 // SPDX-License-Identifier: MIT
 #include "analysis/rows.h"
 
@@ -32,8 +33,7 @@ static void open_cells(struct finder *finder) {
             struct row *row = &finder->rows->cells[i * letters + j];
             row->letter = &method->letters[j];
             row->subject = subject;
-            row->id = text_format(finder->arena, "%.*s@%.*s", S(row->letter->code),
-                                  S(subject->id));
+            row->id = text_format(finder->arena, "%.*s@%.*s", S(row->letter->code), S(subject->id));
         }
     }
 }
@@ -82,8 +82,7 @@ static bool yields(const struct row *row, const struct pattern *pattern) {
     if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
         return false;
     for (const struct pattern *other = row->patterns; other; other = other->next)
-        if (other->specific && other->state != PATTERN_POSSIBLE &&
-            reads_same_fact(pattern, other))
+        if (other->specific && other->state != PATTERN_POSSIBLE && reads_same_fact(pattern, other))
             return true;
     return false;
 }
@@ -162,8 +161,7 @@ static bool is_folded(const struct finder *finder, const struct row *row) {
     return crossing;
 }
 
-static int judge_tier(struct finder *finder, const struct row *row,
-                      const struct pattern *pattern) {
+static int judge_tier(struct finder *finder, const struct row *row, const struct pattern *pattern) {
     struct judgement *judgement = &finder->judgement;
     int tier = 3;
     judgement->subject = row->subject;
@@ -222,10 +220,8 @@ static int compare_rank(const void *left, const void *right) {
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack) {
     struct rows *rows = ARENA_NEW(arena, struct rows);
-    struct finder finder = {.arena = arena,
-                            .rows = rows,
-                            .model = analysis->model,
-                            .method = pack->method};
+    struct finder finder = {
+        .arena = arena, .rows = rows, .model = analysis->model, .method = pack->method};
     finder.judgement = (struct judgement){
         .arena = arena,
         .analysis = analysis,

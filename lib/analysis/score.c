@@ -65,8 +65,8 @@ static void suggest_likelihood(struct writer *writer, const struct spot *spot, s
         write_string(writer, ", at most 5");
 }
 
-static void suggest_impact(struct arena *arena, struct writer *writer,
-                           const struct stakes *stakes, struct row *row) {
+static void suggest_impact(struct arena *arena, struct writer *writer, const struct stakes *stakes,
+                           struct row *row) {
     int best = -1;
     for (int rating = 0; rating < 3; rating++)
         if (row->letter->impact[rating] && stakes->level[rating] &&
@@ -79,8 +79,7 @@ static void suggest_impact(struct arena *arena, struct writer *writer,
     }
     row->impact = stakes->level[best];
     write_format(writer, "; impact: %d, %s of %.*s", row->impact,
-                 attribute_rows[ratings[best]].name,
-                 S(short_title(arena, stakes->asset[best])));
+                 attribute_rows[ratings[best]].name, S(short_title(arena, stakes->asset[best])));
 }
 
 void suggest_score(struct arena *arena, const struct analysis *analysis,

@@ -174,8 +174,8 @@ static bool explain_a_row(struct explainer *explainer) {
     write_format(explainer->writer, "\n  %s, tier %d\n", row_state_words[row->state], row->tier);
     write_line(explainer, "  ", row->reason);
     if (row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE) {
-        write_format(explainer->writer, "  suggested: %d x %d = %d\n", row->likelihood,
-                     row->impact, row->score);
+        write_format(explainer->writer, "  suggested: %d x %d = %d\n", row->likelihood, row->impact,
+                     row->score);
         write_line(explainer, "  ", row->why);
     }
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)

@@ -1,5 +1,5 @@
-/* Unit tests of rules: each `hit` is a model in which the rule is open somewhere, each `miss` one in
- * which it is open nowhere. */
+/* Unit tests of rules: each `hit` is a model in which the rule is open somewhere, each `miss` one
+ * in which it is open nowhere. */
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
 #include "base/writer.h"
@@ -12,8 +12,7 @@ struct rule_test {
     size_t passed, failed;
 };
 
-static bool is_open_somewhere(struct stridec *self, struct model *model,
-                              const struct rule *rule) {
+static bool is_open_somewhere(struct stridec *self, struct model *model, const struct rule *rule) {
     struct analysis *analysis = analyse(&self->arena, model);
     struct rows *rows = find_rows(&self->arena, analysis, &self->pack);
     size_t cells = model->subjects.count * rows->pack->method->letter_count;

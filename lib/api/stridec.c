@@ -101,8 +101,7 @@ static stridec_status add_rules(struct stridec *self, void *task) {
     return read_rules(self, task) && fine ? STRIDEC_OK : STRIDEC_INVALID;
 }
 
-stridec_status stridec_add_rules(stridec *self, const char *path, const char *text,
-                                 size_t length) {
+stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length) {
     struct input input = {path, {text, length}};
     return self->model ? STRIDEC_MISUSE : run_guarded(self, add_rules, &input);
 }
@@ -123,8 +122,7 @@ static stridec_status compile(struct stridec *self, void *task) {
     else
         build_model(&self->diagnostics, self->model, tree, file);
     if (file == IN_MODEL && !self->model->elements.count && !self->diagnostics.errors)
-        diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0},
-                 NULL);
+        diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0}, NULL);
     if (self->diagnostics.errors)
         return STRIDEC_INVALID;
     if (file != IN_MODEL)
@@ -198,8 +196,8 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
 bool stridec_format_at(size_t index, stridec_format_info *info) {
     if (index >= format_count)
         return false;
-    *info = (stridec_format_info){formats[index].name, formats[index].extension,
-                                  formats[index].about};
+    *info =
+        (stridec_format_info){formats[index].name, formats[index].extension, formats[index].about};
     return true;
 }
 

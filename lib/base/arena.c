@@ -60,8 +60,7 @@ static void add_block(struct arena *arena, size_t least) {
         fail(arena, false);
     if (arena->limit && (arena->used > arena->limit || size > arena->limit - arena->used))
         fail(arena, true);
-    struct arena_block *block =
-        arena->source.allocate(arena->source.context, sizeof *block + size);
+    struct arena_block *block = arena->source.allocate(arena->source.context, sizeof *block + size);
     if (!block)
         fail(arena, false);
     block->older = arena->blocks;

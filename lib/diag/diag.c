@@ -6,8 +6,7 @@
 #include <string.h>
 
 static const struct diag_kind kinds[] = {
-#define DIAGNOSTIC(code, level, name, message, about)                                              \
-    {#code, LEVEL_##level, #name, message, about},
+#define DIAGNOSTIC(code, level, name, message, about) {#code, LEVEL_##level, #name, message, about},
 #include "diag/codes.def"
 #undef DIAGNOSTIC
 };

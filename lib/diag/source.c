@@ -35,8 +35,7 @@ struct place source_place(struct arena *arena, struct source *source, uint32_t o
         else
             high = middle;
     }
-    struct slice before =
-        slice_part(source->text, source->lines[low], offset - source->lines[low]);
+    struct slice before = slice_part(source->text, source->lines[low], offset - source->lines[low]);
     return (struct place){low + 1, utf8_count(before) + 1};
 }
 

@@ -63,8 +63,7 @@ static struct excerpt make_excerpt(struct arena *arena, struct slice line, size_
         const char *before = at;
         size_t offset = (size_t)(at - line.at);
         int32_t character = utf8_next(&at, stop);
-        size_t width =
-            show_character(&text, before, (size_t)(at - before), character, column);
+        size_t width = show_character(&text, before, (size_t)(at - before), character, column);
         if (offset < start)
             excerpt.caret = column + width;
         else if (offset < end)
@@ -88,7 +87,8 @@ static void paint_excerpt(struct painter *painter, struct source *source, struct
     size_t end = start + (span.end - span.start);
     if (start > line.length)
         start = line.length;
-    struct excerpt excerpt = make_excerpt(arena, line, start, end < line.length ? end : line.length);
+    struct excerpt excerpt =
+        make_excerpt(arena, line, start, end < line.length ? end : line.length);
     struct slice number = text_format(arena, "%5zu", place.line);
     write_format(painter->writer, "%.*s | ", S(number));
     write_slice(painter->writer, excerpt.text);
@@ -128,8 +128,7 @@ static void paint(struct painter *painter, const struct diagnostic *diagnostic) 
         paint_excerpt(painter, diagnostic->source, diagnostic->span, diagnostic->hint, color);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next) {
         paint_place(painter, note->source, note->span);
-        write_format(painter->writer, "%snote:%s ", painter->colors->note,
-                     painter->colors->plain);
+        write_format(painter->writer, "%snote:%s ", painter->colors->note, painter->colors->plain);
         write_terminal(painter->writer, note->message);
         write_char(painter->writer, '\n');
     }
@@ -137,8 +136,8 @@ static void paint(struct painter *painter, const struct diagnostic *diagnostic) 
 
 void write_diagnostics(struct diagnostics *diagnostics, struct writer *writer, bool color) {
     struct painter painter = {diagnostics, writer, color ? &ansi_colors : &no_colors};
-    size_t errors = diagnostics->errors < DIAGNOSTICS_SHOWN ? diagnostics->errors
-                                                            : DIAGNOSTICS_SHOWN;
+    size_t errors =
+        diagnostics->errors < DIAGNOSTICS_SHOWN ? diagnostics->errors : DIAGNOSTICS_SHOWN;
     size_t warnings = DIAGNOSTICS_SHOWN - errors, shown = 0;
     for (size_t i = 0; i < diagnostics->list.count; i++) {
         const struct diagnostic *diagnostic = diagnostics->list.items[i];

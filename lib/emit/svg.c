@@ -17,7 +17,7 @@
 #define WIDE 1200         /* points; beyond that the other direction is tried */
 #define PAGE_WIDTH 1000.0 /* what a picture is scaled down to */
 #define PAGE_HEIGHT 1400.0
-#define TRY_BOTH_BELOW 250 /* elements */
+#define TRY_BOTH_BELOW 100 /* elements; a larger picture is no page either way */
 #define DIGEST_LENGTH 16   /* hexadecimal digits */
 
 static const char input_mark[] = " data-stridec-input=\"";

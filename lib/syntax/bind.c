@@ -19,7 +19,7 @@ static struct condition *new_condition(struct binder *binder, enum condition_kin
 static const struct {
     const char *word;
     enum condition_of of;
-    unsigned from; /* where it may be used */
+    unsigned from;  /* where it may be used */
     unsigned kinds; /* what it is */
 } owners[] = {
     {"source", OF_FROM, ON_FLOW, ON_ELEMENT},
@@ -89,8 +89,8 @@ static struct condition *bind_kind(struct binder *binder, const struct expr *exp
                                    enum condition_of of) {
     struct condition *condition = new_condition(binder, CONDITION_KIND);
     condition->of = of;
-    condition->negated = expr->operator == TEST_IS_NOT;
-    if (expr->operator == TEST_BARE) {
+    condition->negated = expr->operator== TEST_IS_NOT;
+    if (expr->operator== TEST_BARE) {
         report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
         return NULL;
     }
@@ -111,8 +111,8 @@ static struct condition *bind_calls(struct binder *binder, const struct expr *ex
                                     enum condition_of of) {
     struct condition *condition = new_condition(binder, CONDITION_CALLS);
     condition->of = of;
-    condition->negated = expr->operator == TEST_IS_NOT;
-    if (expr->operator == TEST_BARE) {
+    condition->negated = expr->operator== TEST_IS_NOT;
+    if (expr->operator== TEST_BARE) {
         report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
         return NULL;
     }
@@ -148,7 +148,7 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
                                          struct condition *condition, unsigned kinds) {
     ARRAY_OF(symbol) words = {0};
     condition->kind = CONDITION_VALUE;
-    condition->negated = expr->operator == TEST_IS_NOT;
+    condition->negated = expr->operator== TEST_IS_NOT;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         if (!is_known_value(binder, condition->name, kinds, value->word.text))
@@ -165,15 +165,15 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
 static struct condition *bind_attribute(struct binder *binder, const struct expr *expr,
                                         struct slice name, enum condition_of of, unsigned kinds) {
     enum attribute_id id = attribute_name(&binder->vocabulary->attributes, name), fits = id;
-    while (fits != ATTRIBUTE_COUNT && (!(attribute_rows[fits].kinds & kinds) ||
-                                       attribute_rows[fits].role == ROLE_NOTE))
+    while (fits != ATTRIBUTE_COUNT &&
+           (!(attribute_rows[fits].kinds & kinds) || attribute_rows[fits].role == ROLE_NOTE))
         fits = binder->vocabulary->attributes.next[fits];
     if (fits == ATTRIBUTE_COUNT)
         return unknown_word(binder, &expr->word, kinds);
     struct condition *condition = new_condition(binder, CONDITION_SAFE);
     condition->of = of;
     condition->name = id;
-    if (expr->operator != TEST_BARE)
+    if (expr->operator!= TEST_BARE)
         return bind_comparison(binder, expr, condition, kinds);
     if (*attribute_rows[fits].values == '\0') {
         condition->kind = CONDITION_STATED;
@@ -187,7 +187,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
 static struct condition *bind_truth(struct binder *binder, const struct expr *expr,
                                     enum truth truth, enum condition_of of) {
     bool about_pattern = truth >= TRUTH_unsafe;
-    if (expr->operator != TEST_BARE || (about_pattern && !binder->judges)) {
+    if (expr->operator!= TEST_BARE ||(about_pattern && !binder->judges)) {
         unknown_word(binder, &expr->word, 0);
         return NULL;
     }
@@ -244,10 +244,9 @@ struct condition *bind_condition(struct binder *binder, const struct expr *expr)
         return bind_test(binder, expr);
     if (expr->kind == EXPR_QUANTIFIER)
         return bind_quantifier(binder, expr);
-    struct condition *condition =
-        new_condition(binder, expr->kind == EXPR_AND  ? CONDITION_AND
-                              : expr->kind == EXPR_OR ? CONDITION_OR
-                                                      : CONDITION_NOT);
+    struct condition *condition = new_condition(binder, expr->kind == EXPR_AND  ? CONDITION_AND
+                                                        : expr->kind == EXPR_OR ? CONDITION_OR
+                                                                                : CONDITION_NOT);
     struct condition **end = &condition->parts;
     bool whole = true;
     for (const struct expr *part = expr->parts; part; part = part->next) {

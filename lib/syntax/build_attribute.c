@@ -81,12 +81,8 @@ static bool is_pairs(const struct value *list) {
 
 /* Whether each value of the attribute's list, or its only value, has the right form. */
 static bool has_form(const struct attribute_row *row, const struct value *value, int *number) {
-    static const struct slice levels[] = {{"", 0},
-                                          {"", 0},
-                                          {"low", 3},
-                                          {"medium", 6},
-                                          {"high", 4},
-                                          {"critical", 8}};
+    static const struct slice levels[] = {{"", 0},       {"", 0},     {"low", 3},
+                                          {"medium", 6}, {"high", 4}, {"critical", 8}};
     struct slice text = value->word.text;
     bool word = value->kind == VALUE_WORD;
     switch (row->type) {
@@ -149,8 +145,9 @@ static bool knows(struct builder *builder, const struct attribute *attribute,
     const char *rest = attribute_rows[attribute->id].values;
     if (attribute_knows(attribute->id, word->text, safe))
         return true;
-    struct diagnostic *added = report(builder, DIAG_unknown_value, word->span,
-                                      ARGS(word->text, slice_of(attribute_rows[attribute->id].name)));
+    struct diagnostic *added =
+        report(builder, DIAG_unknown_value, word->span,
+               ARGS(word->text, slice_of(attribute_rows[attribute->id].name)));
     ARRAY_OF(struct slice) known = {0};
     struct slice value;
     bool ignored;
@@ -220,7 +217,8 @@ static void report_unknown_attribute(struct builder *builder, const struct decl 
         if (kind_in(decl->kind, attribute_rows[i].kinds))
             *ARRAY_ADD(builder->arena, &names) = slice_of(attribute_rows[i].name);
     suggest(builder, added, item->word.text, names.items, names.count);
-    enum attribute_id other = attribute_name(&builder->model->vocabulary->attributes, item->word.text);
+    enum attribute_id other =
+        attribute_name(&builder->model->vocabulary->attributes, item->word.text);
     if (other == ATTRIBUTE_COUNT)
         return;
     for (size_t kind = 0; kind < KIND_COUNT; kind++) {
@@ -242,8 +240,8 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
                                        enum attribute_id id, const struct item *item) {
     const struct attribute *before = find_same(*list, id);
     if (before) {
-        struct diagnostic *added = report(builder, DIAG_duplicate_attribute, item->word.span,
-                                          ARGS(item->word.text));
+        struct diagnostic *added =
+            report(builder, DIAG_duplicate_attribute, item->word.span, ARGS(item->word.text));
         diag_note(builder->diagnostics, added, builder->source, before->span,
                   "it is stated here first");
         return NULL;

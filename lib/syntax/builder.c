@@ -26,7 +26,9 @@ enum file_kind file_kind_of(const struct tree *tree) {
 }
 
 static const char *file_words(enum file_kind file) {
-    return file == IN_MODEL ? "in a model" : file == IN_RULES ? "in a rule pack" : "in a triage file";
+    return file == IN_MODEL   ? "in a model"
+           : file == IN_RULES ? "in a rule pack"
+                              : "in a triage file";
 }
 
 static void report_unknown_kind(struct builder *builder, const struct item *item) {
@@ -137,8 +139,8 @@ static bool check_id(struct builder *builder, const struct item *item, const str
 static void report_same_ends(struct builder *builder, const struct decl *flow,
                              const struct decl *first) {
     const struct item *item = flow->item;
-    struct diagnostic *added = report(builder, DIAG_same_ends, flow->span,
-                                      ARGS(item->from.text, item->to.text));
+    struct diagnostic *added =
+        report(builder, DIAG_same_ends, flow->span, ARGS(item->from.text, item->to.text));
     diag_note(builder->diagnostics, added, first->source, first->span,
               "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
               S(first->id));
@@ -146,7 +148,8 @@ static void report_same_ends(struct builder *builder, const struct decl *flow,
 
 /* Ids of parts of a method name a kind of subject or a place in a list, nothing to refer to. */
 static bool has_own_id(enum kind kind) {
-    return !kind_in(kind, ON_APPLIES | ON_NEVER | ON_LETTER | ON_TIER | ON_MODEL | ON_METHOD | ON_RULE);
+    return !kind_in(kind,
+                    ON_APPLIES | ON_NEVER | ON_LETTER | ON_TIER | ON_MODEL | ON_METHOD | ON_RULE);
 }
 
 static void declare_id(struct builder *builder, struct decl *decl) {
@@ -166,8 +169,8 @@ static void declare_id(struct builder *builder, struct decl *decl) {
 
 /* FROM_to_TO, a '.' of an import's alias as '_'. */
 static struct slice derived_id(struct builder *builder, const struct item *item) {
-    struct slice id = text_format(builder->arena, "%.*s_to_%.*s", S(item->from.text),
-                                  S(item->to.text));
+    struct slice id =
+        text_format(builder->arena, "%.*s_to_%.*s", S(item->from.text), S(item->to.text));
     char *at = arena_copy(builder->arena, id.at, id.length);
     for (size_t i = 0; i < id.length; i++)
         if (at[i] == '.')
@@ -185,8 +188,8 @@ static void build_inside(struct builder *builder, struct decl *decl, const struc
             build_attribute(builder, decl, inner);
         else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER))
             report(builder, DIAG_misplaced, inner->word.span,
-                   ARGS(SLICE("a condition"), text_format(builder->arena, "inside %s",
-                                                          kind_rows[decl->kind].article)));
+                   ARGS(SLICE("a condition"),
+                        text_format(builder->arena, "inside %s", kind_rows[decl->kind].article)));
     build_items(builder, item->block, decl);
 }
 

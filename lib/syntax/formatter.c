@@ -91,7 +91,7 @@ static void write_test(struct formatter *formatter, const struct expr *expr) {
 
 static void write_expr_flat(struct formatter *formatter, const struct expr *expr) {
     if (expr->bracketed)
-        write_char(formatter->writer, '(');
+        write_string(formatter->writer, "( ");
     switch (expr->kind) {
     case EXPR_OR:
         write_parts(formatter, expr, " or ");
@@ -107,16 +107,16 @@ static void write_expr_flat(struct formatter *formatter, const struct expr *expr
         write_word(formatter, &expr->word);
         write_char(formatter->writer, ' ');
         write_word(formatter, &expr->range);
-        write_string(formatter->writer, " (");
+        write_string(formatter->writer, " ( ");
         write_parts(formatter, expr, "");
-        write_char(formatter->writer, ')');
+        write_string(formatter->writer, " )");
         break;
     case EXPR_TEST:
         write_test(formatter, expr);
         break;
     }
     if (expr->bracketed)
-        write_char(formatter->writer, ')');
+        write_string(formatter->writer, " )");
 }
 
 static bool spans_lines(const struct value *value) {
@@ -128,67 +128,47 @@ static bool spans_lines(const struct value *value) {
     return false;
 }
 
-/* What an item takes on one line; too much when it cannot stand on one. */
-#define TOO_WIDE ((size_t)1 << 30)
+static void write_item(struct formatter *formatter, const struct item *item, size_t level,
+                       bool flat);
 
-static size_t flat_width(struct formatter *formatter, const struct item *item);
+/* Whether nothing in the item needs a line of its own. */
+static bool can_be_flat(const struct item *item) {
+    if (item->kind == ITEM_ATTRIBUTE)
+        return !has_comments(item->value) && !spans_lines(item->value);
+    if (item->kind == ITEM_CONDITION)
+        return !expr_has_comments(item->expr);
+    const struct block *block = item->block;
+    if (!block)
+        return true;
+    if (block->head || block->tail || (block->items && !block->one_line))
+        return false;
+    for (const struct item *inner = block->items; inner; inner = inner->next)
+        if (inner->comments || inner->trailing || !can_be_flat(inner))
+            return false;
+    return true;
+}
 
-static size_t measure(struct formatter *formatter, const struct value *value,
-                      const struct expr *expr) {
+/* Whether it fits behind `column`, written on one line. */
+static bool fits(struct formatter *formatter, const struct item *item, const struct value *value,
+                 size_t column) {
     struct memory_writer flat;
     struct formatter on_the_side = *formatter;
     memory_writer_open(&flat, formatter->arena);
     on_the_side.writer = &flat.writer;
-    if (value)
-        write_value_flat(&on_the_side, value);
+    if (item)
+        write_item(&on_the_side, item, 0, true);
     else
-        write_expr_flat(&on_the_side, expr);
-    return utf8_width(memory_writer_close(&flat));
-}
-
-static size_t word_width(struct formatter *formatter, const struct word *word) {
-    return word->span.end > word->span.start
-               ? utf8_width(source_slice(formatter->source, word->span)) + 1
-               : 0;
-}
-
-static size_t block_width(struct formatter *formatter, const struct block *block) {
-    size_t width = 4;
-    if (block->head || block->tail || (block->items && !block->one_line))
-        return TOO_WIDE;
-    for (const struct item *item = block->items; item && width < TOO_WIDE; item = item->next) {
-        if (item->comments || (item->trailing && item->next))
-            return TOO_WIDE;
-        width += flat_width(formatter, item) + 2;
-        if (item->trailing)
-            return TOO_WIDE;
-    }
-    return width;
-}
-
-static size_t flat_width(struct formatter *formatter, const struct item *item) {
-    size_t width = word_width(formatter, &item->word);
-    if (item->kind == ITEM_ATTRIBUTE)
-        return has_comments(item->value) || spans_lines(item->value)
-                   ? TOO_WIDE
-                   : width + 1 + measure(formatter, item->value, NULL);
-    if (item->kind == ITEM_CONDITION)
-        return expr_has_comments(item->expr) ? TOO_WIDE
-                                             : width + 4 + measure(formatter, NULL, item->expr);
-    width += word_width(formatter, &item->name) + word_width(formatter, &item->label) +
-             word_width(formatter, &item->alias);
-    if (item->arrow)
-        width += word_width(formatter, &item->from) + word_width(formatter, &item->to) + 7;
-    return item->block ? width + block_width(formatter, item->block) : width;
+        write_value_flat(&on_the_side, value);
+    return column + utf8_width(memory_writer_close(&flat)) <= WIDTH;
 }
 
 static void write_list(struct formatter *formatter, const struct value *list, size_t level);
 
 static void write_value(struct formatter *formatter, const struct value *value, size_t level,
                         size_t column) {
-    bool fits = !has_comments(value) && !spans_lines(value) &&
-                column + measure(formatter, value, NULL) <= WIDTH;
-    if (value->kind != VALUE_LIST || fits)
+    bool flat = value->kind != VALUE_LIST || (!has_comments(value) && !spans_lines(value) &&
+                                              fits(formatter, NULL, value, column));
+    if (flat)
         write_value_flat(formatter, value);
     else
         write_list(formatter, value, level);
@@ -199,7 +179,7 @@ static const struct comment *write_behind(struct formatter *formatter,
                                           const struct comment *comment) {
     if (!comment || !comment->same_line)
         return comment;
-    write_string(formatter->writer, "  ");
+    write_char(formatter->writer, ' ');
     write_slice(formatter->writer, comment->text);
     return comment->next;
 }
@@ -246,22 +226,19 @@ static void write_expr(struct formatter *formatter, const struct expr *expr, siz
 
 static void write_block(struct formatter *formatter, const struct block *block, size_t level,
                         bool flat);
-static void write_item(struct formatter *formatter, const struct item *item, size_t level,
-                       bool flat);
-
 static void write_attribute(struct formatter *formatter, const struct item *item, size_t level) {
     write_word(formatter, &item->word);
     write_string(formatter->writer, ": ");
-    size_t column = level * INDENT + word_width(formatter, &item->word) + 1;
+    size_t column = level * INDENT + item->word.text.length + 2;
     write_value(formatter, item->value, level, column);
 }
 
 static void write_condition(struct formatter *formatter, const struct item *item, size_t level,
                             bool flat) {
-    bool fits = flat || level * INDENT + flat_width(formatter, item) <= WIDTH;
+    bool one_line = flat || (can_be_flat(item) && fits(formatter, item, NULL, level * INDENT));
     write_word(formatter, &item->word);
-    write_string(formatter->writer, fits ? " ( " : " (");
-    if (fits) {
+    write_string(formatter->writer, one_line ? " ( " : " (");
+    if (one_line) {
         write_expr_flat(formatter, item->expr);
         write_string(formatter->writer, " )");
     } else {
@@ -297,8 +274,8 @@ static void write_declaration(struct formatter *formatter, const struct item *it
     }
     if (item->block) {
         write_char(formatter->writer, ' ');
-        bool fits = flat || level * INDENT + flat_width(formatter, item) <= WIDTH;
-        write_block(formatter, item->block, level, fits);
+        bool one_line = flat || (can_be_flat(item) && fits(formatter, item, NULL, level * INDENT));
+        write_block(formatter, item->block, level, one_line);
     }
 }
 
@@ -347,7 +324,7 @@ static void write_block(struct formatter *formatter, const struct block *block, 
         return;
     }
     if (block->head) {
-        write_string(formatter->writer, "  ");
+        write_char(formatter->writer, ' ');
         write_slice(formatter->writer, block->head->text);
     }
     write_items(formatter, block, level + 1, false);
@@ -364,8 +341,7 @@ struct sortable {
 static struct sortable sortable_of(const struct item *item) {
     struct sortable entry = {.item = item, .id = item->name.text};
     struct slice row = item->name.text, letter;
-    for (const struct item *line = item->block ? item->block->items : NULL; line;
-         line = line->next)
+    for (const struct item *line = item->block ? item->block->items : NULL; line; line = line->next)
         if (line->kind == ITEM_ATTRIBUTE && slice_is(line->word.text, "candidate") &&
             line->value->kind == VALUE_WORD)
             row = line->value->word.text;

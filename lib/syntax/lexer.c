@@ -19,8 +19,8 @@ struct lexer {
 };
 
 bool is_word_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '.' || c == '@' || c == '/' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '@' || c == '/' || c == '-';
 }
 
 static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint32_t start,
@@ -42,10 +42,10 @@ static bool check_text(struct lexer *lexer) {
             if (utf8_next(&at, end) >= 0)
                 continue;
             size_t bom = lexer->source->bom ? 3 : 0;
-            diag_add(lexer->diagnostics, DIAG_invalid_utf8, lexer->source,
-                     (struct span){offset, offset + 1},
-                     ARGS(text_format(arena, "0x%02x", byte),
-                          text_format(arena, "%zu", offset + bom)));
+            diag_add(
+                lexer->diagnostics, DIAG_invalid_utf8, lexer->source,
+                (struct span){offset, offset + 1},
+                ARGS(text_format(arena, "0x%02x", byte), text_format(arena, "%zu", offset + bom)));
             return false;
         } else {
             bool is_break = byte == '\r' && at + 1 < end && at[1] == '\n';
@@ -195,8 +195,7 @@ static void lex_smart_string(struct lexer *lexer) {
 static void lex_wrong_arrow(struct lexer *lexer, uint32_t start, uint32_t length) {
     lexer->at = start + length;
     struct slice arrow = source_slice(lexer->source, (struct span){start, lexer->at});
-    struct diagnostic *added =
-        report(lexer, DIAG_wrong_arrow, start, lexer->at, ARGS(arrow));
+    struct diagnostic *added = report(lexer, DIAG_wrong_arrow, start, lexer->at, ARGS(arrow));
     if (slice_starts(arrow, "<-") && slice_ends(arrow, ">"))
         diag_hint(lexer->diagnostics, added, "write two flows, one for each direction");
     else
@@ -205,7 +204,7 @@ static void lex_wrong_arrow(struct lexer *lexer, uint32_t start, uint32_t length
 }
 
 static void lex_unknown(struct lexer *lexer) {
-    static const char *const arrows[] = {"\u2192", "\u27f6", "\u21d2", "=>",  "<-->",
+    static const char *const arrows[] = {"\u2192", "\u27f6", "\u21d2", "=>",    "<-->",
                                          "<->",    "<--",    "<-",     "\u2190"};
     uint32_t start = lexer->at;
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
@@ -214,8 +213,7 @@ static void lex_unknown(struct lexer *lexer) {
             return;
         }
     }
-    if (looking_at(lexer, "\u201c") || looking_at(lexer, "\u201d") ||
-        looking_at(lexer, "\u201e")) {
+    if (looking_at(lexer, "\u201c") || looking_at(lexer, "\u201d") || looking_at(lexer, "\u201e")) {
         lex_smart_string(lexer);
         return;
     }
@@ -331,8 +329,8 @@ static struct slice unescape(struct arena *arena, struct slice raw) {
         case 'u': {
             int32_t value = 0;
             for (at += 2; at < end && *at != '}'; at++)
-                value = (value << 4 & 0xfffffff) |
-                        (*at > '9' ? (*at | 0x20) - 'a' + 10 : *at - '0');
+                value =
+                    (value << 4 & 0xfffffff) | (*at > '9' ? (*at | 0x20) - 'a' + 10 : *at - '0');
             to += utf8_put(to, value);
             break;
         }
@@ -361,8 +359,10 @@ static size_t common_indent(struct slice text) {
 static struct slice dedent(struct arena *arena, struct slice raw) {
     bool several = slice_has(raw, '\n');
     struct slice rest = raw, line;
-    if (several && slice_trim(slice_part(raw, 0, (size_t)((const char *)memchr(
-                                                     raw.at, '\n', raw.length) - raw.at))).length == 0)
+    if (several &&
+        slice_trim(
+            slice_part(raw, 0, (size_t)((const char *)memchr(raw.at, '\n', raw.length) - raw.at)))
+                .length == 0)
         slice_cut(&rest, '\n', &line);
     size_t indent = several ? common_indent(rest) : 0;
     char *copy = arena_alloc(arena, raw.length + 1), *to = copy;
@@ -371,8 +371,8 @@ static struct slice dedent(struct arena *arena, struct slice raw) {
             line.length--;
         if (several && !rest.length && !slice_trim(line).length)
             break;
-        struct slice kept = slice_trim(line).length ? slice_part(line, indent, line.length)
-                                                    : (struct slice){"", 0};
+        struct slice kept =
+            slice_trim(line).length ? slice_part(line, indent, line.length) : (struct slice){"", 0};
         if (to != copy)
             *to++ = '\n';
         if (kept.length)

@@ -147,10 +147,10 @@ static bool parse_operator(struct parser *parser, struct expr *expr) {
         if (!word_is(parser, operators[i].word))
             continue;
         advance(parser);
-        expr->operator = operators[i].operator;
-        if (expr->operator == TEST_IS && word_is(parser, "not")) {
+        expr->operator= operators[i].operator;
+        if (expr->operator== TEST_IS && word_is(parser, "not")) {
             advance(parser);
-            expr->operator = TEST_IS_NOT;
+            expr->operator= TEST_IS_NOT;
         }
         return true;
     }
@@ -168,8 +168,7 @@ static struct expr *parse_comparison(struct parser *parser) {
             parser, DIAG_expected_condition, token_span(parser->token),
             ARGS(SLICE("an operator"), SLICE("'not in'")));
         if (added)
-            diag_hint(parser->diagnostics, added, "write: not %.*s in [...]",
-                      S(expr->word.text));
+            diag_hint(parser->diagnostics, added, "write: not %.*s in [...]", S(expr->word.text));
         return NULL;
     }
     if (parse_operator(parser, expr)) {

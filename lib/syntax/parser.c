@@ -126,13 +126,18 @@ static void skip_item(struct parser *parser) {
     }
 }
 
-/* Text without quotes: an URL or a label. */
+/* Text without quotes: an URL or a label. Shown is all that stands together without a blank. */
 static void report_unquoted(struct parser *parser, const struct token *token) {
-    struct slice found = source_slice(parser->source, token_span(token));
-    struct diagnostic *added = report_at(parser, DIAG_unquoted_text, token_span(token),
-                                         ARGS(slice_part(found, 0, 40)));
+    struct span span = token_span(token);
+    if (token->kind == TOKEN_COLON)
+        span.start = token[-1].start;
+    for (; token->kind != TOKEN_END && token->start <= span.end; token++)
+        if (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON)
+            span.end = token->end;
+    struct slice found = slice_part(source_slice(parser->source, span), 0, 60);
+    struct diagnostic *added = report_at(parser, DIAG_unquoted_text, span, ARGS(found));
     if (added)
-        diag_hint(parser->diagnostics, added, "put quotes around it");
+        diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
 }
 
 /* Whatever stands behind a complete item on its line. */
@@ -141,10 +146,10 @@ static void expect_item_end(struct parser *parser, const struct item *item) {
     if (is_item_end(token))
         return;
     if (token->kind == TOKEN_COMMA) {
-        struct diagnostic *added =
-            report_at(parser, DIAG_comma_between, token_span(token), NULL);
+        struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token), NULL);
         if (added)
-            diag_hint(parser->diagnostics, added, "write ';'");
+            diag_hint(parser->diagnostics, added,
+                      token[1].starts_line ? "leave it away" : "write ';'");
         parser->token++;
         return;
     }
@@ -169,8 +174,8 @@ static bool parse_attribute(struct parser *parser, struct item *item) {
     bool value = token->kind == TOKEN_WORD || token->kind == TOKEN_STRING ||
                  token->kind == TOKEN_TEXT || token->kind == TOKEN_OPEN_LIST;
     if (!value || token->starts_line) {
-        struct diagnostic *added = report_at(parser, DIAG_expected_value, item->word.span,
-                                             ARGS(item->word.text));
+        struct diagnostic *added =
+            report_at(parser, DIAG_expected_value, item->word.span, ARGS(item->word.text));
         if (added && value && token->kind != TOKEN_WORD)
             diag_hint(parser->diagnostics, added, "the value begins on the same line");
         return false;
@@ -238,8 +243,8 @@ static bool parse_flow_without_equals(struct parser *parser, struct item *item) 
         item->from = take_word(parser);
     } else {
         if (added)
-            diag_hint(parser->diagnostics, added, "leave 'flow' away, or write: flow NAME = %.*s -> ...",
-                      S(item->name.text));
+            diag_hint(parser->diagnostics, added,
+                      "leave 'flow' away, or write: flow NAME = %.*s -> ...", S(item->name.text));
         item->from = item->name;
         item->name = (struct word){0};
     }
@@ -265,8 +270,8 @@ static bool parse_name(struct parser *parser, struct item *item) {
         return true;
     if (token->kind == TOKEN_EQUALS) {
         if (!slice_is(item->word.text, "flow")) {
-            struct diagnostic *added = report_at(parser, DIAG_unknown_kind, item->word.span,
-                                                 ARGS(item->word.text));
+            struct diagnostic *added =
+                report_at(parser, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
             if (added)
                 diag_hint(parser->diagnostics, added, "a named flow begins with 'flow'");
             item->name = item->word;
@@ -348,8 +353,7 @@ static struct item *parse_item(struct parser *parser) {
         skip_item(parser);
         return NULL;
     }
-    item->word = (struct word){source_slice(parser->source, token_span(first)),
-                               token_span(first)};
+    item->word = (struct word){source_slice(parser->source, token_span(first)), token_span(first)};
     parser->token++;
     bool whole;
     if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line)

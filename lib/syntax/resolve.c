@@ -1,5 +1,5 @@
-/* Names to declarations: the ends of flows, `in`, `at`, `into`, `data`, `include`; then what follows
- * from them: flows of each element, depth of each boundary, the list of subjects. */
+/* Names to declarations: the ends of flows, `in`, `at`, `into`, `data`, `include`; then what
+ * follows from them: flows of each element, depth of each boundary, the list of subjects. */
 // SPDX-License-Identifier: MIT
 #include "syntax/build_state.h"
 
@@ -22,9 +22,9 @@ static void report_wrong_kind(struct builder *builder, const struct decl *found,
     if (found->kind == KIND_BOUNDARY && target == &element_target)
         added = report(builder, DIAG_flow_to_boundary, span, ARGS(found->id));
     else
-        added = report(builder, DIAG_wrong_kind, span,
-                       ARGS(found->id, slice_of(kind_rows[found->kind].article),
-                            slice_of(target->article)));
+        added = report(
+            builder, DIAG_wrong_kind, span,
+            ARGS(found->id, slice_of(kind_rows[found->kind].article), slice_of(target->article)));
     diag_note(builder->diagnostics, added, found->source, found->span, "'%.*s' is declared here",
               S(found->id));
 }
@@ -105,8 +105,7 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
     }
     if (decl->kind == KIND_CROSSING && !decl_attribute(decl, ATTRIBUTE_at) &&
         !(decl->item->block && decl->item->block->damaged))
-        report(builder, DIAG_missing_attribute, decl->span,
-               ARGS(SLICE("a crossing"), SLICE("at")));
+        report(builder, DIAG_missing_attribute, decl->span, ARGS(SLICE("a crossing"), SLICE("at")));
 }
 
 /* Walks up from a boundary; those on the way get a mark, so that each is walked once. */
@@ -200,17 +199,16 @@ static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
                        const struct unresolved *missing) {
     ARRAY_OF(struct slice) names = {0};
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
-        for (size_t i = 0; kind_in((enum kind)kind, missing->kinds) &&
-                           i < builder->model->of[kind].count;
-             i++)
+        for (size_t i = 0;
+             kind_in((enum kind)kind, missing->kinds) && i < builder->model->of[kind].count; i++)
             *ARRAY_ADD(builder->arena, &names) = builder->model->of[kind].items[i]->id;
     int nearest = text_nearest(missing->name, names.items, names.count);
     if (nearest < 0)
         return;
     const struct decl *decl = model_find(builder->model, names.items[nearest]);
     diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(decl->id));
-    diag_note(builder->diagnostics, diagnostic, decl->source, decl->span,
-              "'%.*s' is declared here", S(decl->id));
+    diag_note(builder->diagnostics, diagnostic, decl->source, decl->span, "'%.*s' is declared here",
+              S(decl->id));
 }
 
 #define SUGGESTION_LIMIT 50
@@ -229,9 +227,8 @@ static void report_unresolved(struct builder *builder) {
             builder->nameless--;
             continue;
         }
-        struct diagnostic *added =
-            report(builder, DIAG_unknown_element, missing->span,
-                   ARGS(slice_of(missing->wanted), missing->name));
+        struct diagnostic *added = report(builder, DIAG_unknown_element, missing->span,
+                                          ARGS(slice_of(missing->wanted), missing->name));
         if (reported++ < SUGGESTION_LIMIT)
             suggest_id(builder, added, missing);
     }

@@ -177,10 +177,14 @@ static void check_placeholders(struct rule_builder *builder, const struct rule *
         const char *name;
         unsigned subjects;
     } names[] = {
-        {"{subject}", ~0u},           {"{asset}", ~0u},
-        {"{flow}", 1u << SUBJECT_FLOW}, {"{source}", 1u << SUBJECT_FLOW},
-        {"{target}", 1u << SUBJECT_FLOW}, {"{from}", 1u << SUBJECT_CROSSING},
-        {"{to}", 1u << SUBJECT_CROSSING}, {"{at}", 1u << SUBJECT_CROSSING},
+        {"{subject}", ~0u},
+        {"{asset}", ~0u},
+        {"{flow}", 1u << SUBJECT_FLOW},
+        {"{source}", 1u << SUBJECT_FLOW},
+        {"{target}", 1u << SUBJECT_FLOW},
+        {"{from}", 1u << SUBJECT_CROSSING},
+        {"{to}", 1u << SUBJECT_CROSSING},
+        {"{at}", 1u << SUBJECT_CROSSING},
     };
     struct slice part;
     while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
@@ -242,16 +246,12 @@ static bool needs(struct rule_builder *builder, const struct decl *decl, enum at
 }
 
 static bool build_place(struct rule_builder *builder, struct rule *rule) {
-    const struct word *on =
-        &decl_attribute(rule->decl, ATTRIBUTE_rule_on)->value->word;
-    const struct word *category =
-        &decl_attribute(rule->decl, ATTRIBUTE_category)->value->word;
+    const struct word *on = &decl_attribute(rule->decl, ATTRIBUTE_rule_on)->value->word;
+    const struct word *category = &decl_attribute(rule->decl, ATTRIBUTE_category)->value->word;
     rule->on = find_subject(builder, on->text, on->span);
     rule->letter = find_letter(builder, builder->pack->method, category);
     struct slice row = decl_text(rule->decl, ATTRIBUTE_row);
-    rule->row = slice_is(row, "source")   ? OF_FROM
-                : slice_is(row, "target") ? OF_TO
-                                          : OF_SUBJECT;
+    rule->row = slice_is(row, "source") ? OF_FROM : slice_is(row, "target") ? OF_TO : OF_SUBJECT;
     if (rule->on == SUBJECT_COUNT || !rule->letter)
         return false;
     if (row.length && rule->on != SUBJECT_FLOW) {
