@@ -119,8 +119,9 @@ typedef struct stridec_format_info {
 /* False behind the last one. */
 bool stridec_format_at(size_t index, stridec_format_info *info);
 
-/* How many rows are open in a tier (1 to 3; 0: in all). */
-size_t stridec_open_rows(const stridec *self, int tier);
+/* How many rows are open in a tier (1 to 3; 0: in all). Rows are found when they are first asked
+ * for; 0 when that fails. */
+size_t stridec_open_rows(stridec *self, int tier);
 
 /* ---- tools ------------------------------------------------------------------------------- */
 

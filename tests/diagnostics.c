@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 #include "support.h"
+#include "syntax/parser.h"
+#include "syntax/rule_builder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,7 @@ static const struct {
     const char *code, *where;
 } elsewhere[] = {
     {"E0107", "a file of more than 64 MiB, below"},
+    {"E0507", "the built-in pack always has a method; a pack alone, below"},
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 
@@ -128,9 +131,24 @@ static void a_file_over_the_limit_is_refused(void **state) {
     assert_true(refused);
 }
 
+static void a_pack_without_method_is_refused_when_it_is_alone(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_open(&arena, NULL, 0);
+    struct diagnostics problems = {.arena = &arena};
+    struct rule_pack pack = {0};
+    struct source *source = source_new(&arena, SLICE("alone.dfd"), SLICE("rule alone {}\n"));
+    build_rules(&problems, vocabulary_new(&arena), &pack, parse(&problems, source));
+    size_t found = 0;
+    for (size_t i = 0; i < problems.list.count; i++)
+        found += problems.list.items[i]->code == DIAG_no_method;
+    arena_close(&arena);
+    assert_int_equal(found, 1);
+}
+
 int main(void) {
     struct paths cases = find_files(CASES, ".dfd");
-    struct CMUnitTest *tests = calloc(cases.count + 2, sizeof *tests);
+    struct CMUnitTest *tests = calloc(cases.count + 3, sizeof *tests);
     if (!tests)
         return 1;
     for (size_t i = 0; i < cases.count; i++)
@@ -142,7 +160,10 @@ int main(void) {
                                              .initial_state = &cases};
     tests[cases.count + 1] = (struct CMUnitTest){.name = "a_file_over_the_limit_is_refused",
                                                  .test_func = a_file_over_the_limit_is_refused};
-    int failed = _cmocka_run_group_tests("diagnostics", tests, cases.count + 2, NULL, NULL);
+    tests[cases.count + 2] =
+        (struct CMUnitTest){.name = "a_pack_without_method_is_refused_when_it_is_alone",
+                            .test_func = a_pack_without_method_is_refused_when_it_is_alone};
+    int failed = _cmocka_run_group_tests("diagnostics", tests, cases.count + 3, NULL, NULL);
     free(tests);
     free_paths(&cases);
     return failed != 0;

@@ -14,7 +14,7 @@ struct stridec {
     struct rule_pack pack;
     struct model *model;       /* NULL before stridec_compile */
     struct analysis *analysis; /* NULL unless the model compiled */
-    struct rows *rows;
+    struct rows *rows; /* see compiled_rows() */
     bool sorted; /* the diagnostics are */
 };
 
@@ -27,7 +27,7 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
 /* Loads the built-in rules once. False when they do not compile, which the diagnostics tell. */
 bool load_builtin_rules(struct stridec *self);
 
-/* Analyses the model and finds its rows. */
-void analyse_model(struct stridec *self, struct model *model);
+/* The rows, found on first use: checking a model does without them. NULL unless it compiled. */
+const struct rows *compiled_rows(struct stridec *self);
 
 #endif

@@ -166,7 +166,7 @@ static const struct row *find_row(const struct rows *rows, struct slice id) {
 }
 
 static bool explain_a_row(struct explainer *explainer) {
-    const struct row *row = find_row(explainer->self->rows, explainer->topic);
+    const struct row *row = find_row(compiled_rows(explainer->self), explainer->topic);
     if (!row)
         return false;
     write_format(explainer->writer, "%.*s: %.*s of ", S(row->id), S(row->letter->name));

@@ -106,9 +106,10 @@ stridec_status stridec_add_rules(stridec *self, const char *path, const char *te
     return self->model ? STRIDEC_MISUSE : run_guarded(self, add_rules, &input);
 }
 
-void analyse_model(struct stridec *self, struct model *model) {
-    self->analysis = analyse(&self->arena, model);
-    self->rows = find_rows(&self->arena, self->analysis, &self->pack);
+const struct rows *compiled_rows(struct stridec *self) {
+    if (!self->rows && self->analysis)
+        self->rows = find_rows(&self->arena, self->analysis, &self->pack);
+    return self->rows;
 }
 
 static stridec_status compile(struct stridec *self, void *task) {
@@ -127,7 +128,7 @@ static stridec_status compile(struct stridec *self, void *task) {
         return STRIDEC_INVALID;
     if (file != IN_MODEL)
         return STRIDEC_OK;
-    analyse_model(self, self->model);
+    self->analysis = analyse(&self->arena, self->model);
     lint(&self->diagnostics, self->analysis);
     return STRIDEC_OK;
 }
@@ -172,7 +173,7 @@ static stridec_status emit(struct stridec *self, void *context) {
                                 .writer = &writer,
                                 .model = self->model,
                                 .analysis = self->analysis,
-                                .rows = self->rows,
+                                .rows = compiled_rows(self),
                                 .diagnostics = &self->diagnostics};
     if (!take_options(self, task->output, &emission.options))
         return STRIDEC_MISUSE;
@@ -188,7 +189,7 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
     for (size_t i = 0; i < format_count; i++)
         if (slice_is(slice_of(format), formats[i].name))
             task.format = &formats[i];
-    if (!task.format || !self->rows)
+    if (!task.format || !self->analysis)
         return STRIDEC_MISUSE;
     return run_guarded(self, emit, &task);
 }
@@ -201,10 +202,21 @@ bool stridec_format_at(size_t index, stridec_format_info *info) {
     return true;
 }
 
-size_t stridec_open_rows(const stridec *self, int tier) {
-    if (!self->rows || tier < 0 || tier > 3)
+static stridec_status count_open_rows(struct stridec *self, void *context) {
+    size_t *tier_and_count = context;
+    const struct rows *rows = compiled_rows(self);
+    if (!rows)
+        return STRIDEC_MISUSE;
+    *tier_and_count =
+        *tier_and_count ? rows->open_by_tier[*tier_and_count] : rows->counts[ROW_OPEN];
+    return STRIDEC_OK;
+}
+
+size_t stridec_open_rows(stridec *self, int tier) {
+    size_t tier_and_count = (size_t)tier;
+    if (tier < 0 || tier > 3)
         return 0;
-    return tier ? self->rows->open_by_tier[tier] : self->rows->counts[ROW_OPEN];
+    return run_guarded(self, count_open_rows, &tier_and_count) == STRIDEC_OK ? tier_and_count : 0;
 }
 
 struct reformat_task {

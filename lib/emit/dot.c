@@ -144,14 +144,15 @@ static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
     return drawable_title(dot, crossing);
 }
 
-/* Without a link its id would not reach the SVG. */
+/* Without a link its id would not reach the SVG. A table that is wider than its text gives each
+ * column as much of the rest; twenty columns for the text leave the badge as it is. */
 static void write_chip(struct dot *dot, const struct decl *crossing) {
     put(dot, "<tr><td cellpadding=\"3\"><table border=\"1\" style=\"dashed\" color=\"$red\" "
              "bgcolor=\"$paper\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" ");
     write_format(dot->writer, "id=\"crossing-%.*s\" href=\"#crossing-%.*s\"><tr>", S(crossing->id),
                  S(crossing->id));
     write_badge(dot, 'X', crossing, true);
-    put(dot, "<td><font color=\"$red\" point-size=\"9\">");
+    put(dot, "<td colspan=\"20\"><font color=\"$red\" point-size=\"9\">");
     write_wrapped(dot, chip_text(dot, crossing), DETAIL_COLUMNS);
     write_string(dot->writer, "</font></td></tr></table></td></tr>");
 }

@@ -63,12 +63,18 @@ void write_note(struct writer *writer, const struct decl *decl, enum attribute_i
         write_markdown(writer, text);
 }
 
-/* A fact with a place in the repository is shown, one without is only claimed. */
-static bool has_evidence(const struct decl *decl, enum attribute_id name) {
-    for (const struct attribute *at = decl->evidence; at; at = at->next)
-        if (at->name == name)
-            return true;
-    return false;
+/* A fact with a place in the repository is shown there, one without is only claimed. */
+static void write_proof(struct writer *writer, const struct decl *decl, enum attribute_id name) {
+    const struct attribute *at = decl->evidence;
+    while (at && !(at->name == name && at->stated))
+        at = at->next;
+    if (at) {
+        write_string(writer, " (shown in ");
+        write_markdown_code(writer, at->value->word.text);
+        write_char(writer, ')');
+    } else {
+        write_string(writer, " (claimed)");
+    }
 }
 
 void write_reading(struct emission *emission, const struct reading *reading) {
@@ -82,8 +88,7 @@ void write_reading(struct emission *emission, const struct reading *reading) {
     write_markdown_code(writer, text_format(emission->arena, "%s: %.*s", name, S(value)));
     write_format(writer, " of `%.*s`", S(reading->decl->id));
     if (attribute_rows[reading->name].role == ROLE_FACT)
-        write_string(writer,
-                     has_evidence(reading->decl, reading->name) ? " (shown)" : " (claimed)");
+        write_proof(writer, reading->decl, reading->name);
 }
 
 /* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */
@@ -152,7 +157,8 @@ static void write_people(struct writer *writer, const struct decl *system) {
         write_char(writer, '\n');
     }
     write_authors(writer, system);
-    write_char(writer, '\n');
+    if (decl_text(system, ATTRIBUTE_owner).length || decl_attribute(system, ATTRIBUTE_authors))
+        write_char(writer, '\n');
 }
 
 static void write_system(struct emission *emission) {

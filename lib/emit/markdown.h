@@ -13,9 +13,9 @@ void write_markdown_code(struct writer *writer, struct slice code);
 void write_named(struct writer *writer, const struct decl *decl);
 /* "3 flows", "1 flow" */
 void write_count(struct writer *writer, size_t count, const char *one, const char *many);
-/* A stated value as text: `a, b`. The cell stays empty when nothing is stated. */
+/* A stated value as code: `a, b`. Nothing when it is not stated. */
 void write_stated(struct emission *emission, const struct attribute *attribute);
-/* A note of the model, or a dash. */
+/* A text of the model; nothing when it is not stated. */
 void write_note(struct writer *writer, const struct decl *decl, enum attribute_id id);
 /* "`auth: signature` of `webhook` (claimed)" */
 void write_reading(struct emission *emission, const struct reading *reading);

@@ -314,7 +314,6 @@ void write_settled_rows(struct emission *emission) {
         write_string(emission->writer, "Nothing so far.\n\n");
     write_rows_in(emission, ROW_ANSWERED, "Answered:");
     write_rows_in(emission, ROW_COVERED,
-                  "Covered by what the model states (*shown* with a place in the code, *claimed* "
-                  "without):");
+                  "Covered by what the model states (*shown* in the repository, or *claimed*):");
     write_rows_in(emission, ROW_FOLDED, "Folded: asked at the flows that cross there:");
 }

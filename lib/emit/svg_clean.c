@@ -347,8 +347,8 @@ static void copy_text(struct scan *scan) {
             scan->at += length;
             if (slice_starts(rest, "&amp;\xe2\x81\xa0"))
                 scan->at += 3;
-        } else if (utf8_next(&scan->at, scan->end) < 0) {
-            fail(scan, "the layout program's SVG is not UTF-8");
+        } else if (utf8_next(&scan->at, scan->end) < ' ') {
+            fail(scan, "the layout program's SVG has bytes that are no text");
         } else {
             write_bytes(scan->writer, start, (size_t)(scan->at - start));
         }

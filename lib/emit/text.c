@@ -182,15 +182,21 @@ static void write_row(struct screen *screen, const struct row *row) {
 
 /* ---- the table --------------------------------------------------------------------------- */
 
+static struct slice counted(struct arena *arena, size_t count, const char *noun) {
+    return text_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
 static void write_title(struct screen *screen) {
     struct emission *emission = screen->emission;
+    struct arena *arena = emission->arena;
     const struct decl *system = emission->model->system;
     struct slice title = system ? visible(emission, decl_title(system)) : SLICE("");
+    struct slice elements = counted(arena, emission->model->elements.count, "element");
+    struct slice flows = counted(arena, emission->model->of[KIND_FLOW].count, "flow");
+    struct slice crossings = counted(arena, emission->analysis->crossings.count, "crossing");
     write_wrapped(screen, "1",
-                  text_format(emission->arena, "%.*s%s%zu elements, %zu flows, %zu crossings",
-                              S(title), title.length ? ": " : "", emission->model->elements.count,
-                              emission->model->of[KIND_FLOW].count,
-                              emission->analysis->crossings.count),
+                  text_format(arena, "%.*s%s%.*s, %.*s, %.*s", S(title), title.length ? ": " : "",
+                              S(elements), S(flows), S(crossings)),
                   0, QUESTION_LINES);
     write_char(screen->writer, '\n');
 }
