@@ -233,3 +233,45 @@ enum verdict judge(const struct judgement *judgement, const struct condition *co
         *rests = outcome.verdict == VERDICT_TRUE && outcome.rests;
     return outcome.verdict;
 }
+
+static void add_failing(const struct judgement *judgement, const struct condition *condition,
+                        const struct decl *here, struct test_results *failing);
+
+static void add_failing_flows(const struct judgement *judgement, const struct condition *condition,
+                              const struct decl *element, struct test_results *failing) {
+    for (size_t i = 0; i < element->flow_count; i++)
+        if (in_range(judgement->analysis, condition->range, element->flows[i], element))
+            add_failing(judgement, condition->parts, element->flows[i], failing);
+}
+
+static void add_failing(const struct judgement *judgement, const struct condition *condition,
+                        const struct decl *here, struct test_results *failing) {
+    struct judgement recording = *judgement;
+    recording.results = NULL;
+    if (evaluate(&recording, condition, here).verdict == VERDICT_TRUE)
+        return;
+    switch (condition->kind) {
+    case CONDITION_AND:
+    case CONDITION_OR:
+        for (const struct condition *part = condition->parts; part; part = part->next)
+            add_failing(judgement, part, here, failing);
+        break;
+    case CONDITION_QUANTIFIER:
+        if (condition->quantifier != QUANTIFIER_NO)
+            add_failing_flows(judgement, condition, here, failing);
+        break;
+    case CONDITION_SAFE:
+    case CONDITION_STATED:
+    case CONDITION_VALUE:
+        recording.results = failing;
+        evaluate(&recording, condition, here);
+        break;
+    default:
+        break;
+    }
+}
+
+void find_failing(const struct judgement *judgement, const struct condition *condition,
+                  struct test_results *failing) {
+    add_failing(judgement, condition, judgement->subject, failing);
+}

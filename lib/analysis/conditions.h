@@ -34,4 +34,9 @@ struct judgement {
 enum verdict judge(const struct judgement *judgement, const struct condition *condition,
                    bool *rests);
 
+/* The tests that keep a condition from being true: those of every part that would have to become
+ * true, in order. For a condition that is not true. */
+void find_failing(const struct judgement *judgement, const struct condition *condition,
+                  struct test_results *failing);
+
 #endif

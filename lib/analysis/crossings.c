@@ -104,8 +104,8 @@ static void find_passage(struct arena *arena, const struct model *model, const s
     find_steps(arena, flow, common, passage);
     passage->direction = find_direction(model, flow->from, flow->to, common);
     passage->call_direction = find_direction(model, passage->caller, passage->callee, common);
-    passage->from_outside =
-        passage->step_count && calls_from_outside(model, passage->caller, passage->callee);
+    passage->caller_outside = calls_from_outside(model, passage->caller, passage->callee);
+    passage->from_outside = passage->caller_outside && passage->step_count;
 }
 
 static bool has_stranger(const struct analysis *analysis, const struct decl *element) {
@@ -136,27 +136,41 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
     callee->called_from_outside |= spot->called_from_outside;
 }
 
+/* Whether a flow calls the element from outside; where nothing does, crossings of unknown direction
+ * are the way in. */
+static bool is_called(const struct analysis *analysis, const struct decl *element,
+                      bool by_unknown) {
+    if (!by_unknown && decl_attribute(element, ATTRIBUTE_surface))
+        return true;
+    for (size_t i = 0; i < element->flow_count; i++) {
+        const struct passage *passage = flow_passage(analysis, element->flows[i]);
+        if (passage->callee == element &&
+            (by_unknown ? passage->call_direction == DIRECTION_UNKNOWN : passage->caller_outside))
+            return true;
+    }
+    return false;
+}
+
+static size_t find_called(struct analysis *analysis, struct decl **queue, bool by_unknown) {
+    const struct decl_list *elements = &analysis->model->elements;
+    size_t count = 0;
+    for (size_t i = 0; i < elements->count; i++) {
+        if (!is_called(analysis, elements->items[i], by_unknown))
+            continue;
+        analysis->spots[elements->items[i]->number].calls = 1;
+        queue[count++] = elements->items[i];
+    }
+    return count;
+}
+
 /* Breadth first from outside along the calls; each element and flow is seen once. */
 static void find_exposure(struct arena *arena, struct analysis *analysis) {
     const struct model *model = analysis->model;
     const struct decl_list *flows = &model->of[KIND_FLOW];
     struct decl **queue = ARENA_ARRAY(arena, struct decl *, model->elements.count + 1);
-    size_t last = 0;
-    for (int pass = 0; pass < 2 && !last; pass++) {
-        /* Where nothing calls from outside, crossings of unknown direction are the way in. */
-        for (size_t i = 0; i < model->elements.count; i++) {
-            struct decl *element = model->elements.items[i];
-            bool called = analysis->spots[element->number].called_from_outside;
-            for (size_t j = 0; j < element->flow_count && pass && !called; j++) {
-                const struct passage *passage = flow_passage(analysis, element->flows[j]);
-                called = passage->callee == element && passage->call_direction == DIRECTION_UNKNOWN;
-            }
-            if (!called)
-                continue;
-            analysis->spots[element->number].calls = 1;
-            queue[last++] = element;
-        }
-    }
+    size_t last = find_called(analysis, queue, false);
+    if (!last)
+        last = find_called(analysis, queue, true);
     for (size_t first = 0; first < last; first++) {
         const struct decl *element = queue[first];
         for (size_t i = 0; i < element->flow_count; i++) {

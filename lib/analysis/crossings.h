@@ -15,12 +15,13 @@ struct boundary_step {
 
 /* One flow's way through the zones. */
 struct passage {
-    struct boundary_step *steps; /* in the order in which they are met */
-    size_t step_count;           /* 0: it crosses nothing */
+    struct boundary_step *steps;   /* in the order in which they are met */
+    size_t step_count;             /* 0: it crosses nothing */
     enum direction direction;      /* of the data */
     enum direction call_direction; /* of the call */
     struct decl *caller, *callee;
-    bool from_outside; /* the call crosses and its caller is outside */
+    bool caller_outside;
+    bool from_outside; /* the caller is outside and the call crosses */
 };
 
 /* What rules may ask of one subject. */
@@ -33,8 +34,8 @@ static inline bool spot_exposed(const struct spot *spot) {
     return spot->calls >= 1 && spot->calls <= EXPOSED_CALLS;
 }
 
-/* A numbered change of trust: a flow that crosses, or a `crossing`. Numbers are those of the badges:
- * flows in order of declaration from 1 (crossing or not), then crossings. */
+/* A numbered change of trust: a flow that crosses, or a `crossing`. Numbers are those of the
+ * badges: flows in order of declaration from 1 (crossing or not), then crossings. */
 struct crossing {
     size_t number;
     struct decl *subject;

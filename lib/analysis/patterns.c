@@ -63,21 +63,25 @@ static bool is_fact(enum attribute_id name) {
     return attribute_rows[name].role == ROLE_FACT || strchr(attribute_rows[name].values, '!');
 }
 
-/* All facts that `unless` can read, the first that would settle it, and whether one of them is
- * stated and not safe. */
+/* All facts that `unless` can read. */
 static void take_facts(struct arena *arena, struct pattern *pattern,
                        const struct test_results *results) {
     pattern->facts = ARENA_ARRAY(arena, struct reading, results->count);
-    for (size_t i = 0; i < results->count; i++) {
-        const struct test_result *result = &results->items[i];
-        if (!is_fact(result->reading.name))
-            continue;
-        pattern->facts[pattern->fact_count++] = result->reading;
-        if (result->verdict == VERDICT_TRUE || pattern->state != PATTERN_OPEN)
+    for (size_t i = 0; i < results->count; i++)
+        if (is_fact(results->items[i].reading.name))
+            pattern->facts[pattern->fact_count++] = results->items[i].reading;
+}
+
+/* The first fact that would settle it, and whether one of those is stated and not safe. */
+static void take_failing(struct judgement *judgement, struct pattern *pattern) {
+    struct test_results failing = {0};
+    find_failing(judgement, pattern->rule->unless, &failing);
+    for (size_t i = 0; i < failing.count; i++) {
+        if (!is_fact(failing.items[i].reading.name))
             continue;
         if (!pattern->settle.decl)
-            pattern->settle = result->reading;
-        pattern->unsafe |= result->verdict == VERDICT_FALSE;
+            pattern->settle = failing.items[i].reading;
+        pattern->unsafe |= failing.items[i].verdict == VERDICT_FALSE;
     }
 }
 
@@ -99,6 +103,8 @@ static void judge_answer(struct judgement *judgement, struct pattern *pattern) {
     judgement->results = NULL;
     pattern->state = answered == VERDICT_TRUE ? PATTERN_COVERED : PATTERN_OPEN;
     take_facts(judgement->arena, pattern, &results);
+    if (pattern->state == PATTERN_OPEN)
+        take_failing(judgement, pattern);
 }
 
 struct pattern *try_rule(struct judgement *judgement, const struct rule *rule) {

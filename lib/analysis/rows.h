@@ -38,12 +38,12 @@ struct pattern {
     const struct decl *behind;  /* the flow, where the rule puts it on an end's row; else NULL */
     enum pattern_state state;
     bool specific, unsafe;
-    bool yields; /* to a specific pattern about the same fact; not in the row's list */
-    struct reading settle;  /* open: the first fact that would settle it; possible: the trait that
-                               would decide; decl is NULL when there is none */
-    struct reading *facts;  /* all that `unless` can read */
+    bool yields;           /* to a specific pattern about the same fact; not in the row's list */
+    struct reading settle; /* open: the first fact that would settle it; possible: the trait that
+                              would decide; decl is NULL when there is none */
+    struct reading *facts; /* all that `unless` can read */
     size_t fact_count;
-    struct slice id;        /* "forged_caller", "forged_caller/pay" */
+    struct slice id;                        /* "forged_caller", "forged_caller/pay" */
     struct slice ask, scenario, mitigation; /* filled in */
 };
 
@@ -52,7 +52,7 @@ struct row {
     const struct letter *letter;
     const struct decl *subject;
     enum row_state state;
-    int tier; /* 1 to 3 */
+    int tier;                 /* 1 to 3 */
     struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
     size_t open, covered, possible;
     int likelihood, impact, score;
@@ -64,12 +64,12 @@ struct row {
 struct rows {
     const struct analysis *analysis;
     const struct rule_pack *pack;
-    struct row *cells;  /* subjects x letters: every cell, by subject number and letter index */
+    struct row *cells;   /* subjects x letters: every cell, by subject number and letter index */
     struct row **ranked; /* all but not_applicable and out_of_scope; by tier, score, id */
     size_t ranked_count;
     size_t counts[ROW_STATE_COUNT];
     size_t open_by_tier[4]; /* [1] to [3] */
-    size_t silenced; /* out of scope cells that would be rows otherwise */
+    size_t silenced;        /* out of scope cells that would be rows otherwise */
 };
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,

@@ -94,7 +94,8 @@ static bool sink_to_memory(void *context, const char *at, size_t length) {
     struct memory_writer *memory = context;
     size_t needed = memory->bytes.count + length;
     if (needed > memory->bytes.capacity) {
-        size_t larger = needed * 2;
+        /* Most texts come in one piece. */
+        size_t larger = memory->bytes.capacity ? needed * 2 : needed;
         char *copy = arena_alloc(memory->arena, larger);
         if (memory->bytes.count)
             memcpy(copy, memory->bytes.items, memory->bytes.count);
@@ -107,7 +108,9 @@ static bool sink_to_memory(void *context, const char *at, size_t length) {
 }
 
 void memory_writer_open(struct memory_writer *memory, struct arena *arena) {
-    *memory = (struct memory_writer){.arena = arena};
+    memory->arena = arena; /* not the whole struct: its buffer need not be cleared */
+    memory->bytes.items = NULL;
+    memory->bytes.count = memory->bytes.capacity = 0;
     writer_open(&memory->writer, sink_to_memory, memory);
 }
 

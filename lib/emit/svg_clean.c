@@ -305,20 +305,25 @@ static enum role open_group(struct scan *scan, const struct tag *tag) {
 
 /* ---- the rest of the elements ------------------------------------------------------------ */
 
+/* "0.00 0.00 W H". The size is taken from here, not from width and height, which Graphviz rounds: a
+ * hair's breadth of page would show beside the picture. */
 static enum role open_root(struct scan *scan, const struct tag *tag) {
-    struct slice width = attribute(tag->attributes, "width");
-    struct slice height = attribute(tag->attributes, "height");
-    struct slice box = attribute(tag->attributes, "viewBox");
-    if (scan->started || !slice_ends(width, "pt") || !slice_ends(height, "pt") || !box.length ||
-        !is_harmless(width) || !is_harmless(height) || !is_harmless(box))
+    struct slice box = attribute(tag->attributes, "viewBox"), part;
+    struct memory_writer rounded;
+    if (scan->started || !box.length || !is_harmless(box))
         fail(scan, "the layout program's SVG has no size");
     scan->started = true;
-    struct memory_writer rounded;
     memory_writer_open(&rounded, scan->picture->arena);
     write_rounded(&rounded.writer, box);
-    scan->size->view_box = memory_writer_close(&rounded);
-    scan->size->width = slice_part(width, 0, width.length - 2);
-    scan->size->height = slice_part(height, 0, height.length - 2);
+    struct slice rest = scan->size->view_box = memory_writer_close(&rounded);
+    for (size_t i = 0; slice_cut(&rest, ' ', &part); i++) {
+        if (i == 2)
+            scan->size->width = part;
+        if (i == 3)
+            scan->size->height = part;
+    }
+    if (!scan->size->height.length)
+        fail(scan, "the layout program's SVG has no size");
     return ROLE_ROOT;
 }
 

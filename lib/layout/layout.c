@@ -62,7 +62,6 @@ static bool prepare_attributes(posix_spawnattr_t *attributes) {
     sigemptyset(&none);
     sigemptyset(&defaults);
     sigaddset(&defaults, SIGPIPE);
-    sigaddset(&defaults, SIGXCPU);
     return posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
                                                     POSIX_SPAWN_SETSIGDEF) == 0 &&
            posix_spawnattr_setpgroup(attributes, 0) == 0 &&
@@ -78,7 +77,7 @@ static bool prepare_files(const struct run *run, posix_spawn_file_actions_t *fil
 
 /* 0, or an errno. */
 static int spawn(struct run *run) {
-    static char name[] = "stridec-layout", locale[] = "LC_ALL=C";
+    char name[] = "stridec-layout", locale[] = "LC_ALL=C";
     char *const arguments[] = {name, NULL}, *const environment[] = {locale, NULL};
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t files;
@@ -221,9 +220,7 @@ static struct slice complaint_line(const struct run *run) {
 
 static void judge(struct run *run, int status) {
     struct slice said = complaint_line(run);
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        run->problem = late_problem(run);
-    else if (WIFSIGNALED(status))
+    if (WIFSIGNALED(status))
         run->problem =
             text_format(run->arena, "the layout program died of signal %d", WTERMSIG(status)).at;
     else if (WEXITSTATUS(status) || !run->received)

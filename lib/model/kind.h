@@ -86,7 +86,7 @@ extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
 
 /* Finds rows by name in constant time; made once for each compilation. */
 struct attribute_index {
-    struct table first;                            /* name -> its first row */
+    struct table first;                      /* name -> its first row */
     enum attribute_id next[ATTRIBUTE_COUNT]; /* the next row of that name, or ATTRIBUTE_COUNT */
 };
 void attribute_index_open(struct arena *arena, struct attribute_index *index);

@@ -20,23 +20,24 @@ struct attribute {
     struct value *value;
     symbol *words; /* known words only */
     size_t word_count;
-    int number; /* TYPE_NUMBER, TYPE_SCORE */
+    int number;       /* TYPE_NUMBER, TYPE_SCORE */
     struct span span; /* from its name to the end of its value */
 };
 
-/* A flow's, crossing's, element's, ... declaration. What does not apply to its kind is NULL or 0. */
+/* A flow's, crossing's, element's, ... declaration. What does not apply to its kind is NULL or 0.
+ */
 struct decl {
     enum kind kind;
-    uint32_t index;  /* among those of its kind, in order of declaration, from 0 */
-    uint32_t number; /* of elements, flows and crossings: its place in model->subjects */
-    struct slice id; /* "" where the kind has none */
+    uint32_t index;     /* among those of its kind, in order of declaration, from 0 */
+    uint32_t number;    /* of elements, flows and crossings: its place in model->subjects */
+    struct slice id;    /* "" where the kind has none */
     struct slice label; /* "" when not stated; see decl_title() */
     struct source *source;
-    struct span span;      /* of its id, else of its first word */
+    struct span span; /* of its id, else of its first word */
     const struct item *item;
     struct attribute *attributes;
-    struct decl *parent; /* the boundary it lies in */
-    unsigned depth;      /* of a boundary: how many are around it */
+    struct decl *parent;    /* the boundary it lies in */
+    unsigned depth;         /* of a boundary: 1 on the outermost level */
     struct decl *from, *to; /* of a flow */
     struct decl *at, *into; /* of a crossing */
     struct decl **data;     /* assets stated by `data:` */
@@ -61,7 +62,7 @@ struct vocabulary {
 struct vocabulary *vocabulary_new(struct arena *arena);
 
 struct model {
-    struct decl *system; /* the `model` declaration, or NULL */
+    struct decl *system;             /* the `model` declaration, or NULL */
     struct decl_list of[KIND_COUNT]; /* in order of declaration */
     struct decl_list elements;       /* external, actor, process, store: in order of declaration */
     struct decl_list subjects;       /* elements, then flows, then crossings */
@@ -86,8 +87,8 @@ bool decl_is_element(const struct decl *decl);
 bool decl_is_external(const struct decl *decl);
 /* A boundary of kind identity, which has no place on the picture. */
 bool boundary_is_hidden(const struct decl *boundary);
-/* The declaration by which a subject is out of scope, or NULL: itself, the process of a crossing, or
- * the source of a flow whose ends are both out of scope. */
+/* The declaration by which a subject is out of scope, or NULL: itself, the process of a crossing,
+ * or the source of a flow whose ends are both out of scope. */
 const struct decl *decl_out_of_scope(const struct decl *subject);
 /* All assets of a subject: its own `data`, or else those of its flows; without doubles, in order of
  * declaration. At a crossing: those of the process. */

@@ -26,9 +26,19 @@ enum subject_kind subject_kind_of(const struct decl *decl) {
     }
 }
 
-struct letter *method_letter(struct method *method, struct slice code) {
+/* "Information disclosure" is information_disclosure. */
+static bool is_name_of(struct slice word, struct slice name) {
+    bool same = word.length == name.length;
+    for (size_t i = 0; i < word.length && same; i++) {
+        char c = name.at[i];
+        same = word.at[i] == (c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == ' ' ? '_' : c);
+    }
+    return same;
+}
+
+struct letter *method_letter(struct method *method, struct slice word) {
     for (size_t i = 0; i < method->letter_count; i++)
-        if (slice_equal(method->letters[i].code, code))
+        if (slice_equal(method->letters[i].code, word) || is_name_of(word, method->letters[i].name))
             return &method->letters[i];
     return NULL;
 }

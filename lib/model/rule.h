@@ -13,8 +13,8 @@ struct letter {
     struct slice code; /* one to three letters */
     struct slice name; /* "Spoofing" */
     struct slice about;
-    unsigned index;    /* its bit in sets of letters */
-    bool impact[3];    /* rated by confidentiality, integrity, availability */
+    unsigned index; /* its bit in sets of letters */
+    bool impact[3]; /* rated by confidentiality, integrity, availability */
 };
 
 /* The subjects that rules are tried on; an actor is an external. */
@@ -46,12 +46,12 @@ enum condition_kind {
     CONDITION_OR,
     CONDITION_NOT,
     CONDITION_QUANTIFIER,
-    CONDITION_TRUTH,     /* a computed truth */
-    CONDITION_CALLS,     /* the number of calls from outside is one of `numbers` */
-    CONDITION_KIND,      /* the end's, or the subject's, declaration is of one of `kinds` */
-    CONDITION_SAFE,      /* a fact's stated value is safe */
-    CONDITION_STATED,    /* something other than `none` or `no` is stated */
-    CONDITION_VALUE,     /* an attribute's stated value is one of `words` */
+    CONDITION_TRUTH,  /* a computed truth */
+    CONDITION_CALLS,  /* the number of calls from outside is one of `numbers` */
+    CONDITION_KIND,   /* the end's, or the subject's, declaration is of one of `kinds` */
+    CONDITION_SAFE,   /* a fact's stated value is safe */
+    CONDITION_STATED, /* something other than `none` or `no` is stated */
+    CONDITION_VALUE,  /* an attribute's stated value is one of `words` */
 };
 /* Whose attribute or truth is read. */
 enum condition_of { OF_SUBJECT, OF_SELF, OF_FROM, OF_TO, OF_AT, OF_INTO };
@@ -69,8 +69,8 @@ struct condition {
     bool negated;           /* is not */
     symbol *words;          /* of the model's symbols */
     size_t word_count;
-    unsigned kinds;         /* ON_... */
-    unsigned numbers;       /* bit n: n calls */
+    unsigned kinds;   /* ON_... */
+    unsigned numbers; /* bit n: n calls */
 };
 
 struct rule {
@@ -112,6 +112,7 @@ struct rule_pack {
     struct table by_id;            /* id -> struct rule */
 };
 
-struct letter *method_letter(struct method *method, struct slice code);
+/* By its code (S) or its name in small letters (spoofing); NULL when there is none. */
+struct letter *method_letter(struct method *method, struct slice word);
 
 #endif
