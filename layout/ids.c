@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "ids.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -92,7 +92,8 @@ static void ids_free(void *state, int type, unsigned long id) {
 static char *ids_print(void *state, int type, unsigned long id) {
     struct ids *ids = state;
     (void)type;
-    return id % 2 ? NULL : ids->names[id / 2 - 1];
+    bool named = id % 2 == 0 && id >= 2 && id / 2 <= ids->count;
+    return named ? ids->names[id / 2 - 1] : NULL; /* nodes of the layout's own have the id 0 */
 }
 
 static void ids_close(void *state) {

@@ -19,13 +19,18 @@
 
 enum { DONE = 0, NOT_LAID_OUT = 2, MISUSE = 3, FAILURE = 4 };
 
-/* What Graphviz complained about; it hands over a message in several pieces, and no context. */
-static char complaint[512];
+/* The first line of what Graphviz complains about; it hands over a message in several pieces, and
+ * no context. */
+static char complaint[160];
+static bool complaint_ends;
 
 static int keep_complaint(char *piece) {
     size_t used = strlen(complaint);
-    for (; *piece && used < sizeof complaint - 1; piece++)
-        complaint[used++] = (unsigned char)*piece < ' ' ? ' ' : *piece;
+    for (; *piece && !complaint_ends; piece++) {
+        complaint_ends = *piece == '\n' || used == sizeof complaint - 1;
+        if (!complaint_ends)
+            complaint[used++] = (unsigned char)*piece < ' ' ? ' ' : *piece;
+    }
     complaint[used] = '\0';
     return 0;
 }
@@ -35,13 +40,23 @@ static _Noreturn void leave(int code, const char *problem) {
     _exit(code);
 }
 
+/* A large model that is one tangle is what Graphviz gives up on. */
+static _Noreturn void give_up(const char *otherwise) {
+    if (!*complaint)
+        leave(NOT_LAID_OUT, otherwise);
+    fprintf(stderr,
+            "stridec-layout: Graphviz cannot lay this out; draw a part of it with a `view` "
+            "(%s)\n",
+            complaint);
+    _exit(NOT_LAID_OUT);
+}
+
 static void limit(int resource, rlim_t most) {
     struct rlimit limits;
     if (getrlimit(resource, &limits) != 0)
         return;
-    if (limits.rlim_max == RLIM_INFINITY || limits.rlim_max > most)
-        limits.rlim_max = most;
-    limits.rlim_cur = limits.rlim_max;
+    if (limits.rlim_cur == RLIM_INFINITY || limits.rlim_cur > most)
+        limits.rlim_cur = most;
     if (setrlimit(resource, &limits) != 0)
         leave(FAILURE, "cannot set its own limits");
 }
@@ -85,12 +100,12 @@ static void lay_out(GVC_t *graphviz) {
     unsigned length = 0;
     Agraph_t *graph = read_graph();
     if (!graph || agreseterrors() >= AGERR)
-        leave(NOT_LAID_OUT, *complaint ? complaint : "there is no graph on standard input");
+        give_up("there is no graph on standard input");
     int failed = gvLayout(graphviz, graph, "dot");
     if (!failed && agerrors() < AGERR)
         failed = gvRenderData(graphviz, graph, "svg", &svg, &length);
     if (failed || !svg || agreseterrors() >= AGERR)
-        leave(NOT_LAID_OUT, *complaint ? complaint : "Graphviz could not lay it out");
+        give_up("Graphviz cannot lay this out, and does not say why");
     write_all(svg, length);
 }
 

@@ -1,4 +1,4 @@
-/* Blocks that double in size up to 1 MiB, handed out from the front. */
+/* Blocks that double in size up to 16 MiB, handed out from the front. */
 // SPDX-License-Identifier: MIT
 #include "base/arena.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define FIRST_BLOCK ((size_t)16 << 10)
-#define LARGEST_BLOCK ((size_t)1 << 20)
+#define LARGEST_BLOCK ((size_t)16 << 20)
 
 struct arena_block {
     struct arena_block *older;
@@ -71,7 +71,7 @@ static void add_block(struct arena *arena, size_t least) {
     arena->end = arena->next + size;
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+static void *take(struct arena *arena, size_t size) {
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX - align)
         fail(arena, false);
@@ -80,7 +80,11 @@ void *arena_alloc(struct arena *arena, size_t size) {
         add_block(arena, size);
     void *memory = arena->next;
     arena->next += size;
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
@@ -90,9 +94,10 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 char *arena_copy(struct arena *arena, const char *at, size_t length) {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = take(arena, length + 1);
     if (length)
         memcpy(copy, at, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -100,7 +105,9 @@ void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t coun
     if (count < *capacity)
         return items;
     size_t larger = *capacity ? *capacity * 2 : 8;
-    void *copy = arena_array(arena, larger, size);
+    if (larger > SIZE_MAX / size)
+        fail(arena, false);
+    void *copy = take(arena, larger * size);
     if (count)
         memcpy(copy, items, count * size);
     *capacity = larger;

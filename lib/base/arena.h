@@ -41,8 +41,8 @@ char *arena_copy(struct arena *arena, const char *at, size_t length);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 
-/* A growing array: { type *items; size_t count, capacity; }. The old memory stays in the arena; as
- * the capacity doubles, that is never more than the array itself. */
+/* A growing array: { type *items; size_t count, capacity; }. A new item is not zeroed. The old
+ * memory stays in the arena; as the capacity doubles, that is never more than the array itself. */
 #define ARRAY_OF(type)                                                                             \
     struct {                                                                                       \
         type *items;                                                                               \

@@ -11,9 +11,9 @@ struct binder {
     struct diagnostics *diagnostics;
     struct source *source;
     struct vocabulary *vocabulary;
-    unsigned subject;  /* ON_...: what the rule is tried on */
-    unsigned here;     /* ON_...: whose names stand alone; flows inside a quantifier */
-    bool judges;       /* a tier's condition, which may ask about the pattern */
+    unsigned subject; /* ON_...: what the rule is tried on */
+    unsigned here;    /* ON_...: whose names stand alone; flows inside a quantifier */
+    bool judges;      /* a tier's condition, which may ask about the pattern */
 };
 
 /* NULL, and reported, when a name or value means nothing. */

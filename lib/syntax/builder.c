@@ -36,9 +36,9 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
         report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
     enum attribute_id attribute =
         attribute_name(&builder->model->vocabulary->attributes, item->word.text);
-    if (attribute != ATTRIBUTE_COUNT && item->name.text.length && !item->block) {
+    if (attribute != ATTRIBUTE_COUNT && item->head->name.text.length && !item->block) {
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
-                  S(item->word.text), S(item->name.text));
+                  S(item->word.text), S(item->head->name.text));
         return;
     }
     struct slice words[KIND_COUNT];
@@ -60,12 +60,12 @@ static enum kind find_kind(struct builder *builder, const struct item *item) {
     struct slice words[KIND_COUNT];
     for (size_t i = 0; i < KIND_COUNT; i++)
         words[i] = slice_of(kind_rows[i].word);
-    int nearest = item->block || item->label.text.length
+    int nearest = item->block || item->head->label.text.length
                       ? text_nearest(item->word.text, words, KIND_COUNT)
                       : -1;
     if (nearest >= 0)
         return (enum kind)nearest;
-    table_add(builder->arena, &builder->damaged, item->name.text, builder);
+    table_add(builder->arena, &builder->damaged, item->head->name.text, builder);
     table_add(builder->arena, &builder->damaged, item->word.text, builder);
     builder->nameless++;
     return KIND_COUNT;
@@ -107,10 +107,10 @@ static void report_missing_id(struct builder *builder, const struct item *item,
                               const struct decl *decl) {
     struct diagnostic *added = report(builder, DIAG_missing_id, item->word.span,
                                       ARGS(slice_of(kind_rows[decl->kind].article)));
-    struct slice id = id_from_label(builder, item->label.text);
+    struct slice id = id_from_label(builder, item->head->label.text);
     if (id.length)
         diag_hint(builder->diagnostics, added, "such as: %s %.*s \"%.*s\"",
-                  kind_rows[decl->kind].word, S(id), S(item->label.text));
+                  kind_rows[decl->kind].word, S(id), S(item->head->label.text));
     builder->nameless++;
 }
 
@@ -139,8 +139,8 @@ static bool check_id(struct builder *builder, const struct item *item, const str
 static void report_same_ends(struct builder *builder, const struct decl *flow,
                              const struct decl *first) {
     const struct item *item = flow->item;
-    struct diagnostic *added =
-        report(builder, DIAG_same_ends, flow->span, ARGS(item->from.text, item->to.text));
+    struct diagnostic *added = report(builder, DIAG_same_ends, flow->span,
+                                      ARGS(item->head->from.text, item->head->to.text));
     diag_note(builder->diagnostics, added, first->source, first->span,
               "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
               S(first->id));
@@ -158,8 +158,8 @@ static void declare_id(struct builder *builder, struct decl *decl) {
     const struct decl *first = table_add(builder->arena, &builder->model->ids, decl->id, decl);
     if (first == decl)
         return;
-    if (decl->kind == KIND_FLOW && !decl->item->name.text.length && first->kind == KIND_FLOW &&
-        !first->item->name.text.length) {
+    if (decl->kind == KIND_FLOW && !decl->item->head->name.text.length &&
+        first->kind == KIND_FLOW && !first->item->head->name.text.length) {
         report_same_ends(builder, decl, first);
         return;
     }
@@ -169,8 +169,8 @@ static void declare_id(struct builder *builder, struct decl *decl) {
 
 /* FROM_to_TO, a '.' of an import's alias as '_'. */
 static struct slice derived_id(struct builder *builder, const struct item *item) {
-    struct slice id =
-        text_format(builder->arena, "%.*s_to_%.*s", S(item->from.text), S(item->to.text));
+    struct slice id = text_format(builder->arena, "%.*s_to_%.*s", S(item->head->from.text),
+                                  S(item->head->to.text));
     char *at = arena_copy(builder->arena, id.at, id.length);
     for (size_t i = 0; i < id.length; i++)
         if (at[i] == '.')
@@ -228,11 +228,12 @@ static void build_declaration(struct builder *builder, const struct item *item,
     decl->kind = kind;
     decl->source = builder->source;
     decl->item = item;
-    decl->id = item->arrow && !item->name.text.length ? derived_id(builder, item) : item->name.text;
-    decl->label = item->label.text;
-    decl->span = item->name.text.length ? item->name.span
-                 : item->arrow          ? (struct span){item->from.span.start, item->to.span.end}
-                                        : item->word.span;
+    decl->id = item->arrow && !item->head->name.text.length ? derived_id(builder, item)
+                                                            : item->head->name.text;
+    decl->label = item->head->label.text;
+    decl->span = item->head->name.text.length ? item->head->name.span
+                 : item->arrow ? (struct span){item->head->from.span.start, item->head->to.span.end}
+                               : item->word.span;
     decl->parent = parent && parent->kind == KIND_BOUNDARY ? parent : NULL;
     bool placed = check_place(builder, item, kind, parent);
     if (check_id(builder, item, decl))

@@ -250,27 +250,27 @@ static void write_condition(struct formatter *formatter, const struct item *item
 
 static void write_declaration(struct formatter *formatter, const struct item *item, size_t level,
                               bool flat) {
-    bool label = item->label.span.end > item->label.span.start;
+    bool label = item->head->label.span.end > item->head->label.span.start;
     if (item->word.text.length)
         write_word(formatter, &item->word);
-    if (item->name.text.length) {
+    if (item->head->name.text.length) {
         write_char(formatter->writer, ' ');
-        write_word(formatter, &item->name);
+        write_word(formatter, &item->head->name);
     }
     if (item->arrow) {
         write_string(formatter->writer, item->word.text.length ? " = " : "");
-        write_word(formatter, &item->from);
+        write_word(formatter, &item->head->from);
         write_string(formatter->writer, " -> ");
-        write_word(formatter, &item->to);
+        write_word(formatter, &item->head->to);
         write_string(formatter->writer, label ? " :" : "");
     }
     if (label) {
         write_char(formatter->writer, ' ');
-        write_word(formatter, &item->label);
+        write_word(formatter, &item->head->label);
     }
-    if (item->alias.text.length) {
+    if (item->head->alias.text.length) {
         write_string(formatter->writer, " as ");
-        write_word(formatter, &item->alias);
+        write_word(formatter, &item->head->alias);
     }
     if (item->block) {
         write_char(formatter->writer, ' ');
@@ -339,8 +339,11 @@ struct sortable {
 
 /* The subject of T@pay/replay is pay; a decision without a row stands by its id alone. */
 static struct sortable sortable_of(const struct item *item) {
-    struct sortable entry = {.item = item, .id = item->name.text};
-    struct slice row = item->name.text, letter;
+    struct sortable entry = {.item = item};
+    struct slice row, letter;
+    if (item->kind != ITEM_DECLARATION)
+        return entry;
+    row = entry.id = item->head->name.text;
     for (const struct item *line = item->block ? item->block->items : NULL; line; line = line->next)
         if (line->kind == ITEM_ATTRIBUTE && slice_is(line->word.text, "candidate") &&
             line->value->kind == VALUE_WORD)

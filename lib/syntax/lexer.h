@@ -25,17 +25,18 @@ enum token_kind {
 };
 
 struct token {
-    unsigned char kind;
-    bool starts_line, blank_before;
-    bool stray;             /* a } without its {, found by indentation */
-    unsigned char unclosed; /* so many blocks should have ended before this token */
     uint32_t start, end, line;
+    unsigned char kind;
+    unsigned char unclosed; /* so many blocks should have ended before this token */
+    bool starts_line : 1;
+    bool blank_before : 1;
+    bool stray : 1;           /* a } without its {, found by indentation */
     struct comment *comments; /* between the token before and this one */
 };
 
 struct tokens {
     struct source *source;
-    ARRAY_OF(struct token) list; /* ended by TOKEN_END */
+    ARRAY_OF(struct token) list;  /* ended by TOKEN_END */
     ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
     bool unbalanced;              /* braces do not match; stray and unclosed are set */
     bool unreadable;              /* not text at all: the list is empty */

@@ -153,10 +153,10 @@ static void expect_item_end(struct parser *parser, const struct item *item) {
         parser->token++;
         return;
     }
-    bool text = item->kind == ITEM_ATTRIBUTE && item->value && item->value->kind == VALUE_WORD;
+    bool text = item->kind == ITEM_ATTRIBUTE && item->value->kind == VALUE_WORD;
     if ((text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
          token[1].kind != TOKEN_COLON) ||
-        (item->arrow && !item->label.text.at && token->kind == TOKEN_WORD))
+        (item->arrow && !item->head->label.text.at && token->kind == TOKEN_WORD))
         report_unquoted(parser, token);
     else
         report_at(parser, DIAG_expected_end, token_span(token),
@@ -221,7 +221,7 @@ static bool parse_target(struct parser *parser, struct item *item) {
         report_missing_end(parser, "target");
         return false;
     }
-    item->to = take_word(parser);
+    item->head->to = take_word(parser);
     if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line) {
         advance(parser);
         if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line) {
@@ -234,19 +234,21 @@ static bool parse_target(struct parser *parser, struct item *item) {
 
 /* What stands behind `flow` or `flow NAME` without '='. */
 static bool parse_flow_without_equals(struct parser *parser, struct item *item) {
-    struct diagnostic *added = report_at(parser, DIAG_flow_without_equals, item->name.span, NULL);
+    struct diagnostic *added =
+        report_at(parser, DIAG_flow_without_equals, item->head->name.span, NULL);
     if (parser->token->kind == TOKEN_WORD) {
         if (added)
             diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",
-                      S(item->name.text),
+                      S(item->head->name.text),
                       S(source_slice(parser->source, token_span(parser->token))));
-        item->from = take_word(parser);
+        item->head->from = take_word(parser);
     } else {
         if (added)
             diag_hint(parser->diagnostics, added,
-                      "leave 'flow' away, or write: flow NAME = %.*s -> ...", S(item->name.text));
-        item->from = item->name;
-        item->name = (struct word){0};
+                      "leave 'flow' away, or write: flow NAME = %.*s -> ...",
+                      S(item->head->name.text));
+        item->head->from = item->head->name;
+        item->head->name = (struct word){0};
     }
     return parse_target(parser, item);
 }
@@ -259,7 +261,7 @@ static bool parse_named_flow(struct parser *parser, struct item *item) {
         report_missing_end(parser, "source");
         return false;
     }
-    item->from = take_word(parser);
+    item->head->from = take_word(parser);
     return parse_target(parser, item);
 }
 
@@ -274,7 +276,7 @@ static bool parse_name(struct parser *parser, struct item *item) {
                 report_at(parser, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
             if (added)
                 diag_hint(parser->diagnostics, added, "a named flow begins with 'flow'");
-            item->name = item->word;
+            item->head->name = item->word;
             item->word = (struct word){SLICE("flow"), item->word.span};
         } else {
             report_at(parser, DIAG_missing_id, item->word.span, ARGS(SLICE("a named flow")));
@@ -283,7 +285,7 @@ static bool parse_name(struct parser *parser, struct item *item) {
     }
     if (token->kind != TOKEN_WORD)
         return true;
-    item->name = take_word(parser);
+    item->head->name = take_word(parser);
     token = parser->token;
     if (token->starts_line)
         return true;
@@ -305,19 +307,20 @@ static void parse_label(struct parser *parser, struct item *item) {
     const struct token *token = parser->token;
     if ((token->kind != TOKEN_STRING && token->kind != TOKEN_TEXT) || token->starts_line)
         return;
-    item->label = take_word(parser);
+    item->head->label = take_word(parser);
     if (word_is(parser, "as") && !parser->token->starts_line &&
         parser->token[1].kind == TOKEN_WORD) {
         advance(parser);
-        item->alias = take_word(parser);
+        item->head->alias = take_word(parser);
     }
 }
 
 static bool parse_declaration(struct parser *parser, struct item *item) {
     item->kind = ITEM_DECLARATION;
+    item->head = ARENA_NEW(parser->arena, struct head);
     bool whole;
     if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
-        item->from = item->word;
+        item->head->from = item->word;
         item->word = (struct word){{"", 0}, item->word.span};
         whole = parse_target(parser, item);
     } else {
@@ -330,7 +333,8 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
             add_damage(parser, parser->token++);
     if (parser->token->kind == TOKEN_OPEN_BRACE && !parser->token->starts_line)
         parse_block(parser, item);
-    if (!item->name.text.length && !item->arrow && !item->label.text.at && !item->block && whole) {
+    if (!item->head->name.text.length && !item->arrow && !item->head->label.text.at &&
+        !item->block && whole) {
         report_at(parser, DIAG_incomplete_item, item->word.span, ARGS(item->word.text));
         return false;
     }

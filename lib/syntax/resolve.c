@@ -44,10 +44,10 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
 
 static void resolve_flow(struct builder *builder, struct decl *flow) {
     const struct item *item = flow->item;
-    if (item->from.text.length)
-        flow->from = look_up(builder, &item->from, &element_target);
-    if (item->to.text.length)
-        flow->to = look_up(builder, &item->to, &element_target);
+    if (item->head->from.text.length)
+        flow->from = look_up(builder, &item->head->from, &element_target);
+    if (item->head->to.text.length)
+        flow->to = look_up(builder, &item->head->to, &element_target);
 }
 
 static void resolve_list(struct builder *builder, struct decl *decl,

@@ -30,8 +30,8 @@ enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
 struct value {
     struct value *next; /* in the list around it */
     enum value_kind kind;
-    struct word word;      /* of all but lists; its span is the whole value's, lists' too */
-    struct value *items;   /* of a list */
+    struct word word;         /* of all but lists; its span is the whole value's, lists' too */
+    struct value *items;      /* of a list */
     struct comment *comments; /* before it */
     struct comment *tail;     /* of a list: before its ] */
 };
@@ -54,8 +54,8 @@ struct expr {
 
 struct block {
     struct item *items;
-    struct comment *head;   /* behind its { on the same line */
-    struct comment *tail;   /* before its } */
+    struct comment *head; /* behind its { on the same line */
+    struct comment *tail; /* before its } */
     struct span open, close;
     bool one_line;
     bool damaged; /* something in it was not understood and is missing */
@@ -63,22 +63,29 @@ struct block {
 
 enum item_kind { ITEM_ATTRIBUTE, ITEM_CONDITION, ITEM_DECLARATION };
 
+/* The words of a declaration before its block; what it does not have is empty. */
+struct head {
+    struct word name;
+    struct word from, to; /* of a flow; `to` may be empty in a damaged one */
+    struct word label;    /* its string */
+    struct word alias;    /* import "x" as ALIAS */
+};
+
 struct item {
     struct item *next;
     enum item_kind kind;
-    bool blank_before; /* an empty line stands directly before it */
-    bool arrow;        /* a declaration with an arrow: a flow */
+    bool blank_before;        /* an empty line stands directly before it */
+    bool arrow;               /* a declaration with an arrow: a flow */
     struct comment *comments; /* before it */
     struct comment *trailing; /* behind it on its last line */
     struct span span;         /* from its first word to its end */
     struct word word;         /* kind, attribute or condition; empty for an unnamed flow */
-    struct value *value;      /* of an attribute */
-    struct expr *expr;        /* of a condition */
-    struct word name;         /* of a declaration, if it has one */
-    struct word from, to;     /* of a flow; `to` may be empty in a damaged one */
-    struct word label;        /* its string */
-    struct word alias;        /* import "x" as ALIAS */
-    struct block *block;      /* may be NULL */
+    union {
+        struct value *value; /* of an attribute */
+        struct expr *expr;   /* of a condition */
+        struct head *head;   /* of a declaration */
+    };
+    struct block *block; /* of a declaration; may be NULL */
 };
 
 /* Words of items that were not understood: whatever they would have declared is not reported as
