@@ -129,6 +129,27 @@ bench: ## the ratios of speed beside their targets
 	@$(MAKE) --no-print-directory all bench-programs
 	bash bench/run.sh $(BUILD)
 
+# The reference pages of the manual, made from the tables in lib/.
+REFERENCE = attributes diagnostics truths
+$(BUILD)/doc/%.o: doc/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -Ilib -c -o $@ $<
+
+$(BUILD)/doc/tables: $(BUILD)/doc/tables.o $(BUILD)/libstridec.a
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
+$(REFERENCE:%=$(BUILD)/doc/%.md): $(BUILD)/doc/%.md: $(BUILD)/doc/tables
+	$< $* >$@
+
+doc: $(REFERENCE:%=$(BUILD)/doc/%.md) ## write the reference pages in doc/ anew from the tables
+	cp $^ doc/
+
+# The reference pages are up to date, the examples compile, the paths that the pages name exist.
+check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
+	@for page in $(REFERENCE); do \
+	  diff -u doc/$$page.md $(BUILD)/doc/$$page.md || { echo "doc/$$page.md is stale: make doc"; exit 1; }; done
+	BUILD=$(abspath $(BUILD)) sh tests/doc_examples.sh
+
 # Installs Debian packages that are not there. Elsewhere the compiler says what is missing.
 define install
 	@command -v dpkg-query >/dev/null || { echo "not Debian; needed: $(1)"; exit 0; }; \
@@ -163,7 +184,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all tests run-tests demo check accept asan check-clean check-slow bench bench-programs deps \
-	deps-test deps-bench format clean help $(RUNS)
+	deps-test deps-bench doc check-doc format clean help $(RUNS)
 .SECONDARY: $(TESTS:=.o)
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(BUILD)/tests/support.d
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(BUILD)/doc/tables.d $(TESTS:=.d) $(BUILD)/tests/support.d

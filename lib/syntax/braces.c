@@ -16,6 +16,14 @@ struct matcher {
     ARRAY_OF(struct opening) stack;
 };
 
+/* Whether more than further braces follows on the line. */
+static bool opens_one_line(const struct token *brace) {
+    const struct token *next = brace + 1;
+    while (next->kind == TOKEN_OPEN_BRACE && !next->starts_line)
+        next++;
+    return !next->starts_line;
+}
+
 static bool is_balanced(const struct tokens *tokens) {
     long depth = 0;
     for (size_t i = 0; i < tokens->list.count && depth >= 0; i++) {
@@ -68,11 +76,13 @@ void match_braces(struct arena *arena, struct tokens *tokens) {
                        token->kind == TOKEN_END ? 0 : token_indent(tokens->source, token));
         if (token->kind == TOKEN_CLOSE_BRACE) {
             match(&matcher, token);
+        } else if (token->kind == TOKEN_OPEN_BRACE && i > 0 && token[-1].kind == TOKEN_OPEN_BRACE) {
+            token->stray = true; /* typed twice */
         } else if (token->kind == TOKEN_OPEN_BRACE) {
             *ARRAY_ADD(arena, &matcher.stack) = (struct opening){
                 .indent = token_indent(tokens->source, token),
                 .line = token->line,
-                .one_line = !token[1].starts_line,
+                .one_line = opens_one_line(token),
             };
         }
     }

@@ -24,6 +24,7 @@ struct builder {
     enum file_kind file;
     struct table damaged; /* words of what was not understood */
     size_t nameless;      /* declarations whose id is missing */
+    bool lost;            /* inside the block of something whose kind is not known */
     ARRAY_OF(struct unresolved) unresolved;
 };
 

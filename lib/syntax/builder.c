@@ -41,6 +41,11 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
                   S(item->word.text), S(item->head->name.text));
         return;
     }
+    if (!item->head->name.text.length && item->head->label.text.length) {
+        diag_hint(builder->diagnostics, added, "say what it is, such as: process %.*s \"%.*s\"",
+                  S(item->word.text), S(slice_part(item->head->label.text, 0, 60)));
+        return;
+    }
     struct slice words[KIND_COUNT];
     size_t count = 0;
     for (size_t i = 0; i < KIND_COUNT; i++)
@@ -49,7 +54,18 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
     suggest(builder, added, item->word.text, words, count);
 }
 
-/* A kind that was mistyped is taken for the one that was meant, so that what refers to it holds. */
+/* The kind that a mistyped word is taken for, so that what refers to the declaration holds; or
+ * KIND_COUNT. A word without a name behind it is rather an id whose kind is missing. */
+static enum kind guess_kind(const struct builder *builder, const struct item *item) {
+    struct slice words[KIND_COUNT];
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        words[i] =
+            kind_rows[i].files & (unsigned)builder->file ? slice_of(kind_rows[i].word) : SLICE("");
+    bool whole = item->head->name.text.length && (item->block || item->head->label.text.length);
+    int nearest = whole ? text_nearest(item->word.text, words, KIND_COUNT) : -1;
+    return nearest < 0 ? KIND_COUNT : (enum kind)nearest;
+}
+
 static enum kind find_kind(struct builder *builder, const struct item *item) {
     if (item->arrow && !item->word.text.length)
         return KIND_FLOW;
@@ -57,18 +73,13 @@ static enum kind find_kind(struct builder *builder, const struct item *item) {
     if (kind != KIND_COUNT)
         return kind;
     report_unknown_kind(builder, item);
-    struct slice words[KIND_COUNT];
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        words[i] = slice_of(kind_rows[i].word);
-    int nearest = item->block || item->head->label.text.length
-                      ? text_nearest(item->word.text, words, KIND_COUNT)
-                      : -1;
-    if (nearest >= 0)
-        return (enum kind)nearest;
-    table_add(builder->arena, &builder->damaged, item->head->name.text, builder);
-    table_add(builder->arena, &builder->damaged, item->word.text, builder);
-    builder->nameless++;
-    return KIND_COUNT;
+    kind = guess_kind(builder, item);
+    if (kind == KIND_COUNT) {
+        table_add(builder->arena, &builder->damaged, item->head->name.text, builder);
+        table_add(builder->arena, &builder->damaged, item->word.text, builder);
+        builder->nameless++;
+    }
+    return kind;
 }
 
 static bool check_place(struct builder *builder, const struct item *item, enum kind kind,
@@ -220,8 +231,11 @@ static void build_declaration(struct builder *builder, const struct item *item,
                               struct decl *parent) {
     enum kind kind = find_kind(builder, item);
     if (kind == KIND_COUNT) {
+        bool lost = builder->lost;
+        builder->lost = true;
         if (item->block)
             build_items(builder, item->block, parent);
+        builder->lost = lost;
         return;
     }
     struct decl *decl = ARENA_NEW(builder->arena, struct decl);
@@ -250,7 +264,7 @@ static void build_declaration(struct builder *builder, const struct item *item,
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
     for (const struct item *item = block->items; item; item = item->next) {
         if (item->kind != ITEM_DECLARATION) {
-            if (!parent)
+            if (!parent && !builder->lost)
                 report(builder, DIAG_stray_attribute, item->word.span, ARGS(item->word.text));
         } else if (slice_is(item->word.text, "evidence") && item->block && parent) {
             build_evidence(builder, parent, item);

@@ -30,7 +30,7 @@ struct token {
     unsigned char unclosed; /* so many blocks should have ended before this token */
     bool starts_line : 1;
     bool blank_before : 1;
-    bool stray : 1;           /* a } without its {, found by indentation */
+    bool stray : 1;           /* a brace without its other half, found by indentation */
     struct comment *comments; /* between the token before and this one */
 };
 

@@ -107,7 +107,8 @@ static bool is_item_end(const struct token *token) {
            token->kind == TOKEN_CLOSE_BRACE || token->kind == TOKEN_END;
 }
 
-/* Goes to the end of the item, over whole blocks; its words are damage. */
+/* Goes to the end of the item's line, or of the item inside of a block on one line, over whole
+ * blocks; its words are damage. */
 static void skip_item(struct parser *parser) {
     unsigned blocks = 0;
     parser->tree->damaged = true;
@@ -115,7 +116,8 @@ static void skip_item(struct parser *parser) {
         const struct token *token = parser->token;
         if (token->unclosed)
             blocks -= blocks < token->unclosed ? blocks : token->unclosed;
-        if (!blocks && is_item_end(token))
+        bool goes_on = token->kind == TOKEN_SEMICOLON && token->line != parser->block_line;
+        if (!blocks && is_item_end(token) && !goes_on)
             return;
         if (token->kind == TOKEN_OPEN_BRACE)
             blocks++;
@@ -125,6 +127,9 @@ static void skip_item(struct parser *parser) {
             add_damage(parser, token);
     }
 }
+
+static void parse_items(struct parser *parser, struct block *block, bool to_stray);
+static void parse_block(struct parser *parser, struct item *item);
 
 /* Text without quotes: an URL or a label. Shown is all that stands together without a blank. */
 static void report_unquoted(struct parser *parser, const struct token *token) {
@@ -140,8 +145,25 @@ static void report_unquoted(struct parser *parser, const struct token *token) {
         diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
 }
 
+/* process api "API" kind: api }: the attributes are read as if the brace stood there. */
+static bool parse_braceless(struct parser *parser, struct item *item) {
+    const struct token *token = parser->token, *close = token;
+    while (close->kind != TOKEN_END && !close->stray && close->line == token->line)
+        close++;
+    if (item->kind != ITEM_DECLARATION || item->block || token->kind != TOKEN_WORD ||
+        token[1].kind != TOKEN_COLON || !close->stray || close->line != token->line)
+        return false;
+    struct diagnostic *added = report_at(parser, DIAG_missing_brace, token_span(token), NULL);
+    if (added)
+        diag_hint(parser->diagnostics, added, "write '{' before it");
+    item->block = ARENA_NEW(parser->arena, struct block);
+    parse_items(parser, item->block, true);
+    parser->token += parser->token->stray;
+    return true;
+}
+
 /* Whatever stands behind a complete item on its line. */
-static void expect_item_end(struct parser *parser, const struct item *item) {
+static void expect_item_end(struct parser *parser, struct item *item) {
     const struct token *token = parser->token;
     if (is_item_end(token))
         return;
@@ -153,6 +175,8 @@ static void expect_item_end(struct parser *parser, const struct item *item) {
         parser->token++;
         return;
     }
+    if (parse_braceless(parser, item))
+        return;
     bool text = item->kind == ITEM_ATTRIBUTE && item->value->kind == VALUE_WORD;
     if ((text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
          token[1].kind != TOKEN_COLON) ||
@@ -163,8 +187,6 @@ static void expect_item_end(struct parser *parser, const struct item *item) {
                   ARGS(token_in_words(parser, last_token(parser))));
     skip_item(parser);
 }
-
-static void parse_block(struct parser *parser, struct item *item);
 
 /* ":" value */
 static bool parse_attribute(struct parser *parser, struct item *item) {
@@ -364,7 +386,12 @@ static struct item *parse_item(struct parser *parser) {
         whole = parse_attribute(parser, item);
     else if (parser->token->kind == TOKEN_OPEN_GROUP && !parser->token->starts_line)
         whole = parse_condition(parser, item);
-    else
+    else if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line &&
+             parser->token[1].kind == TOKEN_COLON && !parser->token[1].starts_line) {
+        report_at(parser, DIAG_expected_end, token_span(parser->token),
+                  ARGS(token_in_words(parser, first)));
+        whole = false;
+    } else
         whole = parse_declaration(parser, item);
     item->span = (struct span){first->start, last_token(parser)->end};
     if (whole) {
@@ -386,15 +413,24 @@ static struct comment *take_trailing(struct token *token) {
     return comment;
 }
 
-/* "{" on a line of its own: the block of the item before. */
-static void parse_late_block(struct parser *parser, struct item *last) {
-    struct diagnostic *added =
-        report_at(parser, DIAG_brace_on_own_line, token_span(parser->token), NULL);
-    if (added && last)
-        diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(last->word.text));
+/* A "{" where an item should begin: on a line of its own it opens the block of the item before; one
+ * too many is passed over; any other is read as a block that belongs to nothing. */
+static void parse_odd_block(struct parser *parser, struct item *last) {
+    const struct token *token = parser->token;
     struct item lost = {0};
-    bool joins = last && last->kind == ITEM_DECLARATION && !last->block;
-    parse_block(parser, joins ? last : &lost);
+    if (token->starts_line && last && last->kind == ITEM_DECLARATION && !last->block) {
+        struct diagnostic *added =
+            report_at(parser, DIAG_brace_on_own_line, token_span(token), NULL);
+        if (added)
+            diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(last->word.text));
+        parse_block(parser, last);
+        return;
+    }
+    report_at(parser, DIAG_not_an_item, token_span(token), ARGS(SLICE("'{'")));
+    if (token->stray)
+        parser->token++;
+    else
+        parse_block(parser, &lost);
 }
 
 /* Where a } is left over and the lines below a declaration stand deeper, its { is missing. */
@@ -424,8 +460,8 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
         } else if (token->kind == TOKEN_CLOSE_BRACE) {
             report_at(parser, DIAG_stray_brace, token_span(token), NULL);
             parser->token++;
-        } else if (token->kind == TOKEN_OPEN_BRACE && token->starts_line) {
-            parse_late_block(parser, last);
+        } else if (token->kind == TOKEN_OPEN_BRACE) {
+            parse_odd_block(parser, last);
         } else {
             struct item *item = parse_item(parser);
             block->damaged |= !item;
@@ -460,7 +496,10 @@ static void parse_block(struct parser *parser, struct item *item) {
         leave(parser);
         return;
     }
+    uint32_t outer_line = parser->block_line;
+    parser->block_line = first[-1].line;
     parse_items(parser, block, false);
+    parser->block_line = outer_line;
     leave(parser);
     struct token *close = (struct token *)parser->token;
     if (close->kind == TOKEN_CLOSE_BRACE && !close->unclosed) {

@@ -1,0 +1,198 @@
+/* Prints the reference pages of the manual from the tables that the program itself works with:
+ * tables attributes|diagnostics|truths. `make doc` writes them, `make check-doc` compares. */
+// SPDX-License-Identifier: MIT
+#include "diag/diag.h"
+#include "model/kind.h"
+#include "model/rule.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Text that stands as text in a cell of a table: `x` stays code, nothing else is markup. */
+static void print_cell(const char *text) {
+    bool code = false;
+    for (; *text; text++) {
+        code ^= *text == '`';
+        if (*text == '|' || (!code && strchr("\\*_<", *text)))
+            putchar('\\');
+        putchar(*text);
+    }
+}
+
+static void print_head(const char *title) {
+    printf("<!-- Made from the tables in lib/ by `make doc`; edit those, not this page. -->\n\n"
+           "# %s\n",
+           title);
+}
+
+/* ---- attributes -------------------------------------------------------------------------- */
+
+static const char *const role_words[] = {"trait", "fact", "note"};
+
+static const char *const type_words[] = {
+    [TYPE_TEXT] = "text",
+    [TYPE_STRINGS] = "texts",
+    [TYPE_WORD] = "word",
+    [TYPE_WORDS] = "words",
+    [TYPE_YESNO] = "yes or no",
+    [TYPE_NUMBER] = "number",
+    [TYPE_SCORE] = "score",
+    [TYPE_DATE] = "date",
+    [TYPE_ID] = "id",
+    [TYPE_IDS] = "ids",
+    [TYPE_ROW] = "row",
+    [TYPE_ROWS] = "rows",
+    [TYPE_PAIRS] = "pairs",
+    [TYPE_BOUNDARY] = "boundary",
+    [TYPE_PROCESS] = "process",
+    [TYPE_ASSETS] = "assets",
+    [TYPE_PLACES] = "elements and boundaries",
+};
+
+static void print_values(const struct attribute_row *row) {
+    const char *rest = row->values;
+    struct slice value;
+    bool safe, first = true;
+    if (row->type == TYPE_NUMBER || row->type == TYPE_SCORE) {
+        size_t low = strcspn(rest, " ");
+        printf("%.*s to %s", (int)low, rest, rest + low + 1);
+        return;
+    }
+    for (; attribute_next_value(&rest, &value, &safe); first = false)
+        printf("%s%s`%.*s`%s", first ? "" : " ", safe ? "**" : "", S(value), safe ? "**" : "");
+}
+
+static void print_attribute(const struct attribute_row *row) {
+    printf("| `%s` | %s | %s | ", row->name, role_words[row->role], type_words[row->type]);
+    print_values(row);
+    fputs(" | ", stdout);
+    print_cell(row->about);
+    puts(" |");
+}
+
+static void print_attribute_head(void) {
+    puts("\n| attribute | role | type | known values | what it says |\n|---|---|---|---|---|");
+}
+
+/* Attributes of `kinds` that do not stand on every kind. */
+static void print_own_attributes(unsigned kinds) {
+    bool any = false;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        if (row->kinds == ON_ANY || !(row->kinds & kinds))
+            continue;
+        if (!any)
+            print_attribute_head();
+        any = true;
+        print_attribute(row);
+    }
+    if (!any)
+        puts("\nOnly those of every declaration.");
+}
+
+static void print_kind(enum kind kind) {
+    const struct kind_row *row = &kind_rows[kind];
+    bool rules = row->files == IN_RULES, triage = row->files == IN_TRIAGE;
+    printf("\n## %s\n\n", row->word);
+    print_cell(row->about);
+    printf(". In %s.\n", rules ? "rule packs" : triage ? "triage files" : "models");
+    print_own_attributes(1u << kind);
+}
+
+static void print_attributes(void) {
+    print_head("Attributes");
+    puts("\nWhat each kind of declaration can state. How to write it is in "
+         "[language.md](language.md).\n\n"
+         "- A **trait** says what a thing is. It decides which questions make sense.\n"
+         "- A **fact** is a security property. It answers questions.\n"
+         "- A **note** is all else.\n\n"
+         "Values in bold are safe: they answer the question that asks for them. What is not "
+         "stated is never\nsafe, and an unknown value counts as not stated. Types in the plural "
+         "take one value or a list.\nA score is a number from 1 to 5, or `low`, `medium`, `high`, "
+         "`critical`.\n\n## Every declaration");
+    print_attribute_head();
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (attribute_rows[i].kinds == ON_ANY)
+            print_attribute(&attribute_rows[i]);
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        print_kind((enum kind)kind);
+}
+
+/* ---- diagnostics ------------------------------------------------------------------------- */
+
+static const struct {
+    char digit; /* the second of E0203 */
+    const char *title;
+} groups[] = {
+    {'1', "Text and syntax"}, {'2', "Names"},  {'3', "Attributes and values"}, {'4', "The model"},
+    {'5', "Rules"},           {'6', "Triage"}, {'7', "Files and pictures"},
+};
+
+static void print_message(const char *message) {
+    const char *place;
+    while ((place = strstr(message, "{}"))) {
+        printf("%.*s\u2026", (int)(place - message), message);
+        message = place + 2;
+    }
+    print_cell(message);
+}
+
+static void print_group(char digit) {
+    puts("\n| code | level | message | what to do |\n|---|---|---|---|");
+    for (size_t i = 0; i < DIAG_COUNT; i++) {
+        const struct diag_kind *kind = diag_kind((enum diag_code)i);
+        if (kind->code[2] != digit)
+            continue;
+        printf("| %s | %s | ", kind->code, kind->level == LEVEL_ERROR ? "error" : "warning");
+        print_message(kind->message);
+        fputs(" | ", stdout);
+        print_cell(kind->about);
+        puts(" |");
+    }
+}
+
+static void print_diagnostics(void) {
+    print_head("Diagnostics");
+    puts("\nWhat the compiler says, by code; `stridec explain CODE` says the same. A code keeps "
+         "its meaning.\nAn error ends the run with exit code 2. A warning changes nothing but "
+         "itself; `allow: [CODE]` on\nthe declaration, or on `model`, silences a warning of the "
+         "group W04. \u2026 stands for a part that\nthe compiler fills in.");
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        printf("\n## %s\n", groups[i].title);
+        print_group(groups[i].digit);
+    }
+}
+
+/* ---- truths ------------------------------------------------------------------------------ */
+
+static void print_truths(void) {
+    print_head("Computed truths");
+    puts("\nWords that a condition of a [rule](rules.md) can test beside attributes. They are "
+         "computed from the\nmodel and never unknown. `unsafe`, `specific` and `in_scope` are "
+         "about one pattern and "
+         "known in the\nconditions of `tier` only.\n\n| truth | it holds when |\n|---|---|");
+    for (size_t i = 0; i < TRUTH_COUNT; i++) {
+        printf("| `%s` | ", truth_rows[i].name);
+        print_cell(truth_rows[i].about);
+        puts(" |");
+    }
+}
+
+int main(int argc, char **argv) {
+    static const struct {
+        const char *name;
+        void (*print)(void);
+    } pages[] = {
+        {"attributes", print_attributes},
+        {"diagnostics", print_diagnostics},
+        {"truths", print_truths},
+    };
+    for (size_t i = 0; argc == 2 && i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(argv[1], pages[i].name) != 0)
+            continue;
+        pages[i].print();
+        return fflush(stdout) != 0;
+    }
+    fputs("usage: tables attributes|diagnostics|truths\n", stderr);
+    return 2;
+}

@@ -1,0 +1,76 @@
+#!/bin/sh
+# Checks README.md and the manual: sh tests/doc_examples.sh [FOLDER]. Every block of ```dfd, ```dfd-rules
+# and ```dfd-triage compiles and is in house style, and rules pass their tests; one that begins with
+# the comment `# wrong` fails to compile instead. Blocks of ```c compile. Every path in a code span
+# (a slash, and an ending that sources and pages have) and every target of a link exists. Prints
+# FILE:LINE of what fails, and how many passed and failed. The program is in $BUILD.
+# SPDX-License-Identifier: MIT
+set -eu
+stridec=$(cd "${BUILD:-build}" && pwd)/stridec
+cd "${1:-.}"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# A list of what there is to check: KIND FILE LINE NAME, a line each. A block is copied to a file of
+# its own behind as many empty lines as stand before it, so that messages tell the line of the page.
+awk -v work="$work" '
+FNR == 1 { kind = ""; page = FILENAME; gsub("/", "-", page) }
+kind != "" && /^```[ \t]*$/ { close(copy); kind = ""; next }
+kind != "" { if (kind != "other") print >copy; next }
+/^```/ {
+    kind = substr($0, 4)
+    if (kind !~ /^(dfd|dfd-rules|dfd-triage|c)$/) { kind = "other"; next }
+    copy = work "/" page "-" FNR "." (kind == "c" ? "c" : "dfd")
+    printf "" >copy
+    for (i = 1; i <= FNR; i++) print "" >copy
+    print kind, FILENAME, FNR, copy
+    next
+}
+{
+    parts = split($0, part, "`")
+    for (i = 2; i < parts; i += 2)
+        if (part[i] ~ /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.\/-]+\.(c|h|md|dfd|def|sh)$/) print "path", FILENAME, FNR, part[i]
+    folder = FILENAME
+    if (!sub("/[^/]*$", "/", folder)) folder = ""
+    for (rest = $0; match(rest, /\]\([^)# ]+/); rest = substr(rest, RSTART + RLENGTH)) {
+        target = substr(rest, RSTART + 2, RLENGTH - 2)
+        if (target !~ /^[a-z]+:/) print "path", FILENAME, FNR, folder target
+    }
+}' README.md doc/*.md >"$work/list"
+
+passed=0 failed=0
+fail() {
+    echo "$file:$line: $1"
+    [ ! -s "$work/said" ] || sed "s|^$name:|  $file:|" "$work/said"
+    failed=$((failed + 1))
+}
+
+# The example without the empty lines before it.
+example() { tail -n "+$((line + 1))" "$name"; }
+
+compiles() {
+    code=0
+    "$stridec" check "$name" >"$work/said" 2>&1 || code=$?
+    if example | head -n 1 | grep -q '^# wrong'; then
+        [ "$code" = 2 ] || { fail "should not compile, but check ends with $code"; return; }
+    else
+        [ "$code" = 0 ] || { fail "does not compile"; return; }
+        example | "$stridec" fmt - >"$work/said" 2>&1
+        example | diff - "$work/said" >"$work/diff" || { mv "$work/diff" "$work/said"; fail "not in house style"; return; }
+        [ "$kind" != dfd-rules ] || "$stridec" test-rules "$name" >"$work/said" 2>&1 ||
+            { fail "a rule fails its tests"; return; }
+    fi
+    passed=$((passed + 1))
+}
+
+while read -r kind file line name; do
+    : >"$work/said"
+    case $kind in
+    path) if [ -e "$name" ]; then passed=$((passed + 1)); else fail "there is no $name"; fi ;;
+    c)  if ${CC:-cc} -std=c11 -Wall -Wextra -Werror -Iinclude -fsyntax-only "$name" >"$work/said" 2>&1; then
+            passed=$((passed + 1)); else fail "does not compile"; fi ;;
+    *)  compiles ;;
+    esac
+done <"$work/list"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
