@@ -35,7 +35,7 @@ static void tell_flow(const struct teller *teller, const struct decl *flow) {
         write_string(teller->writer, " calls from outside; ");
     }
     if (passage->step_count) {
-        write_string(teller->writer, "it ");
+        write_string(teller->writer, "the data ");
         tell_steps(teller, passage);
     } else {
         write_string(teller->writer, "crosses no boundary");

@@ -64,9 +64,10 @@ struct vocabulary *vocabulary_new(struct arena *arena);
 struct model {
     struct decl *system;             /* the `model` declaration, or NULL */
     struct decl_list of[KIND_COUNT]; /* in order of declaration */
-    struct decl_list elements;       /* external, actor, process, store: in order of declaration */
-    struct decl_list subjects;       /* elements, then flows, then crossings */
-    struct table ids;                /* id -> struct decl */
+    struct decl_list
+        elements; /* externals, actors, processes, stores; each in order of declaration */
+    struct decl_list subjects; /* elements, then flows, then crossings */
+    struct table ids;          /* id -> struct decl */
     struct vocabulary *vocabulary;
 };
 

@@ -208,8 +208,6 @@ static void add_to_lists(struct builder *builder, struct decl *decl) {
     struct decl_list *list = &builder->model->of[decl->kind];
     decl->index = (uint32_t)list->count;
     *ARRAY_ADD(builder->arena, list) = decl;
-    if (decl_is_element(decl))
-        *ARRAY_ADD(builder->arena, &builder->model->elements) = decl;
 }
 
 static void check_model_block(struct builder *builder, struct decl *decl) {

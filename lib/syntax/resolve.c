@@ -183,6 +183,16 @@ static void list_flows(struct builder *builder) {
     }
 }
 
+/* Elements kind by kind, so that a form which groups them says the same. */
+static void list_elements(struct builder *builder) {
+    static const enum kind kinds[] = {KIND_EXTERNAL, KIND_ACTOR, KIND_PROCESS, KIND_STORE};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct decl_list *list = &builder->model->of[kinds[i]];
+        for (size_t j = 0; j < list->count; j++)
+            *ARRAY_ADD(builder->arena, &builder->model->elements) = list->items[j];
+    }
+}
+
 static void list_subjects(struct builder *builder) {
     const struct decl_list *lists[] = {&builder->model->elements, &builder->model->of[KIND_FLOW],
                                        &builder->model->of[KIND_CROSSING]};
@@ -246,6 +256,7 @@ void resolve(struct builder *builder) {
     check_boundaries(builder);
     drop_incomplete(&builder->model->of[KIND_FLOW]);
     drop_incomplete(&builder->model->of[KIND_CROSSING]);
+    list_elements(builder);
     list_flows(builder);
     list_subjects(builder);
     report_unresolved(builder);
