@@ -85,6 +85,8 @@ static void explain_refusal(const struct session *session, const char *view) {
 static bool emit(struct session *session, const char *format, stridec_output *output,
                  stridec_sink *sink, void *context) {
     output->layout = session->layout;
+    if (session->run->layout_seconds)
+        output->layout_seconds = atoi(session->run->layout_seconds);
     stridec_status status = stridec_emit(session->compilation, format, output, sink, context);
     if (status == STRIDEC_MISUSE)
         explain_refusal(session, output->view);

@@ -23,9 +23,10 @@ struct invocation {
     const struct command *command;
     struct names
         words; /* what stands behind the command's word; read_arguments keeps the operands */
-    struct names rules;   /* of each --rules; room for as many as there are words */
-    const char *color;    /* auto, always, never */
-    const char *layout;   /* of --layout, or NULL */
+    struct names rules; /* of each --rules; room for as many as there are words */
+    const char *color;  /* auto, always, never */
+    const char *layout; /* of --layout, or NULL */
+    const char *layout_seconds;
     enum outcome outcome; /* when read_arguments says that the command does not run */
 };
 
@@ -77,9 +78,13 @@ struct option {
         .help = "one of those below (default: " preset ")"                                         \
     }
 #define OPTION_LAYOUT(run)                                                                         \
+    {.name = "layout",                                                                             \
+     .argument = "PROGRAM",                                                                        \
+     .text = &(run)->layout,                                                                       \
+     .help = "the stridec-layout to use (or: $STRIDEC_LAYOUT)"},                                   \
     {                                                                                              \
-        .name = "layout", .argument = "PROGRAM", .text = &(run)->layout,                           \
-        .help = "the stridec-layout to use (or: $STRIDEC_LAYOUT)"                                  \
+        .name = "layout-seconds", .argument = "1|2|5|10|20", .text = &(run)->layout_seconds,       \
+        .help = "how long the layout may take (default: 20)"                                       \
     }
 #define OPTION_FORCE(target)                                                                       \
     { .name = "force", .on = (target), .help = "write over files not made from this model" }

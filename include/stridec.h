@@ -57,8 +57,8 @@ stridec *stridec_new(const stridec_config *config);
 /* NULL is fine. */
 void stridec_free(stridec *self);
 
-/* Adds a rule pack behind the built-in one: new rules, rules that replace (same id) or disable. Call
- * it before stridec_compile. `path` is for messages. STRIDEC_INVALID: see the diagnostics. */
+/* Adds a rule pack behind the built-in one: new rules, rules that replace (same id) or disable.
+ * Call it before stridec_compile. `path` is for messages. STRIDEC_INVALID: see the diagnostics. */
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length);
 
 /* Reads a model, finds crossings and rows. Once for each `stridec`. STRIDEC_INVALID when it has an
@@ -72,10 +72,10 @@ typedef enum stridec_level { STRIDEC_NOTE, STRIDEC_WARNING, STRIDEC_ERROR } stri
 typedef struct stridec_diagnostic {
     const char *code; /* "E0203"; a note has that of its diagnostic */
     stridec_level level;
-    const char *path;              /* "" when it is about no file */
-    size_t line, column;           /* from 1, the column in characters; 0: no place */
-    size_t end_line, end_column;   /* one behind the last character */
-    const char *message, *hint;    /* hint may be "" */
+    const char *path;            /* "" when it is about no file */
+    size_t line, column;         /* from 1, the column in characters; 0: no place */
+    size_t end_line, end_column; /* one behind the last character */
+    const char *message, *hint;  /* hint may be "" */
     size_t note_count;
 } stridec_diagnostic;
 
@@ -92,20 +92,22 @@ bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnosti
 /* Takes all of the bytes and returns true, or returns false; then nothing more is sent. */
 typedef bool stridec_sink(void *context, const char *at, size_t length);
 
-/* All diagnostics as text, with source line and caret, at most 50 and a line that counts the rest. */
+/* All diagnostics as text, with source line and caret, at most 50 and a line that counts the rest.
+ */
 stridec_status stridec_print_diagnostics(stridec *self, bool color, stridec_sink *sink,
                                          void *context);
 
 typedef struct stridec_output {
-    const char *model_name;   /* the model's file, as it is named in generated files; may be NULL */
-    const char *picture;      /* "payment.svg", the document's link to the picture; NULL: none */
-    const char *view;         /* the id of a view to draw; NULL: everything */
-    const char *layout;       /* the path of stridec-layout, for svg; NULL: found by PATH */
-    const char *previous;     /* the SVG written before, NUL-terminated; NULL: none */
-    int tier;                 /* rows of this tier only; 0: all */
-    bool all;                 /* text: every row, also covered and folded ones */
-    bool color;               /* text: ANSI colours */
-    int width;                /* text: columns of the terminal; 0: 80 */
+    const char *model_name; /* the model's file, as it is named in generated files; may be NULL */
+    const char *picture;    /* "payment.svg", the document's link to the picture; NULL: none */
+    const char *view;       /* the id of a view to draw; NULL: everything */
+    const char *layout;     /* the path of stridec-layout, for svg; NULL: found by PATH */
+    int layout_seconds;     /* how long it may take, at most and by default 20 */
+    const char *previous;   /* the SVG written before, NUL-terminated; NULL: none */
+    int tier;               /* rows of this tier only; 0: all */
+    bool all;               /* text: every row, also covered and folded ones */
+    bool color;             /* text: ANSI colours */
+    int width;              /* text: columns of the terminal; 0: 80 */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL. */
@@ -130,10 +132,9 @@ size_t stridec_open_rows(stridec *self, int tier);
 stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
                                 bool sort, stridec_sink *sink, void *context);
 
-/* Explains a diagnostic's code, a letter, a rule, an attribute, a kind, or, after stridec_compile, a
- * row. STRIDEC_MISUSE when it is none of them. */
-stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink,
-                               void *context);
+/* Explains a diagnostic's code, a letter, a rule, an attribute, a kind, or, after stridec_compile,
+ * a row. STRIDEC_MISUSE when it is none of them. */
+stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink, void *context);
 
 /* Compiles each `hit` and `miss` of all rules loaded and prints what fails and a line that counts.
  * STRIDEC_FINDINGS when any fails. */

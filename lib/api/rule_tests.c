@@ -27,7 +27,8 @@ static void fail(struct rule_test *test, const struct item *example, const char 
     struct source *source = test->rule->decl->source;
     struct place place = source_place(&test->self->arena, source, example->span.start);
     write_format(test->writer, "%.*s:%zu: rule %.*s: %.*s \"%.*s\" %s\n", S(source->path),
-                 place.line, S(test->rule->id), S(example->word.text), S(example->head->label.text), why);
+                 place.line, S(test->rule->id), S(example->word.text), S(example->head->label.text),
+                 why);
     test->failed++;
 }
 

@@ -142,9 +142,9 @@ void write_diagnostics(struct diagnostics *diagnostics, struct writer *writer, b
     for (size_t i = 0; i < diagnostics->list.count; i++) {
         const struct diagnostic *diagnostic = diagnostics->list.items[i];
         size_t *left = diagnostic->level == LEVEL_ERROR ? &errors : &warnings;
-        if (!*left)
+        if (!*left && diagnostic->source) /* what is about no place is about the whole run */
             continue;
-        --*left;
+        *left -= *left > 0;
         shown++;
         paint(&painter, diagnostic);
     }

@@ -13,6 +13,7 @@ struct emit_options {
     struct slice picture;    /* "" without a picture */
     const struct decl *view; /* NULL: all */
     const char *layout;      /* the layout program */
+    unsigned layout_seconds; /* 0: LAYOUT_SECONDS */
     struct slice previous;   /* the SVG written before, or "" */
     int tier;                /* 0: all */
     bool all, color;

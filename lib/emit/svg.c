@@ -163,8 +163,12 @@ static struct slice dot_text(struct emission *emission, const char *direction) {
 }
 
 static struct drawing draw(struct picture *picture, struct slice dot) {
-    const char *program = picture->emission->options.layout;
-    struct layout_request request = {.program = program ? program : "stridec-layout", .dot = dot};
+    const struct emit_options *options = &picture->emission->options;
+    struct layout_request request = {
+        .program = options->layout ? options->layout : "stridec-layout",
+        .dot = dot,
+        .seconds = options->layout_seconds,
+    };
     struct layout_answer answer = layout_run(picture->arena, &request);
     struct drawing drawing = {.problem = answer.problem};
     if (drawing.problem)
@@ -190,6 +194,7 @@ static double shrinkage(const struct drawing *drawing) {
     return across > down ? across : down;
 }
 
+/* From left to right; from top to bottom where that has to shrink less. */
 static struct drawing draw_best(struct emission *emission, struct picture *picture,
                                 struct slice dot) {
     struct drawing across = draw(picture, dot);

@@ -1,0 +1,96 @@
+/* Memory that runs out at each point in turn, and limits of every size: an ordinary error each
+ * time, and all that was taken is given back. */
+// SPDX-License-Identifier: MIT
+#include "stridec.h"
+#include "support.h"
+
+#include <stdlib.h>
+
+/* Gives memory `left` times, then no more. */
+struct purse {
+    size_t left, taken, given_back;
+};
+
+static void *take(void *context, size_t size) {
+    struct purse *purse = context;
+    if (!purse->left)
+        return NULL;
+    purse->left--;
+    purse->taken++;
+    return malloc(size);
+}
+
+static void give_back(void *context, void *memory) {
+    struct purse *purse = context;
+    purse->given_back += memory != NULL;
+    free(memory);
+}
+
+/* Everything that needs no other program, up to the first failure. */
+static stridec_status do_everything(stridec *compilation, struct text model, struct text *output) {
+    static const char *const formats[] = {"text", "json", "markdown", "dot"};
+    stridec_status status = stridec_compile(compilation, "payment.dfd", model.at, model.length);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && status == STRIDEC_OK; i++)
+        status = stridec_emit(compilation, formats[i], NULL, text_take, output);
+    if (status == STRIDEC_OK)
+        status = stridec_explain(compilation, "T@pay", text_take, output);
+    if (status == STRIDEC_OK)
+        status = stridec_reformat(compilation, "payment.dfd", model.at, model.length, true,
+                                  text_take, output);
+    if (status == STRIDEC_OK)
+        status = stridec_test_rules(compilation, text_take, output);
+    return status;
+}
+
+/* The status with so much memory; what is shown afterwards must not fail in another way. */
+static stridec_status run_with(struct text model, size_t allocations, size_t limit) {
+    struct purse purse = {.left = allocations};
+    const stridec_config config = {take, give_back, &purse, limit};
+    struct text output = {0};
+    stridec_status status = STRIDEC_NO_MEMORY;
+    stridec *compilation = stridec_new(&config);
+    if (compilation) {
+        status = do_everything(compilation, model, &output);
+        stridec_print_diagnostics(compilation, false, text_take, &output);
+        stridec_free(compilation);
+    }
+    free(output.at);
+    assert_int_equal(purse.taken, purse.given_back);
+    return status;
+}
+
+static void each_allocation_may_fail(void **state) {
+    struct text model = read_file("samples/payment/payment.dfd");
+    stridec_status status = STRIDEC_NO_MEMORY;
+    size_t allocations = 0;
+    (void)state;
+    for (; status == STRIDEC_NO_MEMORY && allocations < 10000; allocations++)
+        status = run_with(model, allocations, 0);
+    assert_int_equal(status, STRIDEC_OK);
+    assert_true(allocations > 2);
+    free(model.at);
+}
+
+static void each_limit_is_kept(void **state) {
+    struct text model = read_file("samples/payment/payment.dfd");
+    stridec_status status = STRIDEC_OVER_LIMIT;
+    size_t refused = 0;
+    (void)state;
+    for (size_t limit = 1024; status != STRIDEC_OK && limit < (size_t)1 << 30; limit += limit / 4) {
+        status = run_with(model, SIZE_MAX, limit);
+        if (status != STRIDEC_OK && status != STRIDEC_NO_MEMORY)
+            assert_int_equal(status, STRIDEC_OVER_LIMIT);
+        refused += status == STRIDEC_OVER_LIMIT;
+    }
+    assert_int_equal(status, STRIDEC_OK);
+    assert_true(refused > 2);
+    free(model.at);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_allocation_may_fail),
+        cmocka_unit_test(each_limit_is_kept),
+    };
+    return cmocka_run_group_tests_name("memory", tests, NULL, NULL) != 0;
+}
