@@ -13,7 +13,7 @@ COMPILE = $(CC) $(STANDARD) $(CFLAGS) $(WARNINGS) $(SANITIZE) -ffile-prefix-map=
 LIB_SOURCES = $(wildcard lib/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
-LIBS = -lutf8proc
+LIBS = -lyaml -lutf8proc
 
 # Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
 ifneq ($(filter demo check accept asan bench check-clean check-slow deps deps-test deps-bench,$(MAKECMDGOALS)),)
@@ -101,6 +101,7 @@ check: ## install what the tests need, build, and run all tests
 	@$(MAKE) --no-print-directory deps
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory check-doc
 
 accept: tests ## write the expected files of all cases anew; the diff is the review
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
@@ -148,7 +149,7 @@ doc: $(REFERENCE:%=$(BUILD)/doc/%.md) ## write the reference pages in doc/ anew 
 check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
 	@for page in $(REFERENCE); do \
 	  diff -u doc/$$page.md $(BUILD)/doc/$$page.md || { echo "doc/$$page.md is stale: make doc"; exit 1; }; done
-	BUILD=$(abspath $(BUILD)) sh tests/doc_examples.sh
+	CC='$(CC)' BUILD=$(abspath $(BUILD)) sh tests/doc_examples.sh
 
 # Installs Debian packages that are not there. Elsewhere the compiler says what is missing.
 define install
@@ -166,13 +167,13 @@ define install
 endef
 
 deps: ## install the Debian packages that the build needs
-	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libgraphviz-dev)
+	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libgraphviz-dev)
 
 deps-test: ## install those that the tests need
 	$(call install,libcmocka-dev libjansson-dev)
 
 deps-bench: ## install those that the benchmarks need
-	$(call install,libyaml-dev jq graphviz)
+	$(call install,jq graphviz)
 
 format: ## clang-format over all C files
 	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] bench/*.c)

@@ -120,7 +120,10 @@ enum outcome cmd_build(struct invocation *run) {
     if (!check_document(build.model, document))
         return OUTCOME_MISUSE;
     name_files(&build, document);
-    if (session_open(&build.session, run, build.model))
+    if (strcmp(build.document_path, build.picture_path) == 0) {
+        complain("%s: that is the name of the picture; give the document another", document);
+        run->outcome = OUTCOME_MISUSE;
+    } else if (session_open(&build.session, run, build.model))
         build_files(&build);
     free(build.document_path);
     free(build.picture_path);

@@ -132,8 +132,8 @@ size_t stridec_open_rows(stridec *self, int tier);
 stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
                                 bool sort, stridec_sink *sink, void *context);
 
-/* Explains a diagnostic's code, a letter, a rule, an attribute, a kind, or, after stridec_compile,
- * a row. STRIDEC_MISUSE when it is none of them. */
+/* Explains a diagnostic's code, a letter, a rule, an attribute, a kind, a truth or, after
+ * stridec_compile, a row; for "rules" lists them all. STRIDEC_MISUSE when it is none of them. */
 stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink, void *context);
 
 /* Compiles each `hit` and `miss` of all rules loaded and prints what fails and a line that counts.

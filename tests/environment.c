@@ -1,6 +1,6 @@
 /* What surrounds a run: another folder, locale and time zone give the same bytes; a full disk or a
  * closed pipe is an error and leaves no short file; a layout program may do what it likes. With
- * SLOW=1 also those that make stridec wait. */
+ * SLOW=1 also as long as it may. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
@@ -137,25 +137,28 @@ static void a_full_disk_keeps_what_was_there(void **state) {
 /* ---- layout programs --------------------------------------------------------------------- */
 
 /* Builds with a layout program of these lines: document, warning, no picture, exit status 4. */
-static void expect_no_picture(const char *folder, const char *lines) {
+static void expect_no_picture_in(const char *seconds, const char *folder, const char *lines) {
     char *program = format("%s/layout", folder), *text = format("#!/bin/sh\n%s\n", lines);
     char *errors = format("%s/errors", folder);
     write_file(program, text, strlen(text));
     assert_int_equal(chmod(program, 0755), 0);
-    int status = run_command(&(struct command){.folder = folder,
-                                               .script = "stridec build --layout ./layout "
-                                                         "payment.dfd",
-                                               .error = errors,
-                                               .seconds = 60});
+    char *script =
+        format("stridec build --layout ./layout --layout-seconds %s payment.dfd", seconds);
+    int status = run_command(
+        &(struct command){.folder = folder, .script = script, .error = errors, .seconds = 60});
     char *printed = text_in(folder, "errors");
     if (status != FAILURE || is_there(folder, "payment.svg") ||
         !is_there(folder, "THREAT-MODEL.md") || !strstr(printed, "[W0701]"))
         fail_msg("'%s': exit status %d, %s picture, %s document, printed:\n%s", lines, status,
                  is_there(folder, "payment.svg") ? "a" : "no",
                  is_there(folder, "THREAT-MODEL.md") ? "a" : "no", printed);
-    char *owned[] = {printed, errors, text, program};
+    char *owned[] = {script, printed, errors, text, program};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
+}
+
+static void expect_no_picture(const char *folder, const char *lines) {
+    expect_no_picture_in("1", folder, lines);
 }
 
 static void layout_that_fails(void **state) {
@@ -204,14 +207,15 @@ static void layout_that_never_ends_printing(void **state) {
     expect_no_picture(*state, "exec yes '<svg>'");
 }
 
+static void layout_that_hangs_as_long_as_it_may(void **state) {
+    expect_no_picture_in("20", *state, "sleep 100");
+}
+
 #define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static int run_slow(void) {
     const struct CMUnitTest tests[] = {
-        in_folder(layout_that_hangs),
-        in_folder(layout_that_hangs_in_silence),
-        in_folder(layout_that_leaves_a_child_behind),
-        in_folder(layout_that_never_ends_printing),
+        in_folder(layout_that_hangs_as_long_as_it_may),
     };
     return cmocka_run_group_tests_name("slow", tests, NULL, NULL);
 }
@@ -231,6 +235,10 @@ int main(void) {
         in_folder(layout_that_prints_garbage),
         in_folder(layout_that_prints_half),
         in_folder(layout_that_is_not_there),
+        in_folder(layout_that_hangs),
+        in_folder(layout_that_hangs_in_silence),
+        in_folder(layout_that_leaves_a_child_behind),
+        in_folder(layout_that_never_ends_printing),
     };
     int failed = cmocka_run_group_tests_name("environment", tests, NULL, NULL);
     if (getenv("SLOW"))

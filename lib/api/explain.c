@@ -4,6 +4,8 @@
 #include "emit/emit.h"
 #include "syntax/builder.h"
 
+#include <string.h>
+
 struct explainer {
     struct stridec *self;
     struct writer *writer;
@@ -17,7 +19,7 @@ static bool explain_code(struct explainer *explainer) {
     const struct diag_kind *kind = diag_kind(code);
     write_format(explainer->writer, "%s (%s): %s\n\n%s\n", kind->code,
                  kind->level == LEVEL_ERROR ? "error" : "warning", kind->message, kind->about);
-    if (kind->level == LEVEL_WARNING)
+    if (kind->level == LEVEL_WARNING && !strncmp(kind->code, "W04", 3))
         write_format(explainer->writer,
                      "\nWhere it is not wanted: allow: [%s] on the declaration or the model.\n",
                      kind->code);
@@ -183,6 +185,31 @@ static bool explain_a_row(struct explainer *explainer) {
     return true;
 }
 
+static bool explain_truth(struct explainer *explainer) {
+    for (size_t i = 0; i < TRUTH_COUNT; i++) {
+        if (slice_is(explainer->topic, truth_rows[i].name)) {
+            write_format(explainer->writer, "%s, a truth that conditions can test\n  %s\n",
+                         truth_rows[i].name, truth_rows[i].about);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "rules": all of them, a line each. */
+static bool list_rules(struct explainer *explainer) {
+    const struct rule_pack *pack = &explainer->self->pack;
+    if (!slice_is(explainer->topic, "rules"))
+        return false;
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (!pack->rules.items[i]->disabled)
+            write_format(explainer->writer, "%.*s %s %.*s: %.*s\n",
+                         S(pack->rules.items[i]->letter->code),
+                         subject_words[pack->rules.items[i]->on], S(pack->rules.items[i]->id),
+                         S(pack->rules.items[i]->title));
+    return true;
+}
+
 struct explain_task {
     const char *topic;
     stridec_sink *sink;
@@ -191,7 +218,8 @@ struct explain_task {
 
 static stridec_status explain(struct stridec *self, void *context) {
     static bool (*const explanations[])(struct explainer *) = {
-        explain_code, explain_letter, explain_a_row, explain_rule, explain_attribute, explain_kind,
+        explain_code,      explain_letter, explain_a_row, explain_rule,
+        explain_attribute, explain_kind,   explain_truth, list_rules,
     };
     struct explain_task *task = context;
     struct writer writer;

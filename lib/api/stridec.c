@@ -11,6 +11,7 @@
 #include "syntax/formatter.h"
 #include "syntax/parser.h"
 #include "syntax/rule_builder.h"
+#include "syntax/yaml.h"
 
 #include <stdlib.h>
 
@@ -79,7 +80,9 @@ static struct tree *read_tree(struct stridec *self, const struct input *input) {
     struct slice path = slice_copy(&self->arena, slice_of(input->path));
     struct slice text = slice_copy(&self->arena, input->text);
     self->sorted = false;
-    return parse(&self->diagnostics, source_new(&self->arena, path, text));
+    struct source *source = source_new(&self->arena, path, text);
+    return is_yaml_path(path) ? parse_yaml(&self->diagnostics, source)
+                              : parse(&self->diagnostics, source);
 }
 
 static bool read_rules(struct stridec *self, const struct input *input) {

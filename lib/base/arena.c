@@ -43,11 +43,34 @@ void arena_close(struct arena *arena) {
     arena->next = arena->end = NULL;
 }
 
+void arena_defer(struct arena *arena, struct arena_cleanup *cleanup) {
+    cleanup->older = arena->cleanups;
+    arena->cleanups = cleanup;
+}
+
+void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup) {
+    struct arena_cleanup *last = cleanup->older;
+    while (arena->cleanups && arena->cleanups != last) {
+        struct arena_cleanup *now = arena->cleanups;
+        arena->cleanups = now->older;
+        now->run(now->context);
+    }
+}
+
 static _Noreturn void fail(struct arena *arena, bool over_limit) {
     arena->over_limit = over_limit;
     if (!arena->failure)
         abort(); /* a call into the library that did not go through the API */
+    while (arena->cleanups) {
+        struct arena_cleanup *cleanup = arena->cleanups;
+        arena->cleanups = cleanup->older;
+        cleanup->run(cleanup->context);
+    }
     longjmp(*arena->failure, 1);
+}
+
+void arena_fail(struct arena *arena) {
+    fail(arena, false);
 }
 
 static void add_block(struct arena *arena, size_t least) {

@@ -19,6 +19,14 @@ struct arena_source {
 
 struct arena_block;
 
+/* What else has to be given back when control leaves through `failure`: memory of other libraries.
+ * Lives on the stack of who defers it. */
+struct arena_cleanup {
+    struct arena_cleanup *older;
+    void (*run)(void *context);
+    void *context;
+};
+
 struct arena {
     struct arena_source source;
     struct arena_block *blocks; /* newest first */
@@ -26,11 +34,19 @@ struct arena {
     size_t used, limit;         /* bytes taken from the source; 0: no limit */
     bool over_limit;            /* why the last failure happened */
     jmp_buf *failure;           /* set by the API call under way */
+    struct arena_cleanup *cleanups;
 };
 
 /* `source` may be NULL: malloc and free. */
 void arena_open(struct arena *arena, const struct arena_source *source, size_t limit);
 void arena_close(struct arena *arena);
+
+/* Out of memory, told by somebody else's allocator. */
+_Noreturn void arena_fail(struct arena *arena);
+/* Runs it once: at arena_run_deferred, or when an allocation fails before. */
+void arena_defer(struct arena *arena, struct arena_cleanup *cleanup);
+/* This one and all that were deferred after it. */
+void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup);
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);

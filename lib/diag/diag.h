@@ -51,8 +51,8 @@ const struct diag_kind *diag_kind(enum diag_code code);
 /* DIAG_COUNT when there is no such code. */
 enum diag_code diag_find(struct slice code);
 
-/* Adds a problem. Each {} of the code's message is filled by the next of `args`: ARGS(a, b), or NULL
- * where there is none. The result lives as long as the arena. */
+/* Adds a problem. Each {} of the code's message is filled by the next of `args`: ARGS(a, b), or
+ * NULL where there is none. The result lives as long as the arena. */
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args);
@@ -62,6 +62,9 @@ void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, c
 void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                struct source *source, struct span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* Reports a source that is too large, control characters, and the first byte that is not UTF-8.
+ * False when it cannot be read at all. */
+bool check_source(struct diagnostics *diagnostics, struct source *source);
 /* By path, then place; what has no place comes last. */
 void diag_sort(struct diagnostics *diagnostics);
 

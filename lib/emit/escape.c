@@ -49,6 +49,11 @@ static void write_hex(struct writer *writer, uint32_t number, unsigned digits) {
         write_char(writer, "0123456789ABCDEF"[number >> (shift - 4) & 0xf]);
 }
 
+/* U+200C and U+200D shape letters and emoji; they neither hide nor reorder anything. */
+static bool is_hidden(int32_t character) {
+    return character != 0x200c && character != 0x200d && character_is_unsafe(character);
+}
+
 /* A character that must not reach a reader's screen, as the language itself would write it. */
 static void write_visible(struct writer *writer, int32_t character) {
     uint32_t number = (uint32_t)character;
@@ -58,11 +63,6 @@ static void write_visible(struct writer *writer, int32_t character) {
     write_string(writer, "\\u{");
     write_hex(writer, number, digits);
     write_char(writer, '}');
-}
-
-/* U+200C and U+200D shape letters and emoji; they neither hide nor reorder anything. */
-static bool is_hidden(int32_t character) {
-    return character != 0x200c && character != 0x200d && character_is_unsafe(character);
 }
 
 static bool is_blank(int32_t character) {
@@ -95,8 +95,12 @@ void write_xml(struct writer *writer, struct slice text) {
     struct reader reader = reader_of(writer, text);
     for (int32_t character; read_next(&reader, &character);) {
         const char *replacement = xml_replacement(character);
-        if (replacement)
+        if (replacement) {
             replace(&reader, replacement);
+        } else if (character >= 0x80 && is_hidden(character)) {
+            write_run(&reader);
+            write_visible(writer, character);
+        }
     }
     write_rest(&reader);
 }

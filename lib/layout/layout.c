@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -255,7 +254,8 @@ static void await_end(struct run *run) {
 }
 
 /* Leaves no process and no open end behind. */
-static void clear_up(struct run *run) {
+static void clear_up(void *context) {
+    struct run *run = context;
     if (run->child) {
         kill(-run->child, SIGKILL);
         while (waitpid(run->child, NULL, 0) < 0 && errno == EINTR)
@@ -283,20 +283,14 @@ static struct run *new_run(struct arena *arena, const struct layout_request *req
 
 struct layout_answer layout_run(struct arena *arena, const struct layout_request *request) {
     struct run *run = new_run(arena, request);
-    jmp_buf here, *const outer = arena->failure;
-    if (setjmp(here)) { /* memory is used up: the child goes before the call does */
-        clear_up(run);
-        arena->failure = outer;
-        longjmp(*outer, 1);
-    }
-    arena->failure = &here;
+    struct arena_cleanup cleanup = {.run = clear_up, .context = run};
+    arena_defer(arena, &cleanup);
     start(run);
     if (!run->problem)
         converse(run);
     if (!run->problem)
         await_end(run);
-    clear_up(run);
     struct slice svg = memory_writer_close(&run->svg);
-    arena->failure = outer;
+    arena_run_deferred(arena, &cleanup);
     return (struct layout_answer){run->problem ? (struct slice){0} : svg, run->problem};
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 const struct kind_row kind_rows[KIND_COUNT] = {
-#define KIND(id, word, article, files, parents, id_rule, about)                                    \
-    {#word, article, files, parents, id_rule, about},
+#define KIND(id, word, article, section, files, parents, id_rule, about)                           \
+    {#word, article, section, files, parents, id_rule, about},
 #include "model/kinds.def"
 #undef KIND
 };

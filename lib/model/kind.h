@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum kind {
-#define KIND(id, word, article, files, parents, id_rule, about) KIND_##id,
+#define KIND(id, word, article, section, files, parents, id_rule, about) KIND_##id,
 #include "model/kinds.def"
 #undef KIND
     KIND_COUNT
@@ -17,7 +17,7 @@ enum kind {
 
 /* Sets of kinds. */
 enum {
-#define KIND(id, word, article, files, parents, id_rule, about) ON_##id = 1u << KIND_##id,
+#define KIND(id, word, article, section, files, parents, id_rule, about) ON_##id = 1u << KIND_##id,
 #include "model/kinds.def"
 #undef KIND
     ON_FILE = 1u << KIND_COUNT,
@@ -33,6 +33,7 @@ enum id_rule { NAMED, ANONYMOUS, EITHER, ROW_ID };
 struct kind_row {
     const char *word;
     const char *article; /* "a process" */
+    const char *section; /* of the YAML form: "processes" */
     unsigned files, parents;
     enum id_rule id_rule;
     const char *about;

@@ -142,8 +142,10 @@ static bool check_id(struct builder *builder, const struct item *item, const str
             report(builder, DIAG_malformed_row, decl->span, ARGS(decl->id));
         return true;
     }
-    if (!is_id(decl->id, decl->kind == KIND_THREAT))
-        report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+    if (!is_id(decl->id, decl->kind == KIND_THREAT)) {
+        struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+        diag_hint(builder->diagnostics, added, "letters (a-z, A-Z), digits, _ and -; any text goes into the label");
+    }
     return true;
 }
 

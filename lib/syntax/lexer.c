@@ -29,36 +29,6 @@ static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint3
     return diag_add(lexer->diagnostics, code, lexer->source, (struct span){start, end}, args);
 }
 
-/* Reports each control character and the first byte that is not UTF-8. */
-static bool check_text(struct lexer *lexer) {
-    struct arena *arena = lexer->diagnostics->arena;
-    const char *end = lexer->text + lexer->end;
-    for (const char *at = lexer->text; at < end;) {
-        unsigned char byte = (unsigned char)*at;
-        uint32_t offset = (uint32_t)(at - lexer->text);
-        if (byte >= 0x20 && byte < 0x7f) {
-            at++;
-        } else if (byte >= 0x80) {
-            if (utf8_next(&at, end) >= 0)
-                continue;
-            size_t bom = lexer->source->bom ? 3 : 0;
-            diag_add(
-                lexer->diagnostics, DIAG_invalid_utf8, lexer->source,
-                (struct span){offset, offset + 1},
-                ARGS(text_format(arena, "0x%02x", byte), text_format(arena, "%zu", offset + bom)));
-            return false;
-        } else {
-            bool is_break = byte == '\r' && at + 1 < end && at[1] == '\n';
-            if (byte != '\t' && byte != '\n' && !is_break)
-                diag_add(lexer->diagnostics, DIAG_control_character, lexer->source,
-                         (struct span){offset, offset + 1},
-                         ARGS(text_format(arena, "U+%04X", byte)));
-            at++;
-        }
-    }
-    return true;
-}
-
 static void add_token(struct lexer *lexer, enum token_kind kind, uint32_t start) {
     struct token *token = ARRAY_ADD(lexer->diagnostics->arena, &lexer->tokens->list);
     *token = (struct token){.kind = (unsigned char)kind,
@@ -167,6 +137,7 @@ static void lex_text(struct lexer *lexer) {
     }
     bool closed = lexer->at < lexer->end;
     lexer->at += closed ? 3 : 0;
+    lexer->tokens->swallowed |= !closed;
     if (!closed)
         report(lexer, DIAG_unterminated_text, start, start + 3, NULL);
     add_token(lexer, TOKEN_TEXT, start);
@@ -226,18 +197,40 @@ static void lex_unknown(struct lexer *lexer) {
         report(lexer, DIAG_unexpected_character, start, lexer->at, ARGS(found));
     if (slice_is(found, "'"))
         diag_hint(lexer->diagnostics, added, "a string stands in double quotes");
-    else if ((unsigned char)found.at[0] >= 0x80)
-        diag_hint(lexer->diagnostics, added, "text belongs in quotes; ids are ASCII");
+    else if (slice_is(found, "\u00a0"))
+        diag_hint(lexer->diagnostics, added, "this is a no-break space: type a plain one");
+}
+
+/* Letters of other alphabets make words too: whether they may stand where they do is not the
+ * lexer's to say. Arrows, quotes, blanks and what cannot be seen do not. */
+static bool is_foreign_letter(int32_t c) {
+    bool blank = c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f ||
+                 c == 0x205f || c == 0x3000;
+    bool mark = (c >= 0x2018 && c <= 0x201f) || c == 0xab || c == 0xbb;
+    bool arrow = (c >= 0x2190 && c <= 0x21ff) || (c >= 0x27f0 && c <= 0x27ff);
+    return c >= 0x80 && !blank && !mark && !arrow && !character_is_unsafe(c);
+}
+
+/* The end of the word character at the cursor, or the cursor where there is none. */
+static uint32_t word_character_end(const struct lexer *lexer) {
+    char c = peek(lexer, 0);
+    const char *at = lexer->text + lexer->at;
+    if (lexer->at == lexer->end || (c == '-' && peek(lexer, 1) == '>'))
+        return lexer->at;
+    if ((unsigned char)c < 0x80)
+        return lexer->at + is_word_character(c);
+    return is_foreign_letter(utf8_next(&at, lexer->text + lexer->end))
+               ? (uint32_t)(at - lexer->text)
+               : lexer->at;
 }
 
 static void lex_word(struct lexer *lexer) {
-    uint32_t start = lexer->at;
-    while (lexer->at < lexer->end && is_word_character(peek(lexer, 0)) &&
-           !(peek(lexer, 0) == '-' && peek(lexer, 1) == '>'))
-        lexer->at++;
+    uint32_t start = lexer->at, end;
     bool dashes = true;
-    for (uint32_t i = start; i < lexer->at; i++)
-        dashes &= lexer->text[i] == '-';
+    while ((end = word_character_end(lexer)) > lexer->at) {
+        dashes &= lexer->text[lexer->at] == '-';
+        lexer->at = end;
+    }
     if (dashes && looking_at(lexer, "->"))
         lex_wrong_arrow(lexer, start, lexer->at - start + 2);
     else
@@ -255,7 +248,7 @@ static void lex_next(struct lexer *lexer) {
     } else if (c == '-' && peek(lexer, 1) == '>') {
         lexer->at += 2;
         add_token(lexer, TOKEN_ARROW, start);
-    } else if (is_word_character(c)) {
+    } else if (word_character_end(lexer) > lexer->at) {
         lex_word(lexer);
     } else if (c == '#') {
         lex_comment(lexer);
@@ -281,16 +274,9 @@ void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *
                           .line_is_new = true};
     lexer.comments_end = &lexer.comments;
     *tokens = (struct tokens){.source = source};
-    if (source->text.length > SOURCE_LIMIT) {
-        diag_add(diagnostics, DIAG_file_too_large, source, (struct span){0, 0},
-                 ARGS(text_format(diagnostics->arena, "%zu", SOURCE_LIMIT >> 20)));
-        tokens->unreadable = true;
-    } else {
+    tokens->unreadable = !check_source(diagnostics, source);
+    if (!tokens->unreadable)
         lexer.end = (uint32_t)source->text.length;
-        tokens->unreadable = !check_text(&lexer);
-    }
-    if (tokens->unreadable)
-        lexer.end = 0;
     while (lexer.at < lexer.end)
         lex_next(&lexer);
     lexer.line_is_new = true;

@@ -39,6 +39,7 @@ struct tokens {
     ARRAY_OF(struct token) list;  /* ended by TOKEN_END */
     ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
     bool unbalanced;              /* braces do not match; stray and unclosed are set */
+    bool swallowed;               /* the rest of the file is one text without an end */
     bool unreadable;              /* not text at all: the list is empty */
 };
 

@@ -26,7 +26,6 @@ static inline struct span token_span(const struct token *token) {
 void advance(struct parser *parser);
 /* Takes the pending comments. */
 struct comment *take_comments(struct parser *parser);
-void add_comments(struct comment **list, struct comment *more);
 /* NULL where the line has a reported mistake already. */
 struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
                              const struct slice *args);

@@ -63,7 +63,7 @@ static struct value *parse_list(struct parser *parser) {
     leave(parser);
     if (!whole)
         return NULL;
-    add_comments(&list->tail, parser->token->comments);
+    comments_append(&list->tail, parser->token->comments);
     parser->token++;
     list->word.span = (struct span){open.start, last_token(parser)->end};
     return list;

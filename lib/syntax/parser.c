@@ -13,14 +13,8 @@
 
 #include <string.h>
 
-void add_comments(struct comment **list, struct comment *more) {
-    while (*list)
-        list = &(*list)->next;
-    *list = more;
-}
-
 void advance(struct parser *parser) {
-    add_comments(&parser->pending, parser->token->comments);
+    comments_append(&parser->pending, parser->token->comments);
     if (parser->token->kind != TOKEN_END)
         parser->token++;
 }
@@ -467,7 +461,7 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
             block->damaged |= !item;
             if (!item)
                 continue;
-            add_comments(&item->comments, take_comments(parser));
+            comments_append(&item->comments, take_comments(parser));
             if (lacks_brace(parser, token, item)) {
                 report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
                 item->block = ARENA_NEW(parser->arena, struct block);
@@ -506,7 +500,8 @@ static void parse_block(struct parser *parser, struct item *item) {
         block->close = token_span(close);
         parser->token++;
     } else {
-        report_at(parser, DIAG_unclosed_block, block->open, NULL);
+        if (!parser->tokens.swallowed)
+            report_at(parser, DIAG_unclosed_block, block->open, NULL);
         block->damaged = true;
         if (close->unclosed)
             close->unclosed--;
@@ -522,6 +517,7 @@ struct tree *parse(struct diagnostics *diagnostics, struct source *source) {
     parser.tree->source = source;
     lex(diagnostics, source, &parser.tokens);
     parser.tree->damaged = parser.tokens.unreadable || parser.tokens.bad_lines.count;
+    parser.tree->truncated = parser.tokens.swallowed;
     parser.token = parser.tokens.list.items;
     parse_items(&parser, &parser.tree->file, false);
     return parser.tree;

@@ -143,7 +143,7 @@ static void check_boundaries(struct builder *builder) {
     for (size_t i = 0; i < boundaries->count; i++) {
         struct decl *boundary = boundaries->items[i];
         find_depth(boundary);
-        if (boundary->depth > NESTING_LIMIT && !deep) {
+        if (boundary->depth > NESTING_LIMIT && !deep && !builder->tree->damaged) {
             deep = true;
             report(builder, DIAG_too_deep, boundary->span,
                    ARGS(text_format(builder->arena, "%d", NESTING_LIMIT)));
@@ -230,7 +230,7 @@ static void report_unresolved(struct builder *builder) {
     size_t reported = 0;
     for (size_t i = 0; i < builder->unresolved.count; i++) {
         struct unresolved *missing = &builder->unresolved.items[i];
-        if (table_get(&builder->damaged, missing->name) ||
+        if (builder->tree->truncated || table_get(&builder->damaged, missing->name) ||
             table_add(builder->arena, &told, missing->name, missing) != missing)
             continue;
         if (builder->nameless) {

@@ -148,6 +148,17 @@ static void build_tier(struct rule_builder *builder, struct method *method,
         *ARRAY_ADD(builder->arena, &method->tiers) = tier;
 }
 
+/* Rules of the packs before name letters of the method before. What it does not have any more, no
+ * rule can ask about. */
+static void rebind_rules(struct rule_pack *pack) {
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        struct rule *rule = pack->rules.items[i];
+        struct letter *letter = method_letter(pack->method, rule->letter->code);
+        rule->disabled |= !letter;
+        rule->letter = letter ? letter : rule->letter;
+    }
+}
+
 static void build_method(struct rule_builder *builder, const struct decl *decl) {
     struct method *method = ARENA_NEW(builder->arena, struct method);
     method->id = decl->id;
@@ -168,6 +179,7 @@ static void build_method(struct rule_builder *builder, const struct decl *decl) 
     for (size_t i = 0; i < of[KIND_TIER].count; i++)
         build_tier(builder, method, of[KIND_TIER].items[i]);
     builder->pack->method = method;
+    rebind_rules(builder->pack);
 }
 
 /* Each {name} of a text is one that can be filled in. */

@@ -99,7 +99,15 @@ struct tree {
     struct source *source;
     struct block file;
     struct damage *damage;
-    bool damaged; /* some item is missing from it, or is incomplete */
+    bool damaged;   /* some item is missing from it, or is incomplete */
+    bool truncated; /* reading stopped before the end */
 };
+
+/* Adds `more` behind the comments of the list. */
+static inline void comments_append(struct comment **list, struct comment *more) {
+    while (*list)
+        list = &(*list)->next;
+    *list = more;
+}
 
 #endif

@@ -1,0 +1,189 @@
+/* libyaml's marks count characters, our spans bytes: a cursor walks along with the events, which
+ * come in order. Depth is limited here, before libyaml's own work grows with its square. */
+// SPDX-License-Identifier: MIT
+#include "syntax/yaml_nodes.h"
+
+#include <yaml.h>
+
+struct yaml_reader {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct source *source;
+    yaml_parser_t parser;
+    yaml_event_t event;
+    bool has_event;
+    size_t character, byte; /* the cursor */
+    unsigned depth;
+    bool failed;
+};
+
+static bool is_continuation(char c) {
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static uint32_t offset_of(struct yaml_reader *reader, const yaml_mark_t *mark) {
+    struct slice text = reader->source->text;
+    while (reader->character < mark->index && reader->byte < text.length) {
+        do
+            reader->byte++;
+        while (reader->byte < text.length && is_continuation(text.at[reader->byte]));
+        reader->character++;
+    }
+    while (reader->character > mark->index && reader->byte) {
+        do
+            reader->byte--;
+        while (reader->byte && is_continuation(text.at[reader->byte]));
+        reader->character--;
+    }
+    return (uint32_t)reader->byte;
+}
+
+static struct span event_span(struct yaml_reader *reader) {
+    uint32_t start = offset_of(reader, &reader->event.start_mark);
+    return (struct span){start, offset_of(reader, &reader->event.end_mark)};
+}
+
+static void fail(struct yaml_reader *reader, enum diag_code code, struct span span,
+                 const struct slice *args) {
+    if (!reader->failed)
+        diag_add(reader->diagnostics, code, reader->source, span, args);
+    reader->failed = true;
+}
+
+/* The sentence is libyaml's; where a tab is to blame, ours. */
+static void report_syntax(struct yaml_reader *reader) {
+    const yaml_parser_t *parser = &reader->parser;
+    if (parser->error == YAML_MEMORY_ERROR)
+        arena_fail(reader->arena);
+    uint32_t at = offset_of(reader, &parser->problem_mark);
+    struct slice text = reader->source->text;
+    bool tab = at < text.length && text.at[at] == '\t';
+    fail(reader, DIAG_yaml_syntax, (struct span){at, at + (at < text.length)},
+         ARGS(tab               ? SLICE("YAML is indented with blanks, not with tabs")
+              : parser->problem ? slice_copy(reader->arena, slice_of(parser->problem))
+                                : SLICE("it cannot be read")));
+}
+
+/* The next event is in reader->event; false at the end or after an error. */
+static bool next_event(struct yaml_reader *reader) {
+    if (reader->has_event)
+        yaml_event_delete(&reader->event);
+    reader->has_event = false;
+    if (reader->failed)
+        return false;
+    if (!yaml_parser_parse(&reader->parser, &reader->event)) {
+        report_syntax(reader);
+        return false;
+    }
+    reader->has_event = true;
+    return true;
+}
+
+static void refuse(struct yaml_reader *reader, const char *what) {
+    fail(reader, DIAG_yaml_not_taken, event_span(reader), ARGS(slice_of(what)));
+}
+
+static void check_decorations(struct yaml_reader *reader, const yaml_char_t *anchor,
+                              const yaml_char_t *tag) {
+    if (anchor)
+        refuse(reader, "an anchor");
+    else if (tag)
+        refuse(reader, "a tag");
+}
+
+static struct yaml_node *read_node(struct yaml_reader *reader);
+
+static void read_scalar(struct yaml_reader *reader, struct yaml_node *node) {
+    yaml_scalar_style_t style = reader->event.data.scalar.style;
+    struct slice text = {(const char *)reader->event.data.scalar.value,
+                         reader->event.data.scalar.length};
+    node->plain = style == YAML_PLAIN_SCALAR_STYLE;
+    node->block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
+    if (node->block && slice_ends(text, "\n"))
+        text.length--; /* the line break that ends its last line */
+    node->text = slice_copy(reader->arena, text);
+    check_decorations(reader, reader->event.data.scalar.anchor, reader->event.data.scalar.tag);
+}
+
+static void read_children(struct yaml_reader *reader, struct yaml_node *node,
+                          yaml_event_type_t end) {
+    struct yaml_node **last = &node->first;
+    if (++reader->depth > NESTING_LIMIT)
+        fail(reader, DIAG_too_deep, node->span,
+             ARGS(text_format(reader->arena, "%d", NESTING_LIMIT)));
+    while (next_event(reader) && reader->event.type != end) {
+        *last = read_node(reader);
+        if (!*last)
+            break;
+        last = &(*last)->next;
+    }
+    reader->depth--;
+}
+
+/* Of the event at hand; NULL when that is none of a node. */
+static struct yaml_node *read_node(struct yaml_reader *reader) {
+    struct yaml_node *node = ARENA_NEW(reader->arena, struct yaml_node);
+    node->span = event_span(reader);
+    switch (reader->event.type) {
+    case YAML_SCALAR_EVENT:
+        node->kind = YAML_NODE_SCALAR;
+        read_scalar(reader, node);
+        return node;
+    case YAML_SEQUENCE_START_EVENT:
+        node->kind = YAML_NODE_LIST;
+        check_decorations(reader, reader->event.data.sequence_start.anchor,
+                          reader->event.data.sequence_start.tag);
+        read_children(reader, node, YAML_SEQUENCE_END_EVENT);
+        return node;
+    case YAML_MAPPING_START_EVENT:
+        node->kind = YAML_NODE_MAP;
+        check_decorations(reader, reader->event.data.mapping_start.anchor,
+                          reader->event.data.mapping_start.tag);
+        read_children(reader, node, YAML_MAPPING_END_EVENT);
+        return node;
+    case YAML_ALIAS_EVENT:
+        refuse(reader, "an alias");
+        return NULL;
+    default:
+        return NULL;
+    }
+}
+
+static struct yaml_node *read_document(struct yaml_reader *reader) {
+    struct yaml_node *root = NULL;
+    unsigned documents = 0;
+    while (next_event(reader) && reader->event.type != YAML_STREAM_END_EVENT) {
+        if (reader->event.type == YAML_DOCUMENT_START_EVENT && documents++)
+            refuse(reader, "a second document");
+        else if (reader->event.type != YAML_STREAM_START_EVENT &&
+                 reader->event.type != YAML_DOCUMENT_START_EVENT &&
+                 reader->event.type != YAML_DOCUMENT_END_EVENT)
+            root = read_node(reader);
+    }
+    return root;
+}
+
+/* Also when memory ends in the middle: libyaml's is not the arena's. */
+static void close_reader(void *context) {
+    struct yaml_reader *reader = context;
+    if (reader->has_event)
+        yaml_event_delete(&reader->event);
+    yaml_parser_delete(&reader->parser);
+}
+
+struct yaml_node *read_yaml_nodes(struct diagnostics *diagnostics, struct source *source,
+                                  bool *whole) {
+    struct yaml_reader reader = {
+        .arena = diagnostics->arena, .diagnostics = diagnostics, .source = source};
+    if (!yaml_parser_initialize(&reader.parser))
+        arena_fail(reader.arena);
+    struct arena_cleanup cleanup = {.run = close_reader, .context = &reader};
+    arena_defer(reader.arena, &cleanup);
+    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text.at,
+                                 source->text.length);
+    struct yaml_node *root = read_document(&reader);
+    *whole = !reader.failed;
+    arena_run_deferred(reader.arena, &cleanup);
+    return root;
+}
