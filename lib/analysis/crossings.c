@@ -56,24 +56,31 @@ static bool calls_from_outside(const struct model *model, const struct decl *cal
     return stranger && !(trust >= 0 && needed >= 0 && trust >= needed);
 }
 
-/* Which way trust goes from one element to another. Coming in from the outside is inward whatever
- * the zones; else deeper is; else the trust of the two branches decides. */
-static enum direction find_direction(const struct model *model, const struct decl *from,
-                                     const struct decl *to, struct decl *common) {
-    const struct decl *left = branch_below(from->parent, common);
-    const struct decl *entered = branch_below(to->parent, common);
+/* Which way trust goes from the caller to the callee. A call from outside is inward whatever the
+ * zones; else deeper is; else the trust of the two branches decides. */
+static enum direction find_direction(const struct model *model, const struct decl *caller,
+                                     const struct decl *callee, struct decl *common) {
+    const struct decl *left = branch_below(caller->parent, common);
+    const struct decl *entered = branch_below(callee->parent, common);
     if (!left && !entered)
         return DIRECTION_NONE;
-    bool inward = calls_from_outside(model, from, to),
-         outward = calls_from_outside(model, to, from);
-    if (inward != outward)
-        return inward ? DIRECTION_INWARD : DIRECTION_OUTWARD;
+    if (calls_from_outside(model, caller, callee))
+        return DIRECTION_INWARD;
+    if (calls_from_outside(model, callee, caller))
+        return DIRECTION_OUTWARD;
     if (!left || !entered)
         return left ? DIRECTION_OUTWARD : DIRECTION_INWARD;
     int before = stated_trust(left), behind = stated_trust(entered);
     if (before < 0 || behind < 0 || before == behind)
         return DIRECTION_UNKNOWN;
     return behind > before ? DIRECTION_INWARD : DIRECTION_OUTWARD;
+}
+
+/* Data that the callee sends back goes the other way. */
+static enum direction opposite(enum direction direction) {
+    return direction == DIRECTION_INWARD    ? DIRECTION_OUTWARD
+           : direction == DIRECTION_OUTWARD ? DIRECTION_INWARD
+                                            : direction;
 }
 
 static void find_steps(struct arena *arena, const struct decl *flow, const struct decl *common,
@@ -102,8 +109,8 @@ static void find_passage(struct arena *arena, const struct model *model, const s
     passage->caller = target_calls ? flow->to : flow->from;
     passage->callee = target_calls ? flow->from : flow->to;
     find_steps(arena, flow, common, passage);
-    passage->direction = find_direction(model, flow->from, flow->to, common);
     passage->call_direction = find_direction(model, passage->caller, passage->callee, common);
+    passage->direction = target_calls ? opposite(passage->call_direction) : passage->call_direction;
     passage->caller_outside = calls_from_outside(model, passage->caller, passage->callee);
     passage->from_outside = passage->caller_outside && passage->step_count;
 }
@@ -240,6 +247,8 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     const struct decl_list *elements = &analysis->model->elements;
     for (size_t i = 0; i < elements->count; i++) {
         struct decl *element = elements->items[i];
+        if (decl_out_of_scope(element))
+            continue;
         for (size_t j = 0; j < element->flow_count; j++) {
             const struct passage *passage = flow_passage(analysis, element->flows[j]);
             if (passage->callee == element && passage->from_outside)

@@ -14,8 +14,8 @@ struct stridec {
     struct rule_pack pack;
     struct model *model;       /* NULL before stridec_compile */
     struct analysis *analysis; /* NULL unless the model compiled */
-    struct rows *rows; /* see compiled_rows() */
-    bool sorted; /* the diagnostics are */
+    struct rows *rows;         /* see compiled_rows() */
+    bool sorted;               /* the diagnostics are */
 };
 
 /* One public call: its arguments behind `task`. */

@@ -24,7 +24,7 @@ static void find_lines(struct arena *arena, struct source *source) {
     source->line_count = lines.count;
 }
 
-struct place source_place(struct arena *arena, struct source *source, uint32_t offset) {
+size_t source_line_number(struct arena *arena, struct source *source, uint32_t offset) {
     if (!source->lines)
         find_lines(arena, source);
     size_t low = 0, high = source->line_count;
@@ -35,8 +35,21 @@ struct place source_place(struct arena *arena, struct source *source, uint32_t o
         else
             high = middle;
     }
-    struct slice before = slice_part(source->text, source->lines[low], offset - source->lines[low]);
-    return (struct place){low + 1, utf8_count(before) + 1};
+    return low + 1;
+}
+
+struct place source_place(struct arena *arena, struct source *source, uint32_t offset) {
+    size_t line = source_line_number(arena, source, offset);
+    uint32_t start = source->lines[line - 1];
+    size_t column = 1;
+    if (source->last_offset >= start && source->last_offset <= offset && source->last_column) {
+        start = source->last_offset;
+        column = source->last_column;
+    }
+    column += utf8_count(slice_part(source->text, start, offset - start));
+    source->last_offset = offset;
+    source->last_column = column;
+    return (struct place){line, column};
 }
 
 struct slice source_line(struct arena *arena, struct source *source, size_t line) {

@@ -20,6 +20,8 @@ struct source {
     bool bom, crlf;    /* kept by whoever writes the text back */
     uint32_t *lines;   /* offset of each line's first byte; made on first use */
     size_t line_count;
+    uint32_t last_offset; /* the last place asked for, from which the next is counted on */
+    size_t last_column;
 };
 
 struct place {
@@ -29,6 +31,8 @@ struct place {
 /* Copies nothing: `path` and `text` live as long as the source. */
 struct source *source_new(struct arena *arena, struct slice path, struct slice text);
 struct place source_place(struct arena *arena, struct source *source, uint32_t offset);
+/* The line alone, without counting columns. */
+size_t source_line_number(struct arena *arena, struct source *source, uint32_t offset);
 /* The line, without its line break. */
 struct slice source_line(struct arena *arena, struct source *source, size_t line);
 struct slice source_slice(const struct source *source, struct span span);

@@ -17,7 +17,7 @@ struct layout_request {
 };
 
 struct layout_answer {
-    struct slice svg; /* as the program wrote it; empty when it failed */
+    struct slice svg;    /* as the program wrote it; empty when it failed */
     const char *problem; /* NULL, or a sentence: "the layout program did not finish in 20 s" */
 };
 

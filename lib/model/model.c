@@ -67,17 +67,22 @@ bool boundary_is_hidden(const struct decl *boundary) {
     return slice_is(decl_text(boundary, ATTRIBUTE_boundary_kind), "identity");
 }
 
-static bool says_out_of_scope(const struct decl *decl) {
-    return decl && decl_attribute(decl, ATTRIBUTE_out_of_scope);
+/* Itself, or a boundary around it. */
+static const struct decl *who_says_out(const struct decl *decl) {
+    while (decl && !decl_attribute(decl, ATTRIBUTE_out_of_scope))
+        decl = decl->parent;
+    return decl;
 }
 
 const struct decl *decl_out_of_scope(const struct decl *subject) {
-    if (says_out_of_scope(subject))
+    if (decl_is_element(subject))
+        return who_says_out(subject);
+    if (decl_attribute(subject, ATTRIBUTE_out_of_scope))
         return subject;
-    if (says_out_of_scope(subject->at))
-        return subject->at;
-    return says_out_of_scope(subject->from) && says_out_of_scope(subject->to) ? subject->from
-                                                                              : NULL;
+    if (subject->kind == KIND_CROSSING)
+        return who_says_out(subject->at);
+    const struct decl *from = who_says_out(subject->from);
+    return from && who_says_out(subject->to) ? from : NULL;
 }
 
 static void add_assets(struct arena *arena, struct decl_list *set, const struct decl *decl) {

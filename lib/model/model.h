@@ -28,6 +28,7 @@ struct attribute {
  */
 struct decl {
     enum kind kind;
+    bool misplaced;     /* reported, and in no list */
     uint32_t index;     /* among those of its kind, in order of declaration, from 0 */
     uint32_t number;    /* of elements, flows and crossings: its place in model->subjects */
     struct slice id;    /* "" where the kind has none */
@@ -88,8 +89,8 @@ bool decl_is_element(const struct decl *decl);
 bool decl_is_external(const struct decl *decl);
 /* A boundary of kind identity, which has no place on the picture. */
 bool boundary_is_hidden(const struct decl *boundary);
-/* The declaration by which a subject is out of scope, or NULL: itself, the process of a crossing,
- * or the source of a flow whose ends are both out of scope. */
+/* The declaration by which a subject is out of scope, or NULL: itself, or a boundary around it; of
+ * a crossing also its process; of a flow its source's, when both ends are out of scope. */
 const struct decl *decl_out_of_scope(const struct decl *subject);
 /* All assets of a subject: its own `data`, or else those of its flows; without doubles, in order of
  * declaration. At a crossing: those of the process. */

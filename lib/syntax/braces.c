@@ -13,6 +13,7 @@ struct opening {
 struct matcher {
     struct arena *arena;
     struct tokens *tokens;
+    size_t indent; /* of the line at hand */
     ARRAY_OF(struct opening) stack;
 };
 
@@ -38,8 +39,9 @@ static struct opening *innermost(struct matcher *matcher) {
 }
 
 /* The blocks that should have ended before this token. */
-static void end_before(struct matcher *matcher, struct token *token, size_t indent) {
+static void end_before(struct matcher *matcher, struct token *token) {
     struct opening *opening;
+    size_t indent = matcher->indent;
     while ((opening = innermost(matcher)) != NULL && token->line > opening->line) {
         bool closes = token->kind == TOKEN_CLOSE_BRACE && indent == opening->indent;
         bool inside = indent > opening->indent && token->kind != TOKEN_END;
@@ -57,9 +59,8 @@ static void match(struct matcher *matcher, struct token *token) {
         token->stray = true;
         return;
     }
-    bool fits = opening->one_line || !token->starts_line
-                    ? opening->line == token->line
-                    : token_indent(matcher->tokens->source, token) == opening->indent;
+    bool fits = opening->one_line || !token->starts_line ? opening->line == token->line
+                                                         : matcher->indent == opening->indent;
     token->stray = !fits;
     matcher->stack.count -= fits;
 }
@@ -71,16 +72,17 @@ void match_braces(struct arena *arena, struct tokens *tokens) {
         return;
     for (size_t i = 0; i < tokens->list.count; i++) {
         struct token *token = &tokens->list.items[i];
-        if (token->starts_line)
-            end_before(&matcher, token,
-                       token->kind == TOKEN_END ? 0 : token_indent(tokens->source, token));
+        if (token->starts_line) {
+            matcher.indent = token->kind == TOKEN_END ? 0 : token_indent(tokens->source, token);
+            end_before(&matcher, token);
+        }
         if (token->kind == TOKEN_CLOSE_BRACE) {
             match(&matcher, token);
         } else if (token->kind == TOKEN_OPEN_BRACE && i > 0 && token[-1].kind == TOKEN_OPEN_BRACE) {
             token->stray = true; /* typed twice */
         } else if (token->kind == TOKEN_OPEN_BRACE) {
             *ARRAY_ADD(arena, &matcher.stack) = (struct opening){
-                .indent = token_indent(tokens->source, token),
+                .indent = matcher.indent,
                 .line = token->line,
                 .one_line = opens_one_line(token),
             };

@@ -144,7 +144,8 @@ static bool check_id(struct builder *builder, const struct item *item, const str
     }
     if (!is_id(decl->id, decl->kind == KIND_THREAT)) {
         struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
-        diag_hint(builder->diagnostics, added, "letters (a-z, A-Z), digits, _ and -; any text goes into the label");
+        diag_hint(builder->diagnostics, added,
+                  "letters (a-z, A-Z), digits, _ and -; any text goes into the label");
     }
     return true;
 }
@@ -165,14 +166,22 @@ static bool has_own_id(enum kind kind) {
                     ON_APPLIES | ON_NEVER | ON_LETTER | ON_TIER | ON_MODEL | ON_METHOD | ON_RULE);
 }
 
+/* Two unnamed flows between the same two. */
+static bool has_same_ends(const struct decl *flow, const struct decl *first) {
+    if (flow->kind != KIND_FLOW || first->kind != KIND_FLOW)
+        return false;
+    const struct head *a = flow->item->head, *b = first->item->head;
+    return !a->name.text.length && !b->name.text.length &&
+           slice_equal(a->from.text, b->from.text) && slice_equal(a->to.text, b->to.text);
+}
+
 static void declare_id(struct builder *builder, struct decl *decl) {
     if (!has_own_id(decl->kind) || !decl->id.length)
         return;
     const struct decl *first = table_add(builder->arena, &builder->model->ids, decl->id, decl);
     if (first == decl)
         return;
-    if (decl->kind == KIND_FLOW && !decl->item->head->name.text.length &&
-        first->kind == KIND_FLOW && !first->item->head->name.text.length) {
+    if (has_same_ends(decl, first)) {
         report_same_ends(builder, decl, first);
         return;
     }
@@ -248,13 +257,13 @@ static void build_declaration(struct builder *builder, const struct item *item,
     decl->span = item->head->name.text.length ? item->head->name.span
                  : item->arrow ? (struct span){item->head->from.span.start, item->head->to.span.end}
                                : item->word.span;
-    decl->parent = parent && parent->kind == KIND_BOUNDARY ? parent : NULL;
-    bool placed = check_place(builder, item, kind, parent);
+    decl->parent = parent && parent->kind == KIND_BOUNDARY && !parent->misplaced ? parent : NULL;
+    decl->misplaced = !check_place(builder, item, kind, parent);
     if (check_id(builder, item, decl))
         declare_id(builder, decl);
     if (kind == KIND_FLOW && !item->arrow)
         report(builder, DIAG_missing_end, item->word.span, ARGS(SLICE("source and target")));
-    if (placed)
+    if (!decl->misplaced)
         add_to_lists(builder, decl);
     build_inside(builder, decl, item);
     if (kind == KIND_MODEL)

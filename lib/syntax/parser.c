@@ -49,7 +49,7 @@ static bool is_bad_line(const struct parser *parser, uint32_t line) {
 struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
                              const struct slice *args) {
     parser->tree->damaged = true;
-    uint32_t line = (uint32_t)source_place(parser->arena, parser->source, span.start).line;
+    uint32_t line = (uint32_t)source_line_number(parser->arena, parser->source, span.start);
     if (is_bad_line(parser, line))
         return NULL;
     parser->bad_line = line;

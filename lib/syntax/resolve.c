@@ -33,7 +33,7 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
                             const struct target *target) {
     struct decl *found = model_find(builder->model, word->text);
     if (found && kind_in(found->kind, target->kinds))
-        return found;
+        return found->misplaced ? NULL : found;
     if (found)
         report_wrong_kind(builder, found, word->span, target);
     else
