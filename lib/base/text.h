@@ -54,7 +54,7 @@ int character_width(int32_t character);
 bool character_is_unsafe(int32_t character);
 
 /* The nearest of `count` names, or -1 when none is near enough to be meant (edit distance with
- * transpositions, at most a third of the length, rounded up). */
+ * transpositions and without case, at most a third of the length, rounded up). */
 int text_nearest(struct slice name, const struct slice *names, size_t count);
 
 #endif

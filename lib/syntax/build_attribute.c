@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/build_state.h"
 
+/* So many known values are listed where none is near. */
+#define LISTED 8
+
 /* What a value of each type is, for "'due' takes ...". */
 static const char *const type_words[] = {
     [TYPE_TEXT] = "a string",
@@ -139,6 +142,15 @@ static void report_type(struct builder *builder, const struct attribute *attribu
     report(builder, code, value->word.span, ARGS(shown, takes));
 }
 
+/* "a, b, c" */
+static struct slice join(struct arena *arena, const struct slice *words, size_t count) {
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    for (size_t i = 0; i < count; i++)
+        write_format(&text.writer, "%s%.*s", i ? ", " : "", S(words[i]));
+    return memory_writer_close(&text);
+}
+
 /* An unknown value of a list of known ones: a warning, and it does not count. */
 static bool knows(struct builder *builder, const struct attribute *attribute,
                   const struct word *word, bool *safe) {
@@ -154,7 +166,22 @@ static bool knows(struct builder *builder, const struct attribute *attribute,
     while (attribute_next_value(&rest, &value, &ignored))
         *ARRAY_ADD(builder->arena, &known) = value;
     suggest(builder, added, word->text, known.items, known.count);
+    if (!added->hint.length && known.count <= LISTED)
+        diag_hint(builder->diagnostics, added, "known are %.*s",
+                  S(join(builder->arena, known.items, known.count)));
     return false;
+}
+
+/* allow: [CODES], of warnings */
+static void check_codes(struct builder *builder, const struct attribute *attribute) {
+    bool list = attribute->value->kind == VALUE_LIST;
+    for (const struct value *value = list ? attribute->value->items : attribute->value; value;
+         value = list ? value->next : NULL) {
+        enum diag_code code = diag_find(value->word.text);
+        if (code == DIAG_COUNT || diag_kind(code)->level != LEVEL_WARNING)
+            report(builder, DIAG_unknown_value, value->word.span,
+                   ARGS(value->word.text, SLICE("allow")));
+    }
 }
 
 static bool is_compared(enum attribute_type type) {
@@ -268,6 +295,8 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
     if (!attribute || !check_values(builder, attribute, &count))
         return;
     attribute->stated = true;
+    if (id == ATTRIBUTE_allow)
+        check_codes(builder, attribute);
     if (is_compared(attribute_rows[id].type))
         find_words(builder, attribute, count);
 }

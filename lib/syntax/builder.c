@@ -31,6 +31,24 @@ static const char *file_words(enum file_kind file) {
                               : "in a triage file";
 }
 
+/* Words of other tools, and what they are called here. */
+static const char *synonym_of(struct slice word) {
+    static const char *const synonyms[][2] = {
+        {"database", "store"},     {"db", "store"},           {"datastore", "store"},
+        {"data_store", "store"},   {"bucket", "store"},       {"queue", "store"},
+        {"component", "process"},  {"service", "process"},    {"server", "process"},
+        {"app", "process"},        {"function", "process"},   {"user", "actor"},
+        {"person", "actor"},       {"role", "actor"},         {"entity", "external"},
+        {"system", "external"},    {"zone", "boundary"},      {"trust_boundary", "boundary"},
+        {"trustzone", "boundary"}, {"subgraph", "boundary"},  {"dataflow", "flow"},
+        {"data_flow", "flow"},     {"attacker", "adversary"}, {"threat_actor", "adversary"},
+    };
+    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+        if (slice_is(word, synonyms[i][0]))
+            return synonyms[i][1];
+    return NULL;
+}
+
 static void report_unknown_kind(struct builder *builder, const struct item *item) {
     struct diagnostic *added =
         report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
@@ -39,6 +57,16 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
     if (attribute != ATTRIBUTE_COUNT && item->head->name.text.length && !item->block) {
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
                   S(item->word.text), S(item->head->name.text));
+        return;
+    }
+    if (attribute != ATTRIBUTE_COUNT && item->head->label.text.length) {
+        diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: \"...\"'",
+                  S(item->word.text));
+        return;
+    }
+    const char *meant = synonym_of(item->word.text);
+    if (meant) {
+        diag_hint(builder->diagnostics, added, "write '%s'", meant);
         return;
     }
     if (!item->head->name.text.length && item->head->label.text.length) {
@@ -146,6 +174,7 @@ static bool check_id(struct builder *builder, const struct item *item, const str
         struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
         diag_hint(builder->diagnostics, added,
                   "letters (a-z, A-Z), digits, _ and -; any text goes into the label");
+        builder->nameless++;
     }
     return true;
 }

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/formatter.h"
 
-#include <stdlib.h>
+#include "syntax/builder.h"
+#include "syntax/sort.h"
 
 #define WIDTH 100
 #define INDENT 2
@@ -51,7 +52,7 @@ static bool has_comments(const struct value *value) {
 }
 
 static bool expr_has_comments(const struct expr *expr) {
-    if (expr->comments || (expr->value && has_comments(expr->value)))
+    if (expr->comments || expr->tail || (expr->value && has_comments(expr->value)))
         return true;
     for (const struct expr *part = expr->parts; part; part = part->next)
         if (expr_has_comments(part))
@@ -202,25 +203,66 @@ static void write_list(struct formatter *formatter, const struct value *list, si
     write_char(formatter->writer, ']');
 }
 
-/* A condition that does not fit: one part a line, the joint before it. */
+/* Comments on the way through a condition, in order. */
+struct comment_list {
+    struct arena *arena;
+    struct comment *first, **end;
+};
+
+static void gather(struct comment_list *list, const struct comment *comment) {
+    for (; comment; comment = comment->next) {
+        struct comment *copy = ARENA_NEW(list->arena, struct comment);
+        *copy = *comment;
+        copy->next = NULL;
+        *list->end = copy;
+        list->end = &copy->next;
+    }
+}
+
+static void gather_from_value(struct comment_list *list, const struct value *value) {
+    gather(list, value->comments);
+    for (const struct value *item = value->items; item; item = item->next)
+        gather_from_value(list, item);
+    gather(list, value->tail);
+}
+
+static void gather_from_expr(struct comment_list *list, const struct expr *expr) {
+    gather(list, expr->comments);
+    for (const struct expr *part = expr->parts; part; part = part->next)
+        gather_from_expr(list, part);
+    if (expr->value)
+        gather_from_value(list, expr->value);
+}
+
+/* Else its first comment stands somewhere inside. */
+static bool begins_with_comment(const struct expr *expr) {
+    while (!expr->comments && (expr->kind == EXPR_AND || expr->kind == EXPR_OR))
+        expr = expr->parts;
+    return expr->comments != NULL;
+}
+
+/* A condition that does not fit: one part a line, the joint before it. Comments inside of a part
+ * stand before it. */
 static void write_expr(struct formatter *formatter, const struct expr *expr, size_t level) {
-    bool broken = expr->kind == EXPR_OR || expr->kind == EXPR_AND;
+    bool broken = (expr->kind == EXPR_OR || expr->kind == EXPR_AND) && !expr->bracketed;
     const char *joint = expr->kind == EXPR_OR ? "or " : "and ";
     for (const struct expr *part = broken ? expr->parts : expr; part;
          part = broken ? part->next : NULL) {
-        const struct comment *comments = write_behind(formatter, part->comments);
+        struct comment_list inside = {.arena = formatter->arena};
+        inside.end = &inside.first;
+        gather_from_expr(&inside, part);
+        const struct comment *comments = inside.first;
+        if (begins_with_comment(part))
+            comments = write_behind(formatter, comments);
         write_newline(formatter, level);
         write_comments(formatter, comments, false, level);
         write_string(formatter->writer, broken && part != expr->parts ? joint : "");
-        bool nests = (part->kind == EXPR_OR || part->kind == EXPR_AND) && part->bracketed;
-        if (nests && expr_has_comments(part)) {
-            write_char(formatter->writer, '(');
-            write_expr(formatter, part, level + 1);
-            write_newline(formatter, level);
-            write_char(formatter->writer, ')');
-        } else {
-            write_expr_flat(formatter, part);
-        }
+        write_expr_flat(formatter, part);
+    }
+    const struct comment *tail = write_behind(formatter, expr->tail);
+    for (; tail; tail = tail->next) {
+        write_newline(formatter, level);
+        write_slice(formatter->writer, tail->text);
     }
 }
 
@@ -332,62 +374,10 @@ static void write_block(struct formatter *formatter, const struct block *block, 
     write_char(formatter->writer, '}');
 }
 
-struct sortable {
-    const struct item *item;
-    struct slice subject, id;
-};
-
-/* The subject of T@pay/replay is pay; a decision without a row stands by its id alone. */
-static struct sortable sortable_of(const struct item *item) {
-    struct sortable entry = {.item = item};
-    struct slice row, letter;
-    if (item->kind != ITEM_DECLARATION)
-        return entry;
-    row = entry.id = item->head->name.text;
-    for (const struct item *line = item->block ? item->block->items : NULL; line; line = line->next)
-        if (line->kind == ITEM_ATTRIBUTE && slice_is(line->word.text, "candidate") &&
-            line->value->kind == VALUE_WORD)
-            row = line->value->word.text;
-    if (slice_has(row, '@')) {
-        slice_cut(&row, '@', &letter);
-        slice_cut(&row, '/', &entry.subject);
-    }
-    return entry;
-}
-
-static int compare_sortable(const void *left, const void *right) {
-    const struct sortable *a = left, *b = right;
-    int order = slice_compare(a->item->word.text, b->item->word.text);
-    if (!order)
-        order = slice_compare(a->subject, b->subject);
-    if (!order)
-        order = slice_compare(a->id, b->id);
-    if (!order)
-        order = a->item->span.start < b->item->span.start ? -1 : 1;
-    return order;
-}
-
-static struct block sorted(struct arena *arena, const struct block *file) {
-    ARRAY_OF(struct sortable) list = {0};
-    struct block block = *file;
-    struct item **end = &block.items;
-    for (const struct item *item = file->items; item; item = item->next)
-        *ARRAY_ADD(arena, &list) = sortable_of(item);
-    if (list.count > 1)
-        qsort(list.items, list.count, sizeof *list.items, compare_sortable);
-    for (size_t i = 0; i < list.count; i++) {
-        struct item *copy = ARENA_NEW(arena, struct item);
-        *copy = *list.items[i].item;
-        *end = copy;
-        end = &copy->next;
-    }
-    *end = NULL;
-    return block;
-}
-
 void format_tree(struct arena *arena, struct writer *writer, const struct tree *tree, bool sort) {
     struct formatter formatter = {arena, writer, tree->source, tree->source->crlf ? "\r\n" : "\n"};
-    struct block file = sort ? sorted(arena, &tree->file) : tree->file;
+    sort &= file_kind_of(tree) == IN_TRIAGE;
+    struct block file = sort ? sort_decisions(arena, &tree->file) : tree->file;
     if (tree->source->bom)
         write_string(writer, "\xef\xbb\xbf");
     write_items(&formatter, &file, 0, true);

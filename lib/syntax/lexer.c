@@ -23,8 +23,12 @@ bool is_word_character(char c) {
            c == '.' || c == '@' || c == '/' || c == '-';
 }
 
+/* NULL where the line has a reported mistake already. */
 static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint32_t start,
                                  uint32_t end, const struct slice *args) {
+    size_t told = lexer->tokens->bad_lines.count;
+    if (told && lexer->tokens->bad_lines.items[told - 1] == lexer->line)
+        return NULL;
     *ARRAY_ADD(lexer->diagnostics->arena, &lexer->tokens->bad_lines) = lexer->line;
     return diag_add(lexer->diagnostics, code, lexer->source, (struct span){start, end}, args);
 }
@@ -66,7 +70,7 @@ static void lex_comment(struct lexer *lexer) {
     const char *newline = memchr(start, '\n', lexer->end - lexer->at);
     size_t length = newline ? (size_t)(newline - start) : lexer->end - lexer->at;
     lexer->at += (uint32_t)length;
-    while (length && (start[length - 1] == '\r' || start[length - 1] == ' '))
+    while (length && strchr(" \t\r", start[length - 1]))
         length--;
     comment->text = (struct slice){start, length};
     comment->blank_before = lexer->blank;
@@ -100,7 +104,9 @@ static void check_escape(struct lexer *lexer) {
     } else if (c && strchr("\"\\ntr", c)) {
         lexer->at++;
         return;
-    } else if (c && c != '\n') {
+    } else if (!c || c == '\n') {
+        return; /* the string has no end, which is told */
+    } else {
         const char *at = lexer->text + lexer->at;
         utf8_next(&at, lexer->text + lexer->end);
         lexer->at = (uint32_t)(at - lexer->text);
@@ -167,11 +173,32 @@ static void lex_wrong_arrow(struct lexer *lexer, uint32_t start, uint32_t length
     lexer->at = start + length;
     struct slice arrow = source_slice(lexer->source, (struct span){start, lexer->at});
     struct diagnostic *added = report(lexer, DIAG_wrong_arrow, start, lexer->at, ARGS(arrow));
-    if (slice_starts(arrow, "<-") && slice_ends(arrow, ">"))
-        diag_hint(lexer->diagnostics, added, "write two flows, one for each direction");
-    else
-        diag_hint(lexer->diagnostics, added, "write '->'");
+    bool both = slice_starts(arrow, "<-") && slice_ends(arrow, ">");
+    if (added)
+        diag_hint(lexer->diagnostics, added, "%s",
+                  both ? "write two flows, one for each direction" : "write '->'");
     add_token(lexer, TOKEN_ARROW, start);
+}
+
+/* What begins a comment in other languages: passed over to the end of the line. */
+static bool lex_foreign_comment(struct lexer *lexer) {
+    static const char *const marks[] = {"//", "/*", "<!--", "--"};
+    char before = lexer->at ? lexer->text[lexer->at - 1] : '\n';
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        bool dashes = marks[i][0] == '-';
+        if (!looking_at(lexer, marks[i]) || !strchr(" \t\n", before) ||
+            (dashes && (!lexer->line_is_new || peek(lexer, 2) != ' ')))
+            continue;
+        uint32_t start = lexer->at, length = (uint32_t)strlen(marks[i]);
+        struct diagnostic *added =
+            report(lexer, DIAG_foreign_comment, start, start + length, ARGS(slice_of(marks[i])));
+        if (added)
+            diag_hint(lexer->diagnostics, added, "write '#'");
+        while (lexer->at < lexer->end && peek(lexer, 0) != '\n')
+            lexer->at++;
+        return true;
+    }
+    return false;
 }
 
 static void lex_unknown(struct lexer *lexer) {
@@ -189,15 +216,16 @@ static void lex_unknown(struct lexer *lexer) {
         return;
     }
     const char *at = lexer->text + lexer->at;
-    utf8_next(&at, lexer->text + lexer->end);
+    int32_t character = utf8_next(&at, lexer->text + lexer->end);
     lexer->at = (uint32_t)(at - lexer->text);
-    struct span span = {start, lexer->at};
-    struct slice found = source_slice(lexer->source, span);
+    struct slice found = source_slice(lexer->source, (struct span){start, lexer->at});
+    if (character_width(character) == 0 || character == 0xa0)
+        found = text_format(lexer->diagnostics->arena, "U+%04X", (unsigned)character);
     struct diagnostic *added =
         report(lexer, DIAG_unexpected_character, start, lexer->at, ARGS(found));
-    if (slice_is(found, "'"))
+    if (added && (character == '\'' || character == '`'))
         diag_hint(lexer->diagnostics, added, "a string stands in double quotes");
-    else if (slice_is(found, "\u00a0"))
+    else if (added && character == 0xa0)
         diag_hint(lexer->diagnostics, added, "this is a no-break space: type a plain one");
 }
 
@@ -248,6 +276,8 @@ static void lex_next(struct lexer *lexer) {
     } else if (c == '-' && peek(lexer, 1) == '>') {
         lexer->at += 2;
         add_token(lexer, TOKEN_ARROW, start);
+    } else if (strchr("/<-", c) && lex_foreign_comment(lexer)) {
+        return;
     } else if (word_character_end(lexer) > lexer->at) {
         lex_word(lexer);
     } else if (c == '#') {

@@ -125,18 +125,36 @@ static void skip_item(struct parser *parser) {
 static void parse_items(struct parser *parser, struct block *block, bool to_stray);
 static void parse_block(struct parser *parser, struct item *item);
 
-/* Text without quotes: an URL or a label. Shown is all that stands together without a blank. */
+/* Text without quotes, an URL or a label: shown as a whole. */
 static void report_unquoted(struct parser *parser, const struct token *token) {
     struct span span = token_span(token);
-    if (token->kind == TOKEN_COLON)
-        span.start = token[-1].start;
-    for (; token->kind != TOKEN_END && token->start <= span.end; token++)
-        if (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON)
-            span.end = token->end;
+    uint32_t line = token->line;
+    for (; token->line == line &&
+           (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON || token->kind == TOKEN_COMMA);
+         token++)
+        span.end = token->end;
     struct slice found = slice_part(source_slice(parser->source, span), 0, 60);
     struct diagnostic *added = report_at(parser, DIAG_unquoted_text, span, ARGS(found));
     if (added)
         diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
+}
+
+/* carries: a, b  or  owner: "x", kind: y  or  a -> b, c */
+static void report_comma(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    bool more = !token[1].starts_line,
+         attribute = token[1].kind == TOKEN_WORD && token[2].kind == TOKEN_COLON;
+    struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token), NULL);
+    const char *hint = !more                            ? "leave it away"
+                       : item->kind == ITEM_DECLARATION ? "write one declaration a line"
+                       : attribute                      ? "write ';'"
+                                                        : "several values stand in [ ]";
+    if (added)
+        diag_hint(parser->diagnostics, added, "%s", hint);
+    if (more && (!attribute || item->kind == ITEM_DECLARATION))
+        skip_item(parser);
+    else
+        parser->token++;
 }
 
 /* process api "API" kind: api }: the attributes are read as if the brace stood there. */
@@ -162,19 +180,16 @@ static void expect_item_end(struct parser *parser, struct item *item) {
     if (is_item_end(token))
         return;
     if (token->kind == TOKEN_COMMA) {
-        struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token), NULL);
-        if (added)
-            diag_hint(parser->diagnostics, added,
-                      token[1].starts_line ? "leave it away" : "write ';'");
-        parser->token++;
+        report_comma(parser, item);
         return;
     }
     if (parse_braceless(parser, item))
         return;
     bool text = item->kind == ITEM_ATTRIBUTE && item->value->kind == VALUE_WORD;
-    if ((text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
-         token[1].kind != TOKEN_COLON) ||
-        (item->arrow && !item->head->label.text.at && token->kind == TOKEN_WORD))
+    if (text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
+        token[1].kind != TOKEN_COLON)
+        report_unquoted(parser, token - 1);
+    else if (item->arrow && !item->head->label.text.at && token->kind == TOKEN_WORD)
         report_unquoted(parser, token);
     else
         report_at(parser, DIAG_expected_end, token_span(token),
@@ -192,7 +207,10 @@ static bool parse_attribute(struct parser *parser, struct item *item) {
     if (!value || token->starts_line) {
         struct diagnostic *added =
             report_at(parser, DIAG_expected_value, item->word.span, ARGS(item->word.text));
-        if (added && value && token->kind != TOKEN_WORD)
+        bool bracket = token->kind == TOKEN_OPEN_GROUP || token->kind == TOKEN_OPEN_BRACE;
+        if (added && bracket && !token->starts_line)
+            diag_hint(parser->diagnostics, added, "a list stands in [ ]");
+        else if (added && value && token->kind != TOKEN_WORD)
             diag_hint(parser->diagnostics, added, "the value begins on the same line");
         return false;
     }
@@ -218,11 +236,21 @@ static bool parse_condition(struct parser *parser, struct item *item) {
         return false;
     }
     advance(parser);
+    item->expr->tail = take_comments(parser);
     return true;
 }
 
 static void report_missing_end(struct parser *parser, const char *which) {
-    report_at(parser, DIAG_missing_end, token_span(last_token(parser)), ARGS(slice_of(which)));
+    const struct token *last = last_token(parser), *token = parser->token;
+    struct diagnostic *added =
+        report_at(parser, DIAG_missing_end, token_span(last), ARGS(slice_of(which)));
+    if (!added || token->starts_line)
+        return;
+    if (token->kind == TOKEN_STRING)
+        diag_hint(parser->diagnostics, added, "the ends are ids, without quotes");
+    else if (token->kind == TOKEN_WORD && last->kind == TOKEN_WORD)
+        diag_hint(parser->diagnostics, added, "write: %.*s -> ...",
+                  S(source_slice(parser->source, token_span(last))));
 }
 
 /* "->" WORD [ ":" ] */
@@ -281,24 +309,36 @@ static bool parse_named_flow(struct parser *parser, struct item *item) {
     return parse_target(parser, item);
 }
 
+/* "=" directly behind the first word: `pay = a -> b` lacks `flow`, `flow = a -> b` its name, and
+ * `kind = api` is an attribute. */
+static bool parse_early_equals(struct parser *parser, struct item *item) {
+    const struct token *token = parser->token;
+    struct diagnostic *added;
+    if (slice_is(item->word.text, "flow")) {
+        report_at(parser, DIAG_missing_id, item->word.span, ARGS(SLICE("a named flow")));
+        return parse_named_flow(parser, item);
+    }
+    if (token[1].kind != TOKEN_WORD || token[2].kind != TOKEN_ARROW) {
+        added = report_at(parser, DIAG_expected_value, item->word.span, ARGS(item->word.text));
+        if (added)
+            diag_hint(parser->diagnostics, added, "an attribute takes ':' instead of '='");
+        return false;
+    }
+    added = report_at(parser, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
+    if (added)
+        diag_hint(parser->diagnostics, added, "a named flow begins with 'flow'");
+    item->head->name = item->word;
+    item->word = (struct word){SLICE("flow"), item->word.span};
+    return parse_named_flow(parser, item);
+}
+
 /* [ WORD [ "=" ... ] ], the first word of a declaration being read */
 static bool parse_name(struct parser *parser, struct item *item) {
     const struct token *token = parser->token;
     if (token->starts_line)
         return true;
-    if (token->kind == TOKEN_EQUALS) {
-        if (!slice_is(item->word.text, "flow")) {
-            struct diagnostic *added =
-                report_at(parser, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
-            if (added)
-                diag_hint(parser->diagnostics, added, "a named flow begins with 'flow'");
-            item->head->name = item->word;
-            item->word = (struct word){SLICE("flow"), item->word.span};
-        } else {
-            report_at(parser, DIAG_missing_id, item->word.span, ARGS(SLICE("a named flow")));
-        }
-        return parse_named_flow(parser, item);
-    }
+    if (token->kind == TOKEN_EQUALS)
+        return parse_early_equals(parser, item);
     if (token->kind != TOKEN_WORD)
         return true;
     item->head->name = take_word(parser);
@@ -312,6 +352,12 @@ static bool parse_name(struct parser *parser, struct item *item) {
         (flow && token->kind == TOKEN_WORD && token[1].kind == TOKEN_ARROW))
         return parse_flow_without_equals(parser, item);
     if (token->kind == TOKEN_WORD) {
+        /* Either a label without quotes or an id of two words. */
+        struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(item->head->name.text),
+                                          S(source_slice(parser->source, token_span(token))));
+        struct damage *damage = ARENA_NEW(parser->arena, struct damage);
+        *damage = (struct damage){parser->tree->damage, joined};
+        parser->tree->damage = damage;
         report_unquoted(parser, token);
         return false;
     }
@@ -349,6 +395,8 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
             add_damage(parser, parser->token++);
     if (parser->token->kind == TOKEN_OPEN_BRACE && !parser->token->starts_line)
         parse_block(parser, item);
+    if (!whole && !item->head->name.text.length && !item->arrow)
+        return false;
     if (!item->head->name.text.length && !item->arrow && !item->head->label.text.at &&
         !item->block && whole) {
         report_at(parser, DIAG_incomplete_item, item->word.span, ARGS(item->word.text));
@@ -382,8 +430,12 @@ static struct item *parse_item(struct parser *parser) {
         whole = parse_condition(parser, item);
     else if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line &&
              parser->token[1].kind == TOKEN_COLON && !parser->token[1].starts_line) {
-        report_at(parser, DIAG_expected_end, token_span(parser->token),
-                  ARGS(token_in_words(parser, first)));
+        struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                             ARGS(token_in_words(parser, first)));
+        if (added && slice_is(item->word.text, "flow"))
+            diag_hint(parser->diagnostics, added, "a flow's name takes '=': flow NAME = a -> b");
+        else if (added)
+            diag_hint(parser->diagnostics, added, "no ':' behind an id");
         whole = false;
     } else
         whole = parse_declaration(parser, item);

@@ -55,8 +55,10 @@ static void report_syntax(struct yaml_reader *reader) {
     const yaml_parser_t *parser = &reader->parser;
     if (parser->error == YAML_MEMORY_ERROR)
         arena_fail(reader->arena);
-    uint32_t at = offset_of(reader, &parser->problem_mark);
     struct slice text = reader->source->text;
+    uint32_t at = offset_of(reader, &parser->problem_mark);
+    if (at == text.length && parser->context) /* what has no end is shown at its beginning */
+        at = offset_of(reader, &parser->context_mark);
     bool tab = at < text.length && text.at[at] == '\t';
     fail(reader, DIAG_yaml_syntax, (struct span){at, at + (at < text.length)},
          ARGS(tab               ? SLICE("YAML is indented with blanks, not with tabs")

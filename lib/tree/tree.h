@@ -50,6 +50,7 @@ struct expr {
     struct value *value;         /* of a test that is not bare */
     bool bracketed;              /* it stood in ( ) that are not needed */
     struct comment *comments;    /* before it */
+    struct comment *tail;        /* of a whole condition: before its ) */
 };
 
 struct block {

@@ -1,0 +1,117 @@
+/* A triage file in the order in which people look things up: by the subject of the row that was
+ * decided. */
+// SPDX-License-Identifier: MIT
+#include "syntax/sort.h"
+
+#include "base/table.h"
+#include "model/kind.h"
+
+#include <stdlib.h>
+
+/* What --sort goes by. A mitigation or risk stands with the first threat that it is for. */
+struct sortable {
+    const struct item *item;
+    struct slice subject, threat;
+    enum kind kind;
+};
+
+static struct slice first_word(const struct item *item, const char *attribute) {
+    for (const struct item *line = item->block ? item->block->items : NULL; line;
+         line = line->next) {
+        if (line->kind != ITEM_ATTRIBUTE || !slice_is(line->word.text, attribute))
+            continue;
+        const struct value *value = line->value;
+        if (value->kind == VALUE_LIST)
+            value = value->items;
+        return value ? value->word.text : (struct slice){"", 0};
+    }
+    return (struct slice){"", 0};
+}
+
+/* Of T@pay/replay it is pay. */
+static struct slice subject_of_row(struct slice row) {
+    struct slice letter, subject = {"", 0};
+    slice_cut(&row, '@', &letter);
+    slice_cut(&row, '/', &subject);
+    return subject;
+}
+
+static struct slice subject_of_decision(const struct item *item, enum kind kind) {
+    if (kind == KIND_DISMISS)
+        return subject_of_row(item->head->name.text);
+    struct slice candidate = first_word(item, "candidate");
+    return candidate.length ? subject_of_row(candidate) : first_word(item, "on");
+}
+
+static struct sortable sortable_of(const struct item *item, const struct table *threats) {
+    struct sortable entry = {.item = item, .kind = KIND_COUNT};
+    if (item->kind != ITEM_DECLARATION)
+        return entry;
+    entry.kind = kind_find(item->word.text);
+    entry.threat = item->head->name.text;
+    if (kind_in(entry.kind, ON_MITIGATION | ON_RISK)) {
+        entry.threat = first_word(item, "for");
+        const struct item *threat = table_get(threats, entry.threat);
+        if (threat)
+            entry.subject = subject_of_decision(threat, KIND_THREAT);
+    } else if (kind_in(entry.kind, ON_THREAT | ON_DISMISS)) {
+        entry.subject = subject_of_decision(item, entry.kind);
+    }
+    return entry;
+}
+
+/* Numbers in ids count as numbers: T-2 stands before T-10. */
+static int compare_ids(struct slice a, struct slice b) {
+    while (a.length && b.length) {
+        size_t digits[2] = {0, 0};
+        while (digits[0] < a.length && a.at[digits[0]] >= '0' && a.at[digits[0]] <= '9')
+            digits[0]++;
+        while (digits[1] < b.length && b.at[digits[1]] >= '0' && b.at[digits[1]] <= '9')
+            digits[1]++;
+        int left, right;
+        if (slice_number(slice_part(a, 0, digits[0]), &left) &&
+            slice_number(slice_part(b, 0, digits[1]), &right) && left != right)
+            return left < right ? -1 : 1;
+        if (a.at[0] != b.at[0])
+            return (unsigned char)a.at[0] < (unsigned char)b.at[0] ? -1 : 1;
+        a = slice_part(a, 1, a.length);
+        b = slice_part(b, 1, b.length);
+    }
+    return (a.length > 0) - (b.length > 0);
+}
+
+/* What is about no row (policy, review) comes first, as it stood. */
+static int compare_sortable(const void *left, const void *right) {
+    const struct sortable *a = left, *b = right;
+    int order = slice_compare(a->subject, b->subject);
+    if (!order && a->subject.length) {
+        order = compare_ids(a->threat, b->threat);
+        if (!order)
+            order = (int)a->kind - (int)b->kind;
+    }
+    if (!order)
+        order = a->item->span.start < b->item->span.start ? -1 : 1;
+    return order;
+}
+
+struct block sort_decisions(struct arena *arena, const struct block *file) {
+    ARRAY_OF(struct sortable) list = {0};
+    struct block block = *file;
+    struct item **end = &block.items;
+    struct table threats = {0};
+    for (struct item *item = file->items; item; item = item->next)
+        if (item->kind == ITEM_DECLARATION && slice_is(item->word.text, "threat"))
+            table_add(arena, &threats, item->head->name.text, item);
+    for (const struct item *item = file->items; item; item = item->next)
+        *ARRAY_ADD(arena, &list) = sortable_of(item, &threats);
+    if (list.count > 1)
+        qsort(list.items, list.count, sizeof *list.items, compare_sortable);
+    for (size_t i = 0; i < list.count; i++) {
+        struct item *copy = ARENA_NEW(arena, struct item);
+        *copy = *list.items[i].item;
+        *end = copy;
+        end = &copy->next;
+    }
+    *end = NULL;
+    return block;
+}
