@@ -1,18 +1,37 @@
 # Run `make help` for the targets.
 VERSION = 0.1.0
+# The number of the shared library's interface: it goes up when a program linked before would break.
+ABI = 0
 BUILD ?= build
+# Where `make install` puts things; DESTDIR, for packagers, stands before all of them.
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
 CC ?= cc
+OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Werror
 STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -DSTRIDEC_VERSION='"$(VERSION)"'
+
+# Hardening, whatever CFLAGS says. Compilers that lack one of the flags do without it; fortified
+# functions need optimization, and sanitizers want to see the plain ones.
+taken_flag = $(shell $(CC) -Werror $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
+HARDENING := $(call taken_flag,-fstack-protector-strong) $(call taken_flag,-fstack-clash-protection)
+ifneq ($(filter-out -O0,$(lastword $(filter -O%,$(CFLAGS)))),)
+ifeq ($(SANITIZE)$(findstring _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),)
+HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+endif
+endif
 # A path of the build machine never gets into a binary.
-COMPILE = $(CC) $(STANDARD) $(CFLAGS) $(WARNINGS) $(SANITIZE) -ffile-prefix-map=$(CURDIR)=. -MMD -MP
+UNNAMED = -ffile-prefix-map=$(abspath $(BUILD))=build -ffile-prefix-map=$(CURDIR)=.
+COMPILE = $(CC) $(STANDARD) $(CPPFLAGS) $(CFLAGS) $(HARDENING) -fPIE $(WARNINGS) $(SANITIZE) $(UNNAMED) \
+	-MMD -MP
+LINK = $(CC) $(CFLAGS) $(SANITIZE) -Wl,-z,relro,-z,now $(LDFLAGS)
 
 LIB_SOURCES = $(wildcard lib/*/*.c)
-LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
-CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
+LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(BUILD)/output_schema.o
+CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.o $(BUILD)/report_schema.o
 LIBS = -lyaml -lutf8proc
 
 # Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
@@ -20,33 +39,68 @@ ifneq ($(filter demo check accept asan bench check-clean check-slow deps deps-te
 .NOTPARALLEL:
 endif
 
-all: $(BUILD)/stridec $(BUILD)/stridec-layout $(BUILD)/libstridec.a ## build stridec, its layout program and the library
+all: $(BUILD)/stridec $(BUILD)/stridec-layout $(BUILD)/libstridec.a $(BUILD)/libstridec.so ## build stridec, its layout program and the library
+
+# One set of objects for both libraries. What is public says the header.
+LIB_COMPILE = $(COMPILE) -fPIC -fvisibility=hidden -Ilib -Iinclude
 
 $(BUILD)/lib/%.o: lib/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -Ilib -Iinclude -c -o $@ $<
+	$(LIB_COMPILE) -c -o $@ $<
 
 # The command line sees the public header and nothing else.
 $(BUILD)/cli/%.o: cli/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -Iinclude -c -o $@ $<
 
-# The rule pack becomes an array of bytes in the library.
-$(BUILD)/builtin.c: lib/analysis/builtin.dfd
+# Files that become arrays of bytes: $(call embed,NAME,HEADER).
+define embed
 	@mkdir -p $(@D)
-	{ echo '#include "analysis/builtin.h"'; echo 'const char builtin_rules[] = {'; \
+	{ echo '#include "$(2)"'; echo 'const char $(1)[] = {'; \
 	  od -An -v -tu1 $< | sed 's/\([0-9]\{1,\}\)/\1,/g'; echo '0};'; \
-	  echo 'const unsigned long builtin_rules_length = sizeof builtin_rules - 1;'; } >$@
+	  echo 'const unsigned long $(1)_length = sizeof $(1) - 1;'; } >$@
+endef
 
-$(BUILD)/builtin.o: $(BUILD)/builtin.c
-	$(COMPILE) -Ilib -c -o $@ $<
+$(BUILD)/builtin.c: lib/analysis/builtin.dfd
+	$(call embed,builtin_rules,analysis/builtin.h)
 
-$(BUILD)/libstridec.a: $(LIB_OBJECTS)
+$(BUILD)/output_schema.c: lib/emit/output.schema.json
+	$(call embed,output_schema,emit/schema.h)
+
+$(BUILD)/builtin.o $(BUILD)/output_schema.o: %.o: %.c
+	$(LIB_COMPILE) -c -o $@ $<
+
+$(BUILD)/starter.c: cli/starter.dfd
+	$(call embed,starter_model,embedded.h)
+
+$(BUILD)/report_schema.c: cli/report.schema.json
+	$(call embed,report_schema,embedded.h)
+
+$(BUILD)/starter.o $(BUILD)/report_schema.o: %.o: %.c
+	$(COMPILE) -Icli -c -o $@ $<
+
+# The archive holds one object in which hidden names are local: a program that embeds it may have a
+# parse() of its own. What looks inside the library is linked with LIB_OBJECTS instead.
+$(BUILD)/libstridec.o: $(LIB_OBJECTS)
+	$(CC) $(CFLAGS) $(UNNAMED) $(if $(findstring -flto,$(CFLAGS)),-flinker-output=nolto-rel) -r -nostdlib -o $@.part $^
+	$(OBJCOPY) --localize-hidden $@.part $@
+	rm -f $@.part
+
+$(BUILD)/libstridec.a: $(BUILD)/libstridec.o
 	rm -f $@
 	$(AR) rcs $@ $^
 
+SHARED = libstridec.so.$(VERSION)
+SONAME = libstridec.so.$(ABI)
+$(BUILD)/$(SHARED): $(LIB_OBJECTS)
+	$(LINK) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) -o $@ $^ $(LIBS)
+
+$(BUILD)/libstridec.so: $(BUILD)/$(SHARED)
+	ln -sf $(SHARED) $(BUILD)/$(SONAME)
+	ln -sf $(SONAME) $@
+
 $(BUILD)/stridec: $(CLI_OBJECTS) $(BUILD)/libstridec.a
-	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+	$(LINK) -pie -o $@ $^ $(LIBS)
 
 # The layout program: the only one that links Graphviz, with its plug-ins instead of a search for them.
 LAYOUT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard layout/*.c))
@@ -60,8 +114,11 @@ $(BUILD)/layout/%.o: layout/%.c
 	$(COMPILE) $(if $(SANITIZE),-DLAYOUT_UNLIMITED_MEMORY) -Ilib -c -o $@ $<
 
 $(BUILD)/stridec-layout: $(LAYOUT_OBJECTS)
-	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ -L$(PLUGINS) -Wl,-rpath,$(PLUGINS) \
+	$(LINK) -pie -o $@ $^ -L$(PLUGINS) -Wl,-rpath,$(PLUGINS) \
 	  -lgvplugin_dot_layout -lgvplugin_core -lgvc -lcgraph
+
+# Objects made with other flags do not fit together.
+$(LIB_OBJECTS) $(CLI_OBJECTS) $(LAYOUT_OBJECTS): Makefile
 
 -include $(LAYOUT_OBJECTS:.o=.d)
 
@@ -69,19 +126,34 @@ $(BUILD)/stridec-layout: $(LAYOUT_OBJECTS)
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-$(BUILD)/tests/unit.o $(BUILD)/tests/diagnostics.o: INSIDE = -Ilib
+INSIDERS = $(BUILD)/tests/unit $(BUILD)/tests/diagnostics
+$(INSIDERS:=.o): INSIDE = -Ilib
 
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(INSIDE) -Iinclude -c -o $@ $<
 
-$(TESTS): %: %.o $(BUILD)/tests/support.o $(BUILD)/libstridec.a
-	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ -lcmocka -ljansson $(LIBS)
+$(TESTS): %: %.o $(BUILD)/tests/support.o
+	$(LINK) -pie -o $@ $^ -lcmocka -ljansson $(LIBS)
+
+$(INSIDERS): $(LIB_OBJECTS)
+$(filter-out $(INSIDERS) $(BUILD)/tests/allocation,$(TESTS)): $(BUILD)/libstridec.a
+
+# An arena of small blocks, and libyaml as an archive, so that each allocation of either can fail.
+$(BUILD)/tests/small_arena.o: lib/base/arena.c
+	@mkdir -p $(@D)
+	$(COMPILE) -DFIRST_BLOCK='(size_t)64' -DLARGEST_BLOCK=FIRST_BLOCK -Ilib -c -o $@ $<
+
+$(BUILD)/tests/allocation: $(filter-out %/base/arena.o,$(LIB_OBJECTS)) $(BUILD)/tests/small_arena.o
+$(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup -l:libyaml.a -lutf8proc
 
 # The geometry checker measures text as the layout does.
 $(BUILD)/tests/geometry: $(BUILD)/layout/metrics.o
 
 tests: all $(TESTS)
+
+$(BUILD)/tests/threads: LIBS += -pthread
+run-threads: all $(BUILD)/tests/threads
 
 $(RUNS): run-%:
 	BUILD=$(abspath $(BUILD)) $(BUILD)/tests/$*
@@ -90,9 +162,42 @@ $(RUNS): run-%:
 run-tests: tests
 	@$(MAKE) --no-print-directory -k --output-sync=target $(RUNS)
 
+# The program finds its layout program from where it stands itself: ../libexec/stridec.
+TO_BIN = $(DESTDIR)$(PREFIX)/bin
+TO_LIBEXEC = $(DESTDIR)$(PREFIX)/libexec/stridec
+TO_LIB = $(DESTDIR)$(LIBDIR)
+TO_INCLUDE = $(DESTDIR)$(INCLUDEDIR)
+TO_DOC = $(DESTDIR)$(PREFIX)/share/doc/stridec
+MANUAL = LICENSE $(wildcard doc/*.md) doc/example.c
+
+install: all ## install into PREFIX (/usr/local), below DESTDIR
+	install -d "$(TO_BIN)" "$(TO_LIBEXEC)" "$(TO_LIB)/pkgconfig" "$(TO_INCLUDE)" "$(TO_DOC)"
+	install $(BUILD)/stridec "$(TO_BIN)"
+	install $(BUILD)/stridec-layout "$(TO_LIBEXEC)"
+	install -m 644 $(BUILD)/libstridec.a $(BUILD)/$(SHARED) "$(TO_LIB)"
+	ln -sf $(SHARED) "$(TO_LIB)/$(SONAME)"
+	ln -sf $(SONAME) "$(TO_LIB)/libstridec.so"
+	install -m 644 include/stridec.h "$(TO_INCLUDE)"
+	install -m 644 $(MANUAL) "$(TO_DOC)"
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	  -e 's|@LAYOUT@|$(PREFIX)/libexec/stridec/stridec-layout|' \
+	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' lib/stridec.pc.in >"$(TO_LIB)/pkgconfig/stridec.pc"
+	chmod 644 "$(TO_LIB)/pkgconfig/stridec.pc"
+
+uninstall: ## remove what install put there; same PREFIX and DESTDIR
+	rm -f "$(TO_BIN)/stridec" "$(TO_LIBEXEC)/stridec-layout" "$(TO_INCLUDE)/stridec.h" \
+	  "$(TO_LIB)/libstridec.a" "$(TO_LIB)/$(SHARED)" "$(TO_LIB)/$(SONAME)" "$(TO_LIB)/libstridec.so" \
+	  "$(TO_LIB)/pkgconfig/stridec.pc" $(foreach page,$(notdir $(MANUAL)),"$(TO_DOC)/$(page)")
+	rmdir "$(TO_LIBEXEC)" "$(TO_DOC)" 2>/dev/null || true
+
+# What is built looks as it should, and an installed copy can be used.
+check-install: all
+	CC='$(CC)' BUILD=$(abspath $(BUILD)) HARDENING='$(HARDENING)' sh tests/binaries.sh
+	CC='$(CC)' BUILD=$(abspath $(BUILD)) MAKE='$(MAKE) --no-print-directory' sh tests/install.sh
+
 demo: ## install what is missing, build, and compile both samples
 	@$(MAKE) --no-print-directory deps
-	@$(MAKE) --no-print-directory all
+	@echo "building"; $(MAKE) --no-print-directory -s all
 	$(BUILD)/stridec build samples/payment/payment.dfd
 	$(BUILD)/stridec build samples/file-upload/file-upload.dfd
 	@echo; echo "Look at:"; ls samples/*/*.svg samples/*/THREAT-MODEL.md | sed 's/^/  /'
@@ -102,6 +207,7 @@ check: ## install what the tests need, build, and run all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory run-tests
 	@$(MAKE) --no-print-directory check-doc
+	@$(MAKE) --no-print-directory check-install
 
 accept: tests ## write the expected files of all cases anew; the diff is the review
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
@@ -111,11 +217,15 @@ asan: ## the same tests under ASan and UBSan, in build-asan
 	@$(MAKE) --no-print-directory BUILD=build-asan CFLAGS='-O1 -g' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' run-tests
 
+tsan: ## compilations in several threads at once under TSan, in build-tsan
+	@$(MAKE) --no-print-directory BUILD=build-tsan CFLAGS='-O1 -g' SANITIZE=-fsanitize=thread run-threads
+
 check-clean: ## demo and check in a fresh Debian 12 with only git, make and certificates (root)
 	sh tests/clean.sh
 
 check-slow: all tests ## check-clean, and the tests that wait
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	@$(MAKE) --no-print-directory check-clean
 
 BENCH = $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
@@ -136,8 +246,8 @@ $(BUILD)/doc/%.o: doc/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -Ilib -c -o $@ $<
 
-$(BUILD)/doc/tables: $(BUILD)/doc/tables.o $(BUILD)/libstridec.a
-	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+$(BUILD)/doc/tables: $(BUILD)/doc/tables.o $(LIB_OBJECTS)
+	$(LINK) -pie -o $@ $^ $(LIBS)
 
 $(REFERENCE:%=$(BUILD)/doc/%.md): $(BUILD)/doc/%.md: $(BUILD)/doc/tables
 	$< $* >$@
@@ -170,7 +280,7 @@ deps: ## install the Debian packages that the build needs
 	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libgraphviz-dev)
 
 deps-test: ## install those that the tests need
-	$(call install,libcmocka-dev libjansson-dev)
+	$(call install,libcmocka-dev libjansson-dev pkg-config)
 
 deps-bench: ## install those that the benchmarks need
 	$(call install,jq graphviz)
@@ -179,12 +289,12 @@ format: ## clang-format over all C files
 	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] bench/*.c)
 
 clean: ## remove what was built
-	rm -rf $(BUILD) build-asan
+	rm -rf $(BUILD) build-asan build-tsan
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all tests run-tests demo check accept asan check-clean check-slow bench bench-programs deps \
+.PHONY: all install uninstall tests run-tests demo check check-install accept asan tsan check-clean check-slow bench bench-programs deps \
 	deps-test deps-bench doc check-doc format clean help $(RUNS)
 .SECONDARY: $(TESTS:=.o)
 

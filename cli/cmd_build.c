@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "generated.h"
 #include "paths.h"
+#include "report.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -64,14 +65,18 @@ static bool write_product(struct build *build, const struct product *product) {
     bool same = target_holds(&product->target, &product->content);
     if (!product_write(product, &build->session))
         return false;
-    print_text(stdout, product->target.path);
-    puts(same ? ": unchanged" : ": written");
+    tell_file(product->target.path, same ? "unchanged" : "written");
     return true;
 }
 
-static void print_summary(const struct build *build) {
+static void tell_summary(const struct build *build) {
     size_t first = stridec_open_rows(build->session.compilation, 1);
     size_t all = stridec_open_rows(build->session.compilation, 0);
+    if (report_is_on()) {
+        report_count("open_rows", all);
+        report_count("open_rows_in_tier_1", first);
+        return;
+    }
     printf("%zu open %s in tier 1, %zu in the others", first, first == 1 ? "row" : "rows",
            all - first);
     if (strcmp(build->model, "-") != 0) {
@@ -85,7 +90,7 @@ static void build_files(struct build *build) {
     if (make_products(build) && may_replace(build)) {
         bool picture = !build->has_picture || write_product(build, &build->picture);
         if (write_product(build, &build->document) && picture)
-            print_summary(build);
+            tell_summary(build);
     }
     product_close(&build->picture);
     product_close(&build->document);
@@ -110,6 +115,9 @@ enum outcome cmd_build(struct invocation *run) {
          .argument = "FILE",
          .text = &document,
          .help = "the document, in place of " DOCUMENT},
+        OPTION_REPORT(run),
+        OPTION_LEVELS(run),
+        OPTION_STDIN_NAME(run),
         OPTION_RULES(run),
         OPTION_LAYOUT(run),
         OPTION_FORCE(&build.force),
@@ -122,7 +130,7 @@ enum outcome cmd_build(struct invocation *run) {
     name_files(&build, document);
     if (strcmp(build.document_path, build.picture_path) == 0) {
         complain("%s: that is the name of the picture; give the document another", document);
-        run->outcome = OUTCOME_MISUSE;
+        session_fail(&build.session, OUTCOME_MISUSE);
     } else if (session_open(&build.session, run, build.model))
         build_files(&build);
     free(build.document_path);

@@ -2,28 +2,47 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "report.h"
 #include "terminal.h"
 
 #include <string.h>
 
 static const char about[] =
     "A TOPIC is a diagnostic (E0203), a rule, a letter (S), an attribute (auth), a\n"
-    "kind (flow) or, with the FILE of its model, a row (S@webhook).";
+    "kind (flow), a truth (exposed) or, with the FILE of its model, a row\n"
+    "(S@webhook). The topics codes, rules, attributes, kinds, letters and truths\n"
+    "list what there is.";
+
+static void complain_of_topic(struct session *session, const char *topic) {
+    struct guess guess = guess_begin(topic, strlen(topic));
+    stridec_topic known;
+    for (size_t i = 0; stridec_topic_at(session->compilation, i, &known); i++)
+        guess_try(&guess, known.name);
+    if (strchr(topic, '@') && !session->path)
+        complain("a row needs the file of its model: stridec explain %s FILE", topic);
+    else if (strchr(topic, '@'))
+        complain("%s: no row '%s'; a row is LETTER@SUBJECT", session->path, topic);
+    else if (guess.best)
+        complain("nothing is known about '%s'; did you mean '%s'?", topic, guess.best);
+    else
+        complain("nothing is known about '%s'; see stridec explain --help", topic);
+}
 
 enum outcome cmd_explain(struct invocation *run) {
-    const struct option options[] = {OPTION_RULES(run)};
+    const struct option options[] = {
+        OPTION_REPORT(run),
+        OPTION_STDIN_NAME(run),
+        OPTION_RULES(run),
+    };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     const char *topic = run->words.at[0];
     struct session session;
     if (session_open(&session, run, run->words.count > 1 ? run->words.at[1] : NULL)) {
-        stridec_status status =
-            stridec_explain(session.compilation, topic, print_to_stream, stdout);
+        stridec_status status = stridec_explain(session.compilation, topic, print_result, NULL);
         session_note(&session, status);
-        if (status == STRIDEC_MISUSE && strchr(topic, '@') && !session.path)
-            complain("a row needs the file of its model: stridec explain %s FILE", topic);
-        else if (status == STRIDEC_MISUSE)
-            complain("nothing is known about '%s'; see stridec explain --help", topic);
+        if (status == STRIDEC_MISUSE)
+            complain_of_topic(&session, topic);
     }
     return session_close(&session);
 }

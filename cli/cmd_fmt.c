@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "report.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -25,11 +26,15 @@ static bool reformat(struct session *session, const struct style *style, const s
 /* For --check. */
 static void name_if_different(struct session *session, const struct text *before,
                               const struct text *after) {
-    if (text_equals(before, after))
-        return;
-    print_text(stdout, session->path);
-    putchar('\n');
-    session_fail(session, OUTCOME_FINDING);
+    bool same = text_equals(before, after);
+    if (report_is_on()) {
+        report_file(session->path, same ? "unchanged" : "differs");
+    } else if (!same) {
+        print_text(stdout, session->path);
+        putchar('\n');
+    }
+    if (!same)
+        session_fail(session, OUTCOME_FINDING);
 }
 
 static void format_input(struct session *session, const struct style *style) {
@@ -40,7 +45,7 @@ static void format_input(struct session *session, const struct style *style) {
         if (style->check)
             name_if_different(session, &before, &after);
         else
-            print_to_stream(stdout, after.at, after.length);
+            print_result(NULL, after.at, after.length);
     }
     text_free(&before);
     text_free(&after);
@@ -66,6 +71,8 @@ static void format_file(struct session *session, const struct style *style, cons
             name_if_different(session, &target.before, &after);
         else if (!target_write(&target, &after))
             session_fail(session, OUTCOME_FAILURE);
+        else if (report_is_on())
+            report_file(path, text_equals(&target.before, &after) ? "unchanged" : "written");
     }
     text_free(&after);
     target_close(&target);
@@ -75,9 +82,8 @@ static enum outcome format(const struct invocation *run, const struct style *sty
                            const char *path) {
     struct session session;
     if (session_open(&session, run, NULL)) {
-        bool is_input = strcmp(path, "-") == 0;
-        session.path = is_input ? STANDARD_INPUT : path;
-        if (is_input)
+        session_name(&session, path);
+        if (strcmp(path, "-") == 0)
             format_input(&session, style);
         else
             format_file(&session, style, path);
@@ -90,6 +96,8 @@ enum outcome cmd_fmt(struct invocation *run) {
     const struct option options[] = {
         {.name = "check", .on = &style.check, .help = "name the files that would change"},
         {.name = "sort", .on = &style.sort, .help = "sort a triage file by subject and id"},
+        OPTION_REPORT(run),
+        OPTION_STDIN_NAME(run),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;

@@ -1,24 +1,29 @@
 /* stridec render: the picture alone, or what it is drawn from. */
 // SPDX-License-Identifier: MIT
 #include "generated.h"
+#include "report.h"
 
 static const char about[] =
     "A picture that an earlier run wrote to the file of -o is drawn again only when\n"
-    "the model has changed.";
+    "the model has changed. The format json reports what was done; where no file is\n"
+    "named, the picture as SVG is in it.";
 
 enum outcome cmd_render(struct invocation *run) {
-    const char *format = "svg", *view = NULL, *path = NULL;
+    const char *view = NULL, *path = NULL;
     bool force = false;
     const struct option options[] = {
-        OPTION_FORMAT(&format, "svg"),
+        OPTION_FORMAT(&run->format, "svg"),
         {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
         OPTION_OUTPUT(&path),
+        OPTION_LEVELS(run),
+        OPTION_STDIN_NAME(run),
         OPTION_RULES(run),
         OPTION_LAYOUT(run),
         OPTION_FORCE(&force),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
+    const char *format = run->format && !report_is_on() ? run->format : "svg";
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {.view = view};

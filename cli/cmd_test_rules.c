@@ -2,18 +2,24 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
-#include "terminal.h"
+#include "report.h"
 
 static const char about[] =
     "Each rule says in what model it must ask its question (hit) and in what model it\n"
     "must not (miss). Tests the built-in pack and, behind it, the pack of each FILE.";
 
 enum outcome cmd_test_rules(struct invocation *run) {
-    if (!read_arguments(run, about, NULL, 0))
+    const struct option options[] = {OPTION_REPORT(run), OPTION_LEVELS(run)};
+    if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     run->rules = run->words;
     struct session session;
-    if (session_open(&session, run, NULL))
-        session_note(&session, stridec_test_rules(session.compilation, print_to_stream, stdout));
+    if (session_open(&session, run, NULL)) {
+        session_note(&session, stridec_test_rules(session.compilation, print_result, NULL));
+        if (report_is_on()) {
+            report_count("tests_passed", stridec_tests_passed(session.compilation));
+            report_count("tests_failed", stridec_tests_failed(session.compilation));
+        }
+    }
     return session_close(&session);
 }

@@ -18,6 +18,8 @@ enum outcome cmd_threats(struct invocation *run) {
         {.name = "tier", .argument = "1|2|3", .text = &tier, .help = "rows of this tier only"},
         {.name = "all", .on = &all, .help = "every row, also what is covered or folded"},
         OPTION_OUTPUT(&path),
+        OPTION_LEVELS(run),
+        OPTION_STDIN_NAME(run),
         OPTION_RULES(run),
         OPTION_LAYOUT(run),
         OPTION_FORCE(&force),

@@ -3,6 +3,7 @@
 #include "generated.h"
 
 #include "paths.h"
+#include "report.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -47,7 +48,7 @@ static bool is_input(const struct session *session, const char *path) {
     return session->path && same_file(path, session->path);
 }
 
-/* Formats that name no model, such as JSON, replace whatever the user says. */
+/* Formats that name no model, such as CSV and JSON, replace whatever the user says. */
 static bool is_foreign(const struct product *product) {
     const char *path = product->target.path;
     struct name ours = model_named_in(&product->content);
@@ -93,11 +94,6 @@ static bool emit(struct session *session, const char *format, stridec_output *ou
     return session_note(session, status);
 }
 
-/* NULL for standard input. */
-static const char *model_file(const struct session *session) {
-    return strcmp(session->path, STANDARD_INPUT) == 0 ? NULL : session->path;
-}
-
 bool product_make(struct product *product, struct session *session, const char *path,
                   const char *format, const stridec_output *wanted) {
     *product = (struct product){.opened = true};
@@ -105,8 +101,8 @@ bool product_make(struct product *product, struct session *session, const char *
         session_fail(session, OUTCOME_FAILURE);
         return false;
     }
-    const char *model = model_file(session);
-    char *name = model ? path_seen_from(product->target.real, model) : text_copy(STANDARD_INPUT);
+    char *name = session->is_unnamed ? text_copy(STANDARD_INPUT)
+                                     : path_seen_from(product->target.real, session->path);
     stridec_output output = *wanted;
     output.model_name = name;
     output.previous = product->target.before.at;
@@ -137,12 +133,15 @@ void emit_format(struct session *session, const char *format, const stridec_outp
     if (path && !is_standard_output(path)) {
         struct product product;
         if (product_make(&product, session, path, format, wanted) &&
-            product_may_replace(&product, session, force))
-            product_write(&product, session);
+            product_may_replace(&product, session, force)) {
+            bool same = target_holds(&product.target, &product.content);
+            if (product_write(&product, session) && report_is_on())
+                report_file(path, same ? "unchanged" : "written");
+        }
         product_close(&product);
         return;
     }
     stridec_output output = *wanted;
     output.model_name = path_base(session->path);
-    emit(session, format, &output, print_to_stream, stdout);
+    emit(session, format, &output, print_result, NULL);
 }

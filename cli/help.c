@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-static const char *const outcomes[] = {
-#define OUTCOME(name, about) about,
+const char *const outcome_about[] = {
+#define OUTCOME(name, word, about) about,
 #include "outcomes.def"
 #undef OUTCOME
 };
+const size_t outcome_count = COUNT(outcome_about);
 
 static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
@@ -51,7 +52,8 @@ static void print_formats(void) {
 }
 
 void print_command_help(const struct command *command, const char *about,
-                        const struct option_rows *rows) {
+                        const struct option_rows *rows, void *unused) {
+    (void)unused;
     printf("Usage: stridec %s [options] %s\n\n%c%s.\n\n%s\n", command->word, command->operands,
            command->summary[0] - 'a' + 'A', command->summary + 1, about);
     print_options(rows);
@@ -79,6 +81,17 @@ void print_help(FILE *stream) {
           "\nEach command has more: stridec COMMAND --help. The file '-' is standard input.\n"
           "\nExit codes:\n",
           stream);
-    for (size_t i = 0; i < COUNT(outcomes); i++)
-        fprintf(stream, "  %zu  %s\n", i, outcomes[i]);
+    for (size_t i = 0; i < outcome_count; i++)
+        fprintf(stream, "  %zu  %s\n", i, outcome_about[i]);
+}
+
+void describe_command(const struct command *command, describer *describe, void *context) {
+    const char *word = "--help";
+    struct invocation asked = {
+        .command = command,
+        .words = {&word, 1},
+        .describe = describe,
+        .description = context,
+    };
+    command->run(&asked);
 }

@@ -2,6 +2,7 @@
  * says so. */
 // SPDX-License-Identifier: MIT
 #include "options.h"
+#include "report.h"
 #include "stridec.h"
 #include "terminal.h"
 
@@ -62,19 +63,21 @@ static bool is_file(const char *word) {
 }
 
 static enum outcome run_command(const struct command *command, const char **words, size_t count) {
-    const char **rules = calloc(count + 1, sizeof *rules);
-    if (!rules) {
+    const char **lists = calloc(3 * (count + 1), sizeof *lists);
+    if (!lists) {
         complain("no memory");
         return OUTCOME_FAILURE;
     }
     struct invocation run = {
         .command = command,
         .words = {words, count},
-        .rules = {rules, 0},
+        .rules = {lists, 0},
+        .errors = {lists + count + 1, 0},
+        .allowed = {lists + 2 * (count + 1), 0},
         .color = "auto",
     };
-    enum outcome outcome = command->run(&run);
-    free(rules);
+    enum outcome outcome = report_end(command->run(&run));
+    free(lists);
     return outcome;
 }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include "report.h"
 #include "stridec.h"
 #include "terminal.h"
 
@@ -23,6 +24,8 @@ struct reader {
 
 /* The end of every complaint about the use of a command. */
 static bool refuse(const struct reader *reader) {
+    if (report_is_on())
+        return false;
     fprintf(stderr, "usage: stridec %s [options] %s; see stridec %s --help\n",
             reader->run->command->word, reader->run->command->operands, reader->run->command->word);
     return false;
@@ -53,16 +56,19 @@ static const struct option *find_short(const struct reader *reader, const char *
     return NULL;
 }
 
-static bool is_choice(const char *choices, const char *value, struct guess *guess) {
-    char choice[16];
-    while (*choices) {
-        size_t length = strcspn(choices, "|");
-        snprintf(choice, sizeof choice, "%.*s", (int)length, choices);
-        if (strcmp(choice, value) == 0)
+bool next_choice(const char **rest, const char **choice, size_t *length) {
+    *choice = *rest + strspn(*rest, "[|]");
+    *length = strcspn(*choice, "|]");
+    *rest = *choice + *length;
+    return *length > 0;
+}
+
+static bool is_choice(const char *choices, const char *value) {
+    const char *choice;
+    size_t length;
+    while (next_choice(&choices, &choice, &length))
+        if (strlen(value) == length && memcmp(choice, value, length) == 0)
             return true;
-        guess_try(guess, choice);
-        choices += length + (choices[length] == '|');
-    }
     return false;
 }
 
@@ -76,8 +82,40 @@ static bool is_format(const char *value, struct guess *guess) {
     return false;
 }
 
+/* An error cannot be allowed away. */
+static bool is_code(const struct option *option, const char *word, size_t length) {
+    struct guess guess = guess_begin(word, length);
+    stridec_code_info info;
+    for (size_t i = 0; stridec_code_at(i, &info); i++) {
+        if (strlen(info.code) != length || memcmp(info.code, word, length) != 0) {
+            guess_try(&guess, info.code);
+            continue;
+        }
+        bool fits = info.level == STRIDEC_WARNING || strcmp(option->name, "error") == 0;
+        if (!fits)
+            complain("%s is an error, and only warnings can be allowed", info.code);
+        return fits;
+    }
+    if (guess.best)
+        complain("unknown code '%.*s'; did you mean '%s'?", (int)length, word, guess.best);
+    else
+        complain("unknown code '%.*s'; see stridec explain codes", (int)length, word);
+    return false;
+}
+
+static bool are_codes(const struct option *option, const char *value) {
+    size_t length = strcspn(value, ",");
+    while (value[length] == ',' && is_code(option, value, length)) {
+        value += length + 1;
+        length = strcspn(value, ",");
+    }
+    return !value[length] && is_code(option, value, length);
+}
+
 static bool is_allowed(const struct option *option, const char *value) {
     struct guess guess = guess_begin(value, strlen(value));
+    if (option->is_codes)
+        return are_codes(option, value);
     if (option->is_format) {
         if (is_format(value, &guess))
             return true;
@@ -87,7 +125,7 @@ static bool is_allowed(const struct option *option, const char *value) {
             complain("unknown format '%s'", value);
         return false;
     }
-    if (!strchr(option->argument, '|') || is_choice(option->argument, value, &guess))
+    if (!strchr(option->argument, '|') || is_choice(option->argument, value))
         return true;
     complain("--%s takes %s, not '%s'", option->name, option->argument, value);
     return false;
@@ -144,6 +182,15 @@ static bool read_words(struct reader *reader, struct names *words) {
     return true;
 }
 
+/* Operands such as "bash|zsh|fish" are taken from those. */
+static bool check_choices(const struct invocation *run) {
+    const char *operands = run->command->operands;
+    if (!strchr(operands, '|') || !run->words.count || is_choice(operands, run->words.at[0]))
+        return true;
+    complain("%s takes %s, not '%s'", run->command->word, operands, run->words.at[0]);
+    return false;
+}
+
 static bool count_operands(const struct invocation *run) {
     const struct command *command = run->command;
     if (run->words.count < command->least)
@@ -152,7 +199,22 @@ static bool count_operands(const struct invocation *run) {
         complain("%s takes %s, and '%s' is one too many", command->word, command->operands,
                  run->words.at[command->most]);
     else
-        return true;
+        return check_choices(run);
+    return false;
+}
+
+/* Whether the run is to end in a report, also when something is wrong with its words. */
+static bool wants_report(const struct reader *reader) {
+    const struct names *words = &reader->run->words;
+    const struct option *option;
+    size_t row = 0;
+    while ((option = option_at(reader->rows, row)) && option->text != &reader->run->format)
+        row++;
+    for (size_t i = 0; option && i < words->count && strcmp(words->at[i], "--") != 0; i++)
+        if (strcmp(words->at[i], "--format=json") == 0 ||
+            (strcmp(words->at[i], "--format") == 0 && i + 1 < words->count &&
+             strcmp(words->at[i + 1], "json") == 0))
+            return true;
     return false;
 }
 
@@ -169,9 +231,13 @@ bool read_arguments(struct invocation *run, const char *about, const struct opti
                    {.letter = 'h', .name = "help", .on = &help, .help = "print this and stop"}},
     };
     struct reader reader = {.run = run, .rows = &rows};
+    if (wants_report(&reader))
+        report_begin(run->command->word);
     bool good = read_words(&reader, &run->words);
     if (good && help) {
-        print_command_help(run->command, about, &rows);
+        report_begin(NULL);
+        (run->describe ? run->describe : print_command_help)(run->command, about, &rows,
+                                                             run->description);
         run->outcome = OUTCOME_CLEAN;
         return false;
     }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 enum outcome {
-#define OUTCOME(name, about) OUTCOME_##name,
+#define OUTCOME(name, word, about) OUTCOME_##name,
 #include "outcomes.def"
 #undef OUTCOME
 };
@@ -19,15 +19,27 @@ struct names {
     size_t count;
 };
 
+/* Gets the rows of a command in place of running it: its help, its page of the manual. */
+struct command;
+struct option_rows;
+typedef void describer(const struct command *command, const char *about,
+                       const struct option_rows *rows, void *context);
+
 struct invocation {
     const struct command *command;
     struct names
         words; /* what stands behind the command's word; read_arguments keeps the operands */
-    struct names rules; /* of each --rules; room for as many as there are words */
-    const char *color;  /* auto, always, never */
-    const char *layout; /* of --layout, or NULL */
+    /* Of each --rules, --error and --allow; room for as many as there are words. */
+    struct names rules, errors, allowed;
+    const char *format;     /* "json": the run ends in a report */
+    const char *stdin_name; /* of --stdin-name, or NULL */
+    const char *root;       /* of --root, or NULL */
+    const char *color;      /* auto, always, never */
+    const char *layout;     /* of --layout, or NULL */
     const char *layout_seconds;
     enum outcome outcome; /* when read_arguments says that the command does not run */
+    describer *describe;  /* for --help; NULL: it is printed */
+    void *description;    /* its context */
 };
 
 #define MANY ((size_t)-1)
@@ -55,6 +67,7 @@ struct option {
     const char *name;     /* without the -- */
     const char *argument; /* as the help calls it; of "a|b" only those are taken */
     bool is_format;       /* takes a name of stridec_format_at() */
+    bool is_codes;        /* takes codes of warnings, separated by commas */
     bool *on;
     const char **text;
     struct names *list;
@@ -62,10 +75,37 @@ struct option {
 };
 
 /* Rows that several commands have. */
-#define OPTION_RULES(run)                                                                          \
+#define OPTION_ROOT(run)                                                                           \
     {                                                                                              \
-        .name = "rules", .argument = "FILE", .list = &(run)->rules,                                \
-        .help = "add a rule pack; may be repeated"                                                 \
+        .name = "root", .argument = "FOLDER", .text = &(run)->root,                                \
+        .help = "imports stay inside of it (default: the repository)"                              \
+    }
+#define OPTION_RULES(run)                                                                          \
+    {.name = "rules",                                                                              \
+     .argument = "FILE",                                                                           \
+     .list = &(run)->rules,                                                                        \
+     .help = "add a rule pack; may be repeated"},                                                  \
+        OPTION_ROOT(run)
+/* --format json ends a run in a report; see report.h. */
+#define OPTION_REPORT(run)                                                                         \
+    {                                                                                              \
+        .name = "format", .argument = "text|json", .text = &(run)->format,                         \
+        .help = "json: one object that says all (default: text)"                                   \
+    }
+#define OPTION_LEVELS(run)                                                                         \
+    {.name = "error",                                                                              \
+     .argument = "CODES",                                                                          \
+     .is_codes = true,                                                                             \
+     .list = &(run)->errors,                                                                       \
+     .help = "make warnings errors: W0402,W0410; may be repeated"},                                \
+    {                                                                                              \
+        .name = "allow", .argument = "CODES", .is_codes = true, .list = &(run)->allowed,           \
+        .help = "silence warnings; may be repeated"                                                \
+    }
+#define OPTION_STDIN_NAME(run)                                                                     \
+    {                                                                                              \
+        .name = "stdin-name", .argument = "NAME", .text = &(run)->stdin_name,                      \
+        .help = "what '-' is called; NAME.yaml is read as YAML"                                    \
     }
 #define OPTION_OUTPUT(target)                                                                      \
     {                                                                                              \
@@ -106,8 +146,14 @@ bool read_arguments(struct invocation *run, const char *about, const struct opti
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 void print_help(FILE *stream);
-void print_command_help(const struct command *command, const char *about,
-                        const struct option_rows *rows);
+describer print_command_help;
+/* What a run can end with, by exit code. */
+extern const char *const outcome_about[];
+extern const size_t outcome_count;
+/* The rows of a command, by its --help. */
+void describe_command(const struct command *command, describer *describe, void *context);
+/* Steps through the choices of "[a|b]"; start with *rest = the whole. False at the end. */
+bool next_choice(const char **rest, const char **choice, size_t *length);
 
 /* The nearest of several names to a mistyped one; `best` is NULL while none is near. */
 struct guess {

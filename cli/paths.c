@@ -29,6 +29,10 @@ char *text_copy(const char *text) {
     return join("", 0, text);
 }
 
+char *text_joined(const char *a, const char *b) {
+    return join(a, strlen(a), b);
+}
+
 const char *path_base(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;

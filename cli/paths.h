@@ -5,6 +5,7 @@
 
 /* malloc, or a complaint and the end of the program. */
 char *text_copy(const char *text);
+char *text_joined(const char *a, const char *b);
 /* "a/b.dfd", "c" -> "a/c" */
 char *path_beside(const char *file, const char *name);
 /* Points into the path. */

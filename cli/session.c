@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "imports.h"
 #include "paths.h"
+#include "report.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -53,16 +55,42 @@ static bool compile(struct session *session, const char *path) {
     return session->outcome == OUTCOME_CLEAN;
 }
 
+/* Lists of codes, which read_arguments has looked at. */
+static void set_levels(struct session *session, const struct names *lists, stridec_level level) {
+    for (size_t i = 0; i < lists->count; i++) {
+        const char *rest = lists->at[i];
+        for (size_t length; *rest; rest += length + (rest[length] == ',')) {
+            char code[16];
+            length = strcspn(rest, ",");
+            snprintf(code, sizeof code, "%.*s", (int)length, rest);
+            stridec_set_level(session->compilation, code, level);
+        }
+    }
+}
+
+void session_name(struct session *session, const char *path) {
+    const char *name = session->run->stdin_name;
+    bool is_input = strcmp(path, "-") == 0;
+    session->is_unnamed = is_input && !name;
+    session->path = !is_input ? path : name ? name : STANDARD_INPUT;
+}
+
 bool session_open(struct session *session, const struct invocation *run, const char *path) {
+    bool named = path && strcmp(path, "-") == 0 && run->stdin_name;
+    char *root = root_of(run->root, named ? run->stdin_name : path ? path : "");
+    const stridec_config config = {.load = load_import, .load_context = root};
     *session = (struct session){
         .run = run,
-        .compilation = stridec_new(NULL),
+        .compilation = stridec_new(&config),
+        .root = root,
         .layout = path_of_layout(run->layout),
     };
     if (path)
-        session->path = strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
+        session_name(session, path);
     if (!session->compilation)
         return session_note(session, STRIDEC_NO_MEMORY);
+    set_levels(session, &run->allowed, STRIDEC_NOTE);
+    set_levels(session, &run->errors, STRIDEC_ERROR);
     for (size_t i = 0; i < run->rules.count; i++)
         if (!add_rules(session, run->rules.at[i]))
             return false;
@@ -70,10 +98,13 @@ bool session_open(struct session *session, const struct invocation *run, const c
 }
 
 enum outcome session_close(struct session *session) {
-    if (session->compilation)
+    if (session->compilation && report_is_on())
+        report_diagnostics(session->compilation);
+    else if (session->compilation)
         stridec_print_diagnostics(session->compilation, color_wanted(session->run->color, stderr),
                                   print_to_stream, stderr);
     stridec_free(session->compilation);
     free(session->layout);
+    free(session->root);
     return session->outcome;
 }

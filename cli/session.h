@@ -14,7 +14,9 @@ struct session {
     const struct invocation *run;
     stridec *compilation;
     const char *path;     /* of the file, as messages name it; NULL without one */
+    bool is_unnamed;      /* it is standard input, and nobody said what that is called */
     char *layout;         /* the layout program; NULL: let PATH decide */
+    char *root;           /* that imports may not leave */
     enum outcome outcome; /* the worst of all steps */
 };
 
@@ -24,6 +26,8 @@ bool session_open(struct session *session, const struct invocation *run, const c
 /* Prints the diagnostics and forgets the compilation. */
 enum outcome session_close(struct session *session);
 
+/* Says which file it is that comes next: "-" is called as --stdin-name says. */
+void session_name(struct session *session, const char *path);
 /* Takes what the library says of a step: the outcome remembers the worst. True when it is
  * STRIDEC_OK. */
 bool session_note(struct session *session, stridec_status status);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "terminal.h"
 
+#include "report.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,10 @@ void complain(const char *format, ...) {
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    if (report_is_on()) {
+        report_complaint(text);
+        return;
+    }
     fputs("stridec: ", stderr);
     print_text(stderr, text);
     putc('\n', stderr);

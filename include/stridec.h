@@ -21,6 +21,11 @@
 extern "C" {
 #endif
 
+/* What is declared here is what the shared library lets be seen; all else in it is hidden. */
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
 /* "0.1.0"; static. */
 const char *stridec_version(void);
 
@@ -44,12 +49,29 @@ const char *stridec_status_text(stridec_status status);
 
 typedef struct stridec stridec;
 
+/* Takes all of the bytes and returns true, or returns false; then nothing more is sent. */
+typedef bool stridec_sink(void *context, const char *at, size_t length);
+
+typedef enum stridec_loaded {
+    STRIDEC_LOADED,
+    STRIDEC_NOT_THERE, /* no such file, or it cannot be read */
+    STRIDEC_OUTSIDE    /* it lies outside of what may be read */
+} stridec_loaded;
+
+/* Reads a file that a model imports. `path` is that of the importing file with the import's path
+ * behind its folder, without "." and "..", as far as that goes. Hands the text to `take`, in as
+ * many pieces as it likes. */
+typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_sink *take,
+                                      void *taker);
+
 typedef struct stridec_config {
     /* NULL: malloc and free. Both or neither. `allocate` may return NULL. */
     void *(*allocate)(void *context, size_t size);
     void (*release)(void *context, void *memory);
     void *context;
-    size_t memory_limit; /* bytes; 0: none */
+    size_t memory_limit;  /* bytes; 0: none */
+    stridec_loader *load; /* for imports; NULL: every import is an error */
+    void *load_context;
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory. */
@@ -64,6 +86,10 @@ stridec_status stridec_add_rules(stridec *self, const char *path, const char *te
 /* Reads a model, finds crossings and rows. Once for each `stridec`. STRIDEC_INVALID when it has an
  * error; then nothing can be emitted. A triage file or rule pack is checked for its form only. */
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
+
+/* The path of each file read for the model, the model's own first, for dependency files; NULL
+ * behind the last one. Lives as long as the compilation. */
+const char *stridec_source_at(const stridec *self, size_t index);
 
 /* ---- diagnostics ------------------------------------------------------------------------- */
 
@@ -87,10 +113,19 @@ size_t stridec_level_count(const stridec *self, stridec_level level);
 bool stridec_diagnostic_at(stridec *self, size_t index, stridec_diagnostic *diagnostic);
 bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnostic *diagnostic);
 
-/* ---- output ------------------------------------------------------------------------------ */
+typedef struct stridec_code_info {
+    const char *code, *message, *about; /* "{}" in a message stands for what is filled in */
+    stridec_level level;
+} stridec_code_info;
 
-/* Takes all of the bytes and returns true, or returns false; then nothing more is sent. */
-typedef bool stridec_sink(void *context, const char *at, size_t length);
+/* All codes, in order of the table. False behind the last one. */
+bool stridec_code_at(size_t index, stridec_code_info *info);
+/* Makes a warning an error (STRIDEC_ERROR), leaves it out (STRIDEC_NOTE) or takes it as the table
+ * has it (STRIDEC_WARNING), in all that is read from now on. STRIDEC_MISUSE: there is no such code,
+ * or it is an error, which stays one. */
+stridec_status stridec_set_level(stridec *self, const char *code, stridec_level level);
+
+/* ---- output ------------------------------------------------------------------------------ */
 
 /* All diagnostics as text, with source line and caret, at most 50 and a line that counts the rest.
  */
@@ -132,13 +167,38 @@ size_t stridec_open_rows(stridec *self, int tier);
 stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
                                 bool sort, stridec_sink *sink, void *context);
 
-/* Explains a diagnostic's code, a letter, a rule, an attribute, a kind, a truth or, after
- * stridec_compile, a row; for "rules" lists them all. STRIDEC_MISUSE when it is none of them. */
+/* Compiles a model and writes it in a form, "dfd" or "yaml"; NULL: the one that it is not in, by the
+ * ending of `path`. In place of stridec_compile. STRIDEC_MISUSE when the file holds no model. */
+stridec_status stridec_convert(stridec *self, const char *path, const char *text, size_t length,
+                               const char *form, stridec_sink *sink, void *context);
+
+/* Explains a topic of stridec_topic_at() or, after stridec_compile, a row, in lines of at most 80
+ * columns. STRIDEC_MISUSE when it is none of them. */
 stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink, void *context);
+
+typedef struct stridec_topic {
+    const char *name;
+    const char *sort; /* code, letter, rule, attribute, kind, truth; list: of all of a sort */
+    const char *about;
+} stridec_topic;
+
+/* What can be explained, the rules that are loaded among them. False behind the last one. */
+bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic);
 
 /* Compiles each `hit` and `miss` of all rules loaded and prints what fails and a line that counts.
  * STRIDEC_FINDINGS when any fails. */
 stridec_status stridec_test_rules(stridec *self, stridec_sink *sink, void *context);
+/* How many of them passed, how many failed. */
+size_t stridec_tests_passed(const stridec *self);
+size_t stridec_tests_failed(const stridec *self);
+
+/* Writes a JSON Schema (2020-12): "model" is that of the YAML form, "output" that of the format
+ * json. Needs no compilation. STRIDEC_MISUSE when there is no such schema. */
+stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *context);
+
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # What a newcomer meets: a Debian 12 with git, make and certificates and nothing else, a clone of the
-# last commit, `make demo`, `make check`. Everything is in build-clean/; the base system is kept there
-# as base.tar, without which debootstrap is needed. Run by root, in the repository.
+# last commit, `make demo`, `make check`, `make install` and a program that uses what it installed.
+# Everything is in build-clean/; the base system is kept there as base.tar, without which debootstrap
+# is needed. Run by root, in the repository.
 # SPDX-License-Identifier: MIT
 set -eu
 place=$(pwd)/build-clean
@@ -40,10 +41,21 @@ cp -R /usr/share/keyrings/. "$system/usr/share/keyrings/"
 grep -lE 'Invoke|/usr/' "$system"/etc/apt/apt.conf.d/* 2>/dev/null | xargs -r rm -f
 
 git clone --quiet --no-hardlinks . "$system/root/stridec"
-for goal in demo check; do
+inside() {
+    env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" chroot "$system" "$@"
+}
+for goal in demo check install; do
     echo "== make $goal"
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
-        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" \
-        chroot "$system" make -C /root/stridec "$goal"
+    inside make -C /root/stridec "$goal"
 done
-echo "a clean Debian 12 builds and checks"
+echo "== the example, with pkg-config alone"
+inside sh -euc 'ldconfig
+    cd /tmp
+    cc -o example /usr/local/share/doc/stridec/example.c $(pkg-config --cflags --libs stridec)
+    ./example
+    cp /root/stridec/samples/payment/payment.dfd .
+    stridec build payment.dfd
+    make -C /root/stridec uninstall
+    [ -z "$(find /usr/local -name "*stridec*")" ]'
+echo "a clean Debian 12 builds, checks and installs"

@@ -45,7 +45,8 @@ static stridec_status do_everything(stridec *compilation, struct text model, str
 /* The status with so much memory; what is shown afterwards must not fail in another way. */
 static stridec_status run_with(struct text model, size_t allocations, size_t limit) {
     struct purse purse = {.left = allocations};
-    const stridec_config config = {take, give_back, &purse, limit};
+    const stridec_config config = {
+        .allocate = take, .release = give_back, .context = &purse, .memory_limit = limit};
     struct text output = {0};
     stridec_status status = STRIDEC_NO_MEMORY;
     stridec *compilation = stridec_new(&config);

@@ -144,8 +144,8 @@ static struct outcome read_attribute(const struct judgement *judgement,
     enum verdict verdict = decl ? compare(judgement, condition, attribute) : VERDICT_UNKNOWN;
     if (judgement->results && decl) {
         bool stated = attribute && attribute->stated;
-        *ARRAY_ADD(judgement->arena, judgement->results) =
-            (struct test_result){{decl, condition->name, stated ? attribute : NULL}, verdict};
+        *ARRAY_ADD(judgement->arena, judgement->results) = (struct test_result){
+            {decl, condition->name, stated ? attribute : NULL}, verdict, condition};
     }
     bool trait = attribute && attribute->stated && attribute_rows[attribute->id].role == ROLE_TRAIT;
     return (struct outcome){verdict, trait};
@@ -234,36 +234,45 @@ enum verdict judge(const struct judgement *judgement, const struct condition *co
     return outcome.verdict;
 }
 
-static void add_failing(const struct judgement *judgement, const struct condition *condition,
-                        const struct decl *here, struct test_results *failing);
+/* A condition and the verdict that it would need. */
+struct wish {
+    const struct judgement *judgement;
+    struct test_results *failing;
+};
 
-static void add_failing_flows(const struct judgement *judgement, const struct condition *condition,
-                              const struct decl *element, struct test_results *failing) {
+static void add_failing(const struct wish *wish, const struct condition *condition,
+                        const struct decl *here, enum verdict wanted);
+
+static void add_failing_flows(const struct wish *wish, const struct condition *condition,
+                              const struct decl *element, enum verdict wanted) {
     for (size_t i = 0; i < element->flow_count; i++)
-        if (in_range(judgement->analysis, condition->range, element->flows[i], element))
-            add_failing(judgement, condition->parts, element->flows[i], failing);
+        if (in_range(wish->judgement->analysis, condition->range, element->flows[i], element))
+            add_failing(wish, condition->parts, element->flows[i], wanted);
 }
 
-static void add_failing(const struct judgement *judgement, const struct condition *condition,
-                        const struct decl *here, struct test_results *failing) {
-    struct judgement recording = *judgement;
+static void add_failing(const struct wish *wish, const struct condition *condition,
+                        const struct decl *here, enum verdict wanted) {
+    struct judgement recording = *wish->judgement;
     recording.results = NULL;
-    if (evaluate(&recording, condition, here).verdict == VERDICT_TRUE)
+    if (evaluate(&recording, condition, here).verdict == wanted)
         return;
     switch (condition->kind) {
     case CONDITION_AND:
     case CONDITION_OR:
         for (const struct condition *part = condition->parts; part; part = part->next)
-            add_failing(judgement, part, here, failing);
+            add_failing(wish, part, here, wanted);
+        break;
+    case CONDITION_NOT:
+        add_failing(wish, condition->parts, here, opposite(wanted));
         break;
     case CONDITION_QUANTIFIER:
-        if (condition->quantifier != QUANTIFIER_NO)
-            add_failing_flows(judgement, condition, here, failing);
+        add_failing_flows(wish, condition, here,
+                          condition->quantifier == QUANTIFIER_NO ? opposite(wanted) : wanted);
         break;
     case CONDITION_SAFE:
     case CONDITION_STATED:
     case CONDITION_VALUE:
-        recording.results = failing;
+        recording.results = wish->failing;
         evaluate(&recording, condition, here);
         break;
     default:
@@ -273,5 +282,6 @@ static void add_failing(const struct judgement *judgement, const struct conditio
 
 void find_failing(const struct judgement *judgement, const struct condition *condition,
                   struct test_results *failing) {
-    add_failing(judgement, condition, judgement->subject, failing);
+    struct wish wish = {judgement, failing};
+    add_failing(&wish, condition, judgement->subject, VERDICT_TRUE);
 }

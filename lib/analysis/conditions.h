@@ -5,6 +5,7 @@
 #define ANALYSIS_CONDITIONS_H
 
 #include "analysis/rows.h"
+#include "analysis/score.h"
 
 enum verdict { VERDICT_FALSE, VERDICT_UNKNOWN, VERDICT_TRUE };
 
@@ -12,6 +13,7 @@ enum verdict { VERDICT_FALSE, VERDICT_UNKNOWN, VERDICT_TRUE };
 struct test_result {
     struct reading reading;
     enum verdict verdict;
+    const struct condition *condition;
 };
 
 struct test_results {
@@ -27,7 +29,8 @@ struct judgement {
     bool unsafe, specific, in_scope;
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;
-    symbol source_word; /* `initiator` is the source when not stated */
+    symbol source_word;    /* `initiator` is the source when not stated */
+    struct stakes *stakes; /* see stakes_of() */
 };
 
 /* `rests`, when not NULL, tells whether a true verdict rests on a stated trait. */

@@ -147,6 +147,8 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
  * are the way in. */
 static bool is_called(const struct analysis *analysis, const struct decl *element,
                       bool by_unknown) {
+    if (element->origin && element->calls == 1)
+        return true; /* as its own file says */
     if (!by_unknown && decl_attribute(element, ATTRIBUTE_surface))
         return true;
     for (size_t i = 0; i < element->flow_count; i++) {
@@ -170,23 +172,44 @@ static size_t find_called(struct analysis *analysis, struct decl **queue, bool b
     return count;
 }
 
+struct exposure {
+    struct analysis *analysis;
+    struct decl **queue;
+    size_t count;
+};
+
+static void expose(struct exposure *exposure, struct decl *element, unsigned calls) {
+    struct spot *spot = &exposure->analysis->spots[element->number];
+    if (spot->calls)
+        return;
+    spot->calls = calls;
+    exposure->queue[exposure->count++] = element;
+}
+
+/* Imported elements keep the distance that they have in their own file. */
+static void expose_imported(struct exposure *exposure, unsigned calls) {
+    const struct decl_list *elements = &exposure->analysis->model->elements;
+    for (size_t i = 0; i < elements->count; i++)
+        if (elements->items[i]->origin && elements->items[i]->calls == calls)
+            expose(exposure, elements->items[i], calls);
+}
+
 /* Breadth first from outside along the calls; each element and flow is seen once. */
 static void find_exposure(struct arena *arena, struct analysis *analysis) {
     const struct model *model = analysis->model;
     const struct decl_list *flows = &model->of[KIND_FLOW];
-    struct decl **queue = ARENA_ARRAY(arena, struct decl *, model->elements.count + 1);
-    size_t last = find_called(analysis, queue, false);
-    if (!last)
-        last = find_called(analysis, queue, true);
-    for (size_t first = 0; first < last; first++) {
-        const struct decl *element = queue[first];
+    struct exposure exposure = {analysis, NULL, 0};
+    exposure.queue = ARENA_ARRAY(arena, struct decl *, model->elements.count + 1);
+    exposure.count = find_called(analysis, exposure.queue, false);
+    if (!exposure.count)
+        exposure.count = find_called(analysis, exposure.queue, true);
+    expose_imported(&exposure, EXPOSED_CALLS);
+    for (size_t first = 0; first < exposure.count; first++) {
+        const struct decl *element = exposure.queue[first];
         for (size_t i = 0; i < element->flow_count; i++) {
             const struct passage *passage = flow_passage(analysis, element->flows[i]);
-            struct spot *callee = &analysis->spots[passage->callee->number];
-            if (passage->caller != element || callee->calls)
-                continue;
-            callee->calls = analysis->spots[element->number].calls + 1;
-            queue[last++] = passage->callee;
+            if (passage->caller == element)
+                expose(&exposure, passage->callee, analysis->spots[element->number].calls + 1);
         }
     }
     for (size_t i = 0; i < flows->count; i++)
@@ -247,7 +270,7 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     const struct decl_list *elements = &analysis->model->elements;
     for (size_t i = 0; i < elements->count; i++) {
         struct decl *element = elements->items[i];
-        if (decl_out_of_scope(element))
+        if (decl_out_of_scope(element) || element->origin)
             continue;
         for (size_t j = 0; j < element->flow_count; j++) {
             const struct passage *passage = flow_passage(analysis, element->flows[j]);

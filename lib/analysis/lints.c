@@ -33,7 +33,7 @@ static void lint_elements(struct linter *linter) {
     for (size_t i = 0; i < linter->model->elements.count; i++) {
         const struct decl *element = linter->model->elements.items[i];
         bool read = false, written = false;
-        if (decl_out_of_scope(element))
+        if (decl_out_of_scope(element) || element->origin)
             continue;
         for (size_t j = 0; j < element->flow_count; j++) {
             read |= element->flows[j]->from == element;

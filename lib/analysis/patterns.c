@@ -19,17 +19,16 @@ struct slice short_title(struct arena *arena, const struct decl *decl) {
     return text_format(arena, "%.*s\u2026", (int)(at - title.at), title.at);
 }
 
-static struct slice asset_name(struct arena *arena, const struct decl *subject) {
-    struct decl **assets;
-    if (decl_assets(arena, subject, &assets))
-        return short_title(arena, assets[0]);
-    return SLICE("the data");
+static struct slice asset_name(const struct judgement *judgement, const struct decl *subject) {
+    const struct stakes *stakes = stakes_of(judgement->arena, judgement->stakes, subject);
+    return stakes->first ? short_title(judgement->arena, stakes->first) : SLICE("the data");
 }
 
-static struct slice placeholder(struct arena *arena, const struct decl *subject,
+static struct slice placeholder(const struct judgement *judgement, const struct decl *subject,
                                 struct slice name) {
+    struct arena *arena = judgement->arena;
     if (slice_is(name, "asset"))
-        return asset_name(arena, subject);
+        return asset_name(judgement, subject);
     if (slice_is(name, "source") && subject->from)
         return short_title(arena, subject->from);
     if (slice_is(name, "target") && subject->to)
@@ -44,16 +43,17 @@ static struct slice placeholder(struct arena *arena, const struct decl *subject,
     return short_title(arena, subject);
 }
 
-static struct slice fill(struct arena *arena, const struct decl *subject, struct slice text) {
+static struct slice fill(const struct judgement *judgement, const struct decl *subject,
+                         struct slice text) {
     if (!slice_has(text, '{'))
         return text;
     struct memory_writer filled;
     struct slice part, name;
-    memory_writer_open(&filled, arena);
+    memory_writer_open(&filled, judgement->arena);
     while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
         write_slice(&filled.writer, part);
         if (slice_cut(&text, '}', &name))
-            write_slice(&filled.writer, placeholder(arena, subject, name));
+            write_slice(&filled.writer, placeholder(judgement, subject, name));
     }
     write_slice(&filled.writer, text);
     return memory_writer_close(&filled);
@@ -81,7 +81,8 @@ static void take_failing(struct judgement *judgement, struct pattern *pattern) {
             continue;
         if (!pattern->settle.decl)
             pattern->settle = failing.items[i].reading;
-        pattern->unsafe |= failing.items[i].verdict == VERDICT_FALSE;
+        const struct attribute *stated = failing.items[i].reading.attribute;
+        pattern->unsafe |= stated && !stated->safe;
     }
 }
 
@@ -119,16 +120,15 @@ struct pattern *try_rule(struct judgement *judgement, const struct rule *rule) {
     pattern->subject = subject;
     pattern->behind = rule->row == OF_SUBJECT ? NULL : subject;
     pattern->specific = rests;
-    pattern->id =
-        pattern->behind ? text_format(arena, "%.*s/%.*s", S(rule->id), S(subject->id)) : rule->id;
+    pattern->id = pattern->behind ? text_join(arena, rule->id, SLICE("/"), subject->id) : rule->id;
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
         find_missing_trait(judgement, pattern);
     } else {
         judge_answer(judgement, pattern);
     }
-    pattern->ask = fill(arena, subject, rule->ask);
-    pattern->scenario = fill(arena, subject, rule->scenario);
-    pattern->mitigation = fill(arena, subject, rule->mitigation);
+    pattern->ask = fill(judgement, subject, rule->ask);
+    pattern->scenario = fill(judgement, subject, rule->scenario);
+    pattern->mitigation = fill(judgement, subject, rule->mitigation);
     return pattern;
 }

@@ -100,37 +100,41 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
         write_format(teller->writer, " is %.*s", S(fact->attribute->value->word.text));
 }
 
-static bool told_before(const struct row *row, const struct pattern *now) {
-    const struct reading *fact = &now->settle;
-    for (const struct pattern *p = row->patterns; p != now; p = p->next)
-        if (p->state == PATTERN_OPEN && p->settle.decl == fact->decl &&
-            p->settle.name == fact->name)
-            return true;
-    return false;
-}
-
+/* The first few facts, each once; more of them are only mentioned. */
 static void tell_facts(const struct teller *teller, const struct row *row) {
-    size_t listed = 0, more = 0;
+    const struct reading *told[LISTED];
+    size_t count = 0;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
-        if (pattern->state != PATTERN_OPEN || !pattern->settle.decl || told_before(row, pattern))
+        const struct reading *fact = &pattern->settle;
+        bool again = pattern->state != PATTERN_OPEN || !fact->decl;
+        for (size_t i = 0; i < count && !again; i++)
+            again = told[i]->decl == fact->decl && told[i]->name == fact->name;
+        if (again)
             continue;
-        if (listed < LISTED)
-            tell_fact(teller, &pattern->settle, row->subject);
-        more += listed++ >= LISTED;
+        if (count == LISTED) {
+            write_string(teller->writer, "; and more");
+            return;
+        }
+        tell_fact(teller, fact, row->subject);
+        told[count++] = fact;
     }
-    if (more)
-        write_format(teller->writer, "; and %zu more", more);
 }
 
 static void tell_folded(const struct teller *teller, const struct row *row) {
     write_string(teller->writer, "see ");
-    size_t listed = 0;
+    size_t listed = 0, more = 0;
     for (size_t i = 0; i < row->subject->flow_count; i++) {
         const struct decl *flow = row->subject->flows[i];
-        if (flow_passage(teller->rows->analysis, flow)->step_count)
+        if (!flow_passage(teller->rows->analysis, flow)->step_count)
+            continue;
+        if (listed < LISTED)
             write_format(teller->writer, "%s%.*s@%.*s", listed++ ? ", " : "", S(row->letter->code),
                          S(flow->id));
+        else
+            more++;
     }
+    if (more)
+        write_format(teller->writer, " and %zu more", more);
 }
 
 struct slice explain_row(struct arena *arena, const struct rows *rows, const struct row *row) {

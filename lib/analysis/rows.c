@@ -33,7 +33,7 @@ static void open_cells(struct finder *finder) {
             struct row *row = &finder->rows->cells[i * letters + j];
             row->letter = &method->letters[j];
             row->subject = subject;
-            row->id = text_format(finder->arena, "%.*s@%.*s", S(row->letter->code), S(subject->id));
+            row->id = text_join(finder->arena, row->letter->code, SLICE("@"), subject->id);
         }
     }
 }
@@ -69,30 +69,48 @@ static void try_everywhere(struct finder *finder, const struct rule *rule) {
     }
 }
 
-static bool reads_same_fact(const struct pattern *a, const struct pattern *b) {
-    for (size_t i = 0; i < a->fact_count; i++)
-        for (size_t j = 0; j < b->fact_count; j++)
-            if (a->facts[i].decl == b->facts[j].decl && a->facts[i].name == b->facts[j].name)
-                return true;
+/* The facts that a row's specific patterns read. */
+struct fact_key {
+    const struct decl *decl;
+    size_t name; /* as wide as the pointer: the key has no padding */
+};
+
+static struct slice key_of(struct arena *arena, const struct reading *fact) {
+    struct fact_key *key = ARENA_NEW(arena, struct fact_key);
+    *key = (struct fact_key){fact->decl, fact->name};
+    return (struct slice){(const char *)key, sizeof *key};
+}
+
+static void add_facts(struct arena *arena, struct table *facts, const struct pattern *pattern) {
+    for (size_t i = 0; i < pattern->fact_count; i++)
+        table_add(arena, facts, key_of(arena, &pattern->facts[i]), &pattern->facts[i]);
+}
+
+static bool reads_any(const struct pattern *pattern, const struct table *facts) {
+    for (size_t i = 0; i < pattern->fact_count; i++) {
+        struct fact_key key = {pattern->facts[i].decl, pattern->facts[i].name};
+        if (table_get(facts, (struct slice){(const char *)&key, sizeof key}))
+            return true;
+    }
     return false;
 }
 
 /* A generic question yields to a specific one about the same fact. */
-static bool yields(const struct row *row, const struct pattern *pattern) {
-    if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
-        return false;
-    for (const struct pattern *other = row->patterns; other; other = other->next)
-        if (other->specific && other->state != PATTERN_POSSIBLE && reads_same_fact(pattern, other))
-            return true;
-    return false;
+static void find_yielding(struct arena *arena, struct row *row) {
+    struct table facts = {0};
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        if (pattern->specific && pattern->state != PATTERN_POSSIBLE)
+            add_facts(arena, &facts, pattern);
+    for (struct pattern *pattern = row->patterns; pattern && facts.count; pattern = pattern->next)
+        pattern->yields =
+            !pattern->specific && pattern->state != PATTERN_POSSIBLE && reads_any(pattern, &facts);
 }
 
 /* Open ones first, then covered, then possible, each in order of the pack. */
-static void order_patterns(struct row *row) {
+static void order_patterns(struct arena *arena, struct row *row) {
     struct pattern *lists[3] = {NULL}, **ends[3] = {&lists[0], &lists[1], &lists[2]}, *next;
     size_t *counts[3] = {&row->open, &row->covered, &row->possible};
-    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        pattern->yields = yields(row, pattern);
+    find_yielding(arena, row);
     for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
         next = pattern->next;
         if (pattern->yields)
@@ -131,12 +149,17 @@ static struct slice not_applicable(struct finder *finder, const struct row *row)
 }
 
 static bool is_silent(struct finder *finder, struct row *row) {
+    if (row->subject->origin) {
+        row->state = ROW_OUT_OF_SCOPE;
+        row->reason = SLICE("imported: judged in its own file");
+        return true;
+    }
     const struct decl *out = decl_out_of_scope(row->subject);
     struct slice reason = not_applicable(finder, row);
     if (out) {
         row->state = ROW_OUT_OF_SCOPE;
         row->reason = decl_text(out, ATTRIBUTE_out_of_scope);
-        finder->rows->silenced += !reason.length;
+        row->silenced = !reason.length;
     } else if (reason.length) {
         row->state = ROW_NOT_APPLICABLE;
         row->reason = reason;
@@ -145,7 +168,7 @@ static bool is_silent(struct finder *finder, struct row *row) {
 }
 
 /* The question is asked already at every flow that crosses here. */
-static bool is_folded(const struct finder *finder, const struct row *row) {
+static bool is_folded(struct finder *finder, const struct row *row) {
     bool crossing = false;
     if (row->open || row->covered || !decl_is_element(row->subject))
         return false;
@@ -154,7 +177,8 @@ static bool is_folded(const struct finder *finder, const struct row *row) {
         if (!flow_passage(finder->rows->analysis, flow)->step_count)
             continue;
         const struct row *other = row_of(finder->rows, flow, row->letter);
-        if (!other->open && !other->covered)
+        if ((!other->open && !other->covered) || decl_out_of_scope(flow) ||
+            not_applicable(finder, other).length)
             return false;
         crossing = true;
     }
@@ -226,6 +250,7 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
         .arena = arena,
         .analysis = analysis,
         .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
+        .stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count),
     };
     rows->analysis = analysis;
     rows->pack = pack;
@@ -235,13 +260,13 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
             try_everywhere(&finder, pack->rules.items[i]);
     size_t letters = pack->method->letter_count, subjects = finder.model->subjects.count;
     for (size_t i = 0; i < subjects * letters; i++)
-        order_patterns(&rows->cells[i]);
+        order_patterns(arena, &rows->cells[i]);
     rows->ranked = ARENA_ARRAY(arena, struct row *, subjects * letters);
     for (size_t i = 0; i < subjects; i++) {
-        struct stakes stakes;
-        find_stakes(arena, finder.model->subjects.items[i], &stakes);
+        const struct stakes *stakes =
+            stakes_of(arena, finder.judgement.stakes, finder.model->subjects.items[i]);
         for (size_t j = 0; j < letters; j++)
-            settle_row(&finder, &rows->cells[i * letters + j], &stakes);
+            settle_row(&finder, &rows->cells[i * letters + j], stakes);
     }
     if (rows->ranked_count > 1)
         qsort(rows->ranked, rows->ranked_count, sizeof *rows->ranked, compare_rank);

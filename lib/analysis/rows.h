@@ -52,6 +52,7 @@ struct row {
     const struct letter *letter;
     const struct decl *subject;
     enum row_state state;
+    bool silenced;            /* out of scope, and a row otherwise */
     int tier;                 /* 1 to 3 */
     struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
     size_t open, covered, possible;
@@ -69,7 +70,7 @@ struct rows {
     size_t ranked_count;
     size_t counts[ROW_STATE_COUNT];
     size_t open_by_tier[4]; /* [1] to [3] */
-    size_t silenced;        /* out of scope cells that would be rows otherwise */
+    size_t imported[4]; /* open rows of imported elements, by tier, as their own files judge them */
 };
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,

@@ -22,10 +22,10 @@ static int level_of(struct slice word) {
     return 0;
 }
 
-void find_stakes(struct arena *arena, const struct decl *subject, struct stakes *stakes) {
+static void find_stakes(struct arena *arena, const struct decl *subject, struct stakes *stakes) {
     struct decl **assets;
     size_t count = decl_assets(arena, subject, &assets);
-    *stakes = (struct stakes){0};
+    *stakes = (struct stakes){.found = true, .first = count ? assets[0] : NULL};
     for (size_t i = 0; i < count; i++) {
         for (size_t rating = 0; rating < 3; rating++) {
             int level = level_of(decl_text(assets[i], ratings[rating]));
@@ -35,6 +35,15 @@ void find_stakes(struct arena *arena, const struct decl *subject, struct stakes 
             }
         }
     }
+}
+
+const struct stakes *stakes_of(struct arena *arena, struct stakes *all,
+                               const struct decl *subject) {
+    const struct decl *holder = subject->at ? subject->at : subject;
+    struct stakes *stakes = &all[holder->number];
+    if (!stakes->found)
+        find_stakes(arena, holder, stakes);
+    return stakes;
 }
 
 static void add(struct writer *writer, int *likelihood, int points, const char *reason) {

@@ -7,11 +7,15 @@
 
 /* The highest rating of the assets touched, for confidentiality, integrity and availability. */
 struct stakes {
+    bool found;
     int level[3]; /* 1 none ... 5 critical; 0 not known */
     const struct decl *asset[3];
+    const struct decl *first; /* of all, in order of declaration; NULL when there is none */
 };
 
-void find_stakes(struct arena *arena, const struct decl *subject, struct stakes *stakes);
+/* Those of a subject, found on first use and kept in `all` (by subject number); a crossing has its
+ * process's. */
+const struct stakes *stakes_of(struct arena *arena, struct stakes *all, const struct decl *subject);
 /* Sets likelihood, impact, score and why. */
 void suggest_score(struct arena *arena, const struct analysis *analysis,
                    const struct stakes *stakes, struct row *row);

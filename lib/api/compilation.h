@@ -4,8 +4,19 @@
 #define API_COMPILATION_H
 
 #include "analysis/rows.h"
+#include "base/writer.h"
 #include "diag/diag.h"
 #include "stridec.h"
+#include "tree/tree.h"
+
+/* A file that was read, by path; each is read and compiled once. */
+struct unit {
+    struct slice path;         /* with a NUL behind it */
+    bool under_way;            /* its imports are being read */
+    struct model *model;       /* NULL when it could not be read */
+    struct analysis *analysis; /* NULL when it has errors */
+    struct rows *rows;         /* found when they are to be counted */
+};
 
 struct stridec {
     struct arena arena;
@@ -15,7 +26,13 @@ struct stridec {
     struct model *model;       /* NULL before stridec_compile */
     struct analysis *analysis; /* NULL unless the model compiled */
     struct rows *rows;         /* see compiled_rows() */
-    bool sorted;               /* the diagnostics are */
+    stridec_loader *load;
+    void *load_context;
+    struct table units_by_path;
+    ARRAY_OF(struct unit *) units; /* the main file first */
+    unsigned units_under_way;
+    bool sorted; /* the diagnostics are */
+    size_t tests_passed, tests_failed; /* by stridec_test_rules */
 };
 
 /* One public call: its arguments behind `task`. */
@@ -24,6 +41,12 @@ typedef stridec_status guarded_work(struct stridec *self, void *task);
 /* Runs it so that a failing allocation ends in a status instead of nowhere. */
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task);
 
+/* Reads the text into a tree, by the form that the path's ending says. */
+struct tree *read_tree(struct stridec *self, struct slice path, struct slice text);
+/* Compiles a model's tree: first what it imports, then itself; analysed unless it has errors. */
+struct unit *compile_unit(struct stridec *self, struct slice path, const struct tree *tree);
+/* Counts the open rows that imported elements have in their own files. */
+void count_imported_rows(struct stridec *self, struct rows *rows);
 /* Loads the built-in rules once. False when they do not compile, which the diagnostics tell. */
 bool load_builtin_rules(struct stridec *self);
 

@@ -1,214 +1,326 @@
 /* `explain`: one topic, told from the tables that the program itself works with. */
 // SPDX-License-Identifier: MIT
-#include "api/compilation.h"
+#include "api/explain.h"
+
 #include "emit/emit.h"
-#include "syntax/builder.h"
+#include "emit/picture.h"
 
 #include <string.h>
 
-struct explainer {
-    struct stridec *self;
-    struct writer *writer;
-    struct slice topic;
-};
+#define LIST_COLUMN 20
+
+/* ---- text in lines ----------------------------------------------------------------------- */
+
+static struct slice visible(struct explainer *explainer, struct slice text) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, &explainer->self->arena);
+    write_terminal(&memory.writer, text);
+    return slice_trim(memory_writer_close(&memory));
+}
+
+void tell_line(struct explainer *explainer) {
+    write_char(explainer->writer, '\n');
+}
+
+/* Goes on at a column where the cursor is already. */
+static void tell_behind(struct explainer *explainer, size_t column, struct slice text) {
+    struct slice rest = visible(explainer, text), line;
+    while (wrap_next(&rest, EXPLAIN_WIDTH - column, &line)) {
+        write_slice(explainer->writer, line);
+        write_char(explainer->writer, '\n');
+        if (rest.length)
+            write_repeated(explainer->writer, ' ', column);
+    }
+}
+
+void tell(struct explainer *explainer, size_t column, const char *head, struct slice text) {
+    if (!slice_trim(text).length)
+        return;
+    write_repeated(explainer->writer, ' ', column);
+    write_string(explainer->writer, head);
+    tell_behind(explainer, column + strlen(head), text);
+}
+
+void tell_entry(struct explainer *explainer, size_t column, struct slice name, struct slice about) {
+    write_string(explainer->writer, "  ");
+    write_slice(explainer->writer, name);
+    size_t used = 2 + name.length;
+    if (used + 2 > column) {
+        write_char(explainer->writer, '\n');
+        used = 0;
+    }
+    write_repeated(explainer->writer, ' ', column - used);
+    tell_behind(explainer, column, about);
+}
+
+/* ---- codes ------------------------------------------------------------------------------- */
+
+/* A message with … for what is filled in. */
+static struct slice message_of(struct explainer *explainer, const struct diag_kind *kind) {
+    struct memory_writer memory;
+    const char *at = kind->message;
+    memory_writer_open(&memory, &explainer->self->arena);
+    for (const char *gap; (gap = strstr(at, "{}")); at = gap + 2) {
+        write_bytes(&memory.writer, at, (size_t)(gap - at));
+        write_string(&memory.writer, "\u2026");
+    }
+    write_string(&memory.writer, at);
+    return memory_writer_close(&memory);
+}
 
 static bool explain_code(struct explainer *explainer) {
+    struct arena *arena = &explainer->self->arena;
     enum diag_code code = diag_find(explainer->topic);
     if (code == DIAG_COUNT)
         return false;
     const struct diag_kind *kind = diag_kind(code);
-    write_format(explainer->writer, "%s (%s): %s\n\n%s\n", kind->code,
-                 kind->level == LEVEL_ERROR ? "error" : "warning", kind->message, kind->about);
-    if (kind->level == LEVEL_WARNING && !strncmp(kind->code, "W04", 3))
-        write_format(explainer->writer,
-                     "\nWhere it is not wanted: allow: [%s] on the declaration or the model.\n",
-                     kind->code);
+    bool warning = kind->level == LEVEL_WARNING;
+    tell(explainer, 0, "",
+         text_format(arena, "%s (%s): %.*s", kind->code, warning ? "warning" : "error",
+                     S(message_of(explainer, kind))));
+    tell_line(explainer);
+    tell(explainer, 2, "", slice_of(kind->about));
+    if (!warning)
+        return true;
+    tell_line(explainer);
+    if (!strncmp(kind->code, "W04", 3))
+        tell(explainer, 2, "",
+             text_format(arena,
+                         "Where it is not wanted: allow: [%s] on the declaration or the model.",
+                         kind->code));
+    tell(explainer, 2, "",
+         text_format(arena,
+                     "For a whole run: --allow %s silences it, --error %s makes it an error.",
+                     kind->code, kind->code));
     return true;
 }
 
-static bool explain_letter(struct explainer *explainer) {
-    struct method *method = explainer->self->pack.method;
-    const struct letter *letter = method ? method_letter(method, explainer->topic) : NULL;
-    if (!letter)
-        return false;
-    write_format(explainer->writer, "%.*s: %.*s\n", S(letter->code), S(letter->name));
-    if (letter->about.length)
-        write_format(explainer->writer, "%.*s\n", S(letter->about));
-    write_char(explainer->writer, '\n');
-    for (size_t i = 0; i < SUBJECT_COUNT; i++) {
-        struct slice never = method->never[i][letter->index];
-        const char *when = method->always[i] >> letter->index & 1    ? "always"
-                           : method->by_rule[i] >> letter->index & 1 ? "by rule"
-                                                                     : "never";
-        write_format(explainer->writer, "  %s: %s%s%.*s\n", subject_words[i], when,
-                     never.length ? ", " : "", S(never));
-    }
-    return true;
-}
+/* ---- attributes -------------------------------------------------------------------------- */
 
-static void write_source(struct explainer *explainer, const struct rule *rule, const char *word,
-                         const struct expr *expr) {
-    write_format(explainer->writer, "  %s  %.*s\n", word,
-                 S(source_slice(rule->decl->source, expr->span)));
-}
+static const char *const role_words[] = {"trait", "fact", "note"};
 
-static void write_ids(struct explainer *explainer, const struct slice *ids, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        write_format(explainer->writer, "%s%.*s", i ? ", " : "  ", S(ids[i]));
-    write_string(explainer->writer, count ? "\n" : "");
-}
-
-static bool explain_rule(struct explainer *explainer) {
-    const struct rule *rule = table_get(&explainer->self->pack.by_id, explainer->topic);
-    if (!rule)
-        return false;
-    write_format(explainer->writer, "rule %.*s: %.*s\n  %.*s, tried on every %s\n", S(rule->id),
-                 S(rule->title), S(rule->letter->name), subject_words[rule->on]);
-    for (const struct item *item = rule->decl->item->block->items; item; item = item->next)
-        if (item->kind == ITEM_CONDITION)
-            write_source(explainer, rule, slice_is(item->word.text, "when") ? "when  " : "unless",
-                         item->expr);
-    write_format(explainer->writer, "\n  %.*s\n", S(rule->ask));
-    if (rule->scenario.length)
-        write_format(explainer->writer, "\n  %.*s\n", S(rule->scenario));
-    if (rule->mitigation.length)
-        write_format(explainer->writer, "\n  First: %.*s\n", S(rule->mitigation));
-    write_ids(explainer, rule->cwe, rule->cwe_count);
-    write_ids(explainer, rule->capec, rule->capec_count);
-    return true;
-}
-
-static void explain_values(struct explainer *explainer, enum attribute_id id) {
+/* `safe`: only those. */
+static struct slice values_of(struct explainer *explainer, enum attribute_id id, bool only_safe) {
     const char *rest = attribute_rows[id].values;
+    struct memory_writer memory;
     struct slice value;
-    bool safe, safe_one = false;
-    if (attribute_rows[id].type == TYPE_NUMBER || !*rest)
-        return;
-    write_string(explainer->writer, "  values:");
+    bool safe, any = false;
+    memory_writer_open(&memory, &explainer->self->arena);
     while (attribute_next_value(&rest, &value, &safe)) {
-        write_format(explainer->writer, " %.*s%s", S(value), safe ? "*" : "");
-        safe_one |= safe;
+        if (only_safe && !safe)
+            continue;
+        write_format(&memory.writer, "%s%.*s", any ? ", " : "", S(value));
+        any = true;
     }
-    write_string(explainer->writer, safe_one ? "  (* answers the question)\n" : "\n");
+    return memory_writer_close(&memory);
+}
+
+void write_safe_values(struct writer *writer, enum attribute_id id) {
+    const struct attribute_row *row = &attribute_rows[id];
+    const char *rest = row->values, *before = "";
+    struct slice value;
+    bool safe;
+    write_format(writer, "`%s: ", row->name);
+    while (attribute_next_value(&rest, &value, &safe))
+        if (safe) {
+            write_format(writer, "%s%.*s", before, S(value));
+            before = "|";
+        }
+    write_char(writer, '`');
+}
+
+static bool reads(const struct condition *condition, enum attribute_id name) {
+    bool leaf = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_STATED ||
+                condition->kind == CONDITION_VALUE;
+    if (leaf && condition->name == name)
+        return true;
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (reads(part, name))
+            return true;
+    return false;
+}
+
+static void tell_readers(struct explainer *explainer, enum attribute_id name, bool unless) {
+    const struct rule_pack *pack = &explainer->self->pack;
+    struct memory_writer memory;
+    const char *before = "";
+    memory_writer_open(&memory, &explainer->self->arena);
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        if (rule->disabled || !reads(unless ? rule->unless : rule->when, name))
+            continue;
+        write_format(&memory.writer, "%s%.*s", before, S(rule->id));
+        before = ", ";
+    }
+    tell(explainer, 2, unless ? "answers  " : "decides  ", memory_writer_close(&memory));
+}
+
+static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
+    static const char *const roles[] = {
+        "A trait: it decides which questions make sense.",
+        "A fact: it answers questions. Not stated is never safe.",
+        "A note: no rule reads it.",
+    };
+    const struct attribute_row *row = &attribute_rows[id];
+    struct memory_writer kinds;
+    const char *before = "";
+    memory_writer_open(&kinds, &explainer->self->arena);
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        if (kind_in((enum kind)kind, row->kinds) && row->kinds != ON_ANY) {
+            write_format(&kinds.writer, "%s%s", before, kind_rows[kind].word);
+            before = ", ";
+        }
+    struct slice on = memory_writer_close(&kinds);
+    tell(explainer, 0, "", text_format(&explainer->self->arena, "%s: %s.", row->name, row->about));
+    tell(explainer, 2, "", slice_of(roles[row->role]));
+    tell(explainer, 2, "on       ", on.length ? on : SLICE("every kind of declaration"));
+    tell(explainer, 2, "takes    ", slice_of(attribute_type_words[row->type]));
+    if (row->type == TYPE_NUMBER || row->type == TYPE_SCORE)
+        return;
+    tell(explainer, 2, "values   ", values_of(explainer, id, false));
+    tell(explainer, 2, "safe     ", values_of(explainer, id, true));
 }
 
 static bool explain_attribute(struct explainer *explainer) {
-    static const char *const roles[] = {"a trait: it decides which questions make sense",
-                                        "a fact: it answers questions", "a note"};
     const struct attribute_index *index = &explainer->self->vocabulary->attributes;
-    enum attribute_id id = attribute_name(index, explainer->topic);
-    for (enum attribute_id row = id; row != ATTRIBUTE_COUNT; row = index->next[row]) {
-        write_format(explainer->writer, "%s: %s, %s\n  on:", attribute_rows[row].name,
-                     attribute_rows[row].about, roles[attribute_rows[row].role]);
-        for (size_t kind = 0; kind < KIND_COUNT; kind++)
-            if (kind_in((enum kind)kind, attribute_rows[row].kinds))
-                write_format(explainer->writer, " %s", kind_rows[kind].word);
-        write_char(explainer->writer, '\n');
-        explain_values(explainer, row);
-    }
-    return id != ATTRIBUTE_COUNT;
-}
-
-static bool explain_kind(struct explainer *explainer) {
-    enum kind kind = kind_find(explainer->topic);
-    if (kind == KIND_COUNT)
+    enum attribute_id name = attribute_name(index, explainer->topic);
+    if (name == ATTRIBUTE_COUNT)
         return false;
-    write_format(explainer->writer, "%s: %s\n  attributes:", kind_rows[kind].word,
-                 kind_rows[kind].about);
-    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
-        if (kind_in(kind, attribute_rows[i].kinds))
-            write_format(explainer->writer, " %s", attribute_rows[i].name);
-    write_char(explainer->writer, '\n');
+    for (enum attribute_id row = name; row != ATTRIBUTE_COUNT; row = index->next[row]) {
+        if (row != name)
+            tell_line(explainer);
+        tell_attribute(explainer, row);
+    }
+    tell_readers(explainer, name, false);
+    tell_readers(explainer, name, true);
     return true;
 }
 
-static void write_line(struct explainer *explainer, const char *before, struct slice text) {
-    if (!text.length)
-        return;
-    write_string(explainer->writer, before);
-    write_terminal(explainer->writer, text);
-    write_char(explainer->writer, '\n');
-}
+/* ---- kinds and truths -------------------------------------------------------------------- */
 
-static void write_reading(struct explainer *explainer, const struct reading *reading) {
-    struct slice value = !reading->attribute ? SLICE("not stated")
-                         : reading->attribute->value->kind == VALUE_LIST
-                             ? SLICE("stated")
-                             : reading->attribute->value->word.text;
-    write_format(explainer->writer, "    reads %s of %.*s: ", attribute_rows[reading->name].name,
-                 S(reading->decl->id));
-    write_terminal(explainer->writer, value);
-    write_char(explainer->writer, '\n');
-}
-
-static void explain_pattern(struct explainer *explainer, const struct pattern *pattern) {
-    write_format(explainer->writer, "\n  %.*s: %s%s\n", S(pattern->id),
-                 pattern_state_words[pattern->state],
-                 pattern->specific ? ", specific to what is stated here" : "");
-    write_line(explainer, "    ", pattern->ask);
-    write_line(explainer, "    ", pattern->scenario);
-    write_line(explainer, "    first: ", pattern->mitigation);
-    for (size_t i = 0; i < pattern->fact_count; i++)
-        write_reading(explainer, &pattern->facts[i]);
-    if (pattern->settle.decl)
-        write_format(explainer->writer, "    what would decide: `%s` on %.*s\n",
-                     attribute_rows[pattern->settle.name].name, S(pattern->settle.decl->id));
-}
-
-static const struct row *find_row(const struct rows *rows, struct slice id) {
-    struct slice rest = id, code, subject_id;
-    if (!rows || !slice_has(id, '@') || !slice_cut(&rest, '@', &code) ||
-        !slice_cut(&rest, '/', &subject_id))
-        return NULL;
-    const struct decl *subject = model_find(rows->analysis->model, subject_id);
-    const struct letter *letter = method_letter(rows->pack->method, code);
-    if (!subject || !letter || !kind_in(subject->kind, ON_SUBJECT))
-        return NULL;
-    return row_of(rows, subject, letter);
-}
-
-static bool explain_a_row(struct explainer *explainer) {
-    const struct row *row = find_row(compiled_rows(explainer->self), explainer->topic);
-    if (!row)
-        return false;
-    write_format(explainer->writer, "%.*s: %.*s of ", S(row->id), S(row->letter->name));
-    write_terminal(explainer->writer, decl_title(row->subject));
-    write_format(explainer->writer, "\n  %s, tier %d\n", row_state_words[row->state], row->tier);
-    write_line(explainer, "  ", row->reason);
-    if (row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE) {
-        write_format(explainer->writer, "  suggested: %d x %d = %d\n", row->likelihood, row->impact,
-                     row->score);
-        write_line(explainer, "  ", row->why);
+static void tell_attributes_of(struct explainer *explainer, enum kind kind,
+                               enum attribute_role role) {
+    static const char *const heads[] = {"Traits: what it is", "Facts: what is safe about it",
+                                        "Notes"};
+    bool any = false;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        if (!kind_in(kind, row->kinds) || row->role != role || row->kinds == ON_ANY)
+            continue;
+        if (!any)
+            write_format(explainer->writer, "\n%s\n", heads[role]);
+        any = true;
+        tell_entry(explainer, LIST_COLUMN, slice_of(row->name), slice_of(row->about));
     }
-    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        explain_pattern(explainer, pattern);
+}
+
+static bool explain_kind(struct explainer *explainer) {
+    struct arena *arena = &explainer->self->arena;
+    enum kind kind = kind_find(explainer->topic);
+    if (kind == KIND_COUNT)
+        return false;
+    const struct kind_row *row = &kind_rows[kind];
+    tell(explainer, 0, "",
+         text_format(arena, "%s: %s. In %s.", row->word, row->about,
+                     row->files == IN_RULES    ? "rule packs"
+                     : row->files == IN_TRIAGE ? "triage files"
+                                               : "models"));
+    for (size_t role = 0; role < sizeof role_words / sizeof *role_words; role++)
+        tell_attributes_of(explainer, kind, (enum attribute_role)role);
+    struct memory_writer everywhere;
+    const char *before = "";
+    memory_writer_open(&everywhere, arena);
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (attribute_rows[i].kinds == ON_ANY) {
+            write_format(&everywhere.writer, "%s%s", before, attribute_rows[i].name);
+            before = ", ";
+        }
+    tell_line(explainer);
+    tell(explainer, 0, "And, as everywhere: ", memory_writer_close(&everywhere));
     return true;
 }
 
 static bool explain_truth(struct explainer *explainer) {
     for (size_t i = 0; i < TRUTH_COUNT; i++) {
-        if (slice_is(explainer->topic, truth_rows[i].name)) {
-            write_format(explainer->writer, "%s, a truth that conditions can test\n  %s\n",
-                         truth_rows[i].name, truth_rows[i].about);
-            return true;
-        }
+        if (!slice_is(explainer->topic, truth_rows[i].name))
+            continue;
+        write_format(explainer->writer, "%s: a computed truth, which conditions can test\n",
+                     truth_rows[i].name);
+        tell(explainer, 2, "", slice_of(truth_rows[i].about));
+        return true;
     }
     return false;
 }
 
-/* "rules": all of them, a line each. */
-static bool list_rules(struct explainer *explainer) {
-    const struct rule_pack *pack = &explainer->self->pack;
-    if (!slice_is(explainer->topic, "rules"))
-        return false;
-    for (size_t i = 0; i < pack->rules.count; i++)
-        if (!pack->rules.items[i]->disabled)
-            write_format(explainer->writer, "%.*s %s %.*s: %.*s\n",
-                         S(pack->rules.items[i]->letter->code),
-                         subject_words[pack->rules.items[i]->on], S(pack->rules.items[i]->id),
-                         S(pack->rules.items[i]->title));
-    return true;
+/* ---- lists ------------------------------------------------------------------------------- */
+
+static void list_codes(struct explainer *explainer) {
+    for (size_t i = 0; i < DIAG_COUNT; i++) {
+        const struct diag_kind *kind = diag_kind((enum diag_code)i);
+        tell_entry(explainer, 9, slice_of(kind->code), message_of(explainer, kind));
+    }
 }
+
+static void list_rules(struct explainer *explainer) {
+    const struct rule_pack *pack = &explainer->self->pack;
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        if (!rule->disabled)
+            tell_entry(explainer, 28, rule->id,
+                       text_format(&explainer->self->arena, "%.*s %s: %.*s", S(rule->letter->code),
+                                   subject_words[rule->on], S(rule->title)));
+    }
+}
+
+static void list_attributes(struct explainer *explainer) {
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        tell_entry(
+            explainer, LIST_COLUMN, slice_of(row->name),
+            text_format(&explainer->self->arena, "%s: %s", role_words[row->role], row->about));
+    }
+}
+
+static void list_kinds(struct explainer *explainer) {
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        tell_entry(explainer, LIST_COLUMN, slice_of(kind_rows[i].word),
+                   slice_of(kind_rows[i].about));
+}
+
+static void list_letters(struct explainer *explainer) {
+    const struct method *method = explainer->self->pack.method;
+    for (size_t i = 0; i < method->letter_count; i++)
+        tell_entry(explainer, 7, method->letters[i].code,
+                   text_format(&explainer->self->arena, "%.*s: %.*s", S(method->letters[i].name),
+                               S(method->letters[i].about)));
+}
+
+static void list_truths(struct explainer *explainer) {
+    for (size_t i = 0; i < TRUTH_COUNT; i++)
+        tell_entry(explainer, 22, slice_of(truth_rows[i].name), slice_of(truth_rows[i].about));
+}
+
+const struct topic_list topic_lists[] = {
+    {"codes", "all diagnostics", list_codes},
+    {"rules", "all rules", list_rules},
+    {"attributes", "all attributes", list_attributes},
+    {"kinds", "all kinds of declarations", list_kinds},
+    {"letters", "all letters of the method", list_letters},
+    {"truths", "all words that conditions can test besides attributes", list_truths},
+};
+const size_t topic_list_count = sizeof topic_lists / sizeof *topic_lists;
+
+static bool explain_list(struct explainer *explainer) {
+    for (size_t i = 0; i < topic_list_count; i++) {
+        if (!slice_is(explainer->topic, topic_lists[i].name))
+            continue;
+        topic_lists[i].tell(explainer);
+        return true;
+    }
+    return false;
+}
+
+/* ---- the public function ----------------------------------------------------------------- */
 
 struct explain_task {
     const char *topic;
@@ -216,20 +328,28 @@ struct explain_task {
     void *context;
 };
 
+/* A word may be several: review is a kind and an attribute. */
 static stridec_status explain(struct stridec *self, void *context) {
-    static bool (*const explanations[])(struct explainer *) = {
-        explain_code,      explain_letter, explain_a_row, explain_rule,
-        explain_attribute, explain_kind,   explain_truth, list_rules,
+    static explanation *const explanations[] = {
+        explain_list, explain_code,      explain_letter, explain_row_of_model,
+        explain_rule, explain_attribute, explain_kind,   explain_truth,
     };
     struct explain_task *task = context;
     struct writer writer;
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
     writer_open(&writer, task->sink, task->context);
-    struct explainer explainer = {self, &writer, slice_of(task->topic)};
     bool found = false;
-    for (size_t i = 0; i < sizeof explanations / sizeof *explanations && !found; i++)
-        found = explanations[i](&explainer);
+    for (size_t i = 0; i < sizeof explanations / sizeof *explanations; i++) {
+        struct memory_writer told;
+        memory_writer_open(&told, &self->arena);
+        struct explainer explainer = {self, &told.writer, slice_of(task->topic)};
+        if (!explanations[i](&explainer))
+            continue;
+        write_string(&writer, found ? "\n" : "");
+        write_slice(&writer, memory_writer_close(&told));
+        found = true;
+    }
     if (!found)
         return STRIDEC_MISUSE;
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;

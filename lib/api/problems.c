@@ -79,6 +79,17 @@ bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnosti
     return run_guarded(self, fill_diagnostic, &task) == STRIDEC_OK;
 }
 
+stridec_status stridec_set_level(stridec *self, const char *code, stridec_level level) {
+    enum diag_code found = diag_find(slice_of(code));
+    bool is_error = found != DIAG_COUNT && diag_kind(found)->level == LEVEL_ERROR;
+    if (found == DIAG_COUNT || (is_error && level != STRIDEC_ERROR))
+        return STRIDEC_MISUSE;
+    self->diagnostics.weights[found] = level == STRIDEC_ERROR     ? WEIGHT_ERROR
+                                       : level == STRIDEC_WARNING ? WEIGHT_OF_TABLE
+                                                                  : WEIGHT_SILENT;
+    return STRIDEC_OK;
+}
+
 struct print_task {
     bool color;
     stridec_sink *sink;

@@ -2,7 +2,7 @@
  * in which it is open nowhere. */
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
-#include "base/writer.h"
+#include "emit/emit.h"
 #include "syntax/builder.h"
 
 struct rule_test {
@@ -18,7 +18,8 @@ static bool is_open_somewhere(struct stridec *self, struct model *model, const s
     size_t cells = model->subjects.count * rows->pack->method->letter_count;
     for (size_t i = 0; i < cells; i++)
         for (const struct pattern *p = rows->cells[i].patterns; p; p = p->next)
-            if (p->rule == rule && p->state == PATTERN_OPEN)
+            if (p->rule == rule && p->state == PATTERN_OPEN &&
+                rows->cells[i].state == ROW_OPEN)
                 return true;
     return false;
 }
@@ -26,9 +27,11 @@ static bool is_open_somewhere(struct stridec *self, struct model *model, const s
 static void fail(struct rule_test *test, const struct item *example, const char *why) {
     struct source *source = test->rule->decl->source;
     struct place place = source_place(&test->self->arena, source, example->span.start);
-    write_format(test->writer, "%.*s:%zu: rule %.*s: %.*s \"%.*s\" %s\n", S(source->path),
-                 place.line, S(test->rule->id), S(example->word.text), S(example->head->label.text),
-                 why);
+    write_terminal(test->writer, source->path);
+    write_format(test->writer, ":%zu: rule %.*s: %.*s \"", place.line, S(test->rule->id),
+                 S(example->word.text));
+    write_terminal(test->writer, example->head->label.text);
+    write_format(test->writer, "\" %s\n", why);
     test->failed++;
 }
 
@@ -83,6 +86,8 @@ static stridec_status test_rules(struct stridec *self, void *context) {
     }
     write_format(&writer, "%zu rules, %zu examples: %zu passed, %zu failed\n", rules,
                  test.passed + test.failed, test.passed, test.failed);
+    self->tests_passed = test.passed;
+    self->tests_failed = test.failed;
     if (!writer_close(&writer))
         return STRIDEC_NOT_TAKEN;
     return test.failed ? STRIDEC_FINDINGS : STRIDEC_OK;
@@ -91,4 +96,12 @@ static stridec_status test_rules(struct stridec *self, void *context) {
 stridec_status stridec_test_rules(stridec *self, stridec_sink *sink, void *context) {
     struct rules_task task = {sink, context};
     return run_guarded(self, test_rules, &task);
+}
+
+size_t stridec_tests_passed(const stridec *self) {
+    return self->tests_passed;
+}
+
+size_t stridec_tests_failed(const stridec *self) {
+    return self->tests_failed;
 }

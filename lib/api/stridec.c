@@ -60,6 +60,10 @@ stridec *stridec_new(const stridec_config *config) {
     *self = (stridec){.sorted = true};
     arena_open(&self->arena, own ? &source : NULL, config ? config->memory_limit : 0);
     self->diagnostics.arena = &self->arena;
+    if (config) {
+        self->load = config->load;
+        self->load_context = config->load_context;
+    }
     return self;
 }
 
@@ -76,18 +80,18 @@ struct input {
     struct slice text;
 };
 
-static struct tree *read_tree(struct stridec *self, const struct input *input) {
-    struct slice path = slice_copy(&self->arena, slice_of(input->path));
-    struct slice text = slice_copy(&self->arena, input->text);
+struct tree *read_tree(struct stridec *self, struct slice path, struct slice text) {
+    struct source *source =
+        source_new(&self->arena, slice_copy(&self->arena, path), slice_copy(&self->arena, text));
     self->sorted = false;
-    struct source *source = source_new(&self->arena, path, text);
     return is_yaml_path(path) ? parse_yaml(&self->diagnostics, source)
                               : parse(&self->diagnostics, source);
 }
 
 static bool read_rules(struct stridec *self, const struct input *input) {
     size_t before = self->diagnostics.errors;
-    build_rules(&self->diagnostics, self->vocabulary, &self->pack, read_tree(self, input));
+    build_rules(&self->diagnostics, self->vocabulary, &self->pack,
+                read_tree(self, slice_of(input->path), input->text));
     return self->diagnostics.errors == before;
 }
 
@@ -110,30 +114,45 @@ stridec_status stridec_add_rules(stridec *self, const char *path, const char *te
 }
 
 const struct rows *compiled_rows(struct stridec *self) {
-    if (!self->rows && self->analysis)
+    if (!self->rows && self->analysis) {
         self->rows = find_rows(&self->arena, self->analysis, &self->pack);
+        count_imported_rows(self, self->rows);
+    }
     return self->rows;
+}
+
+/* Rules or decisions: for their form only. */
+static void check_form(struct stridec *self, const struct tree *tree, enum file_kind file) {
+    self->model = model_new(&self->arena, self->vocabulary);
+    if (file == IN_RULES)
+        build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
+    else
+        build_model(&self->diagnostics, self->model, tree, file, NULL);
+}
+
+static void compile_model(struct stridec *self, struct slice path, const struct tree *tree) {
+    const struct unit *unit = compile_unit(self, path, tree);
+    self->model = unit->model;
+    if (!self->model->elements.count && !self->diagnostics.errors)
+        diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0}, NULL);
+    else if (unit->analysis)
+        lint(&self->diagnostics, unit->analysis);
+    if (!self->diagnostics.errors) /* also no warning that was made one */
+        self->analysis = unit->analysis;
 }
 
 static stridec_status compile(struct stridec *self, void *task) {
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
-    struct tree *tree = read_tree(self, task);
+    const struct input *input = task;
+    struct slice path = slice_of(input->path);
+    const struct tree *tree = read_tree(self, path, input->text);
     enum file_kind file = file_kind_of(tree);
-    self->model = model_new(&self->arena, self->vocabulary);
-    if (file == IN_RULES)
-        build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
+    if (file == IN_MODEL)
+        compile_model(self, path, tree);
     else
-        build_model(&self->diagnostics, self->model, tree, file);
-    if (file == IN_MODEL && !self->model->elements.count && !self->diagnostics.errors)
-        diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0}, NULL);
-    if (self->diagnostics.errors)
-        return STRIDEC_INVALID;
-    if (file != IN_MODEL)
-        return STRIDEC_OK;
-    self->analysis = analyse(&self->arena, self->model);
-    lint(&self->diagnostics, self->analysis);
-    return STRIDEC_OK;
+        check_form(self, tree, file);
+    return self->diagnostics.errors ? STRIDEC_INVALID : STRIDEC_OK;
 }
 
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length) {
@@ -193,7 +212,7 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
     for (size_t i = 0; i < format_count; i++)
         if (slice_is(slice_of(format), formats[i].name))
             task.format = &formats[i];
-    if (!task.format || !self->analysis)
+    if (!task.format || !self->analysis || self->diagnostics.errors)
         return STRIDEC_MISUSE;
     return run_guarded(self, emit, &task);
 }
@@ -233,7 +252,7 @@ struct reformat_task {
 static stridec_status reformat(struct stridec *self, void *context) {
     struct reformat_task *task = context;
     size_t before = self->diagnostics.errors;
-    struct tree *tree = read_tree(self, &task->input);
+    struct tree *tree = read_tree(self, slice_of(task->input.path), task->input.text);
     if (self->diagnostics.errors > before || tree->damaged)
         return STRIDEC_INVALID;
     struct writer writer;

@@ -2,42 +2,65 @@
 // SPDX-License-Identifier: MIT
 #include "base/table.h"
 
+#include <string.h>
+
 uint64_t text_hash(uint64_t hash, struct slice text) {
     for (size_t i = 0; i < text.length; i++)
         hash = (hash ^ (unsigned char)text.at[i]) * UINT64_C(0x100000001b3);
     return hash;
 }
 
-static struct table_entry *find(const struct table *table, struct slice key, uint64_t hash) {
-    size_t mask = table->capacity - 1;
-    size_t i = (size_t)(hash ^ hash >> 32) & mask;
+/* The same idea eight bytes at a time, and with the order of the machine: for tables in memory,
+ * where a hash is never seen. */
+static uint32_t key_hash(struct slice key) {
+    uint64_t hash = key.length, word;
+    for (; key.length >= sizeof word; key.at += sizeof word, key.length -= sizeof word) {
+        memcpy(&word, key.at, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    for (word = 0; key.length; key.length--)
+        word = word << 8 | (unsigned char)*key.at++;
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return (uint32_t)(hash >> 32);
+}
+
+static struct table_entry *find(const struct table *table, struct slice key, uint32_t hash) {
+    size_t mask = table->capacity - 1, i = hash & mask;
     while (table->entries[i].value &&
-           (table->entries[i].hash != hash || !slice_equal(table->entries[i].key, key)))
+           (table->entries[i].hash != hash ||
+            !slice_equal((struct slice){table->entries[i].at, table->entries[i].length}, key)))
         i = (i + 1) & mask;
     return &table->entries[i];
 }
 
 void *table_get(const struct table *table, struct slice key) {
-    return table->capacity ? find(table, key, text_hash(TEXT_HASH, key))->value : NULL;
+    return table->capacity ? find(table, key, key_hash(key))->value : NULL;
 }
 
 static void grow(struct arena *arena, struct table *table) {
     struct table larger = {.count = table->count};
     larger.capacity = table->capacity ? table->capacity * 2 : 16;
     larger.entries = ARENA_ARRAY(arena, struct table_entry, larger.capacity);
-    for (size_t i = 0; i < table->capacity; i++)
-        if (table->entries[i].value)
-            *find(&larger, table->entries[i].key, table->entries[i].hash) = table->entries[i];
+    size_t mask = larger.capacity - 1;
+    for (size_t i = 0; i < table->capacity; i++) {
+        size_t place = table->entries[i].hash & mask;
+        if (!table->entries[i].value)
+            continue;
+        while (larger.entries[place].value)
+            place = (place + 1) & mask;
+        larger.entries[place] = table->entries[i];
+    }
     *table = larger;
 }
 
 void *table_add(struct arena *arena, struct table *table, struct slice key, void *value) {
     if (table->count * 3 >= table->capacity * 2)
         grow(arena, table);
-    uint64_t hash = text_hash(TEXT_HASH, key);
+    uint32_t hash = key_hash(key);
     struct table_entry *entry = find(table, key, hash);
     if (!entry->value) {
-        *entry = (struct table_entry){key, hash, value};
+        *entry = (struct table_entry){key.at, (uint32_t)key.length, hash, value};
         table->count++;
     }
     return entry->value;

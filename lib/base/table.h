@@ -6,9 +6,10 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+/* Kept small, as a large model has very many: a key is shorter than 4 GiB. */
 struct table_entry {
-    struct slice key;
-    uint64_t hash;
+    const char *at;
+    uint32_t length, hash;
     void *value; /* NULL: the place is free */
 };
 

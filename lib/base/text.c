@@ -14,10 +14,6 @@ struct slice slice_copy(struct arena *arena, struct slice slice) {
     return (struct slice){arena_copy(arena, slice.at, slice.length), slice.length};
 }
 
-bool slice_equal(struct slice a, struct slice b) {
-    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
-}
-
 bool slice_is(struct slice slice, const char *text) {
     return slice_equal(slice, slice_of(text));
 }
@@ -40,18 +36,14 @@ int slice_compare(struct slice a, struct slice b) {
     return (a.length > b.length) - (a.length < b.length);
 }
 
-struct slice slice_part(struct slice slice, size_t start, size_t length) {
-    if (start > slice.length)
-        start = slice.length;
-    if (length > slice.length - start)
-        length = slice.length - start;
-    return (struct slice){slice.at ? slice.at + start : NULL, length};
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 struct slice slice_trim(struct slice slice) {
-    while (slice.length && strchr(" \t\r\n", slice.at[0]))
+    while (slice.length && is_blank(slice.at[0]))
         slice = slice_part(slice, 1, slice.length);
-    while (slice.length && strchr(" \t\r\n", slice.at[slice.length - 1]))
+    while (slice.length && is_blank(slice.at[slice.length - 1]))
         slice.length--;
     return slice;
 }
@@ -84,12 +76,14 @@ bool slice_number(struct slice slice, int *number) {
 }
 
 struct slice text_vformat(struct arena *arena, const char *format, va_list args) {
+    char brief[128]; /* most are */
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(brief, sizeof brief, format, args);
     size_t size = length > 0 ? (size_t)length : 0;
-    char *at = arena_alloc(arena, size + 1);
-    if (size)
+    bool fits = size < sizeof brief;
+    char *at = fits ? arena_copy(arena, brief, size) : arena_alloc(arena, size + 1);
+    if (!fits)
         vsnprintf(at, size + 1, format, again);
     va_end(again);
     return (struct slice){at, size};
@@ -101,6 +95,18 @@ struct slice text_format(struct arena *arena, const char *format, ...) {
     struct slice text = text_vformat(arena, format, args);
     va_end(args);
     return text;
+}
+
+struct slice text_join(struct arena *arena, struct slice before, struct slice between,
+                       struct slice behind) {
+    struct slice parts[] = {before, between, behind};
+    char *at = arena_alloc(arena, before.length + between.length + behind.length + 1), *to = at;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].length)
+            memcpy(to, parts[i].at, parts[i].length);
+        to += parts[i].length;
+    }
+    return (struct slice){at, (size_t)(to - at)};
 }
 
 int32_t utf8_next(const char **at, const char *end) {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct slice {
     const char *at; /* not NUL-terminated; may be NULL when length is 0 */
@@ -19,14 +20,22 @@ struct slice {
 
 struct slice slice_of(const char *text); /* up to its NUL; NULL gives the empty slice */
 struct slice slice_copy(struct arena *arena, struct slice slice);
-bool slice_equal(struct slice a, struct slice b);
+static inline bool slice_equal(struct slice a, struct slice b) {
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
 bool slice_is(struct slice slice, const char *text);
 bool slice_starts(struct slice slice, const char *prefix);
 bool slice_ends(struct slice slice, const char *suffix);
 /* memcmp order, shorter first. */
 int slice_compare(struct slice a, struct slice b);
 /* The part from `start` on, at most `length` bytes. */
-struct slice slice_part(struct slice slice, size_t start, size_t length);
+static inline struct slice slice_part(struct slice slice, size_t start, size_t length) {
+    if (start > slice.length)
+        start = slice.length;
+    if (length > slice.length - start)
+        length = slice.length - start;
+    return (struct slice){slice.at ? slice.at + start : NULL, length};
+}
 struct slice slice_trim(struct slice slice);
 bool slice_has(struct slice slice, char c);
 /* Cuts off and returns what stands before the next `separator`; false when nothing is left. */
@@ -36,6 +45,9 @@ bool slice_number(struct slice slice, int *number);
 
 struct slice text_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The three behind each other, such as LETTER@SUBJECT. */
+struct slice text_join(struct arena *arena, struct slice before, struct slice between,
+                       struct slice behind);
 struct slice text_vformat(struct arena *arena, const char *format, va_list args);
 
 /* For printf's "%.*s". */

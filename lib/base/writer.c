@@ -24,12 +24,13 @@ bool writer_close(struct writer *writer) {
 }
 
 void write_bytes(struct writer *writer, const char *at, size_t length) {
-    if (length > sizeof writer->pending - writer->used)
+    if (length > sizeof writer->pending - writer->used) {
         flush(writer);
-    if (length > sizeof writer->pending) {
-        if (!writer->failed)
-            writer->failed = !writer->sink(writer->context, at, length);
-        return;
+        if (length > sizeof writer->pending) {
+            if (!writer->failed)
+                writer->failed = !writer->sink(writer->context, at, length);
+            return;
+        }
     }
     if (length)
         memcpy(writer->pending + writer->used, at, length);
@@ -45,7 +46,18 @@ void write_string(struct writer *writer, const char *text) {
 }
 
 void write_char(struct writer *writer, char c) {
-    write_bytes(writer, &c, 1);
+    if (writer->used == sizeof writer->pending)
+        flush(writer);
+    writer->pending[writer->used++] = c;
+}
+
+void write_decimal(struct writer *writer, size_t number) {
+    char digits[24], *at = digits + sizeof digits;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    write_bytes(writer, at, (size_t)(digits + sizeof digits - at));
 }
 
 void write_repeated(struct writer *writer, char c, size_t count) {
@@ -76,14 +88,12 @@ void write_format(struct writer *writer, const char *format, ...) {
             write_char(writer, (char)va_arg(args, int));
         } else if (*at == '%') {
             write_char(writer, '%');
+        } else if (strncmp(at, "zu", 2) == 0) {
+            write_decimal(writer, va_arg(args, size_t));
+            at++;
         } else {
-            char digits[24];
-            if (strncmp(at, "zu", 2) == 0) {
-                snprintf(digits, sizeof digits, "%zu", va_arg(args, size_t));
-                at++;
-            } else {
-                snprintf(digits, sizeof digits, "%d", va_arg(args, int));
-            }
+            char digits[16];
+            snprintf(digits, sizeof digits, "%d", va_arg(args, int));
             write_string(writer, digits);
         }
     }

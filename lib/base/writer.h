@@ -26,6 +26,7 @@ void write_slice(struct writer *writer, struct slice slice);
 void write_string(struct writer *writer, const char *text);
 void write_char(struct writer *writer, char c);
 void write_repeated(struct writer *writer, char c, size_t count);
+void write_decimal(struct writer *writer, size_t number);
 /* %s %.*s %c %d %u %zu %% only. */
 void write_format(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -2,12 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "diag/diag.h"
 
+/* A fixed number of bytes without a way out of the loop is what compilers make vector code of. */
+#define PLAIN_STEP 32
+
 static void report_byte(struct diagnostics *diagnostics, struct source *source, uint32_t offset) {
     struct arena *arena = diagnostics->arena;
     unsigned char byte = (unsigned char)source->text.at[offset];
     size_t bom = source->bom ? 3 : 0;
     diag_add(diagnostics, DIAG_invalid_utf8, source, (struct span){offset, offset + 1},
              ARGS(text_format(arena, "0x%02x", byte), text_format(arena, "%zu", offset + bom)));
+}
+
+/* Nothing to look at among so many bytes: ASCII without control characters but line breaks. */
+static bool is_plain(const char *at) {
+    bool plain = true;
+    for (size_t i = 0; i < PLAIN_STEP; i++)
+        plain &= ((at[i] >= ' ') & (at[i] < 0x7f)) | (at[i] == '\n');
+    return plain;
 }
 
 bool check_source(struct diagnostics *diagnostics, struct source *source) {
@@ -19,6 +30,10 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
         return false;
     }
     for (const char *at = text; at < end;) {
+        if (end - at >= PLAIN_STEP && is_plain(at)) {
+            at += PLAIN_STEP;
+            continue;
+        }
         unsigned char byte = (unsigned char)*at;
         uint32_t offset = (uint32_t)(at - text);
         if (byte >= 0x80) {

@@ -33,10 +33,14 @@ struct diagnostic {
     size_t order; /* of arrival, to keep the sort stable */
 };
 
+/* What the caller makes of a warning; an error always stays one. */
+enum diag_weight { WEIGHT_OF_TABLE, WEIGHT_ERROR, WEIGHT_SILENT };
+
 struct diagnostics {
     struct arena *arena;
     ARRAY_OF(struct diagnostic *) list;
     size_t errors, warnings;
+    unsigned char weights[DIAG_COUNT]; /* enum diag_weight */
 };
 
 struct diag_kind {
@@ -51,8 +55,8 @@ const struct diag_kind *diag_kind(enum diag_code code);
 /* DIAG_COUNT when there is no such code. */
 enum diag_code diag_find(struct slice code);
 
-/* Adds a problem. Each {} of the code's message is filled by the next of `args`: ARGS(a, b), or
- * NULL where there is none. The result lives as long as the arena. */
+/* Adds a problem, unless its code is silenced. Each {} of the code's message is filled by the next
+ * of `args`: ARGS(a, b), or NULL where there is none. The result lives as long as the arena. */
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args);

@@ -62,7 +62,7 @@ void json_word(struct json *json, const char *text) {
 
 void json_number(struct json *json, size_t number) {
     separate(json);
-    write_format(json->writer, "%zu", number);
+    write_decimal(json->writer, number);
 }
 
 void json_boolean(struct json *json, bool value) {

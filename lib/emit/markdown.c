@@ -231,29 +231,27 @@ static void write_row_counts(struct emission *emission) {
     write_string(writer, " |\n");
 }
 
-/* How many rows each declaration silences, by subject number. A flow is silenced by an end. */
+/* How many rows each element, flow, crossing or boundary silences, by its number. */
 static size_t *count_silenced(struct emission *emission) {
     const struct model *model = emission->model;
-    size_t *counts = ARENA_ARRAY(emission->arena, size_t, model->subjects.count + 1);
+    size_t *counts = ARENA_ARRAY(emission->arena, size_t,
+                                 model->subjects.count + model->of[KIND_BOUNDARY].count);
     size_t letters = emission->rows->pack->method->letter_count;
     for (size_t i = 0; i < model->subjects.count * letters; i++) {
         const struct row *row = &emission->rows->cells[i];
-        const struct decl *by =
-            row->state == ROW_OUT_OF_SCOPE ? decl_out_of_scope(row->subject) : NULL;
-        if (by)
-            counts[by->number]++;
+        if (row->silenced)
+            counts[decl_out_of_scope(row->subject)->number]++;
     }
     return counts;
 }
 
-static void write_scope(struct emission *emission) {
+/* Those of the list that say they are out of scope; true when there is any. */
+static bool write_silent(struct emission *emission, const struct decl_list *list,
+                         const size_t *silenced, bool any) {
     struct writer *writer = emission->writer;
-    const struct decl_list *subjects = &emission->model->subjects;
-    const size_t *silenced = count_silenced(emission);
-    bool any = false;
-    for (size_t i = 0; i < subjects->count; i++) {
-        const struct decl *decl = subjects->items[i];
-        if (!decl_text(decl, ATTRIBUTE_out_of_scope).length)
+    for (size_t i = 0; i < list->count; i++) {
+        const struct decl *decl = list->items[i];
+        if (decl->origin || !decl_text(decl, ATTRIBUTE_out_of_scope).length)
             continue;
         write_string(writer, any ? "<br>" : "| Out of scope | ");
         any = true;
@@ -264,7 +262,31 @@ static void write_scope(struct emission *emission) {
         write_count(writer, silenced[decl->number], "row", "rows");
         write_string(writer, " silenced)");
     }
-    write_string(writer, any ? " |\n" : "| Out of scope | nothing |\n");
+    return any;
+}
+
+/* What is imported, and how many of its rows are open in its own file. */
+static void write_imported(struct emission *emission) {
+    const size_t *open = emission->rows->imported;
+    size_t elements = 0;
+    for (size_t i = 0; i < emission->model->elements.count; i++)
+        elements += emission->model->elements.items[i]->origin != NULL;
+    if (!elements)
+        return;
+    write_string(emission->writer, "| Imported | ");
+    write_count(emission->writer, elements, "element", "elements");
+    write_format(emission->writer,
+                 ", judged in their own files: %zu rows open in tier 1, %zu in tier 2, %zu in tier "
+                 "3 |\n",
+                 open[1], open[2], open[3]);
+}
+
+static void write_scope(struct emission *emission) {
+    const size_t *silenced = count_silenced(emission);
+    bool any = write_silent(emission, &emission->model->of[KIND_BOUNDARY], silenced, false);
+    any = write_silent(emission, &emission->model->subjects, silenced, any);
+    write_string(emission->writer, any ? " |\n" : "| Out of scope | nothing |\n");
+    write_imported(emission);
 }
 
 static void write_first_rows(struct emission *emission) {

@@ -18,6 +18,26 @@ const struct attribute_row attribute_rows[ATTRIBUTE_COUNT] = {
 #undef ATTRIBUTE
 };
 
+const char *const attribute_type_words[] = {
+    [TYPE_TEXT] = "a string",
+    [TYPE_STRINGS] = "a string or a list of strings",
+    [TYPE_WORD] = "one word",
+    [TYPE_WORDS] = "a word or a list of words",
+    [TYPE_YESNO] = "yes or no",
+    [TYPE_NUMBER] = "a whole number",
+    [TYPE_SCORE] = "a number from 1 to 5, or low, medium, high, critical",
+    [TYPE_DATE] = "a date such as 2027-01-31",
+    [TYPE_ID] = "one id",
+    [TYPE_IDS] = "an id or a list of ids",
+    [TYPE_ROW] = "the id of a row or pattern, such as T@pay or T@pay/replay",
+    [TYPE_ROWS] = "a list of ids of rows",
+    [TYPE_PAIRS] = "a list of pairs, such as [[critical, 16], [high, 8]]",
+    [TYPE_BOUNDARY] = "the id of a boundary",
+    [TYPE_PROCESS] = "the id of a process",
+    [TYPE_ASSETS] = "an asset or a list of assets",
+    [TYPE_PLACES] = "a list of elements and boundaries",
+};
+
 enum kind kind_find(struct slice word) {
     for (size_t i = 0; i < KIND_COUNT; i++)
         if (slice_is(word, kind_rows[i].word))

@@ -84,6 +84,12 @@ struct attribute_row {
     const char *about;
 };
 extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
+/* What a value of each type is, for "'due' takes ...". */
+extern const char *const attribute_type_words[];
+static inline bool attribute_takes_list(enum attribute_type type) {
+    return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
+           type == TYPE_ASSETS || type == TYPE_PLACES;
+}
 
 /* Finds rows by name in constant time; made once for each compilation. */
 struct attribute_index {

@@ -26,6 +26,31 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
     return (symbol)known;
 }
 
+struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
+                            struct slice prefix) {
+    const struct decl *first = origin->origin ? origin->origin : origin;
+    /* The key is the address: identity is the file and the id, not the spelling. */
+    const struct decl **key = ARENA_NEW(arena, const struct decl *);
+    *key = first;
+    struct slice bytes = {(const char *)key, sizeof first};
+    struct decl *decl = table_get(&model->stand_ins, bytes);
+    if (decl)
+        return decl;
+    decl = ARENA_NEW(arena, struct decl);
+    *decl = *first;
+    decl->origin = first;
+    decl->id = text_format(arena, "%.*s.%.*s", S(prefix), S(origin->id));
+    decl->depth = 0;
+    decl->data_count = decl->flow_count = 0;
+    decl->index = (uint32_t)model->of[decl->kind].count;
+    table_add(arena, &model->stand_ins, bytes, decl);
+    table_add(arena, &model->ids, decl->id, decl);
+    *ARRAY_ADD(arena, &model->of[decl->kind]) = decl;
+    if (origin->parent)
+        decl->parent = model_stand_in(arena, model, origin->parent, prefix);
+    return decl;
+}
+
 struct decl *model_find(const struct model *model, struct slice id) {
     return table_get(&model->ids, id);
 }

@@ -28,9 +28,12 @@ struct attribute {
  */
 struct decl {
     enum kind kind;
-    bool misplaced;     /* reported, and in no list */
-    uint32_t index;     /* among those of its kind, in order of declaration, from 0 */
-    uint32_t number;    /* of elements, flows and crossings: its place in model->subjects */
+    bool misplaced;            /* reported, and in no list */
+    unsigned calls;            /* of an element: how many from outside, once its file is analysed */
+    const struct decl *origin; /* what it stands for, in another file's model; else NULL */
+    uint32_t index;            /* among those of its kind, in order of declaration, from 0 */
+    uint32_t number;    /* of elements, flows, crossings: the place in model->subjects; boundaries
+                  are counted on behind them */
     struct slice id;    /* "" where the kind has none */
     struct slice label; /* "" when not stated; see decl_title() */
     struct source *source;
@@ -69,10 +72,16 @@ struct model {
         elements; /* externals, actors, processes, stores; each in order of declaration */
     struct decl_list subjects; /* elements, then flows, then crossings */
     struct table ids;          /* id -> struct decl */
+    struct table stand_ins;    /* the origin's address -> struct decl */
     struct vocabulary *vocabulary;
 };
 
 struct model *model_new(struct arena *arena, struct vocabulary *vocabulary);
+/* The declaration in this model that stands for one of another file's, and for the boundaries
+ * around that; made on first use. `prefix` is the alias by which this file knows the other: its id
+ * is PREFIX.ID. */
+struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
+                            struct slice prefix);
 symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word);
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);

@@ -137,9 +137,12 @@ static bool has_safe_value(enum attribute_id id) {
 static bool is_known_value(struct binder *binder, enum attribute_id name, unsigned kinds,
                            struct slice word) {
     bool safe;
+    int number;
     for (enum attribute_id id = name; id != ATTRIBUTE_COUNT;
          id = binder->vocabulary->attributes.next[id])
-        if ((attribute_rows[id].kinds & kinds) && attribute_knows(id, word, &safe))
+        if ((attribute_rows[id].kinds & kinds) &&
+            (attribute_rows[id].type == TYPE_NUMBER ? slice_number(word, &number)
+                                                    : attribute_knows(id, word, &safe)))
             return true;
     return false;
 }

@@ -3,28 +3,7 @@
 #include "syntax/build_state.h"
 
 /* So many known values are listed where none is near. */
-#define LISTED 8
-
-/* What a value of each type is, for "'due' takes ...". */
-static const char *const type_words[] = {
-    [TYPE_TEXT] = "a string",
-    [TYPE_STRINGS] = "a string or a list of strings",
-    [TYPE_WORD] = "one word",
-    [TYPE_WORDS] = "a word or a list of words",
-    [TYPE_YESNO] = "yes or no",
-    [TYPE_NUMBER] = "a whole number",
-    [TYPE_SCORE] = "a number from 1 to 5, or low, medium, high, critical",
-    [TYPE_DATE] = "a date such as 2027-01-31",
-    [TYPE_ID] = "one id",
-    [TYPE_IDS] = "an id or a list of ids",
-    [TYPE_ROW] = "the id of a row or pattern, such as T@pay or T@pay/replay",
-    [TYPE_ROWS] = "a list of ids of rows",
-    [TYPE_PAIRS] = "a list of pairs, such as [[critical, 16], [high, 8]]",
-    [TYPE_BOUNDARY] = "the id of a boundary",
-    [TYPE_PROCESS] = "the id of a process",
-    [TYPE_ASSETS] = "an asset or a list of assets",
-    [TYPE_PLACES] = "a list of elements and boundaries",
-};
+#define LISTED 12
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -122,15 +101,10 @@ static bool has_form(const struct attribute_row *row, const struct value *value,
     }
 }
 
-static bool takes_list(enum attribute_type type) {
-    return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
-           type == TYPE_ASSETS || type == TYPE_PLACES;
-}
-
 static void report_type(struct builder *builder, const struct attribute *attribute,
                         const struct value *value) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
-    struct slice takes = slice_of(type_words[row->type]);
+    struct slice takes = slice_of(attribute_type_words[row->type]);
     struct slice low, high, rest = slice_of(row->values);
     if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
         takes = text_format(builder->arena, "a whole number from %.*s to %.*s", S(low), S(high));
@@ -139,7 +113,11 @@ static void report_type(struct builder *builder, const struct attribute *attribu
     struct slice shown = code == DIAG_malformed_row
                              ? source_slice(builder->source, value->word.span)
                              : slice_of(row->name);
-    report(builder, code, value->word.span, ARGS(shown, takes));
+    struct diagnostic *added = report(builder, code, value->word.span, ARGS(shown, takes));
+    if (row->type == TYPE_YESNO && slice_is(value->word.text, "true"))
+        diag_hint(builder->diagnostics, added, "write 'yes'");
+    else if (row->type == TYPE_YESNO && slice_is(value->word.text, "false"))
+        diag_hint(builder->diagnostics, added, "write 'no'");
 }
 
 /* "a, b, c" */
@@ -151,15 +129,36 @@ static struct slice join(struct arena *arena, const struct slice *words, size_t 
     return memory_writer_close(&text);
 }
 
-/* An unknown value of a list of known ones: a warning, and it does not count. */
-static bool knows(struct builder *builder, const struct attribute *attribute,
-                  const struct word *word, bool *safe) {
-    const char *rest = attribute_rows[attribute->id].values;
-    if (attribute_knows(attribute->id, word->text, safe))
+/* `allow:` in the block of an item. */
+static bool item_allows(const struct item *item, const char *code) {
+    for (const struct item *line = item && item->block ? item->block->items : NULL; line;
+         line = line->next) {
+        if (line->kind != ITEM_ATTRIBUTE || !slice_is(line->word.text, "allow"))
+            continue;
+        bool list = line->value->kind == VALUE_LIST;
+        for (const struct value *value = list ? line->value->items : line->value; value;
+             value = list ? value->next : NULL)
+            if (slice_is(value->word.text, code))
+                return true;
+    }
+    return false;
+}
+
+/* An unknown value of a list of known ones: it does not count. In a model that is a warning, as
+ * another tool may know it; in a rule pack the rule would mean something else. */
+static bool knows(struct builder *builder, const struct decl *decl,
+                  const struct attribute *attribute, const struct word *word, bool *safe) {
+    const struct attribute_row *row = &attribute_rows[attribute->id];
+    const char *rest = row->values;
+    *safe = false;
+    if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word->text, safe))
         return true;
-    struct diagnostic *added =
-        report(builder, DIAG_unknown_value, word->span,
-               ARGS(word->text, slice_of(attribute_rows[attribute->id].name)));
+    bool model = builder->file != IN_RULES;
+    const char *code = diag_kind(DIAG_unknown_value)->code;
+    if (model && (item_allows(decl->item, code) || item_allows(builder->system, code)))
+        return false;
+    struct diagnostic *added = report(builder, model ? DIAG_unknown_value : DIAG_unknown_keyword,
+                                      word->span, ARGS(word->text, slice_of(row->name)));
     ARRAY_OF(struct slice) known = {0};
     struct slice value;
     bool ignored;
@@ -178,25 +177,28 @@ static void check_codes(struct builder *builder, const struct attribute *attribu
     for (const struct value *value = list ? attribute->value->items : attribute->value; value;
          value = list ? value->next : NULL) {
         enum diag_code code = diag_find(value->word.text);
-        if (code == DIAG_COUNT || diag_kind(code)->level != LEVEL_WARNING)
+        bool silent = code != DIAG_COUNT &&
+                      (code == DIAG_unknown_value || slice_starts(value->word.text, "W04"));
+        if (!silent)
             report(builder, DIAG_unknown_value, value->word.span,
                    ARGS(value->word.text, SLICE("allow")));
     }
 }
 
 static bool is_compared(enum attribute_type type) {
-    return type == TYPE_WORD || type == TYPE_WORDS || type == TYPE_YESNO;
+    return type == TYPE_WORD || type == TYPE_WORDS || type == TYPE_YESNO || type == TYPE_NUMBER;
 }
 
 /* The words that conditions compare with, and whether they are safe ones. */
-static void find_words(struct builder *builder, struct attribute *attribute, size_t count) {
+static void find_words(struct builder *builder, const struct decl *decl,
+                       struct attribute *attribute, size_t count) {
     const struct value *value = attribute->value;
     const struct value *first = value->kind == VALUE_LIST ? value->items : value;
     attribute->words = ARENA_ARRAY(builder->arena, symbol, count);
     attribute->safe = count > 0;
     for (const struct value *word = first; word && count; word = word->next) {
         bool safe;
-        if (!knows(builder, attribute, &word->word, &safe))
+        if (!knows(builder, decl, attribute, &word->word, &safe))
             continue;
         attribute->words[attribute->word_count++] =
             word_symbol(builder->arena, builder->model->vocabulary, word->word.text);
@@ -214,7 +216,7 @@ static bool check_values(struct builder *builder, struct attribute *attribute, s
     const struct value *value = attribute->value;
     *count = 1;
     if (row->type == TYPE_PAIRS ? !is_pairs(value)
-                                : value->kind == VALUE_LIST && !takes_list(row->type)) {
+                                : value->kind == VALUE_LIST && !attribute_takes_list(row->type)) {
         report_type(builder, attribute, value);
         return false;
     }
@@ -248,12 +250,16 @@ static void report_unknown_attribute(struct builder *builder, const struct decl 
         attribute_name(&builder->model->vocabulary->attributes, item->word.text);
     if (other == ATTRIBUTE_COUNT)
         return;
-    for (size_t kind = 0; kind < KIND_COUNT; kind++) {
-        if (kind_in((enum kind)kind, attribute_rows[other].kinds)) {
-            diag_hint(builder->diagnostics, added, "it belongs on %s", kind_rows[kind].article);
-            return;
-        }
-    }
+    struct memory_writer kinds;
+    memory_writer_open(&kinds, builder->arena);
+    size_t count = 0;
+    for (enum attribute_id id = other; id != ATTRIBUTE_COUNT;
+         id = builder->model->vocabulary->attributes.next[id])
+        for (size_t kind = 0; kind < KIND_COUNT; kind++)
+            if (kind_in((enum kind)kind, attribute_rows[id].kinds))
+                write_format(&kinds.writer, "%s%s", count++ ? " or " : "", kind_rows[kind].article);
+    struct slice where = memory_writer_close(&kinds);
+    diag_hint(builder->diagnostics, added, "it belongs on %.*s", S(where));
 }
 
 static const struct attribute *find_same(const struct attribute *list, enum attribute_id id) {
@@ -298,7 +304,7 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
     if (id == ATTRIBUTE_allow)
         check_codes(builder, attribute);
     if (is_compared(attribute_rows[id].type))
-        find_words(builder, attribute, count);
+        find_words(builder, decl, attribute, count);
 }
 
 void build_evidence(struct builder *builder, struct decl *decl, const struct item *item) {

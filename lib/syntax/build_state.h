@@ -6,6 +6,7 @@
 
 #include "diag/diag.h"
 #include "model/model.h"
+#include "syntax/builder.h"
 
 /* A name that nothing declares, kept until all mistakes are known: some only follow from others. */
 struct unresolved {
@@ -21,10 +22,12 @@ struct builder {
     struct source *source;
     const struct tree *tree;
     struct model *model;
+    const struct item *system; /* the item of the model declaration, or NULL */
     enum file_kind file;
-    struct table damaged; /* words of what was not understood */
-    size_t nameless;      /* declarations whose id is missing */
-    bool lost;            /* inside the block of something whose kind is not known */
+    const struct imports *imports; /* may be NULL */
+    struct table damaged;          /* words of what was not understood */
+    size_t nameless;               /* declarations whose id is missing */
+    bool lost;                     /* inside the block of something whose kind is not known */
     ARRAY_OF(struct unresolved) unresolved;
 };
 

@@ -173,7 +173,7 @@ static bool check_id(struct builder *builder, const struct item *item, const str
     if (!is_id(decl->id, decl->kind == KIND_THREAT)) {
         struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
         diag_hint(builder->diagnostics, added,
-                  "letters (a-z, A-Z), digits, _ and -; any text goes into the label");
+                  "a letter or _, then letters, digits, _ and -; any text goes into the label");
         builder->nameless++;
     }
     return true;
@@ -218,15 +218,15 @@ static void declare_id(struct builder *builder, struct decl *decl) {
     diag_note(builder->diagnostics, added, first->source, first->span, "it is declared here first");
 }
 
-/* FROM_to_TO, a '.' of an import's alias as '_'. */
-static struct slice derived_id(struct builder *builder, const struct item *item) {
-    struct slice id = text_format(builder->arena, "%.*s_to_%.*s", S(item->head->from.text),
-                                  S(item->head->to.text));
-    char *at = arena_copy(builder->arena, id.at, id.length);
-    for (size_t i = 0; i < id.length; i++)
+struct slice derived_flow_id(struct arena *arena, const struct item *item) {
+    struct slice ends = text_join(arena, item->head->from.text, SLICE("_to_"), item->head->to.text);
+    if (!slice_has(ends, '.'))
+        return ends;
+    char *at = arena_copy(arena, ends.at, ends.length);
+    for (size_t i = 0; i < ends.length; i++)
         if (at[i] == '.')
             at[i] = '_';
-    return (struct slice){at, id.length};
+    return (struct slice){at, ends.length};
 }
 
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent);
@@ -280,12 +280,14 @@ static void build_declaration(struct builder *builder, const struct item *item,
     decl->kind = kind;
     decl->source = builder->source;
     decl->item = item;
-    decl->id = item->arrow && !item->head->name.text.length ? derived_id(builder, item)
+    decl->id = item->arrow && !item->head->name.text.length ? derived_flow_id(builder->arena, item)
                                                             : item->head->name.text;
     decl->label = item->head->label.text;
     decl->span = item->head->name.text.length ? item->head->name.span
-                 : item->arrow ? (struct span){item->head->from.span.start, item->head->to.span.end}
-                               : item->word.span;
+                 : !item->arrow               ? item->word.span
+                 : item->head->to.text.length
+                     ? (struct span){item->head->from.span.start, item->head->to.span.end}
+                     : item->head->from.span;
     decl->parent = parent && parent->kind == KIND_BOUNDARY && !parent->misplaced ? parent : NULL;
     decl->misplaced = !check_place(builder, item, kind, parent);
     if (check_id(builder, item, decl))
@@ -299,6 +301,17 @@ static void build_declaration(struct builder *builder, const struct item *item,
         check_model_block(builder, decl);
 }
 
+/* What it brings was read before (api/units.c). */
+static void check_import(struct builder *builder, const struct item *item,
+                         const struct decl *parent) {
+    if (parent)
+        report(builder, DIAG_misplaced, item->word.span,
+               ARGS(SLICE("an import"),
+                    text_format(builder->arena, "inside %s", kind_rows[parent->kind].article)));
+    else if (!item->head->label.text.length || !is_id(item->head->alias.text, false))
+        report(builder, DIAG_import_form, item->word.span, NULL);
+}
+
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
     for (const struct item *item = block->items; item; item = item->next) {
         if (item->kind != ITEM_DECLARATION) {
@@ -307,7 +320,7 @@ static void build_items(struct builder *builder, const struct block *block, stru
         } else if (slice_is(item->word.text, "evidence") && item->block && parent) {
             build_evidence(builder, parent, item);
         } else if (slice_is(item->word.text, "import")) {
-            report(builder, DIAG_import_not_read, item->word.span, NULL);
+            check_import(builder, item, parent);
         } else {
             build_declaration(builder, item, parent);
         }
@@ -315,13 +328,17 @@ static void build_items(struct builder *builder, const struct block *block, stru
 }
 
 static void build(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
-                  const struct block *block, enum file_kind file) {
-    struct builder builder = {.arena = diagnostics->arena,
+                  const struct block *block, enum file_kind file, const struct imports *imports) {
+    struct builder builder = {.imports = imports,
+                              .arena = diagnostics->arena,
                               .diagnostics = diagnostics,
                               .source = tree->source,
                               .tree = tree,
                               .model = model,
                               .file = file};
+    for (const struct item *item = block->items; item && !builder.system; item = item->next)
+        if (item->kind == ITEM_DECLARATION && slice_is(item->word.text, "model"))
+            builder.system = item;
     for (const struct damage *damage = tree->damage; damage; damage = damage->next)
         table_add(builder.arena, &builder.damaged, damage->word, &builder);
     build_items(&builder, block, NULL);
@@ -329,11 +346,11 @@ static void build(struct diagnostics *diagnostics, struct model *model, const st
 }
 
 void build_model(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
-                 enum file_kind file) {
-    build(diagnostics, model, tree, &tree->file, file);
+                 enum file_kind file, const struct imports *imports) {
+    build(diagnostics, model, tree, &tree->file, file, imports);
 }
 
 void build_block(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
                  const struct block *block) {
-    build(diagnostics, model, tree, block, IN_MODEL);
+    build(diagnostics, model, tree, block, IN_MODEL, NULL);
 }

@@ -85,17 +85,22 @@ static void lex_comment(struct lexer *lexer) {
     lexer->blank = false;
 }
 
+/* Its value, or -1. */
+static int32_t hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 static void check_escape(struct lexer *lexer) {
     uint32_t start = lexer->at++;
     char c = peek(lexer, 0);
     if (c == 'u' && peek(lexer, 1) == '{') {
-        uint32_t value = 0, digits = 0;
+        int32_t value = 0, digits = 0;
         lexer->at += 2;
-        for (; strchr("0123456789abcdefABCDEF", peek(lexer, 0)) && peek(lexer, 0); lexer->at++) {
-            uint32_t digit = (uint32_t)peek(lexer, 0) | 0x20;
-            value = (value << 4 & 0xfffffff) | (digit >= 'a' ? digit - 'a' + 10 : digit & 15);
-            digits++;
-        }
+        for (; hex_digit(peek(lexer, 0)) >= 0; lexer->at++, digits++)
+            value = (value << 4 & 0xfffffff) | hex_digit(peek(lexer, 0));
         bool character = value > 0 && value < 0x110000 && (value < 0xd800 || value > 0xdfff);
         if (peek(lexer, 0) == '}' && digits && digits <= 6 && character) {
             lexer->at++;

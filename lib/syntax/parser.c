@@ -139,6 +139,14 @@ static void report_unquoted(struct parser *parser, const struct token *token) {
         diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
 }
 
+/* process api kind: web: attributes without their block. */
+static void report_braceless(struct parser *parser) {
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                         ARGS(token_in_words(parser, last_token(parser))));
+    if (added)
+        diag_hint(parser->diagnostics, added, "attributes stand in { }");
+}
+
 /* carries: a, b  or  owner: "x", kind: y  or  a -> b, c */
 static void report_comma(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
@@ -191,6 +199,9 @@ static void expect_item_end(struct parser *parser, struct item *item) {
         report_unquoted(parser, token - 1);
     else if (item->arrow && !item->head->label.text.at && token->kind == TOKEN_WORD)
         report_unquoted(parser, token);
+    else if (item->kind == ITEM_DECLARATION && token->kind == TOKEN_WORD &&
+             token[1].kind == TOKEN_COLON)
+        report_braceless(parser);
     else
         report_at(parser, DIAG_expected_end, token_span(token),
                   ARGS(token_in_words(parser, last_token(parser))));
@@ -351,6 +362,10 @@ static bool parse_name(struct parser *parser, struct item *item) {
     if (token->kind == TOKEN_ARROW ||
         (flow && token->kind == TOKEN_WORD && token[1].kind == TOKEN_ARROW))
         return parse_flow_without_equals(parser, item);
+    if (token->kind == TOKEN_WORD && token[1].kind == TOKEN_COLON) {
+        report_braceless(parser);
+        return false;
+    }
     if (token->kind == TOKEN_WORD) {
         /* Either a label without quotes or an id of two words. */
         struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(item->head->name.text),

@@ -29,8 +29,39 @@ static void report_wrong_kind(struct builder *builder, const struct decl *found,
               S(found->id));
 }
 
+static const struct import *find_import(const struct builder *builder, struct slice alias) {
+    for (size_t i = 0; builder->imports && i < builder->imports->count; i++)
+        if (slice_equal(builder->imports->items[i].alias, alias))
+            return &builder->imports->items[i];
+    return NULL;
+}
+
+/* alias.id: the declaration of another file, or NULL, reported. Imports are not re-exported, so its
+ * own stand-ins have no names here. */
+static struct decl *look_abroad(struct builder *builder, const struct word *word,
+                                const struct target *target) {
+    struct slice id = word->text, alias;
+    slice_cut(&id, '.', &alias);
+    const struct import *import = find_import(builder, alias);
+    if (!import) {
+        report(builder, DIAG_unknown_alias, word->span, ARGS(alias));
+        return NULL;
+    }
+    const struct decl *found = import->model ? model_find(import->model, id) : NULL;
+    if (found && kind_in(found->kind, target->kinds))
+        return model_stand_in(builder->arena, builder->model, found, alias);
+    if (found)
+        report_wrong_kind(builder, found, word->span, target);
+    else if (import->model)
+        report(builder, DIAG_unknown_element, word->span, ARGS(slice_of(target->word), word->text));
+    return NULL;
+}
+
 static struct decl *look_up(struct builder *builder, const struct word *word,
                             const struct target *target) {
+    if (slice_has(word->text, '.'))
+        return look_abroad(builder, word, target);
+
     struct decl *found = model_find(builder->model, word->text);
     if (found && kind_in(found->kind, target->kinds))
         return found->misplaced ? NULL : found;
@@ -203,6 +234,9 @@ static void list_subjects(struct builder *builder) {
             *ARRAY_ADD(builder->arena, subjects) = lists[i]->items[j];
         }
     }
+    const struct decl_list *boundaries = &builder->model->of[KIND_BOUNDARY];
+    for (size_t i = 0; i < boundaries->count; i++)
+        boundaries->items[i]->number = (uint32_t)(subjects->count + i);
 }
 
 static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
@@ -248,6 +282,8 @@ void resolve(struct builder *builder) {
     for (size_t kind = 0; kind < KIND_COUNT; kind++) {
         struct decl_list *list = &builder->model->of[kind];
         for (size_t i = 0; i < list->count; i++) {
+            if (list->items[i]->origin)
+                continue; /* resolved in its own file */
             if (kind == KIND_FLOW)
                 resolve_flow(builder, list->items[i]);
             resolve_attributes(builder, list->items[i]);

@@ -274,6 +274,27 @@ static bool build_place(struct rule_builder *builder, struct rule *rule) {
     return true;
 }
 
+static bool has_row(const struct method *method, enum subject_kind subject,
+                    const struct letter *letter) {
+    return (method->always[subject] | method->by_rule[subject]) >> letter->index & 1;
+}
+
+/* A rule whose row the method never has would be silent for ever. At the end of a flow some kind of
+ * element must have it. */
+static bool can_ask(struct rule_builder *builder, const struct rule *rule) {
+    const struct method *method = builder->pack->method;
+    bool found = rule->row == OF_SUBJECT ? has_row(method, rule->on, rule->letter)
+                                         : has_row(method, SUBJECT_EXTERNAL, rule->letter) ||
+                                               has_row(method, SUBJECT_PROCESS, rule->letter) ||
+                                               has_row(method, SUBJECT_STORE, rule->letter);
+    if (!found)
+        report(builder, DIAG_dead_rule, rule->decl->span,
+               ARGS(rule->row == OF_SUBJECT ? slice_of(subject_words[rule->on])
+                                            : SLICE("no kind of element"),
+                    rule->letter->code, rule->id));
+    return found;
+}
+
 static struct rule *build_rule(struct rule_builder *builder, const struct decl *decl) {
     struct rule *rule = ARENA_NEW(builder->arena, struct rule);
     rule->decl = decl;
@@ -293,7 +314,7 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     rule->cwe = rule_words(builder, decl, ATTRIBUTE_cwe, &rule->cwe_count);
     rule->capec = rule_words(builder, decl, ATTRIBUTE_capec, &rule->capec_count);
     build_examples(builder, rule);
-    return rule->when && rule->unless ? rule : NULL;
+    return rule->when && rule->unless && can_ask(builder, rule) ? rule : NULL;
 }
 
 static void add_rule(struct rule_builder *builder, struct rule *rule) {
@@ -335,7 +356,7 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
                                    .vocabulary = vocabulary,
                                    .pack = pack,
                                    .decls = model_new(diagnostics->arena, vocabulary)};
-    build_model(diagnostics, builder.decls, tree, IN_RULES);
+    build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
     for (size_t i = 0; i < methods->count; i++) {
         /* A method that only disables rules changes nothing else. */

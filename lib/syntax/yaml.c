@@ -1,8 +1,11 @@
-/* file    = { SECTION ":" ( { ID ":" declaration } | declaration (of model) ) } .
+/* file    = { SECTION ":" ( { ID ":" declaration } | declaration (of model)
+ *             | { ALIAS ":" PATH } (of imports) ) } .
  * declaration = nothing | LABEL | { ATTRIBUTE ":" value | "label" ":" STRING
  *             | "from" ":" ID | "to" ":" ID (of flows) | "id" ":" ID (of model)
  *             | "evidence" ":" { FACT ":" PLACE } } .
- * Comments are what libyaml passes over between two scalars. */
+ * Comments are what libyaml passes over between two scalars: one behind something on its line
+ * belongs to that, one that is indented deeper than the declaration before it to the end of that,
+ * any other to what follows. */
 // SPDX-License-Identifier: MIT
 #include "syntax/yaml.h"
 
@@ -17,14 +20,21 @@ struct yaml_parser {
     struct diagnostics *diagnostics;
     struct source *source;
     struct tree *tree;
-    uint32_t behind;   /* the end of the last scalar */
-    struct item *last; /* the item that a comment behind it on its line belongs to */
-    struct item **end; /* of the file's items */
+    struct attribute_index attributes;
+    uint32_t behind;          /* the end of the last scalar */
+    struct comment *comments; /* passed over, and not taken by anything yet */
+    bool blank;               /* an empty line was passed over after them */
+    struct item *last;        /* what a comment behind it on its line belongs to */
+    struct item *declaration; /* the last one */
+    uint32_t key;             /* where its key begins */
+    struct item **end;        /* of the file's items */
 };
 
 bool is_yaml_path(struct slice path) {
     return slice_ends(path, ".yaml") || slice_ends(path, ".yml");
 }
+
+/* ---- messages ---------------------------------------------------------------------------- */
 
 static struct diagnostic *report(struct yaml_parser *parser, enum diag_code code, struct span span,
                                  const struct slice *args) {
@@ -40,6 +50,105 @@ static void report_shape(struct yaml_parser *parser, const struct yaml_node *nod
     report(parser, DIAG_yaml_shape, span, ARGS(slice_of(expected)));
 }
 
+static void report_twice(struct yaml_parser *parser, const struct yaml_node *key,
+                         struct span first) {
+    struct diagnostic *added = report(parser, DIAG_duplicate_attribute, key->span, ARGS(key->text));
+    diag_note(parser->diagnostics, added, parser->source, first, "it is stated here first");
+}
+
+/* Words of other tools and their word here. */
+struct synonym {
+    const char *theirs, *ours;
+};
+
+static const char *find_synonym(const struct synonym *synonyms, struct slice word) {
+    for (; synonyms->theirs; synonyms++)
+        if (slice_is(word, synonyms->theirs))
+            return synonyms->ours;
+    return NULL;
+}
+
+/* ---- comments ---------------------------------------------------------------------------- */
+
+static void add_comment(struct yaml_parser *parser, struct slice text, bool same_line) {
+    struct comment *comment = ARENA_NEW(parser->arena, struct comment);
+    comment->text = slice_trim(text);
+    if (same_line && parser->last && !parser->last->trailing) {
+        comment->same_line = true;
+        parser->last->trailing = comment;
+    } else if (same_line && parser->last) {
+        comments_append(&parser->last->comments, comment);
+    } else {
+        comment->blank_before = parser->blank;
+        parser->blank = false;
+        comments_append(&parser->comments, comment);
+    }
+}
+
+/* Moves to `end`; comments on the way are kept for whoever takes them. */
+static void pass_to(struct yaml_parser *parser, uint32_t end) {
+    const char *text = parser->source->text.at;
+    uint32_t start = parser->behind;
+    bool same_line = start > 0 && text[start - 1] != '\n';
+    while (start < end) {
+        const char *newline = memchr(text + start, '\n', end - start);
+        uint32_t line_end = newline ? (uint32_t)(newline - text) : end;
+        const char *hash = memchr(text + start, '#', line_end - start);
+        if (hash)
+            add_comment(parser, (struct slice){hash, (size_t)(text + line_end - hash)}, same_line);
+        else if (newline && !same_line)
+            parser->blank |= !slice_trim((struct slice){text + start, line_end - start}).length;
+        same_line = false;
+        start = line_end + 1;
+    }
+}
+
+/* Moves behind a scalar. */
+static void pass(struct yaml_parser *parser, const struct yaml_node *scalar) {
+    if (scalar->span.start > parser->behind)
+        pass_to(parser, scalar->span.start);
+    parser->behind = scalar->span.end;
+}
+
+static struct comment *take_comments(struct yaml_parser *parser) {
+    struct comment *comments = parser->comments;
+    parser->comments = NULL;
+    return comments;
+}
+
+static size_t column_of(const struct yaml_parser *parser, const char *at) {
+    const char *start = at;
+    while (start > parser->source->text.at && start[-1] != '\n')
+        start--;
+    return (size_t)(at - start);
+}
+
+/* Comments that are indented as what is in the declaration before. */
+static void end_declaration(struct yaml_parser *parser) {
+    struct comment **end = &parser->comments;
+    if (!parser->declaration || !*end)
+        return;
+    size_t column = column_of(parser, parser->source->text.at + parser->key);
+    while (*end && column_of(parser, (*end)->text.at) > column)
+        end = &(*end)->next;
+    struct comment *rest = *end;
+    *end = NULL;
+    parser->declaration->block->tail = parser->comments;
+    parser->comments = rest;
+    parser->declaration = NULL;
+}
+
+/* The comment behind the | of a block scalar, which is part of it for libyaml. */
+static void take_header_comment(struct yaml_parser *parser, const struct yaml_node *scalar) {
+    struct slice text = source_slice(parser->source, scalar->span), header;
+    if (slice_cut(&text, '\n', &header) && slice_has(header, '#')) {
+        const char *hash = memchr(header.at, '#', header.length);
+        add_comment(parser, slice_part(header, (size_t)(hash - header.at), header.length), true);
+    }
+}
+
+/* ---- values ------------------------------------------------------------------------------ */
+
 static bool is_word(struct slice text) {
     for (size_t i = 0; i < text.length; i++)
         if (!is_word_character(text.at[i]))
@@ -49,93 +158,94 @@ static bool is_word(struct slice text) {
 
 static bool is_nothing(const struct yaml_node *node) {
     return node->kind == YAML_NODE_SCALAR && node->plain &&
-           (!node->text.length || slice_is(node->text, "~") || slice_is(node->text, "null"));
-}
-
-/* Moves behind a scalar; comments that were passed over on the way are returned, but one on the
- * line of the item before, which belongs to that. */
-static struct comment *pass(struct yaml_parser *parser, const struct yaml_node *scalar) {
-    struct slice gap =
-        slice_part(parser->source->text, parser->behind,
-                   scalar->span.start > parser->behind ? scalar->span.start - parser->behind : 0);
-    struct comment *comments = NULL, **end = &comments;
-    bool same_line = parser->behind > 0;
-    for (struct slice line; slice_cut(&gap, '\n', &line); same_line = false) {
-        const char *hash = line.length ? memchr(line.at, '#', line.length) : NULL;
-        if (!hash)
-            continue;
-        struct comment *comment = ARENA_NEW(parser->arena, struct comment);
-        comment->text = slice_trim(slice_part(line, (size_t)(hash - line.at), line.length));
-        comment->same_line = same_line;
-        if (same_line && parser->last && !parser->last->trailing) {
-            parser->last->trailing = comment;
-        } else {
-            comment->same_line = false;
-            *end = comment;
-            end = &comment->next;
-        }
-    }
-    parser->behind = scalar->span.end;
-    return comments;
+           (!node->text.length || slice_is(node->text, "~") || slice_is(node->text, "null") ||
+            slice_is(node->text, "Null") || slice_is(node->text, "NULL"));
 }
 
 static struct word word_of(const struct yaml_node *scalar) {
     return (struct word){scalar->text, scalar->span};
 }
 
-/* The words and lists that the DSL has; NULL, and reported, for a map. */
+static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node,
+                               struct value *list);
+
+/* The words and lists that the DSL has; NULL, and reported, for anything else. */
 static struct value *make_value(struct yaml_parser *parser, const struct yaml_node *node) {
-    struct value *value = ARENA_NEW(parser->arena, struct value);
-    value->word.span = node->span;
-    if (node->kind == YAML_NODE_MAP) {
+    if (node->cut)
+        return NULL;
+    if (node->kind == YAML_NODE_MAP || is_nothing(node)) {
         report_shape(parser, node, "a word, a string or a list");
         return NULL;
     }
-    if (node->kind == YAML_NODE_SCALAR) {
-        value->comments = pass(parser, node);
-        value->word = word_of(node);
-        value->kind = is_word(node->text) ? VALUE_WORD : node->block ? VALUE_TEXT : VALUE_STRING;
-        return value;
-    }
-    value->kind = VALUE_LIST;
-    struct value **end = &value->items;
+    struct value *value = ARENA_NEW(parser->arena, struct value);
+    value->word = word_of(node);
+    if (node->kind == YAML_NODE_LIST)
+        return make_list(parser, node, value);
+    pass(parser, node);
+    value->comments = take_comments(parser);
+    value->kind = is_word(node->text) ? VALUE_WORD : node->block ? VALUE_TEXT : VALUE_STRING;
+    if (node->block)
+        take_header_comment(parser, node);
+    return value;
+}
+
+static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node,
+                               struct value *list) {
+    struct value **end = &list->items;
+    list->kind = VALUE_LIST;
     for (const struct yaml_node *item = node->first; item; item = item->next) {
         *end = make_value(parser, item);
         if (!*end)
             return NULL;
         end = &(*end)->next;
     }
-    if (value->word.span.end < parser->behind)
-        value->word.span.end = parser->behind;
-    return value;
+    if (list->word.span.end < parser->behind)
+        list->word.span.end = parser->behind;
+    return list;
 }
+
+/* ---- attributes -------------------------------------------------------------------------- */
 
 static struct item *new_item(struct yaml_parser *parser, enum item_kind kind,
                              const struct yaml_node *key) {
     struct item *item = ARENA_NEW(parser->arena, struct item);
+    pass(parser, key);
     item->kind = kind;
-    item->comments = pass(parser, key);
+    item->comments = take_comments(parser);
+    item->blank_before = parser->blank;
     item->word = word_of(key);
     item->span = key->span;
+    parser->blank = false;
     parser->last = item;
     return item;
 }
 
-/* False, and reported, when a key is no scalar. */
+/* False, and reported, when a key is no name. */
 static bool check_key(struct yaml_parser *parser, const struct yaml_node *key) {
-    if (key->kind != YAML_NODE_SCALAR)
+    if (key->kind != YAML_NODE_SCALAR) {
         report_shape(parser, key, "a name");
-    return key->kind == YAML_NODE_SCALAR && key->next;
+        return false;
+    }
+    bool merge = key->plain && slice_is(key->text, "<<");
+    if (merge)
+        report(parser, DIAG_yaml_not_taken, key->span, ARGS(SLICE("a merge key")));
+    return !merge;
+}
+
+/* The next key of a map that is one; NULL at its end, or where reading stopped behind a key. */
+static const struct yaml_node *find_key(struct yaml_parser *parser, const struct yaml_node *key) {
+    while (key && key->next && !check_key(parser, key))
+        key = key->next->next;
+    return key && key->next ? key : NULL;
 }
 
 static struct item *make_attribute(struct yaml_parser *parser, const struct yaml_node *key) {
     struct item *item = new_item(parser, ITEM_ATTRIBUTE, key);
-    const struct yaml_node *node = key->next;
-    if (is_nothing(node)) {
+    if (is_nothing(key->next)) {
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return NULL;
     }
-    item->value = make_value(parser, node);
+    item->value = make_value(parser, key->next);
     item->span.end = parser->behind;
     return item->value ? item : NULL;
 }
@@ -150,14 +260,17 @@ static struct item *make_evidence(struct yaml_parser *parser, const struct yaml_
         return NULL;
     }
     struct item **end = &item->block->items;
-    for (const struct yaml_node *fact = key->next->first; fact && check_key(parser, fact);
-         fact = fact->next->next) {
+    const struct yaml_node *fact = key->next->first;
+    while ((fact = find_key(parser, fact))) {
         *end = make_attribute(parser, fact);
         if (*end)
             end = &(*end)->next;
+        fact = fact->next->next;
     }
     return item;
 }
+
+/* ---- declarations ------------------------------------------------------------------------ */
 
 /* label, and the ends of a flow: they stand in the head of a declaration. NULL when the key is
  * none of them. */
@@ -175,29 +288,68 @@ static struct word *head_word(struct item *item, enum kind kind, struct slice ke
 
 static void take_head_word(struct yaml_parser *parser, struct item *item, struct word *word,
                            const struct yaml_node *key) {
+    pass(parser, key);
+    parser->last = item;
     if (key->next->kind != YAML_NODE_SCALAR || is_nothing(key->next)) {
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return;
     }
     if (word->text.at)
-        report(parser, DIAG_duplicate_attribute, key->span, ARGS(key->text));
-    comments_append(&item->comments, pass(parser, key));
-    comments_append(&item->comments, pass(parser, key->next));
+        report_twice(parser, key, word->span);
+    pass(parser, key->next);
+    comments_append(&item->comments, take_comments(parser));
+    parser->blank = false;
     *word = word_of(key->next);
+}
+
+/* What the builder would report as an unknown attribute, where another key is meant. */
+static bool report_other_key(struct yaml_parser *parser, enum kind kind,
+                             const struct yaml_node *key) {
+    static const struct synonym synonyms[] = {
+        {"name", "label"},         {"title", "label"}, {"lable", "label"},
+        {"source", "from"},        {"target", "to"},   {"destination", "to"},
+        {"boundary", "in"},        {"zone", "in"},     {"parent", "in"},
+        {"description", "about"},  {"desc", "about"},  {"type", "kind"},
+        {"evidences", "evidence"}, {NULL, NULL},
+    };
+    const char *meant = NULL;
+    if (attribute_find(&parser->attributes, key->text, kind) == ATTRIBUTE_COUNT)
+        meant = find_synonym(synonyms, key->text);
+    if (!meant)
+        return false;
+    struct diagnostic *added = report(parser, DIAG_unknown_attribute, key->span,
+                                      ARGS(slice_of(kind_rows[kind].article), key->text));
+    diag_hint(parser->diagnostics, added, "write '%s'", meant);
+    return true;
+}
+
+/* NULL when there is nothing to keep of it. */
+static struct item *make_inner(struct yaml_parser *parser, enum kind kind,
+                               const struct yaml_node *key, struct span *evidence) {
+    if (report_other_key(parser, kind, key))
+        return NULL;
+    if (!slice_is(key->text, "evidence"))
+        return make_attribute(parser, key);
+    if (evidence->end) {
+        report_twice(parser, key, *evidence);
+        return NULL;
+    }
+    *evidence = key->span;
+    return make_evidence(parser, key);
 }
 
 static void fill_declaration(struct yaml_parser *parser, struct item *item, enum kind kind,
                              const struct yaml_node *map) {
     struct item **end = &item->block->items;
-    for (const struct yaml_node *key = map->first; key && check_key(parser, key);
-         key = key->next->next) {
+    struct span evidence = {0, 0};
+    const struct yaml_node *key = map->first;
+    for (; (key = find_key(parser, key)); key = key->next->next) {
         struct word *word = head_word(item, kind, key->text);
         if (word) {
             take_head_word(parser, item, word, key);
             continue;
         }
-        struct item *inner = slice_is(key->text, "evidence") ? make_evidence(parser, key)
-                                                             : make_attribute(parser, key);
+        struct item *inner = make_inner(parser, kind, key, &evidence);
         item->block->damaged |= !inner;
         *end = inner;
         if (inner)
@@ -210,20 +362,33 @@ static void check_ends(struct yaml_parser *parser, const struct item *item) {
     if (!head->from.text.length || !head->to.text.length)
         report(parser, DIAG_missing_end, head->name.span,
                ARGS(head->from.text.length ? SLICE("target: 'to:' is missing")
-                                           : SLICE("source: 'from:' is missing")));
+                    : head->to.text.length
+                        ? SLICE("source: 'from:' is missing")
+                        : SLICE("source and target: 'from:' and 'to:' are missing")));
+}
+
+static struct item *begin_declaration(struct yaml_parser *parser, const struct yaml_node *key) {
+    pass(parser, key);
+    end_declaration(parser);
+    struct item *item = new_item(parser, ITEM_DECLARATION, key);
+    item->head = ARENA_NEW(parser->arena, struct head);
+    item->block = ARENA_NEW(parser->arena, struct block);
+    parser->declaration = item;
+    parser->key = key->span.start;
+    *parser->end = item;
+    parser->end = &item->next;
+    return item;
 }
 
 /* ID ":" declaration */
 static void make_declaration(struct yaml_parser *parser, enum kind kind,
                              const struct yaml_node *key) {
     const struct yaml_node *node = key->next;
-    struct item *item = new_item(parser, ITEM_DECLARATION, key);
-    item->head = ARENA_NEW(parser->arena, struct head);
+    struct item *item = begin_declaration(parser, key);
     item->word.text = slice_of(kind_rows[kind].word);
     if (kind != KIND_MODEL)
         item->head->name = word_of(key);
     item->arrow = kind == KIND_FLOW;
-    item->block = ARENA_NEW(parser->arena, struct block);
     if (node->kind == YAML_NODE_MAP) {
         fill_declaration(parser, item, kind, node);
     } else if (node->kind == YAML_NODE_LIST) {
@@ -232,70 +397,152 @@ static void make_declaration(struct yaml_parser *parser, enum kind kind,
         pass(parser, node);
         item->head->label = word_of(node);
     }
-    if (kind == KIND_FLOW)
+    item->block->damaged |= node->cut;
+    if (kind == KIND_FLOW && node->kind != YAML_NODE_LIST && !node->cut)
         check_ends(parser, item);
-    *parser->end = item;
-    parser->end = &item->next;
 }
 
-static enum kind find_section(struct yaml_parser *parser, const struct yaml_node *key) {
-    struct slice sections[KIND_COUNT];
+/* ALIAS ":" PATH */
+static void make_import(struct yaml_parser *parser, const struct yaml_node *key) {
+    if (key->next->kind != YAML_NODE_SCALAR || is_nothing(key->next)) {
+        report_shape(parser, key->next, "the path of a model");
+        return;
+    }
+    struct item *item = begin_declaration(parser, key);
+    item->word.text = SLICE("import");
+    item->head->alias = word_of(key);
+    pass(parser, key->next);
+    item->head->label = word_of(key->next);
+}
+
+/* ---- sections ---------------------------------------------------------------------------- */
+
+/* KIND_COUNT stands for imports. */
+#define SECTIONS (KIND_COUNT + 1)
+
+static void report_section(struct yaml_parser *parser, const struct yaml_node *key,
+                           const struct slice *sections, size_t count) {
+    static const struct synonym synonyms[] = {
+        {"services", "processes"},
+        {"components", "processes"},
+        {"databases", "stores"},
+        {"datastores", "stores"},
+        {"data_stores", "stores"},
+        {"dataflows", "flows"},
+        {"data_flows", "flows"},
+        {"zones", "boundaries"},
+        {"trust_boundaries", "boundaries"},
+        {"entities", "externals"},
+        {"users", "actors"},
+        {"import", "imports"},
+        {"external_entities", "externals"},
+        {NULL, NULL},
+    };
+    static const struct synonym elsewhere[] = {
+        {"methods", ""}, {"rules", ""},   {"threats", ""},  {"dismissals", ""}, {"mitigations", ""},
+        {"risks", ""},   {"reviews", ""}, {"policies", ""}, {"baselines", ""},  {NULL, NULL},
+    };
+    struct diagnostic *added = report(parser, DIAG_yaml_section, key->span, ARGS(key->text));
+    enum kind kind = kind_find(key->text);
+    const char *meant = find_synonym(synonyms, key->text);
+    int nearest = meant ? -1 : text_nearest(key->text, sections, count);
+    if (meant)
+        diag_hint(parser->diagnostics, added, "write '%s'", meant);
+    else if (find_synonym(elsewhere, key->text) ||
+             (kind != KIND_COUNT && !*kind_rows[kind].section))
+        diag_hint(parser->diagnostics, added, "rule packs and triage files have the DSL form only");
+    else if (nearest >= 0)
+        diag_hint(parser->diagnostics, added, "did you mean '%.*s'?", S(sections[nearest]));
+}
+
+/* False, and reported, when there is none. */
+static bool find_section(struct yaml_parser *parser, const struct yaml_node *key,
+                         enum kind *section) {
+    struct slice sections[SECTIONS];
     size_t count = 0;
     for (; count < KIND_COUNT && *kind_rows[count].section; count++) {
         sections[count] = slice_of(kind_rows[count].section);
-        if (slice_equal(key->text, sections[count]))
-            return (enum kind)count;
+        if (slice_equal(key->text, sections[count])) {
+            *section = (enum kind)count;
+            return true;
+        }
     }
-    struct diagnostic *added = report(parser, DIAG_yaml_section, key->span, ARGS(key->text));
-    int nearest = text_nearest(key->text, sections, count);
-    if (nearest >= 0)
-        diag_hint(parser->diagnostics, added, "did you mean '%.*s'?", S(sections[nearest]));
-    return KIND_COUNT;
+    sections[count++] = SLICE("imports");
+    *section = KIND_COUNT;
+    if (slice_is(key->text, "imports"))
+        return true;
+    report_section(parser, key, sections, count);
+    return false;
+}
+
+static void make_entry(struct yaml_parser *parser, enum kind section, const struct yaml_node *key) {
+    if (!key->text.length)
+        report(parser, DIAG_missing_id, key->span,
+               ARGS(section == KIND_COUNT ? SLICE("an import")
+                                          : slice_of(kind_rows[section].article)));
+    else if (section == KIND_COUNT)
+        make_import(parser, key);
+    else
+        make_declaration(parser, section, key);
 }
 
 /* SECTION ":" ... */
-static void make_section(struct yaml_parser *parser, const struct yaml_node *key, bool *seen) {
-    enum kind kind = find_section(parser, key);
+static void make_section(struct yaml_parser *parser, const struct yaml_node *key,
+                         struct span *seen) {
+    enum kind section;
     const struct yaml_node *node = key->next;
-    if (kind == KIND_COUNT)
+    if (!find_section(parser, key, &section))
         return;
-    if (seen[kind])
-        report(parser, DIAG_duplicate_attribute, key->span, ARGS(key->text));
-    seen[kind] = true;
-    if (kind == KIND_MODEL) {
-        make_declaration(parser, kind, key);
+    bool twice = seen[section].end > 0;
+    if (twice)
+        report_twice(parser, key, seen[section]);
+    seen[section] = key->span;
+    if (section == KIND_MODEL) {
+        if (!twice)
+            make_declaration(parser, section, key);
         return;
     }
+    pass(parser, key);
+    end_declaration(parser);
+    parser->last = NULL;
     if (is_nothing(node))
         return;
     if (node->kind != YAML_NODE_MAP) {
         report_shape(parser, node, "a map keyed by id");
         return;
     }
-    for (const struct yaml_node *id = node->first; id && check_key(parser, id); id = id->next->next)
-        make_declaration(parser, kind, id);
+    for (const struct yaml_node *id = node->first; (id = find_key(parser, id)); id = id->next->next)
+        make_entry(parser, section, id);
+}
+
+static void make_file(struct yaml_parser *parser, const struct yaml_node *root) {
+    struct span seen[SECTIONS] = {{0, 0}};
+    if (root && root->kind != YAML_NODE_MAP && !is_nothing(root)) {
+        report_shape(parser, root, "a map with model, boundaries, flows and so on");
+        return;
+    }
+    for (const struct yaml_node *key = root ? root->first : NULL; (key = find_key(parser, key));
+         key = key->next->next)
+        make_section(parser, key, seen);
+    pass_to(parser, (uint32_t)parser->source->text.length);
+    end_declaration(parser);
+    parser->tree->file.tail = take_comments(parser);
 }
 
 struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source) {
-    struct yaml_parser parser = {.arena = diagnostics->arena,
-                                 .diagnostics = diagnostics,
-                                 .source = source,
-                                 .tree = ARENA_NEW(diagnostics->arena, struct tree)};
-    bool seen[KIND_COUNT] = {false}, whole = false;
-    parser.tree->source = source;
-    parser.end = &parser.tree->file.items;
-    if (!check_source(diagnostics, source)) {
-        parser.tree->damaged = true;
-        return parser.tree;
-    }
-    const struct yaml_node *root = read_yaml_nodes(diagnostics, source, &whole);
-    parser.tree->damaged = !whole;
-    parser.tree->truncated = !whole;
-    if (root && root->kind != YAML_NODE_MAP && !is_nothing(root))
-        report_shape(&parser, root, "a map with model, boundaries, flows and so on");
-    else if (root)
-        for (const struct yaml_node *key = root->first; key && check_key(&parser, key);
-             key = key->next->next)
-            make_section(&parser, key, seen);
-    return parser.tree;
+    struct yaml_parser *parser = ARENA_NEW(diagnostics->arena, struct yaml_parser);
+    parser->arena = diagnostics->arena;
+    parser->diagnostics = diagnostics;
+    parser->source = source;
+    parser->tree = ARENA_NEW(diagnostics->arena, struct tree);
+    parser->tree->source = source;
+    parser->end = &parser->tree->file.items;
+    attribute_index_open(parser->arena, &parser->attributes);
+    size_t errors = diagnostics->errors;
+    bool whole = false;
+    if (check_source(diagnostics, source) && diagnostics->errors == errors)
+        make_file(parser, read_yaml_nodes(diagnostics, source, &whole));
+    parser->tree->damaged |= !whole;
+    parser->tree->truncated = !whole;
+    return parser->tree;
 }

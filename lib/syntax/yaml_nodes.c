@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/yaml_nodes.h"
 
+#include <string.h>
 #include <yaml.h>
 
 struct yaml_reader {
@@ -12,6 +13,7 @@ struct yaml_reader {
     yaml_parser_t parser;
     yaml_event_t event;
     bool has_event;
+    bool is_ascii;          /* then characters are bytes */
     size_t character, byte; /* the cursor */
     unsigned depth;
     bool failed;
@@ -21,8 +23,17 @@ static bool is_continuation(char c) {
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
+static bool is_ascii(struct slice text) {
+    unsigned char bits = 0;
+    for (size_t i = 0; i < text.length; i++)
+        bits |= (unsigned char)text.at[i];
+    return bits < 0x80;
+}
+
 static uint32_t offset_of(struct yaml_reader *reader, const yaml_mark_t *mark) {
     struct slice text = reader->source->text;
+    if (reader->is_ascii)
+        return (uint32_t)mark->index;
     while (reader->character < mark->index && reader->byte < text.length) {
         do
             reader->byte++;
@@ -43,11 +54,37 @@ static struct span event_span(struct yaml_reader *reader) {
     return (struct span){start, offset_of(reader, &reader->event.end_mark)};
 }
 
-static void fail(struct yaml_reader *reader, enum diag_code code, struct span span,
-                 const struct slice *args) {
-    if (!reader->failed)
-        diag_add(reader->diagnostics, code, reader->source, span, args);
+/* NULL behind the first one: reading has ended there. */
+static struct diagnostic *fail(struct yaml_reader *reader, enum diag_code code, struct span span,
+                               const struct slice *args) {
+    bool first = !reader->failed;
     reader->failed = true;
+    return first ? diag_add(reader->diagnostics, code, reader->source, span, args) : NULL;
+}
+
+/* What helps against a problem that libyaml names. */
+static const char *find_hint(const char *problem) {
+    static const char *const hints[][2] = {
+        {"mapping values are not allowed in this context",
+         "text with ': ' in it belongs in quotes"},
+        {"found character that cannot start any token", "text that begins so belongs in quotes"},
+        {"found unexpected end of stream", "this is not closed"},
+        {"could not find expected ':'", "a key ends in ':' and a blank"},
+        {"did not find expected key",
+         "is a quote or bracket missing, or is it indented otherwise?"},
+        {"found unknown escape character", "a backslash in double quotes is written \\\\"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strcmp(problem, hints[i][0]) == 0)
+            return hints[i][1];
+    return NULL;
+}
+
+/* What libyaml cannot read at all: characters that YAML keeps out of files. */
+static void report_character(struct yaml_reader *reader) {
+    uint32_t at = (uint32_t)reader->parser.problem_offset;
+    fail(reader, DIAG_control_character, (struct span){at, at + 1},
+         ARGS(text_format(reader->arena, "U+%04X", (unsigned)reader->parser.problem_value)));
 }
 
 /* The sentence is libyaml's; where a tab is to blame, ours. */
@@ -55,15 +92,24 @@ static void report_syntax(struct yaml_reader *reader) {
     const yaml_parser_t *parser = &reader->parser;
     if (parser->error == YAML_MEMORY_ERROR)
         arena_fail(reader->arena);
+    if (parser->error == YAML_READER_ERROR) {
+        report_character(reader);
+        return;
+    }
     struct slice text = reader->source->text;
     uint32_t at = offset_of(reader, &parser->problem_mark);
     if (at == text.length && parser->context) /* what has no end is shown at its beginning */
         at = offset_of(reader, &parser->context_mark);
     bool tab = at < text.length && text.at[at] == '\t';
-    fail(reader, DIAG_yaml_syntax, (struct span){at, at + (at < text.length)},
-         ARGS(tab               ? SLICE("YAML is indented with blanks, not with tabs")
-              : parser->problem ? slice_copy(reader->arena, slice_of(parser->problem))
-                                : SLICE("it cannot be read")));
+    const char *problem = tab               ? "YAML is indented with blanks, not with tabs"
+                          : parser->problem ? parser->problem
+                                            : "it cannot be read";
+    struct diagnostic *added =
+        fail(reader, DIAG_yaml_syntax, (struct span){at, at + (at < text.length)},
+             ARGS(slice_copy(reader->arena, slice_of(problem))));
+    const char *hint = find_hint(problem);
+    if (added && hint)
+        diag_hint(reader->diagnostics, added, "%s", hint);
 }
 
 /* The next event is in reader->event; false at the end or after an error. */
@@ -95,6 +141,25 @@ static void check_decorations(struct yaml_reader *reader, const yaml_char_t *anc
 
 static struct yaml_node *read_node(struct yaml_reader *reader);
 
+/* A block scalar ends behind its last line that is not empty, and not where the next thing begins.
+ */
+static uint32_t end_of_lines(const struct yaml_reader *reader, struct span span) {
+    const char *text = reader->source->text.at;
+    while (span.end > span.start + 1 && strchr(" \r\n", text[span.end - 1]))
+        span.end--;
+    return span.end;
+}
+
+/* The part of the source that says just this, or a copy: a scalar with escapes, or of several
+ * lines. */
+static struct slice keep_text(struct yaml_reader *reader, const struct yaml_node *node,
+                              struct slice text) {
+    struct slice raw = source_slice(reader->source, node->span);
+    if (!node->plain && raw.length >= 2)
+        raw = slice_part(raw, 1, raw.length - 2);
+    return slice_equal(raw, text) ? raw : slice_copy(reader->arena, text);
+}
+
 static void read_scalar(struct yaml_reader *reader, struct yaml_node *node) {
     yaml_scalar_style_t style = reader->event.data.scalar.style;
     struct slice text = {(const char *)reader->event.data.scalar.value,
@@ -103,8 +168,13 @@ static void read_scalar(struct yaml_reader *reader, struct yaml_node *node) {
     node->block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
     if (node->block && slice_ends(text, "\n"))
         text.length--; /* the line break that ends its last line */
-    node->text = slice_copy(reader->arena, text);
+    node->text = keep_text(reader, node, text);
+    if (node->block)
+        node->span.end = end_of_lines(reader, node->span);
+    if (slice_has(text, '\0'))
+        refuse(reader, "the character U+0000");
     check_decorations(reader, reader->event.data.scalar.anchor, reader->event.data.scalar.tag);
+    node->cut = reader->failed;
 }
 
 static void read_children(struct yaml_reader *reader, struct yaml_node *node,
@@ -120,6 +190,7 @@ static void read_children(struct yaml_reader *reader, struct yaml_node *node,
         last = &(*last)->next;
     }
     reader->depth--;
+    node->cut = reader->failed;
 }
 
 /* Of the event at hand; NULL when that is none of a node. */
@@ -151,14 +222,22 @@ static struct yaml_node *read_node(struct yaml_reader *reader) {
     }
 }
 
+static void check_document(struct yaml_reader *reader, unsigned before) {
+    const yaml_event_t *event = &reader->event;
+    if (before)
+        refuse(reader, "a second document");
+    else if (event->data.document_start.tag_directives.start !=
+             event->data.document_start.tag_directives.end)
+        refuse(reader, "a tag directive");
+}
+
 static struct yaml_node *read_document(struct yaml_reader *reader) {
     struct yaml_node *root = NULL;
     unsigned documents = 0;
     while (next_event(reader) && reader->event.type != YAML_STREAM_END_EVENT) {
-        if (reader->event.type == YAML_DOCUMENT_START_EVENT && documents++)
-            refuse(reader, "a second document");
+        if (reader->event.type == YAML_DOCUMENT_START_EVENT)
+            check_document(reader, documents++);
         else if (reader->event.type != YAML_STREAM_START_EVENT &&
-                 reader->event.type != YAML_DOCUMENT_START_EVENT &&
                  reader->event.type != YAML_DOCUMENT_END_EVENT)
             root = read_node(reader);
     }
@@ -175,8 +254,10 @@ static void close_reader(void *context) {
 
 struct yaml_node *read_yaml_nodes(struct diagnostics *diagnostics, struct source *source,
                                   bool *whole) {
-    struct yaml_reader reader = {
-        .arena = diagnostics->arena, .diagnostics = diagnostics, .source = source};
+    struct yaml_reader reader = {.arena = diagnostics->arena,
+                                 .diagnostics = diagnostics,
+                                 .source = source,
+                                 .is_ascii = is_ascii(source->text)};
     if (!yaml_parser_initialize(&reader.parser))
         arena_fail(reader.arena);
     struct arena_cleanup cleanup = {.run = close_reader, .context = &reader};

@@ -12,6 +12,7 @@ struct yaml_node {
     struct yaml_node *next; /* beside it in a list; in a map: key, value, key, value ... */
     enum yaml_kind kind;
     bool plain, block;       /* a scalar without quotes; one of several lines (| or >) */
+    bool cut;                /* reading stopped in it */
     struct slice text;       /* of a scalar */
     struct span span;        /* of a list or map: where it begins */
     struct yaml_node *first; /* of a list or map */

@@ -1,0 +1,98 @@
+/* stridec convert: a model in its other form. */
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "generated.h"
+#include "terminal.h"
+
+#include <string.h>
+
+static const char about[] =
+    "Writes a model in its other form: NAME.dfd as YAML, NAME.yaml as DSL. Comments,\n"
+    "order and texts are kept, and both forms compile to the same. The form wanted\n"
+    "is that of --to, or else the ending of -o. Rule packs and triage files have the\n"
+    "DSL form only.";
+
+struct conversion {
+    const char *form;   /* dfd, yaml; NULL: the other one */
+    const char *output; /* NULL: standard output */
+    bool force;
+};
+
+static bool ends_in(const char *path, const char *ending) {
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcmp(path + length - tail, ending) == 0;
+}
+
+/* NULL when the file's name does not say. */
+static const char *form_of(const char *path) {
+    if (ends_in(path, ".yaml") || ends_in(path, ".yml"))
+        return "yaml";
+    return ends_in(path, ".dfd") ? "dfd" : NULL;
+}
+
+static bool convert(struct session *session, const struct conversion *wanted,
+                    const struct text *before, struct text *after) {
+    stridec_status status = stridec_convert(session->compilation, session->path, before->at,
+                                            before->length, wanted->form, text_append, after);
+    if (status == STRIDEC_MISUSE)
+        complain("%s: not a model; rule packs and triage files have the DSL form only",
+                 session->path);
+    return session_note(session, status);
+}
+
+/* What a person may have written by hand is not lost by a slip. */
+static bool may_replace(const struct target *target, const struct text *content, bool force) {
+    if (force || target->kind != TARGET_FILE || !target->before.length ||
+        target_holds(target, content))
+        return true;
+    complain("%s: there already, so left as it is; --force writes over it", target->path);
+    return false;
+}
+
+static void write_output(struct session *session, const struct conversion *wanted,
+                         const struct text *content) {
+    struct target target;
+    if (!target_open(&target, wanted->output)) {
+        session_fail(session, OUTCOME_FAILURE);
+        return;
+    }
+    if (!may_replace(&target, content, wanted->force) || !target_write(&target, content))
+        session_fail(session, OUTCOME_FAILURE);
+    target_close(&target);
+}
+
+static void convert_file(struct session *session, const struct conversion *wanted,
+                         const char *path) {
+    struct text before = {0}, after = {0};
+    if (!read_file(path, &before)) {
+        session_fail(session, OUTCOME_FAILURE);
+    } else if (convert(session, wanted, &before, &after)) {
+        if (wanted->output && !is_standard_output(wanted->output))
+            write_output(session, wanted, &after);
+        else
+            print_to_stream(stdout, after.at, after.length);
+    }
+    text_free(&before);
+    text_free(&after);
+}
+
+enum outcome cmd_convert(struct invocation *run) {
+    struct conversion wanted = {0};
+    const struct option options[] = {
+        {.name = "to", .argument = "dfd|yaml", .text = &wanted.form, .help = "the form to write"},
+        OPTION_OUTPUT(&wanted.output),
+        {.name = "force", .on = &wanted.force, .help = "write over a file that is there already"},
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    if (!wanted.form && wanted.output)
+        wanted.form = form_of(wanted.output);
+    struct session session;
+    if (session_open(&session, run, NULL)) {
+        const char *path = run->words.at[0];
+        session.path = strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
+        convert_file(&session, &wanted, path);
+    }
+    return session_close(&session);
+}

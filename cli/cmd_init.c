@@ -1,0 +1,68 @@
+/* stridec init: a first model to change, never over somebody's own. */
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "embedded.h"
+#include "generated.h"
+#include "report.h"
+#include "terminal.h"
+
+#include <string.h>
+
+static const char about[] =
+    "The model is that of a small web shop. It compiles as it stands, and its comments\n"
+    "say what each part is good for: change it into yours, line by line. FILE is\n"
+    "model.dfd when not stated; '-' is standard output.";
+
+static bool is_yaml(const char *path) {
+    size_t length = strlen(path);
+    return (length > 5 && strcmp(path + length - 5, ".yaml") == 0) ||
+           (length > 4 && strcmp(path + length - 4, ".yml") == 0);
+}
+
+static bool may_replace(const struct target *target, const struct text *starter, bool force) {
+    if (force || target->kind != TARGET_FILE || target->before.length == 0 ||
+        target_holds(target, starter))
+        return true;
+    complain("%s: there already, so left as it is; --force writes over it", target->path);
+    return false;
+}
+
+static enum outcome write_starter(const char *path, const struct text *starter, bool force) {
+    struct target target;
+    enum outcome outcome = OUTCOME_FAILURE;
+    if (target_open(&target, path)) {
+        bool same = target_holds(&target, starter);
+        if (may_replace(&target, starter, force) && target_write(&target, starter)) {
+            tell_file(path, same ? "unchanged" : "written");
+            outcome = OUTCOME_CLEAN;
+        }
+    }
+    target_close(&target);
+    return outcome;
+}
+
+enum outcome cmd_init(struct invocation *run) {
+    bool force = false;
+    const struct option options[] = {
+        {.name = "force", .on = &force, .help = "write over a file that is there already"},
+        OPTION_REPORT(run),
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    const char *path = run->words.count ? run->words.at[0] : "model.dfd";
+    if (is_standard_output(path))
+        return print_result(NULL, starter_model, starter_model_length) ? OUTCOME_CLEAN
+                                                                       : OUTCOME_FAILURE;
+    if (is_yaml(path)) {
+        complain("%s: a first model is a .dfd file; stridec convert makes YAML of it", path);
+        return OUTCOME_MISUSE;
+    }
+    struct text starter = {0};
+    bool copied = text_append(&starter, starter_model, starter_model_length);
+    enum outcome outcome = copied ? write_starter(path, &starter, force) : OUTCOME_FAILURE;
+    if (!copied)
+        complain("no memory");
+    text_free(&starter);
+    return outcome;
+}

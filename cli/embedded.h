@@ -1,0 +1,11 @@
+/* Files of cli/ as bytes, with a NUL behind them. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_EMBEDDED_H
+#define CLI_EMBEDDED_H
+
+extern const char starter_model[]; /* starter.dfd */
+extern const unsigned long starter_model_length;
+extern const char report_schema[]; /* report.schema.json */
+extern const unsigned long report_schema_length;
+
+#endif

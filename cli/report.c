@@ -1,0 +1,248 @@
+/* One run has one report, which complaints from anywhere reach; its parts are kept as the JSON that
+ * they will be. */
+// SPDX-License-Identifier: MIT
+#include "report.h"
+
+#include "files.h"
+#include "terminal.h"
+
+#include <string.h>
+
+#define REPORT_SCHEMA 1
+
+static struct {
+    const char *command; /* NULL: no report */
+    struct text diagnostics, files, counts, output;
+    size_t errors, warnings;
+    bool failed; /* no memory for a part */
+} report;
+
+/* ---- JSON -------------------------------------------------------------------------------- */
+
+static void put(struct text *text, const char *at, size_t length) {
+    report.failed |= !text_append(text, at, length);
+}
+
+static void put_text(struct text *text, const char *at) {
+    put(text, at, strlen(at));
+}
+
+static void put_number(struct text *text, size_t number) {
+    char digits[32];
+    snprintf(digits, sizeof digits, "%zu", number);
+    put_text(text, digits);
+}
+
+static void put_unit(struct text *text, unsigned unit) {
+    char escape[16];
+    snprintf(escape, sizeof escape, "\\u%04x", unit);
+    put_text(text, escape);
+}
+
+/* The length of the well-formed UTF-8 sequence that begins here, 0 when none does (Unicode 15,
+ * table 3-7), and its character. */
+static size_t read_character(const unsigned char *at, size_t left, unsigned long *character) {
+    static const unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
+    if (length == 0 || length > left || at[0] > 0xf4)
+        return 0;
+    *character = length == 1 ? at[0] : at[0] & (0xffu >> (length + 1));
+    for (size_t i = 1; i < length; i++) {
+        if ((at[i] & 0xc0) != 0x80)
+            return 0;
+        *character = *character << 6 | (at[i] & 0x3f);
+    }
+    bool surrogate = *character >= 0xd800 && *character < 0xe000;
+    return *character < least[length] || *character > 0x10ffff || surrogate ? 0 : length;
+}
+
+/* Controls, and what hides or reorders text. */
+static bool is_unsafe(unsigned long character) {
+    static const struct {
+        unsigned long first, last;
+    } ranges[] = {
+        {0, 0x1f},        {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e},
+        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
+    };
+    for (size_t i = 0; i < COUNT(ranges); i++)
+        if (character >= ranges[i].first && character <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/* A string with its quotes; bytes that are not UTF-8 become U+FFFD. */
+static void put_string_of(struct text *text, const char *at, size_t length) {
+    put_text(text, "\"");
+    for (size_t i = 0; i < length;) {
+        unsigned long character = 0;
+        size_t bytes = read_character((const unsigned char *)at + i, length - i, &character);
+        if (!bytes)
+            put_text(text, "\xef\xbf\xbd");
+        else if (character == '\n')
+            put_text(text, "\\n");
+        else if (is_unsafe(character))
+            put_unit(text, (unsigned)character);
+        else {
+            if (character == '"' || character == '\\')
+                put_text(text, "\\");
+            put(text, at + i, bytes);
+        }
+        i += bytes ? bytes : 1;
+    }
+    put_text(text, "\"");
+}
+
+static void put_string(struct text *text, const char *at) {
+    put_string_of(text, at, strlen(at));
+}
+
+static void put_key(struct text *text, const char *before, const char *name) {
+    put_text(text, before);
+    put_string(text, name);
+    put_text(text, ": ");
+}
+
+static void put_member(struct text *text, const char *before, const char *name, const char *value) {
+    put_key(text, before, name);
+    put_string(text, value);
+}
+
+static void put_count(struct text *text, const char *before, const char *name, size_t count) {
+    put_key(text, before, name);
+    put_number(text, count);
+}
+
+/* ---- the parts --------------------------------------------------------------------------- */
+
+void report_begin(const char *command) {
+    report.command = command;
+}
+
+bool report_is_on(void) {
+    return report.command != NULL;
+}
+
+static const char *comma(const struct text *list) {
+    return list->length ? ",\n  " : "\n  ";
+}
+
+static void put_place(struct text *text, const stridec_diagnostic *diagnostic) {
+    put_member(text, ", ", "path", diagnostic->path);
+    put_count(text, ", ", "line", diagnostic->line);
+    put_count(text, ", ", "column", diagnostic->column);
+    put_count(text, ", ", "end_line", diagnostic->end_line);
+    put_count(text, ", ", "end_column", diagnostic->end_column);
+}
+
+/* Opened, up to its notes. */
+static void put_diagnostic(struct text *text, const stridec_diagnostic *diagnostic) {
+    put_text(text, comma(text));
+    put_member(text, "{", "code", diagnostic->code);
+    put_member(text, ", ", "level", diagnostic->level == STRIDEC_ERROR ? "error" : "warning");
+    put_place(text, diagnostic);
+    put_member(text, ", ", "message", diagnostic->message);
+    put_member(text, ", ", "hint", diagnostic->hint);
+    put_key(text, ", ", "notes");
+    put_text(text, "[");
+}
+
+void report_complaint(const char *message) {
+    const stridec_diagnostic complaint = {
+        .code = "", .level = STRIDEC_ERROR, .path = "", .message = message, .hint = ""};
+    put_diagnostic(&report.diagnostics, &complaint);
+    put_text(&report.diagnostics, "]}");
+    report.errors++;
+}
+
+static void put_note(struct text *text, const stridec_diagnostic *note, bool first) {
+    put_member(text, first ? "{" : ", {", "message", note->message);
+    put_place(text, note);
+    put_text(text, "}");
+}
+
+void report_diagnostics(stridec *compilation) {
+    stridec_diagnostic diagnostic, note;
+    for (size_t i = 0; stridec_diagnostic_at(compilation, i, &diagnostic); i++) {
+        put_diagnostic(&report.diagnostics, &diagnostic);
+        for (size_t j = 0; stridec_note_at(compilation, i, j, &note); j++)
+            put_note(&report.diagnostics, &note, j == 0);
+        put_text(&report.diagnostics, "]}");
+    }
+    report.errors += stridec_level_count(compilation, STRIDEC_ERROR);
+    report.warnings += stridec_level_count(compilation, STRIDEC_WARNING);
+}
+
+void report_count(const char *name, size_t count) {
+    put_count(&report.counts, ", ", name, count);
+}
+
+void report_file(const char *path, const char *state) {
+    put_text(&report.files, comma(&report.files));
+    put_member(&report.files, "{", "path", path);
+    put_member(&report.files, ", ", "state", state);
+    put_text(&report.files, "}");
+}
+
+void tell_file(const char *path, const char *state) {
+    if (report_is_on()) {
+        report_file(path, state);
+        return;
+    }
+    print_text(stdout, path);
+    printf(": %s\n", state);
+}
+
+bool print_result(void *unused, const char *at, size_t length) {
+    (void)unused;
+    return report_is_on() ? text_append(&report.output, at, length)
+                          : print_to_stream(stdout, at, length);
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static const char *const outcome_words[] = {
+#define OUTCOME(name, word, about) word,
+#include "outcomes.def"
+#undef OUTCOME
+};
+
+static void put_list(struct text *whole, const char *name, const struct text *members) {
+    put_key(whole, ",\n", name);
+    put_text(whole, "[");
+    put(whole, members->at, members->length);
+    put_text(whole, members->length ? "\n]" : "]");
+}
+
+static void put_report(struct text *whole, enum outcome outcome) {
+    put_count(whole, "{\n\"stridec\": {", "report", REPORT_SCHEMA);
+    put_member(whole, "},\n", "command", report.command);
+    put_member(whole, ",\n", "outcome", outcome_words[outcome]);
+    put_count(whole, ",\n", "exit_code", (size_t)outcome);
+    put_list(whole, "diagnostics", &report.diagnostics);
+    put_list(whole, "files", &report.files);
+    put_key(whole, ",\n", "counts");
+    put_count(whole, "{", "errors", report.errors);
+    put_count(whole, ", ", "warnings", report.warnings);
+    put(whole, report.counts.at, report.counts.length);
+    put_key(whole, "},\n", "output");
+    put_string_of(whole, report.output.at, report.output.length);
+    put_text(whole, "\n}\n");
+}
+
+enum outcome report_end(enum outcome outcome) {
+    struct text whole = {0};
+    if (!report_is_on())
+        return outcome;
+    put_report(&whole, outcome);
+    if (report.failed) {
+        fputs("stridec: no memory\n", stderr);
+        outcome = OUTCOME_FAILURE;
+    } else {
+        print_to_stream(stdout, whole.at, whole.length);
+    }
+    struct text *owned[] = {&report.diagnostics, &report.files, &report.counts, &report.output,
+                            &whole};
+    for (size_t i = 0; i < COUNT(owned); i++)
+        text_free(owned[i]);
+    return outcome;
+}

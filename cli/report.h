@@ -1,0 +1,29 @@
+/* The report of --format json: one object on standard output that says all a run has to say, errors
+ * too (doc/json.md). While a run has no report, everything is printed for people. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_REPORT_H
+#define CLI_REPORT_H
+
+#include "options.h"
+#include "stridec.h"
+
+/* From now on nothing else is printed. NULL: no report after all. */
+void report_begin(const char *command);
+bool report_is_on(void);
+/* Prints the object when there is a report; returns the outcome, or what became of it. */
+enum outcome report_end(enum outcome outcome);
+
+/* What is wrong besides diagnostics of the compiler. */
+void report_complaint(const char *message);
+void report_diagnostics(stridec *compilation);
+void report_count(const char *name, size_t count);
+
+/* What happened to a file: "written", "unchanged", "differs". */
+void report_file(const char *path, const char *state);
+/* The same, printed when there is no report. */
+void tell_file(const char *path, const char *state);
+
+/* A stridec_sink for results: standard output, or the report. */
+bool print_result(void *unused, const char *at, size_t length);
+
+#endif

@@ -1,0 +1,264 @@
+/* Explains a row: for each question why it is asked here, what was read for its answer and what
+ * would cover it. */
+// SPDX-License-Identifier: MIT
+#include "api/explain.h"
+
+#include "analysis/conditions.h"
+
+#include <string.h>
+
+#define COLUMN 16 /* where the texts of a question stand */
+
+static struct judgement judgement_at(struct explainer *explainer, const struct decl *subject) {
+    struct stridec *self = explainer->self;
+    return (struct judgement){
+        .arena = &self->arena,
+        .analysis = self->analysis,
+        .subject = subject,
+        .source_word = word_symbol(&self->arena, self->vocabulary, SLICE("source")),
+    };
+}
+
+/* ---- what was read ----------------------------------------------------------------------- */
+
+static void write_stated_value(struct writer *writer, const struct attribute *attribute) {
+    const struct value *value = attribute->value;
+    if (value->kind != VALUE_LIST) {
+        write_slice(writer, value->word.text);
+        return;
+    }
+    write_char(writer, '[');
+    for (const struct value *item = value->items; item; item = item->next) {
+        write_slice(writer, item->word.text);
+        write_string(writer, item->next ? ", " : "");
+    }
+    write_char(writer, ']');
+}
+
+static bool is_known_before(const struct test_results *results, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (results->items[i].reading.decl == results->items[index].reading.decl &&
+            results->items[i].reading.name == results->items[index].reading.name)
+            return true;
+    return false;
+}
+
+/* "`kind: service` of stripe; `auth` of webhook is not stated" */
+static struct slice readings_of(struct arena *arena, const struct test_results *results) {
+    struct memory_writer memory;
+    const char *before = "";
+    memory_writer_open(&memory, arena);
+    for (size_t i = 0; i < results->count; i++) {
+        const struct reading *reading = &results->items[i].reading;
+        if (is_known_before(results, i))
+            continue;
+        write_format(&memory.writer, "%s`%s", before, attribute_rows[reading->name].name);
+        if (reading->attribute) {
+            write_string(&memory.writer, ": ");
+            write_stated_value(&memory.writer, reading->attribute);
+        }
+        write_format(&memory.writer, "` of %.*s%s", S(reading->decl->id),
+                     reading->attribute ? "" : " is not stated");
+        before = "; ";
+    }
+    return memory_writer_close(&memory);
+}
+
+/* All attributes that a condition reads here. */
+static struct slice read_by(struct explainer *explainer, const struct pattern *pattern,
+                            const struct condition *condition) {
+    struct test_results results = {0};
+    struct judgement judgement = judgement_at(explainer, pattern->subject);
+    judgement.results = &results;
+    judge(&judgement, condition, NULL);
+    return readings_of(&explainer->self->arena, &results);
+}
+
+/* ---- what would cover it ----------------------------------------------------------------- */
+
+static bool is_fact(enum attribute_id name) {
+    return attribute_rows[name].role == ROLE_FACT || strchr(attribute_rows[name].values, '!');
+}
+
+/* "`auth: api_key|session` of webhook"; of a comparison the words that it wants. */
+static void write_remedy(struct explainer *explainer, struct writer *writer,
+                         const struct test_result *failing) {
+    const struct reading *reading = &failing->reading;
+    const struct vocabulary *vocabulary = explainer->self->vocabulary;
+    const struct condition *condition = failing->condition;
+    if (condition->kind == CONDITION_VALUE && !condition->negated) {
+        write_format(writer, "`%s: ", attribute_rows[reading->name].name);
+        for (size_t i = 0; i < condition->word_count; i++)
+            write_format(writer, "%s%.*s", i ? "|" : "",
+                         S(vocabulary->words.items[condition->words[i] - 1]));
+        write_char(writer, '`');
+    } else {
+        enum attribute_id id =
+            attribute_find(&vocabulary->attributes, slice_of(attribute_rows[reading->name].name),
+                           reading->decl->kind);
+        write_safe_values(writer, id == ATTRIBUTE_COUNT ? reading->name : id);
+    }
+    write_format(writer, " on %.*s", S(reading->decl->id));
+}
+
+/* One test that fails, or those that fail at the flows of a quantifier: at one flow as its
+ * condition joins them, from flow to flow as the quantifier does. */
+static bool write_failing(struct explainer *explainer, struct writer *writer,
+                          const struct judgement *judgement, const struct condition *condition,
+                          const char *before) {
+    struct test_results failing = {0};
+    const struct decl *last = NULL;
+    bool quantifies = condition->kind == CONDITION_QUANTIFIER;
+    bool one_of = quantifies && condition->parts->kind == CONDITION_OR;
+    bool any_flow = quantifies && condition->quantifier == QUANTIFIER_ANY;
+    find_failing(judgement, condition, &failing);
+    for (size_t i = 0; i < failing.count; i++) {
+        const struct decl *decl = failing.items[i].reading.decl;
+        if (!is_fact(failing.items[i].reading.name))
+            continue;
+        write_string(writer, !last          ? before
+                             : last == decl ? one_of ? " or " : " and "
+                             : any_flow     ? "; or "
+                                            : "; and ");
+        write_remedy(explainer, writer, &failing.items[i]);
+        last = decl;
+    }
+    return last != NULL;
+}
+
+/* Writes what would have to be stated for one part of `unless`: of `and` all, of `or` any. Each
+ * part is told that can be told; false when there is none. */
+static bool write_remedies(struct explainer *explainer, struct writer *writer,
+                           const struct judgement *judgement, const struct condition *condition,
+                           const char *before) {
+    bool joins = condition->kind == CONDITION_AND || condition->kind == CONDITION_OR;
+    const char *between = condition->kind == CONDITION_OR ? " or " : " and ";
+    bool any = false;
+    if (judge(judgement, condition, NULL) == VERDICT_TRUE)
+        return false;
+    for (const struct condition *part = joins ? condition->parts : NULL; part; part = part->next)
+        any |= write_remedies(explainer, writer, judgement, part, any ? between : before);
+    if (joins)
+        return any;
+    return write_failing(explainer, writer, judgement, condition, before);
+}
+
+static struct slice remedies_of(struct explainer *explainer, const struct pattern *pattern) {
+    struct judgement judgement = judgement_at(explainer, pattern->subject);
+    struct memory_writer memory;
+    memory_writer_open(&memory, &explainer->self->arena);
+    write_remedies(explainer, &memory.writer, &judgement, pattern->rule->unless, "");
+    return memory_writer_close(&memory);
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+static void tell_part(struct explainer *explainer, const char *name, struct slice text) {
+    if (text.length)
+        tell_entry(explainer, COLUMN, slice_of(name), text);
+}
+
+static void tell_pattern(struct explainer *explainer, const struct pattern *pattern) {
+    struct arena *arena = &explainer->self->arena;
+    const struct rule *rule = pattern->rule;
+    bool possible = pattern->state == PATTERN_POSSIBLE;
+    tell_line(explainer);
+    tell(explainer, 0, "",
+         text_format(arena, "%.*s: %s%s", S(pattern->id), pattern_state_words[pattern->state],
+                     pattern->specific ? ", specific: it rests on a stated trait" : ""));
+    tell_part(explainer, "asks", pattern->ask);
+    tell_part(explainer, possible ? "in scope if" : "in scope as",
+              condition_source(explainer, rule, "when"));
+    tell_part(explainer, "", read_by(explainer, pattern, rule->when));
+    tell_part(explainer, "covered if", condition_source(explainer, rule, "unless"));
+    tell_part(explainer, "", read_by(explainer, pattern, rule->unless));
+    if (pattern->state == PATTERN_OPEN)
+        tell_part(explainer, "to cover it", remedies_of(explainer, pattern));
+    if (possible && pattern->settle.decl)
+        tell_part(explainer, "to decide",
+                  text_format(arena, "say `%s` on %.*s", attribute_rows[pattern->settle.name].name,
+                              S(pattern->settle.decl->id)));
+    if (pattern->state != PATTERN_COVERED) {
+        tell_part(explainer, "scenario", pattern->scenario);
+        tell_part(explainer, "first", pattern->mitigation);
+    }
+}
+
+/* Rules of the row's letter that were tried at its subject and do not fit. */
+static void tell_rules_out_of_scope(struct explainer *explainer, const struct row *row) {
+    const struct rule_pack *pack = &explainer->self->pack;
+    struct judgement judgement = judgement_at(explainer, row->subject);
+    struct memory_writer memory;
+    const char *before = "";
+    memory_writer_open(&memory, &explainer->self->arena);
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        bool tried = !rule->disabled && rule->letter == row->letter && rule->row == OF_SUBJECT &&
+                     rule->on == subject_kind_of(row->subject);
+        if (!tried || judge(&judgement, rule->when, NULL) != VERDICT_FALSE)
+            continue;
+        write_format(&memory.writer, "%s%.*s", before, S(rule->id));
+        before = ", ";
+    }
+    struct slice rules = memory_writer_close(&memory);
+    if (rules.length)
+        tell_line(explainer);
+    tell(explainer, 0, "Out of scope here: ", rules);
+}
+
+/* ---- the row ----------------------------------------------------------------------------- */
+
+static const struct row *find_row(const struct rows *rows, struct slice id) {
+    struct slice rest = id, code, subject_id;
+    if (!rows || !slice_has(id, '@') || !slice_cut(&rest, '@', &code) ||
+        !slice_cut(&rest, '/', &subject_id))
+        return NULL;
+    const struct decl *subject = model_find(rows->analysis->model, subject_id);
+    const struct letter *letter = method_letter(rows->pack->method, code);
+    if (!subject || !letter || !kind_in(subject->kind, ON_SUBJECT))
+        return NULL;
+    return row_of(rows, subject, letter);
+}
+
+/* "out_of_scope" in words */
+static struct slice state_of(struct arena *arena, const struct row *row) {
+    char *words =
+        arena_copy(arena, row_state_words[row->state], strlen(row_state_words[row->state]));
+    for (char *at = words; *at; at++)
+        if (*at == '_')
+            *at = ' ';
+    return slice_of(words);
+}
+
+static void tell_answer(struct explainer *explainer, const struct row *row) {
+    const char *text = row->state == ROW_FOLDED
+                           ? "It is asked at the flows that cross here, and nowhere else."
+                       : row->state == ROW_OPEN && !row->open
+                           ? "No rule has a question here, so a decision must answer it: a threat "
+                             "or a dismissal."
+                           : "";
+    tell(explainer, 2, "", slice_of(text));
+}
+
+bool explain_row_of_model(struct explainer *explainer) {
+    struct arena *arena = &explainer->self->arena;
+    const struct row *row = find_row(compiled_rows(explainer->self), explainer->topic);
+    if (!row)
+        return false;
+    bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
+    tell(explainer, 0, "",
+         text_format(arena, "%.*s: %.*s of %.*s", S(row->id), S(row->letter->name),
+                     S(decl_title(row->subject))));
+    tell(explainer, 2, "", text_format(arena, "%.*s, tier %d", S(state_of(arena, row)), row->tier));
+    tell(explainer, 2, "", row->reason);
+    if (applies)
+        tell(explainer, 2, "",
+             text_format(arena, "suggested: likelihood %d x impact %d = %d; %.*s", row->likelihood,
+                         row->impact, row->score, S(row->why)));
+    tell_answer(explainer, row);
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        tell_pattern(explainer, pattern);
+    if (applies)
+        tell_rules_out_of_scope(explainer, row);
+    return true;
+}

@@ -1,0 +1,97 @@
+/* Explains letters and rules, by what the rule packs say. */
+// SPDX-License-Identifier: MIT
+#include "api/explain.h"
+
+#define COLUMN 12 /* where the texts of a rule stand */
+
+/* ---- letters ----------------------------------------------------------------------------- */
+
+static struct slice when_applies(struct explainer *explainer, const struct method *method,
+                                 size_t subject, const struct letter *letter) {
+    struct slice never = method->never[subject][letter->index];
+    if (method->always[subject] >> letter->index & 1)
+        return SLICE("always");
+    if (method->by_rule[subject] >> letter->index & 1)
+        return SLICE("where a rule asks");
+    return text_format(&explainer->self->arena, "never%s%.*s", never.length ? ": " : "", S(never));
+}
+
+bool explain_letter(struct explainer *explainer) {
+    struct rule_pack *pack = &explainer->self->pack;
+    const struct letter *letter =
+        pack->method ? method_letter(pack->method, explainer->topic) : NULL;
+    if (!letter)
+        return false;
+    tell(explainer, 0, "",
+         text_format(&explainer->self->arena, "%.*s: %.*s", S(letter->code), S(letter->name)));
+    tell(explainer, 2, "", letter->about);
+    tell_line(explainer);
+    for (size_t i = 0; i < SUBJECT_COUNT; i++)
+        tell_entry(explainer, COLUMN, slice_of(subject_words[i]),
+                   when_applies(explainer, pack->method, i, letter));
+    write_string(explainer->writer, "\nRules\n");
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (pack->rules.items[i]->letter == letter && !pack->rules.items[i]->disabled)
+            tell_entry(explainer, 28, pack->rules.items[i]->id, pack->rules.items[i]->title);
+    return true;
+}
+
+/* ---- rules ------------------------------------------------------------------------------- */
+
+/* Runs of blanks and line breaks become one blank. */
+static struct slice on_one_line(struct arena *arena, struct slice text) {
+    char *line = arena_copy(arena, text.at, text.length);
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' ? ' ' : text.at[i];
+        if (c != ' ' || (length && line[length - 1] != ' '))
+            line[length++] = c;
+    }
+    return slice_trim((struct slice){line, length});
+}
+
+struct slice condition_source(struct explainer *explainer, const struct rule *rule,
+                              const char *word) {
+    for (const struct item *item = rule->decl->item->block->items; item; item = item->next)
+        if (item->kind == ITEM_CONDITION && slice_is(item->word.text, word))
+            return on_one_line(&explainer->self->arena,
+                               source_slice(rule->decl->source, item->expr->span));
+    return (struct slice){0};
+}
+
+static struct slice joined(struct arena *arena, const struct rule *rule) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, arena);
+    for (size_t i = 0; i < rule->cwe_count; i++)
+        write_format(&memory.writer, "%s%.*s", i ? ", " : "", S(rule->cwe[i]));
+    for (size_t i = 0; i < rule->capec_count; i++)
+        write_format(&memory.writer, "%s%.*s", i || rule->cwe_count ? ", " : "", S(rule->capec[i]));
+    return memory_writer_close(&memory);
+}
+
+bool explain_rule(struct explainer *explainer) {
+    static const char *const rows[] = {
+        [OF_FROM] = "the row of its source", [OF_TO] = "the row of its target"};
+    struct arena *arena = &explainer->self->arena;
+    const struct rule *rule = table_get(&explainer->self->pack.by_id, explainer->topic);
+    if (!rule)
+        return false;
+    tell(explainer, 0, "", text_format(arena, "%.*s: %.*s", S(rule->id), S(rule->title)));
+    tell(explainer, 2, "",
+         text_format(arena, "%.*s (%.*s), tried on every %s%s%s%s", S(rule->letter->name),
+                     S(rule->letter->code), subject_words[rule->on],
+                     rule->row == OF_SUBJECT ? "" : "; lands on ",
+                     rule->row == OF_SUBJECT ? "" : rows[rule->row],
+                     rule->disabled ? "; disabled" : ""));
+    tell_line(explainer);
+    tell_entry(explainer, COLUMN, SLICE("asks"), rule->ask);
+    tell_entry(explainer, COLUMN, SLICE("when"), condition_source(explainer, rule, "when"));
+    tell_entry(explainer, COLUMN, SLICE("unless"), condition_source(explainer, rule, "unless"));
+    if (rule->scenario.length)
+        tell_entry(explainer, COLUMN, SLICE("scenario"), rule->scenario);
+    if (rule->mitigation.length)
+        tell_entry(explainer, COLUMN, SLICE("first"), rule->mitigation);
+    if (rule->cwe_count || rule->capec_count)
+        tell_entry(explainer, COLUMN, SLICE("known as"), joined(arena, rule));
+    return true;
+}

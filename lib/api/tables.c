@@ -1,0 +1,121 @@
+/* The tables of the program as data: codes, topics and schemas. */
+// SPDX-License-Identifier: MIT
+
+#include "api/explain.h"
+#include "emit/schema.h"
+
+bool stridec_code_at(size_t index, stridec_code_info *info) {
+    if (index >= DIAG_COUNT)
+        return false;
+    const struct diag_kind *kind = diag_kind((enum diag_code)index);
+    *info = (stridec_code_info){
+        .code = kind->code,
+        .message = kind->message,
+        .about = kind->about,
+        .level = kind->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING,
+    };
+    return true;
+}
+
+/* ---- topics ------------------------------------------------------------------------------ */
+
+static const char *terminated(struct stridec *self, struct slice text) {
+    return arena_copy(&self->arena, text.at, text.length);
+}
+
+typedef void topic_filler(struct stridec *self, size_t index, stridec_topic *topic);
+
+static void fill_list(struct stridec *self, size_t index, stridec_topic *topic) {
+    (void)self;
+    topic->name = topic_lists[index].name;
+    topic->about = topic_lists[index].about;
+}
+
+static void fill_letter(struct stridec *self, size_t index, stridec_topic *topic) {
+    topic->name = terminated(self, self->pack.method->letters[index].code);
+    topic->about = terminated(self, self->pack.method->letters[index].name);
+}
+
+static void fill_code(struct stridec *self, size_t index, stridec_topic *topic) {
+    (void)self;
+    topic->name = diag_kind((enum diag_code)index)->code;
+    topic->about = diag_kind((enum diag_code)index)->message;
+}
+
+/* A name that stands on several rows comes up as often. */
+static void fill_attribute(struct stridec *self, size_t index, stridec_topic *topic) {
+    (void)self;
+    topic->name = attribute_rows[index].name;
+    topic->about = attribute_rows[index].about;
+}
+
+static void fill_kind(struct stridec *self, size_t index, stridec_topic *topic) {
+    (void)self;
+    topic->name = kind_rows[index].word;
+    topic->about = kind_rows[index].about;
+}
+
+static void fill_truth(struct stridec *self, size_t index, stridec_topic *topic) {
+    (void)self;
+    topic->name = truth_rows[index].name;
+    topic->about = truth_rows[index].about;
+}
+
+static void fill_rule(struct stridec *self, size_t index, stridec_topic *topic) {
+    topic->name = terminated(self, self->pack.rules.items[index]->id);
+    topic->about = terminated(self, self->pack.rules.items[index]->title);
+}
+
+struct topic_task {
+    size_t index;
+    stridec_topic *topic;
+};
+
+static stridec_status find_topic(struct stridec *self, void *context) {
+    struct topic_task *task = context;
+    if (!load_builtin_rules(self))
+        return STRIDEC_INVALID;
+    const struct {
+        const char *sort;
+        size_t count;
+        topic_filler *fill;
+    } sorts[] = {
+        {"list", topic_list_count, fill_list},
+        {"letter", self->pack.method->letter_count, fill_letter},
+        {"code", DIAG_COUNT, fill_code},
+        {"attribute", ATTRIBUTE_COUNT, fill_attribute},
+        {"kind", KIND_COUNT, fill_kind},
+        {"truth", TRUTH_COUNT, fill_truth},
+        {"rule", self->pack.rules.count, fill_rule},
+    };
+    size_t index = task->index;
+    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
+        if (index < sorts[i].count) {
+            task->topic->sort = sorts[i].sort;
+            sorts[i].fill(self, index, task->topic);
+            return STRIDEC_OK;
+        }
+        index -= sorts[i].count;
+    }
+    return STRIDEC_MISUSE;
+}
+
+bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic) {
+    struct topic_task task = {index, topic};
+    return run_guarded(self, find_topic, &task) == STRIDEC_OK;
+}
+
+/* ---- schemas ----------------------------------------------------------------------------- */
+
+stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *context) {
+    struct slice wanted = slice_of(name);
+    struct writer writer;
+    writer_open(&writer, sink, context);
+    if (slice_is(wanted, "model"))
+        write_model_schema(&writer);
+    else if (slice_is(wanted, "output"))
+        write_bytes(&writer, output_schema, output_schema_length);
+    else
+        return STRIDEC_MISUSE;
+    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+}

@@ -1,0 +1,89 @@
+/* The rows in order of rank as CSV (RFC 4180), for spreadsheets: what they would take for a formula
+ * gets an apostrophe before it. Control characters are shown as the terminal shows them. */
+// SPDX-License-Identifier: MIT
+#include "emit/emit.h"
+
+/* How a cell begins that a spreadsheet calculates; the last four are the wide forms. */
+static const char *const formula_starts[] = {
+    "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20",
+};
+
+static bool is_formula(struct slice text) {
+    for (size_t i = 0; i < sizeof formula_starts / sizeof *formula_starts; i++)
+        if (slice_starts(text, formula_starts[i]))
+            return true;
+    return false;
+}
+
+static struct slice visible(struct emission *emission, struct slice text) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, emission->arena);
+    write_terminal(&memory.writer, text);
+    return memory_writer_close(&memory);
+}
+
+/* Between quotes, a quote is written twice. */
+static void write_text(struct emission *emission, struct slice text) {
+    struct writer *writer = emission->writer;
+    struct slice rest = visible(emission, text), part;
+    write_string(writer, is_formula(text) || is_formula(rest) ? "\"'" : "\"");
+    while (slice_has(rest, '"') && slice_cut(&rest, '"', &part)) {
+        write_slice(writer, part);
+        write_string(writer, "\"\"");
+    }
+    write_slice(writer, rest);
+    write_char(writer, '"');
+}
+
+/* The question that comes first: the first open one, else the first of all. */
+static struct slice question_of(const struct row *row) {
+    const struct pattern *pattern = row->patterns;
+    while (pattern && pattern->state != PATTERN_OPEN)
+        pattern = pattern->next;
+    if (!pattern)
+        pattern = row->patterns;
+    return pattern ? pattern->ask : (struct slice){0};
+}
+
+/* "forged_callback (open), replay (covered)" */
+static struct slice patterns_of(struct emission *emission, const struct row *row) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, emission->arena);
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        write_format(&memory.writer, "%s%.*s (%s)", pattern == row->patterns ? "" : ", ",
+                     S(pattern->id), pattern_state_words[pattern->state]);
+    return memory_writer_close(&memory);
+}
+
+static void write_row(struct emission *emission, const struct row *row) {
+    if (emission->options.tier && row->tier != emission->options.tier)
+        return;
+    write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row->id), S(row->letter->code),
+                 S(row->subject->id), kind_rows[row->subject->kind].word, row->tier,
+                 row_state_words[row->state], row->score);
+    write_text(emission, question_of(row));
+    write_char(emission->writer, ',');
+    write_text(emission, row->reason);
+    write_char(emission->writer, ',');
+    write_text(emission, patterns_of(emission, row));
+    write_string(emission->writer, "\r\n");
+}
+
+static void write_cells(struct emission *emission, enum row_state state) {
+    size_t letters = emission->rows->pack->method->letter_count;
+    for (size_t i = 0; i < emission->model->subjects.count * letters; i++)
+        if (emission->rows->cells[i].state == state)
+            write_row(emission, &emission->rows->cells[i]);
+}
+
+bool emit_csv(struct emission *emission) {
+    write_string(emission->writer,
+                 "id,letter,subject,kind,tier,state,score,question,reason,patterns\r\n");
+    for (size_t i = 0; i < emission->rows->ranked_count; i++)
+        write_row(emission, emission->rows->ranked[i]);
+    if (emission->options.all) {
+        write_cells(emission, ROW_OUT_OF_SCOPE);
+        write_cells(emission, ROW_NOT_APPLICABLE);
+    }
+    return true;
+}

@@ -1,0 +1,15 @@
+/* JSON Schemas (2020-12) of what the compiler reads and writes. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_SCHEMA_H
+#define EMIT_SCHEMA_H
+
+#include "base/writer.h"
+
+/* Of the YAML form, from the tables of kinds and attributes. */
+void write_model_schema(struct writer *writer);
+
+/* Of the format json: lib/emit/output.schema.json, as bytes. */
+extern const char output_schema[];
+extern const unsigned long output_schema_length;
+
+#endif

@@ -1,0 +1,315 @@
+/* Text first, without care for its looks; then that is read and formatted, so that house style is
+ * known in one place. Only the lines of texts are indented here: the formatter leaves those alone.
+ */
+// SPDX-License-Identifier: MIT
+#include "syntax/write_dsl.h"
+
+#include "diag/diag.h"
+#include "model/kind.h"
+#include "syntax/builder.h"
+#include "syntax/formatter.h"
+#include "syntax/lexer.h"
+#include "syntax/nest.h"
+#include "syntax/parser.h"
+#include "syntax/quote.h"
+
+#define INDENT 2
+/* So many attributes may stand on the line of their declaration. */
+#define FEW 3
+
+struct dsl_writer {
+    struct arena *arena;
+    struct writer *writer;
+    const char *newline;
+    struct attribute_index attributes;
+};
+
+static void end_line(struct dsl_writer *dsl) {
+    write_string(dsl->writer, dsl->newline);
+}
+
+static void write_comments(struct dsl_writer *dsl, const struct comment *comment) {
+    for (; comment; comment = comment->next) {
+        if (comment->blank_before)
+            end_line(dsl);
+        write_comment(dsl->writer, comment->text);
+        end_line(dsl);
+    }
+}
+
+static void write_comments_within(struct dsl_writer *dsl, const struct value *value) {
+    write_comments(dsl, value->comments);
+    for (const struct value *item = value->items; item; item = item->next)
+        write_comments_within(dsl, item);
+}
+
+static void write_trailing(struct dsl_writer *dsl, const struct comment *trailing) {
+    if (trailing) {
+        write_char(dsl->writer, ' ');
+        write_comment(dsl->writer, trailing->text);
+    }
+    end_line(dsl);
+}
+
+/* ---- values ------------------------------------------------------------------------------ */
+
+static void write_text(struct dsl_writer *dsl, struct slice text, size_t level) {
+    struct slice line;
+    write_string(dsl->writer, "\"\"\"");
+    while (slice_cut(&text, '\n', &line)) {
+        end_line(dsl);
+        if (line.length)
+            write_repeated(dsl->writer, ' ', (level + 1) * INDENT);
+        write_slice(dsl->writer, line);
+    }
+    end_line(dsl);
+    write_repeated(dsl->writer, ' ', (level + 1) * INDENT);
+    write_string(dsl->writer, "\"\"\"");
+}
+
+static bool is_word(struct slice text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (!is_word_character(text.at[i]))
+            return false;
+    return text.length && !slice_starts(text, "//");
+}
+
+static bool is_text(const struct value *value) {
+    return value->kind == VALUE_TEXT && fits_dsl_text(value->word.text) &&
+           slice_has(value->word.text, '\n');
+}
+
+static void write_value(struct dsl_writer *dsl, const struct value *value, bool quoted,
+                        size_t level) {
+    if (value->kind == VALUE_LIST) {
+        write_char(dsl->writer, '[');
+        for (const struct value *item = value->items; item; item = item->next) {
+            write_value(dsl, item, quoted, level);
+            write_string(dsl->writer, item->next ? ", " : "");
+        }
+        write_char(dsl->writer, ']');
+    } else if (is_text(value)) {
+        write_text(dsl, value->word.text, level);
+    } else if (!quoted && is_word(value->word.text)) {
+        write_slice(dsl->writer, value->word.text);
+    } else {
+        write_dsl_string(dsl->writer, value->word.text);
+    }
+}
+
+/* ---- attributes -------------------------------------------------------------------------- */
+
+/* Sentences stand in quotes even when they are one word. */
+static bool is_quoted(const struct dsl_writer *dsl, struct slice name, enum kind kind) {
+    enum attribute_id id = attribute_find(&dsl->attributes, name, kind);
+    return id == ATTRIBUTE_COUNT || attribute_rows[id].type == TYPE_TEXT ||
+           attribute_rows[id].type == TYPE_STRINGS;
+}
+
+static void write_attribute(struct dsl_writer *dsl, const struct item *item, bool quoted,
+                            size_t level) {
+    write_slice(dsl->writer, item->word.text);
+    write_string(dsl->writer, ": ");
+    write_value(dsl, item->value, quoted, level);
+}
+
+static bool has_comments(const struct value *value) {
+    bool found = value->comments;
+    for (const struct value *item = value->items; item; item = item->next)
+        found |= has_comments(item);
+    return found;
+}
+
+static bool needs_lines(const struct item *item) {
+    return item->comments || item->trailing || item->kind == ITEM_DECLARATION ||
+           has_comments(item->value) || is_text(item->value);
+}
+
+/* What is left of a declaration's block when it stands in that of its boundary. */
+static bool is_left_out(const struct item *item, bool inside) {
+    return inside && item->kind == ITEM_ATTRIBUTE && slice_is(item->word.text, "in");
+}
+
+static bool is_flat(const struct item *item, bool inside) {
+    size_t count = 0;
+    for (const struct item *inner = item->block->items; inner; inner = inner->next) {
+        if (needs_lines(inner) || (inner->blank_before && inner != item->block->items))
+            return false;
+        count += !is_left_out(inner, inside);
+    }
+    return count <= FEW && !item->block->tail;
+}
+
+static void write_lines(struct dsl_writer *dsl, const struct block *block, enum kind kind,
+                        bool inside, size_t level) {
+    for (const struct item *item = block->items; item; item = item->next) {
+        if (item->blank_before && !item->comments && item != block->items)
+            end_line(dsl);
+        write_comments(dsl, item->comments);
+        if (is_left_out(item, inside)) {
+            write_comments(dsl, item->trailing);
+            continue;
+        }
+        if (item->kind == ITEM_DECLARATION) {
+            write_slice(dsl->writer, item->word.text);
+            write_string(dsl->writer, " {");
+            end_line(dsl);
+            write_lines(dsl, item->block, KIND_COUNT, false, level + 1);
+            write_char(dsl->writer, '}');
+        } else {
+            write_comments_within(dsl, item->value);
+            bool quoted = kind == KIND_COUNT || is_quoted(dsl, item->word.text, kind);
+            write_attribute(dsl, item, quoted, level);
+        }
+        write_trailing(dsl, item->trailing);
+    }
+    write_comments(dsl, block->tail);
+}
+
+static void write_flat(struct dsl_writer *dsl, const struct block *block, enum kind kind,
+                       bool inside) {
+    const char *before = " ";
+    for (const struct item *item = block->items; item; item = item->next) {
+        if (is_left_out(item, inside))
+            continue;
+        write_string(dsl->writer, before);
+        write_attribute(dsl, item, is_quoted(dsl, item->word.text, kind), 0);
+        before = "; ";
+    }
+    write_char(dsl->writer, ' ');
+}
+
+/* ---- declarations ------------------------------------------------------------------------ */
+
+static enum kind kind_of(const struct item *item) {
+    return item->arrow ? KIND_FLOW : kind_find(item->word.text);
+}
+
+static bool has_label(const struct item *item) {
+    return item->head->label.span.end > item->head->label.span.start;
+}
+
+static void write_label(struct dsl_writer *dsl, const struct item *item) {
+    if (has_label(item)) {
+        write_char(dsl->writer, ' ');
+        write_dsl_string(dsl->writer, item->head->label.text);
+    }
+}
+
+static void write_flow_head(struct dsl_writer *dsl, const struct item *item) {
+    const struct head *head = item->head;
+    if (!slice_equal(head->name.text, derived_flow_id(dsl->arena, item)))
+        write_format(dsl->writer, "flow %.*s = ", S(head->name.text));
+    write_format(dsl->writer, "%.*s -> %.*s", S(head->from.text), S(head->to.text));
+    write_string(dsl->writer, has_label(item) ? " :" : "");
+    write_label(dsl, item);
+}
+
+static void write_head(struct dsl_writer *dsl, const struct item *item) {
+    if (item->arrow) {
+        write_flow_head(dsl, item);
+        return;
+    }
+    write_slice(dsl->writer, item->word.text);
+    if (item->head->name.text.length)
+        write_format(dsl->writer, " %.*s", S(item->head->name.text));
+    write_label(dsl, item);
+    if (item->head->alias.text.length)
+        write_format(dsl->writer, " as %.*s", S(item->head->alias.text));
+}
+
+/* Whether its block says anything; `model` alone needs one to be a declaration. */
+static bool has_block(const struct item *item, bool inside) {
+    if (!item->block)
+        return false;
+    for (const struct item *inner = item->block->items; inner; inner = inner->next)
+        if (!is_left_out(inner, inside) || needs_lines(inner))
+            return true;
+    return item->block->tail || (!item->arrow && !item->head->name.text.length && !has_label(item));
+}
+
+static void write_declaration(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {
+    const struct item *item = step->item;
+    write_head(dsl, item);
+    if (has_block(item, step->inside)) {
+        write_string(dsl->writer, " {");
+        if (is_flat(item, step->inside)) {
+            write_flat(dsl, item->block, kind_of(item), step->inside);
+        } else {
+            end_line(dsl);
+            write_lines(dsl, item->block, kind_of(item), step->inside, level + 1);
+        }
+        write_char(dsl->writer, '}');
+    }
+    write_trailing(dsl, item->trailing);
+}
+
+/* A boundary with declarations in it; comments at its end stand behind those. */
+static void write_opening(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {
+    struct block attributes = *step->item->block;
+    attributes.tail = NULL;
+    write_head(dsl, step->item);
+    write_string(dsl->writer, " {");
+    end_line(dsl);
+    write_lines(dsl, &attributes, KIND_BOUNDARY, step->inside, level + 1);
+}
+
+static void write_closing(struct dsl_writer *dsl, const struct item *boundary) {
+    write_comments(dsl, boundary->block->tail);
+    write_char(dsl->writer, '}');
+    write_trailing(dsl, boundary->trailing);
+}
+
+/* An empty line before it, when there is one in YAML or the formatter's reader would miss one:
+ * behind a boundary's attributes, before a block of several declarations, between kinds. */
+static bool wants_blank(const struct nest_step *before, const struct nest_step *step) {
+    if (!before || step->action == NEST_LEAVE)
+        return false;
+    return (step->item->blank_before && !step->item->comments) || before->action != NEST_ITEM ||
+           step->action == NEST_ENTER || kind_of(before->item) != kind_of(step->item);
+}
+
+static void write_step(struct dsl_writer *dsl, const struct nest_step *before,
+                       const struct nest_step *step, size_t *level) {
+    const struct comment *comments = step->item->comments;
+    if (step->action == NEST_LEAVE) {
+        --*level;
+        write_closing(dsl, step->item);
+        return;
+    }
+    if (wants_blank(before, step))
+        end_line(dsl);
+    write_comments(dsl, comments);
+    if (comments && step->item->blank_before)
+        end_line(dsl);
+    if (step->action == NEST_ENTER)
+        write_opening(dsl, step, (*level)++);
+    else
+        write_declaration(dsl, step, *level);
+}
+
+static void write_steps(struct dsl_writer *dsl, const struct tree *tree) {
+    struct nest_steps steps = nest(dsl->arena, tree);
+    size_t level = 0;
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct nest_step *before = i ? &steps.items[i - 1] : NULL, *step = &steps.items[i];
+        write_step(dsl, before, step, &level);
+    }
+    write_comments(dsl, tree->file.tail);
+}
+
+void write_dsl(struct arena *arena, struct writer *writer, const struct tree *tree) {
+    struct memory_writer plain;
+    struct dsl_writer *dsl = ARENA_NEW(arena, struct dsl_writer);
+    memory_writer_open(&plain, arena);
+    dsl->arena = arena;
+    dsl->writer = &plain.writer;
+    dsl->newline = tree->source->crlf ? "\r\n" : "\n";
+    attribute_index_open(arena, &dsl->attributes);
+    if (tree->source->bom)
+        write_string(dsl->writer, "\xef\xbb\xbf");
+    write_steps(dsl, tree);
+    struct diagnostics none = {.arena = arena};
+    struct source *source = source_new(arena, tree->source->path, memory_writer_close(&plain));
+    format_tree(arena, writer, parse(&none, source), false);
+}

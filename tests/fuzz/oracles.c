@@ -1,0 +1,173 @@
+/* The terminal, diagnostics and JSON; and which check is for which format. */
+// SPDX-License-Identifier: MIT
+#include "oracles.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- characters -------------------------------------------------------------------------- */
+
+/* The next character and its length; 0 where the text is not UTF-8. */
+static size_t decode(const unsigned char *at, size_t left, uint32_t *character) {
+    static const uint32_t lowest[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t length = *at < 0x80       ? 1
+                    : *at >> 5 == 6  ? 2
+                    : *at >> 4 == 14 ? 3
+                    : *at >> 3 == 30 ? 4
+                                     : 0;
+    if (!length || length > left)
+        return 0;
+    *character = length == 1 ? *at : *at & (0x7fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if (at[i] >> 6 != 2)
+            return 0;
+        *character = *character << 6 | (at[i] & 0x3fu);
+    }
+    bool surrogate = *character >= 0xd800 && *character < 0xe000;
+    return *character < lowest[length] || *character > 0x10ffff || surrogate ? 0 : length;
+}
+
+/* Controls, and what reorders or hides text. */
+static bool is_dangerous(uint32_t character) {
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {{0x00, 0x09},     {0x0b, 0x1f},     {0x7f, 0x9f},      {0x61c, 0x61c},
+                  {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e},  {0x2060, 0x2069},
+                  {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (character >= ranges[i].first && character <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/* The length of ESC [ digits m, or 0. */
+static size_t style_length(const char *at) {
+    if (strncmp(at, "\x1b[", 2) != 0)
+        return 0;
+    size_t length = 2 + strspn(at + 2, "0123456789;");
+    return at[length] == 'm' ? length + 1 : 0;
+}
+
+/* The length of what is allowed here, or 0. */
+static size_t allowed_length(enum allowed allowed, const char *at) {
+    static const char *const sequences[] = {[JOINERS] = "&amp;\xe2\x81\xa0", [LINE_ENDS] = "\r\n"};
+    if (allowed == NOTHING || allowed == COLORS)
+        return allowed == COLORS ? style_length(at) : 0;
+    size_t length = strlen(sequences[allowed]);
+    return strncmp(at, sequences[allowed], length) == 0 ? length : 0;
+}
+
+void check_terminal(const char *what, struct bytes text, enum allowed allowed) {
+    for (size_t i = 0; i < text.length;) {
+        uint32_t character = 0;
+        size_t length = allowed_length(allowed, text.at + i);
+        if (!length) {
+            length = decode((const unsigned char *)text.at + i, text.length - i, &character);
+            if (!length)
+                refuse("%s: byte %02x at %zu is not UTF-8:\n%s", what, (unsigned char)text.at[i], i,
+                       text.at);
+            if (character && is_dangerous(character))
+                refuse("%s: U+%04X at %zu:\n%s", what, (unsigned)character, i, text.at);
+        }
+        i += length;
+    }
+    if (memchr(text.at, 0, text.length))
+        refuse("%s: a NUL:\n%s", what, text.at);
+}
+
+/* ---- diagnostics ------------------------------------------------------------------------- */
+
+/* How many characters the line has; SIZE_MAX when there is no such line. */
+static size_t line_length(const struct document *document, size_t line) {
+    const char *at = document->at, *end = at + document->length;
+    while (--line) {
+        at = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
+        if (!at++)
+            return SIZE_MAX;
+    }
+    size_t length = 0;
+    for (; at < end && *at != '\n'; at++)
+        length++;
+    return length;
+}
+
+static void check_place(const struct document *document, const stridec_diagnostic *at) {
+    if (strcmp(at->path, document->path) != 0) {
+        if (*at->path ? at->line == 0 : at->line != 0)
+            refuse("%s in '%s' at line %zu", at->code, at->path, at->line);
+        return;
+    }
+    size_t length = line_length(document, at->line), last = line_length(document, at->end_line);
+    if (length == SIZE_MAX || at->column < 1 || at->column > length + 2)
+        refuse("%s starts outside of the text: %zu:%zu", at->code, at->line, at->column);
+    if (last == SIZE_MAX || at->end_column < 1 || at->end_column > last + 2)
+        refuse("%s ends outside of the text: %zu:%zu", at->code, at->end_line, at->end_column);
+    if (at->end_line < at->line || (at->end_line == at->line && at->end_column < at->column))
+        refuse("%s ends before it starts: %zu:%zu to %zu:%zu", at->code, at->line, at->column,
+               at->end_line, at->end_column);
+}
+
+static void check_diagnostic(const struct document *document, const stridec_diagnostic *at) {
+    check_place(document, at);
+    if (!*at->message || strlen(at->code) != 5)
+        refuse("%s has no message", at->code);
+}
+
+static void check_printed(stridec *compilation, bool color) {
+    struct bytes text = {0};
+    bytes_add(&text, "", 0);
+    if (stridec_print_diagnostics(compilation, color, bytes_take, &text) != STRIDEC_OK)
+        refuse("diagnostics cannot be printed");
+    check_terminal("diagnostics", text, color ? COLORS : NOTHING);
+    free(text.at);
+}
+
+void check_diagnostics(stridec *compilation, const struct document *document) {
+    stridec_diagnostic at, note;
+    size_t last_line = 0;
+    for (size_t i = 0; i < stridec_diagnostic_count(compilation); i++) {
+        if (!stridec_diagnostic_at(compilation, i, &at))
+            refuse("diagnostic %zu cannot be had", i);
+        check_diagnostic(document, &at);
+        if (!strcmp(at.path, document->path) && at.line < last_line)
+            refuse("%s is not in order of place", at.code);
+        last_line = strcmp(at.path, document->path) ? 0 : at.line;
+        for (size_t k = 0; k < at.note_count; k++) {
+            if (!stridec_note_at(compilation, i, k, &note))
+                refuse("note %zu of diagnostic %zu cannot be had", k, i);
+            check_diagnostic(document, &note);
+        }
+    }
+    check_printed(compilation, false);
+    check_printed(compilation, true);
+}
+
+/* ---- formats ----------------------------------------------------------------------------- */
+
+void check_json(struct bytes text) {
+    json_error_t error;
+    json_t *value =
+        json_loadb(text.at, text.length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    if (!value)
+        refuse("JSON: %s at line %d:\n%s", error.text, error.line, text.at);
+    json_decref(value);
+}
+
+void check_output(const char *format, struct bytes text, const stridec_output *output) {
+    static const struct {
+        const char *format;
+        void (*check)(struct bytes text);
+        enum allowed allowed;
+    } checks[] = {{"json", check_json, NOTHING}, {"markdown", check_markdown, NOTHING},
+                  {"dot", check_dot, JOINERS},   {"svg", check_svg, NOTHING},
+                  {"csv", check_csv, LINE_ENDS}, {"mermaid", check_mermaid, NOTHING}};
+    enum allowed allowed = output && output->color && !strcmp(format, "text") ? COLORS : NOTHING;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        if (!strcmp(format, checks[i].format)) {
+            allowed = checks[i].allowed;
+            checks[i].check(text);
+        }
+    }
+    check_terminal(format, text, allowed);
+}

@@ -1,0 +1,38 @@
+/* What must hold of every output, whatever the input was. Each check ends in refuse() when it does
+ * not. They know nothing of how the library escapes: they read the output as its reader would. */
+// SPDX-License-Identifier: MIT
+#ifndef FUZZ_ORACLES_H
+#define FUZZ_ORACLES_H
+
+#include "harness.h"
+
+/* What every hostile snippet of the generator holds: where it is found, there is user text. */
+#define MARKER "x9z"
+
+/* UTF-8 without anything that moves the cursor, reorders or hides text. What the library itself
+ * writes may be allowed: SGR sequences, in DOT a word joiner behind "&amp;", in CSV the line ends
+ * of its standard. */
+enum allowed { NOTHING, COLORS, JOINERS, LINE_ENDS };
+void check_terminal(const char *what, struct bytes text, enum allowed allowed);
+/* Places lie inside the text, messages are there, and both printed forms pass check_terminal. */
+void check_diagnostics(stridec *compilation, const struct document *document);
+/* Parses, without duplicate keys. */
+void check_json(struct bytes text);
+/* Read as GitHub reads it: no HTML, link, emphasis, quote or heading that is not the document's
+ * own, and each table row has the cells of its head. */
+void check_markdown(struct bytes text);
+/* Read by cgraph: only names of our own; HTML labels pass check_markup. */
+void check_dot(struct bytes text);
+/* Elements in pairs, known and with quoted attributes, known entities; the marker in text only.
+ * `elements` and `attributes` are words between blanks, with one at both ends. */
+void check_markup(const char *what, struct bytes text, const char *elements,
+                  const char *attributes);
+void check_svg(struct bytes text);
+/* Whole cells, none of them a formula, and as many as in the head. */
+void check_csv(struct bytes text);
+/* User text between quotes only, and nothing that has a meaning there. */
+void check_mermaid(struct bytes text);
+/* By the name of a format; one that is not known here passes check_terminal. */
+void check_output(const char *format, struct bytes text, const stridec_output *output);
+
+#endif
