@@ -1,0 +1,101 @@
+/* The built-in rules as a whole: each fact of the attribute table answers some question, and each
+ * rule has examples on both sides. */
+// SPDX-License-Identifier: MIT
+#include "analysis/builtin.h"
+#include "syntax/parser.h"
+#include "syntax/rule_builder.h"
+
+#include "support.h"
+
+#include <string.h>
+
+static struct arena arena;
+static struct diagnostics diagnostics;
+static struct rule_pack pack;
+static struct vocabulary *vocabulary;
+
+static int load(void **state) {
+    (void)state;
+    static jmp_buf failure;
+    arena_open(&arena, NULL, 0);
+    arena.failure = &failure;
+    if (setjmp(failure))
+        return -1;
+    diagnostics.arena = &arena;
+    vocabulary = vocabulary_new(&arena);
+    struct slice text = {builtin_rules, builtin_rules_length};
+    struct source *source = source_new(&arena, SLICE("builtin.dfd"), text);
+    build_rules(&diagnostics, vocabulary, &pack, parse(&diagnostics, source));
+    return 0;
+}
+
+static int forget(void **state) {
+    (void)state;
+    arena_close(&arena);
+    return 0;
+}
+
+static bool reads(const struct condition *condition, enum attribute_id name) {
+    bool attribute = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_VALUE ||
+                     condition->kind == CONDITION_STATED;
+    if (attribute && condition->name == name)
+        return true;
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (reads(part, name))
+            return true;
+    return false;
+}
+
+static void the_pack_has_no_mistake(void **state) {
+    (void)state;
+    assert_int_equal(diagnostics.list.count, 0);
+    assert_true(pack.rules.count >= 25);
+}
+
+static void each_fact_silences_some_rule(void **state) {
+    (void)state;
+    size_t mute = 0;
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+        const struct attribute_row *row = &attribute_rows[id];
+        bool answers = row->role != ROLE_FACT;
+        enum attribute_id name = attribute_name(&vocabulary->attributes, slice_of(row->name));
+        for (size_t i = 0; i < pack.rules.count && !answers; i++)
+            answers = reads(pack.rules.items[i]->unless, name);
+        if (!answers)
+            print_error("no rule reads the fact %s\n", row->name);
+        mute += !answers;
+    }
+    assert_int_equal(mute, 0);
+}
+
+static void each_rule_has_a_hit_and_a_miss(void **state) {
+    (void)state;
+    for (size_t i = 0; i < pack.rules.count; i++) {
+        const struct rule *rule = pack.rules.items[i];
+        if (!rule->hit_count || !rule->miss_count)
+            print_error("no example: %.*s\n", S(rule->id));
+        assert_true(rule->hit_count && rule->miss_count);
+    }
+}
+
+/* MITRE discourages these for mapping, as they are categories or too wide. */
+static void no_rule_names_a_discouraged_weakness(void **state) {
+    static const char *const discouraged[] = {"CWE-20",  "CWE-74",  "CWE-200", "CWE-269", "CWE-284",
+                                              "CWE-285", "CWE-287", "CWE-300", "CWE-311", "CWE-345",
+                                              "CWE-400", "CWE-668", "CWE-693"};
+    (void)state;
+    for (size_t i = 0; i < pack.rules.count; i++)
+        for (size_t j = 0; j < pack.rules.items[i]->cwe_count; j++)
+            for (size_t k = 0; k < sizeof discouraged / sizeof *discouraged; k++)
+                assert_false(slice_is(pack.rules.items[i]->cwe[j], discouraged[k]));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_pack_has_no_mistake),
+        cmocka_unit_test(each_fact_silences_some_rule),
+        cmocka_unit_test(each_rule_has_a_hit_and_a_miss),
+        cmocka_unit_test(no_rule_names_a_discouraged_weakness),
+    };
+    return cmocka_run_group_tests_name("pack", tests, load, forget);
+}
