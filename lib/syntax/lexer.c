@@ -100,7 +100,7 @@ static void check_escape(struct lexer *lexer) {
         int32_t value = 0, digits = 0;
         lexer->at += 2;
         for (; hex_digit(peek(lexer, 0)) >= 0; lexer->at++, digits++)
-            value = (value << 4 & 0xfffffff) | hex_digit(peek(lexer, 0));
+            value = (value & 0xffffff) << 4 | hex_digit(peek(lexer, 0));
         bool character = value > 0 && value < 0x110000 && (value < 0xd800 || value > 0xdfff);
         if (peek(lexer, 0) == '}' && digits && digits <= 6 && character) {
             lexer->at++;
