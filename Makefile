@@ -35,7 +35,7 @@ CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.
 LIBS = -lyaml -lutf8proc
 
 # Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
-ifneq ($(filter demo check accept asan bench check-clean check-slow deps deps-test deps-bench,$(MAKECMDGOALS)),)
+ifneq ($(filter demo check accept asan bench check-clean check-slow deps deps-test deps-bench deps-fuzz fuzz,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
@@ -122,11 +122,12 @@ $(LIB_OBJECTS) $(CLI_OBJECTS) $(LAYOUT_OBJECTS): Makefile
 
 -include $(LAYOUT_OBJECTS:.o=.d)
 
-# Tests: each tests/NAME.c is a program; what they share is in support.c. Two look inside the library.
+# Tests: each tests/NAME.c is a program; what they share is in support.c. INSIDERS look
+# inside the library.
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(BUILD)/tests/unit $(BUILD)/tests/diagnostics
+INSIDERS = $(BUILD)/tests/unit $(BUILD)/tests/diagnostics $(BUILD)/tests/pack
 $(INSIDERS:=.o): INSIDE = -Ilib
 
 $(BUILD)/tests/%.o: tests/%.c
@@ -162,16 +163,41 @@ $(RUNS): run-%:
 run-tests: tests
 	@$(MAKE) --no-print-directory -k --output-sync=target $(RUNS)
 
+# Pages of the manual and completions of shells, made by the program itself from its tables.
+COMMANDS = $(shell awk -F '"' '/^COMMAND/ { print $$2 }' cli/commands.def)
+MAN_PAGES = $(BUILD)/man/stridec.1 $(COMMANDS:%=$(BUILD)/man/stridec-%.1)
+SHELLS = bash zsh fish
+COMPLETIONS = $(SHELLS:%=$(BUILD)/completions/stridec.%)
+$(BUILD)/man/stridec.1: $(BUILD)/stridec
+	@mkdir -p $(@D)
+	$< help --man >$@
+
+$(BUILD)/man/stridec-%.1: $(BUILD)/stridec
+	@mkdir -p $(@D)
+	$< help --man $* >$@
+
+$(BUILD)/completions/stridec.%: $(BUILD)/stridec
+	@mkdir -p $(@D)
+	$< completions $* >$@
+
+man: $(MAN_PAGES) $(COMPLETIONS) ## write the pages of the manual and the completions of shells
+
 # The program finds its layout program from where it stands itself: ../libexec/stridec.
 TO_BIN = $(DESTDIR)$(PREFIX)/bin
 TO_LIBEXEC = $(DESTDIR)$(PREFIX)/libexec/stridec
 TO_LIB = $(DESTDIR)$(LIBDIR)
 TO_INCLUDE = $(DESTDIR)$(INCLUDEDIR)
-TO_DOC = $(DESTDIR)$(PREFIX)/share/doc/stridec
+TO_SHARE = $(DESTDIR)$(PREFIX)/share
+TO_DOC = $(TO_SHARE)/doc/stridec
+TO_MAN = $(TO_SHARE)/man/man1
+TO_BASH = $(TO_SHARE)/bash-completion/completions
+TO_ZSH = $(TO_SHARE)/zsh/site-functions
+TO_FISH = $(TO_SHARE)/fish/vendor_completions.d
 MANUAL = LICENSE $(wildcard doc/*.md) doc/example.c
 
-install: all ## install into PREFIX (/usr/local), below DESTDIR
-	install -d "$(TO_BIN)" "$(TO_LIBEXEC)" "$(TO_LIB)/pkgconfig" "$(TO_INCLUDE)" "$(TO_DOC)"
+install: all man ## install into PREFIX (/usr/local), below DESTDIR
+	install -d "$(TO_BIN)" "$(TO_LIBEXEC)" "$(TO_LIB)/pkgconfig" "$(TO_INCLUDE)" "$(TO_DOC)" \
+	  "$(TO_MAN)" "$(TO_BASH)" "$(TO_ZSH)" "$(TO_FISH)"
 	install $(BUILD)/stridec "$(TO_BIN)"
 	install $(BUILD)/stridec-layout "$(TO_LIBEXEC)"
 	install -m 644 $(BUILD)/libstridec.a $(BUILD)/$(SHARED) "$(TO_LIB)"
@@ -179,6 +205,10 @@ install: all ## install into PREFIX (/usr/local), below DESTDIR
 	ln -sf $(SONAME) "$(TO_LIB)/libstridec.so"
 	install -m 644 include/stridec.h "$(TO_INCLUDE)"
 	install -m 644 $(MANUAL) "$(TO_DOC)"
+	install -m 644 $(MAN_PAGES) "$(TO_MAN)"
+	install -m 644 $(BUILD)/completions/stridec.bash "$(TO_BASH)/stridec"
+	install -m 644 $(BUILD)/completions/stridec.zsh "$(TO_ZSH)/_stridec"
+	install -m 644 $(BUILD)/completions/stridec.fish "$(TO_FISH)"
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	  -e 's|@LAYOUT@|$(PREFIX)/libexec/stridec/stridec-layout|' \
 	  -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' lib/stridec.pc.in >"$(TO_LIB)/pkgconfig/stridec.pc"
@@ -187,7 +217,9 @@ install: all ## install into PREFIX (/usr/local), below DESTDIR
 uninstall: ## remove what install put there; same PREFIX and DESTDIR
 	rm -f "$(TO_BIN)/stridec" "$(TO_LIBEXEC)/stridec-layout" "$(TO_INCLUDE)/stridec.h" \
 	  "$(TO_LIB)/libstridec.a" "$(TO_LIB)/$(SHARED)" "$(TO_LIB)/$(SONAME)" "$(TO_LIB)/libstridec.so" \
-	  "$(TO_LIB)/pkgconfig/stridec.pc" $(foreach page,$(notdir $(MANUAL)),"$(TO_DOC)/$(page)")
+	  "$(TO_LIB)/pkgconfig/stridec.pc" $(foreach page,$(notdir $(MANUAL)),"$(TO_DOC)/$(page)") \
+	  $(foreach page,$(notdir $(MAN_PAGES)),"$(TO_MAN)/$(page)") \
+	  "$(TO_BASH)/stridec" "$(TO_ZSH)/_stridec" "$(TO_FISH)/stridec.fish"
 	rmdir "$(TO_LIBEXEC)" "$(TO_DOC)" 2>/dev/null || true
 
 # What is built looks as it should, and an installed copy can be used.
@@ -206,6 +238,7 @@ check: ## install what the tests need, build, and run all tests
 	@$(MAKE) --no-print-directory deps
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory fuzz-replay
 	@$(MAKE) --no-print-directory check-doc
 	@$(MAKE) --no-print-directory check-install
 
@@ -220,11 +253,12 @@ asan: ## the same tests under ASan and UBSan, in build-asan
 tsan: ## compilations in several threads at once under TSan, in build-tsan
 	@$(MAKE) --no-print-directory BUILD=build-tsan CFLAGS='-O1 -g' SANITIZE=-fsanitize=thread run-threads
 
-check-clean: ## demo and check in a fresh Debian 12 with only git, make and certificates (root)
+check-clean: ## demo, check and install in a fresh Debian 12 with only git, make and certificates (root)
 	sh tests/clean.sh
 
 check-slow: all tests ## check-clean, and the tests that wait
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	@$(MAKE) --no-print-directory check-clean
 
@@ -261,6 +295,58 @@ check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
 	  diff -u doc/$$page.md $(BUILD)/doc/$$page.md || { echo "doc/$$page.md is stale: make doc"; exit 1; }; done
 	CC='$(CC)' BUILD=$(abspath $(BUILD)) sh tests/doc_examples.sh
 
+# Fuzzing: each tests/fuzz/fuzz_NAME.c is a program, by clang's libFuzzer or with replay.c as main.
+FUZZ_SECONDS ?= 60
+FUZZ_FLAGS = -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all \
+	-fno-sanitize-coverage=trace-cmp -fno-omit-frame-pointer
+FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SHARED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/oracle*.c) tests/fuzz/harness.c tests/fuzz/generator.c)
+FUZZ_LIBS = -lcmark-gfm-extensions -lcmark-gfm -lcgraph -ljansson $(LIBS)
+FUZZERS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/fuzz_%)
+REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay_%)
+$(BUILD)/tests/fuzz/generator.o $(BUILD)/tests/fuzz/dictionary.o: INSIDE = -Ilib
+
+$(REPLAYS): $(BUILD)/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(LINK) -pie -o $@ $^ $(FUZZ_LIBS)
+
+# Each input compiles the rule pack several times: a fuzzer has the method and every fourth rule.
+$(BUILD)/fuzz/pack.dfd: lib/analysis/builtin.dfd
+	@mkdir -p $(@D)
+	awk '/^rule / { rules++ } /^  (hit|miss) / { test = 1 } !test && rules % 4 == 0 { print } /^  }/ { test = 0 }' $< >$@
+
+$(BUILD)/fuzz/pack.c: $(BUILD)/fuzz/pack.dfd
+	$(call embed,builtin_rules,analysis/builtin.h)
+
+$(BUILD)/fuzz/pack.o: $(BUILD)/fuzz/pack.c
+	$(LIB_COMPILE) -c -o $@ $<
+
+$(FUZZERS): $(BUILD)/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/pack.o $(FUZZ_SHARED) $(filter-out $(BUILD)/builtin.o,$(LIB_OBJECTS))
+	$(LINK) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)
+
+$(BUILD)/fuzz/dictionary: $(BUILD)/tests/fuzz/dictionary.o $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIBS)
+
+$(BUILD)/fuzz/tokens.dict: tests/fuzz/words.dict $(BUILD)/fuzz/dictionary
+	{ cat $<; $(BUILD)/fuzz/dictionary; } >$@
+
+run-fuzz: $(FUZZERS) $(BUILD)/fuzz/tokens.dict
+	BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz/run.sh $(FUZZ_TARGETS)
+
+# Each allocation is a block of its own, so that the sanitizers see where it ends.
+FUZZ_CFLAGS = -O2 -g -DFIRST_BLOCK=0ul -DLARGEST_BLOCK=0ul
+fuzz: ## fuzz each target for FUZZ_SECONDS (60), in build-fuzz
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory deps-test deps-fuzz
+	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' SANITIZE='$(FUZZ_FLAGS)' run-fuzz
+
+# The kept inputs once through their targets; those of fuzz_outputs become pictures too.
+fuzz-replay: $(REPLAYS) $(BUILD)/stridec-layout ## run the kept inputs of the fuzzers
+	@for target in $(FUZZ_TARGETS); do \
+	  STRIDEC_LAYOUT=$(abspath $(BUILD))/stridec-layout $(BUILD)/fuzz/replay_$$target tests/fuzz/corpus/$$target \
+	    >$(BUILD)/fuzz/replay.log || { tail -n 1 $(BUILD)/fuzz/replay.log; exit 1; }; done
+
 # Installs Debian packages that are not there. Elsewhere the compiler says what is missing.
 define install
 	@command -v dpkg-query >/dev/null || { echo "not Debian; needed: $(1)"; exit 0; }; \
@@ -280,22 +366,25 @@ deps: ## install the Debian packages that the build needs
 	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libgraphviz-dev)
 
 deps-test: ## install those that the tests need
-	$(call install,libcmocka-dev libjansson-dev pkg-config)
+	$(call install,libcmocka-dev libjansson-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev)
+
+deps-fuzz: ## install those that fuzzing needs
+	$(call install,clang libclang-rt-14-dev llvm)
 
 deps-bench: ## install those that the benchmarks need
 	$(call install,jq graphviz)
 
 format: ## clang-format over all C files
-	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] bench/*.c)
+	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] doc/*.c tests/fuzz/*.[ch] bench/*.c)
 
 clean: ## remove what was built
-	rm -rf $(BUILD) build-asan build-tsan
+	rm -rf $(BUILD) build-asan build-tsan build-fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all install uninstall tests run-tests demo check check-install accept asan tsan check-clean check-slow bench bench-programs deps \
-	deps-test deps-bench doc check-doc format clean help $(RUNS)
+.PHONY: all man install uninstall tests run-tests demo check check-install accept asan tsan check-clean check-slow bench bench-programs deps \
+	deps-test deps-bench deps-fuzz fuzz run-fuzz fuzz-replay doc check-doc format clean help $(RUNS)
 .SECONDARY: $(TESTS:=.o)
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(BUILD)/doc/tables.d $(TESTS:=.d) $(BUILD)/tests/support.d

@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const char about[] =
-    "For bash: stridec completions bash >~/.local/share/bash-completion/completions/stridec\n"
-    "For zsh: stridec completions zsh >_stridec, in a folder of $fpath\n"
-    "For fish: stridec completions fish >~/.config/fish/completions/stridec.fish";
+    "It completes commands, options, formats, codes and the topics of explain. For\n"
+    "bash, send it to ~/.local/share/bash-completion/completions/stridec; for zsh, to\n"
+    "_stridec in a folder of $fpath; for fish, to\n"
+    "~/.config/fish/completions/stridec.fish.";
 
 /* ---- what can stand where ---------------------------------------------------------------- */
 

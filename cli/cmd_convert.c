@@ -3,6 +3,7 @@
 #include "session.h"
 
 #include "generated.h"
+#include "report.h"
 #include "terminal.h"
 
 #include <string.h>
@@ -59,6 +60,8 @@ static void write_output(struct session *session, const struct conversion *wante
     }
     if (!may_replace(&target, content, wanted->force) || !target_write(&target, content))
         session_fail(session, OUTCOME_FAILURE);
+    else if (report_is_on())
+        report_file(wanted->output, target_holds(&target, content) ? "unchanged" : "written");
     target_close(&target);
 }
 
@@ -71,7 +74,7 @@ static void convert_file(struct session *session, const struct conversion *wante
         if (wanted->output && !is_standard_output(wanted->output))
             write_output(session, wanted, &after);
         else
-            print_to_stream(stdout, after.at, after.length);
+            print_result(NULL, after.at, after.length);
     }
     text_free(&before);
     text_free(&after);
@@ -83,6 +86,9 @@ enum outcome cmd_convert(struct invocation *run) {
         {.name = "to", .argument = "dfd|yaml", .text = &wanted.form, .help = "the form to write"},
         OPTION_OUTPUT(&wanted.output),
         {.name = "force", .on = &wanted.force, .help = "write over a file that is there already"},
+        OPTION_REPORT(run),
+        OPTION_LEVELS(run),
+        OPTION_STDIN_NAME(run),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
@@ -91,7 +97,7 @@ enum outcome cmd_convert(struct invocation *run) {
     struct session session;
     if (session_open(&session, run, NULL)) {
         const char *path = run->words.at[0];
-        session.path = strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
+        session_name(&session, path);
         convert_file(&session, &wanted, path);
     }
     return session_close(&session);

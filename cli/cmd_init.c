@@ -10,9 +10,9 @@
 #include <string.h>
 
 static const char about[] =
-    "The model is that of a small web shop. It compiles as it stands, and its comments\n"
-    "say what each part is good for: change it into yours, line by line. FILE is\n"
-    "model.dfd when not stated; '-' is standard output.";
+    "The model is that of a small web shop. It compiles as it stands, and its\n"
+    "comments say what each part is good for: change it into yours, line by line.\n"
+    "FILE is model.dfd when not stated; '-' is standard output.";
 
 static bool is_yaml(const char *path) {
     size_t length = strlen(path);

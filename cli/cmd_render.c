@@ -5,14 +5,17 @@
 
 static const char about[] =
     "A picture that an earlier run wrote to the file of -o is drawn again only when\n"
-    "the model has changed. The format json reports what was done; where no file is\n"
-    "named, the picture as SVG is in it.";
+    "the model has changed. A report says what was done; where no file is named, the\n"
+    "picture is in it, as SVG.";
 
 enum outcome cmd_render(struct invocation *run) {
     const char *view = NULL, *path = NULL;
     bool force = false;
     const struct option options[] = {
-        OPTION_FORMAT(&run->format, "svg"),
+        {.name = "format",
+         .argument = "svg|dot|mermaid|json",
+         .text = &run->format,
+         .help = "how to draw it (default: svg); json: a report"},
         {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
         OPTION_OUTPUT(&path),
         OPTION_LEVELS(run),

@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const char about[] =
-    "JSON Schemas (2020-12): `model` is that of the YAML form, `output` that of threats\n"
-    "--format json, `diagnostics` that of the reports which the other commands print\n"
-    "with --format json. An editor that knows the first completes and checks models:\n"
-    "stridec schema >model.schema.json";
+    "JSON Schemas (2020-12): `model`, the one when none is named, is that of the YAML\n"
+    "form, `output` that of threats --format json, `diagnostics` that of the reports\n"
+    "which the other commands print with --format json. An editor that is given the\n"
+    "first completes and checks models.";
 
 /* The library knows its own, the command line the one of its reports. */
 static enum outcome print_schema(const char *name) {

@@ -36,8 +36,8 @@ typedef enum stridec_status {
     STRIDEC_FINDINGS,   /* done, and something is not as it should be: a failing test of a rule */
     STRIDEC_INVALID,    /* the input does not compile: see the diagnostics */
     STRIDEC_MISUSE,     /* no such format, topic, ...; or a call before stridec_compile */
-    STRIDEC_NO_MEMORY,  /* the allocator said no */
-    STRIDEC_OVER_LIMIT, /* the memory limit of the configuration is used up */
+    STRIDEC_NO_MEMORY,  /* the allocator said no; from then on every call says so */
+    STRIDEC_OVER_LIMIT, /* the memory limit of the configuration is used up; the same */
     STRIDEC_NOT_TAKEN,  /* the sink returned false */
     STRIDEC_NO_PICTURE  /* layout failed: see the diagnostics; all else can be had */
 } stridec_status;
@@ -167,8 +167,9 @@ size_t stridec_open_rows(stridec *self, int tier);
 stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
                                 bool sort, stridec_sink *sink, void *context);
 
-/* Compiles a model and writes it in a form, "dfd" or "yaml"; NULL: the one that it is not in, by the
- * ending of `path`. In place of stridec_compile. STRIDEC_MISUSE when the file holds no model. */
+/* Compiles a model and writes it in a form, "dfd" or "yaml"; NULL: the one that it is not in, by
+ * the ending of `path`. In place of stridec_compile. STRIDEC_MISUSE when the file holds no model.
+ */
 stridec_status stridec_convert(stridec *self, const char *path, const char *text, size_t length,
                                const char *form, stridec_sink *sink, void *context);
 

@@ -126,6 +126,24 @@ static void models_of_the_repository(void **state) {
     assert_true(try_files("tests") > 40);
 }
 
+static void the_samples_say_the_same_in_both_forms(void **state) {
+    static const char *const samples[] = {"samples/payment/payment",
+                                          "samples/file-upload/file-upload"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(samples); i++) {
+        char *dsl = format("%s.dfd", samples[i]), *yaml = format("%s.yaml", samples[i]);
+        struct text model = read_file(dsl), twin = read_file(yaml);
+        struct text json = json_of("model.dfd", model);
+        assert_non_null(json.at);
+        check_same(yaml, "model.yaml", twin, json);
+        free(json.at);
+        free(model.at);
+        free(twin.at);
+        free(dsl);
+        free(yaml);
+    }
+}
+
 /* The blocks of ```dfd and ```yaml in a page. */
 static size_t try_page(const char *path) {
     struct text page = read_file(path);
@@ -591,6 +609,7 @@ static void random_models(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_of_the_repository),
+        cmocka_unit_test(the_samples_say_the_same_in_both_forms),
         cmocka_unit_test(examples_of_the_manual),
         cmocka_unit_test(random_models),
     };

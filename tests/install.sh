@@ -40,6 +40,9 @@ ${CC:-cc} -static -o own own.c $(pkg-config --static --cflags --libs stridec) &&
 
 [ "$(pkg-config --modversion stridec)" = "$("$place/bin/stridec" --version | awk '{ print $2 }')" ] ||
     fail "pkg-config and stridec tell different versions"
+for file in man/man1/stridec.1 man/man1/stridec-build.1 bash-completion/completions/stridec; do
+    [ -s "$place/share/$file" ] || fail "share/$file is not installed"
+done
 [ -x "$(pkg-config --variable=layout stridec)" ] || fail "pkg-config tells no layout program"
 cp "$OLDPWD/samples/payment/payment.dfd" .
 env -u STRIDEC_LAYOUT "$place/bin/stridec" build payment.dfd >log 2>&1 || { cat log; fail "the installed stridec does not build"; }

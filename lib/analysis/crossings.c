@@ -88,7 +88,7 @@ static void find_steps(struct arena *arena, const struct decl *flow, const struc
     struct decl *from = flow->from->parent, *to = flow->to->parent;
     size_t left = zone_depth(from) - zone_depth(common);
     size_t entered = zone_depth(to) - zone_depth(common);
-    passage->step_count = left + entered;
+    passage->step_count = (uint32_t)(left + entered);
     if (!passage->step_count)
         return;
     passage->steps = ARENA_ARRAY(arena, struct boundary_step, left + entered);
@@ -108,6 +108,8 @@ static void find_passage(struct arena *arena, const struct model *model, const s
         initiator && initiator->stated && slice_is(initiator->value->word.text, "target");
     passage->caller = target_calls ? flow->to : flow->from;
     passage->callee = target_calls ? flow->from : flow->to;
+    passage->caller_number = passage->caller->number;
+    passage->callee_number = passage->callee->number;
     find_steps(arena, flow, common, passage);
     passage->call_direction = find_direction(model, passage->caller, passage->callee, common);
     passage->direction = target_calls ? opposite(passage->call_direction) : passage->call_direction;
@@ -134,7 +136,7 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
                           direction == DIRECTION_UNKNOWN);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
-    struct spot *callee = &analysis->spots[passage->callee->number];
+    struct spot *callee = &analysis->spots[passage->callee_number];
     from->crosses |= spot->crosses;
     to->crosses |= spot->crosses;
     to->inward |= spot->inward;
@@ -143,31 +145,25 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
     callee->called_from_outside |= spot->called_from_outside;
 }
 
-/* Whether a flow calls the element from outside; where nothing does, crossings of unknown direction
- * are the way in. */
-static bool is_called(const struct analysis *analysis, const struct decl *element,
-                      bool by_unknown) {
-    if (element->origin && element->calls == 1)
-        return true; /* as its own file says */
-    if (!by_unknown && decl_attribute(element, ATTRIBUTE_surface))
-        return true;
-    for (size_t i = 0; i < element->flow_count; i++) {
-        const struct passage *passage = flow_passage(analysis, element->flows[i]);
-        if (passage->callee == element &&
-            (by_unknown ? passage->call_direction == DIRECTION_UNKNOWN : passage->caller_outside))
-            return true;
-    }
-    return false;
-}
-
+/* The elements that a flow calls from outside, or that state to be open to it; where there are
+ * none, crossings of unknown direction are the way in. */
 static size_t find_called(struct analysis *analysis, struct decl **queue, bool by_unknown) {
-    const struct decl_list *elements = &analysis->model->elements;
+    const struct model *model = analysis->model;
     size_t count = 0;
-    for (size_t i = 0; i < elements->count; i++) {
-        if (!is_called(analysis, elements->items[i], by_unknown))
-            continue;
-        analysis->spots[elements->items[i]->number].calls = 1;
-        queue[count++] = elements->items[i];
+    for (size_t i = 0; i < model->of[KIND_FLOW].count; i++) {
+        const struct passage *passage = &analysis->passages[i];
+        if (by_unknown ? passage->call_direction == DIRECTION_UNKNOWN : passage->caller_outside)
+            analysis->spots[passage->callee_number].calls = 1;
+    }
+    for (size_t i = 0; i < model->elements.count; i++) {
+        struct decl *element = model->elements.items[i];
+        struct spot *spot = &analysis->spots[element->number];
+        if (!by_unknown && decl_attribute(element, ATTRIBUTE_surface))
+            spot->calls = 1;
+        if (element->origin && element->calls == 1)
+            spot->calls = 1; /* as its own file says */
+        if (spot->calls)
+            queue[count++] = element;
     }
     return count;
 }
@@ -214,16 +210,16 @@ static void find_exposure(struct arena *arena, struct analysis *analysis) {
     }
     for (size_t i = 0; i < flows->count; i++)
         analysis->spots[flows->items[i]->number].calls =
-            analysis->spots[analysis->passages[i].callee->number].calls;
+            analysis->spots[analysis->passages[i].callee_number].calls;
 }
 
 static void mark_near_crossings(struct analysis *analysis) {
     const struct decl_list *flows = &analysis->model->of[KIND_FLOW];
     for (size_t i = 0; i < flows->count; i++) {
-        struct spot *from = &analysis->spots[flows->items[i]->from->number];
-        struct spot *to = &analysis->spots[flows->items[i]->to->number];
-        from->near_crossing |= from->crosses || to->crosses;
-        to->near_crossing |= from->crosses || to->crosses;
+        struct spot *caller = &analysis->spots[analysis->passages[i].caller_number];
+        struct spot *callee = &analysis->spots[analysis->passages[i].callee_number];
+        caller->near_crossing |= caller->crosses || callee->crosses;
+        callee->near_crossing |= caller->crosses || callee->crosses;
     }
 }
 
@@ -248,6 +244,10 @@ static void mark_crossings(struct analysis *analysis) {
 static void list_crossings(struct arena *arena, struct analysis *analysis) {
     const struct model *model = analysis->model;
     const struct decl_list *flows = &model->of[KIND_FLOW];
+    size_t count = model->of[KIND_CROSSING].count;
+    for (size_t i = 0; i < flows->count; i++)
+        count += analysis->passages[i].step_count > 0;
+    ARRAY_RESERVE(arena, &analysis->crossings, count);
     for (size_t i = 0; i < flows->count; i++) {
         const struct passage *passage = &analysis->passages[i];
         if (passage->step_count)
@@ -270,7 +270,8 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     const struct decl_list *elements = &analysis->model->elements;
     for (size_t i = 0; i < elements->count; i++) {
         struct decl *element = elements->items[i];
-        if (decl_out_of_scope(element) || element->origin)
+        if (element->origin || !subject_spot(analysis, element)->called_from_outside ||
+            decl_out_of_scope(element))
             continue;
         for (size_t j = 0; j < element->flow_count; j++) {
             const struct passage *passage = flow_passage(analysis, element->flows[j]);
@@ -288,13 +289,13 @@ struct analysis *analyse(struct arena *arena, const struct model *model) {
     analysis->model = model;
     analysis->passages = ARENA_ARRAY(arena, struct passage, flows->count);
     analysis->spots = ARENA_ARRAY(arena, struct spot, model->subjects.count);
-    for (size_t i = 0; i < flows->count; i++)
+    for (size_t i = 0; i < flows->count; i++) {
         find_passage(arena, model, flows->items[i], &analysis->passages[i]);
+        mark_flow(analysis, flows->items[i]);
+    }
     for (size_t i = 0; i < model->elements.count; i++)
         if (decl_attribute(model->elements.items[i], ATTRIBUTE_surface))
             analysis->spots[model->elements.items[i]->number].called_from_outside = true;
-    for (size_t i = 0; i < flows->count; i++)
-        mark_flow(analysis, flows->items[i]);
     mark_near_crossings(analysis);
     find_exposure(arena, analysis);
     mark_crossings(analysis);

@@ -16,10 +16,11 @@ struct boundary_step {
 /* One flow's way through the zones. */
 struct passage {
     struct boundary_step *steps;   /* in the order in which they are met */
-    size_t step_count;             /* 0: it crosses nothing */
+    uint32_t step_count;           /* 0: it crosses nothing */
     enum direction direction;      /* of the data */
     enum direction call_direction; /* of the call */
     struct decl *caller, *callee;
+    uint32_t caller_number, callee_number; /* their places among the subjects */
     bool caller_outside;
     bool from_outside; /* the caller is outside and the call crosses */
 };

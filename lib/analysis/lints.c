@@ -3,11 +3,20 @@
 #include "analysis/lints.h"
 
 #define CROWDED 12
+#define MOST_PHRASES 40
+
+/* What labels are searched for, in small letters. */
+struct phrases {
+    struct slice list[MOST_PHRASES];
+    size_t count;
+    bool starts[256]; /* by the first character of a label's part, whether any begins like that */
+};
 
 struct linter {
     struct diagnostics *diagnostics;
     const struct analysis *analysis;
     const struct model *model;
+    struct phrases two_way, joined, empty;
 };
 
 static bool allows(const struct decl *decl, enum diag_code code) {
@@ -35,7 +44,7 @@ static void lint_elements(struct linter *linter) {
         bool read = false, written = false;
         if (decl_out_of_scope(element) || element->origin)
             continue;
-        for (size_t j = 0; j < element->flow_count; j++) {
+        for (size_t j = 0; j < element->flow_count && element->kind == KIND_STORE; j++) {
             read |= element->flows[j]->from == element;
             written |= element->flows[j]->to == element;
         }
@@ -65,40 +74,60 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* `words` separated by '|', compared without case; anywhere in the label, or all of it. */
-static bool label_has(struct slice label, const char *words, bool whole) {
-    struct slice rest = slice_of(words), word;
-    while (slice_cut(&rest, '|', &word)) {
-        for (size_t at = 0; at + word.length <= label.length; at++) {
-            size_t same = 0;
-            while (same < word.length && lower(label.at[at + same]) == word.at[same])
-                same++;
-            if (same == word.length && (!whole || (at == 0 && label.length == word.length)))
+/* `words` are separated by '|'. */
+static void read_phrases(struct phrases *phrases, const char *words) {
+    struct slice rest = slice_of(words), phrase;
+    while (phrases->count < MOST_PHRASES && slice_cut(&rest, '|', &phrase)) {
+        unsigned char first = (unsigned char)phrase.at[0];
+        phrases->list[phrases->count++] = phrase;
+        phrases->starts[first] = true;
+        if (first >= 'a' && first <= 'z')
+            phrases->starts[first - 32] = true;
+    }
+}
+
+static bool begins_with(struct slice text, struct slice phrase) {
+    size_t same = 0;
+    while (same < phrase.length && same < text.length && lower(text.at[same]) == phrase.at[same])
+        same++;
+    return same == phrase.length;
+}
+
+/* Compared without case; anywhere in the label, or all of it. */
+static bool label_has(struct slice label, const struct phrases *phrases, bool whole) {
+    for (size_t at = 0; at < (whole && label.length ? 1 : label.length); at++) {
+        if (!phrases->starts[(unsigned char)label.at[at]])
+            continue;
+        struct slice rest = slice_part(label, at, label.length);
+        char first = lower(*rest.at);
+        for (size_t i = 0; i < phrases->count; i++)
+            if (*phrases->list[i].at == first &&
+                (!whole || phrases->list[i].length == label.length) &&
+                begins_with(rest, phrases->list[i]))
                 return true;
-        }
     }
     return false;
 }
 
 static void lint_label(struct linter *linter, const struct decl *flow) {
     struct slice label = slice_trim(flow->label);
-    if (label_has(label,
-                  "request/response|request / response|req/res|read/write|reads/writes|"
-                  "send/receive|get/set|in/out|bidirectional|both ways",
-                  false))
+    if (label_has(label, &linter->two_way, false))
         warn(linter, DIAG_two_way_label, flow, ARGS(flow->id));
-    else if (label_has(label, " and then | then |; | + ", false))
+    else if (label_has(label, &linter->joined, false))
         warn(linter, DIAG_joined_label, flow, ARGS(flow->id));
-    else if (label_has(label,
-                       "data|request|requests|response|info|information|call|calls|uses|http|"
-                       "https|api call|api|rest|sends|message|messages|flow|traffic|connection|"
-                       "connects|tcp|todo|tbd|?|-|...",
-                       true))
+    else if (label_has(label, &linter->empty, true))
         warn(linter, DIAG_empty_label, flow, ARGS(flow->label));
 }
 
 static void lint_flows(struct linter *linter) {
     const struct decl_list *flows = &linter->model->of[KIND_FLOW];
+    read_phrases(&linter->two_way, "request/response|request / response|req/res|read/write|"
+                                   "reads/writes|send/receive|get/set|in/out|bidirectional|"
+                                   "both ways");
+    read_phrases(&linter->joined, " and then | then |; | + ");
+    read_phrases(&linter->empty, "data|request|requests|response|info|information|call|calls|uses|"
+                                 "http|https|api call|api|rest|sends|message|messages|flow|traffic|"
+                                 "connection|connects|tcp|todo|tbd|?|-|...");
     for (size_t i = 0; i < flows->count; i++) {
         lint_ends(linter, flows->items[i]);
         lint_auth(linter, flows->items[i]);
@@ -120,7 +149,8 @@ static void lint_model(struct linter *linter) {
 }
 
 void lint(struct diagnostics *diagnostics, const struct analysis *analysis) {
-    struct linter linter = {diagnostics, analysis, analysis->model};
+    struct linter linter = {
+        .diagnostics = diagnostics, .analysis = analysis, .model = analysis->model};
     if (!analysis->model->elements.count)
         return;
     lint_elements(&linter);

@@ -31,7 +31,8 @@ struct stridec {
     struct table units_by_path;
     ARRAY_OF(struct unit *) units; /* the main file first */
     unsigned units_under_way;
-    bool sorted; /* the diagnostics are */
+    bool sorted;                       /* the diagnostics are */
+    stridec_status spent;              /* how memory ran out: what is half done is never shown */
     size_t tests_passed, tests_failed; /* by stridec_test_rules */
 };
 

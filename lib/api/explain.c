@@ -174,7 +174,12 @@ static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     tell(explainer, 0, "", text_format(&explainer->self->arena, "%s: %s.", row->name, row->about));
     tell(explainer, 2, "", slice_of(roles[row->role]));
     tell(explainer, 2, "on       ", on.length ? on : SLICE("every kind of declaration"));
-    tell(explainer, 2, "takes    ", slice_of(attribute_type_words[row->type]));
+    struct slice takes = slice_of(attribute_type_words[row->type]);
+    struct slice rest = slice_of(row->values), low, high;
+    if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
+        takes = text_format(&explainer->self->arena, "%.*s from %.*s to %.*s", S(takes), S(low),
+                            S(high));
+    tell(explainer, 2, "takes    ", takes);
     if (row->type == TYPE_NUMBER || row->type == TYPE_SCORE)
         return;
     tell(explainer, 2, "values   ", values_of(explainer, id, false));

@@ -80,75 +80,102 @@ static bool is_fact(enum attribute_id name) {
     return attribute_rows[name].role == ROLE_FACT || strchr(attribute_rows[name].values, '!');
 }
 
-/* "`auth: api_key|session` of webhook"; of a comparison the words that it wants. */
-static void write_remedy(struct explainer *explainer, struct writer *writer,
-                         const struct test_result *failing) {
+/* What would have to be stated for a part of a condition; "" where nothing can be. */
+struct remedy {
+    struct slice text;
+    bool several; /* it is joined of more than one: */
+    bool one_of;  /* by `or`, else by `and` */
+};
+
+struct remedies {
+    ARRAY_OF(struct remedy) list;
+};
+
+/* "`auth: api_key|session` on webhook"; of a comparison the words that it wants. */
+static struct remedy remedy_of_test(struct explainer *explainer,
+                                    const struct test_result *failing) {
     const struct reading *reading = &failing->reading;
     const struct vocabulary *vocabulary = explainer->self->vocabulary;
     const struct condition *condition = failing->condition;
+    struct memory_writer memory;
+    memory_writer_open(&memory, &explainer->self->arena);
     if (condition->kind == CONDITION_VALUE && !condition->negated) {
-        write_format(writer, "`%s: ", attribute_rows[reading->name].name);
+        write_format(&memory.writer, "`%s: ", attribute_rows[reading->name].name);
         for (size_t i = 0; i < condition->word_count; i++)
-            write_format(writer, "%s%.*s", i ? "|" : "",
+            write_format(&memory.writer, "%s%.*s", i ? "|" : "",
                          S(vocabulary->words.items[condition->words[i] - 1]));
-        write_char(writer, '`');
+        write_char(&memory.writer, '`');
     } else {
         enum attribute_id id =
             attribute_find(&vocabulary->attributes, slice_of(attribute_rows[reading->name].name),
                            reading->decl->kind);
-        write_safe_values(writer, id == ATTRIBUTE_COUNT ? reading->name : id);
+        write_safe_values(&memory.writer, id == ATTRIBUTE_COUNT ? reading->name : id);
     }
-    write_format(writer, " on %.*s", S(reading->decl->id));
+    write_format(&memory.writer, " on %.*s", S(reading->decl->id));
+    return (struct remedy){memory_writer_close(&memory), false, false};
+}
+
+static void add_remedy(struct explainer *explainer, struct remedies *remedies,
+                       struct remedy remedy) {
+    if (remedy.text.length)
+        *ARRAY_ADD(&explainer->self->arena, &remedies->list) = remedy;
+}
+
+/* "a or ( b and c )" */
+static struct remedy join(struct explainer *explainer, const struct remedies *remedies,
+                          bool one_of) {
+    struct memory_writer memory;
+    size_t count = remedies->list.count;
+    if (count == 1)
+        return remedies->list.items[0];
+    memory_writer_open(&memory, &explainer->self->arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct remedy *remedy = &remedies->list.items[i];
+        bool nested = remedy->several && remedy->one_of != one_of;
+        write_string(&memory.writer, !i ? "" : one_of ? " or " : " and ");
+        write_format(&memory.writer, "%s%.*s%s", nested ? "( " : "", S(remedy->text),
+                     nested ? " )" : "");
+    }
+    return (struct remedy){memory_writer_close(&memory), count > 1, one_of};
 }
 
 /* One test that fails, or those that fail at the flows of a quantifier: at one flow as its
  * condition joins them, from flow to flow as the quantifier does. */
-static bool write_failing(struct explainer *explainer, struct writer *writer,
-                          const struct judgement *judgement, const struct condition *condition,
-                          const char *before) {
+static struct remedy remedy_of_failing(struct explainer *explainer,
+                                       const struct judgement *judgement,
+                                       const struct condition *condition) {
     struct test_results failing = {0};
-    const struct decl *last = NULL;
+    struct remedies flows = {0};
     bool quantifies = condition->kind == CONDITION_QUANTIFIER;
-    bool one_of = quantifies && condition->parts->kind == CONDITION_OR;
-    bool any_flow = quantifies && condition->quantifier == QUANTIFIER_ANY;
     find_failing(judgement, condition, &failing);
-    for (size_t i = 0; i < failing.count; i++) {
+    for (size_t i = 0; i < failing.count;) {
         const struct decl *decl = failing.items[i].reading.decl;
-        if (!is_fact(failing.items[i].reading.name))
-            continue;
-        write_string(writer, !last          ? before
-                             : last == decl ? one_of ? " or " : " and "
-                             : any_flow     ? "; or "
-                                            : "; and ");
-        write_remedy(explainer, writer, &failing.items[i]);
-        last = decl;
+        struct remedies here = {0};
+        for (; i < failing.count && failing.items[i].reading.decl == decl; i++)
+            if (is_fact(failing.items[i].reading.name))
+                add_remedy(explainer, &here, remedy_of_test(explainer, &failing.items[i]));
+        add_remedy(explainer, &flows,
+                   join(explainer, &here, quantifies && condition->parts->kind == CONDITION_OR));
     }
-    return last != NULL;
+    return join(explainer, &flows, quantifies && condition->quantifier == QUANTIFIER_ANY);
 }
 
-/* Writes what would have to be stated for one part of `unless`: of `and` all, of `or` any. Each
- * part is told that can be told; false when there is none. */
-static bool write_remedies(struct explainer *explainer, struct writer *writer,
-                           const struct judgement *judgement, const struct condition *condition,
-                           const char *before) {
-    bool joins = condition->kind == CONDITION_AND || condition->kind == CONDITION_OR;
-    const char *between = condition->kind == CONDITION_OR ? " or " : " and ";
-    bool any = false;
+/* Of `and` each part that fails, of `or` any. */
+static struct remedy remedy_of(struct explainer *explainer, const struct judgement *judgement,
+                               const struct condition *condition) {
+    struct remedies parts = {0};
     if (judge(judgement, condition, NULL) == VERDICT_TRUE)
-        return false;
-    for (const struct condition *part = joins ? condition->parts : NULL; part; part = part->next)
-        any |= write_remedies(explainer, writer, judgement, part, any ? between : before);
-    if (joins)
-        return any;
-    return write_failing(explainer, writer, judgement, condition, before);
+        return (struct remedy){0};
+    if (condition->kind != CONDITION_AND && condition->kind != CONDITION_OR)
+        return remedy_of_failing(explainer, judgement, condition);
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        add_remedy(explainer, &parts, remedy_of(explainer, judgement, part));
+    return join(explainer, &parts, condition->kind == CONDITION_OR);
 }
 
 static struct slice remedies_of(struct explainer *explainer, const struct pattern *pattern) {
     struct judgement judgement = judgement_at(explainer, pattern->subject);
-    struct memory_writer memory;
-    memory_writer_open(&memory, &explainer->self->arena);
-    write_remedies(explainer, &memory.writer, &judgement, pattern->rule->unless, "");
-    return memory_writer_close(&memory);
+    return remedy_of(explainer, &judgement, pattern->rule->unless).text;
 }
 
 /* ---- questions --------------------------------------------------------------------------- */

@@ -38,24 +38,37 @@ bool explain_letter(struct explainer *explainer) {
 
 /* ---- rules ------------------------------------------------------------------------------- */
 
-/* Runs of blanks and line breaks become one blank. */
+/* Runs of blanks and line breaks become one blank; comments go. */
 static struct slice on_one_line(struct arena *arena, struct slice text) {
     char *line = arena_copy(arena, text.at, text.length);
     size_t length = 0;
+    bool quoted = false, comment = false;
     for (size_t i = 0; i < text.length; i++) {
-        char c = text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' ? ' ' : text.at[i];
+        char c = text.at[i];
+        quoted ^= c == '"';
+        comment = (comment || (c == '#' && !quoted)) && c != '\n';
+        if (comment || c == '\n' || c == '\r' || c == '\t')
+            c = ' ';
         if (c != ' ' || (length && line[length - 1] != ' '))
             line[length++] = c;
     }
     return slice_trim((struct slice){line, length});
 }
 
+/* Of "when ( ... )" what stands inside of the brackets. */
 struct slice condition_source(struct explainer *explainer, const struct rule *rule,
                               const char *word) {
-    for (const struct item *item = rule->decl->item->block->items; item; item = item->next)
-        if (item->kind == ITEM_CONDITION && slice_is(item->word.text, word))
-            return on_one_line(&explainer->self->arena,
-                               source_slice(rule->decl->source, item->expr->span));
+    for (const struct item *item = rule->decl->item->block->items; item; item = item->next) {
+        if (item->kind != ITEM_CONDITION || !slice_is(item->word.text, word))
+            continue;
+        struct slice whole =
+            on_one_line(&explainer->self->arena, source_slice(rule->decl->source, item->span));
+        size_t open = 0;
+        while (open < whole.length && whole.at[open] != '(')
+            open++;
+        struct slice inside = slice_part(whole, open + 1, whole.length);
+        return slice_trim(slice_part(inside, 0, inside.length - slice_ends(inside, ")")));
+    }
     return (struct slice){0};
 }
 

@@ -18,8 +18,7 @@ static bool is_open_somewhere(struct stridec *self, struct model *model, const s
     size_t cells = model->subjects.count * rows->pack->method->letter_count;
     for (size_t i = 0; i < cells; i++)
         for (const struct pattern *p = rows->cells[i].patterns; p; p = p->next)
-            if (p->rule == rule && p->state == PATTERN_OPEN &&
-                rows->cells[i].state == ROW_OPEN)
+            if (p->rule == rule && p->state == PATTERN_OPEN && rows->cells[i].state == ROW_OPEN)
                 return true;
     return false;
 }

@@ -39,12 +39,14 @@ const char *stridec_status_text(stridec_status status) {
 
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task) {
     jmp_buf failure;
+    if (self->spent)
+        return self->spent;
     self->arena.failure = &failure;
     stridec_status status;
     if (setjmp(failure) == 0)
         status = work(self, task);
     else
-        status = self->arena.over_limit ? STRIDEC_OVER_LIMIT : STRIDEC_NO_MEMORY;
+        status = self->spent = self->arena.over_limit ? STRIDEC_OVER_LIMIT : STRIDEC_NO_MEMORY;
     self->arena.failure = NULL;
     return status;
 }
@@ -212,7 +214,7 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
     for (size_t i = 0; i < format_count; i++)
         if (slice_is(slice_of(format), formats[i].name))
             task.format = &formats[i];
-    if (!task.format || !self->analysis || self->diagnostics.errors)
+    if (!task.format || !self->analysis)
         return STRIDEC_MISUSE;
     return run_guarded(self, emit, &task);
 }

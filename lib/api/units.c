@@ -45,8 +45,24 @@ static struct slice resolve_path(struct arena *arena, struct slice importer, str
     return absolute ? text_format(arena, "/%.*s", S(normal)) : normal;
 }
 
+struct intake {
+    struct arena *arena;
+    struct writer *writer;
+    bool spent; /* memory ran out: raised again when the loader has returned */
+};
+
+/* Never leaves the caller's loader by longjmp: it may hold an open file. */
 static bool take_text(void *context, const char *at, size_t length) {
-    write_bytes(context, at, length);
+    struct intake *intake = context;
+    jmp_buf here, *const outer = intake->arena->failure;
+    if (setjmp(here)) {
+        intake->arena->failure = outer;
+        intake->spent = true;
+        return false;
+    }
+    intake->arena->failure = &here;
+    write_bytes(intake->writer, at, length);
+    intake->arena->failure = outer;
     return true;
 }
 
@@ -65,9 +81,12 @@ static void report(struct stridec *self, enum diag_code code, const struct impor
 static struct tree *load(struct stridec *self, const struct import_site *site) {
     struct memory_writer text;
     memory_writer_open(&text, &self->arena);
-    stridec_loaded loaded =
-        self->load ? self->load(self->load_context, site->path.at, take_text, &text.writer)
-                   : STRIDEC_NOT_THERE;
+    struct intake intake = {&self->arena, &text.writer, false};
+    stridec_loaded loaded = self->load
+                                ? self->load(self->load_context, site->path.at, take_text, &intake)
+                                : STRIDEC_NOT_THERE;
+    if (intake.spent)
+        arena_fail_again(&self->arena);
     struct slice bytes = memory_writer_close(&text);
     if (loaded != STRIDEC_LOADED) {
         report(self, loaded == STRIDEC_OUTSIDE ? DIAG_import_outside : DIAG_import_missing, site,

@@ -71,6 +71,10 @@ static _Noreturn void fail(struct arena *arena, bool over_limit) {
     longjmp(*arena->failure, 1);
 }
 
+void arena_fail_again(struct arena *arena) {
+    fail(arena, arena->over_limit);
+}
+
 void arena_fail(struct arena *arena) {
     fail(arena, false);
 }
@@ -130,9 +134,7 @@ char *arena_copy(struct arena *arena, const char *at, size_t length) {
     return copy;
 }
 
-void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size) {
-    if (count < *capacity)
-        return items;
+void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size) {
     size_t larger = *capacity ? *capacity * 2 : 8;
     if (larger > SIZE_MAX / size)
         fail(arena, false);

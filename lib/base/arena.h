@@ -43,6 +43,8 @@ void arena_close(struct arena *arena);
 
 /* Out of memory, told by somebody else's allocator. */
 _Noreturn void arena_fail(struct arena *arena);
+/* The last failure once more, for whoever has caught it on its way. */
+_Noreturn void arena_fail_again(struct arena *arena);
 /* Runs it once: at arena_run_deferred, or when an allocation fails before. */
 void arena_defer(struct arena *arena, struct arena_cleanup *cleanup);
 /* This one and all that were deferred after it. */
@@ -58,7 +60,8 @@ char *arena_copy(struct arena *arena, const char *at, size_t length);
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 
 /* A growing array: { type *items; size_t count, capacity; }. A new item is not zeroed. The old
- * memory stays in the arena; as the capacity doubles, that is never more than the array itself. */
+ * memory stays in the arena, unless the array can grow where it is; as the capacity doubles, that
+ * is never more than the array itself. */
 #define ARRAY_OF(type)                                                                             \
     struct {                                                                                       \
         type *items;                                                                               \
@@ -69,7 +72,16 @@ char *arena_copy(struct arena *arena, const char *at, size_t length);
                                  sizeof *(array)->items),                                          \
      &(array)->items[(array)->count++])
 
+/* Room for `wanted` items in an empty array. */
+#define ARRAY_RESERVE(arena, array, wanted)                                                        \
+    ((array)->items = arena_array((arena), (wanted), sizeof *(array)->items),                      \
+     (array)->capacity = (wanted))
+
 /* Room for one more item behind `count`; used by ARRAY_ADD. */
-void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size);
+void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size);
+static inline void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count,
+                               size_t size) {
+    return count < *capacity ? items : arena_enlarge(arena, items, capacity, count, size);
+}
 
 #endif

@@ -38,10 +38,21 @@ void *table_get(const struct table *table, struct slice key) {
     return table->capacity ? find(table, key, key_hash(key))->value : NULL;
 }
 
+static void open_places(struct arena *arena, struct table *table, size_t capacity) {
+    table->capacity = capacity;
+    table->entries = ARENA_ARRAY(arena, struct table_entry, capacity);
+}
+
+void table_reserve(struct arena *arena, struct table *table, size_t count) {
+    size_t capacity = 16;
+    while (count * 3 >= capacity * 2)
+        capacity *= 2;
+    open_places(arena, table, capacity);
+}
+
 static void grow(struct arena *arena, struct table *table) {
     struct table larger = {.count = table->count};
-    larger.capacity = table->capacity ? table->capacity * 2 : 16;
-    larger.entries = ARENA_ARRAY(arena, struct table_entry, larger.capacity);
+    open_places(arena, &larger, table->capacity ? table->capacity * 2 : 16);
     size_t mask = larger.capacity - 1;
     for (size_t i = 0; i < table->capacity; i++) {
         size_t place = table->entries[i].hash & mask;

@@ -18,6 +18,8 @@ struct table {
     size_t count, capacity; /* capacity is 0 or a power of two */
 };
 
+/* Room for `count` keys in an empty table, which then does not have to grow. */
+void table_reserve(struct arena *arena, struct table *table, size_t count);
 /* NULL when there is no such key. */
 void *table_get(const struct table *table, struct slice key);
 /* Keeps what is there: returns the value that the key has after the call. `value` is not NULL. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/writer.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void writer_open(struct writer *writer, writer_sink *sink, void *context) {
@@ -23,32 +22,12 @@ bool writer_close(struct writer *writer) {
     return !writer->failed;
 }
 
-void write_bytes(struct writer *writer, const char *at, size_t length) {
-    if (length > sizeof writer->pending - writer->used) {
-        flush(writer);
-        if (length > sizeof writer->pending) {
-            if (!writer->failed)
-                writer->failed = !writer->sink(writer->context, at, length);
-            return;
-        }
-    }
-    if (length)
-        memcpy(writer->pending + writer->used, at, length);
-    writer->used += length;
-}
-
-void write_slice(struct writer *writer, struct slice slice) {
-    write_bytes(writer, slice.at, slice.length);
-}
-
-void write_string(struct writer *writer, const char *text) {
-    write_bytes(writer, text, strlen(text));
-}
-
-void write_char(struct writer *writer, char c) {
-    if (writer->used == sizeof writer->pending)
-        flush(writer);
-    writer->pending[writer->used++] = c;
+void write_through(struct writer *writer, const char *at, size_t length) {
+    flush(writer);
+    if (length <= sizeof writer->pending)
+        write_bytes(writer, at, length);
+    else if (!writer->failed)
+        writer->failed = !writer->sink(writer->context, at, length);
 }
 
 void write_decimal(struct writer *writer, size_t number) {
@@ -92,9 +71,10 @@ void write_format(struct writer *writer, const char *format, ...) {
             write_decimal(writer, va_arg(args, size_t));
             at++;
         } else {
-            char digits[16];
-            snprintf(digits, sizeof digits, "%d", va_arg(args, int));
-            write_string(writer, digits);
+            int number = va_arg(args, int);
+            if (number < 0)
+                write_char(writer, '-');
+            write_decimal(writer, number < 0 ? 0u - (unsigned)number : (unsigned)number);
         }
     }
     va_end(args);

@@ -21,10 +21,31 @@ void writer_open(struct writer *writer, writer_sink *sink, void *context);
 /* False when any byte was not taken. */
 bool writer_close(struct writer *writer);
 
-void write_bytes(struct writer *writer, const char *at, size_t length);
-void write_slice(struct writer *writer, struct slice slice);
-void write_string(struct writer *writer, const char *text);
-void write_char(struct writer *writer, char c);
+/* What does not fit behind what is pending. */
+void write_through(struct writer *writer, const char *at, size_t length);
+
+/* Short pieces are written by the million: here, so that they become a copy in place. */
+static inline void write_bytes(struct writer *writer, const char *at, size_t length) {
+    if (length > sizeof writer->pending - writer->used) {
+        write_through(writer, at, length);
+    } else if (length) {
+        memcpy(writer->pending + writer->used, at, length);
+        writer->used += length;
+    }
+}
+
+static inline void write_slice(struct writer *writer, struct slice slice) {
+    write_bytes(writer, slice.at, slice.length);
+}
+
+static inline void write_string(struct writer *writer, const char *text) {
+    write_bytes(writer, text, strlen(text));
+}
+
+static inline void write_char(struct writer *writer, char c) {
+    write_bytes(writer, &c, 1);
+}
+
 void write_repeated(struct writer *writer, char c, size_t count);
 void write_decimal(struct writer *writer, size_t number);
 /* %s %.*s %c %d %u %zu %% only. */

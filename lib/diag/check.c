@@ -14,11 +14,11 @@ static void report_byte(struct diagnostics *diagnostics, struct source *source, 
 }
 
 /* Nothing to look at among so many bytes: ASCII without control characters but line breaks. */
-static bool is_plain(const char *at) {
-    bool plain = true;
+static bool is_plain(const unsigned char *at) {
+    unsigned char special = 0;
     for (size_t i = 0; i < PLAIN_STEP; i++)
-        plain &= ((at[i] >= ' ') & (at[i] < 0x7f)) | (at[i] == '\n');
-    return plain;
+        special |= (at[i] < ' ' || at[i] >= 0x7f) && at[i] != '\n' ? 1 : 0;
+    return !special;
 }
 
 bool check_source(struct diagnostics *diagnostics, struct source *source) {
@@ -30,7 +30,7 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
         return false;
     }
     for (const char *at = text; at < end;) {
-        if (end - at >= PLAIN_STEP && is_plain(at)) {
+        if (end - at >= PLAIN_STEP && is_plain((const unsigned char *)at)) {
             at += PLAIN_STEP;
             continue;
         }

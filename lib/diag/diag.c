@@ -42,8 +42,7 @@ struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code
                             struct source *source, struct span span, const struct slice *args) {
     struct diagnostic *added = ARENA_NEW(diagnostics->arena, struct diagnostic);
     added->code = code;
-    added->level =
-        diagnostics->weights[code] == WEIGHT_ERROR ? LEVEL_ERROR : kinds[code].level;
+    added->level = diagnostics->weights[code] == WEIGHT_ERROR ? LEVEL_ERROR : kinds[code].level;
     added->source = source;
     added->span = span;
     added->message = fill(diagnostics->arena, kinds[code].message, args);

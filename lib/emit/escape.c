@@ -127,21 +127,32 @@ static void write_json_escape(struct writer *writer, int32_t character) {
     }
 }
 
-static bool is_plain(char c) {
-    return (c >= ' ') & (c < 0x7f) & (c != '"') & (c != '\\');
+/* Bytes of other characters than ASCII are negative. */
+static bool is_special(signed char c) {
+    return c < ' ' || c == 0x7f || c == '"' || c == '\\';
 }
 
-/* Most of a large output is plain ASCII, which needs no decoding. A fixed number of bytes without a
- * way out of the loop is what compilers make vector code of. */
+/* So many bytes without a way out of the loop: compilers make vector code of it. */
+#define RUN 16
+static bool is_plain_run(const signed char *at) {
+    unsigned char special = 0;
+    for (size_t i = 0; i < RUN; i++)
+        special |= is_special(at[i]) ? 1 : 0;
+    return !special;
+}
+
+/* Most of a large output is plain ASCII, which needs no decoding. The last run of a text overlaps
+ * the one before. */
 static void skip_plain(struct reader *reader) {
-    enum { STEP = 16 };
-    const char *at = reader->at, *end = reader->end;
-    for (bool plain = true; plain && end - at >= STEP; at += plain ? STEP : 0)
-        for (size_t i = 0; i < STEP; i++)
-            plain &= is_plain(at[i]);
-    while (at < end && is_plain(*at))
+    const signed char *start = (const signed char *)reader->at, *at = start;
+    const signed char *end = (const signed char *)reader->end;
+    while (end - at >= RUN && is_plain_run(at))
+        at += RUN;
+    if (end - at < RUN && end - start >= RUN && is_plain_run(end - RUN))
+        at = end;
+    while (at < end && !is_special(*at))
         at++;
-    reader->at = at;
+    reader->at = (const char *)at;
 }
 
 /* Also escapes what hides or reorders text: JSON is read in terminals and reviews as well. */

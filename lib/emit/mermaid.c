@@ -119,9 +119,9 @@ static void write_flow(struct mermaid *mermaid, const struct decl *flow) {
     bool named = flow->item && flow->item->head->name.text.length;
     struct slice text = flow->label.length || !named ? flow->label : flow->id;
     indent(mermaid);
-    write_format(mermaid->writer, "n%u %s|\"F%zu ", flow->from->number,
+    write_format(mermaid->writer, "n%u %s|\"F%zu%s", flow->from->number,
                  flow_crosses(mermaid->picture, flow) ? "==>" : "-->",
-                 badge_number(mermaid->picture->emission->analysis, flow));
+                 badge_number(mermaid->picture->emission->analysis, flow), text.length ? " " : "");
     write_user_text(mermaid, text);
     write_format(mermaid->writer, "\"| n%u\n", flow->to->number);
 }

@@ -214,27 +214,37 @@ static void write_declaration(struct json *json, enum kind kind) {
     json_close(json, '}');
 }
 
+/* A map keyed by id. */
+static void write_map(struct json *json, const char *name, const char *about,
+                      const char *definition) {
+    static const char *const types[] = {"object", "null"};
+    json_key_line(json, name);
+    json_open(json, '{');
+    member(json, "description", about);
+    words(json, "type", types, 2);
+    open_member(json, "propertyNames");
+    reference(json, "id");
+    json_close(json, '}');
+    open_member(json, "additionalProperties");
+    reference(json, definition);
+    json_close(json, '}');
+    json_close(json, '}');
+}
+
 static bool is_section(size_t kind) {
     return *kind_rows[kind].section != 0;
 }
 
-static void write_section(struct json *json, enum kind kind) {
-    static const char *const types[] = {"object", "null"};
-    json_key_line(json, kind_rows[kind].section);
+static void write_sections(struct json *json) {
+    json_key_line(json, kind_rows[KIND_MODEL].section);
     json_open(json, '{');
-    if (kind == KIND_MODEL) {
-        reference(json, kind_rows[kind].word);
-    } else {
-        member(json, "description", kind_rows[kind].about);
-        words(json, "type", types, 2);
-        open_member(json, "propertyNames");
-        reference(json, "id");
-        json_close(json, '}');
-        open_member(json, "additionalProperties");
-        reference(json, kind_rows[kind].word);
-        json_close(json, '}');
-    }
+    reference(json, kind_rows[KIND_MODEL].word);
     json_close(json, '}');
+    write_map(json, "imports", "The paths of other models, by the alias that they have here",
+              "text");
+    for (size_t kind = KIND_MODEL + 1; kind < KIND_COUNT; kind++)
+        if (is_section(kind))
+            write_map(json, kind_rows[kind].section, kind_rows[kind].about, kind_rows[kind].word);
 }
 
 /* ---- the document ------------------------------------------------------------------------ */
@@ -281,9 +291,7 @@ void write_model_schema(struct writer *writer) {
     json_word(&json, "object");
     json_key_line(&json, "properties");
     json_open(&json, '{');
-    for (size_t kind = 0; kind < KIND_COUNT; kind++)
-        if (is_section(kind))
-            write_section(&json, (enum kind)kind);
+    write_sections(&json);
     json_close(&json, '}');
     json_key_line(&json, "additionalProperties");
     json_boolean(&json, false);

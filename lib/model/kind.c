@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "model/kind.h"
 
-#include <string.h>
-
 const struct kind_row kind_rows[KIND_COUNT] = {
 #define KIND(id, word, article, section, files, parents, id_rule, about)                           \
     {#word, article, section, files, parents, id_rule, about},
@@ -40,7 +38,7 @@ const char *const attribute_type_words[] = {
 
 enum kind kind_find(struct slice word) {
     for (size_t i = 0; i < KIND_COUNT; i++)
-        if (slice_is(word, kind_rows[i].word))
+        if (word.length && *word.at == *kind_rows[i].word && slice_is(word, kind_rows[i].word))
             return (enum kind)i;
     return KIND_COUNT;
 }
@@ -74,12 +72,16 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
 }
 
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe) {
-    const char *at = *rest + strspn(*rest, " ");
+    const char *at = *rest;
+    while (*at == ' ')
+        at++;
     if (!*at)
         return false;
     *safe = *at == '!';
     at += *safe;
-    size_t length = strcspn(at, " ");
+    size_t length = 0;
+    while (at[length] && at[length] != ' ')
+        length++;
     *value = (struct slice){at, length};
     *rest = at + length;
     return true;

@@ -56,6 +56,8 @@ struct decl *model_find(const struct model *model, struct slice id) {
 }
 
 const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id) {
+    if (!(decl->attribute_set & attribute_bit(id)))
+        return NULL;
     const struct attribute *attribute = decl->attributes;
     while (attribute && attribute->id != id)
         attribute = attribute->next;
@@ -63,6 +65,8 @@ const struct attribute *decl_attribute(const struct decl *decl, enum attribute_i
 }
 
 const struct attribute *decl_named(const struct decl *decl, enum attribute_id name) {
+    if (!(decl->attribute_set & attribute_bit(name)))
+        return NULL;
     const struct attribute *attribute = decl->attributes;
     while (attribute && attribute->name != name)
         attribute = attribute->next;
@@ -78,14 +82,6 @@ struct slice decl_text(const struct decl *decl, enum attribute_id id) {
 
 struct slice decl_title(const struct decl *decl) {
     return decl->label.length ? decl->label : decl->id;
-}
-
-bool decl_is_element(const struct decl *decl) {
-    return kind_in(decl->kind, ON_ELEMENT);
-}
-
-bool decl_is_external(const struct decl *decl) {
-    return kind_in(decl->kind, ON_EXTERNALS);
 }
 
 bool boundary_is_hidden(const struct decl *boundary) {

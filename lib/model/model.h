@@ -13,41 +13,44 @@ typedef uint32_t symbol;
 
 struct attribute {
     struct attribute *next; /* in order of statement */
+    struct value *value;
+    symbol *words; /* known words only; where there is one at most, it is `word` */
+    uint32_t word_count;
+    symbol word;
     enum attribute_id id;
     enum attribute_id name; /* see attribute_name() */
+    int number;             /* TYPE_NUMBER, TYPE_SCORE */
     bool stated;            /* false: only unknown values, which count as not stated */
     bool safe;              /* its stated value is marked safe; in a list: all of them are */
-    struct value *value;
-    symbol *words; /* known words only */
-    size_t word_count;
-    int number;       /* TYPE_NUMBER, TYPE_SCORE */
-    struct span span; /* from its name to the end of its value */
+    struct span span;       /* from its name to the end of its value */
 };
 
 /* A flow's, crossing's, element's, ... declaration. What does not apply to its kind is NULL or 0.
  */
 struct decl {
+    /* What every pass over a large model looks at stands together. */
     enum kind kind;
-    bool misplaced;            /* reported, and in no list */
-    unsigned calls;            /* of an element: how many from outside, once its file is analysed */
+    bool misplaced;         /* reported, and in no list */
+    uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
+    uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;
+                               boundaries are counted on behind them */
+    struct decl *parent;    /* the boundary it lies in */
+    struct decl *from, *to; /* of a flow */
+    uint64_t attribute_set; /* see attribute_bit() */
+    struct decl **flows;    /* of an element: all its flows once, in order of declaration */
+    size_t flow_count;
+    struct attribute *attributes;
     const struct decl *origin; /* what it stands for, in another file's model; else NULL */
-    uint32_t index;            /* among those of its kind, in order of declaration, from 0 */
-    uint32_t number;    /* of elements, flows, crossings: the place in model->subjects; boundaries
-                  are counted on behind them */
-    struct slice id;    /* "" where the kind has none */
-    struct slice label; /* "" when not stated; see decl_title() */
+    unsigned calls;            /* of an element: how many from outside, once its file is analysed */
+    struct slice id;           /* "" where the kind has none */
+    struct slice label;        /* "" when not stated; see decl_title() */
     struct source *source;
     struct span span; /* of its id, else of its first word */
     const struct item *item;
-    struct attribute *attributes;
-    struct decl *parent;    /* the boundary it lies in */
     unsigned depth;         /* of a boundary: 1 on the outermost level */
-    struct decl *from, *to; /* of a flow */
     struct decl *at, *into; /* of a crossing */
     struct decl **data;     /* assets stated by `data:` */
     size_t data_count;
-    struct decl **flows; /* of an element: all its flows once, in order of declaration */
-    size_t flow_count;
     struct attribute *evidence; /* facts with a place in the repository (TYPE_TEXT values) */
 };
 
@@ -86,6 +89,11 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
 
+/* Of the set that holds the rows and names of a declaration's attributes and tells without a walk
+ * what is not among them; two may share a bit. */
+static inline uint64_t attribute_bit(enum attribute_id id) {
+    return UINT64_C(1) << (id & 63);
+}
 /* NULL when it is not there. By row, or by name for any kind. */
 const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id);
 const struct attribute *decl_named(const struct decl *decl, enum attribute_id name);
@@ -93,9 +101,13 @@ const struct attribute *decl_named(const struct decl *decl, enum attribute_id na
 struct slice decl_text(const struct decl *decl, enum attribute_id id);
 /* The label, or the id when there is none. */
 struct slice decl_title(const struct decl *decl);
-bool decl_is_element(const struct decl *decl);
+static inline bool decl_is_element(const struct decl *decl) {
+    return kind_in(decl->kind, ON_ELEMENT);
+}
 /* An external entity or an actor. */
-bool decl_is_external(const struct decl *decl);
+static inline bool decl_is_external(const struct decl *decl) {
+    return kind_in(decl->kind, ON_EXTERNALS);
+}
 /* A boundary of kind identity, which has no place on the picture. */
 bool boundary_is_hidden(const struct decl *boundary);
 /* The declaration by which a subject is out of scope, or NULL: itself, or a boundary around it; of

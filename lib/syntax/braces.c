@@ -25,15 +25,6 @@ static bool opens_one_line(const struct token *brace) {
     return !next->starts_line;
 }
 
-static bool is_balanced(const struct tokens *tokens) {
-    long depth = 0;
-    for (size_t i = 0; i < tokens->list.count && depth >= 0; i++) {
-        unsigned char kind = tokens->list.items[i].kind;
-        depth += (kind == TOKEN_OPEN_BRACE) - (kind == TOKEN_CLOSE_BRACE);
-    }
-    return depth == 0;
-}
-
 static struct opening *innermost(struct matcher *matcher) {
     return matcher->stack.count ? &matcher->stack.items[matcher->stack.count - 1] : NULL;
 }
@@ -67,9 +58,6 @@ static void match(struct matcher *matcher, struct token *token) {
 
 void match_braces(struct arena *arena, struct tokens *tokens) {
     struct matcher matcher = {.arena = arena, .tokens = tokens};
-    tokens->unbalanced = !is_balanced(tokens);
-    if (!tokens->unbalanced)
-        return;
     for (size_t i = 0; i < tokens->list.count; i++) {
         struct token *token = &tokens->list.items[i];
         if (token->starts_line) {

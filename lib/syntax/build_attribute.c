@@ -194,7 +194,7 @@ static void find_words(struct builder *builder, const struct decl *decl,
                        struct attribute *attribute, size_t count) {
     const struct value *value = attribute->value;
     const struct value *first = value->kind == VALUE_LIST ? value->items : value;
-    attribute->words = ARENA_ARRAY(builder->arena, symbol, count);
+    attribute->words = count > 1 ? ARENA_ARRAY(builder->arena, symbol, count) : &attribute->word;
     attribute->safe = count > 0;
     for (const struct value *word = first; word && count; word = word->next) {
         bool safe;
@@ -298,7 +298,10 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
     }
     struct attribute *attribute = add_attribute(builder, &decl->attributes, id, item);
     size_t count;
-    if (!attribute || !check_values(builder, attribute, &count))
+    if (!attribute)
+        return;
+    decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->name);
+    if (!check_values(builder, attribute, &count))
         return;
     attribute->stated = true;
     if (id == ATTRIBUTE_allow)

@@ -29,6 +29,8 @@ struct builder {
     size_t nameless;               /* declarations whose id is missing */
     bool lost;                     /* inside the block of something whose kind is not known */
     ARRAY_OF(struct unresolved) unresolved;
+    struct decl *spare; /* see new_decl() */
+    size_t spare_count, taken_count;
 };
 
 static inline struct diagnostic *report(struct builder *builder, enum diag_code code,

@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+/* So many tokens are in sight, and so many lines of items behind them. */
+#define WINDOW 4096
+#define LINES_AHEAD 4
+
 struct lexer {
     struct diagnostics *diagnostics;
     struct source *source;
@@ -16,11 +20,28 @@ struct lexer {
     bool line_is_new; /* no token on this line yet */
     bool blank;       /* an empty line since the last token or comment */
     struct comment *comments, **comments_end;
+    size_t window;        /* tokens wanted */
+    unsigned lines_ahead; /* begun behind those */
+    unsigned brackets;    /* ( and [ that are open: items go on behind the end of the line */
+    unsigned braces;
 };
 
+static const bool word_characters[256] = {
+    ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
+    ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
+    ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+    ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true,
+    ['y'] = true, ['z'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true,
+    ['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true,
+    ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true,
+    ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true,
+    ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true, ['0'] = true, ['1'] = true,
+    ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
+    ['8'] = true, ['9'] = true, ['_'] = true, ['.'] = true, ['@'] = true, ['/'] = true,
+    ['-'] = true};
+
 bool is_word_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '@' || c == '/' || c == '-';
+    return word_characters[(unsigned char)c];
 }
 
 /* NULL where the line has a reported mistake already. */
@@ -33,8 +54,25 @@ static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint3
     return diag_add(lexer->diagnostics, code, lexer->source, (struct span){start, end}, args);
 }
 
+static void count_brackets(struct lexer *lexer, enum token_kind kind) {
+    if (kind == TOKEN_OPEN_LIST || kind == TOKEN_OPEN_GROUP)
+        lexer->brackets++;
+    else if (kind == TOKEN_CLOSE_LIST || kind == TOKEN_CLOSE_GROUP)
+        lexer->brackets -= lexer->brackets > 0;
+    else if (kind == TOKEN_OPEN_BRACE)
+        lexer->braces++;
+    else if (kind == TOKEN_CLOSE_BRACE && lexer->braces)
+        lexer->braces--;
+    else if (kind == TOKEN_CLOSE_BRACE || (kind == TOKEN_END && lexer->braces))
+        lexer->tokens->unbalanced = true;
+}
+
 static void add_token(struct lexer *lexer, enum token_kind kind, uint32_t start) {
-    struct token *token = ARRAY_ADD(lexer->diagnostics->arena, &lexer->tokens->list);
+    struct tokens *tokens = lexer->tokens;
+    if (tokens->list.count >= lexer->window && lexer->line_is_new && !lexer->brackets &&
+        !lexer->lines_ahead++)
+        tokens->ready = tokens->list.count;
+    struct token *token = ARRAY_ADD(lexer->diagnostics->arena, &tokens->list);
     *token = (struct token){.kind = (unsigned char)kind,
                             .starts_line = lexer->line_is_new,
                             .blank_before = lexer->blank,
@@ -46,6 +84,8 @@ static void add_token(struct lexer *lexer, enum token_kind kind, uint32_t start)
     lexer->comments_end = &lexer->comments;
     lexer->line_is_new = false;
     lexer->blank = false;
+    if (kind != TOKEN_WORD)
+        count_brackets(lexer, kind);
 }
 
 static char peek(const struct lexer *lexer, uint32_t ahead) {
@@ -122,9 +162,10 @@ static void check_escape(struct lexer *lexer) {
 }
 
 static void lex_string(struct lexer *lexer) {
+    const char *text = lexer->text;
     uint32_t start = lexer->at++;
-    while (lexer->at < lexer->end && peek(lexer, 0) != '"' && peek(lexer, 0) != '\n') {
-        if (peek(lexer, 0) == '\\')
+    while (lexer->at < lexer->end && text[lexer->at] != '"' && text[lexer->at] != '\n') {
+        if (text[lexer->at] == '\\')
             check_escape(lexer);
         else
             lexer->at++;
@@ -260,7 +301,15 @@ static uint32_t word_character_end(const struct lexer *lexer) {
 static void lex_word(struct lexer *lexer) {
     uint32_t start = lexer->at, end;
     bool dashes = true;
-    while ((end = word_character_end(lexer)) > lexer->at) {
+    for (;;) {
+        uint32_t run = lexer->at;
+        while (lexer->at < lexer->end && lexer->text[lexer->at] != '-' &&
+               is_word_character(lexer->text[lexer->at]))
+            lexer->at++;
+        dashes &= lexer->at == run;
+        end = word_character_end(lexer);
+        if (end == lexer->at)
+            break;
         dashes &= lexer->text[lexer->at] == '-';
         lexer->at = end;
     }
@@ -270,53 +319,112 @@ static void lex_word(struct lexer *lexer) {
         add_token(lexer, TOKEN_WORD, start);
 }
 
-static void lex_next(struct lexer *lexer) {
-    char c = peek(lexer, 0);
+static void lex_mark(struct lexer *lexer, uint32_t length, enum token_kind kind) {
     uint32_t start = lexer->at;
-    if (c == ' ' || c == '\t' || c == '\r' || (unsigned char)c < 0x20 || c == 0x7f) {
-        if (c == '\n')
-            lex_newline(lexer);
-        else
-            lexer->at++;
-    } else if (c == '-' && peek(lexer, 1) == '>') {
-        lexer->at += 2;
-        add_token(lexer, TOKEN_ARROW, start);
-    } else if (strchr("/<-", c) && lex_foreign_comment(lexer)) {
-        return;
-    } else if (word_character_end(lexer) > lexer->at) {
+    lexer->at += length;
+    add_token(lexer, kind, start);
+}
+
+static void lex_word_or_unknown(struct lexer *lexer) {
+    if (is_word_character(peek(lexer, 0)) || word_character_end(lexer) > lexer->at)
         lex_word(lexer);
-    } else if (c == '#') {
+    else
+        lex_unknown(lexer);
+}
+
+static void lex_next(struct lexer *lexer) {
+    char c = lexer->text[lexer->at];
+    switch (c) {
+    case '\n':
+        lex_newline(lexer);
+        break;
+    case '{':
+    case '}':
+    case '[':
+    case ']':
+    case '(':
+    case ')':
+    case ':':
+    case ';':
+    case ',':
+        lex_mark(lexer, 1, (enum token_kind)c);
+        break;
+    case '#':
         lex_comment(lexer);
-    } else if (c == '"') {
+        break;
+    case '"':
         if (looking_at(lexer, "\"\"\""))
             lex_text(lexer);
         else
             lex_string(lexer);
-    } else if (strchr("{}[]():;,=", c) && !looking_at(lexer, "=>")) {
-        lexer->at++;
-        add_token(lexer, (enum token_kind)c, start);
-    } else {
-        lex_unknown(lexer);
+        break;
+    case '=':
+        if (peek(lexer, 1) == '>')
+            lex_unknown(lexer);
+        else
+            lex_mark(lexer, 1, TOKEN_EQUALS);
+        break;
+    case '-':
+    case '/':
+    case '<':
+        if (c == '-' && peek(lexer, 1) == '>')
+            lex_mark(lexer, 2, TOKEN_ARROW);
+        else if (!lex_foreign_comment(lexer))
+            lex_word_or_unknown(lexer);
+        break;
+    default:
+        if ((unsigned char)c <= ' ' || c == 0x7f)
+            lexer->at++;
+        else
+            lex_word_or_unknown(lexer);
     }
 }
 
-void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens) {
-    struct lexer lexer = {.diagnostics = diagnostics,
-                          .source = source,
-                          .tokens = tokens,
-                          .text = source->text.at,
-                          .line = 1,
-                          .line_is_new = true};
-    lexer.comments_end = &lexer.comments;
-    *tokens = (struct tokens){.source = source};
+/* Up to the end of the source, or of the lines ahead. */
+static void fill_window(struct lexer *lexer) {
+    struct tokens *tokens = lexer->tokens;
+    bool ended = tokens->list.count && tokens->list.items[tokens->list.count - 1].kind == TOKEN_END;
+    tokens->ready = SIZE_MAX;
+    lexer->lines_ahead = 0;
+    while (lexer->at < lexer->end && lexer->lines_ahead <= LINES_AHEAD) {
+        while (lexer->text[lexer->at] == ' ' && lexer->at + 1 < lexer->end)
+            lexer->at++;
+        lex_next(lexer);
+    }
+    if (lexer->at < lexer->end || ended)
+        return;
+    lexer->line_is_new = true;
+    add_token(lexer, TOKEN_END, lexer->at);
+}
+
+void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens,
+         bool whole) {
+    struct lexer *lexer = ARENA_NEW(diagnostics->arena, struct lexer);
+    *lexer = (struct lexer){.diagnostics = diagnostics,
+                            .source = source,
+                            .tokens = tokens,
+                            .text = source->text.at,
+                            .line = 1,
+                            .line_is_new = true,
+                            .window = whole ? SIZE_MAX : WINDOW};
+    lexer->comments_end = &lexer->comments;
+    *tokens = (struct tokens){.source = source, .lexer = lexer};
     tokens->unreadable = !check_source(diagnostics, source);
     if (!tokens->unreadable)
-        lexer.end = (uint32_t)source->text.length;
-    while (lexer.at < lexer.end)
-        lex_next(&lexer);
-    lexer.line_is_new = true;
-    add_token(&lexer, TOKEN_END, lexer.at);
-    match_braces(diagnostics->arena, tokens);
+        lexer->end = (uint32_t)source->text.length;
+    fill_window(lexer);
+    if (whole && tokens->unbalanced)
+        match_braces(diagnostics->arena, tokens);
+}
+
+const struct token *lex_on(struct tokens *tokens, const struct token *next) {
+    struct token *first = tokens->list.items;
+    size_t dropped = next > first ? (size_t)(next - first) - 1 : 0;
+    tokens->list.count -= dropped;
+    memmove(first, first + dropped, tokens->list.count * sizeof *first);
+    size_t place = (size_t)(next - first) - dropped;
+    fill_window(tokens->lexer);
+    return tokens->list.items + place;
 }
 
 size_t token_indent(const struct source *source, const struct token *token) {

@@ -34,17 +34,28 @@ struct token {
     struct comment *comments; /* between the token before and this one */
 };
 
+struct lexer;
+
+/* The tokens of a part of the source, which moves on with the parser: all of them take ten times
+ * the memory of the text. */
 struct tokens {
     struct source *source;
-    ARRAY_OF(struct token) list;  /* ended by TOKEN_END */
+    struct lexer *lexer;
+    ARRAY_OF(struct token) list;  /* the last one of the source is TOKEN_END */
+    size_t ready;                 /* items that begin before this one are in the list, with the
+                                     lines behind them that the parser may look at */
     ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
-    bool unbalanced;              /* braces do not match; stray and unclosed are set */
+    bool unbalanced;              /* braces do not match */
     bool swallowed;               /* the rest of the file is one text without an end */
     bool unreadable;              /* not text at all: the list is empty */
 };
 
-/* Reports what is no token and goes on behind it. */
-void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens);
+/* Begins to read; what is no token is reported and passed over. `whole`: all tokens at once, and
+ * where braces do not match, `stray` and `unclosed` are set. */
+void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens, bool whole);
+/* Moves on: drops the tokens before the one that stands before `next`, and reads more. Returns
+ * where `next` is now; any other pointer to a token is stale. */
+const struct token *lex_on(struct tokens *tokens, const struct token *next);
 /* The text of a string or text token: quotes off, escapes resolved, indentation taken off. */
 struct slice token_text(struct arena *arena, const struct source *source,
                         const struct token *token);

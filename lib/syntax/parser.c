@@ -11,84 +11,6 @@
 
 #include "syntax/parse_state.h"
 
-#include <string.h>
-
-void advance(struct parser *parser) {
-    comments_append(&parser->pending, parser->token->comments);
-    if (parser->token->kind != TOKEN_END)
-        parser->token++;
-}
-
-struct comment *take_comments(struct parser *parser) {
-    struct comment *comments = parser->pending;
-    parser->pending = NULL;
-    return comments;
-}
-
-const struct token *last_token(const struct parser *parser) {
-    return parser->token > parser->tokens.list.items ? parser->token - 1 : parser->token;
-}
-
-static bool is_bad_line(const struct parser *parser, uint32_t line) {
-    if (line == parser->bad_line)
-        return true;
-    size_t low = 0, high = parser->tokens.bad_lines.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        uint32_t bad = parser->tokens.bad_lines.items[middle];
-        if (bad == line)
-            return true;
-        if (bad < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
-                             const struct slice *args) {
-    parser->tree->damaged = true;
-    uint32_t line = (uint32_t)source_line_number(parser->arena, parser->source, span.start);
-    if (is_bad_line(parser, line))
-        return NULL;
-    parser->bad_line = line;
-    return diag_add(parser->diagnostics, code, parser->source, span, args);
-}
-
-struct slice token_in_words(struct parser *parser, const struct token *token) {
-    struct slice text = source_slice(parser->source, token_span(token));
-    if (token->kind == TOKEN_END)
-        return SLICE("the end of the file");
-    if (token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT)
-        return SLICE("a string");
-    return text_format(parser->arena, "'%.*s'", S(slice_part(text, 0, 40)));
-}
-
-struct word take_word(struct parser *parser) {
-    struct word word = {token_text(parser->arena, parser->source, parser->token),
-                        token_span(parser->token)};
-    advance(parser);
-    return word;
-}
-
-bool word_is(const struct parser *parser, const char *text) {
-    return parser->token->kind == TOKEN_WORD &&
-           slice_is(source_slice(parser->source, token_span(parser->token)), text);
-}
-
-bool enter(struct parser *parser) {
-    if (parser->depth++ < NESTING_LIMIT)
-        return true;
-    report_at(parser, DIAG_too_deep, token_span(parser->token),
-              ARGS(text_format(parser->arena, "%d", NESTING_LIMIT)));
-    return false;
-}
-
-void leave(struct parser *parser) {
-    parser->depth--;
-}
-
 static void add_damage(struct parser *parser, const struct token *token) {
     struct damage *damage = ARENA_NEW(parser->arena, struct damage);
     damage->word = source_slice(parser->source, token_span(token));
@@ -101,12 +23,19 @@ static bool is_item_end(const struct token *token) {
            token->kind == TOKEN_CLOSE_BRACE || token->kind == TOKEN_END;
 }
 
+/* Keeps the tokens of the item at hand in sight. */
+static void read_on(struct parser *parser) {
+    if ((size_t)(parser->token - parser->tokens.list.items) >= parser->tokens.ready)
+        parser->token = lex_on(&parser->tokens, parser->token);
+}
+
 /* Goes to the end of the item's line, or of the item inside of a block on one line, over whole
  * blocks; its words are damage. */
 static void skip_item(struct parser *parser) {
     unsigned blocks = 0;
     parser->tree->damaged = true;
     for (; parser->token->kind != TOKEN_END; parser->token++) {
+        read_on(parser);
         const struct token *token = parser->token;
         if (token->unclosed)
             blocks -= blocks < token->unclosed ? blocks : token->unclosed;
@@ -395,6 +324,7 @@ static void parse_label(struct parser *parser, struct item *item) {
 static bool parse_declaration(struct parser *parser, struct item *item) {
     item->kind = ITEM_DECLARATION;
     item->head = ARENA_NEW(parser->arena, struct head);
+    parser->tree->declarations++;
     bool whole;
     if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
         item->head->from = item->word;
@@ -423,7 +353,7 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
 /* NULL, the rest of it skipped, when nothing of it can be used. */
 static struct item *parse_item(struct parser *parser) {
     struct item *item = ARENA_NEW(parser->arena, struct item);
-    const struct token *first = parser->token;
+    const struct token copy = *parser->token, *first = &copy; /* it may go out of sight */
     item->blank_before = first->blank_before;
     item->comments = first->comments;
     if (first->kind != TOKEN_WORD) {
@@ -494,7 +424,8 @@ static void parse_odd_block(struct parser *parser, struct item *last) {
         parse_block(parser, &lost);
 }
 
-/* Where a } is left over and the lines below a declaration stand deeper, its { is missing. */
+/* Where a } is left over and the lines below a declaration stand deeper, its { is missing. All
+ * tokens are in sight then. */
 static bool lacks_brace(const struct parser *parser, const struct token *first,
                         const struct item *item) {
     const struct token *next = parser->token;
@@ -507,6 +438,7 @@ static bool lacks_brace(const struct parser *parser, const struct token *first,
 static void parse_items(struct parser *parser, struct block *block, bool to_stray) {
     struct item **end = &block->items, *last = NULL;
     for (;;) {
+        read_on(parser);
         struct token *token = (struct token *)parser->token;
         if (last && !last->trailing)
             last->trailing = take_trailing(token);
@@ -551,6 +483,7 @@ static void parse_block(struct parser *parser, struct item *item) {
     parser->token++;
     struct token *first = (struct token *)parser->token;
     block->head = take_trailing(first);
+    block->one_line = !first->starts_line;
     if (deep) { /* the whole of it is skipped, as one mistake */
         parser->token--;
         skip_item(parser);
@@ -573,19 +506,32 @@ static void parse_block(struct parser *parser, struct item *item) {
         if (close->unclosed)
             close->unclosed--;
     }
-    block->one_line = !first->starts_line;
 }
 
-struct tree *parse(struct diagnostics *diagnostics, struct source *source) {
+/* NULL when braces do not match and not all tokens were in sight. */
+static struct tree *parse_tokens(struct diagnostics *diagnostics, struct source *source,
+                                 bool whole) {
     struct parser parser = {.arena = diagnostics->arena,
                             .diagnostics = diagnostics,
                             .source = source,
                             .tree = ARENA_NEW(diagnostics->arena, struct tree)};
     parser.tree->source = source;
-    lex(diagnostics, source, &parser.tokens);
-    parser.tree->damaged = parser.tokens.unreadable || parser.tokens.bad_lines.count;
-    parser.tree->truncated = parser.tokens.swallowed;
+    lex(diagnostics, source, &parser.tokens, whole);
     parser.token = parser.tokens.list.items;
     parse_items(&parser, &parser.tree->file, false);
-    return parser.tree;
+    parser.tree->damaged |= parser.tokens.unreadable || parser.tokens.bad_lines.count;
+    parser.tree->truncated = parser.tokens.swallowed;
+    bool complete = !parser.tokens.unbalanced && parser.token->kind == TOKEN_END;
+    return complete || whole ? parser.tree : NULL;
+}
+
+/* Nearly every file has matching braces. In any other, who lacks its other half shows only when all
+ * of it has been read: then everything begins anew. */
+struct tree *parse(struct diagnostics *diagnostics, struct source *source) {
+    struct diagnostics before = *diagnostics;
+    struct tree *tree = parse_tokens(diagnostics, source, false);
+    if (tree)
+        return tree;
+    *diagnostics = before;
+    return parse_tokens(diagnostics, source, true);
 }

@@ -217,6 +217,10 @@ static void list_flows(struct builder *builder) {
 /* Elements kind by kind, so that a form which groups them says the same. */
 static void list_elements(struct builder *builder) {
     static const enum kind kinds[] = {KIND_EXTERNAL, KIND_ACTOR, KIND_PROCESS, KIND_STORE};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        count += builder->model->of[kinds[i]].count;
+    ARRAY_RESERVE(builder->arena, &builder->model->elements, count);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const struct decl_list *list = &builder->model->of[kinds[i]];
         for (size_t j = 0; j < list->count; j++)
@@ -228,6 +232,7 @@ static void list_subjects(struct builder *builder) {
     const struct decl_list *lists[] = {&builder->model->elements, &builder->model->of[KIND_FLOW],
                                        &builder->model->of[KIND_CROSSING]};
     struct decl_list *subjects = &builder->model->subjects;
+    ARRAY_RESERVE(builder->arena, subjects, lists[0]->count + lists[1]->count + lists[2]->count);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         for (size_t j = 0; j < lists[i]->count; j++) {
             lists[i]->items[j]->number = (uint32_t)subjects->count;

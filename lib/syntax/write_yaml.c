@@ -182,12 +182,14 @@ static void write_list(struct yaml_writer *yaml, const struct value *list, enum 
     }
 }
 
+/* Words of a list of known ones stay words; ids are quoted here as they are where they are keys. */
 static enum yaml_use use_of(const struct attribute_row *row, const struct value *value) {
     if (row && row->type == TYPE_NUMBER)
         return YAML_USE_NUMBER;
-    bool string = row && (row->type == TYPE_TEXT || row->type == TYPE_STRINGS);
-    return string || value->kind == VALUE_STRING || value->kind == VALUE_TEXT ? YAML_USE_STRING
-                                                                              : YAML_USE_WORD;
+    bool words =
+        row && (row->type == TYPE_WORD || row->type == TYPE_WORDS || row->type == TYPE_YESNO);
+    return words && (value->kind == VALUE_WORD || value->kind == VALUE_LIST) ? YAML_USE_WORD
+                                                                             : YAML_USE_STRING;
 }
 
 /* Writes the value as it stands behind its key; false when it needs lines of its own. */

@@ -21,13 +21,16 @@ struct yaml_parser {
     struct source *source;
     struct tree *tree;
     struct attribute_index attributes;
-    uint32_t behind;          /* the end of the last scalar */
-    struct comment *comments; /* passed over, and not taken by anything yet */
-    bool blank;               /* an empty line was passed over after them */
-    struct item *last;        /* what a comment behind it on its line belongs to */
-    struct item *declaration; /* the last one */
-    uint32_t key;             /* where its key begins */
-    struct item **end;        /* of the file's items */
+    struct yaml_reader *reader;
+    uint32_t behind;               /* the end of the last scalar */
+    struct comment *comments;      /* passed over, and not taken by anything yet */
+    struct comment **comments_end; /* where the next one is added */
+    struct comment **behind_end;   /* likewise, of those behind `last` */
+    bool blank;                    /* an empty line was passed over after them */
+    struct item *last;             /* what a comment behind it on its line belongs to */
+    struct item *declaration;      /* the last one */
+    uint32_t key;                  /* where its key begins */
+    struct item **end;             /* of the file's items */
 };
 
 bool is_yaml_path(struct slice path) {
@@ -77,11 +80,14 @@ static void add_comment(struct yaml_parser *parser, struct slice text, bool same
         comment->same_line = true;
         parser->last->trailing = comment;
     } else if (same_line && parser->last) {
-        comments_append(&parser->last->comments, comment);
+        while (*parser->behind_end)
+            parser->behind_end = &(*parser->behind_end)->next;
+        *parser->behind_end = comment;
     } else {
         comment->blank_before = parser->blank;
         parser->blank = false;
-        comments_append(&parser->comments, comment);
+        *parser->comments_end = comment;
+        parser->comments_end = &comment->next;
     }
 }
 
@@ -113,6 +119,7 @@ static void pass(struct yaml_parser *parser, const struct yaml_node *scalar) {
 static struct comment *take_comments(struct yaml_parser *parser) {
     struct comment *comments = parser->comments;
     parser->comments = NULL;
+    parser->comments_end = &parser->comments;
     return comments;
 }
 
@@ -135,6 +142,8 @@ static void end_declaration(struct yaml_parser *parser) {
     *end = NULL;
     parser->declaration->block->tail = parser->comments;
     parser->comments = rest;
+    if (!rest)
+        parser->comments_end = &parser->comments;
     parser->declaration = NULL;
 }
 
@@ -157,9 +166,11 @@ static bool is_word(struct slice text) {
 }
 
 static bool is_nothing(const struct yaml_node *node) {
-    return node->kind == YAML_NODE_SCALAR && node->plain &&
-           (!node->text.length || slice_is(node->text, "~") || slice_is(node->text, "null") ||
-            slice_is(node->text, "Null") || slice_is(node->text, "NULL"));
+    if (node->kind != YAML_NODE_SCALAR || !node->plain || node->text.length > 4)
+        return false;
+    return !node->text.length || slice_equal(node->text, SLICE("~")) ||
+           slice_equal(node->text, SLICE("null")) || slice_equal(node->text, SLICE("Null")) ||
+           slice_equal(node->text, SLICE("NULL"));
 }
 
 static struct word word_of(const struct yaml_node *scalar) {
@@ -217,6 +228,7 @@ static struct item *new_item(struct yaml_parser *parser, enum item_kind kind,
     item->span = key->span;
     parser->blank = false;
     parser->last = item;
+    parser->behind_end = &item->comments;
     return item;
 }
 
@@ -226,7 +238,7 @@ static bool check_key(struct yaml_parser *parser, const struct yaml_node *key) {
         report_shape(parser, key, "a name");
         return false;
     }
-    bool merge = key->plain && slice_is(key->text, "<<");
+    bool merge = key->plain && slice_equal(key->text, SLICE("<<"));
     if (merge)
         report(parser, DIAG_yaml_not_taken, key->span, ARGS(SLICE("a merge key")));
     return !merge;
@@ -275,13 +287,13 @@ static struct item *make_evidence(struct yaml_parser *parser, const struct yaml_
 /* label, and the ends of a flow: they stand in the head of a declaration. NULL when the key is
  * none of them. */
 static struct word *head_word(struct item *item, enum kind kind, struct slice key) {
-    if (slice_is(key, "label"))
+    if (slice_equal(key, SLICE("label")))
         return &item->head->label;
-    if (kind == KIND_MODEL && slice_is(key, "id"))
+    if (kind == KIND_MODEL && slice_equal(key, SLICE("id")))
         return &item->head->name;
-    if (kind == KIND_FLOW && slice_is(key, "from"))
+    if (kind == KIND_FLOW && slice_equal(key, SLICE("from")))
         return &item->head->from;
-    if (kind == KIND_FLOW && slice_is(key, "to"))
+    if (kind == KIND_FLOW && slice_equal(key, SLICE("to")))
         return &item->head->to;
     return NULL;
 }
@@ -290,6 +302,7 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
                            const struct yaml_node *key) {
     pass(parser, key);
     parser->last = item;
+    parser->behind_end = &item->comments;
     if (key->next->kind != YAML_NODE_SCALAR || is_nothing(key->next)) {
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return;
@@ -328,7 +341,7 @@ static struct item *make_inner(struct yaml_parser *parser, enum kind kind,
                                const struct yaml_node *key, struct span *evidence) {
     if (report_other_key(parser, kind, key))
         return NULL;
-    if (!slice_is(key->text, "evidence"))
+    if (!slice_equal(key->text, SLICE("evidence")))
         return make_attribute(parser, key);
     if (evidence->end) {
         report_twice(parser, key, *evidence);
@@ -486,17 +499,38 @@ static void make_entry(struct yaml_parser *parser, enum kind section, const stru
         make_declaration(parser, section, key);
 }
 
-/* SECTION ":" ... */
-static void make_section(struct yaml_parser *parser, const struct yaml_node *key,
-                         struct span *seen) {
-    enum kind section;
-    const struct yaml_node *node = key->next;
-    if (!find_section(parser, key, &section))
-        return;
-    bool twice = seen[section].end > 0;
+/* The next key and its value behind it; NULL at the end of the map. */
+static struct yaml_node *read_entry(struct yaml_parser *parser) {
+    struct yaml_node *key = read_yaml(parser->reader, true);
+    if (key && !key->cut)
+        key->next = read_yaml(parser->reader, true);
+    return key && key->next ? key : NULL;
+}
+
+/* { ID ":" declaration } */
+static void make_entries(struct yaml_parser *parser, enum kind section) {
+    for (struct yaml_node *key; (key = read_entry(parser)); release_yaml(parser->reader, key))
+        if (check_key(parser, key))
+            make_entry(parser, section, key);
+}
+
+static bool is_twice(struct yaml_parser *parser, const struct yaml_node *key, struct span *seen) {
+    bool twice = seen->end > 0;
     if (twice)
-        report_twice(parser, key, seen[section]);
-    seen[section] = key->span;
+        report_twice(parser, key, *seen);
+    *seen = key->span;
+    return twice;
+}
+
+/* SECTION ":" ..., the key of which has been read */
+static void make_section(struct yaml_parser *parser, struct yaml_node *key, struct span *seen) {
+    enum kind section = KIND_MODEL;
+    bool known = check_key(parser, key) && find_section(parser, key, &section);
+    bool twice = known && is_twice(parser, key, &seen[section]);
+    struct yaml_node *node = read_yaml(parser->reader, !known || section == KIND_MODEL);
+    key->next = node;
+    if (!node || !known)
+        return;
     if (section == KIND_MODEL) {
         if (!twice)
             make_declaration(parser, section, key);
@@ -505,25 +539,21 @@ static void make_section(struct yaml_parser *parser, const struct yaml_node *key
     pass(parser, key);
     end_declaration(parser);
     parser->last = NULL;
-    if (is_nothing(node))
-        return;
-    if (node->kind != YAML_NODE_MAP) {
+    if (node->kind == YAML_NODE_MAP)
+        make_entries(parser, section);
+    else if (!is_nothing(node))
         report_shape(parser, node, "a map keyed by id");
-        return;
-    }
-    for (const struct yaml_node *id = node->first; (id = find_key(parser, id)); id = id->next->next)
-        make_entry(parser, section, id);
 }
 
-static void make_file(struct yaml_parser *parser, const struct yaml_node *root) {
+static void make_file(struct yaml_parser *parser) {
     struct span seen[SECTIONS] = {{0, 0}};
-    if (root && root->kind != YAML_NODE_MAP && !is_nothing(root)) {
+    const struct yaml_node *root = read_yaml(parser->reader, false);
+    if (root && root->kind != YAML_NODE_MAP && !is_nothing(root))
         report_shape(parser, root, "a map with model, boundaries, flows and so on");
-        return;
-    }
-    for (const struct yaml_node *key = root ? root->first : NULL; (key = find_key(parser, key));
-         key = key->next->next)
-        make_section(parser, key, seen);
+    if (root && root->kind == YAML_NODE_MAP)
+        for (struct yaml_node *key; (key = read_yaml(parser->reader, true));
+             release_yaml(parser->reader, key))
+            make_section(parser, key, seen);
     pass_to(parser, (uint32_t)parser->source->text.length);
     end_declaration(parser);
     parser->tree->file.tail = take_comments(parser);
@@ -537,11 +567,15 @@ struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source) 
     parser->tree = ARENA_NEW(diagnostics->arena, struct tree);
     parser->tree->source = source;
     parser->end = &parser->tree->file.items;
+    parser->comments_end = &parser->comments;
     attribute_index_open(parser->arena, &parser->attributes);
     size_t errors = diagnostics->errors;
     bool whole = false;
-    if (check_source(diagnostics, source) && diagnostics->errors == errors)
-        make_file(parser, read_yaml_nodes(diagnostics, source, &whole));
+    if (check_source(diagnostics, source) && diagnostics->errors == errors) {
+        parser->reader = open_yaml(diagnostics, source);
+        make_file(parser);
+        whole = close_yaml(parser->reader);
+    }
     parser->tree->damaged |= !whole;
     parser->tree->truncated = !whole;
     return parser->tree;

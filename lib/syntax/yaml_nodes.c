@@ -15,8 +15,10 @@ struct yaml_reader {
     bool has_event;
     bool is_ascii;          /* then characters are bytes */
     size_t character, byte; /* the cursor */
-    unsigned depth;
-    bool failed;
+    unsigned depth, documents;
+    bool failed, ended;
+    struct yaml_node *free;
+    struct arena_cleanup cleanup;
 };
 
 static bool is_continuation(char c) {
@@ -139,7 +141,7 @@ static void check_decorations(struct yaml_reader *reader, const yaml_char_t *anc
         refuse(reader, "a tag");
 }
 
-static struct yaml_node *read_node(struct yaml_reader *reader);
+static struct yaml_node *read_node(struct yaml_reader *reader, bool whole);
 
 /* A block scalar ends behind its last line that is not empty, and not where the next thing begins.
  */
@@ -184,7 +186,7 @@ static void read_children(struct yaml_reader *reader, struct yaml_node *node,
         fail(reader, DIAG_too_deep, node->span,
              ARGS(text_format(reader->arena, "%d", NESTING_LIMIT)));
     while (next_event(reader) && reader->event.type != end) {
-        *last = read_node(reader);
+        *last = read_node(reader, true);
         if (!*last)
             break;
         last = &(*last)->next;
@@ -193,9 +195,27 @@ static void read_children(struct yaml_reader *reader, struct yaml_node *node,
     node->cut = reader->failed;
 }
 
+static struct yaml_node *new_node(struct yaml_reader *reader) {
+    struct yaml_node *node = reader->free;
+    if (!node)
+        return ARENA_NEW(reader->arena, struct yaml_node);
+    reader->free = node->next;
+    *node = (struct yaml_node){0};
+    return node;
+}
+
+void release_yaml(struct yaml_reader *reader, struct yaml_node *node) {
+    for (struct yaml_node *next; node; node = next) {
+        next = node->next;
+        release_yaml(reader, node->first);
+        node->next = reader->free;
+        reader->free = node;
+    }
+}
+
 /* Of the event at hand; NULL when that is none of a node. */
-static struct yaml_node *read_node(struct yaml_reader *reader) {
-    struct yaml_node *node = ARENA_NEW(reader->arena, struct yaml_node);
+static struct yaml_node *read_node(struct yaml_reader *reader, bool whole) {
+    struct yaml_node *node = new_node(reader);
     node->span = event_span(reader);
     switch (reader->event.type) {
     case YAML_SCALAR_EVENT:
@@ -212,7 +232,10 @@ static struct yaml_node *read_node(struct yaml_reader *reader) {
         node->kind = YAML_NODE_MAP;
         check_decorations(reader, reader->event.data.mapping_start.anchor,
                           reader->event.data.mapping_start.tag);
-        read_children(reader, node, YAML_MAPPING_END_EVENT);
+        if (whole)
+            read_children(reader, node, YAML_MAPPING_END_EVENT);
+        else
+            reader->depth++;
         return node;
     case YAML_ALIAS_EVENT:
         refuse(reader, "an alias");
@@ -222,51 +245,66 @@ static struct yaml_node *read_node(struct yaml_reader *reader) {
     }
 }
 
-static void check_document(struct yaml_reader *reader, unsigned before) {
+static void check_document(struct yaml_reader *reader) {
     const yaml_event_t *event = &reader->event;
-    if (before)
+    if (reader->documents++)
         refuse(reader, "a second document");
     else if (event->data.document_start.tag_directives.start !=
              event->data.document_start.tag_directives.end)
         refuse(reader, "a tag directive");
 }
 
-static struct yaml_node *read_document(struct yaml_reader *reader) {
-    struct yaml_node *root = NULL;
-    unsigned documents = 0;
-    while (next_event(reader) && reader->event.type != YAML_STREAM_END_EVENT) {
-        if (reader->event.type == YAML_DOCUMENT_START_EVENT)
-            check_document(reader, documents++);
+/* To the next event that is about a node; false at the end of the file or behind an error. */
+static bool next_node_event(struct yaml_reader *reader) {
+    while (!reader->ended && next_event(reader)) {
+        if (reader->event.type == YAML_STREAM_END_EVENT)
+            reader->ended = true;
+        else if (reader->event.type == YAML_DOCUMENT_START_EVENT)
+            check_document(reader);
         else if (reader->event.type != YAML_STREAM_START_EVENT &&
                  reader->event.type != YAML_DOCUMENT_END_EVENT)
-            root = read_node(reader);
+            return true;
     }
-    return root;
+    return false;
+}
+
+struct yaml_node *read_yaml(struct yaml_reader *reader, bool whole) {
+    if (!next_node_event(reader))
+        return NULL;
+    if (reader->event.type == YAML_MAPPING_END_EVENT) {
+        reader->depth--;
+        return NULL;
+    }
+    return read_node(reader, whole);
 }
 
 /* Also when memory ends in the middle: libyaml's is not the arena's. */
-static void close_reader(void *context) {
+static void clean_up(void *context) {
     struct yaml_reader *reader = context;
     if (reader->has_event)
         yaml_event_delete(&reader->event);
     yaml_parser_delete(&reader->parser);
 }
 
-struct yaml_node *read_yaml_nodes(struct diagnostics *diagnostics, struct source *source,
-                                  bool *whole) {
-    struct yaml_reader reader = {.arena = diagnostics->arena,
-                                 .diagnostics = diagnostics,
-                                 .source = source,
-                                 .is_ascii = is_ascii(source->text)};
-    if (!yaml_parser_initialize(&reader.parser))
-        arena_fail(reader.arena);
-    struct arena_cleanup cleanup = {.run = close_reader, .context = &reader};
-    arena_defer(reader.arena, &cleanup);
-    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text.at,
+struct yaml_reader *open_yaml(struct diagnostics *diagnostics, struct source *source) {
+    struct yaml_reader *reader = ARENA_NEW(diagnostics->arena, struct yaml_reader);
+    reader->arena = diagnostics->arena;
+    reader->diagnostics = diagnostics;
+    reader->source = source;
+    reader->is_ascii = is_ascii(source->text);
+    if (!yaml_parser_initialize(&reader->parser))
+        arena_fail(reader->arena);
+    reader->cleanup = (struct arena_cleanup){.run = clean_up, .context = reader};
+    arena_defer(reader->arena, &reader->cleanup);
+    yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)source->text.at,
                                  source->text.length);
-    struct yaml_node *root = read_document(&reader);
-    *whole = !reader.failed;
-    arena_run_deferred(reader.arena, &cleanup);
-    return root;
+    return reader;
+}
+
+bool close_yaml(struct yaml_reader *reader) {
+    while (next_node_event(reader))
+        ;
+    arena_run_deferred(reader->arena, &reader->cleanup);
+    return !reader->failed;
 }

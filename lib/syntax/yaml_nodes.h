@@ -18,9 +18,17 @@ struct yaml_node {
     struct yaml_node *first; /* of a list or map */
 };
 
-/* The root of the only document, or NULL. What libyaml refuses, aliases, anchors, tags and further
- * documents are reported; `*whole` is then false and the nodes are those before it. */
-struct yaml_node *read_yaml_nodes(struct diagnostics *diagnostics, struct source *source,
-                                  bool *whole);
+/* Reads one after the other, so that a large file is never there as nodes all at once. What libyaml
+ * refuses, aliases, anchors, tags and further documents are reported; reading ends there. */
+struct yaml_reader;
+struct yaml_reader *open_yaml(struct diagnostics *diagnostics, struct source *source);
+/* False when reading ended before the file did. */
+bool close_yaml(struct yaml_reader *reader);
+
+/* The next node of the map that is open, or of the file; NULL at its end. A map that is not read
+ * `whole` comes without what is in it, and is open from then on until its end. */
+struct yaml_node *read_yaml(struct yaml_reader *reader, bool whole);
+/* Its memory is used for the next ones; texts stay. NULL is fine. */
+void release_yaml(struct yaml_reader *reader, struct yaml_node *node);
 
 #endif

@@ -100,8 +100,9 @@ struct tree {
     struct source *source;
     struct block file;
     struct damage *damage;
-    bool damaged;   /* some item is missing from it, or is incomplete */
-    bool truncated; /* reading stopped before the end */
+    size_t declarations; /* about so many: what to make room for */
+    bool damaged;        /* some item is missing from it, or is incomplete */
+    bool truncated;      /* reading stopped before the end */
 };
 
 /* Adds `more` behind the comments of the list. */

@@ -11,25 +11,32 @@
 
 #define MEMORY_LIMIT ((size_t)64 << 20)
 
+/* What was compiled last, to be shown: a generator's input is not the text itself. */
+static struct document latest;
+
 void refuse(const char *format, ...) {
     va_list args;
     va_start(args, format);
     fputs("refused: ", stderr);
     vfprintf(stderr, format, args);
-    fputc('\n', stderr);
     va_end(args);
+    fprintf(stderr, "\n---- %s\n", latest.path ? latest.path : "nothing compiled yet");
+    fwrite(latest.at, 1, latest.length, stderr);
+    fputs("\n----\n", stderr);
     abort();
 }
 
 /* ---- text -------------------------------------------------------------------------------- */
 
 void bytes_add(struct bytes *bytes, const char *at, size_t length) {
-    char *larger = realloc(bytes->at, bytes->length + length + 1);
-    if (!larger)
-        refuse("no memory for the fuzz target itself");
+    if (bytes->length + length >= bytes->capacity) {
+        bytes->capacity = 2 * (bytes->length + length) + 64;
+        bytes->at = realloc(bytes->at, bytes->capacity);
+        if (!bytes->at)
+            refuse("no memory for the fuzz target itself");
+    }
     if (length)
-        memcpy(larger + bytes->length, at, length);
-    bytes->at = larger;
+        memcpy(bytes->at + bytes->length, at, length);
     bytes->length += length;
     bytes->at[bytes->length] = '\0';
 }
@@ -85,6 +92,7 @@ stridec *open_compilation(const struct document *document) {
 
 stridec *compile_document(const struct document *document, stridec_status *status) {
     stridec *compilation = open_compilation(document);
+    latest = *document;
     *status = stridec_compile(compilation, document->path, document->at, document->length);
     if (*status != STRIDEC_OK && *status != STRIDEC_INVALID)
         refuse("compile says: %s", stridec_status_text(*status));
@@ -100,9 +108,10 @@ struct bytes emit_output(stridec *compilation, const char *format, const stridec
     bytes_add(&bytes, "", 0);
     stridec_status status = stridec_emit(compilation, format, output, bytes_take, &bytes);
     /* Triage files and rule packs compile too, and have nothing to emit. */
-    if (status != STRIDEC_OK && status != STRIDEC_MISUSE)
-        refuse("%s says: %s", format, stridec_status_text(status));
-    return bytes;
+    if (status == STRIDEC_OK || status == STRIDEC_MISUSE)
+        return bytes;
+    stridec_print_diagnostics(compilation, false, bytes_take, &bytes);
+    refuse("%s says: %s\n%s", format, stridec_status_text(status), bytes.at);
 }
 
 void require_same_model(stridec *compilation, const struct document *other, const char *what) {
@@ -113,8 +122,7 @@ void require_same_model(stridec *compilation, const struct document *other, cons
     struct bytes before = emit_output(compilation, "json", NULL);
     struct bytes after = emit_output(second, "json", NULL);
     if (!bytes_equal(before, after))
-        refuse("%s: other JSON\n%s\n----\n%s\n----\n%.*s", what, before.at, after.at,
-               (int)other->length, other->at);
+        refuse("%s: other JSON\n%s\n----\n%s", what, before.at, after.at);
     free(before.at);
     free(after.at);
     stridec_free(second);
@@ -198,8 +206,9 @@ void try_with_little_memory(const struct document *document) {
         return;
     choice /= 4;
     bool limited = choice % 2;
-    struct purse purse = {.left = limited ? SIZE_MAX : choice / 2 % 32};
-    size_t limit = limited ? ((size_t)1 << 10) * (1 + choice / 2 % 4096) : 0;
+    uint32_t few = choice / 4 % (choice & 2 ? 32 : 8192);
+    struct purse purse = {.left = limited ? SIZE_MAX : few};
+    size_t limit = limited ? ((size_t)1 << 10) * (1 + few) : 0;
     const stridec_config config = {.allocate = take,
                                    .release = give_back,
                                    .context = &purse,

@@ -17,7 +17,7 @@ _Noreturn void refuse(const char *format, ...) __attribute__((format(printf, 1, 
 /* Memory that grows, with a NUL behind the text. Free `at`. */
 struct bytes {
     char *at;
-    size_t length;
+    size_t length, capacity;
 };
 void bytes_add(struct bytes *bytes, const char *at, size_t length);
 void bytes_print(struct bytes *bytes, const char *format, ...)

@@ -86,7 +86,7 @@ static void check_heading(cmark_node *node) {
     int level = cmark_node_get_heading_level(node);
     if (level > 4 || (level != 1 && level != 4 && strstr(text.at, MARKER)))
         refuse("markdown: a heading: %s", text.at);
-    if (level == 1 && !starts(text.at, "Threat model: "))
+    if (level == 1 && !starts(text.at, "Threat model:"))
         refuse("markdown: a title: %s", text.at);
     free(text.at);
 }

@@ -35,8 +35,8 @@ static void scan_name(struct scanner *scanner, const char *known, char name[24])
 }
 
 static void scan_entity(struct scanner *scanner) {
-    static const char *const entities[] = {"&amp;", "&lt;",  "&gt;",   "&quot;",
-                                           "&#39;", "&#45;", "&#160;", "&#xfffd;"};
+    static const char *const entities[] = {"&amp;", "&lt;",  "&gt;",   "&quot;",  "&#39;",
+                                           "&#45;", "&#93;", "&#160;", "&#xfffd;"};
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
         if (!strncmp(scanner->at, entities[i], strlen(entities[i]))) {
             scanner->at += strlen(entities[i]);
@@ -46,11 +46,17 @@ static void scan_entity(struct scanner *scanner) {
     refuse_at(scanner, "a foreign entity");
 }
 
+/* A place in the picture, or what the attribute `link` may say. */
+static bool is_safe_link(const char *at) {
+    return *at == '#' || !strncmp(at, "https:", 6) || !strncmp(at, "http:", 5) ||
+           !strncmp(at, "mailto:", 7);
+}
+
 static void scan_value(struct scanner *scanner, const char *name) {
     if (strncmp(scanner->at, "=\"", 2) != 0)
         refuse_at(scanner, "an attribute without value");
     scanner->at += 2;
-    if (!strcmp(name, "href") && *scanner->at != '#')
+    if (!strcmp(name, "href") && !is_safe_link(scanner->at))
         refuse_at(scanner, "a link to another place");
     while (*scanner->at != '"') {
         if (!*scanner->at || *scanner->at == '<')
@@ -136,7 +142,8 @@ static void check_values(Agraph_t *graph, void *object, int kind) {
         if ((aghtmlstr(value) != 0) != (label && *value))
             refuse("dot: %s is not what it should be: %s", symbol->name, value);
         if (label)
-            check_markup("dot", (struct bytes){value, strlen(value)}, " table tr td b font br i ",
+            check_markup("dot", (struct bytes){.at = value, .length = strlen(value)},
+                         " table tr td b font br i ",
                          " border cellborder cellspacing cellpadding sides color bgcolor port id "
                          "href colspan "
                          "point-size align balign width height fixedsize style ");

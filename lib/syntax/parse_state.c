@@ -1,0 +1,79 @@
+/* Stepping through tokens, and reporting at most one mistake a line. */
+// SPDX-License-Identifier: MIT
+#include "syntax/parse_state.h"
+
+void advance(struct parser *parser) {
+    comments_append(&parser->pending, parser->token->comments);
+    if (parser->token->kind != TOKEN_END)
+        parser->token++;
+}
+
+struct comment *take_comments(struct parser *parser) {
+    struct comment *comments = parser->pending;
+    parser->pending = NULL;
+    return comments;
+}
+
+const struct token *last_token(const struct parser *parser) {
+    return parser->token > parser->tokens.list.items ? parser->token - 1 : parser->token;
+}
+
+static bool is_bad_line(const struct parser *parser, uint32_t line) {
+    if (line == parser->bad_line)
+        return true;
+    size_t low = 0, high = parser->tokens.bad_lines.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint32_t bad = parser->tokens.bad_lines.items[middle];
+        if (bad == line)
+            return true;
+        if (bad < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
+                             const struct slice *args) {
+    parser->tree->damaged = true;
+    uint32_t line = (uint32_t)source_line_number(parser->arena, parser->source, span.start);
+    if (is_bad_line(parser, line))
+        return NULL;
+    parser->bad_line = line;
+    return diag_add(parser->diagnostics, code, parser->source, span, args);
+}
+
+struct slice token_in_words(struct parser *parser, const struct token *token) {
+    struct slice text = source_slice(parser->source, token_span(token));
+    if (token->kind == TOKEN_END)
+        return SLICE("the end of the file");
+    if (token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT)
+        return SLICE("a string");
+    return text_format(parser->arena, "'%.*s'", S(slice_part(text, 0, 40)));
+}
+
+struct word take_word(struct parser *parser) {
+    struct word word = {token_text(parser->arena, parser->source, parser->token),
+                        token_span(parser->token)};
+    advance(parser);
+    return word;
+}
+
+bool word_is(const struct parser *parser, const char *text) {
+    return parser->token->kind == TOKEN_WORD &&
+           slice_is(source_slice(parser->source, token_span(parser->token)), text);
+}
+
+bool enter(struct parser *parser) {
+    if (parser->depth++ < NESTING_LIMIT)
+        return true;
+    report_at(parser, DIAG_too_deep, token_span(parser->token),
+              ARGS(text_format(parser->arena, "%d", NESTING_LIMIT)));
+    return false;
+}
+
+void leave(struct parser *parser) {
+    parser->depth--;
+}

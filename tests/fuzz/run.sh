@@ -1,0 +1,41 @@
+#!/bin/sh
+# Fuzzes: sh tests/fuzz/run.sh TARGET... with BUILD, the folder of the fuzzers, and FUZZ_SECONDS for
+# each. What it learns stays in $BUILD/fuzz/corpus for the next time, an input that breaks a claim in
+# $BUILD/fuzz/found.
+# SPDX-License-Identifier: MIT
+set -eu
+cd "$(dirname "$0")/../.."
+fuzz=$BUILD/fuzz
+mkdir -p "$fuzz/found" "$fuzz/seeds"
+
+# copy FOLDER FILE...: under names that hold the path.
+copy() {
+    folder=$fuzz/seeds/$1
+    mkdir -p "$folder"
+    shift
+    for file; do cp "$file" "$folder/$(echo "$file" | tr / _)"; done
+}
+
+models=$(find samples tests/cases tests/diagnostics -name '*.dfd')
+copy dsl $models
+copy yaml $(find samples tests/cases tests/diagnostics -name '*.yaml')
+copy rules $(grep -l '^rule ' $models)
+awk '/^rule / { file = folder "/" $2 } file { print > file }' folder="$fuzz/seeds/rules" \
+    lib/analysis/builtin.dfd
+mkdir -p "$fuzz/seeds/outputs"
+for sample in samples/*/*.dfd; do
+    { echo '#'; cat "$sample"; } >"$fuzz/seeds/outputs/$(basename "$sample")"
+done
+
+status=0
+for target; do
+    mkdir -p "$fuzz/corpus/$target"
+    echo "$target, ${FUZZ_SECONDS} seconds"
+    "$fuzz/fuzz_$target" -max_total_time="$FUZZ_SECONDS" -max_len=4096 -timeout=10 \
+        -rss_limit_mb=2048 -dict="$fuzz/tokens.dict" -artifact_prefix="$fuzz/found/$target-" \
+        -print_final_stats=1 "$fuzz/corpus/$target" "tests/fuzz/corpus/$target" \
+        "$fuzz/seeds/$target" >"$fuzz/$target.log" 2>&1 || status=1
+    grep -a -E '^refused|runtime error|ERROR: |Test unit written' "$fuzz/$target.log" ||
+        grep -a -E 'DONE|executed_units' "$fuzz/$target.log"
+done
+exit $status
