@@ -48,14 +48,22 @@ static bool is_input(const struct session *session, const char *path) {
     return session->path && same_file(path, session->path);
 }
 
-/* Formats that name no model, such as CSV and JSON, replace whatever the user says. */
+/* Formats that name no model, such as CSV and JSON, are known by how they begin. */
+#define OPENING 8
+static bool begins_alike(const struct text *a, const struct text *b) {
+    size_t length = a->length < b->length ? a->length : b->length;
+    return length && memcmp(a->at, b->at, length < OPENING ? length : OPENING) == 0;
+}
+
 static bool is_foreign(const struct product *product) {
     const char *path = product->target.path;
     struct name ours = model_named_in(&product->content);
     struct name theirs = model_named_in(&product->target.before);
-    if (!ours.at || product->target.before.length == 0)
+    if (product->target.kind != TARGET_FILE || product->target.before.length == 0)
         return false;
-    if (!theirs.at)
+    if (!ours.at && begins_alike(&product->target.before, &product->content))
+        return false;
+    if (!theirs.at || !ours.at)
         complain("%s: not made by stridec, so left as it is; --force writes over it", path);
     else if (theirs.length != ours.length || memcmp(theirs.at, ours.at, ours.length) != 0)
         complain("%s: made from %.*s, not from %.*s, so left as it is; --force writes over it",
