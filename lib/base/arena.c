@@ -139,9 +139,8 @@ void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t c
     if (larger > SIZE_MAX / size)
         fail(arena, false);
     /* The last thing that was handed out grows where it is. */
-    char *end = (char *)items + round_up(*capacity * size);
-    size_t more = round_up(larger * size) - round_up(*capacity * size);
-    if (items && end == arena->next && (size_t)(arena->end - arena->next) >= more) {
+    size_t old = round_up(*capacity * size), more = round_up(larger * size) - old;
+    if (items && (char *)items + old == arena->next && (size_t)(arena->end - arena->next) >= more) {
         arena->next += more;
         *capacity = larger;
         return items;

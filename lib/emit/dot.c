@@ -64,6 +64,9 @@ static void write_text(struct dot *dot, struct slice text) {
         case '"':
             write_string(dot->writer, "&quot;");
             break;
+        case ']': /* Graphviz takes a line that is nothing else for a mistake */
+            write_string(dot->writer, "&#93;");
+            break;
         case '\\': /* \N is substituted in HTML labels too */
             write_string(dot->writer, "\\\\");
             break;

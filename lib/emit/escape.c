@@ -72,6 +72,8 @@ static bool is_blank(int32_t character) {
 /* ---- XML --------------------------------------------------------------------------------- */
 
 static const char *xml_replacement(int32_t character) {
+    if (character == '\t' || character == '\n' || character == '\r')
+        return " "; /* a title or attribute is one line */
     switch (character) {
     case '<':
         return "&lt;";
@@ -84,10 +86,7 @@ static const char *xml_replacement(int32_t character) {
     case '\'':
         return "&#39;";
     default:
-        return character < 0x20 && character != '\t' && character != '\n' && character != '\r'
-                   ? REPLACEMENT
-               : character == 0xfffe || character == 0xffff ? REPLACEMENT
-                                                            : NULL;
+        return character < 0x20 || character == 0xfffe || character == 0xffff ? REPLACEMENT : NULL;
     }
 }
 
@@ -97,7 +96,7 @@ void write_xml(struct writer *writer, struct slice text) {
         const char *replacement = xml_replacement(character);
         if (replacement) {
             replace(&reader, replacement);
-        } else if (character >= 0x80 && is_hidden(character)) {
+        } else if (character >= 0x7f && is_hidden(character)) {
             write_run(&reader);
             write_visible(writer, character);
         }
