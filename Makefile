@@ -248,7 +248,7 @@ accept: tests ## write the expected files of all cases anew; the diff is the rev
 
 asan: ## the same tests under ASan and UBSan, in build-asan
 	@$(MAKE) --no-print-directory BUILD=build-asan CFLAGS='-O1 -g' \
-	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' run-tests
+	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' run-tests fuzz-replay
 
 tsan: ## compilations in several threads at once under TSan, in build-tsan
 	@$(MAKE) --no-print-directory BUILD=build-tsan CFLAGS='-O1 -g' SANITIZE=-fsanitize=thread run-threads

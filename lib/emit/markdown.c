@@ -96,7 +96,7 @@ void write_row_anchor(struct writer *writer, const struct row *row) {
     write_format(writer, "row-%.*s-%.*s", S(row->letter->code), S(row->subject->id));
 }
 
-void write_row_link(struct writer *writer, const struct row *row) {
+static void write_row_link(struct writer *writer, const struct row *row) {
     write_format(writer, "[`%.*s`](#", S(row->id));
     write_row_anchor(writer, row);
     write_char(writer, ')');
@@ -308,7 +308,7 @@ static void write_first_rows(struct emission *emission) {
         write_char(writer, '\n');
 }
 
-void write_first_screen(struct emission *emission) {
+static void write_first_screen(struct emission *emission) {
     struct writer *writer = emission->writer;
     write_system(emission);
     write_picture(emission);

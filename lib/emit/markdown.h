@@ -19,16 +19,14 @@ void write_stated(struct emission *emission, const struct attribute *attribute);
 void write_note(struct writer *writer, const struct decl *decl, enum attribute_id id);
 /* "`auth: signature` of `webhook` (claimed)" */
 void write_reading(struct emission *emission, const struct reading *reading);
-/* The anchor of an open row's section, and a link to it. */
+/* The anchor of an open row's section. */
 void write_row_anchor(struct writer *writer, const struct row *row);
-void write_row_link(struct writer *writer, const struct row *row);
 /* The question of the first open pattern, or what the row is about. */
 void write_question(struct writer *writer, const struct row *row);
 /* The rows that this document is to show. */
 bool row_is_open_in(const struct emission *emission, const struct row *row, int tier);
 
 /* The sections. */
-void write_first_screen(struct emission *emission);
 void write_overview(struct emission *emission);
 void write_text_diagram(struct emission *emission);
 void write_assets(struct emission *emission);

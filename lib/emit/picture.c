@@ -11,7 +11,8 @@ const struct color palette[] = {
 };
 const size_t palette_count = sizeof palette / sizeof *palette;
 
-struct zone *picture_zone(struct picture *picture, const struct decl *decl) {
+/* Where a declaration lies: the innermost boundary around it that is drawn. */
+static struct zone *picture_zone(struct picture *picture, const struct decl *decl) {
     const struct decl *boundary = decl->parent;
     while (boundary && boundary_is_hidden(boundary))
         boundary = boundary->parent;

@@ -43,8 +43,6 @@ struct picture {
 
 /* What emission->options ask for. */
 struct picture *plan_picture(const struct emission *emission);
-/* Where a declaration lies: the innermost boundary around it that is drawn. */
-struct zone *picture_zone(struct picture *picture, const struct decl *decl);
 bool flow_crosses(const struct picture *picture, const struct decl *flow);
 /* Goes through the shown zones inside of `outside`, parents first: the next one below or beside
  * `zone`, NULL at the end. `left` counts the zones that end before it. */

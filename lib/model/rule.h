@@ -86,7 +86,6 @@ struct rule {
     const struct item **hits, **misses;
     size_t hit_count, miss_count;
     bool disabled;
-    unsigned order; /* in the pack */
 };
 
 struct tier_rule {
@@ -108,7 +107,7 @@ struct method {
 
 struct rule_pack {
     struct method *method;
-    ARRAY_OF(struct rule *) rules; /* enabled ones in order of declaration, packs in order */
+    ARRAY_OF(struct rule *) rules; /* in order of declaration, packs in order; also disabled ones */
     struct table by_id;            /* id -> struct rule */
 };
 

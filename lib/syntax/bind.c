@@ -84,16 +84,25 @@ static const struct value *next_value(const struct value *of, const struct value
     return of->kind == VALUE_LIST ? value->next : NULL;
 }
 
-/* source is external */
-static struct condition *bind_kind(struct binder *binder, const struct expr *expr,
-                                   enum condition_of of) {
-    struct condition *condition = new_condition(binder, CONDITION_KIND);
-    condition->of = of;
-    condition->negated = expr->operator== TEST_IS_NOT;
-    if (expr->operator== TEST_BARE) {
+/* A test that compares with values; NULL, and reported, when there are none. */
+static struct condition *new_comparison(struct binder *binder, const struct expr *expr,
+                                        enum condition_kind kind, enum condition_of of) {
+    if (expr->comparison == TEST_BARE) {
         report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
         return NULL;
     }
+    struct condition *condition = new_condition(binder, kind);
+    condition->of = of;
+    condition->negated = expr->comparison == TEST_IS_NOT;
+    return condition;
+}
+
+/* source is external */
+static struct condition *bind_kind(struct binder *binder, const struct expr *expr,
+                                   enum condition_of of) {
+    struct condition *condition = new_comparison(binder, expr, CONDITION_KIND, of);
+    if (!condition)
+        return NULL;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         enum kind kind = kind_find(value->word.text);
@@ -109,13 +118,9 @@ static struct condition *bind_kind(struct binder *binder, const struct expr *exp
 /* calls in [1, 2] */
 static struct condition *bind_calls(struct binder *binder, const struct expr *expr,
                                     enum condition_of of) {
-    struct condition *condition = new_condition(binder, CONDITION_CALLS);
-    condition->of = of;
-    condition->negated = expr->operator== TEST_IS_NOT;
-    if (expr->operator== TEST_BARE) {
-        report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
+    struct condition *condition = new_comparison(binder, expr, CONDITION_CALLS, of);
+    if (!condition)
         return NULL;
-    }
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         int number;
@@ -151,7 +156,7 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
                                          struct condition *condition, unsigned kinds) {
     ARRAY_OF(symbol) words = {0};
     condition->kind = CONDITION_VALUE;
-    condition->negated = expr->operator== TEST_IS_NOT;
+    condition->negated = expr->comparison == TEST_IS_NOT;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         if (!is_known_value(binder, condition->name, kinds, value->word.text))
@@ -176,7 +181,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
     struct condition *condition = new_condition(binder, CONDITION_SAFE);
     condition->of = of;
     condition->name = id;
-    if (expr->operator!= TEST_BARE)
+    if (expr->comparison != TEST_BARE)
         return bind_comparison(binder, expr, condition, kinds);
     if (*attribute_rows[fits].values == '\0') {
         condition->kind = CONDITION_STATED;
@@ -190,7 +195,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
 static struct condition *bind_truth(struct binder *binder, const struct expr *expr,
                                     enum truth truth, enum condition_of of) {
     bool about_pattern = truth >= TRUTH_unsafe;
-    if (expr->operator!= TEST_BARE ||(about_pattern && !binder->judges)) {
+    if (expr->comparison != TEST_BARE || (about_pattern && !binder->judges)) {
         unknown_word(binder, &expr->word, 0);
         return NULL;
     }

@@ -85,7 +85,7 @@ static void write_parts(struct formatter *formatter, const struct expr *expr, co
 static void write_test(struct formatter *formatter, const struct expr *expr) {
     static const char *const operators[] = {"", " is ", " is not ", " in ", " has "};
     write_word(formatter, &expr->word);
-    write_string(formatter->writer, operators[expr->operator]);
+    write_string(formatter->writer, operators[expr->comparison]);
     if (expr->value)
         write_value_flat(formatter, expr->value);
 }

@@ -141,16 +141,16 @@ static struct expr *parse_quantifier(struct parser *parser) {
 static bool parse_operator(struct parser *parser, struct expr *expr) {
     static const struct {
         const char *word;
-        enum test_operator operator;
+        enum test_operator comparison;
     } operators[] = {{"is", TEST_IS}, {"in", TEST_IN}, {"has", TEST_HAS}};
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         if (!word_is(parser, operators[i].word))
             continue;
         advance(parser);
-        expr->operator= operators[i].operator;
-        if (expr->operator== TEST_IS && word_is(parser, "not")) {
+        expr->comparison = operators[i].comparison;
+        if (expr->comparison == TEST_IS && word_is(parser, "not")) {
             advance(parser);
-            expr->operator= TEST_IS_NOT;
+            expr->comparison = TEST_IS_NOT;
         }
         return true;
     }

@@ -43,14 +43,14 @@ struct expr {
     struct expr *next; /* beside it in an `or`, `and` */
     enum expr_kind kind;
     struct span span;
-    struct expr *parts;          /* or, and: two or more; not, quantifier: one */
-    struct word word;            /* what is tested; any, all, no */
-    struct word range;           /* of a quantifier: incoming, ... */
-    enum test_operator operator; /* of a test */
-    struct value *value;         /* of a test that is not bare */
-    bool bracketed;              /* it stood in ( ) that are not needed */
-    struct comment *comments;    /* before it */
-    struct comment *tail;        /* of a whole condition: before its ) */
+    struct expr *parts;            /* or, and: two or more; not, quantifier: one */
+    struct word word;              /* what is tested; any, all, no */
+    struct word range;             /* of a quantifier: incoming, ... */
+    enum test_operator comparison; /* of a test */
+    struct value *value;           /* of a test that is not bare */
+    bool bracketed;                /* it stood in ( ) that are not needed */
+    struct comment *comments;      /* before it */
+    struct comment *tail;          /* of a whole condition: before its ) */
 };
 
 struct block {

@@ -12,7 +12,7 @@
 #define MEMORY_LIMIT ((size_t)64 << 20)
 
 /* What was compiled last, to be shown: a generator's input is not the text itself. */
-static struct document latest;
+static struct bytes latest;
 
 void refuse(const char *format, ...) {
     va_list args;
@@ -20,7 +20,7 @@ void refuse(const char *format, ...) {
     fputs("refused: ", stderr);
     vfprintf(stderr, format, args);
     va_end(args);
-    fprintf(stderr, "\n---- %s\n", latest.path ? latest.path : "nothing compiled yet");
+    fputs("\n---- compiled last:\n", stderr);
     fwrite(latest.at, 1, latest.length, stderr);
     fputs("\n----\n", stderr);
     abort();
@@ -92,7 +92,8 @@ stridec *open_compilation(const struct document *document) {
 
 stridec *compile_document(const struct document *document, stridec_status *status) {
     stridec *compilation = open_compilation(document);
-    latest = *document;
+    latest.length = 0;
+    bytes_add(&latest, document->at, document->length);
     *status = stridec_compile(compilation, document->path, document->at, document->length);
     if (*status != STRIDEC_OK && *status != STRIDEC_INVALID)
         refuse("compile says: %s", stridec_status_text(*status));

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/small" "$work/merged" "$kept"
-find "$corpus" -type f -size -2049c -exec cp {} "$work/small" ' ';' 2>/dev/null ||
+find "$corpus" -type f -size -2049c -exec cp {} "$work/small" ';' 2>/dev/null ||
     true # a fuzzer at work drops files
 "$BUILD/fuzz/fuzz_$target" -merge=1 -merge_control_file="$work/control" "$work/merged" \
     "$work/small" 2>"$work/log"
