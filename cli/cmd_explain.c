@@ -39,6 +39,7 @@ enum outcome cmd_explain(struct invocation *run) {
     const char *topic = run->words.at[0];
     struct session session;
     if (session_open(&session, run, run->words.count > 1 ? run->words.at[1] : NULL)) {
+        session.only_errors = true;
         stridec_status status = stridec_explain(session.compilation, topic, print_result, NULL);
         session_note(&session, status);
         if (status == STRIDEC_MISUSE)

@@ -100,7 +100,8 @@ bool session_open(struct session *session, const struct invocation *run, const c
 enum outcome session_close(struct session *session) {
     if (session->compilation && report_is_on())
         report_diagnostics(session->compilation);
-    else if (session->compilation)
+    else if (session->compilation &&
+             (!session->only_errors || stridec_level_count(session->compilation, STRIDEC_ERROR)))
         stridec_print_diagnostics(session->compilation, color_wanted(session->run->color, stderr),
                                   print_to_stream, stderr);
     stridec_free(session->compilation);

@@ -17,6 +17,7 @@ struct session {
     bool is_unnamed;      /* it is standard input, and nobody said what that is called */
     char *layout;         /* the layout program; NULL: let PATH decide */
     char *root;           /* that imports may not leave */
+    bool only_errors;     /* warnings are not what was asked for */
     enum outcome outcome; /* the worst of all steps */
 };
 
