@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Prints what stridec takes beside what it is measured against: bash bench/run.sh BUILD. Each line is
-# a ratio of medians of five runs made in turn, so that it says the same on any machine. RUNS sets
+# a ratio of medians of five runs made in turn, so that it says the same on any machine. BENCH_RUNS sets
 # another number of runs.
 # SPDX-License-Identifier: MIT
-set -eu
+set -euo pipefail
 build=$(cd "${1:-build}" && pwd)
-runs=${RUNS:-5}
+runs=${BENCH_RUNS:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
