@@ -457,9 +457,8 @@ static struct slice unescape(struct arena *arena, struct slice raw) {
             break;
         case 'u': {
             int32_t value = 0;
-            for (at += 2; at < end && *at != '}'; at++)
-                value =
-                    (value << 4 & 0xfffffff) | (*at > '9' ? (*at | 0x20) - 'a' + 10 : *at - '0');
+            for (at += 2; at < end && hex_digit(*at) >= 0; at++)
+                value = (value & 0xffffff) << 4 | hex_digit(*at);
             to += utf8_put(to, value);
             break;
         }

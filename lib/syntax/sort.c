@@ -60,18 +60,28 @@ static struct sortable sortable_of(const struct item *item, const struct table *
     return entry;
 }
 
+/* The digits at the front, without leading zeros, are cut off: the longer run is the larger. */
+static struct slice take_number(struct slice *rest) {
+    size_t digits = 0, zeros = 0;
+    while (digits < rest->length && rest->at[digits] >= '0' && rest->at[digits] <= '9')
+        digits++;
+    while (zeros < digits && rest->at[zeros] == '0')
+        zeros++;
+    struct slice number = slice_part(*rest, zeros, digits - zeros);
+    *rest = slice_part(*rest, digits, rest->length);
+    return number;
+}
+
 /* Numbers in ids count as numbers: T-2 stands before T-10. */
 static int compare_ids(struct slice a, struct slice b) {
     while (a.length && b.length) {
-        size_t digits[2] = {0, 0};
-        while (digits[0] < a.length && a.at[digits[0]] >= '0' && a.at[digits[0]] <= '9')
-            digits[0]++;
-        while (digits[1] < b.length && b.at[digits[1]] >= '0' && b.at[digits[1]] <= '9')
-            digits[1]++;
-        int left, right;
-        if (slice_number(slice_part(a, 0, digits[0]), &left) &&
-            slice_number(slice_part(b, 0, digits[1]), &right) && left != right)
-            return left < right ? -1 : 1;
+        struct slice left = take_number(&a), right = take_number(&b);
+        int order = left.length != right.length ? (left.length < right.length ? -1 : 1)
+                                                : slice_compare(left, right);
+        if (order)
+            return order;
+        if (!a.length || !b.length)
+            break;
         if (a.at[0] != b.at[0])
             return (unsigned char)a.at[0] < (unsigned char)b.at[0] ? -1 : 1;
         a = slice_part(a, 1, a.length);
@@ -94,18 +104,37 @@ static int compare_sortable(const void *left, const void *right) {
     return order;
 }
 
+struct sortables {
+    struct sortable *items;
+    size_t count, capacity;
+};
+
+static void sort(struct sortables *list) {
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare_sortable);
+}
+
+/* By id. Of two with one id, which is a mistake that fmt has to bear, the one that sorts first: so
+ * a sorted file stays as it is. */
+static void find_threats(struct arena *arena, const struct block *file, struct table *threats) {
+    struct sortables list = {0};
+    for (const struct item *item = file->items; item; item = item->next)
+        if (item->kind == ITEM_DECLARATION && slice_is(item->word.text, "threat"))
+            *ARRAY_ADD(arena, &list) = sortable_of(item, threats);
+    sort(&list);
+    for (size_t i = 0; i < list.count; i++)
+        table_add(arena, threats, list.items[i].threat, (void *)(uintptr_t)list.items[i].item);
+}
+
 struct block sort_decisions(struct arena *arena, const struct block *file) {
-    ARRAY_OF(struct sortable) list = {0};
+    struct sortables list = {0};
     struct block block = *file;
     struct item **end = &block.items;
     struct table threats = {0};
-    for (struct item *item = file->items; item; item = item->next)
-        if (item->kind == ITEM_DECLARATION && slice_is(item->word.text, "threat"))
-            table_add(arena, &threats, item->head->name.text, item);
+    find_threats(arena, file, &threats);
     for (const struct item *item = file->items; item; item = item->next)
         *ARRAY_ADD(arena, &list) = sortable_of(item, &threats);
-    if (list.count > 1)
-        qsort(list.items, list.count, sizeof *list.items, compare_sortable);
+    sort(&list);
     for (size_t i = 0; i < list.count; i++) {
         struct item *copy = ARENA_NEW(arena, struct item);
         *copy = *list.items[i].item;
