@@ -5,7 +5,6 @@
 #define ANALYSIS_CONDITIONS_H
 
 #include "analysis/rows.h"
-#include "analysis/score.h"
 
 enum verdict { VERDICT_FALSE, VERDICT_UNKNOWN, VERDICT_TRUE };
 
@@ -29,8 +28,7 @@ struct judgement {
     bool unsafe, specific, in_scope;
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;
-    symbol source_word;    /* `initiator` is the source when not stated */
-    struct stakes *stakes; /* see stakes_of() */
+    symbol source_word; /* `initiator` is the source when not stated */
 };
 
 /* `rests`, when not NULL, tells whether a true verdict rests on a stated trait. */

@@ -1,8 +1,8 @@
-/* `when` decides whether there is a pattern, `unless` its state; the texts are filled in with the
- * names of this very spot. */
+/* `when` decides whether there is a pattern, `unless` its state. */
 // SPDX-License-Identifier: MIT
 #include "analysis/patterns.h"
 
+#include "analysis/score.h"
 #include "base/writer.h"
 
 #include <string.h>
@@ -19,16 +19,16 @@ struct slice short_title(struct arena *arena, const struct decl *decl) {
     return text_format(arena, "%.*s\u2026", (int)(at - title.at), title.at);
 }
 
-static struct slice asset_name(const struct judgement *judgement, const struct decl *subject) {
-    const struct stakes *stakes = stakes_of(judgement->arena, judgement->stakes, subject);
-    return stakes->first ? short_title(judgement->arena, stakes->first) : SLICE("the data");
+static struct slice asset_name(struct arena *arena, const struct rows *rows,
+                               const struct decl *subject) {
+    const struct stakes *stakes = stakes_of(arena, rows->stakes, subject);
+    return stakes->first ? short_title(arena, stakes->first) : SLICE("the data");
 }
 
-static struct slice placeholder(const struct judgement *judgement, const struct decl *subject,
-                                struct slice name) {
-    struct arena *arena = judgement->arena;
+static struct slice placeholder(struct arena *arena, const struct rows *rows,
+                                const struct decl *subject, struct slice name) {
     if (slice_is(name, "asset"))
-        return asset_name(judgement, subject);
+        return asset_name(arena, rows, subject);
     if (slice_is(name, "source") && subject->from)
         return short_title(arena, subject->from);
     if (slice_is(name, "target") && subject->to)
@@ -43,17 +43,17 @@ static struct slice placeholder(const struct judgement *judgement, const struct 
     return short_title(arena, subject);
 }
 
-static struct slice fill(const struct judgement *judgement, const struct decl *subject,
-                         struct slice text) {
+struct slice pattern_text(struct arena *arena, const struct rows *rows,
+                          const struct pattern *pattern, struct slice text) {
     if (!slice_has(text, '{'))
         return text;
     struct memory_writer filled;
     struct slice part, name;
-    memory_writer_open(&filled, judgement->arena);
+    memory_writer_open(&filled, arena);
     while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
         write_slice(&filled.writer, part);
         if (slice_cut(&text, '}', &name))
-            write_slice(&filled.writer, placeholder(judgement, subject, name));
+            write_slice(&filled.writer, placeholder(arena, rows, pattern->subject, name));
     }
     write_slice(&filled.writer, text);
     return memory_writer_close(&filled);
@@ -66,55 +66,62 @@ static bool is_fact(enum attribute_id name) {
 /* All facts that `unless` can read. */
 static void take_facts(struct arena *arena, struct pattern *pattern,
                        const struct test_results *results) {
-    pattern->facts = ARENA_ARRAY(arena, struct reading, results->count);
+    size_t count = 0;
+    for (size_t i = 0; i < results->count; i++)
+        count += is_fact(results->items[i].reading.name);
+    pattern->facts = ARENA_ARRAY(arena, struct reading, count);
     for (size_t i = 0; i < results->count; i++)
         if (is_fact(results->items[i].reading.name))
             pattern->facts[pattern->fact_count++] = results->items[i].reading;
 }
 
 /* The first fact that would settle it, and whether one of those is stated and not safe. */
-static void take_failing(struct judgement *judgement, struct pattern *pattern) {
-    struct test_results failing = {0};
-    find_failing(judgement, pattern->rule->unless, &failing);
-    for (size_t i = 0; i < failing.count; i++) {
-        if (!is_fact(failing.items[i].reading.name))
+static void take_failing(struct trial *trial, struct pattern *pattern) {
+    struct test_results *failing = &trial->failing;
+    failing->count = 0;
+    find_failing(&trial->judgement, pattern->rule->unless, failing);
+    for (size_t i = 0; i < failing->count; i++) {
+        if (!is_fact(failing->items[i].reading.name))
             continue;
         if (!pattern->settle.decl)
-            pattern->settle = failing.items[i].reading;
-        const struct attribute *stated = failing.items[i].reading.attribute;
+            pattern->settle = failing->items[i].reading;
+        const struct attribute *stated = failing->items[i].reading.attribute;
         pattern->unsafe |= stated && !stated->safe;
     }
 }
 
+/* Makes every test of the condition, and leaves what was read in trial->read. */
+static enum verdict read_all(struct trial *trial, const struct condition *condition) {
+    trial->read.count = 0;
+    trial->judgement.results = &trial->read;
+    enum verdict verdict = judge(&trial->judgement, condition, NULL);
+    trial->judgement.results = NULL;
+    return verdict;
+}
+
 /* The first trait that would decide whether the question makes sense. */
-static void find_missing_trait(struct judgement *judgement, struct pattern *pattern) {
-    struct test_results results = {0};
-    judgement->results = &results;
-    judge(judgement, pattern->rule->when, NULL);
-    judgement->results = NULL;
-    for (size_t i = 0; i < results.count && !pattern->settle.decl; i++)
-        if (results.items[i].verdict == VERDICT_UNKNOWN)
-            pattern->settle = results.items[i].reading;
+static void find_missing_trait(struct trial *trial, struct pattern *pattern) {
+    read_all(trial, pattern->rule->when);
+    for (size_t i = 0; i < trial->read.count && !pattern->settle.decl; i++)
+        if (trial->read.items[i].verdict == VERDICT_UNKNOWN)
+            pattern->settle = trial->read.items[i].reading;
 }
 
-static void judge_answer(struct judgement *judgement, struct pattern *pattern) {
-    struct test_results results = {0};
-    judgement->results = &results;
-    enum verdict answered = judge(judgement, pattern->rule->unless, NULL);
-    judgement->results = NULL;
+static void judge_answer(struct trial *trial, struct pattern *pattern) {
+    enum verdict answered = read_all(trial, pattern->rule->unless);
     pattern->state = answered == VERDICT_TRUE ? PATTERN_COVERED : PATTERN_OPEN;
-    take_facts(judgement->arena, pattern, &results);
+    take_facts(trial->judgement.arena, pattern, &trial->read);
     if (pattern->state == PATTERN_OPEN)
-        take_failing(judgement, pattern);
+        take_failing(trial, pattern);
 }
 
-struct pattern *try_rule(struct judgement *judgement, const struct rule *rule) {
-    const struct decl *subject = judgement->subject;
+struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
+    const struct decl *subject = trial->judgement.subject;
     bool rests;
-    enum verdict scope = judge(judgement, rule->when, &rests);
+    enum verdict scope = judge(&trial->judgement, rule->when, &rests);
     if (scope == VERDICT_FALSE)
         return NULL;
-    struct arena *arena = judgement->arena;
+    struct arena *arena = trial->judgement.arena;
     struct pattern *pattern = ARENA_NEW(arena, struct pattern);
     pattern->rule = rule;
     pattern->subject = subject;
@@ -123,12 +130,9 @@ struct pattern *try_rule(struct judgement *judgement, const struct rule *rule) {
     pattern->id = pattern->behind ? text_join(arena, rule->id, SLICE("/"), subject->id) : rule->id;
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
-        find_missing_trait(judgement, pattern);
+        find_missing_trait(trial, pattern);
     } else {
-        judge_answer(judgement, pattern);
+        judge_answer(trial, pattern);
     }
-    pattern->ask = fill(judgement, subject, rule->ask);
-    pattern->scenario = fill(judgement, subject, rule->scenario);
-    pattern->mitigation = fill(judgement, subject, rule->mitigation);
     return pattern;
 }

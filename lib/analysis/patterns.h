@@ -5,10 +5,20 @@
 
 #include "analysis/conditions.h"
 
-/* NULL when the rule is out of scope at the subject. */
-struct pattern *try_rule(struct judgement *judgement, const struct rule *rule);
+/* Where rules are tried, and room for what their tests read, used again by each. */
+struct trial {
+    struct judgement judgement;
+    struct test_results read, failing;
+};
+
+/* NULL when the rule is out of scope at the subject of the judgement. */
+struct pattern *try_rule(struct trial *trial, const struct rule *rule);
 
 /* A title, cut at LABEL_LIMIT characters. */
 struct slice short_title(struct arena *arena, const struct decl *decl);
+
+/* A text of the pattern's rule, with the names of the spot where it was tried. */
+struct slice pattern_text(struct arena *arena, const struct rows *rows,
+                          const struct pattern *pattern, struct slice text);
 
 #endif

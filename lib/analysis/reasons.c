@@ -137,7 +137,28 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
         write_format(teller->writer, " and %zu more", more);
 }
 
-struct slice explain_row(struct arena *arena, const struct rows *rows, const struct row *row) {
+/* Why nothing is asked here. */
+static struct slice not_applicable(struct arena *arena, const struct rows *rows,
+                                   const struct row *row) {
+    const struct method *method = rows->pack->method;
+    enum subject_kind kind = subject_kind_of(row->subject);
+    struct slice never = method->never[kind][row->letter->index];
+    const struct reading *missing = row->possible ? &row->patterns->settle : NULL;
+    if (!(method->by_rule[kind] >> row->letter->index & 1))
+        return never.length ? never : SLICE("the method asks nothing of this kind");
+    if (!missing || !missing->decl)
+        return SLICE("nothing in the model raises the question");
+    return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->name].name,
+                       S(missing->decl->id));
+}
+
+struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row) {
+    if (row->state == ROW_NOT_APPLICABLE)
+        return not_applicable(arena, rows, row);
+    if (row->state == ROW_OUT_OF_SCOPE)
+        return row->subject->origin
+                   ? SLICE("imported: judged in its own file")
+                   : decl_text(decl_out_of_scope(row->subject), ATTRIBUTE_out_of_scope);
     struct memory_writer text;
     struct teller teller = {arena, &text.writer, rows};
     memory_writer_open(&text, arena);

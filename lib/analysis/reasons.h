@@ -5,7 +5,8 @@
 
 #include "analysis/rows.h"
 
-/* For a row that is open, folded or covered: what crosses or calls, and what would settle it. */
-struct slice explain_row(struct arena *arena, const struct rows *rows, const struct row *row);
+/* For a row that does not apply or is out of scope: why; else what crosses or calls, and what would
+ * settle it. */
+struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row);
 
 #endif

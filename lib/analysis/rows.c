@@ -4,7 +4,6 @@
 #include "analysis/rows.h"
 
 #include "analysis/patterns.h"
-#include "analysis/reasons.h"
 #include "analysis/score.h"
 
 #include <stdlib.h>
@@ -19,7 +18,7 @@ struct finder {
     const struct model *model;
     const struct method *method;
     struct pattern **last; /* by cell: its last pattern while they are gathered */
-    struct judgement judgement;
+    struct trial trial;
 };
 
 static void open_cells(struct finder *finder) {
@@ -57,8 +56,8 @@ static void try_everywhere(struct finder *finder, const struct rule *rule) {
         const struct decl_list *subjects = &finder->model->of[kinds[rule->on][i]];
         for (size_t j = 0; j < subjects->count; j++) {
             const struct decl *subject = subjects->items[j];
-            finder->judgement.subject = subject;
-            struct pattern *pattern = try_rule(&finder->judgement, rule);
+            finder->trial.judgement.subject = subject;
+            struct pattern *pattern = try_rule(&finder->trial, rule);
             if (!pattern)
                 continue;
             const struct decl *place = rule->row == OF_FROM ? subject->from
@@ -97,6 +96,7 @@ static bool reads_any(const struct pattern *pattern, const struct table *facts) 
 
 /* A generic question yields to a specific one about the same fact. */
 static void find_yielding(struct arena *arena, struct row *row) {
+    struct arena_mark mark = arena_mark(arena);
     struct table facts = {0};
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
         if (pattern->specific && pattern->state != PATTERN_POSSIBLE)
@@ -104,6 +104,7 @@ static void find_yielding(struct arena *arena, struct row *row) {
     for (struct pattern *pattern = row->patterns; pattern && facts.count; pattern = pattern->next)
         pattern->yields =
             !pattern->specific && pattern->state != PATTERN_POSSIBLE && reads_any(pattern, &facts);
+    arena_rewind(arena, mark);
 }
 
 /* Open ones first, then covered, then possible, each in order of the pack. */
@@ -125,46 +126,23 @@ static void order_patterns(struct arena *arena, struct row *row) {
     row->patterns = lists[0];
 }
 
-static struct slice possible_reason(struct finder *finder, const struct row *row) {
-    const struct reading *missing = &row->patterns->settle;
-    if (!missing->decl)
-        return SLICE("nothing in the model raises the question");
-    return text_format(finder->arena, "possible: say `%s` on %.*s",
-                       attribute_rows[missing->name].name, S(missing->decl->id));
-}
-
-/* Why the method asks nothing here, or "" when the row stands. */
-static struct slice not_applicable(struct finder *finder, const struct row *row) {
+/* Whether the method asks this letter here, at all or because a rule does. */
+static bool applies(const struct finder *finder, const struct row *row) {
     enum subject_kind kind = subject_kind_of(row->subject);
     unsigned letter = 1u << row->letter->index;
-    struct slice never = finder->method->never[kind][row->letter->index];
-    if (finder->method->always[kind] & letter)
-        return SLICE("");
-    if (!(finder->method->by_rule[kind] & letter))
-        return never.length ? never : SLICE("the method asks nothing of this kind");
-    if (row->open || row->covered)
-        return SLICE("");
-    return row->possible ? possible_reason(finder, row)
-                         : SLICE("nothing in the model raises the question");
+    return (finder->method->always[kind] & letter) ||
+           ((finder->method->by_rule[kind] & letter) && (row->open || row->covered));
 }
 
-static bool is_silent(struct finder *finder, struct row *row) {
-    if (row->subject->origin) {
+static bool is_silent(const struct finder *finder, struct row *row) {
+    bool imported = row->subject->origin != NULL;
+    if (imported || decl_out_of_scope(row->subject)) {
         row->state = ROW_OUT_OF_SCOPE;
-        row->reason = SLICE("imported: judged in its own file");
+        row->silenced = !imported && applies(finder, row);
         return true;
     }
-    const struct decl *out = decl_out_of_scope(row->subject);
-    struct slice reason = not_applicable(finder, row);
-    if (out) {
-        row->state = ROW_OUT_OF_SCOPE;
-        row->reason = decl_text(out, ATTRIBUTE_out_of_scope);
-        row->silenced = !reason.length;
-    } else if (reason.length) {
-        row->state = ROW_NOT_APPLICABLE;
-        row->reason = reason;
-    }
-    return out || reason.length;
+    row->state = ROW_NOT_APPLICABLE;
+    return !applies(finder, row);
 }
 
 /* The question is asked already at every flow that crosses here. */
@@ -177,8 +155,7 @@ static bool is_folded(struct finder *finder, const struct row *row) {
         if (!flow_passage(finder->rows->analysis, flow)->step_count)
             continue;
         const struct row *other = row_of(finder->rows, flow, row->letter);
-        if ((!other->open && !other->covered) || decl_out_of_scope(flow) ||
-            not_applicable(finder, other).length)
+        if ((!other->open && !other->covered) || decl_out_of_scope(flow) || !applies(finder, other))
             return false;
         crossing = true;
     }
@@ -186,7 +163,7 @@ static bool is_folded(struct finder *finder, const struct row *row) {
 }
 
 static int judge_tier(struct finder *finder, const struct row *row, const struct pattern *pattern) {
-    struct judgement *judgement = &finder->judgement;
+    struct judgement *judgement = &finder->trial.judgement;
     int tier = 3;
     judgement->subject = row->subject;
     judgement->in_scope = pattern != NULL;
@@ -215,7 +192,7 @@ static int find_tier(struct finder *finder, const struct row *row) {
     return tier;
 }
 
-static void settle_row(struct finder *finder, struct row *row, const struct stakes *stakes) {
+static void settle_row(struct finder *finder, struct row *row) {
     struct rows *rows = finder->rows;
     if (!is_silent(finder, row))
         row->state = is_folded(finder, row) ? ROW_FOLDED
@@ -223,11 +200,10 @@ static void settle_row(struct finder *finder, struct row *row, const struct stak
                      : row->covered         ? ROW_COVERED
                                             : ROW_OPEN;
     row->tier = find_tier(finder, row);
-    suggest_score(finder->arena, rows->analysis, stakes, row);
+    suggest_score(finder->arena, rows, row);
     rows->counts[row->state]++;
     if (row->state == ROW_OUT_OF_SCOPE || row->state == ROW_NOT_APPLICABLE)
         return;
-    row->reason = explain_row(finder->arena, rows, row);
     rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
     rows->ranked[rows->ranked_count++] = row;
 }
@@ -246,28 +222,24 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     struct rows *rows = ARENA_NEW(arena, struct rows);
     struct finder finder = {
         .arena = arena, .rows = rows, .model = analysis->model, .method = pack->method};
-    finder.judgement = (struct judgement){
+    finder.trial.judgement = (struct judgement){
         .arena = arena,
         .analysis = analysis,
         .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
-        .stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count),
     };
     rows->analysis = analysis;
     rows->pack = pack;
+    rows->stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count);
     open_cells(&finder);
     for (size_t i = 0; i < pack->rules.count; i++)
         if (!pack->rules.items[i]->disabled)
             try_everywhere(&finder, pack->rules.items[i]);
-    size_t letters = pack->method->letter_count, subjects = finder.model->subjects.count;
-    for (size_t i = 0; i < subjects * letters; i++)
+    size_t cells = finder.model->subjects.count * pack->method->letter_count;
+    for (size_t i = 0; i < cells; i++)
         order_patterns(arena, &rows->cells[i]);
-    rows->ranked = ARENA_ARRAY(arena, struct row *, subjects * letters);
-    for (size_t i = 0; i < subjects; i++) {
-        const struct stakes *stakes =
-            stakes_of(arena, finder.judgement.stakes, finder.model->subjects.items[i]);
-        for (size_t j = 0; j < letters; j++)
-            settle_row(&finder, &rows->cells[i * letters + j], stakes);
-    }
+    rows->ranked = ARENA_ARRAY(arena, struct row *, cells);
+    for (size_t i = 0; i < cells; i++)
+        settle_row(&finder, &rows->cells[i]);
     if (rows->ranked_count > 1)
         qsort(rows->ranked, rows->ranked_count, sizeof *rows->ranked, compare_rank);
     return rows;

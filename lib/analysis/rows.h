@@ -1,5 +1,6 @@
 /* Candidates: one row for each subject and letter, with the patterns that rules hang on it, its
- * state, tier, suggested score and reason. */
+ * state, tier and suggested score. Their texts are several times as large as they are, and are made
+ * when they are written: see patterns.h, reasons.h and score.h. */
 // SPDX-License-Identifier: MIT
 #ifndef ANALYSIS_ROWS_H
 #define ANALYSIS_ROWS_H
@@ -43,8 +44,7 @@ struct pattern {
                               would decide; decl is NULL when there is none */
     struct reading *facts; /* all that `unless` can read */
     size_t fact_count;
-    struct slice id;                        /* "forged_caller", "forged_caller/pay" */
-    struct slice ask, scenario, mitigation; /* filled in */
+    struct slice id; /* "forged_caller", "forged_caller/pay" */
 };
 
 struct row {
@@ -57,16 +57,16 @@ struct row {
     struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
     size_t open, covered, possible;
     int likelihood, impact, score;
-    struct slice why;    /* how likelihood and impact came about */
-    struct slice reason; /* for not_applicable and out_of_scope: why; else what crosses or calls,
-                            and what would settle it */
 };
+
+struct stakes;
 
 struct rows {
     const struct analysis *analysis;
     const struct rule_pack *pack;
-    struct row *cells;   /* subjects x letters: every cell, by subject number and letter index */
-    struct row **ranked; /* all but not_applicable and out_of_scope; by tier, score, id */
+    struct stakes *stakes; /* by subject number; see stakes_of() */
+    struct row *cells;     /* subjects x letters: every cell, by subject number and letter index */
+    struct row **ranked;   /* all but not_applicable and out_of_scope; by tier, score, id */
     size_t ranked_count;
     size_t counts[ROW_STATE_COUNT];
     size_t open_by_tier[4]; /* [1] to [3] */

@@ -23,6 +23,7 @@ static int level_of(struct slice word) {
 }
 
 static void find_stakes(struct arena *arena, const struct decl *subject, struct stakes *stakes) {
+    struct arena_mark mark = arena_mark(arena);
     struct decl **assets;
     size_t count = decl_assets(arena, subject, &assets);
     *stakes = (struct stakes){.found = true, .first = count ? assets[0] : NULL};
@@ -35,6 +36,7 @@ static void find_stakes(struct arena *arena, const struct decl *subject, struct 
             }
         }
     }
+    arena_rewind(arena, mark);
 }
 
 const struct stakes *stakes_of(struct arena *arena, struct stakes *all,
@@ -46,57 +48,72 @@ const struct stakes *stakes_of(struct arena *arena, struct stakes *all,
     return stakes;
 }
 
-static void add(struct writer *writer, int *likelihood, int points, const char *reason) {
-    *likelihood += points;
-    write_format(writer, ", +%d %s", points, reason);
+/* A figure that grows, and the sentence on it where one is wanted. */
+struct tally {
+    struct writer *writer; /* NULL: only the figure */
+    int points;
+};
+
+static void add(struct tally *tally, int points, const char *reason) {
+    tally->points += points;
+    if (tally->writer)
+        write_format(tally->writer, ", +%d %s", points, reason);
 }
 
-static void suggest_likelihood(struct writer *writer, const struct spot *spot, struct row *row) {
+static int find_likelihood(const struct spot *spot, const struct row *row, struct writer *writer) {
     bool unsafe = false, specific = false;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         unsafe |= pattern->unsafe;
         specific |= pattern->specific && pattern->state != PATTERN_POSSIBLE;
     }
-    int likelihood = 1;
-    write_string(writer, "likelihood: 1");
+    struct tally tally = {writer, 1};
+    if (writer)
+        write_string(writer, "likelihood: 1");
     if (spot->calls == 1)
-        add(writer, &likelihood, 2, "called from outside");
+        add(&tally, 2, "called from outside");
     else if (spot->calls == 2)
-        add(writer, &likelihood, 1, "two calls from outside");
+        add(&tally, 1, "two calls from outside");
     if (spot->crosses)
-        add(writer, &likelihood, 1, "at a crossing");
+        add(&tally, 1, "at a crossing");
     if (unsafe)
-        add(writer, &likelihood, 1, "a fact is stated unsafe");
+        add(&tally, 1, "a fact is stated unsafe");
     if (specific && spot->crosses)
-        add(writer, &likelihood, 1, "a known attack on such a spot");
-    row->likelihood = likelihood > 5 ? 5 : likelihood;
-    if (likelihood > 5)
+        add(&tally, 1, "a known attack on such a spot");
+    if (writer && tally.points > 5)
         write_string(writer, ", at most 5");
+    return tally.points > 5 ? 5 : tally.points;
 }
 
-static void suggest_impact(struct arena *arena, struct writer *writer, const struct stakes *stakes,
-                           struct row *row) {
-    int best = -1;
+/* The rating that counts for the letter: the highest, of those the first. -1: none is known. */
+static int worst_rating(const struct letter *letter, const struct stakes *stakes) {
+    int worst = -1;
     for (int rating = 0; rating < 3; rating++)
-        if (row->letter->impact[rating] && stakes->level[rating] &&
-            (best < 0 || stakes->level[rating] > stakes->level[best]))
-            best = rating;
-    if (best < 0) {
-        row->impact = UNKNOWN_IMPACT;
-        write_string(writer, "; impact: 3, as no asset with a rating is known here");
-        return;
-    }
-    row->impact = stakes->level[best];
-    write_format(writer, "; impact: %d, %s of %.*s", row->impact,
-                 attribute_rows[ratings[best]].name, S(short_title(arena, stakes->asset[best])));
+        if (letter->impact[rating] && stakes->level[rating] &&
+            (worst < 0 || stakes->level[rating] > stakes->level[worst]))
+            worst = rating;
+    return worst;
 }
 
-void suggest_score(struct arena *arena, const struct analysis *analysis,
-                   const struct stakes *stakes, struct row *row) {
+void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
+    const struct stakes *stakes = stakes_of(arena, rows->stakes, row->subject);
+    int worst = worst_rating(row->letter, stakes);
+    row->likelihood = find_likelihood(subject_spot(rows->analysis, row->subject), row, NULL);
+    row->impact = worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
+    row->score = row->likelihood * row->impact;
+}
+
+struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row) {
+    const struct stakes *stakes = stakes_of(arena, rows->stakes, row->subject);
+    int worst = worst_rating(row->letter, stakes);
     struct memory_writer why;
     memory_writer_open(&why, arena);
-    suggest_likelihood(&why.writer, subject_spot(analysis, row->subject), row);
-    suggest_impact(arena, &why.writer, stakes, row);
-    row->why = memory_writer_close(&why);
-    row->score = row->likelihood * row->impact;
+    find_likelihood(subject_spot(rows->analysis, row->subject), row, &why.writer);
+    if (worst < 0)
+        write_format(&why.writer, "; impact: %d, as no asset with a rating is known here",
+                     UNKNOWN_IMPACT);
+    else
+        write_format(&why.writer, "; impact: %d, %s of %.*s", row->impact,
+                     attribute_rows[ratings[worst]].name,
+                     S(short_title(arena, stakes->asset[worst])));
+    return memory_writer_close(&why);
 }

@@ -16,8 +16,9 @@ struct stakes {
 /* Those of a subject, found on first use and kept in `all` (by subject number); a crossing has its
  * process's. */
 const struct stakes *stakes_of(struct arena *arena, struct stakes *all, const struct decl *subject);
-/* Sets likelihood, impact, score and why. */
-void suggest_score(struct arena *arena, const struct analysis *analysis,
-                   const struct stakes *stakes, struct row *row);
+/* Sets likelihood, impact and score. */
+void suggest_score(struct arena *arena, const struct rows *rows, struct row *row);
+/* How they came about. */
+struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row);
 
 #endif

@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: MIT
 #include "api/explain.h"
 
-#include "analysis/conditions.h"
+#include "analysis/patterns.h"
+#include "analysis/reasons.h"
+#include "analysis/score.h"
 
 #include <string.h>
 
@@ -185,6 +187,11 @@ static void tell_part(struct explainer *explainer, const char *name, struct slic
         tell_entry(explainer, COLUMN, slice_of(name), text);
 }
 
+static struct slice text_of(struct explainer *explainer, const struct pattern *pattern,
+                            struct slice text) {
+    return pattern_text(&explainer->self->arena, explainer->self->rows, pattern, text);
+}
+
 static void tell_pattern(struct explainer *explainer, const struct pattern *pattern) {
     struct arena *arena = &explainer->self->arena;
     const struct rule *rule = pattern->rule;
@@ -193,7 +200,7 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
     tell(explainer, 0, "",
          text_format(arena, "%.*s: %s%s", S(pattern->id), pattern_state_words[pattern->state],
                      pattern->specific ? ", specific: it rests on a stated trait" : ""));
-    tell_part(explainer, "asks", pattern->ask);
+    tell_part(explainer, "asks", text_of(explainer, pattern, rule->ask));
     tell_part(explainer, possible ? "in scope if" : "in scope as",
               condition_source(explainer, rule, "when"));
     tell_part(explainer, "", read_by(explainer, pattern, rule->when));
@@ -206,8 +213,8 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
                   text_format(arena, "say `%s` on %.*s", attribute_rows[pattern->settle.name].name,
                               S(pattern->settle.decl->id)));
     if (pattern->state != PATTERN_COVERED) {
-        tell_part(explainer, "scenario", pattern->scenario);
-        tell_part(explainer, "first", pattern->mitigation);
+        tell_part(explainer, "scenario", text_of(explainer, pattern, rule->scenario));
+        tell_part(explainer, "first", text_of(explainer, pattern, rule->mitigation));
     }
 }
 
@@ -277,11 +284,12 @@ bool explain_row_of_model(struct explainer *explainer) {
          text_format(arena, "%.*s: %.*s of %.*s", S(row->id), S(row->letter->name),
                      S(decl_title(row->subject))));
     tell(explainer, 2, "", text_format(arena, "%.*s, tier %d", S(state_of(arena, row)), row->tier));
-    tell(explainer, 2, "", row->reason);
+    tell(explainer, 2, "", row_reason(arena, explainer->self->rows, row));
     if (applies)
         tell(explainer, 2, "",
              text_format(arena, "suggested: likelihood %d x impact %d = %d; %.*s", row->likelihood,
-                         row->impact, row->score, S(row->why)));
+                         row->impact, row->score,
+                         S(score_reason(arena, explainer->self->rows, row))));
     tell_answer(explainer, row);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
         tell_pattern(explainer, pattern);

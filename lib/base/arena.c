@@ -1,10 +1,12 @@
 /* Blocks that double in size up to 16 MiB, handed out from the front. */
 // SPDX-License-Identifier: MIT
+#define _DEFAULT_SOURCE /* madvise() */
 #include "base/arena.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifndef FIRST_BLOCK /* a test has small ones: more of its allocations may fail */
 #define FIRST_BLOCK ((size_t)16 << 10)
@@ -17,9 +19,22 @@ struct arena_block {
     max_align_t memory[];
 };
 
+#define HUGE_PAGE ((size_t)2 << 20)
+
+/* A large model is walked in no order that a cache would like: with huge pages it takes a third
+ * less time. Where the kernel has none to give, the block is as good as any. */
+static void *allocate_huge(size_t size) {
+    void *memory = aligned_alloc(HUGE_PAGE, size);
+#ifdef MADV_HUGEPAGE
+    if (memory)
+        (void)madvise(memory, size, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
 static void *allocate_by_malloc(void *context, size_t size) {
     (void)context;
-    return malloc(size);
+    return size && size % HUGE_PAGE == 0 ? allocate_huge(size) : malloc(size);
 }
 
 static void release_by_free(void *context, void *memory) {
@@ -43,6 +58,21 @@ void arena_close(struct arena *arena) {
         arena->source.release(arena->source.context, block);
     }
     arena->next = arena->end = NULL;
+}
+
+struct arena_mark arena_mark(const struct arena *arena) {
+    return (struct arena_mark){arena->blocks, arena->next, arena->end, arena->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark) {
+    while (arena->blocks != mark.block) {
+        struct arena_block *block = arena->blocks;
+        arena->blocks = block->older;
+        arena->source.release(arena->source.context, block);
+    }
+    arena->next = mark.next;
+    arena->end = mark.end;
+    arena->used = mark.used;
 }
 
 void arena_defer(struct arena *arena, struct arena_cleanup *cleanup) {
@@ -79,17 +109,24 @@ void arena_fail(struct arena *arena) {
     fail(arena, false);
 }
 
-static void add_block(struct arena *arena, size_t least) {
+/* Of the block, with its head. */
+static size_t next_size(struct arena *arena, size_t least) {
     size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
-    if (size < least)
-        size = least;
-    if (size > SIZE_MAX - sizeof(struct arena_block))
+    if (least > SIZE_MAX - sizeof(struct arena_block) - HUGE_PAGE)
         fail(arena, false);
+    least += sizeof(struct arena_block);
+    if (size >= least)
+        return size;
+    return least < HUGE_PAGE ? least : (least + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+}
+
+static void add_block(struct arena *arena, size_t least) {
+    size_t size = next_size(arena, least);
     if (arena->limit && (arena->used > arena->limit || size > arena->limit - arena->used))
         fail(arena, true);
-    struct arena_block *block = arena->source.allocate(arena->source.context, sizeof *block + size);
+    struct arena_block *block = arena->source.allocate(arena->source.context, size);
     if (!block)
         fail(arena, false);
     block->older = arena->blocks;
@@ -97,7 +134,7 @@ static void add_block(struct arena *arena, size_t least) {
     arena->blocks = block;
     arena->used += size;
     arena->next = (char *)block->memory;
-    arena->end = arena->next + size;
+    arena->end = (char *)block + size;
 }
 
 static size_t round_up(size_t size) {

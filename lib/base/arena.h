@@ -41,6 +41,16 @@ struct arena {
 void arena_open(struct arena *arena, const struct arena_source *source, size_t limit);
 void arena_close(struct arena *arena);
 
+/* What is handed out from a mark on can be taken back at once: for texts that are gone as soon as
+ * they are written. Nothing older may grow in between. */
+struct arena_mark {
+    struct arena_block *block;
+    char *next, *end;
+    size_t used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Out of memory, told by somebody else's allocator. */
 _Noreturn void arena_fail(struct arena *arena);
 /* The last failure once more, for whoever has caught it on its way. */

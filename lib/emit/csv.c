@@ -36,13 +36,13 @@ static void write_text(struct emission *emission, struct slice text) {
 }
 
 /* The question that comes first: the first open one, else the first of all. */
-static struct slice question_of(const struct row *row) {
+static struct slice question_of(const struct emission *emission, const struct row *row) {
     const struct pattern *pattern = row->patterns;
     while (pattern && pattern->state != PATTERN_OPEN)
         pattern = pattern->next;
     if (!pattern)
         pattern = row->patterns;
-    return pattern ? pattern->ask : (struct slice){0};
+    return pattern ? pattern_ask(emission, pattern) : (struct slice){0};
 }
 
 /* "forged_callback (open), replay (covered)" */
@@ -58,15 +58,17 @@ static struct slice patterns_of(struct emission *emission, const struct row *row
 static void write_row(struct emission *emission, const struct row *row) {
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
+    struct arena_mark mark = arena_mark(emission->arena);
     write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row->id), S(row->letter->code),
                  S(row->subject->id), kind_rows[row->subject->kind].word, row->tier,
                  row_state_words[row->state], row->score);
-    write_text(emission, question_of(row));
+    write_text(emission, question_of(emission, row));
     write_char(emission->writer, ',');
-    write_text(emission, row->reason);
+    write_text(emission, row_reason(emission->arena, emission->rows, row));
     write_char(emission->writer, ',');
     write_text(emission, patterns_of(emission, row));
     write_string(emission->writer, "\r\n");
+    arena_rewind(emission->arena, mark);
 }
 
 static void write_cells(struct emission *emission, enum row_state state) {

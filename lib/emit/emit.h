@@ -3,7 +3,9 @@
 #ifndef EMIT_EMIT_H
 #define EMIT_EMIT_H
 
-#include "analysis/rows.h"
+#include "analysis/patterns.h"
+#include "analysis/reasons.h"
+#include "analysis/score.h"
 #include "base/writer.h"
 #include "diag/diag.h"
 
@@ -44,6 +46,13 @@ struct format {
 #undef FORMAT
 extern const struct format formats[];
 extern const size_t format_count;
+
+/* The question of a pattern; its id when its rule has none. */
+static inline struct slice pattern_ask(const struct emission *emission,
+                                       const struct pattern *pattern) {
+    struct slice ask = pattern->rule->ask;
+    return ask.length ? pattern_text(emission->arena, emission->rows, pattern, ask) : pattern->id;
+}
 
 /* Text for a place of the output; each writes it such that it stays text there.
  * - xml: < > & " ' as entities, characters that XML 1.0 does not allow as U+FFFD

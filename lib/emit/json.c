@@ -280,8 +280,11 @@ static void write_settle(struct json *json, const struct reading *settle) {
     json->more = true;
 }
 
-static void write_pattern(struct json *json, const struct pattern *pattern) {
+static void write_pattern(struct json *json, const struct emission *emission,
+                          const struct pattern *pattern) {
     const struct rule *rule = pattern->rule;
+    const struct rows *rows = emission->rows;
+    struct arena *arena = emission->arena;
     json_open(json, '{');
     json_member(json, "id", pattern->id);
     json_key(json, "state");
@@ -291,27 +294,29 @@ static void write_pattern(struct json *json, const struct pattern *pattern) {
     write_flag(json, "specific", pattern->specific);
     write_flag(json, "unsafe", pattern->unsafe);
     write_settle(json, &pattern->settle);
-    json_member(json, "ask", pattern->ask);
-    json_member(json, "scenario", pattern->scenario);
-    json_member(json, "mitigation", pattern->mitigation);
+    json_member(json, "ask", pattern_text(arena, rows, pattern, rule->ask));
+    json_member(json, "scenario", pattern_text(arena, rows, pattern, rule->scenario));
+    json_member(json, "mitigation", pattern_text(arena, rows, pattern, rule->mitigation));
     write_references(json, "cwe", rule->cwe, rule->cwe_count);
     write_references(json, "capec", rule->capec, rule->capec_count);
     json_close(json, '}');
 }
 
-static void write_suggested(struct json *json, const struct row *row) {
+static void write_suggested(struct json *json, const struct emission *emission,
+                            const struct row *row) {
     json_key(json, "suggested");
     json_open(json, '{');
     json_member_number(json, "likelihood", (size_t)row->likelihood);
     json_member_number(json, "impact", (size_t)row->impact);
     json_member_number(json, "score", (size_t)row->score);
-    json_member(json, "why", row->why);
+    json_member(json, "why", score_reason(emission->arena, emission->rows, row));
     json_close(json, '}');
 }
 
 static void write_row(struct json *json, const struct emission *emission, const struct row *row) {
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
+    struct arena_mark mark = arena_mark(emission->arena);
     json_line(json);
     json_open(json, '{');
     json_member(json, "id", row->id);
@@ -322,14 +327,15 @@ static void write_row(struct json *json, const struct emission *emission, const 
     json_member_number(json, "tier", (size_t)row->tier);
     json_key(json, "state");
     json_word(json, row_state_words[row->state]);
-    json_member(json, "reason", row->reason);
+    json_member(json, "reason", row_reason(emission->arena, emission->rows, row));
     json_key(json, "patterns");
     json_open(json, '[');
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        write_pattern(json, pattern);
+        write_pattern(json, emission, pattern);
     json_close(json, ']');
-    write_suggested(json, row);
+    write_suggested(json, emission, row);
     json_close(json, '}');
+    arena_rewind(emission->arena, mark);
 }
 
 static size_t cell_count(const struct emission *emission) {

@@ -102,10 +102,11 @@ static void write_row_link(struct writer *writer, const struct row *row) {
     write_char(writer, ')');
 }
 
-void write_question(struct writer *writer, const struct row *row) {
+void write_question(struct emission *emission, const struct row *row) {
+    struct writer *writer = emission->writer;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
-        if (pattern->state == PATTERN_OPEN && pattern->ask.length) {
-            write_markdown(writer, pattern->ask);
+        if (pattern->state == PATTERN_OPEN && pattern->rule->ask.length) {
+            write_markdown(writer, pattern_ask(emission, pattern));
             return;
         }
     }
@@ -301,7 +302,7 @@ static void write_first_rows(struct emission *emission) {
         write_format(writer, "%zu. ", shown);
         write_row_link(writer, row);
         write_char(writer, ' ');
-        write_question(writer, row);
+        write_question(emission, row);
         write_char(writer, '\n');
     }
     if (shown)

@@ -85,26 +85,45 @@ static struct reason *reason_of(struct arena *arena, struct reasons *reasons, st
     return reason;
 }
 
-/* The letters of a subject that do not apply for the reason of `row`. */
-static uint32_t letters_like(const struct row *cells, size_t count, const struct row *row) {
+/* The letters of a subject that do not apply, with the reason of each. */
+struct silence {
+    uint32_t letters;
+    struct slice reasons[LETTER_LIMIT];
+};
+
+static uint32_t letters_like(const struct silence *silence, struct slice reason) {
     uint32_t letters = 0;
-    for (size_t i = 0; i < count; i++)
-        if (cells[i].state == ROW_NOT_APPLICABLE && slice_equal(cells[i].reason, row->reason))
-            letters |= (uint32_t)1 << cells[i].letter->index;
+    for (unsigned i = 0; i < LETTER_LIMIT; i++)
+        if ((silence->letters >> i & 1) && slice_equal(silence->reasons[i], reason))
+            letters |= (uint32_t)1 << i;
     return letters;
 }
 
-static void add_subject(struct arena *arena, struct reasons *reasons, const struct row *cells,
-                        size_t count) {
+static void find_silence(const struct emission *emission, const struct row *cells, size_t count,
+                         struct silence *silence) {
+    silence->letters = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (cells[i].state != ROW_NOT_APPLICABLE)
+            continue;
+        silence->letters |= (uint32_t)1 << cells[i].letter->index;
+        silence->reasons[i] = row_reason(emission->arena, emission->rows, &cells[i]);
+    }
+}
+
+static void add_subject(const struct emission *emission, struct reasons *reasons,
+                        const struct row *cells, size_t count) {
+    struct silence silence;
     uint32_t seen = 0;
     enum subject_kind kind = subject_kind_of(cells[0].subject);
     reasons->subjects[kind]++;
+    find_silence(emission, cells, count, &silence);
     for (size_t i = 0; i < count; i++) {
-        if (cells[i].state != ROW_NOT_APPLICABLE || seen >> cells[i].letter->index & 1)
+        if (!((silence.letters & ~seen) >> i & 1))
             continue;
-        uint32_t letters = letters_like(cells, count, &cells[i]);
-        struct reason *reason = reason_of(arena, reasons, cells[i].reason, letters, kind);
-        *ARRAY_ADD(arena, &reason->subjects) = cells[i].subject;
+        uint32_t letters = letters_like(&silence, silence.reasons[i]);
+        struct reason *reason =
+            reason_of(emission->arena, reasons, silence.reasons[i], letters, kind);
+        *ARRAY_ADD(emission->arena, &reason->subjects) = cells[i].subject;
         seen |= letters;
     }
 }
@@ -134,7 +153,7 @@ static void write_reasons(struct emission *emission) {
     struct reasons reasons = {0};
     size_t letters = method->letter_count;
     for (size_t i = 0; letters && i < emission->model->subjects.count; i++)
-        add_subject(emission->arena, &reasons, emission->rows->cells + i * letters, letters);
+        add_subject(emission, &reasons, emission->rows->cells + i * letters, letters);
     if (!reasons.list.count)
         return;
     write_string(writer, "### 5.6 Why a letter does not apply\n\n");

@@ -67,14 +67,17 @@ static void write_settling(struct emission *emission, const struct reading *sett
 
 static void write_open_pattern(struct emission *emission, const struct pattern *pattern) {
     struct writer *writer = emission->writer;
+    const struct rule *rule = pattern->rule;
     write_string(writer, "- **");
-    write_markdown(writer, pattern->ask.length ? pattern->ask : pattern->id);
+    write_markdown(writer, pattern_ask(emission, pattern));
     write_string(writer, "**<br>\n");
-    write_sentence(writer, "", pattern->scenario);
-    write_sentence(writer, "*First step:* ", pattern->mitigation);
+    write_sentence(writer, "",
+                   pattern_text(emission->arena, emission->rows, pattern, rule->scenario));
+    write_sentence(writer, "*First step:* ",
+                   pattern_text(emission->arena, emission->rows, pattern, rule->mitigation));
     write_settling(emission, &pattern->settle);
     write_format(writer, "  `%.*s`", S(pattern->id));
-    write_references(writer, pattern->rule);
+    write_references(writer, rule);
     write_char(writer, '\n');
 }
 
@@ -101,7 +104,7 @@ static void write_answers(struct emission *emission, const struct pattern *patte
 static void write_covered_pattern(struct emission *emission, const struct pattern *pattern) {
     struct writer *writer = emission->writer;
     write_string(writer, "- Covered: ");
-    write_markdown(writer, pattern->ask.length ? pattern->ask : pattern->id);
+    write_markdown(writer, pattern_ask(emission, pattern));
     write_string(writer, " — ");
     write_answers(emission, pattern);
     write_format(writer, " (`%.*s`)\n", S(pattern->id));
@@ -123,15 +126,12 @@ static void write_possible_patterns(struct emission *emission, const struct row 
         write_char(writer, '\n');
 }
 
-static void write_score(struct writer *writer, const struct row *row) {
-    write_format(writer, "*Suggested:* likelihood %d × impact %d = **%d**", row->likelihood,
+static void write_score(struct emission *emission, const struct row *row) {
+    struct writer *writer = emission->writer;
+    write_format(writer, "*Suggested:* likelihood %d × impact %d = **%d** (", row->likelihood,
                  row->impact, row->score);
-    if (row->why.length) {
-        write_string(writer, " (");
-        write_markdown(writer, row->why);
-        write_char(writer, ')');
-    }
-    write_string(writer, "\n\n");
+    write_markdown(writer, score_reason(emission->arena, emission->rows, row));
+    write_string(writer, ")\n\n");
 }
 
 static void write_row_section(struct emission *emission, const struct row *row, size_t rank) {
@@ -151,9 +151,9 @@ static void write_row_section(struct emission *emission, const struct row *row, 
     }
     write_possible_patterns(emission, row);
     write_string(writer, row->patterns ? "\n*Why here:* " : "*Why here:* ");
-    write_markdown(writer, row->reason);
+    write_markdown(writer, row_reason(emission->arena, emission->rows, row));
     write_string(writer, "<br>\n");
-    write_score(writer, row);
+    write_score(emission, row);
 }
 
 static void write_first_tier(struct emission *emission) {
@@ -169,16 +169,17 @@ static void write_first_tier(struct emission *emission) {
 
 /* ---- tiers 2 and 3 ----------------------------------------------------------------------- */
 
-static void write_questions(struct writer *writer, const struct row *row) {
+static void write_questions(struct emission *emission, const struct row *row) {
+    struct writer *writer = emission->writer;
     size_t shown = 0;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
-        if (pattern->state != PATTERN_OPEN || !pattern->ask.length)
+        if (pattern->state != PATTERN_OPEN || !pattern->rule->ask.length)
             continue;
         write_string(writer, shown++ ? "<br>" : "");
-        write_markdown(writer, pattern->ask);
+        write_markdown(writer, pattern_ask(emission, pattern));
     }
     if (!shown)
-        write_question(writer, row);
+        write_question(emission, row);
 }
 
 static void write_second_row(struct emission *emission, const struct row *row) {
@@ -186,9 +187,9 @@ static void write_second_row(struct emission *emission, const struct row *row) {
     write_string(writer, "| <a id=\"");
     write_row_anchor(writer, row);
     write_format(writer, "\"></a>`%.*s` | ", S(row->id));
-    write_questions(writer, row);
+    write_questions(emission, row);
     write_string(writer, " | ");
-    write_markdown(writer, row->reason);
+    write_markdown(writer, row_reason(emission->arena, emission->rows, row));
     write_format(writer, " | %d × %d = %d |\n", row->likelihood, row->impact, row->score);
 }
 
@@ -227,7 +228,7 @@ static void write_third_line(struct emission *emission, const struct row *cells,
     }
     if (asking) {
         write_string(writer, ". ");
-        write_question(writer, asking);
+        write_question(emission, asking);
     }
     if (any)
         write_char(writer, '\n');
@@ -281,13 +282,13 @@ static void write_settled_row(struct emission *emission, const struct row *row) 
         if (at->state != PATTERN_COVERED)
             continue;
         write_string(writer, any ? "; " : "");
-        write_markdown(writer, at->ask.length ? at->ask : at->id);
+        write_markdown(writer, pattern_ask(emission, at));
         write_string(writer, " — ");
         write_answers(emission, at);
         any = true;
     }
     if (!any)
-        write_markdown(writer, row->reason);
+        write_markdown(writer, row_reason(emission->arena, emission->rows, row));
     write_char(writer, '\n');
 }
 

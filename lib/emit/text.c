@@ -122,7 +122,7 @@ static void write_padded(struct screen *screen, size_t number, size_t width, con
 
 static const struct pattern *first_pattern(const struct row *row, enum pattern_state state) {
     const struct pattern *pattern = row->patterns;
-    while (pattern && !(pattern->state == state && pattern->ask.length))
+    while (pattern && !(pattern->state == state && pattern->rule->ask.length))
         pattern = pattern->next;
     return pattern;
 }
@@ -134,7 +134,7 @@ static struct slice question_of(struct emission *emission, const struct row *row
     if (!pattern)
         return text_format(emission->arena, "%.*s: %.*s", S(row->letter->name),
                            S(visible(emission, decl_title(row->subject))));
-    struct slice ask = visible(emission, pattern->ask);
+    struct slice ask = visible(emission, pattern_ask(emission, pattern));
     if (open && row->open > 1)
         return text_format(emission->arena, "%.*s (+%zu)", S(ask), row->open - 1);
     return ask;
@@ -148,7 +148,7 @@ static const char *state_words(enum row_state state) {
 }
 
 static struct slice reason_of(struct emission *emission, const struct row *row) {
-    struct slice reason = visible(emission, row->reason);
+    struct slice reason = visible(emission, row_reason(emission->arena, emission->rows, row));
     if (row->state == ROW_OPEN)
         return reason;
     return text_format(emission->arena, "%s%s%.*s", state_words(row->state),
@@ -168,16 +168,18 @@ static void write_row_id(struct screen *screen, const struct row *row) {
 
 static void write_row(struct screen *screen, const struct row *row) {
     struct emission *emission = screen->emission;
+    struct arena_mark mark = arena_mark(emission->arena);
     write_padded(screen, ++screen->shown, screen->rank_width, "");
     write_padded(screen, (size_t)row->score, 7, score_style(row->score));
     write_string(screen->writer, "  ");
     write_row_id(screen, row);
     write_wrapped(screen, "", question_of(emission, row), screen->text_column, QUESTION_LINES);
     struct slice reason = reason_of(emission, row);
-    if (!reason.length)
-        return;
-    write_repeated(screen->writer, ' ', screen->text_column);
-    write_wrapped(screen, "2", reason, screen->text_column, REASON_LINES);
+    if (reason.length) {
+        write_repeated(screen->writer, ' ', screen->text_column);
+        write_wrapped(screen, "2", reason, screen->text_column, REASON_LINES);
+    }
+    arena_rewind(emission->arena, mark);
 }
 
 /* ---- the table --------------------------------------------------------------------------- */
