@@ -25,11 +25,26 @@ static uint32_t key_hash(struct slice key) {
     return (uint32_t)(hash >> 32);
 }
 
+static uint64_t key_start(struct slice key) {
+    uint64_t start = 0;
+    if (key.length >= sizeof start)
+        memcpy(&start, key.at, sizeof start);
+    else
+        for (size_t i = 0; i < key.length; i++)
+            start = start << 8 | (unsigned char)key.at[i];
+    return start;
+}
+
+static bool is_key(const struct table_entry *entry, struct slice key, uint64_t start) {
+    return entry->length == key.length && entry->start == start &&
+           (key.length <= sizeof start || memcmp(entry->at, key.at, key.length) == 0);
+}
+
 static struct table_entry *find(const struct table *table, struct slice key, uint32_t hash) {
     size_t mask = table->capacity - 1, i = hash & mask;
+    uint64_t start = key_start(key);
     while (table->entries[i].value &&
-           (table->entries[i].hash != hash ||
-            !slice_equal((struct slice){table->entries[i].at, table->entries[i].length}, key)))
+           (table->entries[i].hash != hash || !is_key(&table->entries[i], key, start)))
         i = (i + 1) & mask;
     return &table->entries[i];
 }
@@ -71,7 +86,7 @@ void *table_add(struct arena *arena, struct table *table, struct slice key, void
     uint32_t hash = key_hash(key);
     struct table_entry *entry = find(table, key, hash);
     if (!entry->value) {
-        *entry = (struct table_entry){key.at, (uint32_t)key.length, hash, value};
+        *entry = (struct table_entry){key.at, (uint32_t)key.length, hash, value, key_start(key)};
         table->count++;
     }
     return entry->value;

@@ -6,11 +6,13 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-/* Kept small, as a large model has very many: a key is shorter than 4 GiB. */
+/* Two in a cache line, as a large model has very many; the text of a short key need not be looked
+ * at. A key is shorter than 4 GiB. */
 struct table_entry {
     const char *at;
     uint32_t length, hash;
-    void *value; /* NULL: the place is free */
+    void *value;    /* NULL: the place is free */
+    uint64_t start; /* the first eight bytes of the key, or 0 behind its end */
 };
 
 struct table {

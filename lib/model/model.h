@@ -30,7 +30,7 @@ struct attribute {
 struct decl {
     /* What every pass over a large model looks at stands together. */
     enum kind kind;
-    bool misplaced;         /* reported, and in no list */
+    uint32_t depth;         /* of a boundary: 1 on the outermost level */
     uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
     uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;
                                boundaries are counted on behind them */
@@ -38,7 +38,8 @@ struct decl {
     struct decl *from, *to; /* of a flow */
     uint64_t attribute_set; /* see attribute_bit() */
     struct decl **flows;    /* of an element: all its flows once, in order of declaration */
-    size_t flow_count;
+    uint32_t flow_count;
+    bool misplaced; /* reported, and in no list */
     struct attribute *attributes;
     const struct decl *origin; /* what it stands for, in another file's model; else NULL */
     unsigned calls;            /* of an element: how many from outside, once its file is analysed */
@@ -47,7 +48,6 @@ struct decl {
     struct source *source;
     struct span span; /* of its id, else of its first word */
     const struct item *item;
-    unsigned depth;         /* of a boundary: 1 on the outermost level */
     struct decl *at, *into; /* of a crossing */
     struct decl **data;     /* assets stated by `data:` */
     size_t data_count;
