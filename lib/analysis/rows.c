@@ -47,14 +47,10 @@ static void add_pattern(struct finder *finder, struct row *row, struct pattern *
 }
 
 static void try_everywhere(struct finder *finder, const struct rule *rule) {
-    static const enum kind kinds[][2] = {[SUBJECT_EXTERNAL] = {KIND_EXTERNAL, KIND_ACTOR},
-                                         [SUBJECT_PROCESS] = {KIND_PROCESS, KIND_COUNT},
-                                         [SUBJECT_STORE] = {KIND_STORE, KIND_COUNT},
-                                         [SUBJECT_FLOW] = {KIND_FLOW, KIND_COUNT},
-                                         [SUBJECT_CROSSING] = {KIND_CROSSING, KIND_COUNT}};
-    for (size_t i = 0; i < 2 && kinds[rule->on][i] != KIND_COUNT; i++) {
-        const struct decl_list *subjects = &finder->model->of[kinds[rule->on][i]];
-        for (size_t j = 0; j < subjects->count; j++) {
+    for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
+        const struct decl_list *subjects = &finder->model->of[kind];
+        bool tried = kind_in((enum kind)kind, subject_rows[rule->on].kinds);
+        for (size_t j = 0; j < subjects->count && tried; j++) {
             const struct decl *subject = subjects->items[j];
             finder->trial.judgement.subject = subject;
             struct pattern *pattern = try_rule(&finder->trial, rule);

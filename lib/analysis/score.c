@@ -7,18 +7,17 @@
 
 #define UNKNOWN_IMPACT 3
 
-static const struct {
-    const char *word;
-    int level;
-} levels[] = {{"none", 1}, {"low", 2}, {"medium", 3}, {"high", 4}, {"critical", 5}};
-
 static const enum attribute_id ratings[] = {ATTRIBUTE_confidentiality, ATTRIBUTE_integrity,
                                             ATTRIBUTE_availability};
 
-static int level_of(struct slice word) {
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-        if (slice_is(word, levels[i].word))
-            return levels[i].level;
+/* The place of the word among the known values: none is 1, critical 5; 0 when not stated. */
+static int level_of(const struct decl *asset, enum attribute_id rating) {
+    const char *rest = attribute_rows[rating].values;
+    struct slice stated = decl_text(asset, rating), word;
+    bool safe;
+    for (int level = 1; attribute_next_value(&rest, &word, &safe); level++)
+        if (slice_equal(stated, word))
+            return level;
     return 0;
 }
 
@@ -29,7 +28,7 @@ static void find_stakes(struct arena *arena, const struct decl *subject, struct 
     *stakes = (struct stakes){.found = true, .first = count ? assets[0] : NULL};
     for (size_t i = 0; i < count; i++) {
         for (size_t rating = 0; rating < 3; rating++) {
-            int level = level_of(decl_text(assets[i], ratings[rating]));
+            int level = level_of(assets[i], ratings[rating]);
             if (level > stakes->level[rating]) {
                 stakes->level[rating] = level;
                 stakes->asset[rating] = assets[i];

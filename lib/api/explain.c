@@ -273,7 +273,7 @@ static void list_rules(struct explainer *explainer) {
         if (!rule->disabled)
             tell_entry(explainer, 28, rule->id,
                        text_format(&explainer->self->arena, "%.*s %s: %.*s", S(rule->letter->code),
-                                   subject_words[rule->on], S(rule->title)));
+                                   subject_rows[rule->on].word, S(rule->title)));
     }
 }
 

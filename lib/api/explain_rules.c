@@ -27,7 +27,7 @@ bool explain_letter(struct explainer *explainer) {
     tell(explainer, 2, "", letter->about);
     tell_line(explainer);
     for (size_t i = 0; i < SUBJECT_COUNT; i++)
-        tell_entry(explainer, COLUMN, slice_of(subject_words[i]),
+        tell_entry(explainer, COLUMN, slice_of(subject_rows[i].word),
                    when_applies(explainer, pack->method, i, letter));
     write_string(explainer->writer, "\nRules\n");
     for (size_t i = 0; i < pack->rules.count; i++)
@@ -92,7 +92,7 @@ bool explain_rule(struct explainer *explainer) {
     tell(explainer, 0, "", text_format(arena, "%.*s: %.*s", S(rule->id), S(rule->title)));
     tell(explainer, 2, "",
          text_format(arena, "%.*s (%.*s), tried on every %s%s%s%s", S(rule->letter->name),
-                     S(rule->letter->code), subject_words[rule->on],
+                     S(rule->letter->code), subject_rows[rule->on].word,
                      rule->row == OF_SUBJECT ? "" : "; lands on ",
                      rule->row == OF_SUBJECT ? "" : rows[rule->row],
                      rule->disabled ? "; disabled" : ""));

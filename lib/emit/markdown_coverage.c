@@ -140,7 +140,7 @@ static void write_letters(struct writer *writer, const struct method *method, ui
 
 static void write_subjects(struct writer *writer, const struct reason *reason, size_t all) {
     if (reason->subjects.count == all && all > 1) {
-        write_format(writer, "each %s", subject_words[reason->kind]);
+        write_format(writer, "each %s", subject_rows[reason->kind].word);
         return;
     }
     for (size_t i = 0; i < reason->subjects.count; i++)

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "model/rule.h"
 
-const char *const subject_words[SUBJECT_COUNT] = {"external", "process", "store", "flow",
-                                                  "crossing"};
+const struct subject_row subject_rows[SUBJECT_COUNT] = {
+#define SUBJECT(id, word, kinds) {#word, kinds},
+#include "model/subjects.def"
+#undef SUBJECT
+};
 
 const struct truth_row truth_rows[TRUTH_COUNT] = {
 #define TRUTH(name, about) {#name, about},
@@ -12,18 +15,10 @@ const struct truth_row truth_rows[TRUTH_COUNT] = {
 };
 
 enum subject_kind subject_kind_of(const struct decl *decl) {
-    switch (decl->kind) {
-    case KIND_PROCESS:
-        return SUBJECT_PROCESS;
-    case KIND_STORE:
-        return SUBJECT_STORE;
-    case KIND_FLOW:
-        return SUBJECT_FLOW;
-    case KIND_CROSSING:
-        return SUBJECT_CROSSING;
-    default:
-        return SUBJECT_EXTERNAL;
-    }
+    unsigned kind = 0;
+    while (kind + 1 < SUBJECT_COUNT && !kind_in(decl->kind, subject_rows[kind].kinds))
+        kind++;
+    return (enum subject_kind)kind;
 }
 
 /* "Information disclosure" is information_disclosure. */

@@ -17,16 +17,18 @@ struct letter {
     bool impact[3]; /* rated by confidentiality, integrity, availability */
 };
 
-/* The subjects that rules are tried on; an actor is an external. */
+/* The subjects that rules are tried on; see model/subjects.def. */
 enum subject_kind {
-    SUBJECT_EXTERNAL,
-    SUBJECT_PROCESS,
-    SUBJECT_STORE,
-    SUBJECT_FLOW,
-    SUBJECT_CROSSING,
+#define SUBJECT(id, word, kinds) SUBJECT_##id,
+#include "model/subjects.def"
+#undef SUBJECT
     SUBJECT_COUNT
 };
-extern const char *const subject_words[SUBJECT_COUNT];
+struct subject_row {
+    const char *word;
+    unsigned kinds;
+};
+extern const struct subject_row subject_rows[SUBJECT_COUNT];
 enum subject_kind subject_kind_of(const struct decl *decl);
 
 /* Computed words that a condition may test; see model/truths.def. */

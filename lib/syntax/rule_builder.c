@@ -23,7 +23,7 @@ static struct diagnostic *report(struct rule_builder *builder, enum diag_code co
 static enum subject_kind find_subject(struct rule_builder *builder, struct slice word,
                                       struct span span) {
     for (size_t i = 0; i < SUBJECT_COUNT; i++)
-        if (slice_is(word, subject_words[i]))
+        if (slice_is(word, subject_rows[i].word))
             return (enum subject_kind)i;
     report(builder, DIAG_wrong_subject, span, ARGS(word));
     return SUBJECT_COUNT;
@@ -268,7 +268,7 @@ static bool build_place(struct rule_builder *builder, struct rule *rule) {
         return false;
     if (row.length && rule->on != SUBJECT_FLOW) {
         report(builder, DIAG_wrong_row, decl_attribute(rule->decl, ATTRIBUTE_row)->span,
-               ARGS(slice_of(subject_words[rule->on]), row));
+               ARGS(slice_of(subject_rows[rule->on].word), row));
         return false;
     }
     return true;
@@ -289,7 +289,7 @@ static bool can_ask(struct rule_builder *builder, const struct rule *rule) {
                                                has_row(method, SUBJECT_STORE, rule->letter);
     if (!found)
         report(builder, DIAG_dead_rule, rule->decl->span,
-               ARGS(rule->row == OF_SUBJECT ? slice_of(subject_words[rule->on])
+               ARGS(rule->row == OF_SUBJECT ? slice_of(subject_rows[rule->on].word)
                                             : SLICE("no kind of element"),
                     rule->letter->code, rule->id));
     return found;
