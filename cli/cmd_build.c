@@ -1,6 +1,7 @@
 /* stridec build: the picture beside the model, and the document. Neither is written when one of
  * them would overwrite somebody's work; the document is written also when the picture fails. */
 // SPDX-License-Identifier: MIT
+#include "depfile.h"
 #include "generated.h"
 #include "paths.h"
 #include "report.h"
@@ -89,8 +90,11 @@ static void tell_summary(const struct build *build) {
 static void build_files(struct build *build) {
     if (make_products(build) && may_replace(build)) {
         bool picture = !build->has_picture || write_product(build, &build->picture);
-        if (write_product(build, &build->document) && picture)
+        if (write_product(build, &build->document) && picture) {
+            const char *const files[] = {build->picture_path, build->document_path};
+            depfile_write(&build->session, files, COUNT(files), build->force);
             tell_summary(build);
+        }
     }
     product_close(&build->picture);
     product_close(&build->document);
@@ -116,11 +120,7 @@ enum outcome cmd_build(struct invocation *run) {
          .text = &document,
          .help = "the document, in place of " DOCUMENT},
         OPTION_REPORT(run),
-        OPTION_LEVELS(run),
-        OPTION_STDIN_NAME(run),
-        OPTION_RULES(run),
-        OPTION_LAYOUT(run),
-        OPTION_FORCE(&build.force),
+        OPTION_PRODUCTS(run, &build.force),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;

@@ -1,5 +1,6 @@
 /* stridec render: the picture alone, or what it is drawn from. */
 // SPDX-License-Identifier: MIT
+#include "depfile.h"
 #include "generated.h"
 #include "report.h"
 
@@ -18,19 +19,18 @@ enum outcome cmd_render(struct invocation *run) {
          .help = "how to draw it (default: svg); json: a report"},
         {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
         OPTION_OUTPUT(&path),
-        OPTION_LEVELS(run),
-        OPTION_STDIN_NAME(run),
-        OPTION_RULES(run),
-        OPTION_LAYOUT(run),
-        OPTION_FORCE(&force),
+        OPTION_PRODUCTS(run, &force),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
+    if (!depfile_has_output(run, path))
+        return OUTCOME_MISUSE;
     const char *format = run->format && !report_is_on() ? run->format : "svg";
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {.view = view};
         emit_format(&session, format, &wanted, path, force);
+        depfile_write(&session, &path, 1, force);
     }
     return session_close(&session);
 }

@@ -1,5 +1,6 @@
 /* stridec threats: the rows, as a table for people or as data. */
 // SPDX-License-Identifier: MIT
+#include "depfile.h"
 #include "generated.h"
 #include "terminal.h"
 
@@ -18,14 +19,12 @@ enum outcome cmd_threats(struct invocation *run) {
         {.name = "tier", .argument = "1|2|3", .text = &tier, .help = "rows of this tier only"},
         {.name = "all", .on = &all, .help = "every row, also what is covered or folded"},
         OPTION_OUTPUT(&path),
-        OPTION_LEVELS(run),
-        OPTION_STDIN_NAME(run),
-        OPTION_RULES(run),
-        OPTION_LAYOUT(run),
-        OPTION_FORCE(&force),
+        OPTION_PRODUCTS(run, &force),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
+    if (!depfile_has_output(run, path))
+        return OUTCOME_MISUSE;
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {
@@ -35,6 +34,7 @@ enum outcome cmd_threats(struct invocation *run) {
             .width = terminal_width(),
         };
         emit_format(&session, format, &wanted, path, force);
+        depfile_write(&session, &path, 1, force);
     }
     return session_close(&session);
 }

@@ -34,6 +34,7 @@ struct invocation {
     const char *format;     /* "json": the run ends in a report */
     const char *stdin_name; /* of --stdin-name, or NULL */
     const char *root;       /* of --root, or NULL */
+    const char *depfile;    /* of --depfile, or NULL */
     const char *color;      /* auto, always, never */
     const char *layout;     /* of --layout, or NULL */
     const char *layout_seconds;
@@ -126,8 +127,16 @@ struct option {
         .name = "layout-seconds", .argument = "1|2|5|10|20", .text = &(run)->layout_seconds,       \
         .help = "how long the layout may take (default: 20)"                                       \
     }
-#define OPTION_FORCE(target)                                                                       \
-    { .name = "force", .on = (target), .help = "write over files not made from this model" }
+/* Of the commands that write files made from a model. */
+#define OPTION_PRODUCTS(run, force)                                                                \
+    OPTION_LEVELS(run), OPTION_STDIN_NAME(run), OPTION_RULES(run),                                 \
+        {.name = "depfile",                                                                        \
+         .argument = "FILE",                                                                       \
+         .text = &(run)->depfile,                                                                  \
+         .help = "write what was read there, for make or ninja"},                                  \
+        OPTION_LAYOUT(run), {                                                                      \
+        .name = "force", .on = (force), .help = "write over files not made from this model"        \
+    }
 
 /* The options of one command, with those that every command has. */
 #define COMMON_OPTIONS 2

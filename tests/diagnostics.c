@@ -26,9 +26,9 @@ static const struct {
 } elsewhere[] = {
     {"E0107", "a file of more than 64 MiB, below"},
     {"E0507", "the built-in pack always has a method; a pack alone, below"},
-    {"E0702", "two files that import each other, tests/cases/imports"},
-    {"E0706", "a row of 65 files, tests/cases/imports"},
-    {"E0707", "a rule pack that is imported, tests/cases/imports"},
+    {"E0702", "files that import each other, in both forms, tests/cases/imports"},
+    {"E0706", "a row of 65 files, in both forms, tests/cases/imports"},
+    {"E0707", "a rule pack that is imported, in both forms, tests/cases/imports"},
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 

@@ -29,6 +29,7 @@ struct builder {
     size_t nameless;               /* declarations whose id is missing */
     bool lost;                     /* inside the block of something whose kind is not known */
     ARRAY_OF(struct unresolved) unresolved;
+    size_t suggestions; /* names that were searched for a near one */
     struct decl *spare; /* see new_decl() */
     size_t spare_count, taken_count;
 };

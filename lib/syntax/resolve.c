@@ -29,6 +29,38 @@ static void report_wrong_kind(struct builder *builder, const struct decl *found,
               S(found->id));
 }
 
+#define SUGGESTION_LIMIT 50 /* each looks at all names */
+
+/* The nearest name of the kinds in `model`; of another file's by its alias. */
+static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
+                       const struct model *model, struct slice alias, struct slice name,
+                       unsigned kinds) {
+    ARRAY_OF(struct slice) names = {0};
+    if (builder->suggestions++ >= SUGGESTION_LIMIT)
+        return;
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0; kind_in((enum kind)kind, kinds) && i < model->of[kind].count; i++)
+            if (!alias.length || !model->of[kind].items[i]->origin)
+                *ARRAY_ADD(builder->arena, &names) = model->of[kind].items[i]->id;
+    int nearest = text_nearest(name, names.items, names.count);
+    if (nearest < 0)
+        return;
+    const struct decl *decl = model_find(model, names.items[nearest]);
+    struct slice id =
+        alias.length ? text_format(builder->arena, "%.*s.%.*s", S(alias), S(decl->id)) : decl->id;
+    diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(id));
+    diag_note(builder->diagnostics, diagnostic, decl->source, decl->span, "'%.*s' is declared here",
+              S(decl->id));
+}
+
+static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic,
+                          struct slice alias) {
+    ARRAY_OF(struct slice) names = {0};
+    for (size_t i = 0; builder->imports && i < builder->imports->count; i++)
+        *ARRAY_ADD(builder->arena, &names) = builder->imports->items[i].alias;
+    suggest(builder, diagnostic, alias, names.items, names.count);
+}
+
 static const struct import *find_import(const struct builder *builder, struct slice alias) {
     for (size_t i = 0; builder->imports && i < builder->imports->count; i++)
         if (slice_equal(builder->imports->items[i].alias, alias))
@@ -44,7 +76,7 @@ static struct decl *look_abroad(struct builder *builder, const struct word *word
     slice_cut(&id, '.', &alias);
     const struct import *import = find_import(builder, alias);
     if (!import) {
-        report(builder, DIAG_unknown_alias, word->span, ARGS(alias));
+        suggest_alias(builder, report(builder, DIAG_unknown_alias, word->span, ARGS(alias)), alias);
         return NULL;
     }
     const struct decl *found = import->model ? model_find(import->model, id) : NULL;
@@ -53,7 +85,10 @@ static struct decl *look_abroad(struct builder *builder, const struct word *word
     if (found)
         report_wrong_kind(builder, found, word->span, target);
     else if (import->model)
-        report(builder, DIAG_unknown_element, word->span, ARGS(slice_of(target->word), word->text));
+        suggest_id(builder,
+                   report(builder, DIAG_unknown_element, word->span,
+                          ARGS(slice_of(target->word), word->text)),
+                   import->model, alias, id, target->kinds);
     return NULL;
 }
 
@@ -244,29 +279,10 @@ static void list_subjects(struct builder *builder) {
         boundaries->items[i]->number = (uint32_t)(subjects->count + i);
 }
 
-static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
-                       const struct unresolved *missing) {
-    ARRAY_OF(struct slice) names = {0};
-    for (size_t kind = 0; kind < KIND_COUNT; kind++)
-        for (size_t i = 0;
-             kind_in((enum kind)kind, missing->kinds) && i < builder->model->of[kind].count; i++)
-            *ARRAY_ADD(builder->arena, &names) = builder->model->of[kind].items[i]->id;
-    int nearest = text_nearest(missing->name, names.items, names.count);
-    if (nearest < 0)
-        return;
-    const struct decl *decl = model_find(builder->model, names.items[nearest]);
-    diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(decl->id));
-    diag_note(builder->diagnostics, diagnostic, decl->source, decl->span, "'%.*s' is declared here",
-              S(decl->id));
-}
-
-#define SUGGESTION_LIMIT 50
-
 /* Each missing name is told once. A name among the words that were not understood is missing
  * because of them, and a declaration without an id explains one missing name. */
 static void report_unresolved(struct builder *builder) {
     struct table told = {0};
-    size_t reported = 0;
     for (size_t i = 0; i < builder->unresolved.count; i++) {
         struct unresolved *missing = &builder->unresolved.items[i];
         if (builder->tree->truncated || table_get(&builder->damaged, missing->name) ||
@@ -278,8 +294,7 @@ static void report_unresolved(struct builder *builder) {
         }
         struct diagnostic *added = report(builder, DIAG_unknown_element, missing->span,
                                           ARGS(slice_of(missing->wanted), missing->name));
-        if (reported++ < SUGGESTION_LIMIT)
-            suggest_id(builder, added, missing);
+        suggest_id(builder, added, builder->model, SLICE(""), missing->name, missing->kinds);
     }
 }
 
