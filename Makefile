@@ -35,7 +35,7 @@ CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.
 LIBS = -lyaml -lutf8proc
 
 # Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
-ifneq ($(filter demo check accept asan bench check-clean check-slow deps deps-test deps-bench deps-fuzz fuzz,$(MAKECMDGOALS)),)
+ifneq ($(filter demo check accept asan bench check-clean check-slow coverage deps deps-test deps-bench deps-fuzz deps-static fuzz,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
@@ -256,10 +256,39 @@ tsan: ## compilations in several threads at once under TSan, in build-tsan
 check-clean: ## demo, check and install in a fresh Debian 12 with only git, make and certificates (root)
 	sh tests/clean.sh
 
+# The program under memcheck. Its layout program is Graphviz, which keeps what it has.
+check-memory: all
+	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
+
+# The code itself. Nothing in layout/ is freed: it draws one picture and leaves.
+CHECKED = $(LIB_SOURCES) $(wildcard cli/*.c layout/*.c)
+CHECK_FLAGS = $(STANDARD) -DGRAPHVIZ_VERSION='"any"' $(if $(filter cli/%,$*),,-Ilib) -Iinclude
+CHECKS = $(CHECKED:%=static-%)
+$(CHECKS): static-%:
+	@gcc $(CHECK_FLAGS) $(WARNINGS) -O2 -fanalyzer $(if $(filter layout/%,$*),-Wno-analyzer-malloc-leak) -c -o /dev/null $*
+	@found=$$(clang-tidy --quiet $* -- $(CHECK_FLAGS) 2>&1) || { echo "$$found"; exit 1; }
+
+run-static: $(CHECKS)
+
+check-static: ## gcc's analyzer and clang-tidy over lib, cli and layout
+	@$(MAKE) --no-print-directory deps deps-static
+	@$(MAKE) --no-print-directory -k --output-sync=target $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc)) run-static
+
+# Lines and branches of the table are those that the ordinary tests and the fuzzers' inputs reach.
+coverage: ## which lines and branches the tests reach, with objects in build-coverage
+	@$(MAKE) --no-print-directory deps deps-test deps-coverage
+	@find build-coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory BUILD=build-coverage CFLAGS='-O0 -g' SANITIZE=--coverage run-tests fuzz-replay
+	gcovr --root . --object-directory build-coverage --filter 'lib/' --filter 'cli/' --filter 'layout/' --branches
+
 check-slow: all tests ## check-clean, and the tests that wait
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
+	@$(MAKE) --no-print-directory deps-memory
+	@$(MAKE) --no-print-directory check-memory
+	@$(MAKE) --no-print-directory tsan
+	@$(MAKE) --no-print-directory check-static
 	@$(MAKE) --no-print-directory check-clean
 
 BENCH = $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
@@ -371,6 +400,15 @@ deps-test: ## install those that the tests need
 deps-fuzz: ## install those that fuzzing needs
 	$(call install,clang libclang-rt-14-dev llvm)
 
+deps-static: ## install those that checks of the code need
+	$(call install,gcc clang-tidy)
+
+deps-coverage: ## install those that the table of coverage needs
+	$(call install,gcc gcovr)
+
+deps-memory: ## install those that memcheck needs
+	$(call install,valgrind)
+
 deps-bench: ## install those that the benchmarks need
 	$(call install,jq graphviz)
 
@@ -378,13 +416,14 @@ format: ## clang-format over all C files
 	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] doc/*.c tests/fuzz/*.[ch] bench/*.c)
 
 clean: ## remove what was built
-	rm -rf $(BUILD) build-asan build-tsan build-fuzz
+	rm -rf $(BUILD) build-asan build-tsan build-fuzz build-coverage
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all man install uninstall tests run-tests demo check check-install accept asan tsan check-clean check-slow bench bench-programs deps \
-	deps-test deps-bench deps-fuzz fuzz run-fuzz fuzz-replay doc check-doc format clean help $(RUNS)
+.PHONY: all man install uninstall tests run-tests demo check check-install accept asan tsan check-static run-static \
+	check-memory coverage check-clean check-slow bench bench-programs deps deps-test deps-bench deps-fuzz deps-static \
+	deps-memory deps-coverage fuzz run-fuzz fuzz-replay doc check-doc format clean help $(RUNS) $(CHECKS)
 .SECONDARY: $(TESTS:=.o)
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(BUILD)/doc/tables.d $(TESTS:=.d) $(BUILD)/tests/support.d

@@ -28,7 +28,7 @@ enum outcome cmd_threats(struct invocation *run) {
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {
-            .tier = atoi(tier),
+            .tier = (int)strtol(tier, NULL, 10),
             .all = all,
             .color = !path && color_wanted(run->color, stdout),
             .width = terminal_width(),

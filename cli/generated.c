@@ -95,7 +95,7 @@ static bool emit(struct session *session, const char *format, stridec_output *ou
                  stridec_sink *sink, void *context) {
     output->layout = session->layout;
     if (session->run->layout_seconds)
-        output->layout_seconds = atoi(session->run->layout_seconds);
+        output->layout_seconds = (int)strtol(session->run->layout_seconds, NULL, 10);
     stridec_status status = stridec_emit(session->compilation, format, output, sink, context);
     if (status == STRIDEC_MISUSE)
         explain_refusal(session, output->view);

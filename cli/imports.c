@@ -54,7 +54,7 @@ static stridec_loaded read_into(const char *path, stridec_sink *take, void *take
     for (size_t length; taken && (length = fread(part, 1, sizeof part, file)) > 0;)
         taken = take(taker, part, length);
     bool failed = ferror(file) || !taken;
-    fclose(file);
+    (void)fclose(file); /* it was only read */
     return failed ? STRIDEC_NOT_THERE : STRIDEC_LOADED;
 }
 

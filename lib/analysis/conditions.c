@@ -131,9 +131,9 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
     size_t count = stated ? attribute->word_count : 1;
     if (!stated && condition->name != ATTRIBUTE_initiator)
         return VERDICT_UNKNOWN;
-    if (condition->kind == CONDITION_SAFE)
+    if (stated && condition->kind == CONDITION_SAFE)
         return attribute->safe ? VERDICT_TRUE : VERDICT_FALSE;
-    if (condition->kind == CONDITION_STATED)
+    if (stated && condition->kind == CONDITION_STATED)
         return says_something(attribute) ? VERDICT_TRUE : VERDICT_FALSE;
     return has_word(condition, words, count) != condition->negated ? VERDICT_TRUE : VERDICT_FALSE;
 }

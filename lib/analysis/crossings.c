@@ -66,6 +66,7 @@ static enum direction find_direction(const struct model *model, const struct dec
         return DIRECTION_NONE;
     if (calls_from_outside(model, caller, callee))
         return DIRECTION_INWARD;
+    /* The other way round. NOLINTNEXTLINE(readability-suspicious-call-argument) */
     if (calls_from_outside(model, callee, caller))
         return DIRECTION_OUTWARD;
     if (!left || !entered)

@@ -127,7 +127,8 @@ struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
     pattern->subject = subject;
     pattern->behind = rule->row == OF_SUBJECT ? NULL : subject;
     pattern->specific = rests;
-    pattern->id = pattern->behind ? text_join(arena, rule->id, SLICE("/"), subject->id) : rule->id;
+    pattern->id =
+        rule->row == OF_SUBJECT ? rule->id : text_join(arena, rule->id, SLICE("/"), subject->id);
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
         find_missing_trait(trial, pattern);

@@ -143,7 +143,7 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
     const struct method *method = rows->pack->method;
     enum subject_kind kind = subject_kind_of(row->subject);
     struct slice never = method->never[kind][row->letter->index];
-    const struct reading *missing = row->possible ? &row->patterns->settle : NULL;
+    const struct reading *missing = row->patterns ? &row->patterns->settle : NULL;
     if (!(method->by_rule[kind] >> row->letter->index & 1))
         return never.length ? never : SLICE("the method asks nothing of this kind");
     if (!missing || !missing->decl)

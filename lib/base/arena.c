@@ -146,7 +146,7 @@ static void *take(struct arena *arena, size_t size) {
     if (size > SIZE_MAX - _Alignof(max_align_t))
         fail(arena, false);
     size = round_up(size);
-    if ((size_t)(arena->end - arena->next) < size)
+    if (!arena->next || (size_t)(arena->end - arena->next) < size)
         add_block(arena, size);
     void *memory = arena->next;
     arena->next += size;
@@ -183,7 +183,7 @@ void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t c
         return items;
     }
     void *copy = take(arena, larger * size);
-    if (count)
+    if (items)
         memcpy(copy, items, count * size);
     *capacity = larger;
     return copy;

@@ -61,10 +61,11 @@ void arena_defer(struct arena *arena, struct arena_cleanup *cleanup);
 void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup);
 
 /* Zeroed memory, aligned for any type. */
-void *arena_alloc(struct arena *arena, size_t size);
-void *arena_array(struct arena *arena, size_t count, size_t size);
+void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
+void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
 /* A copy with a NUL behind it. */
-char *arena_copy(struct arena *arena, const char *at, size_t length);
+char *arena_copy(struct arena *arena, const char *at, size_t length)
+    __attribute__((returns_nonnull));
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
@@ -88,7 +89,8 @@ char *arena_copy(struct arena *arena, const char *at, size_t length);
      (array)->capacity = (wanted))
 
 /* Room for one more item behind `count`; used by ARRAY_ADD. */
-void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size);
+void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size)
+    __attribute__((returns_nonnull));
 static inline void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count,
                                size_t size) {
     return count < *capacity ? items : arena_enlarge(arena, items, capacity, count, size);

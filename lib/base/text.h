@@ -34,7 +34,7 @@ static inline struct slice slice_part(struct slice slice, size_t start, size_t l
         start = slice.length;
     if (length > slice.length - start)
         length = slice.length - start;
-    return (struct slice){slice.at ? slice.at + start : NULL, length};
+    return (struct slice){start ? slice.at + start : slice.at, length};
 }
 struct slice slice_trim(struct slice slice);
 bool slice_has(struct slice slice, char c);

@@ -158,7 +158,7 @@ enum treatment { KEPT, ROUNDED, PAINT };
 
 /* What is kept of shapes and texts. The font's family stands on the root, once. */
 #define KEEP(name, treatment)                                                                      \
-    { {name, sizeof name - 1}, treatment }
+    { {name, sizeof(name) - 1}, treatment }
 static const struct {
     struct slice name;
     enum treatment treatment;

@@ -44,7 +44,7 @@ enum kind kind_find(struct slice word) {
 }
 
 void attribute_index_open(struct arena *arena, struct attribute_index *index) {
-    const struct attribute_row *last[ATTRIBUTE_COUNT];
+    const struct attribute_row *last[ATTRIBUTE_COUNT] = {NULL};
     *index = (struct attribute_index){0};
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_row *row = &attribute_rows[i];

@@ -69,6 +69,8 @@ void match_braces(struct arena *arena, struct tokens *tokens) {
         } else if (token->kind == TOKEN_OPEN_BRACE && i > 0 && token[-1].kind == TOKEN_OPEN_BRACE) {
             token->stray = true; /* typed twice */
         } else if (token->kind == TOKEN_OPEN_BRACE) {
+            /* Where it has room it has items. */
+            // NOLINTNEXTLINE(clang-analyzer-core.NullDereference)
             *ARRAY_ADD(arena, &matcher.stack) = (struct opening){
                 .indent = matcher.indent,
                 .line = token->line,

@@ -57,13 +57,12 @@ static void end_slot(struct nesting *nesting, enum nest_action action, const str
 }
 
 /* Closes the blocks that are open inside of `zone`, NULL for the outermost level. */
-static struct zone *close_down_to(struct nesting *nesting, struct zone *open, struct zone *zone) {
-    while (open != zone) {
+static void close_down_to(struct nesting *nesting, struct zone *open, struct zone *zone) {
+    while (open && open != zone) {
         end_slot(nesting, NEST_LEAVE, open);
         open = open->around;
         open_slot(nesting, open ? open : &nesting->outside);
     }
-    return open;
 }
 
 static bool is_open(const struct zone *open, const struct zone *zone) {
@@ -80,7 +79,7 @@ static void lay_out(struct nesting *nesting) {
         struct zone *around = table_get(&nesting->by_id, place_of(zone->item));
         zone->around = around && is_open(open, around) ? around : NULL;
         zone->depth = zone->around ? zone->around->depth + 1 : 1;
-        open = close_down_to(nesting, open, zone->around);
+        close_down_to(nesting, open, zone->around);
         end_slot(nesting, NEST_ENTER, zone);
         open_slot(nesting, zone);
         open = zone;
