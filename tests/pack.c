@@ -24,7 +24,7 @@ static int load(void **state) {
     diagnostics.arena = &arena;
     vocabulary = vocabulary_new(&arena);
     struct slice text = {builtin_rules, builtin_rules_length};
-    struct source *source = source_new(&arena, SLICE("builtin.dfd"), text);
+    struct source *source = source_new(&arena, slice_of("builtin.dfd"), text);
     build_rules(&diagnostics, vocabulary, &pack, parse(&diagnostics, source));
     return 0;
 }
