@@ -169,6 +169,10 @@ static void layout_that_dies(void **state) {
     expect_no_picture(*state, "kill -SEGV $$");
 }
 
+static void layout_that_has_no_memory(void **state) {
+    expect_no_picture(*state, "ulimit -v 20000; exec stridec-layout");
+}
+
 static void layout_that_reads_nothing(void **state) {
     expect_no_picture(*state, "exec <&-; exit 0");
 }
@@ -230,6 +234,7 @@ int main(void) {
         in_folder(a_full_disk_keeps_what_was_there),
         in_folder(layout_that_fails),
         in_folder(layout_that_dies),
+        in_folder(layout_that_has_no_memory),
         in_folder(layout_that_reads_nothing),
         in_folder(layout_that_prints_nothing),
         in_folder(layout_that_prints_garbage),
