@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define FEW 50
-#define MANY 8000
+#define MANY 20000
 
 /* ---- memory that runs out ------------------------------------------------------------------ */
 
