@@ -43,6 +43,12 @@ static struct slice placeholder(struct arena *arena, const struct rows *rows,
     return short_title(arena, subject);
 }
 
+struct slice pattern_id(struct arena *arena, const struct pattern *pattern) {
+    const struct rule *rule = pattern->rule;
+    return rule->row == OF_SUBJECT ? rule->id
+                                   : text_join(arena, rule->id, SLICE("/"), pattern->subject->id);
+}
+
 struct slice pattern_text(struct arena *arena, const struct rows *rows,
                           const struct pattern *pattern, struct slice text) {
     if (!slice_has(text, '{'))
@@ -125,10 +131,7 @@ struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
     struct pattern *pattern = ARENA_NEW(arena, struct pattern);
     pattern->rule = rule;
     pattern->subject = subject;
-    pattern->behind = rule->row == OF_SUBJECT ? NULL : subject;
     pattern->specific = rests;
-    pattern->id =
-        rule->row == OF_SUBJECT ? rule->id : text_join(arena, rule->id, SLICE("/"), subject->id);
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
         find_missing_trait(trial, pattern);

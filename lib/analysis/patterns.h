@@ -17,6 +17,8 @@ struct pattern *try_rule(struct trial *trial, const struct rule *rule);
 /* A title, cut at LABEL_LIMIT characters. */
 struct slice short_title(struct arena *arena, const struct decl *decl);
 
+/* "forged_caller", or "forged_caller/pay" on the row of an end of pay. */
+struct slice pattern_id(struct arena *arena, const struct pattern *pattern);
 /* A text of the pattern's rule, with the names of the spot where it was tried. */
 struct slice pattern_text(struct arena *arena, const struct rows *rows,
                           const struct pattern *pattern, struct slice text);

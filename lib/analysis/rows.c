@@ -7,6 +7,7 @@
 #include "analysis/score.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *const row_state_words[ROW_STATE_COUNT] = {"out_of_scope", "not_applicable", "answered",
                                                       "folded",       "open",           "covered"};
@@ -32,7 +33,6 @@ static void open_cells(struct finder *finder) {
             struct row *row = &finder->rows->cells[i * letters + j];
             row->letter = &method->letters[j];
             row->subject = subject;
-            row->id = text_join(finder->arena, row->letter->code, SLICE("@"), subject->id);
         }
     }
 }
@@ -106,7 +106,7 @@ static void find_yielding(struct arena *arena, struct row *row) {
 /* Open ones first, then covered, then possible, each in order of the pack. */
 static void order_patterns(struct arena *arena, struct row *row) {
     struct pattern *lists[3] = {NULL}, **ends[3] = {&lists[0], &lists[1], &lists[2]}, *next;
-    size_t *counts[3] = {&row->open, &row->covered, &row->possible};
+    uint32_t *counts[3] = {&row->open, &row->covered, &row->possible};
     find_yielding(arena, row);
     for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
         next = pattern->next;
@@ -195,22 +195,84 @@ static void settle_row(struct finder *finder, struct row *row) {
                      : row->open            ? ROW_OPEN
                      : row->covered         ? ROW_COVERED
                                             : ROW_OPEN;
-    row->tier = find_tier(finder, row);
+    row->tier = (unsigned char)find_tier(finder, row);
     suggest_score(finder->arena, rows, row);
     rows->counts[row->state]++;
-    if (row->state == ROW_OUT_OF_SCOPE || row->state == ROW_NOT_APPLICABLE)
-        return;
     rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
-    rows->ranked[rows->ranked_count++] = row;
 }
 
-static int compare_rank(const void *left, const void *right) {
-    const struct row *a = *(struct row *const *)left, *b = *(struct row *const *)right;
-    if (a->tier != b->tier)
-        return a->tier - b->tier;
-    if (a->score != b->score)
-        return b->score - a->score;
-    return slice_compare(a->id, b->id);
+static bool is_ranked(const struct row *row) {
+    return row->state != ROW_OUT_OF_SCOPE && row->state != ROW_NOT_APPLICABLE;
+}
+
+struct slice row_id(struct arena *arena, const struct row *row) {
+    return text_join(arena, row->letter->code, SLICE("@"), row->subject->id);
+}
+
+static int compare_letters(const void *left, const void *right) {
+    return slice_compare((*(const struct letter *const *)left)->code,
+                         (*(const struct letter *const *)right)->code);
+}
+
+static int compare_subjects(const void *left, const void *right) {
+    return slice_compare((*(const struct decl *const *)left)->id,
+                         (*(const struct decl *const *)right)->id);
+}
+
+/* The order by id: that of the letters' codes, then that of the subjects' ids. */
+struct order {
+    const struct letter **letters;
+    struct decl **subjects;
+    size_t letter_count, subject_count;
+};
+
+static struct order order_by_id(struct arena *arena, const struct rows *rows) {
+    struct method *method = rows->pack->method;
+    const struct decl_list *subjects = &rows->analysis->model->subjects;
+    struct order order = {.letter_count = method->letter_count, .subject_count = subjects->count};
+    order.letters = ARENA_ARRAY(arena, const struct letter *, order.letter_count);
+    order.subjects = ARENA_ARRAY(arena, struct decl *, order.subject_count);
+    for (size_t i = 0; i < order.letter_count; i++)
+        order.letters[i] = &method->letters[i];
+    if (order.subject_count)
+        memcpy(order.subjects, subjects->items, order.subject_count * sizeof *order.subjects);
+    qsort(order.letters, order.letter_count, sizeof *order.letters, compare_letters);
+    qsort(order.subjects, order.subject_count, sizeof *order.subjects, compare_subjects);
+    return order;
+}
+
+#define RANKS (3 * (SCORE_LIMIT + 1))
+
+/* Tier 1 with the highest score is 0. */
+static size_t rank_of(const struct row *row) {
+    return (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
+}
+
+/* By tier, score, id: what is in order of id is dealt out to the ranks. */
+static void rank_rows(struct arena *arena, struct rows *rows) {
+    struct arena_mark mark;
+    size_t places[RANKS] = {0}, place = 0;
+    size_t letters = rows->pack->method->letter_count;
+    for (size_t i = 0; i < rows->analysis->model->subjects.count * letters; i++)
+        if (is_ranked(&rows->cells[i]))
+            places[rank_of(&rows->cells[i])]++;
+    for (size_t i = 0; i < RANKS; i++) {
+        size_t count = places[i];
+        places[i] = place;
+        place += count;
+    }
+    rows->ranked_count = place;
+    rows->ranked = ARENA_ARRAY(arena, struct row *, place);
+    mark = arena_mark(arena);
+    struct order order = order_by_id(arena, rows);
+    for (size_t i = 0; i < order.letter_count; i++) {
+        for (size_t j = 0; j < order.subject_count; j++) {
+            struct row *row = row_of(rows, order.subjects[j], order.letters[i]);
+            if (is_ranked(row))
+                rows->ranked[places[rank_of(row)]++] = row;
+        }
+    }
+    arena_rewind(arena, mark);
 }
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
@@ -233,10 +295,8 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     size_t cells = finder.model->subjects.count * pack->method->letter_count;
     for (size_t i = 0; i < cells; i++)
         order_patterns(arena, &rows->cells[i]);
-    rows->ranked = ARENA_ARRAY(arena, struct row *, cells);
     for (size_t i = 0; i < cells; i++)
         settle_row(&finder, &rows->cells[i]);
-    if (rows->ranked_count > 1)
-        qsort(rows->ranked, rows->ranked_count, sizeof *rows->ranked, compare_rank);
+    rank_rows(arena, rows);
     return rows;
 }

@@ -32,31 +32,30 @@ struct reading {
     const struct attribute *attribute; /* NULL when not stated */
 };
 
+/* There are a dozen for each element: kept small. */
 struct pattern {
     struct pattern *next;
     const struct rule *rule;
-    const struct decl *subject; /* what the rule was tried on */
-    const struct decl *behind;  /* the flow, where the rule puts it on an end's row; else NULL */
-    enum pattern_state state;
+    const struct decl *subject; /* what the rule was tried on: the flow, where the rule puts it on
+                                   an end's row */
+    struct reading settle;      /* open: the first fact that would settle it; possible: the trait
+                                   that would decide; decl is NULL when there is none */
+    struct reading *facts;      /* all that `unless` can read */
+    uint32_t fact_count;
+    unsigned char state; /* enum pattern_state */
     bool specific, unsafe;
-    bool yields;           /* to a specific pattern about the same fact; not in the row's list */
-    struct reading settle; /* open: the first fact that would settle it; possible: the trait that
-                              would decide; decl is NULL when there is none */
-    struct reading *facts; /* all that `unless` can read */
-    size_t fact_count;
-    struct slice id; /* "forged_caller", "forged_caller/pay" */
+    bool yields; /* to a specific pattern about the same fact; not in the row's list */
 };
 
 struct row {
-    struct slice id; /* "S@webhook" */
     const struct letter *letter;
     const struct decl *subject;
-    enum row_state state;
-    bool silenced;            /* out of scope, and a row otherwise */
-    int tier;                 /* 1 to 3 */
     struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
-    size_t open, covered, possible;
-    int likelihood, impact, score;
+    uint32_t open, covered, possible;
+    unsigned char state; /* enum row_state */
+    bool silenced;       /* out of scope, and a row otherwise */
+    unsigned char tier;  /* 1 to 3 */
+    unsigned char likelihood, impact, score;
 };
 
 struct stakes;
@@ -72,6 +71,9 @@ struct rows {
     size_t open_by_tier[4]; /* [1] to [3] */
     size_t imported[4]; /* open rows of imported elements, by tier, as their own files judge them */
 };
+
+/* "S@webhook" */
+struct slice row_id(struct arena *arena, const struct row *row);
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack);

@@ -78,9 +78,9 @@ static int find_likelihood(const struct spot *spot, const struct row *row, struc
         add(&tally, 1, "a fact is stated unsafe");
     if (specific && spot->crosses)
         add(&tally, 1, "a known attack on such a spot");
-    if (writer && tally.points > 5)
-        write_string(writer, ", at most 5");
-    return tally.points > 5 ? 5 : tally.points;
+    if (writer && tally.points > LEVEL_LIMIT)
+        write_format(writer, ", at most %d", LEVEL_LIMIT);
+    return tally.points > LEVEL_LIMIT ? LEVEL_LIMIT : tally.points;
 }
 
 /* The rating that counts for the letter: the highest, of those the first. -1: none is known. */
@@ -96,9 +96,11 @@ static int worst_rating(const struct letter *letter, const struct stakes *stakes
 void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
     const struct stakes *stakes = stakes_of(arena, rows->stakes, row->subject);
     int worst = worst_rating(row->letter, stakes);
-    row->likelihood = find_likelihood(subject_spot(rows->analysis, row->subject), row, NULL);
-    row->impact = worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
-    row->score = row->likelihood * row->impact;
+    int likelihood = find_likelihood(subject_spot(rows->analysis, row->subject), row, NULL);
+    int impact = worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
+    row->likelihood = (unsigned char)likelihood;
+    row->impact = (unsigned char)impact;
+    row->score = (unsigned char)(likelihood * impact);
 }
 
 struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row) {

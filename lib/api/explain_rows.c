@@ -198,7 +198,8 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
     bool possible = pattern->state == PATTERN_POSSIBLE;
     tell_line(explainer);
     tell(explainer, 0, "",
-         text_format(arena, "%.*s: %s%s", S(pattern->id), pattern_state_words[pattern->state],
+         text_format(arena, "%.*s: %s%s", S(pattern_id(arena, pattern)),
+                     pattern_state_words[pattern->state],
                      pattern->specific ? ", specific: it rests on a stated trait" : ""));
     tell_part(explainer, "asks", text_of(explainer, pattern, rule->ask));
     tell_part(explainer, possible ? "in scope if" : "in scope as",
@@ -281,7 +282,7 @@ bool explain_row_of_model(struct explainer *explainer) {
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
     tell(explainer, 0, "",
-         text_format(arena, "%.*s: %.*s of %.*s", S(row->id), S(row->letter->name),
+         text_format(arena, "%.*s: %.*s of %.*s", S(row_id(arena, row)), S(row->letter->name),
                      S(decl_title(row->subject))));
     tell(explainer, 2, "", text_format(arena, "%.*s, tier %d", S(state_of(arena, row)), row->tier));
     tell(explainer, 2, "", row_reason(arena, explainer->self->rows, row));

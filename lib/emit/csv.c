@@ -51,7 +51,7 @@ static struct slice patterns_of(struct emission *emission, const struct row *row
     memory_writer_open(&memory, emission->arena);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
         write_format(&memory.writer, "%s%.*s (%s)", pattern == row->patterns ? "" : ", ",
-                     S(pattern->id), pattern_state_words[pattern->state]);
+                     S(pattern_id(emission->arena, pattern)), pattern_state_words[pattern->state]);
     return memory_writer_close(&memory);
 }
 
@@ -59,9 +59,9 @@ static void write_row(struct emission *emission, const struct row *row) {
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
     struct arena_mark mark = arena_mark(emission->arena);
-    write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row->id), S(row->letter->code),
-                 S(row->subject->id), kind_rows[row->subject->kind].word, row->tier,
-                 row_state_words[row->state], row->score);
+    write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row_id(emission->arena, row)),
+                 S(row->letter->code), S(row->subject->id), kind_rows[row->subject->kind].word,
+                 row->tier, row_state_words[row->state], row->score);
     write_text(emission, question_of(emission, row));
     write_char(emission->writer, ',');
     write_text(emission, row_reason(emission->arena, emission->rows, row));

@@ -118,7 +118,7 @@ static void write_letter(struct dot *dot, const struct row *row) {
     put(dot, open ? "<td bgcolor=\"$open\"><font color=\"$paper\"><b>" : "<td>");
     write_text(dot, row->letter->code);
     if (open && row->open > 1)
-        write_format(dot->writer, "%zu", row->open);
+        write_format(dot->writer, "%u", row->open);
     write_string(dot->writer, open ? "</b></font></td>" : "</td>");
 }
 

@@ -51,7 +51,8 @@ extern const size_t format_count;
 static inline struct slice pattern_ask(const struct emission *emission,
                                        const struct pattern *pattern) {
     struct slice ask = pattern->rule->ask;
-    return ask.length ? pattern_text(emission->arena, emission->rows, pattern, ask) : pattern->id;
+    return ask.length ? pattern_text(emission->arena, emission->rows, pattern, ask)
+                      : pattern_id(emission->arena, pattern);
 }
 
 /* Text for a place of the output; each writes it such that it stays text there.

@@ -286,7 +286,7 @@ static void write_pattern(struct json *json, const struct emission *emission,
     const struct rows *rows = emission->rows;
     struct arena *arena = emission->arena;
     json_open(json, '{');
-    json_member(json, "id", pattern->id);
+    json_member(json, "id", pattern_id(arena, pattern));
     json_key(json, "state");
     json_word(json, pattern_state_words[pattern->state]);
     json_member(json, "rule", rule->id);
@@ -319,7 +319,7 @@ static void write_row(struct json *json, const struct emission *emission, const 
     struct arena_mark mark = arena_mark(emission->arena);
     json_line(json);
     json_open(json, '{');
-    json_member(json, "id", row->id);
+    json_member(json, "id", row_id(emission->arena, row));
     json_member(json, "letter", row->letter->code);
     write_id(json, "subject", row->subject);
     json_key(json, "kind");

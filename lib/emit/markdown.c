@@ -97,7 +97,7 @@ void write_row_anchor(struct writer *writer, const struct row *row) {
 }
 
 static void write_row_link(struct writer *writer, const struct row *row) {
-    write_format(writer, "[`%.*s`](#", S(row->id));
+    write_format(writer, "[`%.*s@%.*s`](#", S(row->letter->code), S(row->subject->id));
     write_row_anchor(writer, row);
     write_char(writer, ')');
 }

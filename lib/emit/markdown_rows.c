@@ -76,7 +76,7 @@ static void write_open_pattern(struct emission *emission, const struct pattern *
     write_sentence(writer, "*First step:* ",
                    pattern_text(emission->arena, emission->rows, pattern, rule->mitigation));
     write_settling(emission, &pattern->settle);
-    write_format(writer, "  `%.*s`", S(pattern->id));
+    write_format(writer, "  `%.*s`", S(pattern_id(emission->arena, pattern)));
     write_references(writer, rule);
     write_char(writer, '\n');
 }
@@ -107,7 +107,7 @@ static void write_covered_pattern(struct emission *emission, const struct patter
     write_markdown(writer, pattern_ask(emission, pattern));
     write_string(writer, " — ");
     write_answers(emission, pattern);
-    write_format(writer, " (`%.*s`)\n", S(pattern->id));
+    write_format(writer, " (`%.*s`)\n", S(pattern_id(emission->arena, pattern)));
 }
 
 /* Questions that nobody asks yet take one line in all. */
@@ -119,7 +119,7 @@ static void write_possible_patterns(struct emission *emission, const struct row 
             continue;
         write_string(writer, any ? ", " : "- More may be asked once stated: ");
         write_reading(emission, &at->settle);
-        write_format(writer, " (`%.*s`)", S(at->id));
+        write_format(writer, " (`%.*s`)", S(pattern_id(emission->arena, at)));
         any = true;
     }
     if (any)
@@ -138,7 +138,7 @@ static void write_row_section(struct emission *emission, const struct row *row, 
     struct writer *writer = emission->writer;
     write_string(writer, "#### <a id=\"");
     write_row_anchor(writer, row);
-    write_format(writer, "\"></a>%zu. `%.*s` · ", rank, S(row->id));
+    write_format(writer, "\"></a>%zu. `%.*s` · ", rank, S(row_id(emission->arena, row)));
     write_markdown(writer, row->letter->name);
     write_string(writer, " · ");
     write_markdown(writer, decl_title(row->subject));
@@ -186,7 +186,7 @@ static void write_second_row(struct emission *emission, const struct row *row) {
     struct writer *writer = emission->writer;
     write_string(writer, "| <a id=\"");
     write_row_anchor(writer, row);
-    write_format(writer, "\"></a>`%.*s` | ", S(row->id));
+    write_format(writer, "\"></a>`%.*s` | ", S(row_id(emission->arena, row)));
     write_questions(emission, row);
     write_string(writer, " | ");
     write_markdown(writer, row_reason(emission->arena, emission->rows, row));
@@ -221,7 +221,7 @@ static void write_third_line(struct emission *emission, const struct row *cells,
             write_named(writer, cells[i].subject);
             write_string(writer, ": ");
         }
-        write_format(writer, "%s`%.*s`", any ? ", " : "", S(cells[i].id));
+        write_format(writer, "%s`%.*s`", any ? ", " : "", S(row_id(emission->arena, &cells[i])));
         any = true;
         if (!asking && cells[i].open)
             asking = &cells[i];
@@ -274,7 +274,7 @@ void write_open_rows(struct emission *emission) {
 
 static void write_settled_row(struct emission *emission, const struct row *row) {
     struct writer *writer = emission->writer;
-    write_format(writer, "- `%.*s` ", S(row->id));
+    write_format(writer, "- `%.*s` ", S(row_id(emission->arena, row)));
     write_markdown(writer, decl_title(row->subject));
     write_string(writer, ": ");
     bool any = false;

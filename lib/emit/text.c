@@ -98,8 +98,9 @@ static struct screen plan_screen(struct emission *emission) {
         if (!is_shown(emission, rows->ranked[i]))
             continue;
         count++;
-        if (rows->ranked[i]->id.length > longest)
-            longest = rows->ranked[i]->id.length;
+        const struct row *row = rows->ranked[i];
+        size_t length = row->letter->code.length + 1 + row->subject->id.length;
+        longest = length > longest ? length : longest;
     }
     screen.narrow = screen.width < NARROW_WIDTH;
     screen.rank_width = count_digits(count);
@@ -136,7 +137,7 @@ static struct slice question_of(struct emission *emission, const struct row *row
                            S(visible(emission, decl_title(row->subject))));
     struct slice ask = visible(emission, pattern_ask(emission, pattern));
     if (open && row->open > 1)
-        return text_format(emission->arena, "%.*s (+%zu)", S(ask), row->open - 1);
+        return text_format(emission->arena, "%.*s (+%u)", S(ask), row->open - 1);
     return ask;
 }
 
@@ -157,12 +158,13 @@ static struct slice reason_of(struct emission *emission, const struct row *row) 
 
 /* The id, and then blanks or a new line up to the column of the text. */
 static void write_row_id(struct screen *screen, const struct row *row) {
-    write_styled(screen, "1", row->id);
-    if (screen->narrow || row->id.length > screen->id_width) {
+    struct slice id = row_id(screen->emission->arena, row);
+    write_styled(screen, "1", id);
+    if (screen->narrow || id.length > screen->id_width) {
         write_char(screen->writer, '\n');
         write_repeated(screen->writer, ' ', screen->text_column);
     } else {
-        write_repeated(screen->writer, ' ', screen->id_width - row->id.length + 2);
+        write_repeated(screen->writer, ' ', screen->id_width - id.length + 2);
     }
 }
 
@@ -244,9 +246,10 @@ static void write_silent(struct screen *screen, enum row_state state) {
             write_char(screen->writer, '\n');
         any = true;
         struct slice reason = reason_of(emission, row);
-        write_wrapped(screen, "2",
-                      text_format(emission->arena, "%.*s  %.*s", S(row->id), S(reason)), 4,
-                      REASON_LINES);
+        write_wrapped(
+            screen, "2",
+            text_format(emission->arena, "%.*s  %.*s", S(row_id(emission->arena, row)), S(reason)),
+            4, REASON_LINES);
     }
 }
 
