@@ -13,12 +13,17 @@ const char *const row_state_words[ROW_STATE_COUNT] = {"out_of_scope", "not_appli
                                                       "folded",       "open",           "covered"};
 const char *const pattern_state_words[] = {"open", "covered", "possible"};
 
+/* What rules on flows put on the row of an end. */
+struct arrivals {
+    struct pattern *first, *last;
+};
+
 struct finder {
     struct arena *arena;
     struct rows *rows;
     const struct model *model;
     const struct method *method;
-    struct pattern **last; /* by cell: its last pattern while they are gathered */
+    struct arrivals *arrivals; /* by cell of an element */
     struct trial trial;
 };
 
@@ -26,7 +31,6 @@ static void open_cells(struct finder *finder) {
     const struct method *method = finder->method;
     size_t letters = method->letter_count, subjects = finder->model->subjects.count;
     finder->rows->cells = ARENA_ARRAY(finder->arena, struct row, subjects * letters);
-    finder->last = ARENA_ARRAY(finder->arena, struct pattern *, subjects * letters);
     for (size_t i = 0; i < subjects; i++) {
         const struct decl *subject = finder->model->subjects.items[i];
         for (size_t j = 0; j < letters; j++) {
@@ -37,31 +41,71 @@ static void open_cells(struct finder *finder) {
     }
 }
 
-static void add_pattern(struct finder *finder, struct row *row, struct pattern *pattern) {
-    size_t cell = (size_t)(row - finder->rows->cells);
-    if (finder->last[cell])
-        finder->last[cell]->next = pattern;
-    else
-        row->patterns = pattern;
-    finder->last[cell] = pattern;
+/* The rules of one subject's own rows: subject by subject, as each is looked at many times. */
+static void try_own_rules(struct finder *finder, const struct decl *subject) {
+    const struct rule_pack *pack = finder->rows->pack;
+    enum subject_kind kind = subject_kind_of(subject);
+    struct pattern **ends[LETTER_LIMIT];
+    for (size_t i = 0; i < finder->method->letter_count; i++)
+        ends[i] = &row_of(finder->rows, subject, &finder->method->letters[i])->patterns;
+    finder->trial.judgement.subject = subject;
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        if (rule->on != kind || rule->row != OF_SUBJECT || rule->disabled)
+            continue;
+        struct pattern *pattern = try_rule(&finder->trial, rule);
+        if (!pattern)
+            continue;
+        *ends[rule->letter->index] = pattern;
+        ends[rule->letter->index] = &pattern->next;
+    }
 }
 
-static void try_everywhere(struct finder *finder, const struct rule *rule) {
-    for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
-        const struct decl_list *subjects = &finder->model->of[kind];
-        bool tried = kind_in((enum kind)kind, subject_rows[rule->on].kinds);
-        for (size_t j = 0; j < subjects->count && tried; j++) {
-            const struct decl *subject = subjects->items[j];
-            finder->trial.judgement.subject = subject;
-            struct pattern *pattern = try_rule(&finder->trial, rule);
-            if (!pattern)
-                continue;
-            const struct decl *place = rule->row == OF_FROM ? subject->from
-                                       : rule->row == OF_TO ? subject->to
-                                                            : subject;
-            add_pattern(finder, row_of(finder->rows, place, rule->letter), pattern);
-        }
+/* A rule on flows that lands on the rows of their ends: rule by rule, so that there too the
+ * patterns are in order of the pack. */
+static void try_on_ends(struct finder *finder, const struct rule *rule) {
+    const struct decl_list *flows = &finder->model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct decl *flow = flows->items[i];
+        finder->trial.judgement.subject = flow;
+        struct pattern *pattern = try_rule(&finder->trial, rule);
+        if (!pattern)
+            continue;
+        struct row *row =
+            row_of(finder->rows, rule->row == OF_FROM ? flow->from : flow->to, rule->letter);
+        struct arrivals *arrivals = &finder->arrivals[row - finder->rows->cells];
+        *(arrivals->last ? &arrivals->last->next : &arrivals->first) = pattern;
+        arrivals->last = pattern;
     }
+}
+
+/* Both in order of the pack. */
+static struct pattern *merge(struct pattern *own, struct pattern *arrived) {
+    struct pattern *merged = NULL, **end = &merged;
+    while (own && arrived) {
+        struct pattern **first = own->rule->number <= arrived->rule->number ? &own : &arrived;
+        *end = *first;
+        end = &(*first)->next;
+        *first = *end;
+    }
+    *end = own ? own : arrived;
+    return merged;
+}
+
+static void find_patterns(struct finder *finder) {
+    const struct rule_pack *pack = finder->rows->pack;
+    const struct decl_list *subjects = &finder->model->subjects;
+    size_t elements = finder->model->elements.count * finder->method->letter_count;
+    for (size_t i = 0; i < subjects->count; i++)
+        try_own_rules(finder, subjects->items[i]);
+    finder->arrivals = ARENA_ARRAY(finder->arena, struct arrivals, elements);
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (pack->rules.items[i]->row != OF_SUBJECT && !pack->rules.items[i]->disabled)
+            try_on_ends(finder, pack->rules.items[i]);
+    for (size_t i = 0; i < elements; i++)
+        if (finder->arrivals[i].first)
+            finder->rows->cells[i].patterns =
+                merge(finder->rows->cells[i].patterns, finder->arrivals[i].first);
 }
 
 /* The facts that a row's specific patterns read. */
@@ -289,9 +333,7 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     rows->pack = pack;
     rows->stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count);
     open_cells(&finder);
-    for (size_t i = 0; i < pack->rules.count; i++)
-        if (!pack->rules.items[i]->disabled)
-            try_everywhere(&finder, pack->rules.items[i]);
+    find_patterns(&finder);
     size_t cells = finder.model->subjects.count * pack->method->letter_count;
     for (size_t i = 0; i < cells; i++)
         order_patterns(arena, &rows->cells[i]);

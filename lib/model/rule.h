@@ -77,6 +77,7 @@ struct condition {
 
 struct rule {
     struct slice id, title;
+    size_t number; /* its place in the pack */
     struct letter *letter;
     enum subject_kind on;
     enum condition_of row; /* OF_SUBJECT, or a flow's OF_FROM or OF_TO */

@@ -321,6 +321,7 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
     struct rule_pack *pack = builder->pack;
     struct rule *before = table_add(builder->arena, &pack->by_id, rule->id, rule);
     if (before == rule) {
+        rule->number = pack->rules.count;
         *ARRAY_ADD(builder->arena, &pack->rules) = rule;
         return;
     }
@@ -331,6 +332,7 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
                   "it is declared here first");
         return;
     }
+    rule->number = before->number;
     *before = *rule;
 }
 
