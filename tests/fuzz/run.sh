@@ -7,6 +7,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 fuzz=$BUILD/fuzz
 mkdir -p "$fuzz/found" "$fuzz/seeds"
+IFS='
+' # names of files may have blanks
 
 # copy FOLDER FILE...: under names that hold the path.
 copy() {
