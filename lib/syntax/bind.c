@@ -67,7 +67,7 @@ static struct condition *unknown_word(struct binder *binder, const struct word *
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE)
             names[count++] = slice_of(attribute_rows[i].name);
-    for (size_t i = 0; i < TRUTH_COUNT; i++)
+    for (size_t i = 0; i < (binder->judges ? TRUTH_COUNT : TRUTH_unsafe); i++)
         names[count++] = slice_of(truth_rows[i].name);
     int nearest = text_nearest(word->text, names, count);
     if (nearest >= 0)
@@ -195,8 +195,12 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
 static struct condition *bind_truth(struct binder *binder, const struct expr *expr,
                                     enum truth truth, enum condition_of of) {
     bool about_pattern = truth >= TRUTH_unsafe;
-    if (expr->comparison != TEST_BARE || (about_pattern && !binder->judges)) {
-        unknown_word(binder, &expr->word, 0);
+    if (about_pattern && !binder->judges)
+        return unknown_word(binder, &expr->word, 0);
+    if (expr->comparison != TEST_BARE) {
+        struct diagnostic *added = report(binder, DIAG_unknown_word, expr->word.span,
+                                          ARGS(slice_of(here_in_words(binder)), expr->word.text));
+        diag_hint(binder->diagnostics, added, "it is true or not: no operator, no value");
         return NULL;
     }
     struct condition *condition = new_condition(binder, CONDITION_TRUTH);
