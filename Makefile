@@ -272,7 +272,7 @@ run-static: $(CHECKS)
 
 check-static: ## gcc's analyzer and clang-tidy over lib, cli and layout
 	@$(MAKE) --no-print-directory deps deps-static
-	@$(MAKE) --no-print-directory -k --output-sync=target $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc)) run-static
+	@$(MAKE) --no-print-directory -k --output-sync=target $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) run-static
 
 # Counters are written at exit, which the layout program goes without. After a longjmp gcov's sums do
 # not work out, which gcovr takes for lines it cannot read.
@@ -286,7 +286,7 @@ coverage: ## which lines and branches the tests reach, with objects in build-cov
 	@$(GCOVR)
 	@$(GCOVR) --branches --print-summary
 
-check-slow: all tests ## check-clean, and the tests that wait
+check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and check-clean
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
@@ -424,7 +424,7 @@ clean: ## remove what was built
 	rm -rf $(BUILD) build-asan build-tsan build-fuzz build-coverage
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all man install uninstall tests run-tests demo check check-install accept asan tsan check-static run-static \
 	check-memory coverage check-clean check-slow bench bench-programs deps deps-test deps-bench deps-fuzz deps-static \
