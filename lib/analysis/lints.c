@@ -70,10 +70,6 @@ static void lint_auth(struct linter *linter, const struct decl *flow) {
         warn(linter, DIAG_pointless_auth, flow, ARGS(flow->id));
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 /* `words` are separated by '|'. */
 static void read_phrases(struct phrases *phrases, const char *words) {
     struct slice rest = slice_of(words), phrase;
@@ -88,7 +84,8 @@ static void read_phrases(struct phrases *phrases, const char *words) {
 
 static bool begins_with(struct slice text, struct slice phrase) {
     size_t same = 0;
-    while (same < phrase.length && same < text.length && lower(text.at[same]) == phrase.at[same])
+    while (same < phrase.length && same < text.length &&
+           lower_letter(text.at[same]) == phrase.at[same])
         same++;
     return same == phrase.length;
 }
@@ -99,7 +96,7 @@ static bool label_has(struct slice label, const struct phrases *phrases, bool wh
         if (!phrases->starts[(unsigned char)label.at[at]])
             continue;
         struct slice rest = slice_part(label, at, label.length);
-        char first = lower(*rest.at);
+        char first = lower_letter(*rest.at);
         for (size_t i = 0; i < phrases->count; i++)
             if (*phrases->list[i].at == first &&
                 (!whole || phrases->list[i].length == label.length) &&

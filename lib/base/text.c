@@ -160,10 +160,6 @@ bool character_is_unsafe(int32_t c) {
 
 #define LONGEST_NAME 64
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 /* Optimal string alignment distance, without case; rows of the usual matrix, three at a time. */
 static size_t edit_distance(struct slice a, struct slice b) {
     size_t rows[3][LONGEST_NAME + 1];
@@ -173,7 +169,7 @@ static size_t edit_distance(struct slice a, struct slice b) {
     for (size_t i = 1; i <= a.length; i++) {
         now[0] = i;
         for (size_t j = 1; j <= b.length; j++) {
-            size_t best = last[j - 1] + (lower(a.at[i - 1]) != lower(b.at[j - 1]));
+            size_t best = last[j - 1] + (lower_letter(a.at[i - 1]) != lower_letter(b.at[j - 1]));
             if (last[j] + 1 < best)
                 best = last[j] + 1;
             if (now[j - 1] + 1 < best)

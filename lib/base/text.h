@@ -36,6 +36,10 @@ static inline struct slice slice_part(struct slice slice, size_t start, size_t l
         length = slice.length - start;
     return (struct slice){start ? slice.at + start : slice.at, length};
 }
+/* A to Z only, whatever the locale. */
+static inline char lower_letter(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
 struct slice slice_trim(struct slice slice);
 bool slice_has(struct slice slice, char c);
 /* Cuts off and returns what stands before the next `separator`; false when nothing is left. */

@@ -277,8 +277,7 @@ static void write_imported(struct emission *emission) {
     write_string(emission->writer, "| Imported | ");
     write_count(emission->writer, elements, "element", "elements");
     write_format(emission->writer,
-                 ", judged in their own files: %zu rows open in tier 1, %zu in tier 2, %zu in tier "
-                 "3 |\n",
+                 "; rows open where declared: %zu in tier 1, %zu in tier 2, %zu in tier 3 |\n",
                  open[1], open[2], open[3]);
 }
 

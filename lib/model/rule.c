@@ -26,7 +26,7 @@ static bool is_name_of(struct slice word, struct slice name) {
     bool same = word.length == name.length;
     for (size_t i = 0; i < word.length && same; i++) {
         char c = name.at[i];
-        same = word.at[i] == (c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == ' ' ? '_' : c);
+        same = word.at[i] == (c == ' ' ? '_' : lower_letter(c));
     }
     return same;
 }

@@ -133,7 +133,7 @@ static struct slice id_from_label(struct builder *builder, struct slice label) {
         char c = label.at[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (letter || (to != id && c >= '0' && c <= '9'))
-            *to++ = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+            *to++ = lower_letter(c);
         else if (to != id && to[-1] != '_')
             *to++ = '_';
     }

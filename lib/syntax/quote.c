@@ -87,14 +87,10 @@ static void escape_yaml(struct writer *writer, int32_t c) {
     write_hex(writer, c, c < 0x100 ? 2 : 4);
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool is_one_of(struct slice text, const char *const *words) {
     for (; *words; words++) {
         size_t i = 0;
-        while (i < text.length && (*words)[i] && lower(text.at[i]) == (*words)[i])
+        while (i < text.length && (*words)[i] && lower_letter(text.at[i]) == (*words)[i])
             i++;
         if (i == text.length && !(*words)[i])
             return true;
@@ -115,7 +111,7 @@ static bool reads_as_other(struct slice text, enum yaml_use use) {
 /* Begins with nothing that is an indicator anywhere, and holds none. */
 static bool is_plain(struct slice text, bool in_list) {
     if (!text.length || (!strchr("_/($<", text.at[0]) && (unsigned char)text.at[0] < 0x80 &&
-                         !(lower(text.at[0]) >= 'a' && lower(text.at[0]) <= 'z') &&
+                         !(lower_letter(text.at[0]) >= 'a' && lower_letter(text.at[0]) <= 'z') &&
                          !(text.at[0] >= '0' && text.at[0] <= '9')))
         return false;
     for (size_t i = 0; i < text.length; i++) {
