@@ -43,12 +43,14 @@ growth() {
         awk '{ time[NR] = $1; memory[NR] = $2 }
              END { small = time[2] - time[1]; if (small < 0.0001) small = 0.0001
                    least = memory[2] - memory[1]; if (least < 0.1) least = 0.1
-                   printf "%.2f %.2f %.2f %.0f\n", log((time[3] - time[1]) / small) / log(100),
-                          log((memory[3] - memory[1]) / least) / log(100), time[3], memory[3] }' \
+                   printf "%.2f %.2f %.2f %.2f %.0f\n", log((time[3] - time[1]) / small) / log(100),
+                      log((memory[3] - memory[1]) / least) / log(100), time[3] / time[2] / 100,
+                      time[3], memory[3] }' \
             >grown
-    read -r time memory total peak <grown
+    read -r time memory each total peak <grown
     row "$1: exponent of time" "$time" 1.1
     row "$1: exponent of memory" "$memory" 1.1
+    row "$1: time per element at 100,000 / at 1,000" "$each" 1.3
     row "$1: seconds at 100,000 elements" "$total" -
     row "$1: MiB at 100,000 elements" "$peak" -
 }
