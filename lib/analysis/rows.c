@@ -285,7 +285,7 @@ static struct order order_by_id(struct arena *arena, const struct rows *rows) {
     return order;
 }
 
-#define RANKS (3 * (SCORE_LIMIT + 1))
+#define RANKS ((size_t)3 * (SCORE_LIMIT + 1))
 
 /* Tier 1 with the highest score is 0. */
 static size_t rank_of(const struct row *row) {

@@ -34,7 +34,7 @@ static void *allocate_huge(size_t size) {
 
 static void *allocate_by_malloc(void *context, size_t size) {
     (void)context;
-    return size && size % HUGE_PAGE == 0 ? allocate_huge(size) : malloc(size);
+    return size % HUGE_PAGE ? malloc(size) : allocate_huge(size);
 }
 
 static void release_by_free(void *context, void *memory) {
