@@ -20,6 +20,8 @@ static void complain_of_topic(struct session *session, const char *topic) {
         guess_try(&guess, known.name);
     if (strchr(topic, '@') && !session->path)
         complain("a row needs the file of its model: stridec explain %s FILE", topic);
+    else if (strchr(topic, '@') && guess.best && strchr(guess.best, '@'))
+        complain("%s: no row '%s'; did you mean '%s'?", session->path, topic, guess.best);
     else if (strchr(topic, '@'))
         complain("%s: no row '%s'; a row is LETTER@SUBJECT", session->path, topic);
     else if (guess.best)

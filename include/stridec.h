@@ -173,17 +173,18 @@ stridec_status stridec_reformat(stridec *self, const char *path, const char *tex
 stridec_status stridec_convert(stridec *self, const char *path, const char *text, size_t length,
                                const char *form, stridec_sink *sink, void *context);
 
-/* Explains a topic of stridec_topic_at() or, after stridec_compile, a row, in lines of at most 80
- * columns. STRIDEC_MISUSE when it is none of them. */
+/* Explains a topic of stridec_topic_at() in lines of at most 80 columns; after stridec_compile also
+ * a row that does not apply. STRIDEC_MISUSE when it is none of them. */
 stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink, void *context);
 
 typedef struct stridec_topic {
     const char *name;
-    const char *sort; /* code, letter, rule, attribute, kind, truth; list: of all of a sort */
+    const char *sort; /* code, letter, rule, attribute, kind, truth, row; list: of all of a sort */
     const char *about;
 } stridec_topic;
 
-/* What can be explained, the rules that are loaded among them. False behind the last one. */
+/* What can be explained, the rules that are loaded among them, and the rows of a compiled model in
+ * order of rank. Strings live as long as the compilation. False behind the last one. */
 bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic);
 
 /* Compiles each `hit` and `miss` of all rules loaded and prints what fails and a line that counts.

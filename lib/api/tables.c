@@ -1,6 +1,7 @@
 /* The tables of the program as data: codes, topics and schemas. */
 // SPDX-License-Identifier: MIT
 
+#include "analysis/reasons.h"
 #include "api/explain.h"
 #include "emit/schema.h"
 
@@ -66,6 +67,12 @@ static void fill_rule(struct stridec *self, size_t index, stridec_topic *topic) 
     topic->about = terminated(self, self->pack.rules.items[index]->title);
 }
 
+static void fill_row(struct stridec *self, size_t index, stridec_topic *topic) {
+    const struct row *row = self->rows->ranked[index];
+    topic->name = terminated(self, row_id(&self->arena, row));
+    topic->about = terminated(self, row_reason(&self->arena, self->rows, row));
+}
+
 struct topic_task {
     size_t index;
     stridec_topic *topic;
@@ -75,6 +82,7 @@ static stridec_status find_topic(struct stridec *self, void *context) {
     struct topic_task *task = context;
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
+    const struct rows *rows = compiled_rows(self);
     const struct {
         const char *sort;
         size_t count;
@@ -87,6 +95,7 @@ static stridec_status find_topic(struct stridec *self, void *context) {
         {"kind", KIND_COUNT, fill_kind},
         {"truth", TRUTH_COUNT, fill_truth},
         {"rule", self->pack.rules.count, fill_rule},
+        {"row", rows ? rows->ranked_count : 0, fill_row},
     };
     size_t index = task->index;
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
