@@ -61,7 +61,14 @@ define embed
 	  echo 'const unsigned long $(1)_length = sizeof $(1) - 1;'; } >$@
 endef
 
-$(BUILD)/builtin.c: lib/analysis/builtin.dfd
+# The rule pack, in the order in which a row shows its questions: specific rules before generic ones.
+RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers input web messages stores logs delivery \
+	machines models exhaustion generic)
+$(BUILD)/builtin.dfd: $(RULES)
+	@mkdir -p $(@D)
+	cat $(RULES) >$@
+
+$(BUILD)/builtin.c: $(BUILD)/builtin.dfd
 	$(call embed,builtin_rules,analysis/builtin.h)
 
 $(BUILD)/output_schema.c: lib/emit/output.schema.json
@@ -345,7 +352,7 @@ $(REPLAYS): $(BUILD)/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/
 	$(LINK) -pie -o $@ $^ $(FUZZ_LIBS)
 
 # Each input compiles the rule pack several times: a fuzzer has the method and every fourth rule.
-$(BUILD)/fuzz/pack.dfd: lib/analysis/builtin.dfd
+$(BUILD)/fuzz/pack.dfd: $(BUILD)/builtin.dfd
 	@mkdir -p $(@D)
 	awk '/^rule / { rules++ } /^  (hit|miss) / { test = 1 } !test && rules % 4 == 0 { print } /^  }/ { test = 0 }' $< >$@
 

@@ -1,4 +1,4 @@
-/* The built-in rule pack, lib/analysis/builtin.dfd, as bytes. */
+/* The built-in rule pack, the files of lib/analysis/rules joined, as bytes. */
 // SPDX-License-Identifier: MIT
 #ifndef ANALYSIS_BUILTIN_H
 #define ANALYSIS_BUILTIN_H

@@ -23,7 +23,7 @@ copy dsl $models
 copy yaml $(find samples tests/cases tests/diagnostics -name '*.yaml')
 copy rules $(grep -l '^rule ' $models)
 awk '/^rule / { file = folder "/" $2 } file { print > file }' folder="$fuzz/seeds/rules" \
-    lib/analysis/builtin.dfd
+    lib/analysis/rules/*.dfd
 mkdir -p "$fuzz/seeds/outputs"
 for sample in samples/*/*.dfd; do
     { echo '#'; cat "$sample"; } >"$fuzz/seeds/outputs/$(basename "$sample")"
