@@ -281,6 +281,7 @@ bool explain_row_of_model(struct explainer *explainer) {
     if (!row)
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
+    struct slice priority = method_priority(explainer->self->pack.method, row->score);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: %.*s of %.*s", S(row_id(arena, row)), S(row->letter->name),
                      S(decl_title(row->subject))));
@@ -288,9 +289,9 @@ bool explain_row_of_model(struct explainer *explainer) {
     tell(explainer, 2, "", row_reason(arena, explainer->self->rows, row));
     if (applies)
         tell(explainer, 2, "",
-             text_format(arena, "suggested: likelihood %d x impact %d = %d; %.*s", row->likelihood,
-                         row->impact, row->score,
-                         S(score_reason(arena, explainer->self->rows, row))));
+             text_format(arena, "suggested: likelihood %d x impact %d = %d%s%.*s; %.*s",
+                         row->likelihood, row->impact, row->score, priority.length ? ", " : "",
+                         S(priority), S(score_reason(arena, explainer->self->rows, row))));
     tell_answer(explainer, row);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
         tell_pattern(explainer, pattern);

@@ -304,11 +304,14 @@ static void write_pattern(struct json *json, const struct emission *emission,
 
 static void write_suggested(struct json *json, const struct emission *emission,
                             const struct row *row) {
+    struct slice priority = method_priority(emission->rows->pack->method, row->score);
     json_key(json, "suggested");
     json_open(json, '{');
     json_member_number(json, "likelihood", (size_t)row->likelihood);
     json_member_number(json, "impact", (size_t)row->impact);
     json_member_number(json, "score", (size_t)row->score);
+    if (priority.length)
+        json_member(json, "priority", priority);
     json_member(json, "why", score_reason(emission->arena, emission->rows, row));
     json_close(json, '}');
 }

@@ -128,8 +128,9 @@ static void write_possible_patterns(struct emission *emission, const struct row 
 
 static void write_score(struct emission *emission, const struct row *row) {
     struct writer *writer = emission->writer;
-    write_format(writer, "*Suggested:* likelihood %d × impact %d = **%d** (", row->likelihood,
-                 row->impact, row->score);
+    struct slice priority = method_priority(emission->rows->pack->method, row->score);
+    write_format(writer, "*Suggested:* likelihood %d × impact %d = **%d**%s%.*s (", row->likelihood,
+                 row->impact, row->score, priority.length ? ", " : "", S(priority));
     write_markdown(writer, score_reason(emission->arena, emission->rows, row));
     write_string(writer, ")\n\n");
 }

@@ -10,10 +10,6 @@
 #define QUESTION_LINES 4
 #define REASON_LINES 3
 
-/* The scores from which on a default policy calls a threat critical and high. */
-#define CRITICAL_SCORE 20
-#define HIGH_SCORE 12
-
 /* What is counted besides open rows, in the words of the last line. */
 static const struct {
     enum row_state state;
@@ -111,8 +107,9 @@ static struct screen plan_screen(struct emission *emission) {
 
 /* ---- a row ------------------------------------------------------------------------------- */
 
-static const char *score_style(int score) {
-    return score >= CRITICAL_SCORE ? "31" : score >= HIGH_SCORE ? "33" : "";
+static const char *score_style(const struct screen *screen, int score) {
+    struct slice priority = method_priority(screen->emission->rows->pack->method, score);
+    return slice_is(priority, "critical") ? "31" : slice_is(priority, "high") ? "33" : "";
 }
 
 static void write_padded(struct screen *screen, size_t number, size_t width, const char *style) {
@@ -172,7 +169,7 @@ static void write_row(struct screen *screen, const struct row *row) {
     struct emission *emission = screen->emission;
     struct arena_mark mark = arena_mark(emission->arena);
     write_padded(screen, ++screen->shown, screen->rank_width, "");
-    write_padded(screen, (size_t)row->score, 7, score_style(row->score));
+    write_padded(screen, (size_t)row->score, 7, score_style(screen, row->score));
     write_string(screen->writer, "  ");
     write_row_id(screen, row);
     write_wrapped(screen, "", question_of(emission, row), screen->text_column, QUESTION_LINES);

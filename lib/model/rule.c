@@ -37,3 +37,10 @@ struct letter *method_letter(struct method *method, struct slice word) {
             return &method->letters[i];
     return NULL;
 }
+
+struct slice method_priority(const struct method *method, int score) {
+    for (size_t i = 0; i < method->band_count; i++)
+        if (score >= method->bands[i].lowest)
+            return method->bands[i].word;
+    return method->band_count ? SLICE("low") : SLICE("");
+}

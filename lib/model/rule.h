@@ -99,6 +99,13 @@ struct tier_rule {
     struct condition *when;
 };
 
+/* A priority, and the lowest score that it takes in. */
+struct band {
+    struct slice word;
+    int lowest;
+};
+#define BAND_LIMIT 4 /* critical, high, medium, low */
+
 struct method {
     struct slice id, title;
     struct letter letters[LETTER_LIMIT];
@@ -106,6 +113,8 @@ struct method {
     unsigned always[SUBJECT_COUNT], by_rule[SUBJECT_COUNT]; /* sets of letters */
     struct slice never[SUBJECT_COUNT][LETTER_LIMIT];        /* why it does not apply */
     ARRAY_OF(struct tier_rule) tiers; /* the lowest tier that holds for a pattern */
+    struct band bands[BAND_LIMIT];    /* of suggested scores, falling; what is below all is low */
+    size_t band_count;
 };
 
 struct rule_pack {
@@ -116,5 +125,7 @@ struct rule_pack {
 
 /* By its code (S) or its name in small letters (spoofing); NULL when there is none. */
 struct letter *method_letter(struct method *method, struct slice word);
+/* The priority that a suggested score has; "" when the method declares no bands. */
+struct slice method_priority(const struct method *method, int score);
 
 #endif

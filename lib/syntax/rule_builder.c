@@ -148,6 +148,46 @@ static void build_tier(struct rule_builder *builder, struct method *method,
         *ARRAY_ADD(builder->arena, &method->tiers) = tier;
 }
 
+/* One pair of `bands`; false, and reported, when it says nothing or not less than the one before.
+ */
+static bool build_band(struct rule_builder *builder, struct method *method,
+                       const struct value *pair) {
+    const struct word *word = &pair->items->word, *number = &pair->items->next->word;
+    struct band band = {.word = word->text};
+    bool safe;
+    if (!attribute_knows(ATTRIBUTE_priority, word->text, &safe)) {
+        struct diagnostic *added =
+            report(builder, DIAG_unknown_keyword, word->span, ARGS(word->text, SLICE("bands")));
+        diag_hint(builder->diagnostics, added, "known are low, medium, high, critical");
+        return false;
+    }
+    if (!slice_number(number->text, &band.lowest) || band.lowest < 1 || band.lowest > 25) {
+        report(builder, DIAG_wrong_band, number->span, ARGS(number->text));
+        return false;
+    }
+    for (size_t i = 0; i < method->band_count; i++) {
+        const struct band *before = &method->bands[i];
+        if (before->lowest <= band.lowest || slice_equal(before->word, band.word)) {
+            report(builder, DIAG_rising_band, word->span, ARGS(word->text, before->word));
+            return false;
+        }
+    }
+    method->bands[method->band_count++] = band;
+    return true;
+}
+
+/* Those of the method before stay when a pack states none, or wrong ones. */
+static void build_bands(struct rule_builder *builder, const struct decl *decl) {
+    struct method *method = builder->pack->method;
+    const struct attribute *bands = decl_attribute(decl, ATTRIBUTE_bands);
+    bool fine = true;
+    if (!bands || !bands->stated || !method)
+        return;
+    method->band_count = 0;
+    for (const struct value *pair = bands->value->items; pair && fine; pair = pair->next)
+        fine = build_band(builder, method, pair);
+}
+
 /* Rules of the packs before name letters of the method before. What it does not have any more, no
  * rule can ask about. */
 static void rebind_rules(struct rule_pack *pack) {
@@ -359,9 +399,10 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
     build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
     for (size_t i = 0; i < methods->count; i++) {
-        /* A method that only disables rules changes nothing else. */
+        /* A method without letters changes nothing but what it says. */
         if (builder.decls->of[KIND_LETTER].count)
             build_method(&builder, methods->items[i]);
+        build_bands(&builder, methods->items[i]);
         disable_rules(&builder, methods->items[i]);
     }
     const struct decl_list *rules = &builder.decls->of[KIND_RULE];
