@@ -134,7 +134,7 @@ $(LIB_OBJECTS) $(CLI_OBJECTS) $(LAYOUT_OBJECTS): Makefile
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(BUILD)/tests/unit $(BUILD)/tests/diagnostics $(BUILD)/tests/pack
+INSIDERS = $(BUILD)/tests/unit $(BUILD)/tests/diagnostics $(BUILD)/tests/pack $(BUILD)/tests/variants
 $(INSIDERS:=.o): INSIDE = -Ilib
 
 $(BUILD)/tests/%.o: tests/%.c

@@ -3,11 +3,9 @@
  * of the model, one by one. The crossings of the file upload are counted, and counted again with
  * parts of the model moved. */
 // SPDX-License-Identifier: MIT
-#include "stridec.h"
-#include "support.h"
+#include "compiled.h"
 
 #include <ctype.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,34 +21,8 @@ static const struct sample {
     {"file-upload", "samples/file-upload/file-upload.dfd", 15},
 };
 
-static const char *text_of(const json_t *object, const char *key) {
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
-static json_t *compile(const char *name, const char *text) {
-    struct text json = {0}, problems = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
-    if (stridec_compile(compilation, name, text, strlen(text)) != STRIDEC_OK) {
-        stridec_print_diagnostics(compilation, false, text_take, &problems);
-        fail_msg("%s does not compile:\n%s\n%s", name, problems.at ? problems.at : "", text);
-    }
-    assert_int_equal(stridec_emit(compilation, "json", NULL, text_take, &json), STRIDEC_OK);
-    stridec_free(compilation);
-    json_error_t error;
-    json_t *root = json_loads(json.at, JSON_REJECT_DUPLICATES, &error);
-    if (!root)
-        fail_msg("%s: line %d: %s", name, error.line, error.text);
-    free(json.at);
-    return root;
-}
-
 static json_t *compile_sample(const struct sample *sample) {
-    struct text text = read_file(sample->path);
-    json_t *root = compile(sample->path, text.at);
-    free(text.at);
-    return root;
+    return compile_file(sample->path);
 }
 
 static const struct sample *find_sample(const char *name) {
@@ -146,22 +118,6 @@ static char *with_fact(const char *text, const char *id, const char *name, const
 
 /* ---- patterns ---------------------------------------------------------------------------- */
 
-static json_t *find_row(const json_t *root, const char *id) {
-    json_t *row;
-    size_t i;
-    json_array_foreach(json_object_get(root, "candidates"), i,
-                       row) if (strcmp(text_of(row, "id"), id) == 0) return row;
-    return NULL;
-}
-
-static json_t *find_pattern(const json_t *row, const char *id) {
-    json_t *pattern;
-    size_t i;
-    json_array_foreach(json_object_get(row, "patterns"), i,
-                       pattern) if (strcmp(text_of(pattern, "id"), id) == 0) return pattern;
-    return NULL;
-}
-
 static const char *state_of(const json_t *root, const char *row, const char *pattern) {
     return text_of(find_pattern(find_row(root, row), pattern), "state");
 }
@@ -228,9 +184,7 @@ static bool is_met(const json_t *threat, const json_t *root) {
     const char *state = text_of(row, "state"), *name = text_of(threat, "threat");
     const char *pattern = text_of(find_pattern(row, text_of(threat, "pattern")), "state");
     bool covered = json_is_true(json_object_get(threat, "covered"));
-    bool open_first =
-        strcmp(state, "open") == 0 && json_integer_value(json_object_get(row, "tier")) == 1;
-    if (strcmp(pattern, covered ? "covered" : "open") == 0 && (covered || open_first))
+    if (strcmp(pattern, covered ? "covered" : "open") == 0 && (covered || is_open_first(row)))
         return true;
     fprintf(stderr, "%s: %s is %s in tier %d, %s is %s\n", name, text_of(threat, "row"),
             *state ? state : "not there", (int)json_integer_value(json_object_get(row, "tier")),
@@ -373,9 +327,7 @@ static void the_first_tier_is_short(void **state) {
     for (size_t i = 0; i < SAMPLES; i++) {
         const json_t *row, *rows = json_object_get(reference->roots[i], "candidates");
         size_t j, open = 0;
-        json_array_foreach(rows, j, row) open +=
-            strcmp(text_of(row, "state"), "open") == 0 &&
-            json_integer_value(json_object_get(row, "tier")) == 1;
+        json_array_foreach(rows, j, row) open += is_open_first(row);
         if (open > samples[i].most_open)
             fail_msg("%s: %zu open rows in tier 1", samples[i].name, open);
     }
@@ -451,13 +403,6 @@ static size_t crossing_count(const json_t *root) {
     return json_array_size(json_object_get(root, "crossings"));
 }
 
-static json_t *find_by_id(const json_t *list, const char *id) {
-    json_t *decl;
-    size_t i;
-    json_array_foreach(list, i, decl) if (strcmp(text_of(decl, "id"), id) == 0) return decl;
-    return NULL;
-}
-
 static json_t *crossing_without_arrow(const json_t *root) {
     json_t *crossing, *found = NULL;
     size_t i;
@@ -492,10 +437,11 @@ static void five_crossings_and_one_without_arrow(void **state) {
 static void a_browser_beside_the_server_leaves_four(void **state) {
     json_t *root = compile_sample(&samples[1]), *elements = json_object_get(root, "elements");
     const char *server = text_of(crossing_without_arrow(root), "at");
-    json_t *browser = find_by_id(elements, "browser");
+    json_t *browser = find_member(elements, "browser");
     (void)state;
     assert_non_null(browser);
-    json_object_set(browser, "boundary", json_object_get(find_by_id(elements, server), "boundary"));
+    json_object_set(browser, "boundary",
+                    json_object_get(find_member(elements, server), "boundary"));
     json_t *moved = compile_sketch(root, false);
     assert_int_equal(crossing_count(moved), 4);
     json_decref(root);

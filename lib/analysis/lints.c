@@ -63,10 +63,17 @@ static void lint_ends(struct linter *linter, const struct decl *flow) {
         warn(linter, DIAG_store_to_store, flow, ARGS(flow->id));
 }
 
+/* What stands behind a gateway has to know that a call came through it. */
+static bool passes_on(const struct decl *element) {
+    struct slice kind = decl_text(element, ATTRIBUTE_process_kind);
+    return slice_is(kind, "gateway") || slice_is(kind, "proxy");
+}
+
 static void lint_auth(struct linter *linter, const struct decl *flow) {
     const struct attribute *auth = decl_attribute(flow, ATTRIBUTE_auth);
     bool crosses = flow_passage(linter->analysis, flow)->step_count > 0;
-    if (linter->model->of[KIND_BOUNDARY].count && auth && auth->safe && !crosses)
+    if (linter->model->of[KIND_BOUNDARY].count && auth && auth->safe && !crosses &&
+        !passes_on(flow->from))
         warn(linter, DIAG_pointless_auth, flow, ARGS(flow->id));
 }
 
