@@ -176,7 +176,7 @@ static bool build_band(struct rule_builder *builder, struct method *method,
     return true;
 }
 
-/* Those of the method before stay when a pack states none, or wrong ones. */
+/* A pack that states none leaves those of the method as they are. */
 static void build_bands(struct rule_builder *builder, const struct decl *decl) {
     struct method *method = builder->pack->method;
     const struct attribute *bands = decl_attribute(decl, ATTRIBUTE_bands);
