@@ -134,8 +134,9 @@ $(LIB_OBJECTS) $(CLI_OBJECTS) $(LAYOUT_OBJECTS): Makefile
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(BUILD)/tests/unit $(BUILD)/tests/diagnostics $(BUILD)/tests/pack $(BUILD)/tests/variants
-$(INSIDERS:=.o): INSIDE = -Ilib
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack balance mutation variants)
+RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
+$(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
@@ -145,6 +146,7 @@ $(TESTS): %: %.o $(BUILD)/tests/support.o
 	$(LINK) -pie -o $@ $^ -lcmocka -ljansson $(LIBS)
 
 $(INSIDERS): $(LIB_OBJECTS)
+$(BUILD)/tests/balance $(BUILD)/tests/mutation: $(RULE_PARTS)
 $(filter-out $(INSIDERS) $(BUILD)/tests/allocation,$(TESTS)): $(BUILD)/libstridec.a
 
 # An arena of small blocks, and libyaml as an archive, so that each allocation of either can fail.
@@ -158,7 +160,7 @@ $(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 # The geometry checker measures text as the layout does.
 $(BUILD)/tests/geometry: $(BUILD)/layout/metrics.o
 
-tests: all $(TESTS)
+tests: all $(TESTS) $(BUILD)/bench/quality
 
 $(BUILD)/tests/threads: LIBS += -pthread
 run-threads: all $(BUILD)/tests/threads
@@ -293,6 +295,9 @@ coverage: ## which lines and branches the tests reach, with objects in build-cov
 	@$(GCOVR)
 	@$(GCOVR) --branches --print-summary
 
+mutate: $(BUILD)/tests/mutation ## change the conditions of the rules one by one; print what no example notices
+	$(BUILD)/tests/mutation
+
 check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and check-clean
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
@@ -303,8 +308,8 @@ check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and c
 	@$(MAKE) --no-print-directory check-static
 	@$(MAKE) --no-print-directory check-clean
 
-BENCH = $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
-$(BUILD)/bench/%: bench/%.c
+BENCH = $(patsubst %.c,$(BUILD)/%,$(filter-out bench/quality%.c,$(wildcard bench/*.c)))
+$(BENCH): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< -lyaml
 
@@ -314,6 +319,21 @@ bench: ## the ratios of speed beside their targets
 	@$(MAKE) --no-print-directory deps deps-bench
 	@$(MAKE) --no-print-directory all bench-programs
 	bash bench/run.sh $(BUILD)
+
+# The rule pack measured on the diagrams of experts, which are not in this repository.
+QUALITY_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard bench/quality*.c))
+$(QUALITY_OBJECTS): $(BUILD)/bench/%.o: bench/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -Iinclude -c -o $@ $<
+
+$(BUILD)/bench/quality: $(QUALITY_OBJECTS) $(BUILD)/libstridec.a
+	$(LINK) -pie -o $@ $^ -ljansson $(LIBS)
+
+# All but what compiles: the arithmetic is tested on rows made up by hand.
+$(BUILD)/tests/quality: $(patsubst %,$(BUILD)/bench/quality_%.o,diagram model choices score)
+
+quality: $(BUILD)/bench/quality ## measure the rule pack on the diagrams in CORPUS; MISSED=1 lists what it misses
+	@$(BUILD)/bench/quality $(if $(MISSED),--missed) '$(or $(CORPUS),$(error say where: make quality CORPUS=FOLDER))'
 
 # The reference pages of the manual, made from the tables in lib/.
 REFERENCE = attributes diagnostics truths
@@ -425,7 +445,7 @@ deps-bench: ## install those that the benchmarks need
 	$(call install,jq graphviz)
 
 format: ## clang-format over all C files
-	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] doc/*.c tests/fuzz/*.[ch] bench/*.c)
+	clang-format -i $(wildcard include/*.h lib/*/*.[ch] cli/*.[ch] layout/*.[ch] tests/*.[ch] doc/*.c tests/*/*.[ch] bench/*.[ch])
 
 clean: ## remove what was built
 	rm -rf $(BUILD) build-asan build-tsan build-fuzz build-coverage
@@ -434,8 +454,9 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all man install uninstall tests run-tests demo check check-install accept asan tsan check-static run-static \
-	check-memory coverage check-clean check-slow bench bench-programs deps deps-test deps-bench deps-fuzz deps-static \
-	deps-memory deps-coverage fuzz run-fuzz fuzz-replay doc check-doc format clean help $(RUNS) $(CHECKS)
+	check-memory coverage check-clean check-slow bench bench-programs quality mutate deps deps-test deps-bench deps-fuzz \
+	deps-static deps-memory deps-coverage fuzz run-fuzz fuzz-replay doc check-doc format clean help $(RUNS) $(CHECKS)
 .SECONDARY: $(TESTS:=.o)
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(BUILD)/doc/tables.d $(TESTS:=.d) $(BUILD)/tests/support.d
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(BUILD)/doc/tables.d $(TESTS:=.d) $(BUILD)/tests/support.d $(RULE_PARTS:.o=.d) \
+	$(QUALITY_OBJECTS:.o=.d)

@@ -1,0 +1,262 @@
+/* quality [--missed] FOLDER: measures the rule pack on the diagrams in a folder, one JSON file
+ * each, beside baselines that need no rules, and prints tables in Markdown. A set of diagrams is
+ * all whose file names begin alike, up to the first '_'. With --missed it also lists each threat
+ * that no row, no row of its very subject, or no row of tier 1 meets. Status 2: something cannot be
+ * read. */
+// SPDX-License-Identifier: MIT
+#include "quality.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct corpus {
+    struct diagram *items;
+    size_t count;
+};
+
+/* A run of diagrams; without a name it is all of them. */
+struct set {
+    const struct diagram *first;
+    size_t count;
+    const char *name;
+    int length;
+};
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+static bool ends_in(const char *name, const char *ending) {
+    size_t length = strlen(name), behind = strlen(ending);
+    return length > behind && strcmp(name + length - behind, ending) == 0;
+}
+
+static int compare_paths(const void *one, const void *other) {
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+static char *path_of(const char *folder, const char *name) {
+    size_t length = strlen(folder) + strlen(name) + 2;
+    char *path = allocate(length, 1);
+    snprintf(path, length, "%s/%s", folder, name);
+    return path;
+}
+
+/* Sorted, so that sets stand together. */
+static char **list_folder(const char *folder, size_t *count) {
+    DIR *open = opendir(folder);
+    if (!open)
+        refuse("%s: %s", folder, strerror(errno));
+    char **paths = NULL;
+    for (struct dirent *entry; (entry = readdir(open));) {
+        if (!ends_in(entry->d_name, ".json"))
+            continue;
+        paths = realloc(paths, (*count + 1) * sizeof *paths);
+        if (!paths)
+            refuse("out of memory");
+        paths[(*count)++] = path_of(folder, entry->d_name);
+    }
+    closedir(open);
+    if (!*count)
+        refuse("%s: there is no .json file in it", folder);
+    qsort(paths, *count, sizeof *paths, compare_paths);
+    return paths;
+}
+
+static struct corpus read_corpus(const char *folder) {
+    struct corpus corpus = {0};
+    char **paths = list_folder(folder, &corpus.count);
+    corpus.items = allocate(corpus.count, sizeof *corpus.items);
+    for (size_t i = 0; i < corpus.count; i++) {
+        read_diagram(&corpus.items[i], paths[i]);
+        find_rows(&corpus.items[i]);
+    }
+    free(paths);
+    return corpus;
+}
+
+static bool same_set(const struct diagram *one, const struct diagram *other) {
+    return one->set_length == other->set_length &&
+           memcmp(one->name, other->name, (size_t)one->set_length) == 0;
+}
+
+/* The set that begins at a place, and at the end that of all. */
+static struct set set_at(const struct corpus *corpus, size_t place) {
+    if (place == corpus->count)
+        return (struct set){corpus->items, corpus->count, "total", 5};
+    const struct diagram *first = &corpus->items[place];
+    struct set set = {first, 1, first->name, first->set_length};
+    while (place + set.count < corpus->count && same_set(first, first + set.count))
+        set.count++;
+    return set;
+}
+
+/* ---- printing ----------------------------------------------------------------------------- */
+
+/* Of the diagrams with threats that count, or of those without. */
+static struct score score_of(const struct set *set, size_t choice, bool threats) {
+    struct score score = {0};
+    for (size_t i = 0; i < set->count; i++)
+        if ((set->first[i].counted > 0) == threats)
+            add_score(&score, &set->first[i], &choices[choice]);
+    return score;
+}
+
+static void print_number(double number, int digits) {
+    if (isnan(number))
+        printf(" – |");
+    else
+        printf(" %.*f |", digits, number);
+}
+
+static void print_choice(const struct set *set, size_t choice) {
+    struct score score = score_of(set, choice, true);
+    struct score first = score_of(set, TIER_ONE, true);
+    bool ranked = choice == ALL_ROWS;
+    printf("| %.*s | %s |", set->length, set->name, choices[choice].name);
+    print_number(recall(&score), 3);
+    print_number(exact_recall(&score), 3);
+    print_number(mean_recall(&score), 3);
+    print_number(rows_per_element(&score), 2);
+    print_number(lift(&score), 3);
+    print_number(ranked ? recall(&first) : NAN, 3);
+    print_number(ranked ? (double)first.rows / (double)score.rows : NAN, 3);
+    putchar('\n');
+}
+
+static bool has_any(const struct set *set, bool threats) {
+    return score_of(set, ALL_ROWS, threats).diagrams > 0;
+}
+
+typedef void printer(const struct set *set);
+
+/* Each set in turn and the total, as far as they have any of the diagrams wanted. */
+static void print_sets(const struct corpus *corpus, bool threats, printer *print) {
+    for (size_t place = 0; place <= corpus->count;) {
+        struct set set = set_at(corpus, place);
+        if (has_any(&set, threats))
+            print(&set);
+        place += place == corpus->count ? 1 : set.count;
+    }
+}
+
+static void print_choices(const struct set *set) {
+    for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
+        print_choice(set, choice);
+}
+
+static void print_recalls(const struct corpus *corpus) {
+    puts(
+        "| set | rows | recall | exact | macro | per element | lift | tier-1 recall | tier-1 share "
+        "|\n|---|---|---|---|---|---|---|---|---|");
+    print_sets(corpus, true, print_choices);
+}
+
+static void print_volume(const struct set *set) {
+    struct score score = score_of(set, ALL_ROWS, false);
+    printf("| %.*s | %zu | %zu |", set->length, set->name, score.diagrams, score.elements);
+    for (size_t choice = 0; choice < CHOICE_COUNT; choice++) {
+        struct score one = score_of(set, choice, false);
+        print_number(rows_per_element(&one), 2);
+    }
+    putchar('\n');
+}
+
+/* What there is to read where nobody has named threats. */
+static void print_volumes(const struct corpus *corpus) {
+    printf("\n| set, without threats | diagrams | elements |");
+    for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
+        printf(" %s |", choices[choice].name);
+    puts("\n|---|---|---|---|---|---|---|---|---|---|");
+    print_sets(corpus, false, print_volume);
+}
+
+static const char *side(double value, double line) {
+    return value > line ? "above" : value < line ? "below" : "on";
+}
+
+/* Where tier 1 lies beside the two choices that need no rules and cost as little. */
+static void print_place(const struct corpus *corpus) {
+    struct set all = set_at(corpus, corpus->count);
+    struct score tier = score_of(&all, TIER_ONE, true);
+    struct score ends = score_of(&all, CROSSING_ENDS, true);
+    struct score flows = score_of(&all, CROSSING_FLOWS, true);
+    double line = on_line(&tier, &flows, &ends, recall);
+    double line_lift = on_line(&tier, &flows, &ends, lift);
+    if (isnan(line) || isnan(line_lift) || isnan(lift(&tier)))
+        return;
+    printf("\nTier 1 has recall %.3f and lift %.3f at %.2f rows per element. The line through "
+           "'crossing flows only' and 'crossing flows and their ends' has %.3f and %.3f there: "
+           "tier 1 is %s it in recall and %s it in lift.\n",
+           recall(&tier), lift(&tier), rows_per_element(&tier), line, line_lift,
+           side(recall(&tier), line), side(lift(&tier), line_lift));
+}
+
+/* ---- what is missed ----------------------------------------------------------------------- */
+
+static const char *fault(const struct diagram *diagram, const struct threat *threat) {
+    if (!is_met(diagram, threat, diagram->rows, FOUND, false))
+        return "by all rows";
+    if (!is_met(diagram, threat, diagram->rows, FOUND, true))
+        return "at its subject";
+    return is_met(diagram, threat, diagram->rows, FIRST, false) ? NULL : "by tier 1";
+}
+
+/* On one line, without what a table would take for its own. */
+static void print_text(const char *text) {
+    for (; *text; text++) {
+        if (*text == '|')
+            putchar('\\');
+        putchar((unsigned char)*text < ' ' ? ' ' : *text);
+    }
+}
+
+static void print_threat(const struct diagram *diagram, const struct threat *threat,
+                         const char *missed) {
+    printf("| %s | %s | %c@%s | ", missed, diagram->id, LETTERS[threat->letter], threat->subject);
+    print_text(threat->text);
+    puts(" |");
+}
+
+static void print_missed(const struct corpus *corpus) {
+    puts("\n| missed | diagram | threat | what the expert says |\n|---|---|---|---|");
+    for (size_t i = 0; i < corpus->count; i++) {
+        const struct diagram *diagram = &corpus->items[i];
+        for (size_t j = 0; j < diagram->threat_count; j++) {
+            const struct threat *threat = &diagram->threats[j];
+            const char *missed = threat->repeated ? NULL : fault(diagram, threat);
+            if (missed)
+                print_threat(diagram, threat, missed);
+        }
+    }
+}
+
+static void print_tables(const struct corpus *corpus, bool missed) {
+    struct set all = set_at(corpus, corpus->count);
+    if (has_any(&all, true)) {
+        print_recalls(corpus);
+        print_place(corpus);
+    }
+    if (has_any(&all, false))
+        print_volumes(corpus);
+    if (missed)
+        print_missed(corpus);
+}
+
+int main(int argc, char **argv) {
+    bool missed = argc > 1 && strcmp(argv[1], "--missed") == 0;
+    if (argc != (missed ? 3 : 2)) {
+        fputs("usage: quality [--missed] FOLDER\n", stderr);
+        return 3;
+    }
+    struct corpus corpus = read_corpus(argv[argc - 1]);
+    print_tables(&corpus, missed);
+    for (size_t i = 0; i < corpus.count; i++)
+        free_diagram(&corpus.items[i]);
+    free(corpus.items);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        refuse("the tables cannot be written");
+    return 0;
+}

@@ -1,0 +1,119 @@
+/* Diagrams whose threats experts have named, and how well a choice of rows meets those threats. A
+ * row is a letter at a subject; a diagram has a cell for each, and a choice marks some of them. */
+// SPDX-License-Identifier: MIT
+#ifndef BENCH_QUALITY_H
+#define BENCH_QUALITY_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LETTERS "STRIDE"
+#define LETTER_COUNT (sizeof LETTERS - 1)
+
+enum element_kind { EXTERNAL, PROCESS, STORE };
+
+/* Texts belong to the diagram's JSON. */
+struct zone {
+    const char *id, *name, *parent; /* NULL: on the outermost level */
+};
+struct element {
+    const char *id, *name, *boundary; /* NULL: in none */
+    enum element_kind kind;
+    json_t *attributes;
+};
+struct flow {
+    const char *id, *name;
+    size_t from, to; /* elements */
+    bool crosses;
+    json_t *attributes;
+};
+struct threat {
+    size_t letter;
+    const char *subject, *text;
+    bool repeated; /* from another diagram of the same source: it counts for no recall */
+    bool *at;      /* by subject: what it is about */
+    bool *near;    /* these, their flows, and the ends of these */
+};
+
+/* What a choice says of a cell. */
+enum { FOUND = 1, SHOWN = 2, FIRST = 4 }; /* for recall; to be read; in tier 1 */
+
+struct diagram {
+    char *path;
+    const char *name; /* of the file */
+    int set_length;   /* the set is so much of the name */
+    json_t *root;
+    const char *id, *title;
+    struct zone *zones;
+    struct element *elements;
+    struct flow *flows;
+    struct threat *threats;
+    size_t zone_count, element_count, flow_count, threat_count;
+    size_t counted;      /* threats that are not repeated */
+    unsigned char *rows; /* by cell: what stridec says */
+};
+
+/* Elements, then flows. */
+static inline size_t subject_count(const struct diagram *diagram) {
+    return diagram->element_count + diagram->flow_count;
+}
+static inline size_t cell_of(size_t subject, size_t letter) {
+    return subject * LETTER_COUNT + letter;
+}
+/* subject_count() when there is none. */
+size_t find_subject(const struct diagram *diagram, const char *id);
+
+/* Each of these ends the program with a sentence and status 2 when the input is wrong. */
+_Noreturn void refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void *allocate(size_t count, size_t size); /* zeroed */
+void read_diagram(struct diagram *diagram, char *path);
+/* Compiles it and fills `rows`. */
+void find_rows(struct diagram *diagram);
+void free_diagram(struct diagram *diagram);
+
+/* The model in stridec's language. Free it. */
+char *write_model(const struct diagram *diagram, size_t *length);
+
+/* A choice of rows: stridec's, or one that needs the drawing alone. */
+struct choice {
+    const char *name;
+    void (*mark)(const struct diagram *diagram, unsigned char *cells);
+    unsigned found, shown; /* the marks that count */
+};
+enum {
+    ALL_ROWS,
+    TIER_ONE,
+    PER_ELEMENT,
+    PER_ELEMENT_R,
+    PER_INTERACTION,
+    CROSSING_ENDS,
+    CROSSING_FLOWS,
+    CHOICE_COUNT
+};
+extern const struct choice choices[CHOICE_COUNT];
+
+/* Sums over diagrams. */
+struct score {
+    size_t diagrams, elements, threats; /* those counted */
+    size_t met, exact;                  /* threats */
+    double recalls;                     /* of each diagram, added up */
+    size_t rows, good;                  /* shown; those that meet a threat */
+    size_t cells, good_cells;
+};
+void add_score(struct score *score, const struct diagram *diagram, const struct choice *choice);
+double recall(const struct score *score);
+double exact_recall(const struct score *score);
+double mean_recall(const struct score *score);
+double rows_per_element(const struct score *score);
+/* How much likelier a row meets a threat than a cell drawn at random does. */
+double lift(const struct score *score);
+/* What a measure comes to on the line through two scores, drawn over their rows per element, with
+ * as many rows as `at` has. NAN when there is no such line. */
+double on_line(const struct score *at, const struct score *one, const struct score *other,
+               double measure(const struct score *));
+/* Whether some found row meets the threat: anywhere near, or at its very subject. */
+bool is_met(const struct diagram *diagram, const struct threat *threat, const unsigned char *cells,
+            unsigned found, bool exactly);
+
+#endif

@@ -1,0 +1,187 @@
+/* Mutants of the rules: each condition of the pack with one thing changed. One is caught when an
+ * example of a rule comes out the other way, or else when a row of a sample changes: there, the
+ * expected files hold its patterns, states and tiers. Prints what nothing notices; fails when less
+ * than 95 of 100 are caught.
+ *
+ *     mutation [--pack FILE...]    of these rule files in place of the built-in ones */
+// SPDX-License-Identifier: MIT
+#include "rules/examples.h"
+#include "rules/mutants.h"
+
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEEDED 95 /* of 100 mutants of the main classes */
+
+enum catcher { BY_EXAMPLES, BY_SAMPLES, BY_NOTHING, CATCHER_COUNT };
+
+/* A sample, and its rows as the pack has them. */
+struct sample {
+    struct model *model;
+    struct slice rows;
+};
+
+struct run {
+    char **packs;
+    size_t pack_count;
+    struct examples examples;
+    ARRAY_OF(struct sample) samples;
+    size_t counts[MUTATION_COUNT][CATCHER_COUNT];
+};
+
+static void write_row(struct writer *writer, const struct row *row) {
+    write_format(writer, "%.*s@%.*s %s %d %d:", S(row->letter->code), S(row->subject->id),
+                 row_state_words[row->state], row->tier, row->score);
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        write_format(writer, " %.*s %.*s %s %d %d", S(pattern->rule->id), S(pattern->subject->id),
+                     pattern_state_words[pattern->state], pattern->specific, pattern->unsafe);
+    write_string(writer, "\n");
+}
+
+static struct slice write_rows(struct arena *arena, const struct rows *rows) {
+    struct memory_writer text;
+    size_t cells = rows->analysis->model->subjects.count * rows->pack->method->letter_count;
+    memory_writer_open(&text, arena);
+    for (size_t i = 0; i < cells; i++)
+        write_row(&text.writer, &rows->cells[i]);
+    return memory_writer_close(&text);
+}
+
+static bool read_samples(struct run *run) {
+    struct stridec *self = run->examples.self;
+    struct paths paths = find_files("samples", ".dfd");
+    for (size_t i = 0; i < paths.count; i++) {
+        struct model *model = read_model(&run->examples, paths.items[i]);
+        if (!model)
+            continue;
+        struct arena scratch;
+        const struct rows *rows = judge_model(&run->examples, model, &scratch);
+        *ARRAY_ADD(&self->arena, &run->samples) =
+            (struct sample){model, write_rows(&self->arena, rows)};
+        arena_close(&scratch);
+    }
+    free_paths(&paths);
+    if (!run->samples.count || self->diagnostics.errors)
+        fputs("mutation: the samples cannot be read; start it in the repository\n", stderr);
+    return run->samples.count && !self->diagnostics.errors;
+}
+
+/* Without a mutant each example is as it says. */
+static bool examples_hold(struct run *run) {
+    size_t failing = 0;
+    for (size_t i = 0; i < run->examples.list.count; i++) {
+        const struct example *example = &run->examples.list.items[i];
+        if (is_open(&run->examples, example) == example->hit)
+            continue;
+        fprintf(stderr, "mutation: rule %.*s fails its example \"%.*s\" as it stands\n",
+                S(example->rule->id), S(example->item->head->label.text));
+        failing++;
+    }
+    return !failing;
+}
+
+/* Those of the rule, or all others. */
+static bool examples_notice(struct run *run, const struct rule *rule, bool own) {
+    for (size_t i = 0; i < run->examples.list.count; i++) {
+        const struct example *example = &run->examples.list.items[i];
+        if ((example->rule == rule) == own && is_open(&run->examples, example) != example->hit)
+            return true;
+    }
+    return false;
+}
+
+static bool samples_notice(struct run *run) {
+    bool noticed = false;
+    for (size_t i = 0; i < run->samples.count && !noticed; i++) {
+        const struct sample *sample = &run->samples.items[i];
+        struct arena scratch;
+        const struct rows *rows = judge_model(&run->examples, sample->model, &scratch);
+        noticed = !slice_equal(write_rows(&scratch, rows), sample->rows);
+        arena_close(&scratch);
+    }
+    return noticed;
+}
+
+static enum catcher try_mutant(struct run *run, const struct mutant *mutant) {
+    struct condition **place = mutant->unless ? &mutant->rule->unless : &mutant->rule->when;
+    struct condition *original = *place;
+    *place = mutated_condition(&run->examples.self->arena, mutant);
+    enum catcher catcher = examples_notice(run, mutant->rule, true)    ? BY_EXAMPLES
+                           : examples_notice(run, mutant->rule, false) ? BY_EXAMPLES
+                           : samples_notice(run)                       ? BY_SAMPLES
+                                                                       : BY_NOTHING;
+    *place = original;
+    return catcher;
+}
+
+static void print_survivor(struct run *run, const struct mutant *mutant) {
+    struct memory_writer text;
+    memory_writer_open(&text, &run->examples.self->arena);
+    write_mutant(&text.writer, run->examples.self->vocabulary, mutant);
+    struct slice line = memory_writer_close(&text);
+    printf("%.*s %.*s\n", S(mutant->rule->id), S(line));
+}
+
+static void try_rule(struct run *run, struct rule *rule) {
+    struct mutants mutants = {0};
+    find_mutants(&run->examples.self->arena, rule, &mutants);
+    for (size_t i = 0; i < mutants.count; i++) {
+        enum catcher catcher = try_mutant(run, &mutants.items[i]);
+        run->counts[mutants.items[i].mutation][catcher]++;
+        if (catcher == BY_NOTHING)
+            print_survivor(run, &mutants.items[i]);
+    }
+}
+
+/* Prints a line of the table; whether enough are caught. */
+static bool print_counts(const char *name, const size_t counts[CATCHER_COUNT]) {
+    size_t caught = counts[BY_EXAMPLES] + counts[BY_SAMPLES], all = caught + counts[BY_NOTHING];
+    printf("%-18s %7zu %9zu %8zu %9zu %6.1f%%\n", name, all, counts[BY_EXAMPLES],
+           counts[BY_SAMPLES], counts[BY_NOTHING],
+           all ? 100.0 * (double)caught / (double)all : 100);
+    return caught * 100 >= all * NEEDED;
+}
+
+static bool print_summary(const struct run *run) {
+    static const char *const names[] = {"negated", "dropped", "and/or swapped", "a value dropped"};
+    size_t main_classes[CATCHER_COUNT] = {0};
+    printf("\n%-18s %7s %9s %8s %9s %7s\n", "", "mutants", "examples", "samples", "survivors",
+           "caught");
+    for (size_t i = 0; i < MUTATION_VALUE; i++) {
+        print_counts(names[i], run->counts[i]);
+        for (size_t j = 0; j < CATCHER_COUNT; j++)
+            main_classes[j] += run->counts[i][j];
+    }
+    bool enough = print_counts("these three", main_classes);
+    print_counts(names[MUTATION_VALUE], run->counts[MUTATION_VALUE]);
+    return enough;
+}
+
+static stridec_status mutate_all(struct stridec *self, void *context) {
+    struct run *run = context;
+    if (!open_examples(&run->examples, self, run->packs, run->pack_count) || !read_samples(run) ||
+        !examples_hold(run))
+        return STRIDEC_INVALID;
+    for (size_t i = 0; i < self->pack.rules.count; i++)
+        if (!self->pack.rules.items[i]->disabled)
+            try_rule(run, self->pack.rules.items[i]);
+    return print_summary(run) ? STRIDEC_OK : STRIDEC_FINDINGS;
+}
+
+int main(int argc, char **argv) {
+    bool packs = argc > 2 && strcmp(argv[1], "--pack") == 0;
+    if (argc > 1 && !packs) {
+        fputs("usage: mutation [--pack FILE...]\n", stderr);
+        return 3;
+    }
+    struct run run = {.packs = argv + 2, .pack_count = packs ? (size_t)argc - 2 : 0};
+    struct stridec *self = stridec_new(NULL);
+    stridec_status status = self ? run_guarded(self, mutate_all, &run) : STRIDEC_NO_MEMORY;
+    if (status != STRIDEC_OK && status != STRIDEC_FINDINGS)
+        fprintf(stderr, "mutation: %s\n", stridec_status_text(status));
+    stridec_free(self);
+    return status == STRIDEC_OK ? 0 : status == STRIDEC_FINDINGS ? 1 : 2;
+}
