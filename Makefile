@@ -62,8 +62,8 @@ define embed
 endef
 
 # The rule pack, in the order in which a row shows its questions: specific rules before generic ones.
-RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers input web messages stores logs delivery \
-	machines models exhaustion generic)
+RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers sessions input web messages stores logs \
+	delivery machines models exhaustion generic)
 $(BUILD)/builtin.dfd: $(RULES)
 	@mkdir -p $(@D)
 	cat $(RULES) >$@
