@@ -38,6 +38,12 @@ static struct diagnostic *warn(struct linter *linter, enum diag_code code, const
     return diag_add(linter->diagnostics, code, decl->source, decl->span, args);
 }
 
+/* Logs and backups are read in bad times only, and secrets are often put in by hand. */
+static bool is_meant(const struct decl *store, bool read) {
+    struct slice kind = decl_text(store, ATTRIBUTE_store_kind);
+    return read ? slice_is(kind, "secrets") : slice_is(kind, "log") || slice_is(kind, "backup");
+}
+
 static void lint_elements(struct linter *linter) {
     for (size_t i = 0; i < linter->model->elements.count; i++) {
         const struct decl *element = linter->model->elements.items[i];
@@ -50,7 +56,7 @@ static void lint_elements(struct linter *linter) {
         }
         if (!element->flow_count)
             warn(linter, DIAG_no_flow, element, ARGS(element->id));
-        else if (element->kind == KIND_STORE && read != written)
+        else if (element->kind == KIND_STORE && read != written && !is_meant(element, read))
             warn(linter, DIAG_one_sided_store, element,
                  ARGS(element->id, read ? SLICE("read") : SLICE("written")));
     }
