@@ -38,7 +38,7 @@ for sample in payment file-upload; do
 done
 under 0 explain S@webhook "$place/samples/payment/payment.dfd"
 under 0 explain flow
-under 0 test-rules lib/analysis/builtin.dfd
+under 0 test-rules
 under 0 init "$place/new.dfd"
 under 3 threats --tier 4 "$place/new.dfd"
 under 4 check "$place/nothing.dfd"
