@@ -119,8 +119,53 @@ static bool label_has(struct slice label, const struct phrases *phrases, bool wh
     return false;
 }
 
+static bool is_letter(char c) {
+    return lower_letter(c) >= 'a' && lower_letter(c) <= 'z';
+}
+
+/* A known protocol in capitals, which in small letters may be any word (can, file). */
+static bool is_protocol(struct slice word) {
+    char small[8];
+    bool capitals = word.length > 1 && word.length <= sizeof small, safe;
+    for (size_t i = 0; i < word.length && capitals; i++) {
+        small[i] = lower_letter(word.at[i]);
+        capitals = small[i] != word.at[i];
+    }
+    return capitals &&
+           attribute_knows(ATTRIBUTE_protocol, (struct slice){small, word.length}, &safe);
+}
+
+/* The first protocol that the label names, or "". */
+static struct slice protocol_in(struct slice label) {
+    for (size_t at = 0, length; at < label.length; at += length + 1) {
+        for (length = 0; at + length < label.length && is_letter(label.at[at + length]);)
+            length++;
+        struct slice word = slice_part(label, at, length);
+        if (is_protocol(word))
+            return word;
+    }
+    return SLICE("");
+}
+
+/* What an author has said in the label, where no rule reads it. */
+static bool lint_protocol(struct linter *linter, const struct decl *flow, struct slice label) {
+    struct slice word = protocol_in(label);
+    if (!word.length || decl_attribute(flow, ATTRIBUTE_protocol))
+        return false;
+    struct diagnostic *added = warn(linter, DIAG_protocol_in_label, flow, ARGS(word));
+    char *value = arena_copy(linter->diagnostics->arena, word.at, word.length);
+    for (char *c = value; *c; c++)
+        *c = lower_letter(*c);
+    if (added)
+        diag_hint(linter->diagnostics, added, "add { protocol: %s }, and say here what is sent",
+                  value);
+    return true;
+}
+
 static void lint_label(struct linter *linter, const struct decl *flow) {
     struct slice label = slice_trim(flow->label);
+    if (lint_protocol(linter, flow, label))
+        return;
     if (label_has(label, &linter->two_way, false))
         warn(linter, DIAG_two_way_label, flow, ARGS(flow->id));
     else if (label_has(label, &linter->joined, false))
