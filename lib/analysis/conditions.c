@@ -77,6 +77,12 @@ static bool is_described(const struct decl *decl) {
     return false;
 }
 
+static bool is_enclosed(const struct decl *decl) {
+    if (decl->kind == KIND_FLOW)
+        return decl->from->parent && decl->to->parent;
+    return (decl->at ? decl->at : decl)->parent != NULL;
+}
+
 static bool truth_of(const struct judgement *judgement, enum truth truth, const struct decl *decl) {
     const struct spot *spot = subject_spot(judgement->analysis, decl);
     switch (truth) {
@@ -96,6 +102,8 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return spot->edge;
     case TRUTH_near_crossing:
         return spot->near_crossing;
+    case TRUTH_enclosed:
+        return is_enclosed(decl);
     case TRUTH_described:
         return is_described(decl);
     case TRUTH_unsafe:
