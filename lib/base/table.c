@@ -53,6 +53,11 @@ void *table_get(const struct table *table, struct slice key) {
     return table->capacity ? find(table, key, key_hash(key))->value : NULL;
 }
 
+void table_prefetch(const struct table *table, struct slice key) {
+    if (table->capacity)
+        __builtin_prefetch(&table->entries[key_hash(key) & (table->capacity - 1)]);
+}
+
 static void open_places(struct arena *arena, struct table *table, size_t capacity) {
     table->capacity = capacity;
     table->entries = ARENA_ARRAY(arena, struct table_entry, capacity);

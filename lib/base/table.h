@@ -24,6 +24,8 @@ struct table {
 void table_reserve(struct arena *arena, struct table *table, size_t count);
 /* NULL when there is no such key. */
 void *table_get(const struct table *table, struct slice key);
+/* Asks for the memory of the place where a key would be, before it is looked for. */
+void table_prefetch(const struct table *table, struct slice key);
 /* Keeps what is there: returns the value that the key has after the call. `value` is not NULL. */
 void *table_add(struct arena *arena, struct table *table, struct slice key, void *value);
 /* 64-bit FNV-1a (Fowler, Noll, Vo), going on from `hash`; start with TEXT_HASH. */

@@ -66,6 +66,16 @@ struct vocabulary {
     ARRAY_OF(struct slice) words; /* symbol - 1 -> word */
     struct attribute_index attributes;
 };
+/* The ends of flows lie anywhere in memory. Whoever walks all flows asks for those of one further
+ * on, and does not wait for them. */
+#define FLOWS_AHEAD ((size_t)8)
+static inline void prefetch_ends(const struct decl_list *flows, size_t at) {
+    if (at + FLOWS_AHEAD < flows->count) {
+        __builtin_prefetch(flows->items[at + FLOWS_AHEAD]->from);
+        __builtin_prefetch(flows->items[at + FLOWS_AHEAD]->to);
+    }
+}
+
 struct vocabulary *vocabulary_new(struct arena *arena);
 
 struct model {

@@ -108,6 +108,22 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
     return NULL;
 }
 
+/* First the places in the table, then what stands there. */
+static void prefetch_names(const struct builder *builder, const struct decl_list *flows,
+                           size_t at) {
+    const struct table *ids = &builder->model->ids;
+    if (at + 2 * FLOWS_AHEAD < flows->count) {
+        const struct head *head = flows->items[at + 2 * FLOWS_AHEAD]->item->head;
+        table_prefetch(ids, head->from.text);
+        table_prefetch(ids, head->to.text);
+    }
+    if (at + FLOWS_AHEAD < flows->count) {
+        const struct head *head = flows->items[at + FLOWS_AHEAD]->item->head;
+        __builtin_prefetch(table_get(ids, head->from.text));
+        __builtin_prefetch(table_get(ids, head->to.text));
+    }
+}
+
 static void resolve_flow(struct builder *builder, struct decl *flow) {
     const struct item *item = flow->item;
     if (item->head->from.text.length)
@@ -235,6 +251,7 @@ static void list_flows(struct builder *builder) {
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < flows->count; i++) {
             struct decl *flow = flows->items[i], *ends[] = {flow->from, flow->to};
+            prefetch_ends(flows, i);
             for (size_t end = 0; end < (flow->from == flow->to ? 1u : 2u); end++) {
                 if (pass)
                     ends[end]->flows[ends[end]->flow_count] = flow;
@@ -304,8 +321,10 @@ void resolve(struct builder *builder) {
         for (size_t i = 0; i < list->count; i++) {
             if (list->items[i]->origin)
                 continue; /* resolved in its own file */
-            if (kind == KIND_FLOW)
+            if (kind == KIND_FLOW) {
+                prefetch_names(builder, list, i);
                 resolve_flow(builder, list->items[i]);
+            }
             resolve_attributes(builder, list->items[i]);
         }
     }
