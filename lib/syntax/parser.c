@@ -30,9 +30,8 @@ static void read_on(struct parser *parser) {
 }
 
 /* Goes to the end of the item's line, or of the item inside of a block on one line, over whole
- * blocks; its words are damage. */
-static void skip_item(struct parser *parser) {
-    unsigned blocks = 0;
+ * blocks, of which so many are open; its words are damage. */
+static void skip_blocks(struct parser *parser, unsigned blocks) {
     parser->tree->damaged = true;
     for (; parser->token->kind != TOKEN_END; parser->token++) {
         read_on(parser);
@@ -49,6 +48,10 @@ static void skip_item(struct parser *parser) {
         else if (token->kind == TOKEN_WORD)
             add_damage(parser, token);
     }
+}
+
+static void skip_item(struct parser *parser) {
+    skip_blocks(parser, 0);
 }
 
 static void parse_items(struct parser *parser, struct block *block, bool to_stray);
@@ -485,8 +488,7 @@ static void parse_block(struct parser *parser, struct item *item) {
     block->head = take_trailing(first);
     block->one_line = !first->starts_line;
     if (deep) { /* the whole of it is skipped, as one mistake */
-        parser->token--;
-        skip_item(parser);
+        skip_blocks(parser, 1);
         leave(parser);
         return;
     }
