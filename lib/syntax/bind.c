@@ -152,6 +152,23 @@ static bool is_known_value(struct binder *binder, enum attribute_id name, unsign
     return false;
 }
 
+static void report_unmet(struct binder *binder, enum attribute_id name, unsigned kinds,
+                         const struct word *word) {
+    struct diagnostic *added = report(binder, DIAG_value_never_met, word->span,
+                                      ARGS(word->text, slice_of(attribute_rows[name].name)));
+    ARRAY_OF(struct slice) known = {0};
+    struct slice value;
+    bool safe;
+    for (enum attribute_id id = name; id != ATTRIBUTE_COUNT;
+         id = binder->vocabulary->attributes.next[id])
+        for (const char *rest = attribute_rows[id].values;
+             (attribute_rows[id].kinds & kinds) && attribute_next_value(&rest, &value, &safe);)
+            *ARRAY_ADD(binder->arena, &known) = value;
+    int nearest = text_nearest(word->text, known.items, known.count);
+    if (nearest >= 0)
+        diag_hint(binder->diagnostics, added, "did you mean '%.*s'?", S(known.items[nearest]));
+}
+
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,
                                          struct condition *condition, unsigned kinds) {
     ARRAY_OF(symbol) words = {0};
@@ -160,8 +177,7 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         if (!is_known_value(binder, condition->name, kinds, value->word.text))
-            report(binder, DIAG_value_never_met, value->word.span,
-                   ARGS(value->word.text, slice_of(attribute_rows[condition->name].name)));
+            report_unmet(binder, condition->name, kinds, &value->word);
         *ARRAY_ADD(binder->arena, &words) =
             word_symbol(binder->arena, binder->vocabulary, value->word.text);
     }

@@ -289,9 +289,23 @@ static void build_examples(struct rule_builder *builder, struct rule *rule) {
 }
 
 /* False, and reported, when an attribute that every rule needs is not there. */
+/* A mistyped name has been reported already, with the right one. */
+static bool is_mistyped(const struct rule_builder *builder, const struct decl *decl,
+                        struct slice name) {
+    const struct attribute_index *known = &builder->decls->vocabulary->attributes;
+    const struct item *item = decl->item->block ? decl->item->block->items : NULL;
+    for (; item; item = item->next)
+        if (item->kind == ITEM_ATTRIBUTE &&
+            attribute_find(known, item->word.text, KIND_RULE) == ATTRIBUTE_COUNT &&
+            text_nearest(item->word.text, &name, 1) == 0)
+            return true;
+    return false;
+}
+
 static bool needs(struct rule_builder *builder, const struct decl *decl, enum attribute_id id) {
     const struct attribute *attribute = decl_attribute(decl, id);
-    if (!attribute && !(decl->item->block && decl->item->block->damaged))
+    bool damaged = decl->item->block && decl->item->block->damaged;
+    if (!attribute && !damaged && !is_mistyped(builder, decl, slice_of(attribute_rows[id].name)))
         report(builder, DIAG_missing_attribute, decl->span,
                ARGS(SLICE("a rule"), slice_of(attribute_rows[id].name)));
     return attribute && attribute->stated;
