@@ -81,7 +81,13 @@ static void tell_summary(const struct build *build) {
     printf("%zu open %s in tier 1, %zu in the others", first, first == 1 ? "row" : "rows",
            all - first);
     if (strcmp(build->model, "-") != 0) {
+        const struct names *rules = &build->session.run->rules;
         fputs(": stridec threats ", stdout);
+        for (size_t i = 0; i < rules->count; i++) {
+            fputs("--rules ", stdout);
+            print_text(stdout, rules->at[i]);
+            putchar(' ');
+        }
         print_text(stdout, build->model);
     }
     putchar('\n');

@@ -242,6 +242,12 @@ enum verdict judge(const struct judgement *judgement, const struct condition *co
     return outcome.verdict;
 }
 
+bool may_be_stated(const struct analysis *analysis, const struct reading *reading) {
+    return attribute_find(&analysis->model->vocabulary->attributes,
+                          slice_of(attribute_rows[reading->name].name),
+                          reading->decl->kind) != ATTRIBUTE_COUNT;
+}
+
 /* A condition and the verdict that it would need. */
 struct wish {
     const struct judgement *judgement;

@@ -35,6 +35,10 @@ struct judgement {
 enum verdict judge(const struct judgement *judgement, const struct condition *condition,
                    bool *rests);
 
+/* Whether the declaration is of a kind that has the attribute: `authenticated_by` of a store is
+ * never stated, so that nobody should be asked for it. */
+bool may_be_stated(const struct analysis *analysis, const struct reading *reading);
+
 /* The tests that keep a condition from being true: those of every part that would have to become
  * true, in order. For a condition that is not true. */
 void find_failing(const struct judgement *judgement, const struct condition *condition,

@@ -87,10 +87,11 @@ static void take_failing(struct trial *trial, struct pattern *pattern) {
     failing->count = 0;
     find_failing(&trial->judgement, pattern->rule->unless, failing);
     for (size_t i = 0; i < failing->count; i++) {
-        if (!is_fact(failing->items[i].reading.name))
+        const struct reading *reading = &failing->items[i].reading;
+        if (!is_fact(reading->name))
             continue;
-        if (!pattern->settle.decl)
-            pattern->settle = failing->items[i].reading;
+        if (!pattern->settle.decl && may_be_stated(trial->judgement.analysis, reading))
+            pattern->settle = *reading;
         const struct attribute *stated = failing->items[i].reading.attribute;
         pattern->unsafe |= stated && !stated->safe;
     }

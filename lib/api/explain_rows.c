@@ -46,13 +46,14 @@ static bool is_known_before(const struct test_results *results, size_t index) {
 }
 
 /* "`kind: service` of stripe; `auth` of webhook is not stated" */
-static struct slice readings_of(struct arena *arena, const struct test_results *results) {
+static struct slice readings_of(struct arena *arena, const struct analysis *analysis,
+                                const struct test_results *results) {
     struct memory_writer memory;
     const char *before = "";
     memory_writer_open(&memory, arena);
     for (size_t i = 0; i < results->count; i++) {
         const struct reading *reading = &results->items[i].reading;
-        if (is_known_before(results, i))
+        if (is_known_before(results, i) || !may_be_stated(analysis, reading))
             continue;
         write_format(&memory.writer, "%s`%s", before, attribute_rows[reading->name].name);
         if (reading->attribute) {
@@ -73,7 +74,7 @@ static struct slice read_by(struct explainer *explainer, const struct pattern *p
     struct judgement judgement = judgement_at(explainer, pattern->subject);
     judgement.results = &results;
     judge(&judgement, condition, NULL);
-    return readings_of(&explainer->self->arena, &results);
+    return readings_of(&explainer->self->arena, explainer->self->analysis, &results);
 }
 
 /* ---- what would cover it ----------------------------------------------------------------- */
@@ -100,6 +101,8 @@ static struct remedy remedy_of_test(struct explainer *explainer,
     const struct vocabulary *vocabulary = explainer->self->vocabulary;
     const struct condition *condition = failing->condition;
     struct memory_writer memory;
+    if (!may_be_stated(explainer->self->analysis, reading))
+        return (struct remedy){0};
     memory_writer_open(&memory, &explainer->self->arena);
     if (condition->kind == CONDITION_VALUE && !condition->negated) {
         write_format(&memory.writer, "`%s: ", attribute_rows[reading->name].name);

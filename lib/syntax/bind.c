@@ -165,7 +165,7 @@ static void report_unmet(struct binder *binder, enum attribute_id name, unsigned
              (attribute_rows[id].kinds & kinds) && attribute_next_value(&rest, &value, &safe);)
             *ARRAY_ADD(binder->arena, &known) = value;
     int nearest = text_nearest(word->text, known.items, known.count);
-    if (nearest >= 0)
+    if (known.count && nearest >= 0)
         diag_hint(binder->diagnostics, added, "did you mean '%.*s'?", S(known.items[nearest]));
 }
 

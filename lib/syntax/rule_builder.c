@@ -78,6 +78,10 @@ static void build_letter(struct rule_builder *builder, struct method *method,
         report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
         return;
     }
+    if (method_letter(method, decl->id)) {
+        report(builder, DIAG_duplicate_id, decl->span, ARGS(decl->id));
+        return;
+    }
     struct letter *letter = &method->letters[method->letter_count];
     *letter = (struct letter){.code = decl->id,
                               .name = decl_title(decl),
@@ -162,13 +166,17 @@ static bool build_band(struct rule_builder *builder, struct method *method,
         return false;
     }
     if (!slice_number(number->text, &band.lowest) || band.lowest < 1 || band.lowest > 25) {
-        report(builder, DIAG_wrong_band, number->span, ARGS(number->text));
+        diag_hint(builder->diagnostics,
+                  report(builder, DIAG_wrong_band, number->span, ARGS(number->text)),
+                  "scores are 1 to 25");
         return false;
     }
     for (size_t i = 0; i < method->band_count; i++) {
         const struct band *before = &method->bands[i];
         if (before->lowest <= band.lowest || slice_equal(before->word, band.word)) {
-            report(builder, DIAG_rising_band, word->span, ARGS(word->text, before->word));
+            diag_hint(builder->diagnostics,
+                      report(builder, DIAG_rising_band, word->span, ARGS(word->text, before->word)),
+                      "the highest comes first");
             return false;
         }
     }
@@ -199,13 +207,9 @@ static void rebind_rules(struct rule_pack *pack) {
     }
 }
 
-static void build_method(struct rule_builder *builder, const struct decl *decl) {
-    struct method *method = ARENA_NEW(builder->arena, struct method);
-    method->id = decl->id;
-    method->title = decl_title(decl);
+/* What a pack says of a method besides its letters. */
+static void build_parts(struct rule_builder *builder, struct method *method) {
     const struct decl_list *of = builder->decls->of;
-    for (size_t i = 0; i < of[KIND_LETTER].count; i++)
-        build_letter(builder, method, of[KIND_LETTER].items[i]);
     for (size_t i = 0; i < of[KIND_APPLIES].count; i++) {
         const struct decl *applies = of[KIND_APPLIES].items[i];
         enum subject_kind subject = find_subject(builder, applies->id, applies->span);
@@ -218,26 +222,48 @@ static void build_method(struct rule_builder *builder, const struct decl *decl) 
         build_never(builder, method, of[KIND_NEVER].items[i]);
     for (size_t i = 0; i < of[KIND_TIER].count; i++)
         build_tier(builder, method, of[KIND_TIER].items[i]);
+}
+
+static void build_method(struct rule_builder *builder, const struct decl *decl) {
+    struct method *method = ARENA_NEW(builder->arena, struct method);
+    method->id = decl->id;
+    method->title = decl_title(decl);
+    const struct decl_list *letters = &builder->decls->of[KIND_LETTER];
+    for (size_t i = 0; i < letters->count; i++)
+        build_letter(builder, method, letters->items[i]);
+    build_parts(builder, method);
     builder->pack->method = method;
     rebind_rules(builder->pack);
+}
+
+static const struct {
+    const char *name;
+    unsigned subjects;
+} placeholders[] = {
+    {"{subject}", ~0u},
+    {"{asset}", ~0u},
+    {"{flow}", 1u << SUBJECT_FLOW},
+    {"{source}", 1u << SUBJECT_FLOW},
+    {"{target}", 1u << SUBJECT_FLOW},
+    {"{from}", 1u << SUBJECT_CROSSING},
+    {"{to}", 1u << SUBJECT_CROSSING},
+    {"{at}", 1u << SUBJECT_CROSSING},
+};
+
+static void report_placeholder(struct rule_builder *builder, const struct rule *rule,
+                               struct slice name, struct span span) {
+    struct diagnostic *added = report(builder, DIAG_unknown_placeholder, span, ARGS(name));
+    struct memory_writer names;
+    memory_writer_open(&names, builder->arena);
+    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
+        if (placeholders[i].subjects >> rule->on & 1)
+            write_format(&names.writer, "%s%s", i ? ", " : "", placeholders[i].name);
+    diag_hint(builder->diagnostics, added, "here are %.*s", S(memory_writer_close(&names)));
 }
 
 /* Each {name} of a text is one that can be filled in. */
 static void check_placeholders(struct rule_builder *builder, const struct rule *rule,
                                struct slice text, struct span span) {
-    static const struct {
-        const char *name;
-        unsigned subjects;
-    } names[] = {
-        {"{subject}", ~0u},
-        {"{asset}", ~0u},
-        {"{flow}", 1u << SUBJECT_FLOW},
-        {"{source}", 1u << SUBJECT_FLOW},
-        {"{target}", 1u << SUBJECT_FLOW},
-        {"{from}", 1u << SUBJECT_CROSSING},
-        {"{to}", 1u << SUBJECT_CROSSING},
-        {"{at}", 1u << SUBJECT_CROSSING},
-    };
     struct slice part;
     while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
         struct slice rest = text;
@@ -245,10 +271,11 @@ static void check_placeholders(struct rule_builder *builder, const struct rule *
             break;
         struct slice name = text_format(builder->arena, "{%.*s}", S(part));
         bool known = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            known |= slice_is(name, names[i].name) && (names[i].subjects >> rule->on & 1);
+        for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
+            known |=
+                slice_is(name, placeholders[i].name) && (placeholders[i].subjects >> rule->on & 1);
         if (!known)
-            report(builder, DIAG_unknown_placeholder, span, ARGS(name));
+            report_placeholder(builder, rule, name, span);
         text = rest;
     }
 }
@@ -390,6 +417,17 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
     *before = *rule;
 }
 
+static void report_unknown_rule(struct rule_builder *builder, const struct word *word) {
+    const struct rule_pack *pack = builder->pack;
+    struct diagnostic *added = report(builder, DIAG_unknown_rule, word->span, ARGS(word->text));
+    struct slice *names = ARENA_ARRAY(builder->arena, struct slice, pack->rules.count + 1);
+    for (size_t i = 0; i < pack->rules.count; i++)
+        names[i] = pack->rules.items[i]->id;
+    int nearest = text_nearest(word->text, names, pack->rules.count);
+    if (nearest >= 0)
+        diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", S(names[nearest]));
+}
+
 static void disable_rules(struct rule_builder *builder, const struct decl *decl) {
     const struct attribute *disable = decl_attribute(decl, ATTRIBUTE_disable);
     for (const struct value *value = attribute_values(disable); value;
@@ -398,7 +436,7 @@ static void disable_rules(struct rule_builder *builder, const struct decl *decl)
         if (rule)
             rule->disabled = true;
         else
-            report(builder, DIAG_unknown_rule, value->word.span, ARGS(value->word.text));
+            report_unknown_rule(builder, &value->word);
     }
 }
 
@@ -412,9 +450,12 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
                                    .decls = model_new(diagnostics->arena, vocabulary)};
     build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
+    bool own = builder.decls->of[KIND_LETTER].count > 0;
+    /* A method without letters changes nothing but what it says. */
+    if (!own && pack->method)
+        build_parts(&builder, pack->method);
     for (size_t i = 0; i < methods->count; i++) {
-        /* A method without letters changes nothing but what it says. */
-        if (builder.decls->of[KIND_LETTER].count)
+        if (own)
             build_method(&builder, methods->items[i]);
         build_bands(&builder, methods->items[i]);
         disable_rules(&builder, methods->items[i]);
