@@ -5,8 +5,6 @@
 #include "analysis/score.h"
 #include "base/writer.h"
 
-#include <string.h>
-
 struct slice short_title(struct arena *arena, const struct decl *decl) {
     struct slice title = decl_title(decl);
     if (title.length <= LABEL_LIMIT)
@@ -65,19 +63,15 @@ struct slice pattern_text(struct arena *arena, const struct rows *rows,
     return memory_writer_close(&filled);
 }
 
-static bool is_fact(enum attribute_id name) {
-    return attribute_rows[name].role == ROLE_FACT || strchr(attribute_rows[name].values, '!');
-}
-
 /* All facts that `unless` can read. */
 static void take_facts(struct arena *arena, struct pattern *pattern,
                        const struct test_results *results) {
     size_t count = 0;
     for (size_t i = 0; i < results->count; i++)
-        count += is_fact(results->items[i].reading.name);
+        count += attribute_answers(results->items[i].reading.name);
     pattern->facts = ARENA_ARRAY(arena, struct reading, count);
     for (size_t i = 0; i < results->count; i++)
-        if (is_fact(results->items[i].reading.name))
+        if (attribute_answers(results->items[i].reading.name))
             pattern->facts[pattern->fact_count++] = results->items[i].reading;
 }
 
@@ -88,7 +82,7 @@ static void take_failing(struct trial *trial, struct pattern *pattern) {
     find_failing(&trial->judgement, pattern->rule->unless, failing);
     for (size_t i = 0; i < failing->count; i++) {
         const struct reading *reading = &failing->items[i].reading;
-        if (!is_fact(reading->name))
+        if (!attribute_answers(reading->name))
             continue;
         if (!pattern->settle.decl && may_be_stated(trial->judgement.analysis, reading))
             pattern->settle = *reading;

@@ -5,10 +5,6 @@
 
 #include "analysis/rows.h"
 
-/* Likelihood and impact are 1 to 5; a score is their product. */
-#define LEVEL_LIMIT 5
-#define SCORE_LIMIT (LEVEL_LIMIT * LEVEL_LIMIT)
-
 /* The highest rating of the assets touched, for confidentiality, integrity and availability. */
 struct stakes {
     bool found;

@@ -79,10 +79,6 @@ static struct slice read_by(struct explainer *explainer, const struct pattern *p
 
 /* ---- what would cover it ----------------------------------------------------------------- */
 
-static bool is_fact(enum attribute_id name) {
-    return attribute_rows[name].role == ROLE_FACT || strchr(attribute_rows[name].values, '!');
-}
-
 /* What would have to be stated for a part of a condition; "" where nothing can be. */
 struct remedy {
     struct slice text;
@@ -111,10 +107,10 @@ static struct remedy remedy_of_test(struct explainer *explainer,
                          S(vocabulary->words.items[condition->words[i] - 1]));
         write_char(&memory.writer, '`');
     } else {
-        enum attribute_id id =
-            attribute_find(&vocabulary->attributes, slice_of(attribute_rows[reading->name].name),
-                           reading->decl->kind);
-        write_safe_values(&memory.writer, id == ATTRIBUTE_COUNT ? reading->name : id);
+        write_safe_values(&memory.writer,
+                          attribute_find(&vocabulary->attributes,
+                                         slice_of(attribute_rows[reading->name].name),
+                                         reading->decl->kind));
     }
     write_format(&memory.writer, " on %.*s", S(reading->decl->id));
     return (struct remedy){memory_writer_close(&memory), false, false};
@@ -157,7 +153,7 @@ static struct remedy remedy_of_failing(struct explainer *explainer,
         const struct decl *decl = failing.items[i].reading.decl;
         struct remedies here = {0};
         for (; i < failing.count && failing.items[i].reading.decl == decl; i++)
-            if (is_fact(failing.items[i].reading.name))
+            if (attribute_answers(failing.items[i].reading.name))
                 add_remedy(explainer, &here, remedy_of_test(explainer, &failing.items[i]));
         add_remedy(explainer, &flows,
                    join(explainer, &here, quantifies && condition->parts->kind == CONDITION_OR));

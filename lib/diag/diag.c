@@ -63,6 +63,13 @@ void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, c
     va_end(args);
 }
 
+void diag_suggest(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice name,
+                  const struct slice *names, size_t count) {
+    int nearest = text_nearest(name, names, count);
+    if (nearest >= 0)
+        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
+}
+
 void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                struct source *source, struct span span, const char *format, ...) {
     struct diag_note *note = ARENA_NEW(diagnostics->arena, struct diag_note);

@@ -63,6 +63,9 @@ struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code
 /* Replace the hint, add a note at the end. Both copy nothing but what they format. */
 void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
                ...) __attribute__((format(printf, 3, 4)));
+/* "did you mean 'x'?" when one of the names is near. */
+void diag_suggest(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice name,
+                  const struct slice *names, size_t count);
 void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                struct source *source, struct span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

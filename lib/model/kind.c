@@ -71,6 +71,10 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
     return id;
 }
 
+bool attribute_answers(enum attribute_id id) {
+    return attribute_rows[id].role == ROLE_FACT || strchr(attribute_rows[id].values, '!');
+}
+
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe) {
     const char *at = *rest;
     while (*at == ' ')

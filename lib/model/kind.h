@@ -103,6 +103,8 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
 /* The first row with this name, or ATTRIBUTE_COUNT: what makes `kind` of a store and of a process
  * one name. */
 enum attribute_id attribute_name(const struct attribute_index *index, struct slice name);
+/* A fact, or a trait that answers like one: it has safe values. */
+bool attribute_answers(enum attribute_id id);
 /* Steps through the known values: start with *rest = values. */
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
 /* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */

@@ -99,6 +99,10 @@ struct tier_rule {
     struct condition *when;
 };
 
+/* Likelihood and impact are 1 to 5; a score is their product. */
+#define LEVEL_LIMIT 5
+#define SCORE_LIMIT (LEVEL_LIMIT * LEVEL_LIMIT)
+
 /* A priority, and the lowest score that it takes in. */
 struct band {
     struct slice word;

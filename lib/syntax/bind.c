@@ -69,9 +69,7 @@ static struct condition *unknown_word(struct binder *binder, const struct word *
             names[count++] = slice_of(attribute_rows[i].name);
     for (size_t i = 0; i < (binder->judges ? TRUTH_COUNT : TRUTH_unsafe); i++)
         names[count++] = slice_of(truth_rows[i].name);
-    int nearest = text_nearest(word->text, names, count);
-    if (nearest >= 0)
-        diag_hint(binder->diagnostics, added, "did you mean '%.*s'?", S(names[nearest]));
+    diag_suggest(binder->diagnostics, added, word->text, names, count);
     return NULL;
 }
 
@@ -164,9 +162,7 @@ static void report_unmet(struct binder *binder, enum attribute_id name, unsigned
         for (const char *rest = attribute_rows[id].values;
              (attribute_rows[id].kinds & kinds) && attribute_next_value(&rest, &value, &safe);)
             *ARRAY_ADD(binder->arena, &known) = value;
-    int nearest = text_nearest(word->text, known.items, known.count);
-    if (known.count && nearest >= 0)
-        diag_hint(binder->diagnostics, added, "did you mean '%.*s'?", S(known.items[nearest]));
+    diag_suggest(binder->diagnostics, added, word->text, known.items, known.count);
 }
 
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,

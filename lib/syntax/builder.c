@@ -9,9 +9,7 @@
 
 void suggest(struct builder *builder, struct diagnostic *diagnostic, struct slice name,
              const struct slice *names, size_t count) {
-    int nearest = text_nearest(name, names, count);
-    if (nearest >= 0)
-        diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
+    diag_suggest(builder->diagnostics, diagnostic, name, names, count);
 }
 
 enum file_kind file_kind_of(const struct tree *tree) {

@@ -165,10 +165,10 @@ static bool build_band(struct rule_builder *builder, struct method *method,
         diag_hint(builder->diagnostics, added, "known are low, medium, high, critical");
         return false;
     }
-    if (!slice_number(number->text, &band.lowest) || band.lowest < 1 || band.lowest > 25) {
+    if (!slice_number(number->text, &band.lowest) || band.lowest < 1 || band.lowest > SCORE_LIMIT) {
         diag_hint(builder->diagnostics,
                   report(builder, DIAG_wrong_band, number->span, ARGS(number->text)),
-                  "scores are 1 to 25");
+                  "scores are 1 to %d", SCORE_LIMIT);
         return false;
     }
     for (size_t i = 0; i < method->band_count; i++) {
@@ -423,9 +423,7 @@ static void report_unknown_rule(struct rule_builder *builder, const struct word 
     struct slice *names = ARENA_ARRAY(builder->arena, struct slice, pack->rules.count + 1);
     for (size_t i = 0; i < pack->rules.count; i++)
         names[i] = pack->rules.items[i]->id;
-    int nearest = text_nearest(word->text, names, pack->rules.count);
-    if (nearest >= 0)
-        diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", S(names[nearest]));
+    diag_suggest(builder->diagnostics, added, word->text, names, pack->rules.count);
 }
 
 static void disable_rules(struct rule_builder *builder, const struct decl *decl) {

@@ -458,14 +458,13 @@ static void report_section(struct yaml_parser *parser, const struct yaml_node *k
     struct diagnostic *added = report(parser, DIAG_yaml_section, key->span, ARGS(key->text));
     enum kind kind = kind_find(key->text);
     const char *meant = find_synonym(synonyms, key->text);
-    int nearest = meant ? -1 : text_nearest(key->text, sections, count);
     if (meant)
         diag_hint(parser->diagnostics, added, "write '%s'", meant);
     else if (find_synonym(elsewhere, key->text) ||
              (kind != KIND_COUNT && !*kind_rows[kind].section))
         diag_hint(parser->diagnostics, added, "rule packs and triage files have the DSL form only");
-    else if (nearest >= 0)
-        diag_hint(parser->diagnostics, added, "did you mean '%.*s'?", S(sections[nearest]));
+    else
+        diag_suggest(parser->diagnostics, added, key->text, sections, count);
 }
 
 /* False, and reported, when there is none. */
