@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
-#include "../layout/metrics.h"
+#include "metrics.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -11,7 +11,7 @@ static int check_planted(const char *name, const char *text, struct text *printe
     char *folder = make_folder();
     const char *const files[][2] = {{"lib/base/text.h", "#include \"base/arena.h\"\n"},
                                     {"cli/main.c", "#include \"stridec.h\"\n"},
-                                    {"layout/main.c", "#include <gvc.h>\n"},
+                                    {"lib/layout/program/draw.c", "#include <gvc.h>\n"},
                                     {name, text}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char *path = format("%s/%s", folder, files[i][0]);
@@ -82,7 +82,8 @@ static void programs_see_nothing_of_the_library(void **state) {
     (void)state;
     refuse("cli/cmd_x.c", "#include \"base/text.h\"\n", "cli/cmd_x.c:1:");
     refuse("cli/cmd_x.c", "#include <base/text.h>\n", "cli/cmd_x.c:1:");
-    refuse("layout/x.c", "#include \"../lib/base/text.h\"\n", "layout/x.c:1:");
+    refuse("lib/layout/program/x.c", "#include \"../../base/text.h\"\n",
+           "lib/layout/program/x.c:1:");
 }
 
 static void a_ring_of_headers_is_refused(void **state) {

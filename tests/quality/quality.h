@@ -1,8 +1,8 @@
 /* Diagrams whose threats experts have named, and how well a choice of rows meets those threats. A
  * row is a letter at a subject; a diagram has a cell for each, and a choice marks some of them. */
 // SPDX-License-Identifier: MIT
-#ifndef BENCH_QUALITY_H
-#define BENCH_QUALITY_H
+#ifndef QUALITY_QUALITY_H
+#define QUALITY_QUALITY_H
 
 #include <jansson.h>
 #include <stdbool.h>

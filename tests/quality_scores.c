@@ -1,11 +1,11 @@
-/* The arithmetic of `make quality`, on two small diagrams in tests/quality with all figures worked
- * out by hand.
+/* The arithmetic of `make quality`, on two small diagrams in tests/quality/diagrams with all
+ * figures worked out by hand.
  *
  * Where a row meets a threat (good cells): in the shop T at buy, buyer, shop; R at orders, save; S
  * at shop, buyer and their flows, 4 cells; D, although it is not counted, at shop, buy, save; E at
  * save, shop, orders: 15 of 30 cells. In the door I and R at keys and look: 4 of 30. */
 // SPDX-License-Identifier: MIT
-#include "../bench/quality.h"
+#include "quality/quality.h"
 
 #include "support.h"
 
@@ -22,8 +22,8 @@ static void mark(struct diagram *diagram, char letter, const char *subject, unsi
 
 static int load(void **state) {
     (void)state;
-    read_diagram(&door, format("tests/quality/inv_door.json"));
-    read_diagram(&shop, format("tests/quality/inv_shop.json"));
+    read_diagram(&door, format("tests/quality/diagrams/inv_door.json"));
+    read_diagram(&shop, format("tests/quality/diagrams/inv_shop.json"));
     door.rows = allocate(cell_of(subject_count(&door), 0), 1);
     shop.rows = allocate(cell_of(subject_count(&shop), 0), 1);
     mark(&shop, 'T', "buy", FOUND | SHOWN | FIRST);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what stridec takes beside what it is measured against: bash bench/run.sh BUILD. Each line is
+# Prints what stridec takes beside what it is measured against: bash tests/speed/run.sh BUILD. Each line is
 # a ratio of medians of five runs made in turn, so that it says the same on any machine. BENCH_RUNS sets
 # another number of runs.
 # SPDX-License-Identifier: MIT
@@ -10,9 +10,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 stridec=$build/stridec
-measure=$build/bench/measure
+measure=$build/speed/measure
 
-model() { "$build/bench/generate" "$1" "${2:-dsl}" >"$1.${2:-dfd}"; }
+model() { "$build/speed/generate" "$1" "${2:-dsl}" >"$1.${2:-dfd}"; }
 
 # seconds COMMAND...: medians, one a line.
 seconds() { "$measure" "$runs" "$@" | cut -d' ' -f1; }
@@ -56,13 +56,13 @@ growth() {
 }
 
 for size in 10 100 500 1000 10000 100000; do model $size; done
-"$build/bench/generate" 100000 yaml >100000.yaml
+"$build/speed/generate" 100000 yaml >100000.yaml
 
 printf '%-58s %9s  %6s\n' "" measured target
 ratio "check of 100,000 elements / libyaml's events" 0.5 \
-    "$stridec check 100000.dfd" "$build/bench/yaml_events 100000.yaml"
+    "$stridec check 100000.dfd" "$build/speed/yaml_events 100000.yaml"
 ratio "the same as YAML / libyaml's events" 1.6 \
-    "$stridec check 100000.yaml" "$build/bench/yaml_events 100000.yaml"
+    "$stridec check 100000.yaml" "$build/speed/yaml_events 100000.yaml"
 
 "$stridec" threats --format json 10000.dfd >10000.json
 ratio "JSON of 10,000 elements / jq -c . of it" 0.2 \

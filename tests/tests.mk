@@ -1,0 +1,167 @@
+# The tests: programs, the manual, an installed copy, and what looks at the code or measures it. `make
+# check` prints what fails and one line that counts; V=1 prints all.
+
+# Each tests/NAME.c is a program; what they share is in support.c. INSIDERS look inside the library.
+TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
+TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
+RUNS = $(TEST_SOURCES:tests/%.c=run-%)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack balance mutation variants)
+RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
+$(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
+
+$(BUILD)/tests/%.o: tests/%.c $(FLAGS_STAMP)
+	@mkdir -p $(@D)
+	$(COMPILE) $(INSIDE) -Iinclude -Itests -Ilib/layout/program -c -o $@ $<
+
+$(TESTS): %: %.o $(BUILD)/tests/support.o
+	$(LINK) -pie -o $@ $(OBJECTS) -lcmocka -ljansson $(LIBS)
+
+$(INSIDERS): $(LIB_OBJECTS)
+$(BUILD)/tests/balance $(BUILD)/tests/mutation: $(RULE_PARTS)
+$(filter-out $(INSIDERS) $(BUILD)/tests/allocation,$(TESTS)): $(BUILD)/libstridec.a
+
+# An arena of small blocks, and libyaml as an archive, so that each allocation of either can fail.
+$(BUILD)/tests/small_arena.o: lib/base/arena.c $(FLAGS_STAMP)
+	@mkdir -p $(@D)
+	$(COMPILE) -DFIRST_BLOCK='(size_t)64' -DLARGEST_BLOCK=FIRST_BLOCK -Ilib -c -o $@ $<
+
+$(BUILD)/tests/allocation: $(filter-out %/base/arena.o,$(LIB_OBJECTS)) $(BUILD)/tests/small_arena.o
+$(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup -l:libyaml.a -lutf8proc
+
+# The geometry checker measures text as the layout does.
+$(BUILD)/tests/geometry: $(BUILD)/lib/layout/program/metrics.o
+
+$(BUILD)/tests/threads: LIBS += -pthread
+
+tests: all $(TESTS) $(BUILD)/measure-quality
+
+# ---- runs ------------------------------------------------------------------------------------
+
+# Each run goes through tests/run.sh, which keeps what it prints and how it ended; the next one goes on
+# whatever happened.
+RUN = BUILD=$(abspath $(BUILD)) V=$(V) sh tests/run.sh
+
+$(RUNS): run-%: all $(BUILD)/tests/%
+	@$(RUN) $* $(BUILD)/tests/$*
+
+run-tests: tests $(RUNS)
+
+# The reference pages are up to date, the examples compile, the paths that the pages name exist.
+check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
+	@for page in $(REFERENCE); do \
+	  $(RUN) doc-$$page sh -c "diff -u doc/$$page.md $(BUILD)/doc/$$page.md || { echo 'doc/$$page.md is stale: make doc'; exit 1; }"; done
+	@CC='$(CC)' $(RUN) doc-examples sh tests/doc_examples.sh
+
+# What is built looks as it should, and an installed copy can be used.
+check-install: all man
+	@CC='$(CC)' HARDENING='$(HARDENING)' $(RUN) binaries sh tests/binaries.sh
+	@CC='$(CC)' MAKE='$(MAKE) --no-print-directory' $(RUN) install sh tests/install.sh
+
+# Builds all that PARTS need, runs them, and closes with the line that counts.
+check-parts:
+	@rm -rf $(BUILD)/results
+	@$(MAKE) $(QUIET) tests replays
+	@broken=; $(MAKE) $(QUIET) -k --output-sync=target $(PARTS) || broken=1; \
+	  BUILD=$(abspath $(BUILD)) sh tests/summary.sh $$broken
+
+check: ## install what the tests need, build, and run all tests
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory deps-test
+	@echo "Building and testing"; $(MAKE) $(QUIET) check-parts PARTS='run-tests fuzz-replay check-doc check-install'
+
+asan: ## the same tests under ASan and UBSan, in build-asan
+	@echo "Building and testing in build-asan"; $(MAKE) $(QUIET) BUILD=build-asan CFLAGS='-O1 -g' WERROR=1 \
+	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+	  check-parts PARTS='run-tests fuzz-replay'
+
+tsan: ## compilations in several threads at once under TSan, in build-tsan
+	@echo "Building and testing in build-tsan"; $(MAKE) $(QUIET) BUILD=build-tsan CFLAGS='-O1 -g' WERROR=1 \
+	  SANITIZE=-fsanitize=thread check-threads
+
+check-threads: all $(BUILD)/tests/threads
+	@rm -rf $(BUILD)/results
+	@$(RUN) threads $(BUILD)/tests/threads || true
+	@BUILD=$(abspath $(BUILD)) sh tests/summary.sh
+
+accept: tests ## write the expected files of all cases anew; the diff is the review
+	@for model in samples/*/*.dfd; do case $$model in *.triage.dfd) ;; *) $(BUILD)/stridec build $$model >/dev/null;; esac; done
+	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
+	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/diagnostics
+
+check-clean: ## demo, check and install in a fresh Debian 12 with only git, make and certificates (root)
+	@$(MAKE) --no-print-directory deps-clean
+	sh tests/clean.sh
+
+# The program under memcheck. Its layout program is Graphviz, which keeps what it has.
+check-memory: all
+	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
+
+check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and check-clean
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
+	@$(MAKE) --no-print-directory deps-memory
+	@$(MAKE) --no-print-directory check-memory
+	@$(MAKE) --no-print-directory tsan
+	@$(MAKE) --no-print-directory check-static
+	@$(MAKE) --no-print-directory check-clean
+
+# ---- the code itself -------------------------------------------------------------------------
+
+# Nothing in lib/layout/program is freed: it draws one picture and leaves.
+CHECKED = $(LIB_SOURCES) $(wildcard cli/*.c lib/layout/program/*.c)
+CHECK_FLAGS = $(STANDARD) -DGRAPHVIZ_VERSION='"any"' $(if $(filter cli/%,$*),,-Ilib) -Iinclude
+CHECKS = $(CHECKED:%=static-%)
+$(CHECKS): static-%:
+	@gcc $(CHECK_FLAGS) $(WARNINGS) -Werror -O2 -fanalyzer $(if $(filter lib/layout/program/%,$*),-Wno-analyzer-malloc-leak) -c -o /dev/null $*
+	@found=$$(clang-tidy --quiet $* -- $(CHECK_FLAGS) 2>&1) || { echo "$$found"; exit 1; }
+
+run-static: $(CHECKS)
+
+check-static: ## gcc's analyzer and clang-tidy over lib and cli
+	@$(MAKE) --no-print-directory deps deps-static
+	@$(MAKE) --no-print-directory -k --output-sync=target $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) run-static
+
+# Counters are written at exit, which the layout program goes without. After a longjmp gcov's sums do
+# not work out, which gcovr takes for lines it cannot read.
+GCOVR = gcovr --root . --object-directory build-coverage --gcov-ignore-parse-errors \
+	--filter lib/ --filter cli/ 2>/dev/null
+coverage: ## which lines and branches the tests reach, with objects in build-coverage
+	@$(MAKE) --no-print-directory deps deps-test deps-coverage
+	@find build-coverage -name '*.gcda' -delete 2>/dev/null || true
+	@GCOV_ERROR_FILE=/dev/null $(MAKE) $(QUIET) BUILD=build-coverage CFLAGS='-O0 -g' CPPFLAGS=-D_exit=exit \
+	  SANITIZE='--coverage -fprofile-update=atomic' check-parts PARTS='run-tests fuzz-replay'
+	@$(GCOVR)
+	@$(GCOVR) --branches --print-summary
+
+# ---- measures --------------------------------------------------------------------------------
+
+mutate: $(BUILD)/tests/mutation ## change the conditions of the rules one by one; print what no example notices
+	$(BUILD)/tests/mutation
+
+SPEED = $(patsubst tests/speed/%.c,$(BUILD)/speed/%,$(wildcard tests/speed/*.c))
+$(SPEED): $(BUILD)/speed/%: tests/speed/%.c $(FLAGS_STAMP)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< -lyaml
+
+speed-programs: $(SPEED)
+
+bench: ## the ratios of speed beside their targets
+	@$(MAKE) --no-print-directory deps deps-bench
+	@$(MAKE) $(QUIET) all speed-programs
+	bash tests/speed/run.sh $(BUILD)
+
+# The rule pack measured on the diagrams of experts, which are not in this repository.
+QUALITY_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/quality/*.c))
+$(BUILD)/measure-quality: $(QUALITY_OBJECTS) $(BUILD)/libstridec.a
+	$(LINK) -pie -o $@ $(OBJECTS) -ljansson $(LIBS)
+
+# All but what compiles: the arithmetic is tested on rows made up by hand.
+$(BUILD)/tests/quality_scores: $(patsubst %,$(BUILD)/tests/quality/quality_%.o,diagram model choices score)
+
+quality: $(BUILD)/measure-quality ## measure the rule pack on the diagrams in CORPUS; MISSED=1 lists what it misses
+	@$(BUILD)/measure-quality $(if $(MISSED),--missed) '$(or $(CORPUS),$(error say where: make quality CORPUS=FOLDER))'
+
+.PHONY: tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
+	check-memory coverage check-clean check-slow bench speed-programs quality mutate $(RUNS) $(CHECKS)
+.SECONDARY: $(TESTS:=.o)
