@@ -1,9 +1,108 @@
-/* stridec check: diagnostics and nothing else. */
+/* stridec check: diagnostics and nothing else. Of several files one may import another: then what
+ * only looks unused in that one is no finding. Who imports what is known when all have been read, so
+ * a file with diagnostics waits until then, and is read again where it matters. */
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
 static const char about[] =
-    "Takes any file of the language. Prints nothing where nothing is wrong.";
+    "Takes any file of the language. Prints nothing where nothing is wrong. A file\n"
+    "that another one of the run imports gets no warning for what only looks unused.";
+
+/* Which file it is, however it is named. */
+struct identity {
+    dev_t device;
+    ino_t number;
+};
+
+struct check {
+    const struct invocation *run;
+    struct session *sessions; /* by operand */
+    bool *read;               /* by operand: it has been */
+    struct identity *imported;
+    size_t imported_count, room;
+    enum outcome worst;
+};
+
+/* False for what is no regular file. */
+static bool identify(const char *path, struct identity *identity) {
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    *identity = (struct identity){status.st_dev, status.st_ino};
+    return true;
+}
+
+static int compare(const void *left, const void *right) {
+    const struct identity *a = left, *b = right;
+    if (a->device != b->device)
+        return a->device < b->device ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void note_imports(struct check *check, const struct session *session) {
+    const char *path;
+    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++) {
+        if (check->imported_count == check->room) {
+            size_t room = check->room ? 2 * check->room : 64;
+            struct identity *more = realloc(check->imported, room * sizeof *more);
+            if (!more)
+                return; /* a warning too many */
+            check->imported = more, check->room = room;
+        }
+        check->imported_count += identify(path, &check->imported[check->imported_count]);
+    }
+}
+
+static bool is_imported(const struct check *check, const char *path) {
+    struct identity identity;
+    return check->imported_count && identify(path, &identity) &&
+           bsearch(&identity, check->imported, check->imported_count, sizeof identity, compare);
+}
+
+/* Most files have nothing that is to be printed, and do not wait. What may be no file to read comes
+ * in its turn, with its complaint. */
+static void read_files(struct check *check) {
+    const struct names *files = &check->run->words;
+    for (size_t i = 0; i < files->count; i++) {
+        struct session *session = &check->sessions[i];
+        struct identity identity;
+        if (!identify(files->at[i], &identity))
+            continue;
+        session_open(session, check->run, files->at[i]);
+        check->read[i] = true;
+        if (!session->compilation)
+            continue;
+        note_imports(check, session);
+        if (stridec_diagnostic_count(session->compilation) || session->outcome != OUTCOME_CLEAN)
+            continue;
+        session_drop(session);
+        *session = (struct session){0};
+    }
+    if (check->imported_count)
+        qsort(check->imported, check->imported_count, sizeof *check->imported, compare);
+}
+
+static void check_file(struct check *check, size_t index) {
+    const char *path = check->run->words.at[index];
+    struct session *session = &check->sessions[index];
+    if (!check->read[index]) {
+        session_open(session, check->run, path);
+    } else if (session->compilation && is_imported(check, path)) {
+        session_drop(session);
+        if (session_begin(session, check->run, path)) {
+            stridec_set_imported(session->compilation);
+            session_compile(session, path);
+        }
+    }
+    enum outcome outcome = session_close(session);
+    if (outcome > check->worst)
+        check->worst = outcome;
+}
 
 enum outcome cmd_check(struct invocation *run) {
     const struct option options[] = {
@@ -14,13 +113,21 @@ enum outcome cmd_check(struct invocation *run) {
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
-    enum outcome worst = OUTCOME_CLEAN;
-    for (size_t i = 0; i < run->words.count; i++) {
-        struct session session;
-        session_open(&session, run, run->words.at[i]);
-        enum outcome outcome = session_close(&session);
-        if (outcome > worst)
-            worst = outcome;
+    size_t count = run->words.count;
+    struct check check = {.run = run,
+                          .sessions = calloc(count, sizeof *check.sessions),
+                          .read = calloc(count, sizeof *check.read)};
+    bool started = check.sessions && check.read;
+    if (started && count > 1)
+        read_files(&check);
+    for (size_t i = 0; started && i < count; i++)
+        check_file(&check, i);
+    if (!started) {
+        complain("no memory");
+        check.worst = OUTCOME_FAILURE;
     }
-    return worst;
+    free(check.sessions);
+    free(check.read);
+    free(check.imported);
+    return check.worst;
 }

@@ -43,7 +43,7 @@ static bool add_rules(struct session *session, const char *path) {
     return session->outcome == OUTCOME_CLEAN;
 }
 
-static bool compile(struct session *session, const char *path) {
+bool session_compile(struct session *session, const char *path) {
     struct text text = {0};
     bool read = read_file(path, &text);
     if (read)
@@ -75,7 +75,7 @@ void session_name(struct session *session, const char *path) {
     session->path = !is_input ? path : name ? name : STANDARD_INPUT;
 }
 
-bool session_open(struct session *session, const struct invocation *run, const char *path) {
+bool session_begin(struct session *session, const struct invocation *run, const char *path) {
     bool named = path && strcmp(path, "-") == 0 && run->stdin_name;
     char *root = root_of(run->root, named ? run->stdin_name : path ? path : "");
     const stridec_config config = {.load = load_import, .load_context = root};
@@ -94,7 +94,17 @@ bool session_open(struct session *session, const struct invocation *run, const c
     for (size_t i = 0; i < run->rules.count; i++)
         if (!add_rules(session, run->rules.at[i]))
             return false;
-    return !path || compile(session, path);
+    return true;
+}
+
+bool session_open(struct session *session, const struct invocation *run, const char *path) {
+    return session_begin(session, run, path) && (!path || session_compile(session, path));
+}
+
+void session_drop(struct session *session) {
+    stridec_free(session->compilation);
+    free(session->layout);
+    free(session->root);
 }
 
 enum outcome session_close(struct session *session) {
@@ -104,8 +114,6 @@ enum outcome session_close(struct session *session) {
              (!session->only_errors || stridec_level_count(session->compilation, STRIDEC_ERROR)))
         stridec_print_diagnostics(session->compilation, color_wanted(session->run->color, stderr),
                                   print_to_stream, stderr);
-    stridec_free(session->compilation);
-    free(session->layout);
-    free(session->root);
+    session_drop(session);
     return session->outcome;
 }

@@ -24,6 +24,11 @@ struct session {
 /* Loads the rule packs of --rules and, unless `path` is NULL, compiles a file. Always needs
  * session_close, and goes on only when it returns true. */
 bool session_open(struct session *session, const struct invocation *run, const char *path);
+/* Its two steps, for who has something to say in between. */
+bool session_begin(struct session *session, const struct invocation *run, const char *path);
+bool session_compile(struct session *session, const char *path);
+/* Forgets the compilation, and prints nothing. */
+void session_drop(struct session *session);
 /* Prints the diagnostics and forgets the compilation. */
 enum outcome session_close(struct session *session);
 

@@ -83,8 +83,14 @@ void stridec_free(stridec *self);
  * Call it before stridec_compile. `path` is for messages. STRIDEC_INVALID: see the diagnostics. */
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length);
 
+/* The model that will be compiled is one that other files import: no warning is given for what only
+ * looks unused in it. */
+void stridec_set_imported(stridec *self);
+
 /* Reads a model, finds crossings and rows. Once for each `stridec`. STRIDEC_INVALID when it has an
- * error; then nothing can be emitted. A triage file or rule pack is checked for its form only. */
+ * error; then nothing can be emitted. A triage file or rule pack is checked for its form only. A
+ * model of boundaries or assets alone compiles, for others to import; to emit it is
+ * STRIDEC_INVALID. */
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
 
 /* The path of each file read for the model, the model's own first, for dependency files; NULL

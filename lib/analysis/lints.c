@@ -1,4 +1,5 @@
-/* One function for each thing that is looked for. */
+/* One function for each thing that is looked for. What a lint is about may be judged nowhere, or in
+ * another file; `applies` keeps all of them silent there. */
 // SPDX-License-Identifier: MIT
 #include "analysis/lints.h"
 
@@ -17,6 +18,25 @@ struct linter {
     const struct analysis *analysis;
     const struct model *model;
     struct phrases two_way, joined, empty;
+    bool for_others; /* other files import this one: without a flow it is of no other use */
+};
+
+/* What a lint judges. JUDGES_ENDS: what the two ends of a flow are, so that one end of which nobody
+ * asks is enough for silence. */
+enum judged { JUDGES_SUBJECT, JUDGES_ENDS, JUDGES_MODEL };
+
+/* What is not in the table judges the declaration that it is reported at, whoever imports that. */
+static const struct lint {
+    unsigned char judged;
+    bool unused; /* it says that something is missing, which a file that imports this one may have */
+} lints[DIAG_COUNT] = {
+    [DIAG_no_flow] = {JUDGES_SUBJECT, true},
+    [DIAG_one_sided_store] = {JUDGES_SUBJECT, true},
+    [DIAG_external_to_external] = {JUDGES_ENDS, false},
+    [DIAG_store_to_store] = {JUDGES_ENDS, false},
+    [DIAG_no_boundary] = {JUDGES_MODEL, true},
+    [DIAG_nothing_crosses] = {JUDGES_MODEL, true},
+    [DIAG_crowded_view] = {JUDGES_MODEL, false},
 };
 
 static bool allows(const struct decl *decl, enum diag_code code) {
@@ -31,9 +51,26 @@ static bool allows(const struct decl *decl, enum diag_code code) {
     return false;
 }
 
+/* No rows are made for it here. */
+static bool is_silenced(const struct decl *subject) {
+    return subject->origin || decl_out_of_scope(subject);
+}
+
+static bool applies(const struct linter *linter, enum diag_code code, const struct decl *decl) {
+    const struct lint *lint = &lints[code];
+    if (lint->unused && linter->for_others)
+        return false;
+    if (lint->judged == JUDGES_MODEL)
+        return true;
+    if (lint->judged == JUDGES_ENDS &&
+        (decl_out_of_scope(decl->from) || decl_out_of_scope(decl->to)))
+        return false;
+    return !is_silenced(decl);
+}
+
 static struct diagnostic *warn(struct linter *linter, enum diag_code code, const struct decl *decl,
                                const struct slice *args) {
-    if (allows(decl, code) || allows(linter->model->system, code))
+    if (!applies(linter, code, decl) || allows(decl, code) || allows(linter->model->system, code))
         return NULL;
     return diag_add(linter->diagnostics, code, decl->source, decl->span, args);
 }
@@ -48,8 +85,6 @@ static void lint_elements(struct linter *linter) {
     for (size_t i = 0; i < linter->model->elements.count; i++) {
         const struct decl *element = linter->model->elements.items[i];
         bool read = false, written = false;
-        if (decl_out_of_scope(element) || element->origin)
-            continue;
         for (size_t j = 0; j < element->flow_count && element->kind == KIND_STORE; j++) {
             read |= element->flows[j]->from == element;
             written |= element->flows[j]->to == element;
@@ -191,23 +226,43 @@ static void lint_flows(struct linter *linter) {
     }
 }
 
-/* About the model as a whole; told at its declaration, else at its first element. */
+static bool judges_any(const struct decl_list *subjects) {
+    for (size_t i = 0; i < subjects->count; i++)
+        if (!is_silenced(subjects->items[i]))
+            return true;
+    return false;
+}
+
+/* The first element that stands in this very file. */
+static const struct decl *first_of_its_own(const struct model *model) {
+    for (size_t i = 0; i < model->elements.count; i++)
+        if (!model->elements.items[i]->origin)
+            return model->elements.items[i];
+    return model->of[KIND_FLOW].count ? model->of[KIND_FLOW].items[0] : model->elements.items[0];
+}
+
+/* About the model as a whole; reported at its declaration, else at its first element. */
 static void lint_model(struct linter *linter) {
     const struct model *model = linter->model;
-    const struct decl *place = model->system ? model->system : model->elements.items[0];
-    if (!model->of[KIND_BOUNDARY].count)
+    const struct decl *place = model->system ? model->system : first_of_its_own(model);
+    if (!model->of[KIND_BOUNDARY].count && judges_any(&model->elements))
         warn(linter, DIAG_no_boundary, place, NULL);
-    else if (model->of[KIND_FLOW].count && !linter->analysis->crossings.count)
+    else if (!linter->analysis->crossings.count && judges_any(&model->of[KIND_FLOW]))
         warn(linter, DIAG_nothing_crosses, place, NULL);
     if (model->elements.count > CROWDED && !model->of[KIND_VIEW].count)
         warn(linter, DIAG_crowded_view, place,
              ARGS(text_format(linter->diagnostics->arena, "%zu", model->elements.count)));
 }
 
-void lint(struct diagnostics *diagnostics, const struct analysis *analysis) {
+void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool is_imported) {
+    const struct model *model = analysis->model;
     struct linter linter = {
-        .diagnostics = diagnostics, .analysis = analysis, .model = analysis->model};
-    if (!analysis->model->elements.count)
+        .diagnostics = diagnostics,
+        .analysis = analysis,
+        .model = model,
+        .for_others = is_imported || !model->of[KIND_FLOW].count,
+    };
+    if (!model->elements.count)
         return;
     lint_elements(&linter);
     lint_flows(&linter);

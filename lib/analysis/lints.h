@@ -6,7 +6,8 @@
 #include "analysis/crossings.h"
 #include "diag/diag.h"
 
-/* `allow:` on a declaration, or on the model, silences them. */
-void lint(struct diagnostics *diagnostics, const struct analysis *analysis);
+/* `allow:` on a declaration, or on the model, silences them. `is_imported`: other files use what is
+ * declared here, so that nothing is said of what only looks unused. */
+void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool is_imported);
 
 #endif

@@ -132,13 +132,18 @@ static void check_form(struct stridec *self, const struct tree *tree, enum file_
         build_model(&self->diagnostics, self->model, tree, file, NULL);
 }
 
+/* Boundaries and assets alone are of use to files that import them. */
+static bool has_something_to_import(const struct model *model) {
+    return model->elements.count || model->of[KIND_BOUNDARY].count || model->of[KIND_ASSET].count;
+}
+
 static void compile_model(struct stridec *self, struct slice path, const struct tree *tree) {
     const struct unit *unit = compile_unit(self, path, tree);
     self->model = unit->model;
-    if (!self->model->elements.count && !self->diagnostics.errors)
+    if (!has_something_to_import(self->model) && !self->diagnostics.errors)
         diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0}, NULL);
     else if (unit->analysis)
-        lint(&self->diagnostics, unit->analysis);
+        lint(&self->diagnostics, unit->analysis, self->is_imported);
     if (!self->diagnostics.errors) /* also no warning that was made one */
         self->analysis = unit->analysis;
 }
@@ -160,6 +165,10 @@ static stridec_status compile(struct stridec *self, void *task) {
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length) {
     struct input input = {path, {text, length}};
     return self->model ? STRIDEC_MISUSE : run_guarded(self, compile, &input);
+}
+
+void stridec_set_imported(stridec *self) {
+    self->is_imported = true;
 }
 
 struct emit_task {
@@ -190,9 +199,22 @@ static bool take_options(struct stridec *self, const stridec_output *output,
     return options->view && options->view->kind == KIND_VIEW;
 }
 
+/* Once, however many outputs are asked for. */
+static void report_nothing_to_draw(struct stridec *self) {
+    struct source *source = self->units.items[0]->source;
+    if (self->diagnostics.errors)
+        return;
+    diag_add(&self->diagnostics, DIAG_nothing_to_draw, source, (struct span){0, 0}, NULL);
+    self->sorted = false;
+}
+
 static stridec_status emit(struct stridec *self, void *context) {
     struct emit_task *task = context;
     struct writer writer;
+    if (!self->model->elements.count) {
+        report_nothing_to_draw(self);
+        return STRIDEC_INVALID;
+    }
     writer_open(&writer, task->sink, task->context);
     struct emission emission = {.arena = &self->arena,
                                 .writer = &writer,

@@ -156,6 +156,7 @@ struct unit *compile_unit(struct stridec *self, struct slice path, const struct 
     struct unit *unit = ARENA_NEW(&self->arena, struct unit);
     struct imports imports = {0};
     unit->path = slice_copy(&self->arena, path);
+    unit->source = tree->source;
     unit->under_way = true;
     self->units_under_way++;
     table_add(&self->arena, &self->units_by_path, unit->path, unit);
