@@ -94,13 +94,12 @@ static void tell_summary(const struct build *build) {
 }
 
 static void build_files(struct build *build) {
-    if (make_products(build) && may_replace(build)) {
+    const char *const files[] = {build->picture_path, build->document_path};
+    if (make_products(build) && may_replace(build) &&
+        depfile_write(&build->session, files, COUNT(files), build->force)) {
         bool picture = !build->has_picture || write_product(build, &build->picture);
-        if (write_product(build, &build->document) && picture) {
-            const char *const files[] = {build->picture_path, build->document_path};
-            depfile_write(&build->session, files, COUNT(files), build->force);
+        if (write_product(build, &build->document) && picture)
             tell_summary(build);
-        }
     }
     product_close(&build->picture);
     product_close(&build->document);

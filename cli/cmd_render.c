@@ -30,7 +30,6 @@ enum outcome cmd_render(struct invocation *run) {
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {.view = view};
         emit_format(&session, format, &wanted, path, force);
-        depfile_write(&session, &path, 1, force);
     }
     return session_close(&session);
 }

@@ -34,7 +34,6 @@ enum outcome cmd_threats(struct invocation *run) {
             .width = terminal_width(),
         };
         emit_format(&session, format, &wanted, path, force);
-        depfile_write(&session, &path, 1, force);
     }
     return session_close(&session);
 }

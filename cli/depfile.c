@@ -3,34 +3,61 @@
 #include "depfile.h"
 
 #include "generated.h"
+#include "paths.h"
 #include "terminal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct rule {
     struct text content;
-    const char *problem; /* why it cannot be written; NULL: it can */
+    const char *refused; /* the first name that build tools would not read as this name; or NULL */
+    bool failed;         /* no memory */
 };
 
 static void put(struct rule *rule, const char *at, size_t length) {
-    if (!text_append(&rule->content, at, length))
-        rule->problem = "not enough memory";
+    rule->failed |= !text_append(&rule->content, at, length);
 }
 
-/* A blank and a hash get a backslash, which doubles those before it; a dollar is doubled. */
+/* ---- names that make and ninja read alike --------------------------------------------------- */
+
+/* To make, `=` is an assignment, `:` a rule, `%` a pattern, and so on; an escape that make knows is
+ * not one that ninja knows. So a name is written only when each of its bytes is one of these. */
+static bool is_plain(const unsigned char *at) {
+    bool is_ascii = *at < 0x80;
+    bool is_control = at[0] == 0xc2 && at[1] < 0xa0; /* U+0080 to U+009F */
+    bool is_letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z');
+    return is_letter || (is_ascii ? strchr("0123456789._-/+@, ", *at) != NULL : !is_control);
+}
+
+/* make takes `.SILENT`, `.ONESHELL` and their like for orders, also as `./.SILENT`, and `.c.o` for
+ * a rule about endings: whatever begins with a dot and has no folder. */
+static bool is_order(const char *name) {
+    while (strncmp(name, "./", 2) == 0 || *name == '/')
+        name += *name == '/' ? 1 : 2;
+    return *name == '.' && !strchr(name, '/');
+}
+
+static bool is_readable(const char *name) {
+    size_t length = strlen(name);
+    if (!length || name[length - 1] == ' ' || is_order(name))
+        return false;
+    while (*name && is_plain((const unsigned char *)name))
+        name++;
+    return !*name;
+}
+
+/* A blank gets a backslash. */
 static void put_name(struct rule *rule, const char *name) {
-    size_t slashes = 0;
-    if (strchr(name, '\n'))
-        rule->problem = "the name of a file has a line break, which make cannot read";
+    if (!rule->refused && !is_readable(name))
+        rule->refused = name;
     for (; *name; name++) {
-        bool special = strchr(" \t#", *name) != NULL;
-        for (size_t i = 0; special && i <= slashes; i++)
-            put(rule, "\\", 1);
-        put(rule, "$", *name == '$');
+        put(rule, "\\", *name == ' ');
         put(rule, name, 1);
-        slashes = *name == '\\' ? slashes + 1 : 0;
     }
 }
+
+/* ---- the rule ------------------------------------------------------------------------------ */
 
 /* `alone`: as a target of its own, so that make goes on when the file is deleted. */
 static void put_input(struct rule *rule, const char *name, bool alone) {
@@ -52,32 +79,70 @@ static void put_inputs(struct rule *rule, const struct session *session, bool al
         put_input(rule, rules->at[i], alone);
 }
 
+static void put_rule(struct rule *rule, const struct session *session, const char *const *outputs,
+                     size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        put(rule, " ", i > 0);
+        put_name(rule, outputs[i]);
+    }
+    put(rule, ":", 1);
+    put_inputs(rule, session, false);
+    put(rule, "\n", 1);
+    put_inputs(rule, session, true);
+}
+
+/* False, after a complaint, when the rule cannot be written as it should be read. */
+static bool is_sound(const struct rule *rule, const char *depfile) {
+    if (rule->refused)
+        complain("%s: build tools would misread the file name '%s'; rename the file (letters, "
+                 "digits, blanks and . _ - + @ , / are safe; a first dot or a last blank is not)",
+                 depfile, rule->refused);
+    else if (rule->failed)
+        complain("%s: not enough memory", depfile);
+    return !rule->refused && !rule->failed;
+}
+
 static bool write_rule(struct session *session, const struct rule *rule, bool force) {
-    struct product product = {.opened = true, .content = rule->content};
-    bool done = !rule->problem && target_open(&product.target, session->run->depfile) &&
+    struct product product = {.content = rule->content};
+    bool done = target_open(&product.target, session->run->depfile) &&
                 product_may_replace(&product, session, force) &&
                 target_write(&product.target, &product.content);
     target_close(&product.target);
-    if (rule->problem)
-        complain("%s: %s", session->run->depfile, rule->problem);
     return done;
 }
 
-void depfile_write(struct session *session, const char *const *outputs, size_t count, bool force) {
+static bool is_one_file(const char *a, const char *b) {
+    char *first = path_behind_links(a), *second = path_behind_links(b);
+    char *seen = path_seen_from(first, second);
+    bool same = strcmp(seen, path_base(first)) == 0;
+    free(seen);
+    free(second);
+    free(first);
+    return same;
+}
+
+/* False, after a complaint, when the depfile would take the place of an output. */
+static bool has_own_name(const char *depfile, const char *const *outputs, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (is_one_file(depfile, outputs[i])) {
+            complain("%s: that is the name of an output; give --depfile another", depfile);
+            return false;
+        }
+    return true;
+}
+
+bool depfile_write(struct session *session, const char *const *outputs, size_t count, bool force) {
+    const char *depfile = session->run->depfile;
     struct rule rule = {0};
-    if (!session->run->depfile || session->outcome != OUTCOME_CLEAN)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        put(&rule, " ", i > 0);
-        put_name(&rule, outputs[i]);
-    }
-    put(&rule, ":", 1);
-    put_inputs(&rule, session, false);
-    put(&rule, "\n", 1);
-    put_inputs(&rule, session, true);
-    if (!write_rule(session, &rule, force))
+    if (!depfile)
+        return true;
+    put_rule(&rule, session, outputs, count);
+    bool done = has_own_name(depfile, outputs, count) && is_sound(&rule, depfile) &&
+                write_rule(session, &rule, force);
+    if (!done)
         session_fail(session, OUTCOME_FAILURE);
     text_free(&rule.content);
+    return done;
 }
 
 bool depfile_has_output(const struct invocation *run, const char *output) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "generated.h"
 
+#include "depfile.h"
 #include "paths.h"
 #include "report.h"
 #include "terminal.h"
@@ -141,7 +142,8 @@ void emit_format(struct session *session, const char *format, const stridec_outp
     if (path && !is_standard_output(path)) {
         struct product product;
         if (product_make(&product, session, path, format, wanted) &&
-            product_may_replace(&product, session, force)) {
+            product_may_replace(&product, session, force) &&
+            depfile_write(session, &path, 1, force)) {
             bool same = target_holds(&product.target, &product.content);
             if (product_write(&product, session) && report_is_on())
                 report_file(path, same ? "unchanged" : "written");
