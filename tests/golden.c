@@ -1,7 +1,8 @@
 /* Cases as folders: each folder below tests/cases with a file `cmd` is a test. Its files are copied
  * to a fresh folder, `cmd` is run there by the shell, and what it prints (`stdout`, `stderr`), its
  * exit status (`status`) and the files below `expect/` must come out. A file that is absent stands
- * for nothing printed and status 0. With ACCEPT=1 what came out is written there instead. An
+ * for nothing printed and status 0. With ACCEPT=1 what came out is written there instead, but for a
+ * case with a file `never-accept`: it checks what is right by itself, and fails then as well. An
  * argument such as "emit/crlf" or "emit/?*" picks cases. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
@@ -15,12 +16,13 @@
 
 struct golden {
     const char *folder;                 /* of the case */
+    bool accepts;                       /* what came out is written instead of compared */
     char *work, *home, *output, *error; /* of this run */
     struct paths expected;              /* files below expect/ */
 };
 
 static bool is_expectation(const char *name) {
-    static const char *const names[] = {"cmd", "stdout", "stderr", "status"};
+    static const char *const names[] = {"cmd", "stdout", "stderr", "status", "never-accept"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -43,8 +45,9 @@ static void copy_inputs(const struct golden *golden) {
 }
 
 /* Compares, or with ACCEPT writes, one expected file. */
-static bool settle(const char *expected, const char *actual, const char *name) {
-    if (!getenv("ACCEPT"))
+static bool settle(const struct golden *golden, const char *expected, const char *actual,
+                   const char *name) {
+    if (!golden->accepts)
         return same_files(expected, actual, name);
     struct text text = read_if_there(actual);
     write_or_remove(expected, text.at, text.length);
@@ -54,7 +57,7 @@ static bool settle(const char *expected, const char *actual, const char *name) {
 
 static bool settle_printed(const struct golden *golden, const char *name, const char *actual) {
     char *expected = format("%s/%s", golden->folder, name);
-    bool same = settle(expected, actual, name);
+    bool same = settle(golden, expected, actual, name);
     free(expected);
     return same;
 }
@@ -75,7 +78,7 @@ static bool settle_files(const struct golden *golden) {
         const char *path = golden->expected.items[i];
         const char *name = path + strlen(golden->folder) + strlen("/expect/");
         char *actual = format("%s/%s", golden->work, name);
-        same = settle(path, actual, name) && same;
+        same = settle(golden, path, actual, name) && same;
         free(actual);
     }
     return same;
@@ -100,8 +103,15 @@ static int run_in(struct golden *golden, const char *folder) {
     return status;
 }
 
+static bool may_accept(const char *folder) {
+    char *mark = format("%s/never-accept", folder);
+    bool may = getenv("ACCEPT") && !file_exists(mark);
+    free(mark);
+    return may;
+}
+
 static void check_case(void **state) {
-    struct golden golden = {.folder = *state};
+    struct golden golden = {.folder = *state, .accepts = may_accept(*state)};
     char *expect = format("%s/expect", golden.folder), *folder = make_folder();
     golden.expected = find_files(expect, "");
     char *home = format("%s/home/.", folder);
