@@ -205,11 +205,11 @@ uninstall: ## remove what install put there; same PREFIX and DESTDIR
 	  "$(TO_BASH)/stridec" "$(TO_ZSH)/_stridec" "$(TO_FISH)/stridec.fish"
 	rmdir "$(TO_LIBEXEC)" "$(TO_DOC)" 2>/dev/null || true
 
-demo: ## install what is missing, build, and compile both samples
+demo: ## install what is missing, build, and compile the samples
 	@$(MAKE) --no-print-directory deps
 	@echo "Building"; $(MAKE) $(QUIET) all
-	$(BUILD)/stridec build samples/payment/payment.dfd
-	$(BUILD)/stridec build samples/file-upload/file-upload.dfd
+	@set -e; for twin in samples/*/*.yaml; do \
+	  echo "$(BUILD)/stridec build $${twin%.yaml}.dfd"; $(BUILD)/stridec build $${twin%.yaml}.dfd; done
 	@echo; echo "Look at:"; ls samples/*/*.svg samples/*/THREAT-MODEL.md | sed 's/^/  /'
 
 # The reference pages of the manual, made from the tables in lib/.

@@ -127,11 +127,11 @@ static void models_of_the_repository(void **state) {
 }
 
 static void the_samples_say_the_same_in_both_forms(void **state) {
-    static const char *const samples[] = {"samples/payment/payment",
-                                          "samples/file-upload/file-upload"};
+    struct paths samples = find_samples();
     (void)state;
-    for (size_t i = 0; i < COUNT(samples); i++) {
-        char *dsl = format("%s.dfd", samples[i]), *yaml = format("%s.yaml", samples[i]);
+    assert_true(samples.count >= 3);
+    for (size_t i = 0; i < samples.count; i++) {
+        char *dsl = format("%s.dfd", samples.items[i]), *yaml = format("%s.yaml", samples.items[i]);
         struct text model = read_file(dsl), twin = read_file(yaml);
         struct text json = json_of("model.dfd", model);
         assert_non_null(json.at);
@@ -142,6 +142,7 @@ static void the_samples_say_the_same_in_both_forms(void **state) {
         free(dsl);
         free(yaml);
     }
+    free_paths(&samples);
 }
 
 /* The blocks of ```dfd and ```yaml in a page. */

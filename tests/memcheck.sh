@@ -1,6 +1,6 @@
 #!/bin/sh
 # The program under valgrind's memcheck: no wrong access, no decision by what was never written, and
-# at the end nothing that is still held. Both samples, both forms, what the fuzzers kept, rule packs.
+# at the end nothing that is still held. The samples, both forms, what the fuzzers kept, rule packs.
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
@@ -22,8 +22,8 @@ under() {
     }
 }
 
-for sample in payment file-upload; do
-    model=$place/samples/$sample/$sample
+for twin in "$place"/samples/*/*.yaml; do
+    model=${twin%.yaml}
     under 0 build --force "$model.dfd"
     under 0 build --force --format json "$model.yaml"
     for format in text json csv markdown dot svg mermaid; do

@@ -1,4 +1,4 @@
-/* What no input may do: each token of both samples deleted and doubled in turn, a sample cut off at
+/* What no input may do: each token of two samples deleted and doubled in turn, a sample cut off at
  * each byte, and every file of the language in this repository formatted twice. One mistake gives
  * at most two errors, the first of them beside the mistake; the formatter changes no meaning. */
 // SPDX-License-Identifier: MIT

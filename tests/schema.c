@@ -158,6 +158,7 @@ static void expect_fit(const json_t *schema, const json_t *value, const char *wh
 static const char *const models[] = {
     "samples/payment/payment.dfd",
     "samples/file-upload/file-upload.dfd",
+    "samples/stridec/stridec.dfd",
     "cli/starter.dfd",
 };
 #define MODEL_COUNT (sizeof models / sizeof *models)

@@ -110,6 +110,14 @@ struct paths find_files(const char *folder, const char *ending) {
     return files;
 }
 
+/* Each has a twin in YAML, and nothing else there has that ending. */
+struct paths find_samples(void) {
+    struct paths samples = find_files("samples", ".yaml");
+    for (size_t i = 0; i < samples.count; i++)
+        samples.items[i][strlen(samples.items[i]) - strlen(".yaml")] = 0;
+    return samples;
+}
+
 void free_paths(struct paths *paths) {
     for (size_t i = 0; i < paths->count; i++)
         free(paths->items[i]);
