@@ -35,11 +35,11 @@ $(BUILD)/fuzz/tokens.dict: tests/fuzz/words.dict $(BUILD)/fuzz/dictionary
 	{ cat $<; $(BUILD)/fuzz/dictionary; } >$@
 
 run-fuzz: $(FUZZERS) $(BUILD)/fuzz/tokens.dict
-	BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz/run.sh $(FUZZ_TARGETS)
+	BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_SEEDS='$(FUZZ_SEEDS)' sh tests/fuzz/run.sh $(FUZZ_TARGETS)
 
 # Each allocation is a block of its own, so that the sanitizers see where it ends.
 FUZZ_CFLAGS = -O2 -g -DFIRST_BLOCK=0ul -DLARGEST_BLOCK=0ul
-fuzz: ## fuzz each target for FUZZ_SECONDS (60), in build-fuzz
+fuzz: ## fuzz each target for FUZZ_SECONDS (60), from FUZZ_SEEDS too, in build-fuzz
 	@$(MAKE) --no-print-directory deps
 	@$(MAKE) --no-print-directory deps-test deps-fuzz
 	@$(MAKE) $(QUIET) BUILD=build-fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' SANITIZE='$(FUZZ_FLAGS)' run-fuzz

@@ -34,7 +34,8 @@ static void emit_all(stridec *compilation, const stridec_output *output) {
         if (!strcmp(format.name, "svg") && !output->layout)
             continue;
         struct bytes text = emit_output(compilation, format.name, output);
-        check_output(format.name, text, output);
+        if (text.length)
+            check_output(format.name, text, output);
         free(text.at);
     }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fuzzes: sh tests/fuzz/run.sh TARGET... with BUILD, the folder of the fuzzers, and FUZZ_SECONDS for
-# each. What it learns stays in $BUILD/fuzz/corpus for the next time, an input that breaks a claim in
+# each. Files of the folder FUZZ_SEEDS, models or not, are seeds of all that reads models. What it learns stays in $BUILD/fuzz/corpus for the next time, an input that breaks a claim in
 # $BUILD/fuzz/found.
 # SPDX-License-Identifier: MIT
 set -eu
@@ -24,16 +24,25 @@ copy yaml $(find samples tests/cases tests/diagnostics -name '*.yaml')
 copy rules $(grep -l '^rule ' $models)
 awk '/^rule / { file = folder "/" $2 } file { print > file }' folder="$fuzz/seeds/rules" \
     lib/analysis/rules/*.dfd
-mkdir -p "$fuzz/seeds/outputs"
-for sample in samples/*/*.dfd; do
-    { echo '#'; cat "$sample"; } >"$fuzz/seeds/outputs/$(basename "$sample")"
-done
+# A text that begins with # is a model as it stands for fuzz_outputs.
+copy_as_model() {
+    mkdir -p "$fuzz/seeds/outputs"
+    for file; do { echo '#'; cat "$file"; } >"$fuzz/seeds/outputs/$(echo "$file" | tr / _)"; done
+}
+copy_as_model samples/*/*.dfd
+
+if [ -n "${FUZZ_SEEDS:-}" ]; then
+    files=$(find "$FUZZ_SEEDS" -type f)
+    copy dsl $files
+    copy yaml $files
+    copy_as_model $(find "$FUZZ_SEEDS" -type f -name '*.dfd')
+fi
 
 status=0
 for target; do
     mkdir -p "$fuzz/corpus/$target"
     echo "$target, ${FUZZ_SECONDS} seconds"
-    "$fuzz/fuzz_$target" -max_total_time="$FUZZ_SECONDS" -max_len=4096 -timeout=10 \
+    "$fuzz/fuzz_$target" -max_total_time="$FUZZ_SECONDS" -max_len=8192 -timeout=10 \
         -rss_limit_mb=2048 -dict="$fuzz/tokens.dict" -artifact_prefix="$fuzz/found/$target-" \
         -print_final_stats=1 "$fuzz/corpus/$target" "tests/fuzz/corpus/$target" \
         "$fuzz/seeds/$target" >"$fuzz/$target.log" 2>&1 || status=1
