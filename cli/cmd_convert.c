@@ -7,6 +7,7 @@
 #include "terminal.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char about[] =
     "Writes a model in its other form: NAME.dfd as YAML, NAME.yaml as DSL. Comments,\n"
@@ -22,7 +23,7 @@ struct conversion {
 
 static bool ends_in(const char *path, const char *ending) {
     size_t length = strlen(path), tail = strlen(ending);
-    return length >= tail && strcmp(path + length - tail, ending) == 0;
+    return length >= tail && strcasecmp(path + length - tail, ending) == 0;
 }
 
 /* NULL when the file's name does not say. */

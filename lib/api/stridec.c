@@ -8,6 +8,7 @@
 #include "emit/diagnostics.h"
 #include "emit/emit.h"
 #include "syntax/builder.h"
+#include "syntax/foreign.h"
 #include "syntax/formatter.h"
 #include "syntax/parser.h"
 #include "syntax/rule_builder.h"
@@ -82,12 +83,32 @@ struct input {
     struct slice text;
 };
 
+/* What is no file of ours is one message, instead of one for each line of it. */
+static struct tree *report_foreign(struct stridec *self, struct source *source,
+                                   const struct foreign *foreign) {
+    struct diagnostic *added = diag_add(&self->diagnostics, DIAG_foreign_file, source,
+                                        (struct span){0, 0}, ARGS(slice_of(foreign->name)));
+    added->about_file = true;
+    diag_hint(&self->diagnostics, added, "%s", foreign->advice);
+    struct tree *nothing = ARENA_NEW(&self->arena, struct tree);
+    *nothing = (struct tree){.source = source, .damaged = true, .truncated = true, .foreign = true};
+    return nothing;
+}
+
 struct tree *read_tree(struct stridec *self, struct slice path, struct slice text) {
     struct source *source =
         source_new(&self->arena, slice_copy(&self->arena, path), slice_copy(&self->arena, text));
+    const struct diagnostics before = self->diagnostics;
+    bool is_yaml = is_yaml_path(path);
     self->sorted = false;
-    return is_yaml_path(path) ? parse_yaml(&self->diagnostics, source)
-                              : parse(&self->diagnostics, source);
+    struct tree *tree =
+        is_yaml ? parse_yaml(&self->diagnostics, source) : parse(&self->diagnostics, source);
+    bool failed = self->diagnostics.errors > before.errors || !tree_is_ours(tree);
+    struct foreign foreign;
+    if (!failed || !find_foreign(&self->arena, tree, is_yaml, &foreign))
+        return tree;
+    self->diagnostics = before;
+    return report_foreign(self, source, &foreign);
 }
 
 static bool read_rules(struct stridec *self, const struct input *input) {
@@ -137,11 +158,22 @@ static bool has_something_to_import(const struct model *model) {
     return model->elements.count || model->of[KIND_BOUNDARY].count || model->of[KIND_ASSET].count;
 }
 
+static void report_nothing(struct stridec *self, struct source *source) {
+    struct diagnostic *added =
+        diag_add(&self->diagnostics, DIAG_nothing_to_draw, source, (struct span){0, 0}, NULL);
+    added->about_file = true;
+    if (!slice_trim(source->text).length)
+        diag_hint(&self->diagnostics, added,
+                  "the file is empty; `stridec init` writes a model to begin with");
+    else
+        diag_hint(&self->diagnostics, added, "say what there is, such as: process api \"API\"");
+}
+
 static void compile_model(struct stridec *self, struct slice path, const struct tree *tree) {
     const struct unit *unit = compile_unit(self, path, tree);
     self->model = unit->model;
     if (!has_something_to_import(self->model) && !self->diagnostics.errors)
-        diag_add(&self->diagnostics, DIAG_nothing_to_draw, tree->source, (struct span){0, 0}, NULL);
+        report_nothing(self, tree->source);
     else if (unit->analysis)
         lint(&self->diagnostics, unit->analysis, self->is_imported);
     if (!self->diagnostics.errors) /* also no warning that was made one */

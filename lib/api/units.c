@@ -120,7 +120,7 @@ static const struct unit *import(struct stridec *self, const struct import_site 
         return NULL;
     }
     const struct tree *tree = load(self, site);
-    return tree ? compile_unit(self, site->path, tree) : NULL;
+    return tree && !tree->foreign ? compile_unit(self, site->path, tree) : NULL;
 }
 
 static bool is_import(const struct item *item) {

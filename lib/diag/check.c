@@ -5,12 +5,54 @@
 /* A fixed number of bytes without a way out of the loop is what compilers make vector code of. */
 #define PLAIN_STEP 32
 
+/* Text in other units has a zero byte in most of them. */
+static const char *encoding_by_zeros(struct slice text) {
+    size_t zeros[4] = {0}, units = text.length < 1024 ? text.length / 4 : 256;
+    for (size_t i = 0; i < units * 4; i++)
+        zeros[i % 4] += text.at[i] == 0;
+    if (units < 2 || zeros[0] + zeros[1] + zeros[2] + zeros[3] < units)
+        return NULL;
+    if (zeros[2] == units && zeros[3] == units && !zeros[0])
+        return "UTF-32 (little-endian)";
+    if (zeros[0] == units && zeros[1] == units && !zeros[3])
+        return "UTF-32 (big-endian)";
+    return !zeros[0] && !zeros[2]   ? "UTF-16 (little-endian)"
+           : !zeros[1] && !zeros[3] ? "UTF-16 (big-endian)"
+                                    : NULL;
+}
+
+const char *source_encoding(const struct source *source) {
+    static const struct {
+        struct slice mark;
+        const char *name;
+    } marks[] = {{{"\xff\xfe\0\0", 4}, "UTF-32 (little-endian)"},
+                 {{"\0\0\xfe\xff", 4}, "UTF-32 (big-endian)"},
+                 {{"\xff\xfe", 2}, "UTF-16 (little-endian)"},
+                 {{"\xfe\xff", 2}, "UTF-16 (big-endian)"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (slice_equal(slice_part(source->text, 0, marks[i].mark.length), marks[i].mark))
+            return marks[i].name;
+    return encoding_by_zeros(source->text);
+}
+
+/* Of a text in another encoding no line can be shown. */
+static void report_encoding(struct diagnostics *diagnostics, struct source *source,
+                            const char *encoding) {
+    struct diagnostic *added =
+        diag_add(diagnostics, DIAG_invalid_utf8, source, (struct span){0, 0},
+                 ARGS(text_format(diagnostics->arena, "it looks like %s", encoding)));
+    added->about_file = true;
+    diag_hint(diagnostics, added, "save it as UTF-8");
+}
+
 static void report_byte(struct diagnostics *diagnostics, struct source *source, uint32_t offset) {
     struct arena *arena = diagnostics->arena;
     unsigned char byte = (unsigned char)source->text.at[offset];
     size_t bom = source->bom ? 3 : 0;
-    diag_add(diagnostics, DIAG_invalid_utf8, source, (struct span){offset, offset + 1},
-             ARGS(text_format(arena, "0x%02x", byte), text_format(arena, "%zu", offset + bom)));
+    struct diagnostic *added =
+        diag_add(diagnostics, DIAG_invalid_utf8, source, (struct span){offset, offset + 1},
+                 ARGS(text_format(arena, "byte 0x%02x at offset %zu", byte, offset + bom)));
+    diag_hint(diagnostics, added, "save the file as UTF-8");
 }
 
 /* Nothing to look at among so many bytes: ASCII without control characters but line breaks. */
@@ -27,6 +69,11 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
     if (source->text.length > SOURCE_LIMIT) {
         diag_add(diagnostics, DIAG_file_too_large, source, (struct span){0, 0},
                  ARGS(text_format(arena, "%zu", SOURCE_LIMIT >> 20)));
+        return false;
+    }
+    const char *encoding = source_encoding(source);
+    if (encoding) {
+        report_encoding(diagnostics, source, encoding);
         return false;
     }
     for (const char *at = text; at < end;) {

@@ -30,6 +30,7 @@ struct diagnostic {
     struct span span;
     struct slice message, hint; /* the hint stands behind the caret; may be empty */
     struct diag_note *notes;
+    bool about_file; /* as a whole: no line of it is shown */
     size_t order; /* of arrival, to keep the sort stable */
 };
 
@@ -72,6 +73,8 @@ void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
 /* Reports a source that is too large, control characters, and the first byte that is not UTF-8.
  * False when it cannot be read at all. */
 bool check_source(struct diagnostics *diagnostics, struct source *source);
+/* "UTF-16 (little-endian)" and the like, by marks and zero bytes; NULL when it may be UTF-8. */
+const char *source_encoding(const struct source *source);
 /* By path, then place; what has no place comes last. */
 void diag_sort(struct diagnostics *diagnostics);
 

@@ -123,8 +123,12 @@ static void paint(struct painter *painter, const struct diagnostic *diagnostic) 
     write_format(painter->writer, "%s%s:%s ", color, error ? "error" : "warning",
                  painter->colors->plain);
     write_terminal(painter->writer, diagnostic->message);
+    if (diagnostic->about_file && diagnostic->hint.length) {
+        write_string(painter->writer, ": ");
+        write_terminal(painter->writer, diagnostic->hint);
+    }
     write_format(painter->writer, " [%s]\n", diag_kind(diagnostic->code)->code);
-    if (diagnostic->source)
+    if (diagnostic->source && !diagnostic->about_file)
         paint_excerpt(painter, diagnostic->source, diagnostic->span, diagnostic->hint, color);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next) {
         paint_place(painter, note->source, note->span);

@@ -4,6 +4,7 @@
 #include "syntax/builder.h"
 
 #include "syntax/build_state.h"
+#include "syntax/synonyms.h"
 
 #define LANGUAGE 1
 
@@ -29,24 +30,6 @@ static const char *file_words(enum file_kind file) {
                               : "in a triage file";
 }
 
-/* Words of other tools, and what they are called here. */
-static const char *synonym_of(struct slice word) {
-    static const char *const synonyms[][2] = {
-        {"database", "store"},     {"db", "store"},           {"datastore", "store"},
-        {"data_store", "store"},   {"bucket", "store"},       {"queue", "store"},
-        {"component", "process"},  {"service", "process"},    {"server", "process"},
-        {"app", "process"},        {"function", "process"},   {"user", "actor"},
-        {"person", "actor"},       {"role", "actor"},         {"entity", "external"},
-        {"system", "external"},    {"zone", "boundary"},      {"trust_boundary", "boundary"},
-        {"trustzone", "boundary"}, {"subgraph", "boundary"},  {"dataflow", "flow"},
-        {"data_flow", "flow"},     {"attacker", "adversary"}, {"threat_actor", "adversary"},
-    };
-    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
-        if (slice_is(word, synonyms[i][0]))
-            return synonyms[i][1];
-    return NULL;
-}
-
 static void report_unknown_kind(struct builder *builder, const struct item *item) {
     struct diagnostic *added =
         report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
@@ -62,7 +45,7 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
                   S(item->word.text));
         return;
     }
-    const char *meant = synonym_of(item->word.text);
+    const char *meant = kind_meant(item->word.text);
     if (meant) {
         diag_hint(builder->diagnostics, added, "write '%s'", meant);
         return;

@@ -11,6 +11,7 @@
 
 #include "model/kind.h"
 #include "syntax/lexer.h"
+#include "syntax/synonyms.h"
 #include "syntax/yaml_nodes.h"
 
 #include <string.h>
@@ -33,8 +34,15 @@ struct yaml_parser {
     struct item **end;             /* of the file's items */
 };
 
+static bool ends_in(struct slice path, struct slice ending) {
+    bool same = path.length >= ending.length;
+    for (size_t i = 0; same && i < ending.length; i++)
+        same = lower_letter(path.at[path.length - ending.length + i]) == ending.at[i];
+    return same;
+}
+
 bool is_yaml_path(struct slice path) {
-    return slice_ends(path, ".yaml") || slice_ends(path, ".yml");
+    return ends_in(path, SLICE(".yaml")) || ends_in(path, SLICE(".yml"));
 }
 
 /* ---- messages ---------------------------------------------------------------------------- */
@@ -435,29 +443,13 @@ static void make_import(struct yaml_parser *parser, const struct yaml_node *key)
 
 static void report_section(struct yaml_parser *parser, const struct yaml_node *key,
                            const struct slice *sections, size_t count) {
-    static const struct synonym synonyms[] = {
-        {"services", "processes"},
-        {"components", "processes"},
-        {"databases", "stores"},
-        {"datastores", "stores"},
-        {"data_stores", "stores"},
-        {"dataflows", "flows"},
-        {"data_flows", "flows"},
-        {"zones", "boundaries"},
-        {"trust_boundaries", "boundaries"},
-        {"entities", "externals"},
-        {"users", "actors"},
-        {"import", "imports"},
-        {"external_entities", "externals"},
-        {NULL, NULL},
-    };
     static const struct synonym elsewhere[] = {
         {"methods", ""}, {"rules", ""},   {"threats", ""},  {"dismissals", ""}, {"mitigations", ""},
         {"risks", ""},   {"reviews", ""}, {"policies", ""}, {"baselines", ""},  {NULL, NULL},
     };
     struct diagnostic *added = report(parser, DIAG_yaml_section, key->span, ARGS(key->text));
     enum kind kind = kind_find(key->text);
-    const char *meant = find_synonym(synonyms, key->text);
+    const char *meant = slice_is(key->text, "import") ? "imports" : section_meant(key->text);
     if (meant)
         diag_hint(parser->diagnostics, added, "write '%s'", meant);
     else if (find_synonym(elsewhere, key->text) ||

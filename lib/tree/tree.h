@@ -103,6 +103,7 @@ struct tree {
     size_t declarations; /* about so many: what to make room for */
     bool damaged;        /* some item is missing from it, or is incomplete */
     bool truncated;      /* reading stopped before the end */
+    bool foreign;        /* it is no file of ours: nothing in it was read */
 };
 
 /* Adds `more` behind the comments of the list. */

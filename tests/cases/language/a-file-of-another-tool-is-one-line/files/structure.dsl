@@ -1,0 +1,5 @@
+workspace "Shop" {
+  model {
+    u = person "User"
+  }
+}

@@ -1,0 +1,2 @@
+#!/usr/bin/env python3
+from pytm import TM, Server

@@ -1,0 +1,2 @@
+# no model
+from dataclasses import dataclass
