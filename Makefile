@@ -53,6 +53,7 @@ QUIET = --no-print-directory $(if $(V),,-s)
 OBJECTS = $(filter %.o %.a,$^)
 FLAGS_STAMP = $(BUILD)/stamps/flags
 SOURCES_STAMP = $(BUILD)/stamps/sources
+.DEFAULT_GOAL = all
 $(FLAGS_STAMP): LIST = $(COMPILE) $(LINK)
 $(SOURCES_STAMP): LIST = $(sort $(LIB_OBJECTS) $(CLI_OBJECTS) $(LAYOUT_OBJECTS))
 $(FLAGS_STAMP) $(SOURCES_STAMP): always

@@ -1,6 +1,6 @@
 /* stridec check: diagnostics and nothing else. Of several files one may import another: then what
- * only looks unused in that one is no finding. Who imports what is known when all have been read, so
- * a file with diagnostics waits until then, and is read again where it matters. */
+ * only looks unused in that one is no finding. Who imports what is known when all have been read,
+ * so a file with diagnostics waits until then, and is read again where it matters. */
 // SPDX-License-Identifier: MIT
 #include "session.h"
 

@@ -299,3 +299,131 @@ void find_failing(const struct judgement *judgement, const struct condition *con
     struct wish wish = {judgement, failing};
     add_failing(&wish, condition, judgement->subject, VERDICT_TRUE);
 }
+
+/* ---- what could be stated ---------------------------------------------------------------- */
+
+/* What a condition can come to when all that is not stated were: each test by itself. */
+struct prospect {
+    bool holds, fails;
+};
+
+static bool wants(const struct vocabulary *vocabulary, const struct condition *condition,
+                  struct slice value) {
+    for (size_t i = 0; i < condition->word_count; i++)
+        if (slice_equal(vocabulary->words.items[condition->words[i] - 1], value))
+            return true;
+    return false;
+}
+
+/* By the values that an attribute of this row can have. */
+static struct prospect prospect_of_row(const struct vocabulary *vocabulary,
+                                       const struct condition *condition, enum attribute_id id) {
+    struct prospect prospect = {false, attribute_takes_list(attribute_rows[id].type)};
+    const char *rest = attribute_rows[id].values;
+    struct slice value;
+    bool safe;
+    if (!*rest || attribute_rows[id].type == TYPE_NUMBER || condition->kind == CONDITION_STATED)
+        return (struct prospect){true, true};
+    while (attribute_next_value(&rest, &value, &safe)) {
+        bool met = condition->kind == CONDITION_SAFE
+                       ? safe
+                       : wants(vocabulary, condition, value) != condition->negated;
+        prospect.holds |= met;
+        prospect.fails |= !met;
+    }
+    return prospect;
+}
+
+static struct prospect prospect_of(const struct judgement *judgement,
+                                   const struct condition *condition, const struct decl *here);
+
+static struct prospect prospect_of_test(const struct judgement *judgement,
+                                        const struct condition *condition,
+                                        const struct decl *here) {
+    const struct vocabulary *vocabulary = judgement->analysis->model->vocabulary;
+    const struct decl *decl = owner(judgement, condition, here);
+    enum verdict verdict = evaluate(judgement, condition, here).verdict;
+    if (verdict != VERDICT_UNKNOWN)
+        return (struct prospect){verdict == VERDICT_TRUE, verdict == VERDICT_FALSE};
+    if (!decl) /* `into` of a crossing that does not say it */
+        return (struct prospect){true, true};
+    enum attribute_id id = attribute_find(
+        &vocabulary->attributes, slice_of(attribute_rows[condition->name].name), decl->kind);
+    return id == ATTRIBUTE_COUNT ? (struct prospect){false, false}
+                                 : prospect_of_row(vocabulary, condition, id);
+}
+
+/* `all` over no flows is unknown, whatever is stated. */
+static struct prospect prospect_of_flows(const struct judgement *judgement,
+                                         const struct condition *condition,
+                                         const struct decl *element) {
+    bool all = condition->quantifier == QUANTIFIER_ALL, none = true;
+    struct prospect prospect = {all, !all};
+    for (size_t i = 0; i < element->flow_count; i++) {
+        const struct decl *flow = element->flows[i];
+        if (!in_range(judgement->analysis, condition->range, flow, element))
+            continue;
+        none = false;
+        struct prospect one = prospect_of(judgement, condition->parts, flow);
+        prospect.holds = all ? prospect.holds && one.holds : prospect.holds || one.holds;
+        prospect.fails = all ? prospect.fails || one.fails : prospect.fails && one.fails;
+    }
+    prospect.holds &= !(all && none);
+    if (condition->quantifier == QUANTIFIER_NO)
+        return (struct prospect){prospect.fails, prospect.holds};
+    return prospect;
+}
+
+static struct prospect prospect_of(const struct judgement *judgement,
+                                   const struct condition *condition, const struct decl *here) {
+    bool all = condition->kind == CONDITION_AND;
+    struct prospect prospect = {all, !all};
+    if (condition->kind == CONDITION_QUANTIFIER)
+        return prospect_of_flows(judgement, condition, here);
+    if (condition->kind == CONDITION_NOT) {
+        prospect = prospect_of(judgement, condition->parts, here);
+        return (struct prospect){prospect.fails, prospect.holds};
+    }
+    if (!all && condition->kind != CONDITION_OR)
+        return prospect_of_test(judgement, condition, here);
+    for (const struct condition *part = condition->parts; part; part = part->next) {
+        struct prospect one = prospect_of(judgement, part, here);
+        prospect.holds = all ? prospect.holds && one.holds : prospect.holds || one.holds;
+        prospect.fails = all ? prospect.fails || one.fails : prospect.fails && one.fails;
+    }
+    return prospect;
+}
+
+static bool find_deciding(const struct judgement *judgement, const struct condition *condition,
+                          const struct decl *here, enum verdict wanted, struct reading *found) {
+    struct prospect prospect = prospect_of(judgement, condition, here);
+    bool can = wanted == VERDICT_TRUE ? prospect.holds : prospect.fails;
+    if (!can || evaluate(judgement, condition, here).verdict == wanted)
+        return false;
+    if (condition->kind == CONDITION_NOT)
+        return find_deciding(judgement, condition->parts, here, opposite(wanted), found);
+    if (condition->kind == CONDITION_QUANTIFIER) {
+        bool no = condition->quantifier == QUANTIFIER_NO, done = false;
+        for (size_t i = 0; i < here->flow_count && !done; i++)
+            done = in_range(judgement->analysis, condition->range, here->flows[i], here) &&
+                   find_deciding(judgement, condition->parts, here->flows[i],
+                                 no ? opposite(wanted) : wanted, found);
+        return done;
+    }
+    if (condition->kind == CONDITION_AND || condition->kind == CONDITION_OR) {
+        const struct condition *part = condition->parts;
+        while (part && !find_deciding(judgement, part, here, wanted, found))
+            part = part->next;
+        return part != NULL;
+    }
+    *found = (struct reading){owner(judgement, condition, here), condition->name, NULL};
+    return true;
+}
+
+bool could_hold(const struct judgement *judgement, const struct condition *condition,
+                struct reading *deciding) {
+    if (!prospect_of(judgement, condition, judgement->subject).holds)
+        return false;
+    find_deciding(judgement, condition, judgement->subject, VERDICT_TRUE, deciding);
+    return true;
+}

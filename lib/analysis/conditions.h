@@ -39,6 +39,12 @@ enum verdict judge(const struct judgement *judgement, const struct condition *co
  * never stated, so that nobody should be asked for it. */
 bool may_be_stated(const struct analysis *analysis, const struct reading *reading);
 
+/* Whether an unknown condition would hold if the right values were stated, of those that the
+ * declarations can have: the `kind` of an actor is never `model`. Then `deciding` is the first that
+ * is missing, with NULL for decl where it is what a crossing does not lead into. */
+bool could_hold(const struct judgement *judgement, const struct condition *condition,
+                struct reading *deciding);
+
 /* The tests that keep a condition from being true: those of every part that would have to become
  * true, in order. For a condition that is not true. */
 void find_failing(const struct judgement *judgement, const struct condition *condition,

@@ -28,7 +28,8 @@ enum judged { JUDGES_SUBJECT, JUDGES_ENDS, JUDGES_MODEL };
 /* What is not in the table judges the declaration that it is reported at, whoever imports that. */
 static const struct lint {
     unsigned char judged;
-    bool unused; /* it says that something is missing, which a file that imports this one may have */
+    bool
+        unused; /* it says that something is missing, which a file that imports this one may have */
 } lints[DIAG_COUNT] = {
     [DIAG_no_flow] = {JUDGES_SUBJECT, true},
     [DIAG_one_sided_store] = {JUDGES_SUBJECT, true},

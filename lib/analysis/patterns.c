@@ -100,14 +100,6 @@ static enum verdict read_all(struct trial *trial, const struct condition *condit
     return verdict;
 }
 
-/* The first trait that would decide whether the question makes sense. */
-static void find_missing_trait(struct trial *trial, struct pattern *pattern) {
-    read_all(trial, pattern->rule->when);
-    for (size_t i = 0; i < trial->read.count && !pattern->settle.decl; i++)
-        if (trial->read.items[i].verdict == VERDICT_UNKNOWN)
-            pattern->settle = trial->read.items[i].reading;
-}
-
 static void judge_answer(struct trial *trial, struct pattern *pattern) {
     enum verdict answered = read_all(trial, pattern->rule->unless);
     pattern->state = answered == VERDICT_TRUE ? PATTERN_COVERED : PATTERN_OPEN;
@@ -119,8 +111,10 @@ static void judge_answer(struct trial *trial, struct pattern *pattern) {
 struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
     const struct decl *subject = trial->judgement.subject;
     bool rests;
+    struct reading deciding = {0};
     enum verdict scope = judge(&trial->judgement, rule->when, &rests);
-    if (scope == VERDICT_FALSE)
+    if (scope == VERDICT_FALSE ||
+        (scope == VERDICT_UNKNOWN && !could_hold(&trial->judgement, rule->when, &deciding)))
         return NULL;
     struct arena *arena = trial->judgement.arena;
     struct pattern *pattern = ARENA_NEW(arena, struct pattern);
@@ -129,7 +123,7 @@ struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
     pattern->specific = rests;
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
-        find_missing_trait(trial, pattern);
+        pattern->settle = deciding;
     } else {
         judge_answer(trial, pattern);
     }

@@ -218,6 +218,13 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
     }
 }
 
+static bool has_question(const struct judgement *judgement, const struct rule *rule) {
+    struct reading deciding;
+    enum verdict scope = judge(judgement, rule->when, NULL);
+    return scope == VERDICT_TRUE ||
+           (scope == VERDICT_UNKNOWN && could_hold(judgement, rule->when, &deciding));
+}
+
 /* Rules of the row's letter that were tried at its subject and do not fit. */
 static void tell_rules_out_of_scope(struct explainer *explainer, const struct row *row) {
     const struct rule_pack *pack = &explainer->self->pack;
@@ -229,7 +236,7 @@ static void tell_rules_out_of_scope(struct explainer *explainer, const struct ro
         const struct rule *rule = pack->rules.items[i];
         bool tried = !rule->disabled && rule->letter == row->letter && rule->row == OF_SUBJECT &&
                      rule->on == subject_kind_of(row->subject);
-        if (!tried || judge(&judgement, rule->when, NULL) != VERDICT_FALSE)
+        if (!tried || has_question(&judgement, rule))
             continue;
         write_format(&memory.writer, "%s%.*s", before, S(rule->id));
         before = ", ";
