@@ -214,7 +214,7 @@ demo: ## install what is missing, build, and compile the samples
 	@echo; echo "Look at:"; ls samples/*/*.svg samples/*/THREAT-MODEL.md | sed 's/^/  /'
 
 # The reference pages of the manual, made from the tables in lib/.
-REFERENCE = attributes diagnostics truths
+REFERENCE = attributes diagnostics glossary truths
 $(BUILD)/doc/%.o: doc/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -Ilib -c -o $@ $<

@@ -9,15 +9,37 @@
 
 static const char about[] =
     "A TOPIC is a diagnostic (E0203), a rule, a letter (S), an attribute (auth), a\n"
-    "kind (flow), a truth (exposed) or, with the FILE of its model, a row\n"
-    "(S@webhook). The topics codes, rules, attributes, kinds, letters and truths\n"
-    "list what there is.";
+    "value (jwt), a kind (flow), a truth (exposed), a format (csv), a command, a word\n"
+    "of the documents (score) or, with the FILE of its model, a row (S@webhook). The\n"
+    "topics codes, rules, attributes, kinds, letters, truths, values, formats and\n"
+    "words list what there is.";
+
+static const struct command *command_called(const char *word) {
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(commands[i].word, word) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* How a command is used says its help. */
+static void explain_command(const struct command *command, bool first) {
+    const char *const parts[] = {
+        first ? "" : "\n", command->word, ": a command: ", command->summary, "\n  stridec help ",
+        command->word,     "\n"};
+    for (size_t i = 0; i < COUNT(parts); i++)
+        print_result(NULL, parts[i], strlen(parts[i]));
+}
 
 static void complain_of_topic(struct session *session, const char *topic) {
     struct guess guess = guess_begin(topic, strlen(topic));
     stridec_topic known;
     for (size_t i = 0; stridec_topic_at(session->compilation, i, &known); i++)
         guess_try(&guess, known.name);
+    for (size_t i = 0; !guess.best && stridec_topic_at(session->compilation, i, &known); i++)
+        if (strlen(topic) > 2 && strncmp(known.name, topic, strlen(topic)) == 0)
+            guess.best = known.name;
+    for (size_t i = 0; i < command_count; i++)
+        guess_try(&guess, commands[i].word);
     if (strchr(topic, '@') && !session->path)
         complain("a row needs the file of its model: stridec explain %s FILE", topic);
     else if (strchr(topic, '@') && guess.best && strchr(guess.best, '@'))
@@ -39,10 +61,15 @@ enum outcome cmd_explain(struct invocation *run) {
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     const char *topic = run->words.at[0];
+    const struct command *command = command_called(topic);
     struct session session;
     if (session_open(&session, run, run->words.count > 1 ? run->words.at[1] : NULL)) {
         session.only_errors = true;
         stridec_status status = stridec_explain(session.compilation, topic, print_result, NULL);
+        if (command && (status == STRIDEC_OK || status == STRIDEC_MISUSE)) {
+            explain_command(command, status == STRIDEC_MISUSE);
+            status = STRIDEC_OK;
+        }
         session_note(&session, status);
         if (status == STRIDEC_MISUSE)
             complain_of_topic(&session, topic);

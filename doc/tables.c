@@ -1,5 +1,6 @@
 /* Prints the reference pages of the manual from the tables that the program itself works with:
- * tables attributes|diagnostics|truths. `make doc` writes them, `make check-doc` compares. */
+ * tables attributes|diagnostics|glossary|truths. `make doc` writes them, `make check-doc` compares.
+ */
 // SPDX-License-Identifier: MIT
 #include "diag/diag.h"
 #include "model/kind.h"
@@ -178,6 +179,24 @@ static void print_truths(void) {
     }
 }
 
+/* ---- glossary ---------------------------------------------------------------------------- */
+
+static void print_term(const char *word, const char *page, const char *about) {
+    printf("| **%s** | ", word);
+    print_cell(about);
+    printf(" | [%s](%s.md) |\n", page, page);
+}
+
+static void print_glossary(void) {
+    print_head("Glossary");
+    puts(
+        "\nOne word for each idea, in the language, the output, the library and the code. `stridec "
+        "explain WORD`\nsays the same.\n\n| word | is | more |\n|---|---|---|");
+#define TERM(word, page, about) print_term(word, page, about);
+#include "api/terms.def"
+#undef TERM
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
@@ -185,6 +204,7 @@ int main(int argc, char **argv) {
     } pages[] = {
         {"attributes", print_attributes},
         {"diagnostics", print_diagnostics},
+        {"glossary", print_glossary},
         {"truths", print_truths},
     };
     for (size_t i = 0; argc == 2 && i < sizeof pages / sizeof *pages; i++) {
@@ -193,6 +213,6 @@ int main(int argc, char **argv) {
         pages[i].print();
         return fflush(stdout) != 0;
     }
-    fputs("usage: tables attributes|diagnostics|truths\n", stderr);
+    fputs("usage: tables attributes|diagnostics|glossary|truths\n", stderr);
     return 2;
 }

@@ -185,7 +185,8 @@ stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *s
 
 typedef struct stridec_topic {
     const char *name;
-    const char *sort; /* code, letter, rule, attribute, kind, truth, row; list: of all of a sort */
+    /* code, letter, rule, attribute, kind, truth, value, format, word, row; list: all of a sort */
+    const char *sort;
     const char *about;
 } stridec_topic;
 

@@ -11,12 +11,18 @@
 
 /* A file that was read, by path; each is read and compiled once. */
 struct unit {
-    struct slice path;         /* with a NUL after it */
+    struct slice path; /* with a NUL after it */
     struct source *source;
     bool under_way;            /* its imports are being read */
     struct model *model;       /* NULL when it could not be read */
     struct analysis *analysis; /* NULL when it has errors */
     struct rows *rows;         /* found when they are to be counted */
+};
+
+/* See value_topics(). */
+struct value_names {
+    ARRAY_OF(struct slice) list;
+    bool complete;
 };
 
 struct stridec {
@@ -32,9 +38,10 @@ struct stridec {
     struct table units_by_path;
     ARRAY_OF(struct unit *) units; /* the main file first */
     unsigned units_under_way;
-    bool is_imported;                  /* the main file is, by others */
-    bool sorted;                       /* the diagnostics are */
-    stridec_status spent;              /* how memory ran out: what is half done is never shown */
+    bool is_imported;     /* the main file is, by others */
+    bool sorted;          /* the diagnostics are */
+    stridec_status spent; /* how memory ran out: what is half done is never shown */
+    struct value_names values;
     size_t tests_passed, tests_failed; /* by stridec_test_rules */
 };
 

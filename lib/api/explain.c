@@ -129,32 +129,6 @@ void write_safe_values(struct writer *writer, enum attribute_id id) {
     write_char(writer, '`');
 }
 
-static bool reads(const struct condition *condition, enum attribute_id name) {
-    bool leaf = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_STATED ||
-                condition->kind == CONDITION_VALUE;
-    if (leaf && condition->name == name)
-        return true;
-    for (const struct condition *part = condition->parts; part; part = part->next)
-        if (reads(part, name))
-            return true;
-    return false;
-}
-
-static void tell_readers(struct explainer *explainer, enum attribute_id name, bool unless) {
-    const struct rule_pack *pack = &explainer->self->pack;
-    struct memory_writer memory;
-    const char *before = "";
-    memory_writer_open(&memory, &explainer->self->arena);
-    for (size_t i = 0; i < pack->rules.count; i++) {
-        const struct rule *rule = pack->rules.items[i];
-        if (rule->disabled || !reads(unless ? rule->unless : rule->when, name))
-            continue;
-        write_format(&memory.writer, "%s%.*s", before, S(rule->id));
-        before = ", ";
-    }
-    tell(explainer, 2, unless ? "answers  " : "decides  ", memory_writer_close(&memory));
-}
-
 static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     static const char *const roles[] = {
         "A trait: it decides which questions make sense.",
@@ -162,28 +136,22 @@ static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
         "A note: no rule reads it.",
     };
     const struct attribute_row *row = &attribute_rows[id];
-    struct memory_writer kinds;
-    const char *before = "";
-    memory_writer_open(&kinds, &explainer->self->arena);
-    for (size_t kind = 0; kind < KIND_COUNT; kind++)
-        if (kind_in((enum kind)kind, row->kinds) && row->kinds != ON_ANY) {
-            write_format(&kinds.writer, "%s%s", before, kind_rows[kind].word);
-            before = ", ";
-        }
-    struct slice on = memory_writer_close(&kinds);
-    tell(explainer, 0, "", text_format(&explainer->self->arena, "%s: %s.", row->name, row->about));
+    struct arena *arena = &explainer->self->arena;
+    struct reader reader = {id, {0}};
+    tell(explainer, 0, "", text_format(arena, "%s: %s.", row->name, row->about));
     tell(explainer, 2, "", slice_of(roles[row->role]));
-    tell(explainer, 2, "on       ", on.length ? on : SLICE("every kind of declaration"));
+    tell(explainer, 2, "on       ",
+         row->kinds == ON_ANY ? SLICE("every kind of declaration") : kinds_of(arena, row->kinds));
     struct slice takes = slice_of(attribute_type_words[row->type]);
     struct slice rest = slice_of(row->values), low, high;
     if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
-        takes = text_format(&explainer->self->arena, "%.*s from %.*s to %.*s", S(takes), S(low),
-                            S(high));
+        takes = text_format(arena, "%.*s from %.*s to %.*s", S(takes), S(low), S(high));
     tell(explainer, 2, "takes    ", takes);
-    if (row->type == TYPE_NUMBER || row->type == TYPE_SCORE)
-        return;
-    tell(explainer, 2, "values   ", values_of(explainer, id, false));
-    tell(explainer, 2, "safe     ", values_of(explainer, id, true));
+    if (row->type != TYPE_NUMBER && row->type != TYPE_SCORE) {
+        tell(explainer, 2, "values   ", values_of(explainer, id, false));
+        tell(explainer, 2, "safe     ", values_of(explainer, id, true));
+    }
+    tell_readers(explainer, 2, &reader);
 }
 
 static bool explain_attribute(struct explainer *explainer) {
@@ -196,8 +164,6 @@ static bool explain_attribute(struct explainer *explainer) {
             tell_line(explainer);
         tell_attribute(explainer, row);
     }
-    tell_readers(explainer, name, false);
-    tell_readers(explainer, name, true);
     return true;
 }
 
@@ -312,6 +278,9 @@ const struct topic_list topic_lists[] = {
     {"kinds", "all kinds of declarations", list_kinds},
     {"letters", "all letters of the method", list_letters},
     {"truths", "all words that conditions can test besides attributes", list_truths},
+    {"values", "all known values of attributes", list_values},
+    {"formats", "all outputs", list_formats},
+    {"words", "all words of the documents", list_terms},
 };
 const size_t topic_list_count = sizeof topic_lists / sizeof *topic_lists;
 
@@ -333,29 +302,47 @@ struct explain_task {
     void *context;
 };
 
-/* A word may be several: review is a kind and an attribute. */
-static stridec_status explain(struct stridec *self, void *context) {
+/* A word may be several: review is a kind and an attribute. False when it is none. */
+static bool explain_all(struct stridec *self, struct writer *writer, struct slice topic) {
     static explanation *const explanations[] = {
-        explain_list, explain_code,      explain_letter, explain_row_of_model,
-        explain_rule, explain_attribute, explain_kind,   explain_truth,
+        explain_list,  explain_code,      explain_letter, explain_row_of_model,
+        explain_rule,  explain_attribute, explain_kind,   explain_truth,
+        explain_value, explain_format,    explain_term,
     };
-    struct explain_task *task = context;
-    struct writer writer;
-    if (!load_builtin_rules(self))
-        return STRIDEC_INVALID;
-    writer_open(&writer, task->sink, task->context);
     bool found = false;
     for (size_t i = 0; i < sizeof explanations / sizeof *explanations; i++) {
         struct memory_writer told;
         memory_writer_open(&told, &self->arena);
-        struct explainer explainer = {self, &told.writer, slice_of(task->topic)};
+        struct explainer explainer = {self, &told.writer, topic};
         if (!explanations[i](&explainer))
             continue;
-        write_string(&writer, found ? "\n" : "");
-        write_slice(&writer, memory_writer_close(&told));
+        write_string(writer, found ? "\n" : "");
+        write_slice(writer, memory_writer_close(&told));
         found = true;
     }
-    if (!found)
+    return found;
+}
+
+/* In small letters or capitals. */
+static struct slice in_case(struct arena *arena, struct slice topic, bool capitals) {
+    char *text = arena_copy(arena, topic.at, topic.length);
+    for (char *c = text; *c; c++)
+        if (capitals ? *c >= 'a' && *c <= 'z' : *c >= 'A' && *c <= 'Z')
+            *c = (char)(*c ^ 0x20);
+    return (struct slice){text, topic.length};
+}
+
+/* As it was typed, or else whatever its case: JWT, e0203. */
+static stridec_status explain(struct stridec *self, void *context) {
+    struct explain_task *task = context;
+    struct slice topic = slice_of(task->topic);
+    struct writer writer;
+    if (!load_builtin_rules(self))
+        return STRIDEC_INVALID;
+    writer_open(&writer, task->sink, task->context);
+    if (!explain_all(self, &writer, topic) &&
+        !explain_all(self, &writer, in_case(&self->arena, topic, false)) &&
+        !explain_all(self, &writer, in_case(&self->arena, topic, true)))
         return STRIDEC_MISUSE;
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
 }

@@ -1,4 +1,4 @@
-/* Explains letters and rules, by what the rule packs say. */
+/* Explains letters and rules, by what the rule packs say, and which rules read what. */
 // SPDX-License-Identifier: MIT
 #include "api/explain.h"
 
@@ -107,4 +107,89 @@ bool explain_rule(struct explainer *explainer) {
     if (rule->cwe_count || rule->capec_count)
         tell_entry(explainer, COLUMN, SLICE("known as"), joined(arena, rule));
     return true;
+}
+
+/* ---- who reads what ---------------------------------------------------------------------- */
+
+/* What a name of a rule's condition may be about. */
+static unsigned owner_kinds(const struct condition *condition, unsigned self, unsigned here) {
+    switch (condition->of) {
+    case OF_SELF:
+        return self;
+    case OF_FROM:
+    case OF_TO:
+        return ON_ELEMENT;
+    case OF_AT:
+        return ON_PROCESS;
+    case OF_INTO:
+        return ON_BOUNDARY;
+    default:
+        return here;
+    }
+}
+
+static bool compares_with(struct explainer *explainer, const struct condition *condition,
+                          const struct reader *reader) {
+    const struct vocabulary *vocabulary = explainer->self->vocabulary;
+    bool safe;
+    for (size_t i = 0; i < condition->word_count; i++) {
+        struct slice word = vocabulary->words.items[condition->words[i] - 1];
+        if (reader->value.length ? slice_equal(word, reader->value)
+                                 : attribute_rows[reader->id].type == TYPE_NUMBER ||
+                                       attribute_knows(reader->id, word, &safe))
+            return true;
+    }
+    return false;
+}
+
+/* A value of its own is read by what compares with it and, being safe, by what asks for that. */
+static bool test_reads(struct explainer *explainer, const struct condition *condition,
+                       const struct reader *reader) {
+    bool safe;
+    if (condition->kind == CONDITION_VALUE)
+        return compares_with(explainer, condition, reader);
+    if (condition->kind != CONDITION_SAFE)
+        return condition->kind == CONDITION_STATED;
+    return !reader->value.length || (attribute_knows(reader->id, reader->value, &safe) && safe);
+}
+
+static bool reads(struct explainer *explainer, const struct condition *condition,
+                  const struct reader *reader, unsigned self, unsigned here) {
+    const struct attribute_row *row = &attribute_rows[reader->id];
+    enum attribute_id name =
+        attribute_name(&explainer->self->vocabulary->attributes, slice_of(row->name));
+    bool test = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_STATED ||
+                condition->kind == CONDITION_VALUE;
+    if (test && condition->name == name && (owner_kinds(condition, self, here) & row->kinds) &&
+        test_reads(explainer, condition, reader))
+        return true;
+    if (condition->kind == CONDITION_QUANTIFIER)
+        here = ON_FLOW;
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (reads(explainer, part, reader, self, here))
+            return true;
+    return false;
+}
+
+static struct slice readers_of(struct explainer *explainer, const struct reader *reader,
+                               bool unless) {
+    const struct rule_pack *pack = &explainer->self->pack;
+    struct memory_writer memory;
+    const char *before = "";
+    memory_writer_open(&memory, &explainer->self->arena);
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        unsigned kinds = subject_rows[rule->on].kinds;
+        if (rule->disabled ||
+            !reads(explainer, unless ? rule->unless : rule->when, reader, kinds, kinds))
+            continue;
+        write_format(&memory.writer, "%s%.*s", before, S(rule->id));
+        before = ", ";
+    }
+    return memory_writer_close(&memory);
+}
+
+void tell_readers(struct explainer *explainer, size_t column, const struct reader *reader) {
+    tell(explainer, column, "decides  ", readers_of(explainer, reader, false));
+    tell(explainer, column, "answers  ", readers_of(explainer, reader, true));
 }

@@ -3,7 +3,10 @@
 
 #include "analysis/reasons.h"
 #include "api/explain.h"
+#include "emit/emit.h"
 #include "emit/schema.h"
+
+#include <string.h>
 
 bool stridec_code_at(size_t index, stridec_code_info *info) {
     if (index >= DIAG_COUNT)
@@ -62,6 +65,27 @@ static void fill_truth(struct stridec *self, size_t index, stridec_topic *topic)
     topic->about = truth_rows[index].about;
 }
 
+static void fill_value(struct stridec *self, size_t index, stridec_topic *topic) {
+    size_t count;
+    topic->name = terminated(self, value_topics(self, &count)[index]);
+    topic->about = "a value of an attribute";
+}
+
+static void fill_format(struct stridec *self, size_t index, stridec_topic *topic) {
+    (void)self;
+    topic->name = formats[index].name;
+    topic->about = formats[index].about;
+}
+
+/* One word, so that it can be typed as it stands. */
+static void fill_term(struct stridec *self, size_t index, stridec_topic *topic) {
+    char *name = arena_copy(&self->arena, term_rows[index].word, strlen(term_rows[index].word));
+    for (char *c = name; *c; c++)
+        *c = *c == ' ' ? '_' : *c;
+    topic->name = name;
+    topic->about = term_rows[index].about;
+}
+
 static void fill_rule(struct stridec *self, size_t index, stridec_topic *topic) {
     topic->name = terminated(self, self->pack.rules.items[index]->id);
     topic->about = terminated(self, self->pack.rules.items[index]->title);
@@ -83,6 +107,8 @@ static stridec_status find_topic(struct stridec *self, void *context) {
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
     const struct rows *rows = compiled_rows(self);
+    size_t values;
+    value_topics(self, &values);
     const struct {
         const char *sort;
         size_t count;
@@ -94,6 +120,9 @@ static stridec_status find_topic(struct stridec *self, void *context) {
         {"attribute", ATTRIBUTE_COUNT, fill_attribute},
         {"kind", KIND_COUNT, fill_kind},
         {"truth", TRUTH_COUNT, fill_truth},
+        {"value", values, fill_value},
+        {"format", format_count, fill_format},
+        {"word", term_count, fill_term},
         {"rule", self->pack.rules.count, fill_rule},
         {"row", rows ? rows->ranked_count : 0, fill_row},
     };

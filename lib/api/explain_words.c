@@ -1,0 +1,170 @@
+/* Explains values of attributes, formats, and the words of the documents. */
+// SPDX-License-Identifier: MIT
+#include "api/explain.h"
+
+#include "emit/emit.h"
+
+#define COLUMN 20
+
+/* ---- values ------------------------------------------------------------------------------ */
+
+/* Whether a value means something by its name: numbers do not. */
+static bool names_values(const struct attribute_row *row) {
+    return row->type != TYPE_NUMBER && row->type != TYPE_SCORE && *row->values;
+}
+
+static bool row_has(enum attribute_id id, struct slice value, bool *safe) {
+    return names_values(&attribute_rows[id]) && attribute_knows(id, value, safe);
+}
+
+struct slice kinds_of(struct arena *arena, unsigned kinds) {
+    struct memory_writer memory;
+    const char *before = "";
+    memory_writer_open(&memory, arena);
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        if (kind_in((enum kind)kind, kinds)) {
+            write_format(&memory.writer, "%s%s", before, kind_rows[kind].word);
+            before = ", ";
+        }
+    return memory_writer_close(&memory);
+}
+
+static void tell_value(struct explainer *explainer, enum attribute_id id, bool safe) {
+    const struct attribute_row *row = &attribute_rows[id];
+    struct slice on = kinds_of(&explainer->self->arena, row->kinds);
+    const char *judged = safe ? ": safe" : attribute_answers(id) ? ": not safe" : "";
+    tell(explainer, 2, "",
+         text_format(&explainer->self->arena, "of `%s` on %.*s%s", row->name, S(on), judged));
+    struct reader reader = {id, explainer->topic};
+    tell_readers(explainer, 4, &reader);
+}
+
+/* Nearly every fact takes yes or no: only their names. */
+static void tell_yes_or_no(struct explainer *explainer, bool safe) {
+    struct memory_writer memory;
+    const char *before = "";
+    bool is_safe;
+    memory_writer_open(&memory, &explainer->self->arena);
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+        if (attribute_rows[id].type != TYPE_YESNO ||
+            !row_has((enum attribute_id)id, explainer->topic, &is_safe) || is_safe != safe)
+            continue;
+        write_format(&memory.writer, "%s%s", before, attribute_rows[id].name);
+        before = ", ";
+    }
+    tell(explainer, 2, safe ? "safe for " : "not safe for ", memory_writer_close(&memory));
+}
+
+bool explain_value(struct explainer *explainer) {
+    bool safe, any = false, yes_or_no = false;
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+        if (!row_has((enum attribute_id)id, explainer->topic, &safe))
+            continue;
+        if (!any)
+            tell(explainer, 0, "",
+                 text_format(&explainer->self->arena, "%.*s: a value", S(explainer->topic)));
+        any = true;
+        if (attribute_rows[id].type == TYPE_YESNO)
+            yes_or_no = true;
+        else
+            tell_value(explainer, (enum attribute_id)id, safe);
+    }
+    for (int safely = 1; yes_or_no && safely >= 0; safely--)
+        tell_yes_or_no(explainer, safely);
+    return any;
+}
+
+const struct slice *value_topics(struct stridec *self, size_t *count) {
+    struct value_names *names = &self->values;
+    struct table known = {0};
+    struct slice value;
+    bool safe;
+    for (size_t id = 0; !names->complete && id < ATTRIBUTE_COUNT; id++)
+        for (const char *rest = names_values(&attribute_rows[id]) ? attribute_rows[id].values : "";
+             attribute_next_value(&rest, &value, &safe);)
+            if (table_add(&self->arena, &known, value, names) && known.count > names->list.count)
+                *ARRAY_ADD(&self->arena, &names->list) = value;
+    names->complete = true;
+    *count = names->list.count;
+    return names->list.items;
+}
+
+void list_values(struct explainer *explainer) {
+    struct arena *arena = &explainer->self->arena;
+    size_t count;
+    const struct slice *values = value_topics(explainer->self, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct memory_writer memory;
+        const char *before = "";
+        bool safe;
+        memory_writer_open(&memory, arena);
+        for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+            if (!row_has((enum attribute_id)id, values[i], &safe))
+                continue;
+            write_format(&memory.writer, "%s%s%s", before, attribute_rows[id].name,
+                         safe ? " (safe)" : "");
+            before = ", ";
+        }
+        tell_entry(explainer, COLUMN, values[i], memory_writer_close(&memory));
+    }
+}
+
+/* ---- formats ----------------------------------------------------------------------------- */
+
+bool explain_format(struct explainer *explainer) {
+    for (size_t i = 0; i < format_count; i++) {
+        if (!slice_is(explainer->topic, formats[i].name))
+            continue;
+        tell(explainer, 0, "",
+             text_format(&explainer->self->arena, "%s: an output: %s", formats[i].name,
+                         formats[i].about));
+        tell(explainer, 2, "",
+             text_format(&explainer->self->arena, "stridec threats --format %s FILE",
+                         formats[i].name));
+        return true;
+    }
+    return false;
+}
+
+void list_formats(struct explainer *explainer) {
+    for (size_t i = 0; i < format_count; i++)
+        tell_entry(explainer, COLUMN, slice_of(formats[i].name), slice_of(formats[i].about));
+}
+
+/* ---- words of the documents -------------------------------------------------------------- */
+
+const struct term_row term_rows[] = {
+#define TERM(word, page, about) {word, page, about},
+#include "api/terms.def"
+#undef TERM
+};
+const size_t term_count = sizeof term_rows / sizeof *term_rows;
+
+/* "out of scope" is out_of_scope in the JSON. */
+static bool is_term(struct slice topic, struct slice word) {
+    bool same = topic.length == word.length;
+    for (size_t i = 0; i < topic.length && same; i++) {
+        char c = topic.at[i] == '_' || topic.at[i] == '-' ? ' ' : topic.at[i];
+        same = c == word.at[i];
+    }
+    return same;
+}
+
+bool explain_term(struct explainer *explainer) {
+    for (size_t i = 0; i < term_count; i++) {
+        const struct term_row *row = &term_rows[i];
+        if (!is_term(explainer->topic, slice_of(row->word)))
+            continue;
+        tell(explainer, 0, "",
+             text_format(&explainer->self->arena, "%s: %s.", row->word, row->about));
+        tell(explainer, 2, "",
+             text_format(&explainer->self->arena, "More in doc/%s.md.", row->page));
+        return true;
+    }
+    return false;
+}
+
+void list_terms(struct explainer *explainer) {
+    for (size_t i = 0; i < term_count; i++)
+        tell_entry(explainer, COLUMN, slice_of(term_rows[i].word), slice_of(term_rows[i].about));
+}
