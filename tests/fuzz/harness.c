@@ -108,9 +108,10 @@ struct bytes emit_output(stridec *compilation, const char *format, const stridec
     struct bytes bytes = {0};
     bytes_add(&bytes, "", 0);
     stridec_status status = stridec_emit(compilation, format, output, bytes_take, &bytes);
-    /* Triage files and rule packs compile too, and have nothing to emit; what only declares boundaries
-     * for others has nothing to draw. */
-    if (status == STRIDEC_OK || status == STRIDEC_MISUSE || status == STRIDEC_INVALID)
+    /* Triage files and rule packs compile too, and have nothing to emit; what only declares
+     * boundaries for others has nothing to draw. */
+    if (status == STRIDEC_OK ? bytes.length > 0
+                             : status == STRIDEC_MISUSE || status == STRIDEC_INVALID)
         return bytes;
     stridec_print_diagnostics(compilation, false, bytes_take, &bytes);
     refuse("%s says: %s\n%s", format, stridec_status_text(status), bytes.at);
