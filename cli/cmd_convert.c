@@ -4,6 +4,7 @@
 
 #include "generated.h"
 #include "report.h"
+#include "target.h"
 #include "terminal.h"
 
 #include <string.h>

@@ -1,8 +1,9 @@
-/* stridec fmt: house style, in place. A file that changes while it is read stays as it is. */
+/* stridec fmt: house style, in place. A file that somebody saves meanwhile stays as it is. */
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
 #include "report.h"
+#include "target.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -54,6 +55,7 @@ static void format_input(struct session *session, const struct style *style) {
 static bool open_regular(struct target *target, const char *path) {
     if (!target_open(target, path))
         return false;
+    target->is_source = true;
     if (target->kind == TARGET_FILE)
         return true;
     complain("%s: %s", path,

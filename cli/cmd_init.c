@@ -5,6 +5,7 @@
 #include "embedded.h"
 #include "generated.h"
 #include "report.h"
+#include "target.h"
 #include "terminal.h"
 
 #include <string.h>

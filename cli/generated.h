@@ -5,6 +5,7 @@
 #define CLI_GENERATED_H
 
 #include "session.h"
+#include "target.h"
 
 /* One output on its way into a file. */
 struct product {

@@ -99,6 +99,7 @@ check-memory: all
 
 check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and check-clean
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	@$(MAKE) --no-print-directory deps-memory

@@ -1,0 +1,320 @@
+/* A file is written as a temporary beside it which then takes its name: whoever reads sees the old
+ * file or the new one, never a part.
+ *
+ * Nothing is written over that was not read. To compare first and rename then would lose what an
+ * editor saves in between, and a lock would not help, as editors take none (and whoever can read a
+ * file can hold one). So the two names are exchanged, which no other program can divide; what came
+ * out is compared with what was read, and put back when it is something else.
+ *
+ * A temporary is called .stridec-XXXXXX.tmp while it holds nothing but what this program has made,
+ * and its process has it locked: one that is not locked was left by a run that was killed, and any
+ * later run removes it. Before the exchange it is renamed to .stridec-XXXXXX.before, as from then
+ * on it may hold somebody's text. Such a file no run removes but the one that made it. */
+// SPDX-License-Identifier: MIT
+#define _GNU_SOURCE /* mkostemps, leases, renameat2 */
+#include "replace.h"
+
+#include "paths.h"
+#include "terminal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define PREFIX ".stridec-"
+#define RANDOM "XXXXXX"
+#define MADE ".tmp"
+#define KEPT ".before"
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+#define TRIES 16
+
+struct temporary {
+    char *path;
+    int descriptor; /* -1: closed */
+    struct stat made;
+};
+
+/* ---- temporaries ------------------------------------------------------------------------- */
+
+static bool is_temporary(const char *name) {
+    size_t prefix = strlen(PREFIX), length = prefix + strlen(RANDOM);
+    return strncmp(name, PREFIX, prefix) == 0 && strlen(name) == length + strlen(MADE) &&
+           strcmp(name + length, MADE) == 0 && strspn(name + prefix, LETTERS) == strlen(RANDOM);
+}
+
+/* Ours, and no process that lives has it. */
+static bool is_left_over(int folder, const char *name, int descriptor) {
+    struct stat opened, named;
+    return fstat(descriptor, &opened) == 0 && S_ISREG(opened.st_mode) &&
+           opened.st_uid == geteuid() && flock(descriptor, LOCK_EX | LOCK_NB) == 0 &&
+           fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+           named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+void sweep_beside(const char *file) {
+    char *path = path_beside(file, ".");
+    DIR *folder = opendir(path);
+    struct dirent *entry;
+    free(path);
+    while (folder && (entry = readdir(folder))) {
+        if (!is_temporary(entry->d_name))
+            continue;
+        int open_file =
+            openat(dirfd(folder), entry->d_name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (open_file < 0)
+            continue;
+        if (is_left_over(dirfd(folder), entry->d_name, open_file))
+            unlinkat(dirfd(folder), entry->d_name, 0);
+        close(open_file);
+    }
+    if (folder)
+        closedir(folder);
+}
+
+/* Between the making of a temporary and its lock another run may sweep it: then it has no name, or
+ * the lock is taken. Where files cannot be locked, none is swept. */
+static bool lock_temporary(struct temporary *temporary) {
+    if (flock(temporary->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return false;
+    return fstat(temporary->descriptor, &temporary->made) == 0 && temporary->made.st_nlink > 0;
+}
+
+static bool make_temporary(struct temporary *temporary, const char *file) {
+    for (int i = 0; i < TRIES; i++) {
+        temporary->path = path_beside(file, PREFIX RANDOM MADE);
+        temporary->descriptor = mkostemps(temporary->path, strlen(MADE), O_CLOEXEC);
+        if (temporary->descriptor >= 0 && lock_temporary(temporary))
+            return true;
+        int problem = errno;
+        free(temporary->path);
+        errno = problem;
+        if (temporary->descriptor < 0)
+            return false;
+        close(temporary->descriptor);
+    }
+    errno = EAGAIN;
+    return false;
+}
+
+bool write_whole(int descriptor, const struct text *content) {
+    size_t done = 0;
+    while (done < content->length) {
+        ssize_t put = write(descriptor, content->at + done, content->length - done);
+        if (put < 0 && errno != EINTR)
+            return false;
+        if (put > 0)
+            done += (size_t)put;
+    }
+    return true;
+}
+
+static mode_t mode_of_new_files(void) {
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Owner and group stay where the system allows it. A group that is not the old one gets no more
+ * than everybody has, as the permissions of the old one were not meant for it. */
+static bool dress(int descriptor, const struct target *target) {
+    mode_t mode = target->kind == TARGET_FILE ? target->mode : mode_of_new_files();
+    if (target->kind == TARGET_FILE && fchown(descriptor, target->owner, target->group) != 0 &&
+        fchown(descriptor, (uid_t)-1, target->group) != 0)
+        mode = (mode & ~(mode_t)0070) | ((mode & 0007) << 3);
+    return fchmod(descriptor, mode) == 0;
+}
+
+/* After a power failure a name must not stand for a file that never reached the disk. Some file
+ * systems cannot be asked for that. */
+static bool settle(int descriptor) {
+    return fsync(descriptor) == 0 || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP ||
+           errno == EROFS;
+}
+
+/* A disk may say only at closing that it is full. */
+static bool close_temporary(struct temporary *temporary) {
+    int descriptor = temporary->descriptor;
+    temporary->descriptor = -1;
+    return close(descriptor) == 0;
+}
+
+/* ---- taking the name --------------------------------------------------------------------- */
+
+/* Flags of the system call; its name and theirs are not in every C library. */
+enum { NO_REPLACE = 1, EXCHANGE = 2 };
+
+static int rename_as(const char *from, const char *to, unsigned flags) {
+#ifdef SYS_renameat2
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, flags);
+#else
+    (void)from, (void)to, (void)flags;
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+/* NFS, 9P and some of FUSE say EINVAL to any flag, old kernels ENOSYS, sandboxes EPERM. */
+static bool is_unsupported(int problem) {
+    return problem == EINVAL || problem == ENOSYS || problem == EOPNOTSUPP || problem == EPERM;
+}
+
+static bool is_same_file(const char *path, const struct stat *file) {
+    struct stat now;
+    return lstat(path, &now) == 0 && now.st_dev == file->st_dev && now.st_ino == file->st_ino;
+}
+
+/* A lease for reading is given only while nobody has the file open for writing. The signal is one
+ * that nobody minds. */
+static bool is_being_written(int descriptor) {
+    fcntl(descriptor, F_SETSIG, SIGURG);
+    if (fcntl(descriptor, F_SETLEASE, F_RDLCK) != 0)
+        return errno == EAGAIN;
+    fcntl(descriptor, F_SETLEASE, F_UNLCK);
+    return false;
+}
+
+/* Whether the file under this name holds what was read, or, where somebody else has made the same
+ * in the meantime, what is to be written. */
+static bool holds_expected(const char *path, const struct target *target,
+                           const struct text *content, bool watch_writers) {
+    struct text now = {0};
+    struct stat file;
+    int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool expected = descriptor >= 0 && fstat(descriptor, &file) == 0 && S_ISREG(file.st_mode) &&
+                    !(watch_writers && is_being_written(descriptor)) &&
+                    text_read(&now, descriptor, SIZE_MAX) &&
+                    (target_holds(target, &now) || text_equals(&now, content));
+    if (descriptor >= 0)
+        close(descriptor);
+    text_free(&now);
+    return expected;
+}
+
+static bool complain_of_change(const struct target *target) {
+    complain("%s: changed by someone else meanwhile; left as it is", target->path);
+    return false;
+}
+
+/* Where names cannot be exchanged, an instant is left in which a change goes unseen. */
+static bool rename_over(struct temporary *temporary, const struct target *target,
+                        const struct text *content) {
+    if (!holds_expected(target->real, target, content, false))
+        return complain_of_change(target);
+    return rename(temporary->path, target->real) == 0 || complain_of(target->path);
+}
+
+/* What came out belongs to somebody else. When the name has been given away once more since it was
+ * exchanged, the newest text gets it, and what came out stays beside it. */
+static bool put_back(struct temporary *temporary, const struct target *target) {
+    bool back = rename_as(temporary->path, target->real, EXCHANGE) == 0;
+    if (back && is_same_file(temporary->path, &temporary->made))
+        return complain_of_change(target);
+    if (back)
+        (void)!rename_as(temporary->path, target->real, EXCHANGE);
+    complain("%s: changed more than once meanwhile; an older text of it is kept in %s",
+             target->path, temporary->path);
+    free(temporary->path);
+    temporary->path = NULL;
+    return false;
+}
+
+static bool keep_name(struct temporary *temporary) {
+    char *kept = text_copy(temporary->path);
+    kept[strlen(kept) - strlen(MADE)] = 0;
+    char *path = text_joined(kept, KEPT);
+    bool done = rename(temporary->path, path) == 0;
+    free(kept);
+    if (!done) {
+        free(path);
+        return false;
+    }
+    free(temporary->path);
+    temporary->path = path;
+    return true;
+}
+
+static bool exchange(struct temporary *temporary, const struct target *target,
+                     const struct text *content) {
+    if (!keep_name(temporary) || !close_temporary(temporary))
+        return complain_of(target->path);
+    if (rename_as(temporary->path, target->real, EXCHANGE) != 0) {
+        if (errno == ENOENT)
+            return complain_of_change(target);
+        return is_unsupported(errno) ? rename_over(temporary, target, content)
+                                     : complain_of(target->path);
+    }
+    if (!holds_expected(temporary->path, target, content, target->is_source))
+        return put_back(temporary, target);
+    return true;
+}
+
+/* Gives a name that nobody has. */
+static bool rename_to_free(const char *from, const char *to) {
+    if (rename_as(from, to, NO_REPLACE) == 0)
+        return true;
+    if (!is_unsupported(errno))
+        return false;
+    if (link(from, to) == 0) /* the first name goes with the temporary */
+        return true;
+    if (!is_unsupported(errno))
+        return false;
+    if (access(to, F_OK) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return rename(from, to) == 0;
+}
+
+/* A file that came into being meanwhile is not replaced. */
+static bool take_free_name(struct temporary *temporary, const struct target *target,
+                           const struct text *content) {
+    if (!close_temporary(temporary))
+        return complain_of(target->path);
+    if (rename_to_free(temporary->path, target->real))
+        return true;
+    if (errno != EEXIST)
+        return complain_of(target->path);
+    return holds_expected(target->real, target, content, false) || complain_of_change(target);
+}
+
+static bool replace_file(const struct target *target, const struct text *content) {
+    struct temporary temporary;
+    if (!make_temporary(&temporary, target->real))
+        return complain_of(target->path);
+    bool done = write_whole(temporary.descriptor, content) && dress(temporary.descriptor, target) &&
+                settle(temporary.descriptor);
+    if (!done)
+        complain_of(target->path);
+    else if (target->kind == TARGET_FILE)
+        done = exchange(&temporary, target, content);
+    else
+        done = take_free_name(&temporary, target, content);
+    if (temporary.descriptor >= 0)
+        close(temporary.descriptor);
+    if (temporary.path)
+        unlink(temporary.path); /* what came out, or what nobody takes */
+    free(temporary.path);
+    return done;
+}
+
+/* An interrupt waits until the temporary has its name or is gone. */
+bool replace(const struct target *target, const struct text *content) {
+    sigset_t interrupts, before;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigaddset(&interrupts, SIGTERM);
+    sigaddset(&interrupts, SIGHUP);
+    sigprocmask(SIG_BLOCK, &interrupts, &before);
+    bool done = replace_file(target, content);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return done;
+}

@@ -1,0 +1,15 @@
+/* A file is written as a temporary beside it which then takes its name. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_REPLACE_H
+#define CLI_REPLACE_H
+
+#include "target.h"
+
+/* False, after a complaint, when the file stays as it is. */
+bool replace(const struct target *target, const struct text *content);
+/* Removes what runs that were killed have left in the folder of this file. */
+void sweep_beside(const char *file);
+/* False, and errno, when not all of it could be written. */
+bool write_whole(int descriptor, const struct text *content);
+
+#endif

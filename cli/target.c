@@ -1,0 +1,74 @@
+/* Which way a file is written: a device as it stands, a file by replacing it, and nothing where it
+ * holds the same already. */
+// SPDX-License-Identifier: MIT
+#include "target.h"
+
+#include "paths.h"
+#include "replace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The old output, however large: what was written once is written again. A limit is for input. */
+static bool read_before(struct target *target) {
+    int descriptor = open(target->real, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    bool done = text_read(&target->before, descriptor, SIZE_MAX);
+    int problem = errno;
+    close(descriptor);
+    errno = problem;
+    return done;
+}
+
+bool target_open(struct target *target, const char *path) {
+    struct stat file;
+    *target = (struct target){.path = path, .real = path_behind_links(path)};
+    if (stat(path, &file) != 0) {
+        target->kind = TARGET_MISSING;
+        return errno == ENOENT || complain_of(path);
+    }
+    target->mode = file.st_mode & 0777;
+    target->owner = file.st_uid;
+    target->group = file.st_gid;
+    target->kind = S_ISREG(file.st_mode) ? TARGET_FILE : TARGET_DEVICE;
+    if (S_ISDIR(file.st_mode)) {
+        errno = EISDIR;
+        return complain_of(path);
+    }
+    return target->kind != TARGET_FILE || read_before(target) || complain_of(path);
+}
+
+void target_close(struct target *target) {
+    text_free(&target->before);
+    free(target->real);
+}
+
+bool target_holds(const struct target *target, const struct text *content) {
+    return target->kind == TARGET_FILE && text_equals(&target->before, content);
+}
+
+static bool write_device(const struct target *target, const struct text *content) {
+    int descriptor = open(target->path, O_WRONLY | O_CLOEXEC);
+    bool done = descriptor >= 0 && write_whole(descriptor, content);
+    int problem = errno;
+    if (descriptor >= 0 && close(descriptor) != 0 && done)
+        return complain_of(target->path);
+    errno = problem;
+    return done || complain_of(target->path);
+}
+
+bool target_write(const struct target *target, const struct text *content) {
+    if (target->kind == TARGET_DEVICE)
+        return write_device(target, content);
+    sweep_beside(target->real);
+    if (target_holds(target, content))
+        return true;
+    if (target->kind == TARGET_FILE && access(target->real, W_OK) != 0)
+        return complain_of(target->path);
+    return replace(target, content);
+}

@@ -1,0 +1,31 @@
+/* A file that is written: what it was before, and how it is replaced. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_TARGET_H
+#define CLI_TARGET_H
+
+#include "files.h"
+
+#include <sys/types.h>
+
+enum target_kind { TARGET_MISSING, TARGET_FILE, TARGET_DEVICE };
+
+/* A file to be written, and what it held when it was opened. */
+struct target {
+    const char *path; /* as the user names it */
+    char *real;       /* behind symbolic links: a link stays a link */
+    enum target_kind kind;
+    mode_t mode;
+    uid_t owner;
+    gid_t group;
+    struct text before;
+    bool is_source; /* somebody edits it: not replaced while it is open for writing elsewhere */
+};
+
+bool target_open(struct target *target, const char *path);
+/* Replaces the file by `content`, unless it holds just that. Fails when the file has changed since
+ * target_open, unless to this very content. A device or pipe is written to as it stands. */
+bool target_write(const struct target *target, const struct text *content);
+bool target_holds(const struct target *target, const struct text *content);
+void target_close(struct target *target);
+
+#endif
