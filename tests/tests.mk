@@ -31,6 +31,8 @@ $(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 # The geometry checker measures text as the layout does.
 $(BUILD)/tests/geometry: $(BUILD)/lib/layout/program/metrics.o
 
+$(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
+
 $(BUILD)/tests/threads: LIBS += -pthread
 
 tests: all $(TESTS) $(BUILD)/measure-quality

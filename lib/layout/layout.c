@@ -2,8 +2,9 @@
  * and output, another its standard error: sockets, because they are closed on exec from birth and a
  * write to a dead one is no signal. The program gets a process group of its own, so that all of it
  * can be killed, and no environment but the locale, so that nothing outside changes a picture. How
- * much memory it may take it sees to itself. */
+ * much memory it may take, and what it may ask of the system, it sees to itself. */
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE /* posix_spawn_file_actions_addclosefrom_np */
 #include "layout/layout.h"
 
 #include "base/writer.h"
@@ -13,6 +14,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -68,18 +71,47 @@ static bool prepare_attributes(posix_spawnattr_t *attributes) {
            posix_spawnattr_setsigdefault(attributes, &defaults) == 0;
 }
 
+/* What else the host has open is none of the program's business, where the system can say so. */
+static bool close_the_rest(posix_spawn_file_actions_t *files) {
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 34)
+    return posix_spawn_file_actions_addclosefrom_np(files, STDERR_FILENO + 1) == 0;
+#endif
+#endif
+    return files != NULL;
+}
+
 static bool prepare_files(const struct run *run, posix_spawn_file_actions_t *files) {
     return posix_spawn_file_actions_adddup2(files, run->child_data, STDIN_FILENO) == 0 &&
            posix_spawn_file_actions_adddup2(files, run->child_data, STDOUT_FILENO) == 0 &&
-           posix_spawn_file_actions_adddup2(files, run->child_talk, STDERR_FILENO) == 0;
+           posix_spawn_file_actions_adddup2(files, run->child_talk, STDERR_FILENO) == 0 &&
+           close_the_rest(files);
+}
+
+/* A name is looked up in the folders of PATH that are absolute: any other, and an empty one, is
+ * the folder of the run, which may hold files of strangers. */
+static const char *find_program(struct arena *arena, const char *name) {
+    const char *path = getenv("PATH");
+    struct slice rest = slice_of(path ? path : "/usr/local/bin:/usr/bin:/bin"), folder;
+    if (strchr(name, '/'))
+        return name;
+    while (slice_cut(&rest, ':', &folder)) {
+        const char *found = text_format(arena, "%.*s/%s", S(folder), name).at;
+        if (slice_starts(folder, "/") && access(found, X_OK) == 0)
+            return found;
+    }
+    return NULL;
 }
 
 /* 0, or an errno. */
 static int spawn(struct run *run) {
+    const char *program = find_program(run->arena, run->request->program);
     char name[] = "stridec-layout", locale[] = "LC_ALL=C";
     char *const arguments[] = {name, NULL}, *const environment[] = {locale, NULL};
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t files;
+    if (!program)
+        return ENOENT;
     if (posix_spawnattr_init(&attributes) != 0)
         return ENOMEM;
     if (posix_spawn_file_actions_init(&files) != 0) {
@@ -88,8 +120,7 @@ static int spawn(struct run *run) {
     }
     int error = ENOMEM;
     if (prepare_attributes(&attributes) && prepare_files(run, &files))
-        error = posix_spawnp(&run->child, run->request->program, &files, &attributes, arguments,
-                             environment);
+        error = posix_spawn(&run->child, program, &files, &attributes, arguments, environment);
     posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);
     if (error)

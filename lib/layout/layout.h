@@ -11,7 +11,7 @@
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
 
 struct layout_request {
-    const char *program; /* a path, or a name to look up by PATH */
+    const char *program; /* a path, or a name for the absolute folders of PATH */
     struct slice dot;
     unsigned seconds; /* of wall time, at most LAYOUT_SECONDS; 0: LAYOUT_SECONDS */
 };

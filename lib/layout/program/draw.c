@@ -6,6 +6,7 @@
 #include "ids.h"
 #include "layout/layout.h"
 #include "plugins.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -73,6 +74,15 @@ static void set_limits(void) {
 #endif
 }
 
+/* Nothing of a stranger has been read yet. */
+static void close_up(void) {
+    static char buffer[1 << 16];
+    setvbuf(stdin, buffer, _IOFBF, sizeof buffer); /* else it asks for the file's block size */
+#ifndef LAYOUT_UNLIMITED_MEMORY                    /* the sanitizers ask for more than we do */
+    sandbox_enter();
+#endif
+}
+
 static Agraph_t *read_graph(void) {
     static Agdisc_t disciplines = {&AgMemDisc, &counted_ids, &AgIoDisc};
     Agraph_t *graph = agread(stdin, &disciplines);
@@ -120,6 +130,7 @@ int main(int count, char **arguments) {
     if (!graphviz)
         leave(FAILURE, "Graphviz does not start");
     if (!version) {
+        close_up();
         lay_out(graphviz);
         _exit(DONE);
     }
