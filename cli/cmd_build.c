@@ -2,6 +2,7 @@
  * them would overwrite somebody's work; the document is written also when the picture fails. */
 // SPDX-License-Identifier: MIT
 #include "depfile.h"
+#include "endings.h"
 #include "generated.h"
 #include "paths.h"
 #include "report.h"
@@ -115,6 +116,18 @@ static bool check_document(const char *model, const char *document) {
     return false;
 }
 
+/* False, after a complaint. Any name will do but that of a picture or a table. */
+static bool check_names(const struct build *build) {
+    const char *document = build->document_path, *format = known_format_of_ending(document);
+    if (strcmp(document, build->picture_path) == 0)
+        complain("%s: that is the name of the picture; give the document another", document);
+    else if (format && strcmp(format, "markdown") != 0)
+        complain("%s: the document is Markdown; give it a name that ends in .md", document);
+    else
+        return true;
+    return false;
+}
+
 enum outcome cmd_build(struct invocation *run) {
     const char *document = NULL;
     struct build build = {0};
@@ -133,10 +146,9 @@ enum outcome cmd_build(struct invocation *run) {
     if (!check_document(build.model, document))
         return OUTCOME_MISUSE;
     name_files(&build, document);
-    if (strcmp(build.document_path, build.picture_path) == 0) {
-        complain("%s: that is the name of the picture; give the document another", document);
+    if (!check_names(&build))
         session_fail(&build.session, OUTCOME_MISUSE);
-    } else if (session_open(&build.session, run, build.model))
+    else if (session_open(&build.session, run, build.model))
         build_files(&build);
     free(build.document_path);
     free(build.picture_path);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "endings.h"
 #include "generated.h"
 #include "report.h"
 #include "target.h"
@@ -22,16 +23,18 @@ struct conversion {
     bool force;
 };
 
-static bool ends_in(const char *path, const char *ending) {
-    size_t length = strlen(path), tail = strlen(ending);
-    return length >= tail && strcasecmp(path + length - tail, ending) == 0;
-}
-
-/* NULL when the file's name does not say. */
-static const char *form_of(const char *path) {
-    if (ends_in(path, ".yaml") || ends_in(path, ".yml"))
-        return "yaml";
-    return ends_in(path, ".dfd") ? "dfd" : NULL;
+/* False, after a complaint, when the form wanted cannot be told. */
+static bool choose_form(struct conversion *wanted) {
+    if (wanted->form || !wanted->output)
+        return true;
+    wanted->form = form_of_ending(wanted->output);
+    if (wanted->form || !*ending_of(wanted->output))
+        return true;
+    complain(
+        "%s: no form of a model has the ending '%s'; those known are .dfd, .yaml and .yml, and "
+        "--to goes with any name",
+        wanted->output, ending_of(wanted->output));
+    return false;
 }
 
 static bool convert(struct session *session, const struct conversion *wanted,
@@ -60,7 +63,7 @@ static void write_output(struct session *session, const struct conversion *wante
         session_fail(session, OUTCOME_FAILURE);
         return;
     }
-    if (!may_replace(&target, content, wanted->force) || !target_write(&target, content))
+    if (!may_replace(&target, content, wanted->force) || !target_make(&target, content))
         session_fail(session, OUTCOME_FAILURE);
     else if (report_is_on())
         report_file(wanted->output, target_holds(&target, content) ? "unchanged" : "written");
@@ -94,8 +97,8 @@ enum outcome cmd_convert(struct invocation *run) {
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
-    if (!wanted.form && wanted.output)
-        wanted.form = form_of(wanted.output);
+    if (!choose_form(&wanted))
+        return OUTCOME_MISUSE;
     struct session session;
     if (session_open(&session, run, NULL)) {
         const char *path = run->words.at[0];

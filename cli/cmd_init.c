@@ -3,6 +3,7 @@
 #include "session.h"
 
 #include "embedded.h"
+#include "endings.h"
 #include "generated.h"
 #include "report.h"
 #include "target.h"
@@ -16,9 +17,8 @@ static const char about[] =
     "FILE is model.dfd when not stated; '-' is standard output.";
 
 static bool is_yaml(const char *path) {
-    size_t length = strlen(path);
-    return (length > 5 && strcmp(path + length - 5, ".yaml") == 0) ||
-           (length > 4 && strcmp(path + length - 4, ".yml") == 0);
+    const char *form = form_of_ending(path);
+    return form && strcmp(form, "yaml") == 0;
 }
 
 static bool may_replace(const struct target *target, const struct text *starter, bool force) {

@@ -1,8 +1,11 @@
 /* stridec render: the picture alone, or what it is drawn from. */
 // SPDX-License-Identifier: MIT
 #include "depfile.h"
+#include "endings.h"
 #include "generated.h"
 #include "report.h"
+
+#define PICTURES "svg|dot|mermaid"
 
 static const char about[] =
     "A picture that an earlier run wrote to the file of -o is drawn again only when\n"
@@ -14,9 +17,9 @@ enum outcome cmd_render(struct invocation *run) {
     bool force = false;
     const struct option options[] = {
         {.name = "format",
-         .argument = "svg|dot|mermaid|json",
+         .argument = PICTURES "|json",
          .text = &run->format,
-         .help = "how to draw it (default: svg); json: a report"},
+         .help = "how to draw it (default: that of -o, else svg); json: a report"},
         {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
         OPTION_OUTPUT(&path),
         OPTION_PRODUCTS(run, &force),
@@ -25,7 +28,10 @@ enum outcome cmd_render(struct invocation *run) {
         return run->outcome;
     if (!depfile_has_output(run, path))
         return OUTCOME_MISUSE;
-    const char *format = run->format && !report_is_on() ? run->format : "svg";
+    const char *format =
+        format_of_output(path, report_is_on() ? NULL : run->format, "svg", PICTURES);
+    if (!format)
+        return OUTCOME_MISUSE;
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {.view = view};

@@ -1,6 +1,7 @@
 /* stridec threats: the rows, as a table for people or as data. */
 // SPDX-License-Identifier: MIT
 #include "depfile.h"
+#include "endings.h"
 #include "generated.h"
 #include "terminal.h"
 
@@ -12,10 +13,10 @@ static const char about[] =
     "and counts the rest. Listing rows is no failure: the exit code stays 0.";
 
 enum outcome cmd_threats(struct invocation *run) {
-    const char *format = "text", *tier = "0", *path = NULL;
+    const char *format = NULL, *tier = "0", *path = NULL;
     bool all = false, force = false;
     const struct option options[] = {
-        OPTION_FORMAT(&format, "text"),
+        OPTION_FORMAT(&format, "that of -o, else text"),
         {.name = "tier", .argument = "1|2|3", .text = &tier, .help = "rows of this tier only"},
         {.name = "all", .on = &all, .help = "every row, also what is covered or folded"},
         OPTION_OUTPUT(&path),
@@ -24,6 +25,9 @@ enum outcome cmd_threats(struct invocation *run) {
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     if (!depfile_has_output(run, path))
+        return OUTCOME_MISUSE;
+    format = format_of_output(path, format, "text", NULL);
+    if (!format)
         return OUTCOME_MISUSE;
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {

@@ -106,7 +106,7 @@ static bool write_rule(struct session *session, const struct rule *rule, bool fo
     struct product product = {.content = rule->content};
     bool done = target_open(&product.target, session->run->depfile) &&
                 product_may_replace(&product, session, force) &&
-                target_write(&product.target, &product.content);
+                target_make(&product.target, &product.content);
     target_close(&product.target);
     return done;
 }

@@ -121,7 +121,7 @@ bool product_make(struct product *product, struct session *session, const char *
 }
 
 bool product_write(const struct product *product, struct session *session) {
-    if (target_write(&product->target, &product->content))
+    if (target_make(&product->target, &product->content))
         return true;
     session_fail(session, OUTCOME_FAILURE);
     return false;

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,16 +105,25 @@ static enum outcome run_words(const char **words, size_t count) {
     return command ? run_command(command, words + 1, count - 1) : OUTCOME_MISUSE;
 }
 
-/* A full device and a closed pipe show here at the latest. */
+/* Whoever reads has seen enough, as in `| head`. */
+static bool is_reader_gone(void) {
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP));
+}
+
+/* A full device and a closed pipe show here at the latest; the latter is nothing to talk of. */
 static enum outcome close_output(enum outcome outcome) {
     bool failed = ferror(stdout) != 0;
     errno = 0;
     failed = fflush(stdout) != 0 || failed;
     int problem = errno;
+    bool gone = failed && is_reader_gone();
     failed = fclose(stdout) != 0 || failed;
     if (!failed)
         return outcome;
-    complain("cannot write standard output: %s", problem ? strerror(problem) : "writing failed");
+    if (!gone)
+        complain("cannot write standard output: %s",
+                 problem ? strerror(problem) : "writing failed");
     return OUTCOME_FAILURE;
 }
 

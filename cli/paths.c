@@ -3,6 +3,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "paths.h"
 
+#include "endings.h"
 #include "options.h"
 #include "terminal.h"
 
@@ -43,10 +44,7 @@ char *path_beside(const char *file, const char *name) {
 }
 
 char *path_of_picture(const char *model) {
-    size_t length = strlen(model), base = strlen(path_base(model));
-    if (base > 4 && strcmp(model + length - 4, ".dfd") == 0)
-        length -= 4;
-    return join(model, length, ".svg");
+    return join(model, length_without_form(model), ".svg");
 }
 
 /* The folder that a file stands in, absolute and without links, with a slash at its end; NULL when

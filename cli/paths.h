@@ -10,7 +10,7 @@ char *text_joined(const char *a, const char *b);
 char *path_beside(const char *file, const char *name);
 /* Points into the path. */
 const char *path_base(const char *path);
-/* "a/pay.dfd" -> "a/pay.svg"; only that extension is taken off. */
+/* "a/pay.dfd" -> "a/pay.svg"; only the ending of a model is taken off. */
 char *path_of_picture(const char *model);
 /* How a file is named in one that stands in another folder: "../models/pay.dfd". */
 char *path_seen_from(const char *from_file, const char *path);

@@ -59,7 +59,7 @@ static bool write_device(const struct target *target, const struct text *content
     if (descriptor >= 0 && close(descriptor) != 0 && done)
         return complain_of(target->path);
     errno = problem;
-    return done || complain_of(target->path);
+    return done || (errno != EPIPE && complain_of(target->path)); /* who read has seen enough */
 }
 
 bool target_write(const struct target *target, const struct text *content) {
@@ -71,4 +71,10 @@ bool target_write(const struct target *target, const struct text *content) {
     if (target->kind == TARGET_FILE && access(target->real, W_OK) != 0)
         return complain_of(target->path);
     return replace(target, content);
+}
+
+bool target_make(const struct target *target, const struct text *content) {
+    if (target_holds(target, content))
+        (void)!utimensat(AT_FDCWD, target->real, NULL, 0); /* content counts, not time */
+    return target_write(target, content);
 }

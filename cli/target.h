@@ -25,6 +25,9 @@ bool target_open(struct target *target, const char *path);
 /* Replaces the file by `content`, unless it holds just that. Fails when the file has changed since
  * target_open, unless to this very content. A device or pipe is written to as it stands. */
 bool target_write(const struct target *target, const struct text *content);
+/* The same for what is made from other files: one that holds just that gets the time of now, so
+ * that make and ninja find it newer than what it is made from. */
+bool target_make(const struct target *target, const struct text *content);
 bool target_holds(const struct target *target, const struct text *content);
 void target_close(struct target *target);
 

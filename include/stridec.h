@@ -156,7 +156,9 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
                             stridec_sink *sink, void *context);
 
 typedef struct stridec_format_info {
-    const char *name, *extension, *about;
+    const char *name;
+    const char *extension, *also; /* how files of it end, without the dot; `also` may be "" */
+    const char *about;
 } stridec_format_info;
 
 /* False behind the last one. */

@@ -276,8 +276,8 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
 bool stridec_format_at(size_t index, stridec_format_info *info) {
     if (index >= format_count)
         return false;
-    *info =
-        (stridec_format_info){formats[index].name, formats[index].extension, formats[index].about};
+    const struct format *format = &formats[index];
+    *info = (stridec_format_info){format->name, format->extension, format->also, format->about};
     return true;
 }
 

@@ -37,11 +37,12 @@ struct emission {
 typedef bool emitter(struct emission *emission);
 
 struct format {
-    const char *name, *extension;
+    const char *name, *extension,
+        *also; /* endings of files, without the dot; the second may be "" */
     emitter *emit;
     const char *about;
 };
-#define FORMAT(name, extension, function, about) emitter function;
+#define FORMAT(name, extension, also, function, about) emitter function;
 #include "emit/formats.def"
 #undef FORMAT
 extern const struct format formats[];

@@ -3,7 +3,7 @@
 #include "emit/emit.h"
 
 const struct format formats[] = {
-#define FORMAT(name, extension, function, about) {name, extension, function, about},
+#define FORMAT(name, extension, also, function, about) {name, extension, also, function, about},
 #include "emit/formats.def"
 #undef FORMAT
 };

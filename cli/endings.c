@@ -1,0 +1,75 @@
+/* The endings of models are in the table here, those of outputs in the library's table of formats.
+ */
+// SPDX-License-Identifier: MIT
+#include "endings.h"
+
+#include "options.h"
+#include "paths.h"
+#include "stridec.h"
+#include "terminal.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *ending, *form;
+} forms[] = {{".dfd", "dfd"}, {".yaml", "yaml"}, {".yml", "yaml"}};
+
+const char *ending_of(const char *path) {
+    const char *base = path_base(path), *dot = strrchr(base, '.');
+    return dot && dot != base ? dot : path + strlen(path);
+}
+
+const char *form_of_ending(const char *path) {
+    for (size_t i = 0; i < COUNT(forms); i++)
+        if (strcasecmp(ending_of(path), forms[i].ending) == 0)
+            return forms[i].form;
+    return NULL;
+}
+
+size_t length_without_form(const char *path) {
+    return strlen(path) - (form_of_ending(path) ? strlen(ending_of(path)) : 0);
+}
+
+static bool is_choice(const char *choices, const char *name) {
+    const char *rest = choices, *choice;
+    size_t length;
+    if (!choices)
+        return true;
+    while (next_choice(&rest, &choice, &length))
+        if (strlen(name) == length && strncmp(name, choice, length) == 0)
+            return true;
+    return false;
+}
+
+static void complain_of_ending(const char *path, const char *choices) {
+    char known[256] = "";
+    stridec_format_info info;
+    for (size_t i = 0; stridec_format_at(i, &info); i++)
+        if (is_choice(choices, info.name))
+            snprintf(known + strlen(known), sizeof known - strlen(known), "%s.%s",
+                     *known ? ", " : "", info.extension);
+    complain("%s: no format here has the ending '%s'; those known are %s, and --format goes with "
+             "any name",
+             path, ending_of(path), known);
+}
+
+const char *known_format_of_ending(const char *path) {
+    const char *ending = ending_of(path);
+    stridec_format_info info;
+    for (size_t i = 0; *ending && stridec_format_at(i, &info); i++)
+        if (strcasecmp(ending + 1, info.extension) == 0 || strcasecmp(ending + 1, info.also) == 0)
+            return info.name;
+    return NULL;
+}
+
+const char *format_of_output(const char *path, const char *named, const char *preset,
+                             const char *choices) {
+    if (named || !path || !*ending_of(path))
+        return named ? named : preset;
+    const char *format = known_format_of_ending(path);
+    if (format && is_choice(choices, format))
+        return format;
+    complain_of_ending(path, choices);
+    return NULL;
+}
