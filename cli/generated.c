@@ -104,7 +104,7 @@ static bool emit(struct session *session, const char *format, stridec_output *ou
 }
 
 bool product_make(struct product *product, struct session *session, const char *path,
-                  const char *format, const stridec_output *wanted) {
+                  const char *format, const stridec_output *wanted, bool anew) {
     *product = (struct product){.opened = true};
     if (!target_open(&product->target, path)) {
         session_fail(session, OUTCOME_FAILURE);
@@ -114,7 +114,7 @@ bool product_make(struct product *product, struct session *session, const char *
                                      : path_seen_from(product->target.real, session->path);
     stridec_output output = *wanted;
     output.model_name = name;
-    output.previous = product->target.before.at;
+    output.previous = anew ? NULL : product->target.before.at;
     bool made = emit(session, format, &output, text_append, &product->content);
     free(name);
     return made;
@@ -141,7 +141,7 @@ void emit_format(struct session *session, const char *format, const stridec_outp
                  const char *path, bool force) {
     if (path && !is_standard_output(path)) {
         struct product product;
-        if (product_make(&product, session, path, format, wanted) &&
+        if (product_make(&product, session, path, format, wanted, force) &&
             product_may_replace(&product, session, force) &&
             depfile_write(session, &path, 1, force)) {
             bool same = target_holds(&product.target, &product.content);

@@ -15,10 +15,10 @@ struct product {
 };
 
 /* Opens the file and makes its content; `wanted` gets the model's name as seen from the file, and
- * what the file holds as the previous picture. False when there is nothing to write: the session
- * knows why. Always needs product_close. */
+ * what the file holds as the previous picture unless it is to be drawn `anew`. False when there is
+ * nothing to write: the session knows why. Always needs product_close. */
 bool product_make(struct product *product, struct session *session, const char *path,
-                  const char *format, const stridec_output *wanted);
+                  const char *format, const stridec_output *wanted, bool anew);
 /* Whether the file may be replaced; complains when not. */
 bool product_may_replace(const struct product *product, struct session *session, bool force);
 bool product_write(const struct product *product, struct session *session);

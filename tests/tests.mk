@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack balance mutation variants)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack balance mutation variants forged)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -17,6 +17,7 @@ $(TESTS): %: %.o $(BUILD)/tests/support.o
 	$(LINK) -pie -o $@ $(OBJECTS) -lcmocka -ljansson $(LIBS)
 
 $(INSIDERS): $(LIB_OBJECTS)
+$(BUILD)/tests/forged: $(BUILD)/tests/fuzz/seal.o
 $(BUILD)/tests/balance $(BUILD)/tests/mutation: $(RULE_PARTS)
 $(filter-out $(INSIDERS) $(BUILD)/tests/allocation,$(TESTS)): $(BUILD)/libstridec.a
 

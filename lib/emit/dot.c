@@ -18,19 +18,12 @@ struct dot {
     bool across; /* LR, else TB */
 };
 
-static struct slice light_color(const char *name, size_t length) {
-    for (size_t i = 0; i < palette_count; i++)
-        if (slice_is((struct slice){name, length}, palette[i].name))
-            return slice_of(palette[i].light);
-    return (struct slice){0};
-}
-
 /* Writes text with colours by name: $ink. */
 static void put(struct dot *dot, const char *text) {
     for (const char *dollar; (dollar = strchr(text, '$')); text = dollar) {
         write_bytes(dot->writer, text, (size_t)(dollar - text));
         size_t length = strspn(++dollar, "abcdefghijklmnopqrstuvwxyz");
-        write_slice(dot->writer, light_color(dollar, length));
+        write_slice(dot->writer, light_color((struct slice){dollar, length}));
         dollar += length;
     }
     write_string(dot->writer, text);
@@ -178,6 +171,15 @@ static void write_element_rows(struct dot *dot, const struct decl *element) {
     write_string(dot->writer, "</table>");
 }
 
+static void write_element_label(struct dot *dot, const struct decl *element) {
+    if (element->kind == KIND_STORE)
+        put(dot, "<table border=\"1\" sides=\"TB\" color=\"$ink\" bgcolor=\"$store\" "
+                 "cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\"><tr><td>");
+    write_element_rows(dot, element);
+    if (element->kind == KIND_STORE)
+        write_string(dot->writer, "</td></tr></table>");
+}
+
 static void write_element(struct dot *dot, const struct decl *element) {
     write_format(dot->writer, "n%u [", element->number);
     if (element->kind == KIND_STORE)
@@ -188,12 +190,7 @@ static void write_element(struct dot *dot, const struct decl *element) {
         put(dot, "shape=box style=\"filled\" fillcolor=\"$external\" class=\"el external\" ");
     write_id(dot, "el", element);
     write_string(dot->writer, " label=<");
-    if (element->kind == KIND_STORE)
-        put(dot, "<table border=\"1\" sides=\"TB\" color=\"$ink\" bgcolor=\"$store\" "
-                 "cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\"><tr><td>");
-    write_element_rows(dot, element);
-    if (element->kind == KIND_STORE)
-        write_string(dot->writer, "</td></tr></table>");
+    write_element_label(dot, element);
     write_string(dot->writer, ">]\n");
 }
 
@@ -234,15 +231,20 @@ static void write_flow_text(struct dot *dot, const struct decl *flow) {
 }
 
 static void write_flow_label(struct dot *dot, const struct decl *flow) {
-    bool crosses = flow_crosses(dot->picture, flow);
-    write_format(dot->writer, "f%u [shape=plain class=\"flowlabel %s\" ", flow->index,
-                 crosses ? "crossing" : "internal");
-    write_id(dot, "flow", flow);
-    put(dot, " label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
+    put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
              "bgcolor=\"$paper\"><tr>");
-    write_badge(dot, 'F', flow, crosses);
+    write_badge(dot, 'F', flow, flow_crosses(dot->picture, flow));
     write_flow_text(dot, flow);
-    write_string(dot->writer, "</tr></table>>]\n");
+    write_string(dot->writer, "</tr></table>");
+}
+
+static void write_flow(struct dot *dot, const struct decl *flow) {
+    write_format(dot->writer, "f%u [shape=plain class=\"flowlabel %s\" ", flow->index,
+                 flow_crosses(dot->picture, flow) ? "crossing" : "internal");
+    write_id(dot, "flow", flow);
+    write_string(dot->writer, " label=<");
+    write_flow_label(dot, flow);
+    write_string(dot->writer, ">]\n");
 }
 
 /* The half that carries the arrow head ends at the flow's target, wherever that is laid out. */
@@ -293,7 +295,7 @@ static void open_boundary(struct dot *dot, const struct zone *zone) {
 static void write_members(struct dot *dot, const struct zone *zone) {
     for (const struct member *member = zone->members; member; member = member->next)
         if (member->decl->kind == KIND_FLOW)
-            write_flow_label(dot, member->decl);
+            write_flow(dot, member->decl);
         else
             write_element(dot, member->decl);
 }
@@ -336,6 +338,16 @@ void write_dot(struct emission *emission, struct writer *writer, const char *dir
         write_half(&dot, flow, false);
     }
     write_string(writer, "}\n");
+}
+
+void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl) {
+    struct dot dot = {.picture = picture, .writer = writer};
+    if (decl->kind == KIND_BOUNDARY)
+        write_boundary_title(&dot, &picture->zones[decl->index]);
+    else if (decl->kind == KIND_FLOW)
+        write_flow_label(&dot, decl);
+    else
+        write_element_label(&dot, decl);
 }
 
 bool emit_dot(struct emission *emission) {

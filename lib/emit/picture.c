@@ -11,8 +11,14 @@ const struct color palette[] = {
 };
 const size_t palette_count = sizeof palette / sizeof *palette;
 
-/* Where a declaration lies: the innermost boundary around it that is drawn. */
-static struct zone *picture_zone(struct picture *picture, const struct decl *decl) {
+struct slice light_color(struct slice name) {
+    for (size_t i = 0; i < palette_count; i++)
+        if (slice_is(name, palette[i].name))
+            return slice_of(palette[i].light);
+    return (struct slice){0};
+}
+
+struct zone *picture_zone(struct picture *picture, const struct decl *decl) {
     const struct decl *boundary = decl->parent;
     while (boundary && boundary_is_hidden(boundary))
         boundary = boundary->parent;

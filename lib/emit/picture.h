@@ -1,5 +1,5 @@
 /* The picture between model and DOT: what is drawn, where it lies and which way it points. Also
- * what dot.c and svg.c share. */
+ * what dot.c, mermaid.c and the files of the SVG share. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_PICTURE_H
 #define EMIT_PICTURE_H
@@ -13,6 +13,8 @@ struct color {
 };
 extern const struct color palette[];
 extern const size_t palette_count;
+/* The colour that is drawn under this name; "" when there is none. */
+struct slice light_color(struct slice name);
 
 /* A boundary on the picture, or the outside. */
 struct zone {
@@ -43,6 +45,8 @@ struct picture {
 
 /* What emission->options ask for. */
 struct picture *plan_picture(const struct emission *emission);
+/* Where a declaration lies: the innermost boundary around it that is drawn. */
+struct zone *picture_zone(struct picture *picture, const struct decl *decl);
 bool flow_crosses(const struct picture *picture, const struct decl *flow);
 /* Goes through the shown zones inside of `outside`, parents first: the next one below or beside
  * `zone`, NULL at the end. `left` counts the zones that end before it. */
@@ -58,13 +62,7 @@ void split_label(struct slice label, struct slice *name, struct slice *detail);
 /* What a shape is, in full, for its <title>; where it leads to, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
-
-/* Makes the layout program's SVG ours and writes all that stands inside of the root element. NULL,
- * or what is wrong with it; then what was written is of no use. */
-struct picture_size {
-    struct slice width, height, view_box; /* without units */
-};
-const char *clean_svg(struct picture *picture, struct slice svg, struct writer *writer,
-                      struct picture_size *size);
+/* The HTML label of an element, flow or boundary, as it stands in DOT between < and >. */
+void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl);
 
 #endif

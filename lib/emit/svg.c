@@ -1,9 +1,10 @@
 /* The picture: DOT, laid out by the layout program, cleaned, with a head of our own. The root
  * element names the model and carries two digests: of all that the picture depends on, and of the
- * file itself. When both hold for the picture written before, that one is written again. */
+ * file itself. When both hold for the picture written before, and cleaning that one changes nothing
+ * in it, it is written again. The digests only say that it is old: anybody can compute them. */
 // SPDX-License-Identifier: MIT
+#include "emit/svg.h"
 #include "base/table.h"
-#include "emit/picture.h"
 #include "layout/layout.h"
 
 #include <inttypes.h>
@@ -139,7 +140,7 @@ static struct slice digest_file(struct arena *arena, struct slice before, struct
     return digest_of(arena, text_hash(text_hash(TEXT_HASH, before), behind));
 }
 
-static bool still_holds(struct arena *arena, struct slice previous, struct slice input) {
+static bool digests_hold(struct arena *arena, struct slice previous, struct slice input) {
     struct slice rest = previous, line;
     if (!slice_cut(&rest, '\n', &line))
         return false;
@@ -175,7 +176,7 @@ static struct drawing draw(struct picture *picture, struct slice dot) {
         return drawing;
     struct memory_writer body;
     memory_writer_open(&body, picture->arena);
-    drawing.problem = clean_svg(picture, answer.svg, &body.writer, &drawing.size);
+    drawing.problem = clean_svg(picture, answer.svg, false, &body.writer, &drawing.size);
     drawing.body = memory_writer_close(&body);
     return drawing;
 }
@@ -223,11 +224,27 @@ static void write_picture(struct writer *writer, const struct picture *picture,
     write_slice(writer, behind);
 }
 
+/* Whether the clean-up would write the very same file, which somebody may have forged. */
+static bool still_holds(struct picture *picture, struct slice previous, struct slice input) {
+    if (!digests_hold(picture->arena, previous, input))
+        return false;
+    struct memory_writer body, file;
+    struct drawing drawing = {.problem = NULL};
+    memory_writer_open(&body, picture->arena);
+    drawing.problem = clean_svg(picture, previous, true, &body.writer, &drawing.size);
+    drawing.body = memory_writer_close(&body);
+    if (drawing.problem)
+        return false;
+    memory_writer_open(&file, picture->arena);
+    write_picture(&file.writer, picture, &drawing, input);
+    return slice_equal(memory_writer_close(&file), previous);
+}
+
 bool emit_svg(struct emission *emission) {
     struct picture *picture = plan_picture(emission);
     struct slice dot = dot_text(emission, "LR");
     struct slice input = digest_input(picture, dot);
-    if (still_holds(emission->arena, emission->options.previous, input)) {
+    if (still_holds(picture, emission->options.previous, input)) {
         write_slice(emission->writer, emission->options.previous);
         return true;
     }

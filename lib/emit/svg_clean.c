@@ -1,9 +1,11 @@
 /* The layout program's SVG, read in one scan and written again as ours: only elements, attributes
- * and ids that are known, so that whatever it wrote, what comes out is well-formed and holds no
- * more than the picture. Groups get their full title and link; wrappers, comments and internal
- * names go; boundary titles move to the end, above the lines. */
+ * and ids that are known, only the text that the labels in DOT have, each shape once; so whatever
+ * it wrote, what comes out is well-formed and holds the picture and no more. Groups get their full
+ * title and link; wrappers, comments and internal names go; boundary titles move to the end, above
+ * the lines. A picture of our own is taken as well, and comes out as it was: svg.c tells by that
+ * whether a picture on disk may be kept. */
 // SPDX-License-Identifier: MIT
-#include "emit/picture.h"
+#include "emit/svg.h"
 
 #include <string.h>
 
@@ -12,8 +14,9 @@
 /* What an open element is to us, which says what its end writes. */
 enum role {
     ROLE_ROOT,
-    ROLE_COPIED,
+    ROLE_GRAPH,
     ROLE_DROPPED, /* its contents stay */
+    ROLE_TITLES,  /* of boundaries, in a picture of our own */
     ROLE_SHAPE,   /* a group with a link inside */
     ROLE_CHIP,    /* the same inside of a shape, whose link it interrupts */
     ROLE_TEXT
@@ -24,6 +27,9 @@ struct opened {
     enum role role;
 };
 
+/* What has been seen of a shape; a flow has two halves besides its label, one of them with a head.
+ */
+
 struct scan {
     struct picture *picture;
     const char *at, *end;
@@ -32,9 +38,19 @@ struct scan {
     struct picture_size *size;
     struct opened opened[DEPTH_LIMIT];
     size_t depth;
-    bool started, in_boundary;
-    const struct decl *shape; /* whose group is open */
+    bool ours; /* what is read has been written by us */
+    bool started, has_graph, has_page, in_titles;
+    const struct decl *shape;                 /* whose group is open */
+    bool is_half;                             /* of a flow */
+    struct label label;                       /* what is left of its label */
+    size_t drawn, drawable;                   /* boxes and lines of the open group */
+    unsigned char *seen;                      /* by number, boundaries behind the subjects */
+    ARRAY_OF(const struct decl *) boundaries; /* in the order of their groups */
+    size_t titled;                            /* how many of them have begun to get their title */
+    struct label title;                       /* what is left of the title of the last of those */
     size_t shapes;
+    double width, height;
+    struct box page, box, *zones; /* of the open group; of boundaries, by index */
     const char *problem;
 };
 
@@ -69,155 +85,34 @@ static bool skip_past(struct scan *scan, const char *text) {
     return false;
 }
 
-/* ---- attributes -------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------------------ */
 
-/* The next name="value"; false at the end or at what is none. */
-static bool next_attribute(struct slice *rest, struct slice *name, struct slice *value) {
-    *rest = slice_trim(*rest);
-    const char *quote = rest->length ? memchr(rest->at, '"', rest->length) : NULL;
-    if (!quote || quote < rest->at + 2 || quote[-1] != '=')
-        return false;
-    *name = slice_part(*rest, 0, (size_t)(quote - rest->at) - 1);
-    *rest = slice_part(*rest, name->length + 2, rest->length);
-    const char *close = rest->length ? memchr(rest->at, '"', rest->length) : NULL;
-    if (!close)
-        return false;
-    *value = slice_part(*rest, 0, (size_t)(close - rest->at));
-    *rest = slice_part(*rest, value->length + 1, rest->length);
-    return true;
+#define SLACK 1.5 /* points, for what has been rounded */
+
+static bool lies_in(struct box inner, struct box outer) {
+    return inner.left >= outer.left - SLACK && inner.right <= outer.right + SLACK &&
+           inner.top >= outer.top - SLACK && inner.bottom <= outer.bottom + SLACK;
 }
 
-static struct slice attribute(struct slice attributes, const char *wanted) {
-    struct slice name, value;
-    while (next_attribute(&attributes, &name, &value))
-        if (slice_is(name, wanted))
-            return value;
-    return (struct slice){0};
-}
-
-/* Values of the attributes we keep are numbers, colours and a few words. */
-static bool is_harmless(struct slice value) {
-    for (size_t i = 0; i < value.length; i++) {
-        char c = value.at[i];
-        bool figure = (c >= '0' && c <= '9') || c == ',' || c == '.' || c == ' ' || c == '-';
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!figure && !letter && c != '#' && c != '(' && c != ')')
-            return false;
-    }
-    return true;
-}
-
-static bool is_digit(const struct slice *text, size_t i) {
-    return i < text->length && text->at[i] >= '0' && text->at[i] <= '9';
-}
-
-/* A number with at most one decimal, rounded half away from zero; "-0" and ".0" are not written.
- * This is most of what a picture consists of, so it goes without format strings. */
-static size_t write_number(struct writer *writer, struct slice text) {
-    char digits[24], *start = digits + sizeof digits;
-    size_t at = text.at[0] == '-';
-    bool negative = at;
-    unsigned long long tenths = 0;
-    for (unsigned count = 0; is_digit(&text, at); at++)
-        if (count++ < 15)
-            tenths = tenths * 10 + (unsigned)(text.at[at] - '0');
-    tenths *= 10;
-    if (at < text.length && text.at[at] == '.') {
-        if (is_digit(&text, ++at))
-            tenths += (unsigned)(text.at[at++] - '0');
-        if (is_digit(&text, at))
-            tenths += text.at[at] >= '5';
-        while (is_digit(&text, at))
-            at++;
-    }
-    if (tenths % 10) {
-        *--start = (char)('0' + tenths % 10);
-        *--start = '.';
-    }
-    unsigned long long whole = tenths / 10;
-    do
-        *--start = (char)('0' + whole % 10);
-    while (whole /= 10);
-    if (negative && tenths)
-        *--start = '-';
-    write_bytes(writer, start, (size_t)(digits + sizeof digits - start));
-    return at;
-}
-
-static void write_rounded(struct writer *writer, struct slice value) {
-    for (size_t at = 0; at < value.length;) {
-        struct slice rest = {value.at + at, value.length - at};
-        if (is_digit(&rest, rest.at[0] == '-'))
-            at += write_number(writer, rest);
-        else
-            write_char(writer, value.at[at++]);
-    }
-}
-
-enum treatment { KEPT, ROUNDED, PAINT };
-
-/* What is kept of shapes and texts. The font's family stands on the root, once. */
-#define KEEP(name, treatment)                                                                      \
-    { {name, sizeof(name) - 1}, treatment }
-static const struct {
-    struct slice name;
-    enum treatment treatment;
-} kept_attributes[] = {
-    KEEP("fill", PAINT),
-    KEEP("stroke", PAINT),
-    KEEP("points", ROUNDED),
-    KEEP("stroke-width", ROUNDED),
-    KEEP("d", ROUNDED),
-    KEEP("x", ROUNDED),
-    KEEP("y", ROUNDED),
-    KEEP("font-weight", KEPT),
-    KEEP("font-size", ROUNDED),
-    KEEP("font-style", KEPT),
-    KEEP("stroke-dasharray", KEPT),
-    KEEP("cx", ROUNDED),
-    KEEP("cy", ROUNDED),
-    KEEP("rx", ROUNDED),
-    KEEP("ry", ROUNDED),
-    KEEP("class", KEPT),
-    KEEP("transform", ROUNDED),
-};
-#undef KEEP
-
-static void write_attribute(struct scan *scan, struct slice name, struct slice value) {
-    size_t i = 0, count = sizeof kept_attributes / sizeof *kept_attributes;
-    while (i < count && !slice_equal(name, kept_attributes[i].name))
-        i++;
-    if (i == count)
-        return;
-    if (!is_harmless(value))
-        fail(scan, "the layout program's SVG has an attribute that makes no sense");
-    write_char(scan->writer, ' ');
-    write_slice(scan->writer, name);
-    write_string(scan->writer, "=\"");
-    if (kept_attributes[i].treatment == ROUNDED)
-        write_rounded(scan->writer, value);
-    else if (kept_attributes[i].treatment == PAINT && slice_is(value, "transparent"))
-        write_string(scan->writer, "none"); /* the other is no colour of SVG 1.1 */
-    else
-        write_slice(scan->writer, value);
-    write_char(scan->writer, '"');
-}
-
-static void write_start(struct scan *scan, const struct tag *tag) {
-    struct slice rest = tag->attributes, name, value;
-    write_char(scan->writer, '<');
-    write_slice(scan->writer, tag->name);
-    while (next_attribute(&rest, &name, &value))
-        write_attribute(scan, name, value);
-    write_string(scan->writer, tag->empty ? "/>\n" : ">");
+/* The first shape of a group is its box, which lies in that of the boundary around it; all else of
+ * the group lies in this box. Lines may go anywhere. */
+static bool is_in_place(struct scan *scan, struct box drawn) {
+    const struct decl *shape = scan->shape;
+    if (!shape)
+        return lies_in(drawn, scan->page) && lies_in(scan->page, drawn);
+    if (scan->is_half)
+        return true;
+    if (scan->drawn > 1)
+        return lies_in(drawn, scan->box);
+    scan->box = drawn;
+    if (shape->kind == KIND_BOUNDARY)
+        scan->zones[shape->index] = drawn;
+    const struct zone *zone =
+        shape->kind == KIND_FLOW ? &scan->picture->outside : picture_zone(scan->picture, shape);
+    return lies_in(drawn, zone->boundary ? scan->zones[zone->boundary->index] : scan->page);
 }
 
 /* ---- groups ------------------------------------------------------------------------------ */
-
-/* The part of an id behind its prefix, or nothing. */
-static struct slice behind(struct slice id, const char *prefix) {
-    return slice_starts(id, prefix) ? slice_part(id, strlen(prefix), id.length) : (struct slice){0};
-}
 
 /* Graphviz writes '-' as a character reference. */
 static struct slice plain_id(struct scan *scan, struct slice id) {
@@ -231,76 +126,183 @@ static struct slice plain_id(struct scan *scan, struct slice id) {
     return memory_writer_close(&out);
 }
 
-/* Whose group it is. Halves of a flow keep no id, it is on the flow's label. */
-static const struct decl *find_shape(const struct scan *scan, struct slice id, bool *keeps_id) {
-    static const struct {
-        const char *prefix;
-        unsigned kinds;
-        bool keeps_id;
-    } groups[] = {
-        {"el-", ON_ELEMENT, true},  {"flow-", ON_FLOW, true},   {"tb-", ON_BOUNDARY, true},
-        {"half1-", ON_FLOW, false}, {"half2-", ON_FLOW, false}, {"crossing-", ON_CROSSING, true},
-    };
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        struct slice own = behind(id, groups[i].prefix);
-        const struct decl *decl = own.length ? model_find(scan->picture->model, own) : NULL;
-        *keeps_id = groups[i].keeps_id;
-        if (decl && kind_in(decl->kind, groups[i].kinds))
-            return decl;
-    }
-    return NULL;
-}
-
 static void open_link(struct scan *scan, const struct decl *decl) {
     write_string(scan->writer, "<a href=\"");
     write_link(scan->writer, decl);
     write_string(scan->writer, "\">\n");
 }
 
-/* `kind` is its class; what Graphviz says of it is our own from the DOT. */
-static void open_shape(struct scan *scan, const struct decl *decl, struct slice id,
-                       struct slice kind) {
-    if (!is_harmless(kind))
-        fail(scan, "the layout program's SVG has a class that makes no sense");
+static void open_shape(struct scan *scan, const struct group *group, struct slice id) {
+    unsigned char *seen = &scan->seen[group->decl->number];
+    if (*seen & group->seen)
+        fail(scan, "the layout program's SVG has a shape twice");
+    *seen |= (unsigned char)group->seen;
     write_string(scan->writer, "<g");
-    if (id.length)
+    if (group->seen == SEEN_ITSELF) /* a flow's id is on its label */
         write_format(scan->writer, " id=\"%.*s\"", S(id));
-    write_format(scan->writer, " class=\"%.*s\">\n<title>", S(kind));
-    write_shape_title(scan->writer, scan->picture, decl);
+    write_format(scan->writer, " class=\"%s\">\n<title>", group_class(scan->picture, group));
+    write_shape_title(scan->writer, scan->picture, group->decl);
     write_string(scan->writer, "</title>\n");
-    open_link(scan, decl);
+    open_link(scan, group->decl);
     scan->shapes++;
 }
 
-static enum role open_group(struct scan *scan, const struct tag *tag) {
-    struct slice id = plain_id(scan, attribute(tag->attributes, "id"));
-    struct slice kind = attribute(tag->attributes, "class");
-    bool keeps_id;
-    if (slice_starts(id, "a_crossing-") && scan->shape) {
-        struct slice own = behind(id, "a_");
-        const struct decl *chip = find_shape(scan, own, &keeps_id);
-        write_string(scan->writer, "</a>\n");
-        if (!chip)
-            fail(scan, "the layout program's SVG has a crossing that is none of the model's");
-        else
-            open_shape(scan, chip, own, SLICE("crossing"));
-        return ROLE_CHIP;
-    }
-    if (slice_starts(id, "a_"))
-        return ROLE_DROPPED;
-    if (slice_is(id, "graph0")) {
-        write_start(scan, tag);
-        write_char(scan->writer, '\n');
-        return ROLE_COPIED;
-    }
-    scan->shape = scan->shape ? NULL : find_shape(scan, id, &keeps_id);
-    if (!scan->shape) {
+static struct label label_of_group(struct scan *scan, const struct group *group) {
+    if (group->decl->kind == KIND_BOUNDARY)
+        return outline_of_boundary();
+    return group->seen == SEEN_ITSELF ? label_of(scan->picture, group->decl)
+                                      : half_of_flow(scan->picture, group->decl);
+}
+
+static enum role open_group_of(struct scan *scan, struct slice id) {
+    struct group group =
+        id.length ? group_by_id(scan->picture, id) : half_by_title(scan->picture, rest_of(scan));
+    if (group.decl && !id.length && scan->seen[group.decl->number] & SEEN_HALF)
+        group.seen = SEEN_OTHER_HALF;
+    if (scan->shape || !group.decl || group.decl->kind == KIND_CROSSING) {
         fail(scan, "the layout program's SVG has a shape that is none of the model's");
         return ROLE_DROPPED;
     }
-    scan->in_boundary = scan->shape->kind == KIND_BOUNDARY;
-    open_shape(scan, scan->shape, keeps_id ? id : (struct slice){0}, kind);
+    scan->shape = group.decl;
+    scan->is_half = group.seen != SEEN_ITSELF;
+    scan->drawn = 0;
+    scan->label = label_of_group(scan, &group);
+    if (group.decl->kind == KIND_BOUNDARY)
+        *ARRAY_ADD(scan->picture->arena, &scan->boundaries) = group.decl;
+    open_shape(scan, &group, id);
     return ROLE_SHAPE;
+}
+
+static enum role open_chip(struct scan *scan, struct slice id) {
+    struct group chip = group_by_id(scan->picture, id);
+    write_string(scan->writer, "</a>\n");
+    if (!chip.decl || chip.decl->at != scan->shape)
+        fail(scan, "the layout program's SVG has a crossing that is none of the model's");
+    else
+        open_shape(scan, &chip, id);
+    return ROLE_CHIP;
+}
+
+static enum role open_graph(struct scan *scan, const struct tag *tag) {
+    double left = 0, top = 0;
+    struct slice transform = attribute_value(tag->attributes, "transform");
+    write_string(scan->writer, "<g class=\"graph dfd\" transform=\"");
+    if (scan->has_graph || !write_translation(scan->writer, transform, &left, &top))
+        fail(scan, "the layout program's SVG has no place for the picture");
+    write_string(scan->writer, "\">\n");
+    scan->has_graph = true;
+    scan->page = (struct box){-left, -top, scan->width - left, scan->height - top};
+    return ROLE_GRAPH;
+}
+
+static enum role open_group(struct scan *scan, const struct tag *tag) {
+    struct slice id = plain_id(scan, attribute_value(tag->attributes, "id"));
+    struct slice kind = attribute_value(tag->attributes, "class");
+    if (slice_is(kind, "graph dfd"))
+        return open_graph(scan, tag);
+    if (slice_is(kind, "tb-label") && !scan->shape) {
+        scan->in_titles = true;
+        return ROLE_TITLES;
+    }
+    if (scan->shape && (slice_starts(id, "a_crossing-") || slice_starts(id, "crossing-")))
+        return open_chip(scan, slice_starts(id, "a_") ? slice_part(id, 2, id.length) : id);
+    if (slice_starts(id, "a_"))
+        return ROLE_DROPPED;
+    return open_group_of(scan, id);
+}
+
+/* ---- text -------------------------------------------------------------------------------- */
+
+/* The text of a <text>, up to the next tag. See write_text() of dot.c for the word joiner. */
+static struct slice read_text(struct scan *scan) {
+    static const struct {
+        const char *written;
+        char plain;
+    } references[] = {{"&amp;\xe2\x81\xa0", '&'},
+                      {"&amp;", '&'},
+                      {"&lt;", '<'},
+                      {"&gt;", '>'},
+                      {"&quot;", '"'},
+                      {"&#39;", '\''},
+                      {"&#45;", '-'}};
+    struct memory_writer text;
+    memory_writer_open(&text, scan->picture->arena);
+    while (scan->at < scan->end && *scan->at != '<') {
+        size_t i = 0, count = sizeof references / sizeof *references;
+        while (i < count && !slice_starts(rest_of(scan), references[i].written))
+            i++;
+        write_char(&text.writer, i < count ? references[i].plain : *scan->at);
+        scan->at += i < count ? strlen(references[i].written) : 1;
+    }
+    return memory_writer_close(&text);
+}
+
+/* As Graphviz writes it. Labels have been made fit to be drawn before, so nothing else is left to
+ * be escaped. */
+static void write_drawn_text(struct writer *writer, struct slice text) {
+    static const struct {
+        char plain;
+        const char *written;
+    } references[] = {
+        {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+    for (size_t at = 0; at < text.length; at++) {
+        size_t i = 0, count = sizeof references / sizeof *references;
+        while (i < count && references[i].plain != text.at[at])
+            i++;
+        if (i < count)
+            write_string(writer, references[i].written);
+        else
+            write_char(writer, text.at[at]);
+    }
+}
+
+static void write_text_mark(struct scan *scan, const struct tag *tag, const struct mark *mark,
+                            const struct decl *titled) {
+    struct writer *writer = titled ? &scan->titles.writer : scan->writer;
+    struct box box = titled ? scan->zones[titled->index] : scan->box;
+    double x = 0, y = 0;
+    write_string(writer, "<text x=\"");
+    bool placed = write_single_number(writer, attribute_value(tag->attributes, "x"), &x);
+    write_string(writer, "\" y=\"");
+    placed = write_single_number(writer, attribute_value(tag->attributes, "y"), &y) && placed;
+    if (!placed || (scan->ours && !lies_in((struct box){x, y, x, y}, box)))
+        fail(scan, "the layout program's SVG has a text without a place");
+    write_format(writer, "\"%s font-size=\"%.*s\" fill=\"%.*s\">",
+                 mark->bold ? " font-weight=\"bold\"" : "", S(mark->size), S(mark->fill));
+    write_drawn_text(writer, mark->text);
+    write_string(writer, "</text>\n");
+}
+
+/* The next text of a label. The layout program may draw boxes and lines in an order of its own. */
+static bool next_text(struct scan *scan, struct label *label, struct mark *mark) {
+    while (next_mark(scan->picture->arena, label, mark))
+        if (!mark->element || scan->ours)
+            return !mark->element;
+    return false;
+}
+
+/* The next line of the titles of boundaries: within each group when the layout program writes, all
+ * of them at the end in a picture of our own. */
+static bool next_title(struct scan *scan, struct mark *mark) {
+    while (!next_text(scan, &scan->title, mark)) {
+        if (scan->titled == scan->boundaries.count)
+            return false;
+        scan->title = title_of(scan->picture, scan->boundaries.items[scan->titled++]);
+    }
+    return true;
+}
+
+static enum role open_text(struct scan *scan, const struct tag *tag) {
+    bool title = scan->in_titles || (scan->shape && scan->shape->kind == KIND_BOUNDARY);
+    struct slice text = read_text(scan);
+    struct mark mark;
+    bool known =
+        title ? next_title(scan, &mark) : scan->shape && next_text(scan, &scan->label, &mark);
+    if (!known || !slice_equal(text, mark.text))
+        fail(scan, "the layout program's SVG has a text that is none of the model's");
+    else
+        write_text_mark(scan, tag, &mark, title ? scan->boundaries.items[scan->titled - 1] : NULL);
+    return ROLE_TEXT;
 }
 
 /* ---- the rest of the elements ------------------------------------------------------------ */
@@ -308,67 +310,25 @@ static enum role open_group(struct scan *scan, const struct tag *tag) {
 /* "0.00 0.00 W H". The size is taken from here, not from width and height, which Graphviz rounds: a
  * hair's breadth of page would show beside the picture. */
 static enum role open_root(struct scan *scan, const struct tag *tag) {
-    struct slice box = attribute(tag->attributes, "viewBox"), part;
-    struct memory_writer rounded;
-    if (scan->started || !box.length || !is_harmless(box))
+    struct slice box = attribute_value(tag->attributes, "viewBox"), part, parts[4] = {{0}};
+    double numbers[4] = {0};
+    bool fine = !scan->started;
+    for (size_t i = 0; i < 4; i++) {
+        struct memory_writer number;
+        memory_writer_open(&number, scan->picture->arena);
+        fine = slice_cut(&box, ' ', &part) &&
+               write_single_number(&number.writer, part, &numbers[i]) && fine;
+        parts[i] = memory_writer_close(&number);
+    }
+    if (!fine || box.length || !slice_is(parts[0], "0") || !slice_is(parts[1], "0"))
         fail(scan, "the layout program's SVG has no size");
     scan->started = true;
-    memory_writer_open(&rounded, scan->picture->arena);
-    write_rounded(&rounded.writer, box);
-    struct slice rest = scan->size->view_box = memory_writer_close(&rounded);
-    for (size_t i = 0; slice_cut(&rest, ' ', &part); i++) {
-        if (i == 2)
-            scan->size->width = part;
-        if (i == 3)
-            scan->size->height = part;
-    }
-    if (!scan->size->height.length)
-        fail(scan, "the layout program's SVG has no size");
+    scan->width = numbers[2];
+    scan->height = numbers[3];
+    *scan->size = (struct picture_size){
+        parts[2], parts[3],
+        text_format(scan->picture->arena, "0 0 %.*s %.*s", S(parts[2]), S(parts[3]))};
     return ROLE_ROOT;
-}
-
-/* The references that Graphviz writes; length 0 for anything else. */
-static size_t reference_length(struct slice text) {
-    static const char *const known[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#160;"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (slice_starts(text, known[i]))
-            return strlen(known[i]);
-    return 0;
-}
-
-/* The text of a <text>, up to the next tag. See write_text() of dot.c for the word joiner. */
-static void copy_text(struct scan *scan) {
-    while (scan->at < scan->end && *scan->at != '<') {
-        struct slice rest = rest_of(scan);
-        const char *start = scan->at;
-        if (slice_starts(rest, "&#45;")) {
-            write_char(scan->writer, '-');
-            scan->at += 5;
-        } else if (*scan->at == '&') {
-            size_t length = reference_length(rest);
-            if (!length)
-                fail(scan, "the layout program's SVG has a reference that is not known");
-            write_bytes(scan->writer, start, length);
-            scan->at += length;
-            if (slice_starts(rest, "&amp;\xe2\x81\xa0"))
-                scan->at += 3;
-        } else if (utf8_next(&scan->at, scan->end) < ' ') {
-            fail(scan, "the layout program's SVG has bytes that are no text");
-        } else {
-            write_bytes(scan->writer, start, (size_t)(scan->at - start));
-        }
-    }
-}
-
-static enum role open_text(struct scan *scan, const struct tag *tag) {
-    struct writer *writer = scan->writer;
-    if (scan->in_boundary)
-        scan->writer = &scan->titles.writer;
-    write_start(scan, tag);
-    copy_text(scan);
-    write_string(scan->writer, "</text>\n");
-    scan->writer = writer;
-    return ROLE_TEXT;
 }
 
 static enum role open_element(struct scan *scan, const struct tag *tag) {
@@ -385,27 +345,86 @@ static enum role open_element(struct scan *scan, const struct tag *tag) {
     return ROLE_DROPPED;
 }
 
+/* Dashes of what has no stroke are nothing: Graphviz leaves them from the shape before. */
+static bool is_drawn_as(const struct tag *tag, const struct mark *mark) {
+    bool dashes = attribute_value(tag->attributes, "stroke-dasharray").length != 0;
+    return mark->element && slice_is(tag->name, mark->element) &&
+           slice_equal(attribute_value(tag->attributes, "fill"), mark->fill) &&
+           slice_equal(attribute_value(tag->attributes, "stroke"), mark->stroke) &&
+           slice_equal(attribute_value(tag->attributes, "stroke-width"), mark->width) &&
+           (dashes == mark->dashed || slice_is(mark->stroke, "none"));
+}
+
+/* The page itself, or something of the open group. */
+static bool is_known(struct scan *scan, const struct tag *tag) {
+    struct mark mark = {
+        .element = "polygon", .fill = light_color(SLICE("paper")), .stroke = SLICE("none")};
+    if (!scan->shape) {
+        bool first = scan->has_graph && !scan->has_page;
+        scan->has_page = true;
+        return first && (!scan->ours || is_drawn_as(tag, &mark));
+    }
+    if (++scan->drawn > scan->label.shapes)
+        return false;
+    return !scan->ours ||
+           (next_mark(scan->picture->arena, &scan->label, &mark) && is_drawn_as(tag, &mark));
+}
+
+static void draw_shape(struct scan *scan, const struct tag *tag) {
+    struct box box;
+    if (!is_known(scan, tag))
+        fail(scan, "the layout program's SVG has a shape that is none of the model's");
+    else if (!write_shape(scan->writer, tag->name, tag->attributes, &box))
+        fail(scan, "the layout program's SVG has an attribute that makes no sense");
+    else if (scan->ours && !is_in_place(scan, box))
+        fail(scan, "a shape is not where it belongs");
+}
+
 static void write_titles(struct scan *scan) {
+    struct mark mark;
+    if (next_title(scan, &mark))
+        fail(scan, "the layout program's SVG lacks a part of the picture");
     write_string(scan->writer, "<g class=\"tb-label\" pointer-events=\"none\">\n");
     write_slice(scan->writer, memory_writer_close(&scan->titles));
     write_string(scan->writer, "</g>\n");
 }
 
+/* A line may do without the head, but not both of a flow's. */
+static bool is_complete(struct scan *scan) {
+    struct mark mark;
+    unsigned char *seen = &scan->seen[scan->shape->number];
+    if (!scan->is_half)
+        return !next_text(scan, &scan->label, &mark) &&
+               (!scan->ours || scan->drawn == scan->label.shapes);
+    bool head = scan->drawn == 2, again = *seen & SEEN_HEAD;
+    *seen |= head ? SEEN_HEAD : 0;
+    bool both = (*seen & SEEN_HALF) && (*seen & SEEN_OTHER_HALF);
+    return scan->drawn && !(head && again) && (!scan->ours || !both || head || again);
+}
+
+static void close_shape(struct scan *scan) {
+    if (!is_complete(scan))
+        fail(scan, "the layout program's SVG lacks a part of the picture");
+    write_string(scan->writer, "</a>\n</g>\n");
+    scan->shape = NULL;
+}
+
 static void close_element(struct scan *scan, enum role role) {
     switch (role) {
-    case ROLE_COPIED: /* the whole graph */
+    case ROLE_GRAPH:
         write_titles(scan);
         write_string(scan->writer, "</g>\n");
         break;
     case ROLE_SHAPE:
-        write_string(scan->writer, "</a>\n</g>\n");
-        scan->shape = NULL;
-        scan->in_boundary = false;
+        close_shape(scan);
         break;
     case ROLE_CHIP:
         write_string(scan->writer, "</a>\n</g>\n");
         if (scan->shape)
             open_link(scan, scan->shape);
+        break;
+    case ROLE_TITLES:
+        scan->in_titles = false;
         break;
     case ROLE_ROOT:
     case ROLE_DROPPED:
@@ -436,7 +455,7 @@ static bool read_tag(struct scan *scan, struct tag *tag) {
 }
 
 static bool is_shape(struct slice name) {
-    static const char *const shapes[] = {"polygon", "polyline", "path", "ellipse"};
+    static const char *const shapes[] = {"polygon", "polyline", "path"};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (slice_is(name, shapes[i]))
             return true;
@@ -450,9 +469,13 @@ static void take_tag(struct scan *scan, const struct tag *tag) {
         else
             close_element(scan, scan->opened[--scan->depth].role);
     } else if (slice_is(tag->name, "title") && !tag->empty) {
-        skip_past(scan, "</title>"); /* an internal name */
+        skip_past(scan, "</title>"); /* an internal name, or one that is written anew */
+    } else if (scan->depth == 1 && slice_is(tag->name, "desc")) {
+        skip_past(scan, "</desc>"); /* of a picture of our own, as the style sheet is */
+    } else if (scan->depth == 1 && slice_is(tag->name, "style")) {
+        skip_past(scan, "</style>");
     } else if (tag->empty && scan->depth && is_shape(tag->name)) {
-        write_start(scan, tag);
+        draw_shape(scan, tag);
     } else if (tag->empty || scan->depth == DEPTH_LIMIT) {
         fail(scan, "the layout program's SVG has an element that is not known");
     } else {
@@ -477,19 +500,24 @@ static void take_next(struct scan *scan) {
         fail(scan, "the layout program did not write SVG");
 }
 
-const char *clean_svg(struct picture *picture, struct slice svg, struct writer *writer,
+const char *clean_svg(struct picture *picture, struct slice svg, bool ours, struct writer *writer,
                       struct picture_size *size) {
     struct scan scan = {.picture = picture,
                         .at = svg.at,
                         .end = svg.at + svg.length,
                         .writer = writer,
-                        .size = size};
+                        .size = size,
+                        .ours = ours};
     memory_writer_open(&scan.titles, picture->arena);
+    scan.seen =
+        ARENA_ARRAY(picture->arena, unsigned char,
+                    picture->model->subjects.count + picture->model->of[KIND_BOUNDARY].count);
+    scan.zones = ARENA_ARRAY(picture->arena, struct box, picture->model->of[KIND_BOUNDARY].count);
     while (scan.at < scan.end)
         take_next(&scan);
     size_t expected = picture->element_count + 3 * picture->flow_count + picture->zone_count +
                       picture->chip_count;
-    if (!scan.problem && (scan.depth || !scan.started))
+    if (!scan.problem && (scan.depth || !scan.has_page))
         scan.problem = "the layout program's SVG is cut off";
     if (!scan.problem && scan.shapes != expected)
         scan.problem = "the layout program's SVG lacks a part of the picture";

@@ -3,11 +3,11 @@ FUZZ_SECONDS ?= 60
 FUZZ_FLAGS = -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all \
 	-fno-sanitize-coverage=trace-cmp -fno-omit-frame-pointer
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SHARED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/oracle*.c) tests/fuzz/harness.c tests/fuzz/generator.c)
+FUZZ_SHARED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/oracle*.c) tests/fuzz/harness.c tests/fuzz/seal.c tests/fuzz/generator.c)
 FUZZ_LIBS = -lcmark-gfm-extensions -lcmark-gfm -lcgraph -ljansson $(LIBS)
 FUZZERS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/fuzz_%)
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay_%)
-$(BUILD)/tests/fuzz/generator.o $(BUILD)/tests/fuzz/dictionary.o: INSIDE = -Ilib
+$(BUILD)/tests/fuzz/generator.o $(BUILD)/tests/fuzz/dictionary.o $(BUILD)/tests/fuzz/seal.o: INSIDE = -Ilib
 
 $(REPLAYS): $(BUILD)/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB_OBJECTS)
 	@mkdir -p $(@D)

@@ -36,6 +36,8 @@ static void emit_all(stridec *compilation, const stridec_output *output) {
         struct bytes text = emit_output(compilation, format.name, output);
         if (text.length)
             check_output(format.name, text, output);
+        if (text.length && !strcmp(format.name, "svg"))
+            check_kept(compilation, text, output->model_name);
         free(text.at);
     }
 }

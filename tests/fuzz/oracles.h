@@ -28,6 +28,9 @@ void check_dot(struct bytes text);
 void check_markup(const char *what, struct bytes text, const char *elements,
                   const char *attributes);
 void check_svg(struct bytes text);
+/* Kept when asked for again; and forged with its digests right, only where no more than coordinates
+ * is other. */
+void check_kept(stridec *compilation, struct bytes svg, const char *model_name);
 /* Whole cells, none of them a formula, and as many as in the head. */
 void check_csv(struct bytes text);
 /* User text between quotes only, and nothing that has a meaning there. */

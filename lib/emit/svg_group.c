@@ -1,0 +1,72 @@
+/* Which shape of the picture a group of the SVG is. */
+// SPDX-License-Identifier: MIT
+#include "emit/svg.h"
+
+#include <string.h>
+
+/* The part of an id behind its prefix, or nothing. */
+static struct slice behind(struct slice id, const char *prefix) {
+    return slice_starts(id, prefix) ? slice_part(id, strlen(prefix), id.length) : (struct slice){0};
+}
+
+static bool is_in_picture(const struct picture *picture, const struct decl *decl) {
+    if (decl->kind == KIND_BOUNDARY)
+        return picture->zones[decl->index].shown;
+    if (decl->kind == KIND_CROSSING)
+        return decl->at && picture->shown[decl->at->number];
+    return picture->shown[decl->number];
+}
+
+struct group group_by_id(const struct picture *picture, struct slice id) {
+    static const struct {
+        const char *prefix;
+        unsigned kinds, seen;
+    } groups[] = {
+        {"el-", ON_ELEMENT, SEEN_ITSELF},     {"flow-", ON_FLOW, SEEN_ITSELF},
+        {"tb-", ON_BOUNDARY, SEEN_ITSELF},    {"half1-", ON_FLOW, SEEN_HALF},
+        {"half2-", ON_FLOW, SEEN_OTHER_HALF}, {"crossing-", ON_CROSSING, SEEN_ITSELF},
+    };
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        struct slice own = behind(id, groups[i].prefix);
+        const struct decl *decl = own.length ? model_find(picture->model, own) : NULL;
+        if (decl && kind_in(decl->kind, groups[i].kinds) && is_in_picture(picture, decl))
+            return (struct group){decl, groups[i].seen};
+    }
+    return (struct group){0};
+}
+
+struct group half_by_title(const struct picture *picture, struct slice rest) {
+    static const char title[] = "\n<title>F";
+    const struct decl_list *flows = &picture->model->of[KIND_FLOW];
+    struct slice digits;
+    int number;
+    if (!slice_starts(rest, title))
+        return (struct group){0};
+    rest = slice_part(rest, sizeof title - 1, 10);
+    if (!slice_cut(&rest, ' ', &digits) || !slice_number(digits, &number) || number < 1 ||
+        (size_t)number > flows->count || !is_in_picture(picture, flows->items[number - 1]))
+        return (struct group){0};
+    return (struct group){flows->items[number - 1], SEEN_HALF};
+}
+
+const char *group_class(const struct picture *picture, const struct group *group) {
+    const struct decl *decl = group->decl;
+    switch (decl->kind) {
+    case KIND_BOUNDARY:
+        return "cluster boundary";
+    case KIND_CROSSING:
+        return "crossing";
+    case KIND_FLOW: {
+        bool crosses = flow_crosses(picture, decl), label = group->seen == SEEN_ITSELF;
+        return label     ? crosses ? "node flowlabel crossing" : "node flowlabel internal"
+               : crosses ? "edge flow crossing"
+                         : "edge flow internal";
+    }
+    case KIND_PROCESS:
+        return "node el process";
+    case KIND_STORE:
+        return "node el store";
+    default:
+        return "node el external";
+    }
+}
