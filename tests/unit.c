@@ -121,6 +121,41 @@ static void a_table_keeps_the_first_value(void **state) {
     assert_ptr_equal(table_add(*state, &table, SLICE("a"), &second), &first);
 }
 
+/* How far the key that lies farthest is from its own place. */
+static size_t farthest_in(const struct table *table) {
+    size_t mask = table->capacity - 1, farthest = 0;
+    for (size_t i = 0; i < table->capacity; i++) {
+        size_t away = (i - (table->entries[i].hash & mask)) & mask;
+        if (table->entries[i].value && away > farthest)
+            farthest = away;
+    }
+    return farthest;
+}
+
+/* Keys that all want one of the first places of a table of 8192; the hash is read off a table. */
+static void names_made_up_to_crowd_do_not(void **state) {
+    enum { TRIED = 300000, CROWD = 4000, WINDOW = 128, CAPACITY = 8192 };
+    struct arena *arena = *state;
+    struct table all = {0}, table = {0};
+    struct slice crowd[CROWD];
+    int value;
+    size_t count = 0;
+    for (int i = 0; i < TRIED; i++)
+        table_add(arena, &all, text_format(arena, "made_up_%d", i), &value);
+    assert_true(farthest_in(&all) < TABLE_FAR / 2);
+    for (size_t i = 0; i < all.capacity && count < CROWD; i++)
+        if (all.entries[i].value && (all.entries[i].hash & (CAPACITY - 1)) < WINDOW)
+            crowd[count++] = (struct slice){all.entries[i].at, all.entries[i].length};
+    assert_int_equal(count, CROWD);
+    for (size_t i = 0; i < CROWD; i++)
+        table_add(arena, &table, crowd[i], &crowd[i]);
+    assert_int_equal(table.capacity, CAPACITY);
+    assert_true(farthest_in(&table) <= TABLE_FAR);
+    for (size_t i = 0; i < CROWD; i++)
+        assert_ptr_equal(table_get(&table, crowd[i]), &crowd[i]);
+    assert_null(table_get(&table, SLICE("made_up_no")));
+}
+
 /* ---- writers ----------------------------------------------------------------------------- */
 
 static bool refuse(void *context, const char *at, size_t length) {
@@ -212,6 +247,7 @@ int main(void) {
         cmocka_unit_test(a_number_has_at_most_nine_digits),
         in_arena(a_table_finds_each_of_many_keys),
         in_arena(a_table_keeps_the_first_value),
+        in_arena(names_made_up_to_crowd_do_not),
         cmocka_unit_test(a_writer_calls_a_failed_sink_no_more),
         cmocka_unit_test(a_writer_keeps_order_over_its_buffer),
         in_arena(memory_takes_what_is_written),

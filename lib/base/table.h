@@ -18,7 +18,11 @@ struct table_entry {
 struct table {
     struct table_entry *entries;
     size_t count, capacity; /* capacity is 0 or a power of two */
+    size_t farthest;        /* no key lies more places behind its own */
+    unsigned seed;          /* of the hash */
 };
+/* A table of a million names that nobody has chosen with care has a fifth of this. */
+#define TABLE_FAR ((size_t)1024)
 
 /* Room for `count` keys in an empty table, which then does not have to grow. */
 void table_reserve(struct arena *arena, struct table *table, size_t count);
