@@ -4,6 +4,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "base/writer.h"
+#include "model/kind.h"
 #include "support.h"
 
 #include <stdlib.h>
@@ -77,6 +78,64 @@ static void the_nearest_name_is_near(void **state) {
     assert_int_equal(text_nearest(SLICE("gatewya"), names, 3), 1);
     assert_int_equal(text_nearest(SLICE("browser"), names, 3), -1);
     assert_int_equal(text_nearest(SLICE("x"), names, 0), -1);
+}
+
+/* A hint never makes of what was typed something safer or less safe. */
+static void check_hint(enum attribute_id id, struct slice typed, struct slice meant, bool safe) {
+    struct slice found = attribute_nearest_value(id, typed);
+    bool known, found_safe;
+    known = attribute_knows(id, typed, &found_safe);
+    if (known || !found.length)
+        return;
+    assert_true(attribute_knows(id, found, &found_safe));
+    if (found_safe != safe)
+        fail_msg("%s: '%.*s' may be '%.*s', but '%.*s' is suggested", attribute_rows[id].name,
+                 S(typed), S(meant), S(found));
+}
+
+/* Every text with one letter more, less or other than a known value. */
+static void check_slips(enum attribute_id id, struct slice value, bool safe) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    char typed[64];
+    for (size_t at = 0; at <= value.length; at++) {
+        for (const char *letter = letters; *letter; letter++) {
+            memcpy(typed, value.at, at);
+            typed[at] = *letter;
+            memcpy(typed + at + 1, value.at + at, value.length - at);
+            check_hint(id, (struct slice){typed, value.length + 1}, value, safe);
+            if (at == value.length)
+                continue;
+            memcpy(typed + at + 1, value.at + at + 1, value.length - at - 1);
+            check_hint(id, (struct slice){typed, value.length}, value, safe);
+        }
+        memcpy(typed, value.at, at);
+        if (at < value.length) {
+            memcpy(typed + at, value.at + at + 1, value.length - at - 1);
+            check_hint(id, (struct slice){typed, value.length - 1}, value, safe);
+        }
+    }
+}
+
+static void no_hint_changes_what_is_safe(void **state) {
+    (void)state;
+    static const char *const others[] = {
+        "http2", "http3", "sqls",   "mtls1",    "tls13", "dtls",      "ftps", "noauth", "nonce",
+        "imap",  "htps",  "oauth2", "unsigned", "nojwt", "anonymous", "md5",  "smtpx"};
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+        const char *rest = attribute_rows[id].values;
+        struct slice value;
+        bool safe;
+        if (!attribute_answers((enum attribute_id)id))
+            continue;
+        while (attribute_next_value(&rest, &value, &safe))
+            check_slips((enum attribute_id)id, value, safe);
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+            assert_int_equal(
+                attribute_nearest_value((enum attribute_id)id, slice_of(others[i])).length, 0);
+    }
+    assert_true(slice_is(attribute_nearest_value(ATTRIBUTE_protocol, SLICE("HTTPS")), "https"));
+    assert_true(slice_is(attribute_nearest_value(ATTRIBUTE_auth, SLICE("ouath")), "oauth"));
+    assert_true(slice_is(attribute_nearest_value(ATTRIBUTE_auth, SLICE("ApiKey")), "api_key"));
 }
 
 static void slices_are_cut_and_trimmed(void **state) {
@@ -243,6 +302,7 @@ int main(void) {
         cmocka_unit_test(utf8_put_writes_what_utf8_next_reads),
         cmocka_unit_test(width_is_that_of_a_terminal),
         cmocka_unit_test(the_nearest_name_is_near),
+        cmocka_unit_test(no_hint_changes_what_is_safe),
         cmocka_unit_test(slices_are_cut_and_trimmed),
         cmocka_unit_test(a_number_has_at_most_nine_digits),
         in_arena(a_table_finds_each_of_many_keys),

@@ -185,6 +185,24 @@ static size_t edit_distance(struct slice a, struct slice b) {
     return last[b.length];
 }
 
+size_t text_distance(struct slice a, struct slice b) {
+    return a.length > LONGEST_NAME || b.length > LONGEST_NAME ? SIZE_MAX : edit_distance(a, b);
+}
+
+bool slice_equal_letters(struct slice a, struct slice b) {
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < a.length && (a.at[i] == '-' || a.at[i] == '_'))
+            i++;
+        while (j < b.length && (b.at[j] == '-' || b.at[j] == '_'))
+            j++;
+        if (i == a.length || j == b.length)
+            return i == a.length && j == b.length;
+        if (lower_letter(a.at[i]) != lower_letter(b.at[j]))
+            return false;
+    }
+}
+
 int text_nearest(struct slice name, const struct slice *names, size_t count) {
     int nearest = -1;
     size_t best = name.length / 3 + (name.length % 3 != 0) + 1;

@@ -69,6 +69,9 @@ int character_width(int32_t character);
 /* Characters that reorder or hide text on a screen, and C0, DEL and C1 controls. */
 bool character_is_unsafe(int32_t character);
 
+bool slice_equal_letters(struct slice a, struct slice b); /* without case, - and _ */
+/* Optimal string alignment distance, without case; SIZE_MAX for what is longer than any name. */
+size_t text_distance(struct slice a, struct slice b);
 /* The nearest of `count` names, or -1 when none is near enough to be meant (edit distance with
  * transpositions and without case, at most a third of the length, rounded up). */
 int text_nearest(struct slice name, const struct slice *names, size_t count);

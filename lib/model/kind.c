@@ -103,3 +103,71 @@ bool attribute_knows(enum attribute_id id, struct slice value, bool *safe) {
     *safe = false;
     return false;
 }
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static size_t count_digits(struct slice text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++)
+        count += is_digit(text.at[i]);
+    return count;
+}
+
+/* One is the other with something before or after it: a version, a negation, the s of a protocol
+ * that is protected. A last letter that is typed twice says nothing. */
+static bool is_extended(struct slice a, struct slice b) {
+    struct slice longer = a.length > b.length ? a : b, shorter = a.length > b.length ? b : a;
+    size_t more = longer.length - shorter.length;
+    if (!more || !shorter.length)
+        return false;
+    bool doubled = more == 1 && lower_letter(longer.at[shorter.length]) ==
+                                    lower_letter(shorter.at[shorter.length - 1]);
+    return slice_equal_letters(slice_part(longer, more, shorter.length), shorter) ||
+           (!doubled && slice_equal_letters(slice_part(longer, 0, shorter.length), shorter));
+}
+
+/* Long enough for one wrong letter to be a slip, two in a long word, the same digits, and neither
+ * of them the other with something added. */
+static bool is_slip(struct slice typed, struct slice known) {
+    if (slice_equal_letters(typed, known))
+        return true;
+    if (typed.length < 5 || known.length < 5 || is_extended(typed, known) ||
+        count_digits(typed) != count_digits(known))
+        return false;
+    return text_distance(typed, known) <= (typed.length < 8 ? 1u : 2u);
+}
+
+/* Whether a value of the other sort, safe or not, might as well be meant. */
+static bool is_ambiguous(enum attribute_id id, struct slice typed, struct slice found, bool safe) {
+    const char *rest = attribute_rows[id].values;
+    size_t distance = text_distance(typed, found);
+    struct slice known;
+    bool other;
+    if (slice_equal_letters(typed, found))
+        return false;
+    while (attribute_next_value(&rest, &known, &other))
+        if (other != safe && text_distance(typed, known) <= distance + 1)
+            return true;
+    return false;
+}
+
+struct slice attribute_nearest_value(enum attribute_id id, struct slice value) {
+    const char *rest = attribute_rows[id].values;
+    struct slice known, found = {0};
+    bool safe, found_safe = false, judged = attribute_answers(id);
+    size_t best = SIZE_MAX;
+    while (attribute_next_value(&rest, &known, &safe)) {
+        bool near = judged ? is_slip(value, known) : text_nearest(value, &known, 1) == 0;
+        size_t distance = near ? text_distance(value, known) : SIZE_MAX;
+        if (distance < best) {
+            best = distance;
+            found = known;
+            found_safe = safe;
+        }
+    }
+    if (found.length && judged && is_ambiguous(id, value, found, found_safe))
+        return (struct slice){0};
+    return found;
+}

@@ -109,5 +109,9 @@ bool attribute_answers(enum attribute_id id);
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
 /* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */
 bool attribute_knows(enum attribute_id id, struct slice value, bool *safe);
+/* The known value that `value` is a slip of, or an empty slice. Where values are safe or not, a
+ * hint must not make of what somebody wrote something safer or less safe: `http3` is not `http`,
+ * `nonce` is not `none`. See is_slip(). */
+struct slice attribute_nearest_value(enum attribute_id id, struct slice value);
 
 #endif

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/bind.h"
 
+#include "syntax/hints.h"
+
 #include <string.h>
 
 static struct diagnostic *report(struct binder *binder, enum diag_code code, struct span span,
@@ -154,15 +156,10 @@ static void report_unmet(struct binder *binder, enum attribute_id name, unsigned
                          const struct word *word) {
     struct diagnostic *added = report(binder, DIAG_value_never_met, word->span,
                                       ARGS(word->text, slice_of(attribute_rows[name].name)));
-    ARRAY_OF(struct slice) known = {0};
-    struct slice value;
-    bool safe;
-    for (enum attribute_id id = name; id != ATTRIBUTE_COUNT;
+    for (enum attribute_id id = name; id != ATTRIBUTE_COUNT && !added->hint.length;
          id = binder->vocabulary->attributes.next[id])
-        for (const char *rest = attribute_rows[id].values;
-             (attribute_rows[id].kinds & kinds) && attribute_next_value(&rest, &value, &safe);)
-            *ARRAY_ADD(binder->arena, &known) = value;
-    diag_suggest(binder->diagnostics, added, word->text, known.items, known.count);
+        if ((attribute_rows[id].kinds & kinds) && attribute_rows[id].type != TYPE_NUMBER)
+            hint_values(binder->diagnostics, added, id, word->text);
 }
 
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,

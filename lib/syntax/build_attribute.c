@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/build_state.h"
 
-/* So many known values are listed where none is near. */
-#define LISTED 12
+#include "syntax/hints.h"
+#include "syntax/yaml.h"
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -120,15 +120,6 @@ static void report_type(struct builder *builder, const struct attribute *attribu
         diag_hint(builder->diagnostics, added, "write 'no'");
 }
 
-/* "a, b, c" */
-static struct slice join(struct arena *arena, const struct slice *words, size_t count) {
-    struct memory_writer text;
-    memory_writer_open(&text, arena);
-    for (size_t i = 0; i < count; i++)
-        write_format(&text.writer, "%s%.*s", i ? ", " : "", S(words[i]));
-    return memory_writer_close(&text);
-}
-
 /* `allow:` in the block of an item. */
 static bool item_allows(const struct item *item, const char *code) {
     for (const struct item *line = item && item->block ? item->block->items : NULL; line;
@@ -149,7 +140,6 @@ static bool item_allows(const struct item *item, const char *code) {
 static bool knows(struct builder *builder, const struct decl *decl,
                   const struct attribute *attribute, const struct word *word, bool *safe) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
-    const char *rest = row->values;
     *safe = false;
     if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word->text, safe))
         return true;
@@ -159,15 +149,7 @@ static bool knows(struct builder *builder, const struct decl *decl,
         return false;
     struct diagnostic *added = report(builder, model ? DIAG_unknown_value : DIAG_unknown_keyword,
                                       word->span, ARGS(word->text, slice_of(row->name)));
-    ARRAY_OF(struct slice) known = {0};
-    struct slice value;
-    bool ignored;
-    while (attribute_next_value(&rest, &value, &ignored))
-        *ARRAY_ADD(builder->arena, &known) = value;
-    suggest(builder, added, word->text, known.items, known.count);
-    if (!added->hint.length && known.count <= LISTED)
-        diag_hint(builder->diagnostics, added, "known are %.*s",
-                  S(join(builder->arena, known.items, known.count)));
+    hint_values(builder->diagnostics, added, attribute->id, word->text);
     return false;
 }
 
@@ -179,9 +161,12 @@ static void check_codes(struct builder *builder, const struct attribute *attribu
         enum diag_code code = diag_find(value->word.text);
         bool silent = code != DIAG_COUNT &&
                       (code == DIAG_unknown_value || slice_starts(value->word.text, "W04"));
-        if (!silent)
-            report(builder, DIAG_unknown_value, value->word.span,
-                   ARGS(value->word.text, SLICE("allow")));
+        if (!silent) {
+            struct diagnostic *added = report(builder, DIAG_unknown_value, value->word.span,
+                                              ARGS(value->word.text, SLICE("allow")));
+            diag_hint(builder->diagnostics, added,
+                      "the code of a warning about the model, such as W0405");
+        }
     }
 }
 
@@ -241,25 +226,8 @@ static void report_unknown_attribute(struct builder *builder, const struct decl 
     struct diagnostic *added =
         report(builder, DIAG_unknown_attribute, item->word.span,
                ARGS(slice_of(kind_rows[decl->kind].article), item->word.text));
-    ARRAY_OF(struct slice) names = {0};
-    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
-        if (kind_in(decl->kind, attribute_rows[i].kinds))
-            *ARRAY_ADD(builder->arena, &names) = slice_of(attribute_rows[i].name);
-    suggest(builder, added, item->word.text, names.items, names.count);
-    enum attribute_id other =
-        attribute_name(&builder->model->vocabulary->attributes, item->word.text);
-    if (other == ATTRIBUTE_COUNT)
-        return;
-    struct memory_writer kinds;
-    memory_writer_open(&kinds, builder->arena);
-    size_t count = 0;
-    for (enum attribute_id id = other; id != ATTRIBUTE_COUNT;
-         id = builder->model->vocabulary->attributes.next[id])
-        for (size_t kind = 0; kind < KIND_COUNT; kind++)
-            if (kind_in((enum kind)kind, attribute_rows[id].kinds))
-                write_format(&kinds.writer, "%s%s", count++ ? " or " : "", kind_rows[kind].article);
-    struct slice where = memory_writer_close(&kinds);
-    diag_hint(builder->diagnostics, added, "it belongs on %.*s", S(where));
+    hint_attribute(builder->diagnostics, added, &builder->model->vocabulary->attributes, decl->kind,
+                   item, is_yaml_path(builder->source->path));
 }
 
 static const struct attribute *find_same(const struct attribute *list, enum attribute_id id) {

@@ -30,21 +30,33 @@ static const char *file_words(enum file_kind file) {
                               : "in a triage file";
 }
 
-static void report_unknown_kind(struct builder *builder, const struct item *item) {
-    struct diagnostic *added =
-        report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
-    enum attribute_id attribute =
-        attribute_name(&builder->model->vocabulary->attributes, item->word.text);
-    if (attribute != ATTRIBUTE_COUNT && item->head->name.text.length && !item->block) {
+/* `kind api`: an attribute without its colon. Inside of a declaration it is one of its attributes,
+ * elsewhere one that nothing else is called by. */
+static bool hint_colon(struct builder *builder, struct diagnostic *added, const struct item *item,
+                       const struct decl *parent) {
+    const struct attribute_index *attributes = &builder->model->vocabulary->attributes;
+    bool here =
+        parent && attribute_find(attributes, item->word.text, parent->kind) != ATTRIBUTE_COUNT;
+    if (!here && (attribute_name(attributes, item->word.text) == ATTRIBUTE_COUNT ||
+                  kind_meant(item->word.text)))
+        return false;
+    if (item->head->name.text.length && !item->block)
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
                   S(item->word.text), S(item->head->name.text));
-        return;
-    }
-    if (attribute != ATTRIBUTE_COUNT && item->head->label.text.length) {
+    else if (item->head->label.text.length)
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: \"...\"'",
                   S(item->word.text));
+    else
+        return false;
+    return true;
+}
+
+static void report_unknown_kind(struct builder *builder, const struct item *item,
+                                const struct decl *parent) {
+    struct diagnostic *added =
+        report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
+    if (hint_colon(builder, added, item, parent))
         return;
-    }
     const char *meant = kind_meant(item->word.text);
     if (meant) {
         diag_hint(builder->diagnostics, added, "write '%s'", meant);
@@ -75,13 +87,14 @@ static enum kind guess_kind(const struct builder *builder, const struct item *it
     return nearest < 0 ? KIND_COUNT : (enum kind)nearest;
 }
 
-static enum kind find_kind(struct builder *builder, const struct item *item) {
+static enum kind find_kind(struct builder *builder, const struct item *item,
+                           const struct decl *parent) {
     if (item->arrow && !item->word.text.length)
         return KIND_FLOW;
     enum kind kind = kind_find(item->word.text);
     if (kind != KIND_COUNT)
         return kind;
-    report_unknown_kind(builder, item);
+    report_unknown_kind(builder, item, parent);
     kind = guess_kind(builder, item);
     if (kind == KIND_COUNT) {
         table_add(builder->arena, &builder->damaged, item->head->name.text, builder);
@@ -260,7 +273,7 @@ static struct decl *new_decl(struct builder *builder) {
 
 static void build_declaration(struct builder *builder, const struct item *item,
                               struct decl *parent) {
-    enum kind kind = find_kind(builder, item);
+    enum kind kind = find_kind(builder, item, parent);
     if (kind == KIND_COUNT) {
         bool lost = builder->lost;
         builder->lost = true;

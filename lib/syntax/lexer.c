@@ -215,15 +215,75 @@ static void lex_smart_string(struct lexer *lexer) {
     add_token(lexer, TOKEN_STRING, start);
 }
 
-static void lex_wrong_arrow(struct lexer *lexer, uint32_t start, uint32_t length) {
-    lexer->at = start + length;
-    struct slice arrow = source_slice(lexer->source, (struct span){start, lexer->at});
-    struct diagnostic *added = report(lexer, DIAG_wrong_arrow, start, lexer->at, ARGS(arrow));
-    bool both = slice_starts(arrow, "<-") && slice_ends(arrow, ">");
-    if (added)
-        diag_hint(lexer->diagnostics, added, "%s",
-                  both ? "write two flows, one for each direction" : "write '->'");
+static bool is_arrow_character(int32_t c, bool *left, bool *right) {
+    static const char *const arrows[] = {"\u2190\u21d0\u27f5\u27f8\u21a4\u21e6",
+                                         "\u2192\u21d2\u27f6\u27f9\u21a6\u21e8\u27a1\u2794\u279c",
+                                         "\u2194\u21d4\u27f7\u27fa\u21c4\u21c6"};
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows && c >= 0x80; i++)
+        for (const char *at = arrows[i], *end = at + strlen(at); at < end;)
+            if (utf8_next(&at, end) == c) {
+                *left |= i != 1;
+                *right |= i != 0;
+                return true;
+            }
+    return false;
+}
+
+/* Heads and shafts of arrows as people draw them. */
+struct arrow_run {
+    bool left, right, shaft;
+    uint32_t length;
+};
+
+static struct arrow_run find_arrow(const struct lexer *lexer) {
+    struct arrow_run run = {false, false, false, 0};
+    const char *start = lexer->text + lexer->at, *at = start, *end = lexer->text + lexer->end;
+    while (at < end) {
+        const char *next = at;
+        int32_t c = utf8_next(&next, end);
+        bool dotted = c == '.' && at > start && at[-1] == '-' && next < end && *next == '-';
+        if (c == '<' && !run.shaft && !run.right)
+            run.left = true;
+        else if (c == '>')
+            run.right = true;
+        else if (!run.right && (dotted || c == '-' || c == '=' || c == '~' || c == 0x2013 ||
+                                c == 0x2014 || is_arrow_character(c, &run.left, &run.right)))
+            run.shaft = true;
+        else if (c != 0xfe0f || at == start)
+            break;
+        at = next;
+    }
+    run.length = (uint32_t)(at - start);
+    return run;
+}
+
+/* Two dashes between two words. */
+static bool is_line(const struct lexer *lexer, const struct arrow_run *run) {
+    const struct tokens *tokens = lexer->tokens;
+    char next = peek(lexer, run->length);
+    for (uint32_t i = 0; i < run->length; i++)
+        if (peek(lexer, i) != '-')
+            return false;
+    return run->length >= 2 && strchr(" \t\r\n", next) && !lexer->line_is_new &&
+           tokens->list.count && tokens->list.items[tokens->list.count - 1].kind == TOKEN_WORD;
+}
+
+/* False when what stands here is no arrow at all. */
+static bool lex_arrow(struct lexer *lexer) {
+    struct arrow_run run = find_arrow(lexer);
+    bool right = run.length == 2 && looking_at(lexer, "->"), line = is_line(lexer, &run);
+    if (!right && (lexer->brackets || !run.shaft || !(run.left || run.right || line)))
+        return false;
+    uint32_t start = lexer->at;
+    lexer->at += run.length;
     add_token(lexer, TOKEN_ARROW, start);
+    lexer->tokens->list.items[lexer->tokens->list.count - 1].arrow = right ? ARROW_RIGHT
+                                                                     : run.left && run.right
+                                                                         ? ARROW_BOTH
+                                                                     : run.left  ? ARROW_LEFT
+                                                                     : run.right ? ARROW_ODD
+                                                                                 : ARROW_LINE;
+    return true;
 }
 
 /* What begins a comment in other languages: passed over to the end of the line. */
@@ -248,15 +308,7 @@ static bool lex_foreign_comment(struct lexer *lexer) {
 }
 
 static void lex_unknown(struct lexer *lexer) {
-    static const char *const arrows[] = {"\u2192", "\u27f6", "\u21d2", "=>",    "<-->",
-                                         "<->",    "<--",    "<-",     "\u2190"};
     uint32_t start = lexer->at;
-    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
-        if (looking_at(lexer, arrows[i])) {
-            lex_wrong_arrow(lexer, start, (uint32_t)strlen(arrows[i]));
-            return;
-        }
-    }
     if (looking_at(lexer, "\u201c") || looking_at(lexer, "\u201d") || looking_at(lexer, "\u201e")) {
         lex_smart_string(lexer);
         return;
@@ -300,23 +352,19 @@ static uint32_t word_character_end(const struct lexer *lexer) {
 
 static void lex_word(struct lexer *lexer) {
     uint32_t start = lexer->at, end;
-    bool dashes = true;
     for (;;) {
-        uint32_t run = lexer->at;
         while (lexer->at < lexer->end && lexer->text[lexer->at] != '-' &&
                is_word_character(lexer->text[lexer->at]))
             lexer->at++;
-        dashes &= lexer->at == run;
         end = word_character_end(lexer);
         if (end == lexer->at)
             break;
-        dashes &= lexer->text[lexer->at] == '-';
         lexer->at = end;
     }
-    if (dashes && looking_at(lexer, "->"))
-        lex_wrong_arrow(lexer, start, lexer->at - start + 2);
-    else
-        add_token(lexer, TOKEN_WORD, start);
+    if (looking_at(lexer, "->")) /* a-->b */
+        while (lexer->at > start + 1 && lexer->text[lexer->at - 1] == '-')
+            lexer->at--;
+    add_token(lexer, TOKEN_WORD, start);
 }
 
 static void lex_mark(struct lexer *lexer, uint32_t length, enum token_kind kind) {
@@ -326,6 +374,9 @@ static void lex_mark(struct lexer *lexer, uint32_t length, enum token_kind kind)
 }
 
 static void lex_word_or_unknown(struct lexer *lexer) {
+    char c = peek(lexer, 0);
+    if ((strchr("<-=~", c) || (unsigned char)c >= 0x80) && lex_arrow(lexer))
+        return;
     if (is_word_character(peek(lexer, 0)) || word_character_end(lexer) > lexer->at)
         lex_word(lexer);
     else
@@ -359,17 +410,13 @@ static void lex_next(struct lexer *lexer) {
             lex_string(lexer);
         break;
     case '=':
-        if (peek(lexer, 1) == '>')
-            lex_unknown(lexer);
-        else
+        if (!lex_arrow(lexer))
             lex_mark(lexer, 1, TOKEN_EQUALS);
         break;
     case '-':
     case '/':
     case '<':
-        if (c == '-' && peek(lexer, 1) == '>')
-            lex_mark(lexer, 2, TOKEN_ARROW);
-        else if (!lex_foreign_comment(lexer))
+        if (!lex_foreign_comment(lexer))
             lex_word_or_unknown(lexer);
         break;
     default:

@@ -24,6 +24,15 @@ enum token_kind {
     TOKEN_EQUALS = '=',
 };
 
+/* Which way an arrow points. Only "->" itself is right; the others are kept for the message. */
+enum arrow {
+    ARROW_RIGHT,
+    ARROW_ODD,  /* --> => → and the like */
+    ARROW_LEFT, /* <- <= ← */
+    ARROW_BOTH, /* <-> ↔ */
+    ARROW_LINE  /* -- */
+};
+
 struct token {
     uint32_t start, end, line;
     unsigned char kind;
@@ -31,6 +40,7 @@ struct token {
     bool starts_line : 1;
     bool blank_before : 1;
     bool stray : 1;           /* a brace without its other half, found by indentation */
+    unsigned char arrow : 3;  /* enum arrow */
     struct comment *comments; /* between the token before and this one */
 };
 

@@ -196,6 +196,28 @@ static void report_missing_end(struct parser *parser, const char *which) {
                   S(source_slice(parser->source, token_span(last))));
 }
 
+/* An arrow of another language. The flow is not turned round by the hint: `a <- b` is b -> a. */
+static void report_arrow(struct parser *parser, const struct token *arrow, struct head *head) {
+    struct diagnostic *added = report_at(parser, DIAG_wrong_arrow, token_span(arrow),
+                                         ARGS(source_slice(parser->source, token_span(arrow))));
+    if (arrow->arrow == ARROW_LEFT && head->to.text.length) {
+        struct word from = head->from;
+        head->from = head->to;
+        head->to = from;
+    }
+    if (!added)
+        return;
+    if (arrow->arrow == ARROW_ODD)
+        diag_hint(parser->diagnostics, added, "write '->'");
+    else if (arrow->arrow == ARROW_BOTH)
+        diag_hint(parser->diagnostics, added, "write two flows, one for each direction");
+    else if (arrow->arrow == ARROW_LINE || !head->to.text.length)
+        diag_hint(parser->diagnostics, added, "write '->', from where data comes to where it goes");
+    else
+        diag_hint(parser->diagnostics, added, "swap the ends: %.*s -> %.*s", S(head->from.text),
+                  S(head->to.text));
+}
+
 /* "->" WORD [ ":" ] */
 static bool parse_target(struct parser *parser, struct item *item) {
     item->arrow = true;
@@ -203,12 +225,17 @@ static bool parse_target(struct parser *parser, struct item *item) {
         report_missing_end(parser, "'->' and target");
         return false;
     }
+    const struct token arrow = *parser->token;
     advance(parser);
-    if (parser->token->kind != TOKEN_WORD || parser->token->starts_line) {
+    bool target = parser->token->kind == TOKEN_WORD && !parser->token->starts_line;
+    if (target)
+        item->head->to = take_word(parser);
+    if (arrow.arrow != ARROW_RIGHT)
+        report_arrow(parser, &arrow, item->head);
+    if (!target) {
         report_missing_end(parser, "target");
         return false;
     }
-    item->head->to = take_word(parser);
     if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line) {
         advance(parser);
         if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line) {
@@ -221,8 +248,11 @@ static bool parse_target(struct parser *parser, struct item *item) {
 
 /* What stands behind `flow` or `flow NAME` without '='. */
 static bool parse_flow_without_equals(struct parser *parser, struct item *item) {
-    struct diagnostic *added =
-        report_at(parser, DIAG_flow_without_equals, item->head->name.span, NULL);
+    const struct token *arrow = parser->token + (parser->token->kind == TOKEN_WORD);
+    struct diagnostic *added = /* an odd arrow comes first: it may turn the ends round */
+        arrow->arrow == ARROW_RIGHT
+            ? report_at(parser, DIAG_flow_without_equals, item->head->name.span, NULL)
+            : NULL;
     if (parser->token->kind == TOKEN_WORD) {
         if (added)
             diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",

@@ -10,8 +10,18 @@ static const struct {
     enum kind ours;
 } kind_synonyms[] = {
 #define KIND_SYNONYM(theirs, ours) {theirs, KIND_##ours},
+#define ATTRIBUTE_SYNONYM(theirs, ours, yes, no)
 #include "syntax/synonyms.def"
 #undef KIND_SYNONYM
+#undef ATTRIBUTE_SYNONYM
+};
+
+static const struct attribute_synonym attribute_synonyms[] = {
+#define KIND_SYNONYM(theirs, ours)
+#define ATTRIBUTE_SYNONYM(theirs, ours, yes, no) {theirs, ours, yes, no},
+#include "syntax/synonyms.def"
+#undef KIND_SYNONYM
+#undef ATTRIBUTE_SYNONYM
 };
 
 /* Small letters and digits of `word`, without a plural's ending; `plain` has room for LONGEST. */
@@ -54,4 +64,30 @@ const char *kind_meant(struct slice word) {
 const char *section_meant(struct slice key) {
     enum kind kind = find_meant(key);
     return kind == KIND_COUNT ? NULL : kind_rows[kind].section;
+}
+
+static bool can_have(const struct attribute_index *index, const char *ours, enum kind kind) {
+    if (slice_is(slice_of(ours), "ends"))
+        return kind == KIND_FLOW;
+    return slice_is(slice_of(ours), "label") || slice_is(slice_of(ours), "evidence") ||
+           attribute_find(index, slice_of(ours), kind) != ATTRIBUTE_COUNT;
+}
+
+const struct attribute_synonym *attribute_meant(const struct attribute_index *index,
+                                                struct slice word, enum kind kind) {
+    static const char *const plurals[] = {"", "s"};
+    const struct attribute_synonym *elsewhere = NULL;
+    char plain[LONGEST];
+    for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
+        struct slice form = plain_word(plain, word, plurals[i], "");
+        for (size_t j = 0; j < sizeof attribute_synonyms / sizeof *attribute_synonyms; j++) {
+            const struct attribute_synonym *row = &attribute_synonyms[j];
+            if (!form.length || !slice_is(form, row->theirs))
+                continue;
+            if (can_have(index, row->ours, kind))
+                return row;
+            elsewhere = elsewhere ? elsewhere : row;
+        }
+    }
+    return elsewhere;
 }

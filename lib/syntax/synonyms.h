@@ -11,4 +11,14 @@ const char *kind_meant(struct slice word);
 /* The same for a section of the YAML form ("databases": "stores"). */
 const char *section_meant(struct slice key);
 
+/* An attribute that somebody wrote under another name. */
+struct attribute_synonym {
+    const char *theirs, *ours; /* "label" and "ends" are no attributes */
+    const char *yes, *no; /* what ours says when theirs says yes or no; "" if nothing follows */
+};
+/* What the word means on a declaration of this kind; NULL when nobody knows. When the kind has no
+ * such attribute, the one that other kinds have. */
+const struct attribute_synonym *attribute_meant(const struct attribute_index *index,
+                                                struct slice word, enum kind kind);
+
 #endif

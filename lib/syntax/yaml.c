@@ -323,32 +323,9 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
     *word = word_of(key->next);
 }
 
-/* What the builder would report as an unknown attribute, where another key is meant. */
-static bool report_other_key(struct yaml_parser *parser, enum kind kind,
-                             const struct yaml_node *key) {
-    static const struct synonym synonyms[] = {
-        {"name", "label"},         {"title", "label"}, {"lable", "label"},
-        {"source", "from"},        {"target", "to"},   {"destination", "to"},
-        {"boundary", "in"},        {"zone", "in"},     {"parent", "in"},
-        {"description", "about"},  {"desc", "about"},  {"type", "kind"},
-        {"evidences", "evidence"}, {NULL, NULL},
-    };
-    const char *meant = NULL;
-    if (attribute_find(&parser->attributes, key->text, kind) == ATTRIBUTE_COUNT)
-        meant = find_synonym(synonyms, key->text);
-    if (!meant)
-        return false;
-    struct diagnostic *added = report(parser, DIAG_unknown_attribute, key->span,
-                                      ARGS(slice_of(kind_rows[kind].article), key->text));
-    diag_hint(parser->diagnostics, added, "write '%s'", meant);
-    return true;
-}
-
 /* NULL when there is nothing to keep of it. */
-static struct item *make_inner(struct yaml_parser *parser, enum kind kind,
-                               const struct yaml_node *key, struct span *evidence) {
-    if (report_other_key(parser, kind, key))
-        return NULL;
+static struct item *make_inner(struct yaml_parser *parser, const struct yaml_node *key,
+                               struct span *evidence) {
     if (!slice_equal(key->text, SLICE("evidence")))
         return make_attribute(parser, key);
     if (evidence->end) {
@@ -370,7 +347,7 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
             take_head_word(parser, item, word, key);
             continue;
         }
-        struct item *inner = make_inner(parser, kind, key, &evidence);
+        struct item *inner = make_inner(parser, key, &evidence);
         item->block->damaged |= !inner;
         *end = inner;
         if (inner)
@@ -378,8 +355,21 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
     }
 }
 
+/* `source: a` is reported where the attribute is. */
+static bool has_ends_by_other_names(const struct yaml_parser *parser, const struct item *item) {
+    for (const struct item *inner = item->block->items; inner; inner = inner->next) {
+        const struct attribute_synonym *meant =
+            attribute_meant(&parser->attributes, inner->word.text, KIND_FLOW);
+        if (meant && slice_is(slice_of(meant->ours), "ends"))
+            return true;
+    }
+    return false;
+}
+
 static void check_ends(struct yaml_parser *parser, const struct item *item) {
     const struct head *head = item->head;
+    if (has_ends_by_other_names(parser, item))
+        return;
     if (!head->from.text.length || !head->to.text.length)
         report(parser, DIAG_missing_end, head->name.span,
                ARGS(head->from.text.length ? SLICE("target: 'to:' is missing")

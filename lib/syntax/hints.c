@@ -1,0 +1,165 @@
+/* Words of other tools come first (synonyms.def), then attributes of other kinds, then slips. */
+// SPDX-License-Identifier: MIT
+#include "syntax/hints.h"
+
+#include "syntax/synonyms.h"
+
+/* Known values are listed up to this many characters; then `explain` lists them. */
+#define LISTED 100
+
+void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                 enum attribute_id id, struct slice typed) {
+    struct slice near = attribute_nearest_value(id, typed), value;
+    struct memory_writer text;
+    const char *rest = attribute_rows[id].values;
+    bool ignored, first = true;
+    memory_writer_open(&text, diagnostics->arena);
+    for (; attribute_next_value(&rest, &value, &ignored); first = false)
+        write_format(&text.writer, "%s%.*s", first ? "known are " : ", ", S(value));
+    struct slice known = memory_writer_close(&text);
+    if (known.length > LISTED)
+        known = text_format(diagnostics->arena, "`stridec explain %s` lists the known ones",
+                            attribute_rows[id].name);
+    if (near.length)
+        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", S(near), S(known));
+    else
+        diag_hint(diagnostics, diagnostic, "%.*s", S(known));
+}
+
+/* ---- attributes -------------------------------------------------------------------------- */
+
+static bool is_among(struct slice word, const char *const *words) {
+    for (; *words; words++)
+        if (slice_equal_letters(word, slice_of(*words)))
+            return true;
+    return false;
+}
+
+static bool says_yes(struct slice word) {
+    static const char *const words[] = {"yes", "true", "on", "y", "1", "enabled", "required", NULL};
+    return is_among(word, words);
+}
+
+static bool says_no(struct slice word) {
+    static const char *const words[] = {"no",       "false", "off",   "n", "0",
+                                        "disabled", "none",  "never", NULL};
+    return is_among(word, words);
+}
+
+/* A word of another name for the attribute, and its value: written as ours where it means the same,
+ * else the attribute alone. */
+static void hint_meant(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                       const struct attribute_synonym *meant, enum attribute_id id,
+                       const struct item *item) {
+    const struct value *value = item->kind == ITEM_ATTRIBUTE ? item->value : NULL;
+    struct slice word = value && value->kind != VALUE_LIST ? value->word.text : SLICE("");
+    bool safe, yes = says_yes(word), no = says_no(word);
+    bool known = word.length && *attribute_rows[id].values && attribute_knows(id, word, &safe);
+    const char *same = yes ? meant->yes : no ? meant->no : "";
+    if (*same)
+        diag_hint(diagnostics, diagnostic, "write '%s: %s'", meant->ours, same);
+    else if (known && !(yes || no) && attribute_rows[id].type != TYPE_NUMBER)
+        diag_hint(diagnostics, diagnostic, "write '%s: %.*s'", meant->ours, S(word));
+    else
+        diag_hint(diagnostics, diagnostic, "write '%s': %c%s", meant->ours,
+                  lower_letter(*attribute_rows[id].about), attribute_rows[id].about + 1);
+}
+
+/* Label and ends, which are no attributes in the DSL. */
+static bool hint_head(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                      const struct attribute_synonym *meant, enum kind kind,
+                      const struct item *item, bool is_yaml) {
+    static const char *const targets[] = {"target", "targetid", "destination", "dest",
+                                          "dst",    "sink",     "to",          NULL};
+    static const char *const ways[] = {"direction", "bidirectional", NULL};
+    struct slice ours = slice_of(meant->ours);
+    if (slice_is(ours, "ends") && is_among(item->word.text, ways))
+        diag_hint(diagnostics, diagnostic,
+                  "a flow goes one way, from its source to its target; both ways are two flows");
+    else if (slice_is(ours, "ends") && is_yaml)
+        diag_hint(diagnostics, diagnostic, "write '%s'",
+                  is_among(item->word.text, targets) ? "to" : "from");
+    else if (slice_is(ours, "ends"))
+        diag_hint(diagnostics, diagnostic, "the ends stand before the '{': flow NAME = a -> b");
+    else if (slice_is(ours, "label") && is_yaml)
+        diag_hint(diagnostics, diagnostic, "write 'label'; more text goes into 'about'");
+    else if (slice_is(ours, "label"))
+        diag_hint(
+            diagnostics, diagnostic,
+            "the label stands in quotes before the '{': %s %s\"...\"; more text goes into 'about'",
+            kind_rows[kind].word, kind == KIND_FLOW ? "NAME = a -> b : " : "ID ");
+    else
+        return false;
+    return true;
+}
+
+/* un-, no-, in- and what else turns a word into its contrary, in a word with or without a slip. */
+static bool is_contrary(struct slice typed, struct slice name) {
+    static const char *const turns[] = {"un", "no", "non", "not", "in", "dis", "de", "anti"};
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        struct slice rest = slice_part(typed, strlen(turns[i]), typed.length);
+        if (slice_starts(typed, turns[i]) && !slice_starts(name, turns[i]) &&
+            text_distance(rest, name) < text_distance(typed, name))
+            return true;
+    }
+    return false;
+}
+
+/* The nearest attribute of the kind, or what its contrary says. */
+static void hint_slip(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                      enum kind kind, const struct item *item) {
+    struct slice names[ATTRIBUTE_COUNT];
+    enum attribute_id ids[ATTRIBUTE_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (kind_in(kind, attribute_rows[i].kinds)) {
+            ids[count] = (enum attribute_id)i;
+            names[count++] = slice_of(attribute_rows[i].name);
+        }
+    int nearest = text_nearest(item->word.text, names, count);
+    if (nearest < 0)
+        return;
+    const struct slice *name = &names[nearest];
+    struct slice value =
+        item->kind == ITEM_ATTRIBUTE && item->value ? item->value->word.text : SLICE("");
+    if (!is_contrary(item->word.text, *name))
+        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(*name));
+    else if (attribute_rows[ids[nearest]].type == TYPE_YESNO && says_yes(value))
+        diag_hint(diagnostics, diagnostic, "write '%.*s: no'", S(*name));
+}
+
+static struct slice owners_of(struct diagnostics *diagnostics, const struct attribute_index *index,
+                              enum attribute_id first) {
+    struct memory_writer kinds;
+    memory_writer_open(&kinds, diagnostics->arena);
+    size_t count = 0;
+    for (enum attribute_id id = first; id != ATTRIBUTE_COUNT; id = index->next[id])
+        for (size_t kind = 0; kind < KIND_COUNT; kind++)
+            if (kind_in((enum kind)kind, attribute_rows[id].kinds))
+                write_format(&kinds.writer, "%s%s", count++ ? " or " : "", kind_rows[kind].article);
+    return memory_writer_close(&kinds);
+}
+
+void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                    const struct attribute_index *index, enum kind kind, const struct item *item,
+                    bool is_yaml) {
+    const struct attribute_synonym *meant = attribute_meant(index, item->word.text, kind);
+    enum attribute_id own =
+        meant ? attribute_find(index, slice_of(meant->ours), kind) : ATTRIBUTE_COUNT;
+    enum attribute_id other = attribute_name(index, item->word.text);
+    if (own != ATTRIBUTE_COUNT) {
+        hint_meant(diagnostics, diagnostic, meant, own, item);
+    } else if (other != ATTRIBUTE_COUNT && !(meant && is_yaml && kind == KIND_FLOW)) {
+        diag_hint(diagnostics, diagnostic, "it belongs on %.*s",
+                  S(owners_of(diagnostics, index, other)));
+    } else if (meant && !hint_head(diagnostics, diagnostic, meant, kind, item, is_yaml)) {
+        enum attribute_id elsewhere = attribute_name(index, slice_of(meant->ours));
+        if (elsewhere != ATTRIBUTE_COUNT)
+            diag_hint(diagnostics, diagnostic, "'%s' says it, on %.*s", meant->ours,
+                      S(owners_of(diagnostics, index, elsewhere)));
+        else
+            diag_hint(diagnostics, diagnostic, "write '%s'", meant->ours);
+    } else if (!meant) {
+        hint_slip(diagnostics, diagnostic, kind, item);
+    }
+}
