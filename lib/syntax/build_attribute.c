@@ -114,10 +114,8 @@ static void report_type(struct builder *builder, const struct attribute *attribu
                              ? source_slice(builder->source, value->word.span)
                              : slice_of(row->name);
     struct diagnostic *added = report(builder, code, value->word.span, ARGS(shown, takes));
-    if (row->type == TYPE_YESNO && slice_is(value->word.text, "true"))
-        diag_hint(builder->diagnostics, added, "write 'yes'");
-    else if (row->type == TYPE_YESNO && slice_is(value->word.text, "false"))
-        diag_hint(builder->diagnostics, added, "write 'no'");
+    if (row->type == TYPE_YESNO)
+        hint_yes_or_no(builder->diagnostics, added, value->word.text);
 }
 
 /* `allow:` in the block of an item. */

@@ -5,6 +5,7 @@
 
 #include "syntax/build_state.h"
 #include "syntax/synonyms.h"
+#include "syntax/yaml.h"
 
 #define LANGUAGE 1
 
@@ -51,10 +52,24 @@ static bool hint_colon(struct builder *builder, struct diagnostic *added, const 
     return true;
 }
 
+/* include "other.dfd" */
+static bool is_other_import(const struct item *item) {
+    static const char *const words[] = {"include", "use", "using", "require", "load"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(item->word.text, words[i]))
+            return slice_has(item->head->label.text, '.');
+    return false;
+}
+
 static void report_unknown_kind(struct builder *builder, const struct item *item,
                                 const struct decl *parent) {
     struct diagnostic *added =
         report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
+    if (is_other_import(item)) {
+        diag_hint(builder->diagnostics, added, "write: import \"%.*s\" as NAME",
+                  S(slice_part(item->head->label.text, 0, 60)));
+        return;
+    }
     if (hint_colon(builder, added, item, parent))
         return;
     const char *meant = kind_meant(item->word.text);
@@ -140,7 +155,9 @@ static void report_missing_id(struct builder *builder, const struct item *item,
                               const struct decl *decl) {
     struct diagnostic *added = report(builder, DIAG_missing_id, item->word.span,
                                       ARGS(slice_of(kind_rows[decl->kind].article)));
-    struct slice id = id_from_label(builder, item->head->label.text);
+    struct slice id = item->head->alias.text.length
+                          ? item->head->alias.text
+                          : id_from_label(builder, item->head->label.text);
     if (id.length)
         diag_hint(builder->diagnostics, added, "such as: %s %.*s \"%.*s\"",
                   kind_rows[decl->kind].word, S(id), S(item->head->label.text));
@@ -225,11 +242,23 @@ struct slice derived_flow_id(struct arena *arena, const struct item *item) {
 
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent);
 
+/* `from: a` in the block of a flow without an arrow. */
+static bool is_end(const struct builder *builder, const struct item *item) {
+    const struct attribute_synonym *meant =
+        item->kind != ITEM_ATTRIBUTE || item->value->kind == VALUE_LIST
+            ? NULL
+            : attribute_meant(&builder->model->vocabulary->attributes, item->word.text, KIND_FLOW);
+    return meant && slice_is(slice_of(meant->ours), "ends");
+}
+
 static void build_inside(struct builder *builder, struct decl *decl, const struct item *item) {
     if (!item->block || kind_in(decl->kind, ON_HIT | ON_MISS))
         return; /* models of their own, built when they are tried */
     for (const struct item *inner = item->block->items; inner; inner = inner->next)
-        if (inner->kind == ITEM_ATTRIBUTE)
+        if (inner->kind == ITEM_ATTRIBUTE && !item->arrow && decl->kind == KIND_FLOW &&
+            is_end(builder, inner))
+            continue; /* reported with the missing ends */
+        else if (inner->kind == ITEM_ATTRIBUTE)
             build_attribute(builder, decl, inner);
         else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER))
             report(builder, DIAG_misplaced, inner->word.span,
@@ -271,6 +300,31 @@ static struct decl *new_decl(struct builder *builder) {
     return builder->spare++;
 }
 
+/* flow f { from: a; to: b } */
+static void report_no_ends(struct builder *builder, const struct item *item) {
+    struct diagnostic *added =
+        report(builder, DIAG_missing_end, item->word.span, ARGS(SLICE("source and target")));
+    struct slice name = item->head->name.text.length ? item->head->name.text : SLICE("NAME");
+    struct slice ends[2] = {SLICE("a"), SLICE("b")};
+    size_t count = 0;
+    for (const struct item *inner = item->block ? item->block->items : NULL; inner && count < 2;
+         inner = inner->next)
+        if (is_end(builder, inner))
+            ends[count++] = inner->value->word.text;
+    diag_hint(builder->diagnostics, added, "write: flow %.*s = %.*s -> %.*s", S(name), S(ends[0]),
+              S(ends[1]));
+}
+
+/* process "API" as api, as other languages have it */
+static void report_alias(struct builder *builder, const struct item *item,
+                         const struct decl *decl) {
+    if (!decl->id.length && kind_rows[decl->kind].id_rule == NAMED)
+        return; /* the missing id is reported */
+    struct diagnostic *added = report(builder, DIAG_misplaced_alias, item->head->alias.span,
+                                      ARGS(slice_of(kind_rows[decl->kind].article)));
+    diag_hint(builder->diagnostics, added, "the id stands before the label");
+}
+
 static void build_declaration(struct builder *builder, const struct item *item,
                               struct decl *parent) {
     enum kind kind = find_kind(builder, item, parent);
@@ -299,12 +353,21 @@ static void build_declaration(struct builder *builder, const struct item *item,
     if (check_id(builder, item, decl))
         declare_id(builder, decl);
     if (kind == KIND_FLOW && !item->arrow)
-        report(builder, DIAG_missing_end, item->word.span, ARGS(SLICE("source and target")));
+        report_no_ends(builder, item);
+    if (item->head->alias.text.length)
+        report_alias(builder, item, decl);
     if (!decl->misplaced)
         add_to_lists(builder, decl);
     build_inside(builder, decl, item);
     if (kind == KIND_MODEL)
         check_model_block(builder, decl);
+}
+
+static void report_import_form(struct builder *builder, const struct item *item) {
+    struct diagnostic *added = report(builder, DIAG_import_form, item->word.span, NULL);
+    diag_hint(builder->diagnostics, added, "%s",
+              is_yaml_path(builder->source->path) ? "the alias is an id"
+                                                  : "write: import \"PATH\" as NAME");
 }
 
 /* What it brings was read before (api/units.c). */
@@ -315,14 +378,36 @@ static void check_import(struct builder *builder, const struct item *item,
                ARGS(SLICE("an import"),
                     text_format(builder->arena, "inside %s", kind_rows[parent->kind].article)));
     else if (!item->head->label.text.length || !is_id(item->head->alias.text, false))
-        report(builder, DIAG_import_form, item->word.span, NULL);
+        report_import_form(builder, item);
+}
+
+/* `process: api` and `api: process` outside of all declarations, or what the model should say. */
+static void report_stray(struct builder *builder, const struct item *item) {
+    struct diagnostic *added =
+        report(builder, DIAG_stray_attribute, item->word.span, ARGS(item->word.text));
+    struct slice value = item->kind == ITEM_ATTRIBUTE && item->value->kind != VALUE_LIST
+                             ? item->value->word.text
+                             : SLICE("");
+    const struct attribute_index *attributes = &builder->model->vocabulary->attributes;
+    if (!is_id(value, false))
+        value = SLICE("ID");
+    if (kind_find(item->word.text) != KIND_COUNT)
+        diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"", S(item->word.text),
+                  S(value));
+    else if (kind_find(value) != KIND_COUNT)
+        diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"", S(value),
+                  S(item->word.text));
+    else if (attribute_find(attributes, item->word.text, KIND_MODEL) != ATTRIBUTE_COUNT ||
+             attribute_meant(attributes, item->word.text, KIND_MODEL))
+        diag_hint(builder->diagnostics, added,
+                  "about the whole: model ID \"...\" { about: \"...\" }");
 }
 
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
     for (const struct item *item = block->items; item; item = item->next) {
         if (item->kind != ITEM_DECLARATION) {
             if (!parent && !builder->lost)
-                report(builder, DIAG_stray_attribute, item->word.span, ARGS(item->word.text));
+                report_stray(builder, item);
         } else if (slice_is(item->word.text, "evidence") && item->block && parent) {
             build_evidence(builder, parent, item);
         } else if (slice_is(item->word.text, "import")) {

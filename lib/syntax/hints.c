@@ -20,7 +20,10 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
     if (known.length > LISTED)
         known = text_format(diagnostics->arena, "`stridec explain %s` lists the known ones",
                             attribute_rows[id].name);
-    if (near.length)
+    struct slice bare = slice_part(typed, 0, typed.length - (typed.length > 0));
+    if ((slice_ends(typed, ",") || slice_ends(typed, ";")) && attribute_knows(id, bare, &ignored))
+        diag_hint(diagnostics, diagnostic, "leave the '%c' away", typed.at[typed.length - 1]);
+    else if (near.length)
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", S(near), S(known));
     else
         diag_hint(diagnostics, diagnostic, "%.*s", S(known));
@@ -44,6 +47,12 @@ static bool says_no(struct slice word) {
     static const char *const words[] = {"no",       "false", "off",   "n", "0",
                                         "disabled", "none",  "never", NULL};
     return is_among(word, words);
+}
+
+void hint_yes_or_no(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                    struct slice typed) {
+    if (says_yes(typed) || says_no(typed))
+        diag_hint(diagnostics, diagnostic, "write '%s'", says_yes(typed) ? "yes" : "no");
 }
 
 /* A word of another name for the attribute, and its value: written as ours where it means the same,
@@ -149,9 +158,14 @@ void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnost
     enum attribute_id other = attribute_name(index, item->word.text);
     if (own != ATTRIBUTE_COUNT) {
         hint_meant(diagnostics, diagnostic, meant, own, item);
-    } else if (other != ATTRIBUTE_COUNT && !(meant && is_yaml && kind == KIND_FLOW)) {
+    } else if (other != ATTRIBUTE_COUNT &&
+               !(meant && kind == KIND_FLOW && slice_is(slice_of(meant->ours), "ends"))) {
         diag_hint(diagnostics, diagnostic, "it belongs on %.*s",
                   S(owners_of(diagnostics, index, other)));
+    } else if (meant && slice_is(slice_of(meant->ours), "inside")) {
+        diag_hint(diagnostics, diagnostic,
+                  is_yaml ? "what lies in it says so itself: 'in: ID'"
+                          : "what lies in it stands between its { }");
     } else if (meant && !hint_head(diagnostics, diagnostic, meant, kind, item, is_yaml)) {
         enum attribute_id elsewhere = attribute_name(index, slice_of(meant->ours));
         if (elsewhere != ATTRIBUTE_COUNT)

@@ -11,6 +11,9 @@
 /* The known values of the attribute, or where they are listed; first the one that may be meant. */
 void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                  enum attribute_id id, struct slice typed);
+/* "write 'yes'" for `true`, and so on. */
+void hint_yes_or_no(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                    struct slice typed);
 /* What an attribute is called that this kind does not have under the name of `item`. `is_yaml`:
  * label and ends are keys. */
 void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnostic,

@@ -572,5 +572,7 @@ struct slice token_text(struct arena *arena, const struct source *source,
     raw = slice_part(raw, plain ? 1 : 3, raw.length);
     if (plain && slice_ends(raw, "\""))
         raw.length--;
+    else if (!plain && (slice_ends(raw, "\u201d") || slice_ends(raw, "\u201c")))
+        raw.length -= 3;
     return slice_has(raw, '\\') ? unescape(arena, raw) : raw;
 }

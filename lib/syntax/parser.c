@@ -9,13 +9,18 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/parser.h"
 
+#include "model/kind.h"
+#include "syntax/parse_hints.h"
 #include "syntax/parse_state.h"
 
-static void add_damage(struct parser *parser, const struct token *token) {
+static void add_word_damage(struct parser *parser, struct slice word) {
     struct damage *damage = ARENA_NEW(parser->arena, struct damage);
-    damage->word = source_slice(parser->source, token_span(token));
-    damage->next = parser->tree->damage;
+    *damage = (struct damage){parser->tree->damage, word};
     parser->tree->damage = damage;
+}
+
+static void add_damage(struct parser *parser, const struct token *token) {
+    add_word_damage(parser, source_slice(parser->source, token_span(token)));
 }
 
 static bool is_item_end(const struct token *token) {
@@ -57,41 +62,26 @@ static void skip_item(struct parser *parser) {
 static void parse_items(struct parser *parser, struct block *block, bool to_stray);
 static void parse_block(struct parser *parser, struct item *item);
 
-/* Text without quotes, an URL or a label: shown as a whole. */
-static void report_unquoted(struct parser *parser, const struct token *token) {
-    struct span span = token_span(token);
-    uint32_t line = token->line;
-    for (; token->line == line &&
-           (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON || token->kind == TOKEN_COMMA);
-         token++)
-        span.end = token->end;
-    struct slice found = slice_part(source_slice(parser->source, span), 0, 60);
-    struct diagnostic *added = report_at(parser, DIAG_unquoted_text, span, ARGS(found));
-    if (added)
-        diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
-}
-
-/* process api kind: web: attributes without their block. */
-static void report_braceless(struct parser *parser) {
-    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
-                                         ARGS(token_in_words(parser, last_token(parser))));
-    if (added)
-        diag_hint(parser->diagnostics, added, "attributes stand in { }");
-}
-
-/* carries: a, b  or  owner: "x", kind: y  or  a -> b, c */
+/* carries: a, b  or  owner: "x", kind: y  or  a -> b, c  or  a, b -> c */
 static void report_comma(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    bool more = !token[1].starts_line,
-         attribute = token[1].kind == TOKEN_WORD && token[2].kind == TOKEN_COLON;
-    struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token), NULL);
-    const char *hint = !more                            ? "leave it away"
-                       : item->kind == ITEM_DECLARATION ? "write one declaration a line"
-                       : attribute                      ? "write ';'"
-                                                        : "several values stand in [ ]";
+    bool more = !is_item_end(&token[1]), declaration = item->kind == ITEM_DECLARATION;
+    bool attribute = token[1].kind == TOKEN_WORD && token[2].kind == TOKEN_COLON;
+    bool flow = item->arrow || slice_is(item->word.text, "flow");
+    for (const struct token *at = token; declaration && !at->starts_line; at++)
+        flow |= at->kind == TOKEN_ARROW;
+    struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token),
+                                         ARGS(flow          ? SLICE("ends of flows")
+                                              : declaration ? SLICE("declarations")
+                                                            : SLICE("attributes")));
+    const char *hint = !more         ? "leave it away"
+                       : flow        ? "write a flow for each of them"
+                       : declaration ? "write one declaration a line"
+                       : attribute   ? "write ';'"
+                                     : "several values stand in [ ]";
     if (added)
         diag_hint(parser->diagnostics, added, "%s", hint);
-    if (more && (!attribute || item->kind == ITEM_DECLARATION))
+    if (more && (!attribute || declaration))
         skip_item(parser);
     else
         parser->token++;
@@ -135,8 +125,7 @@ static void expect_item_end(struct parser *parser, struct item *item) {
              token[1].kind == TOKEN_COLON)
         report_braceless(parser);
     else
-        report_at(parser, DIAG_expected_end, token_span(token),
-                  ARGS(token_in_words(parser, last_token(parser))));
+        report_more(parser, item);
     skip_item(parser);
 }
 
@@ -157,8 +146,27 @@ static bool parse_attribute(struct parser *parser, struct item *item) {
             diag_hint(parser->diagnostics, added, "the value begins on the same line");
         return false;
     }
+    if (slice_is(item->word.text, "flow") && token[1].kind == TOKEN_ARROW) {
+        struct diagnostic *added =
+            report_at(parser, DIAG_flow_without_equals, item->word.span, NULL);
+        if (added && token[1].arrow == ARROW_RIGHT)
+            diag_hint(parser->diagnostics, added,
+                      "leave 'flow:' away, or write: flow NAME = %.*s -> ...",
+                      S(source_slice(parser->source, token_span(token))));
+        return false;
+    }
     item->value = parse_value(parser);
     return item->value;
+}
+
+/* process(api) */
+static bool parse_call(struct parser *parser, const struct item *item) {
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                         ARGS(token_in_words(parser, last_token(parser))));
+    if (added)
+        diag_hint(parser->diagnostics, added, "an id stands without brackets: %.*s ID",
+                  S(item->word.text));
+    return false;
 }
 
 /* "(" expr ")" */
@@ -181,41 +189,6 @@ static bool parse_condition(struct parser *parser, struct item *item) {
     advance(parser);
     item->expr->tail = take_comments(parser);
     return true;
-}
-
-static void report_missing_end(struct parser *parser, const char *which) {
-    const struct token *last = last_token(parser), *token = parser->token;
-    struct diagnostic *added =
-        report_at(parser, DIAG_missing_end, token_span(last), ARGS(slice_of(which)));
-    if (!added || token->starts_line)
-        return;
-    if (token->kind == TOKEN_STRING)
-        diag_hint(parser->diagnostics, added, "the ends are ids, without quotes");
-    else if (token->kind == TOKEN_WORD && last->kind == TOKEN_WORD)
-        diag_hint(parser->diagnostics, added, "write: %.*s -> ...",
-                  S(source_slice(parser->source, token_span(last))));
-}
-
-/* An arrow of another language. The flow is not turned round by the hint: `a <- b` is b -> a. */
-static void report_arrow(struct parser *parser, const struct token *arrow, struct head *head) {
-    struct diagnostic *added = report_at(parser, DIAG_wrong_arrow, token_span(arrow),
-                                         ARGS(source_slice(parser->source, token_span(arrow))));
-    if (arrow->arrow == ARROW_LEFT && head->to.text.length) {
-        struct word from = head->from;
-        head->from = head->to;
-        head->to = from;
-    }
-    if (!added)
-        return;
-    if (arrow->arrow == ARROW_ODD)
-        diag_hint(parser->diagnostics, added, "write '->'");
-    else if (arrow->arrow == ARROW_BOTH)
-        diag_hint(parser->diagnostics, added, "write two flows, one for each direction");
-    else if (arrow->arrow == ARROW_LINE || !head->to.text.length)
-        diag_hint(parser->diagnostics, added, "write '->', from where data comes to where it goes");
-    else
-        diag_hint(parser->diagnostics, added, "swap the ends: %.*s -> %.*s", S(head->from.text),
-                  S(head->to.text));
 }
 
 /* "->" WORD [ ":" ] */
@@ -305,6 +278,22 @@ static bool parse_early_equals(struct parser *parser, struct item *item) {
     return parse_named_flow(parser, item);
 }
 
+/* `edge pay = a -> b` is a flow with another word for its kind; `process api = "API"` is none. */
+static bool begins_flow(const struct item *item, const struct token *equals) {
+    return slice_is(item->word.text, "flow") ||
+           (equals[1].kind == TOKEN_WORD && equals[2].kind == TOKEN_ARROW);
+}
+
+static bool parse_needless_equals(struct parser *parser, struct item *item) {
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                         ARGS(token_in_words(parser, last_token(parser))));
+    if (added)
+        diag_hint(parser->diagnostics, added, "no '=' behind an id: %.*s %.*s \"...\"",
+                  S(item->word.text), S(item->head->name.text));
+    advance(parser);
+    return true;
+}
+
 /* [ WORD [ "=" ... ] ], the first word of a declaration being read */
 static bool parse_name(struct parser *parser, struct item *item) {
     const struct token *token = parser->token;
@@ -312,15 +301,24 @@ static bool parse_name(struct parser *parser, struct item *item) {
         return true;
     if (token->kind == TOKEN_EQUALS)
         return parse_early_equals(parser, item);
+    if (token->kind == TOKEN_COMMA) {
+        report_comma(parser, item);
+        return false;
+    }
     if (token->kind != TOKEN_WORD)
         return true;
     item->head->name = take_word(parser);
     token = parser->token;
     if (token->starts_line)
         return true;
-    if (token->kind == TOKEN_EQUALS)
-        return parse_named_flow(parser, item);
     bool flow = slice_is(item->word.text, "flow");
+    if (token->kind == TOKEN_EQUALS)
+        return begins_flow(item, token) ? parse_named_flow(parser, item)
+                                        : parse_needless_equals(parser, item);
+    if (token->kind == TOKEN_COMMA && flow) {
+        report_comma(parser, item);
+        return false;
+    }
     if (token->kind == TOKEN_ARROW ||
         (flow && token->kind == TOKEN_WORD && token[1].kind == TOKEN_ARROW))
         return parse_flow_without_equals(parser, item);
@@ -332,10 +330,11 @@ static bool parse_name(struct parser *parser, struct item *item) {
         /* Either a label without quotes or an id of two words. */
         struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(item->head->name.text),
                                           S(source_slice(parser->source, token_span(token))));
-        struct damage *damage = ARENA_NEW(parser->arena, struct damage);
-        *damage = (struct damage){parser->tree->damage, joined};
-        parser->tree->damage = damage;
-        report_unquoted(parser, token);
+        add_word_damage(parser, joined);
+        if (token[1].kind == TOKEN_STRING && !token[1].starts_line)
+            report_split_id(parser, token, joined);
+        else
+            report_unquoted(parser, token);
         return false;
     }
     return true;
@@ -354,11 +353,26 @@ static void parse_label(struct parser *parser, struct item *item) {
     }
 }
 
+/* import without its quotes, its alias, or with both the other way round. */
+static bool parse_odd_import(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    struct diagnostic *added = report_at(parser, DIAG_import_form, item->word.span, NULL);
+    if (added)
+        diag_hint(parser->diagnostics, added, "write: import \"PATH\" as NAME");
+    while (!is_item_end(token))
+        token++;
+    parser->token = token;
+    return false;
+}
+
 static bool parse_declaration(struct parser *parser, struct item *item) {
     item->kind = ITEM_DECLARATION;
     item->head = ARENA_NEW(parser->arena, struct head);
     parser->tree->declarations++;
     bool whole;
+    if (slice_is(item->word.text, "import") && parser->token->kind == TOKEN_WORD &&
+        !parser->token->starts_line)
+        return parse_odd_import(parser, item);
     if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
         item->head->from = item->word;
         item->word = (struct word){{"", 0}, item->word.span};
@@ -373,11 +387,15 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
             add_damage(parser, parser->token++);
     if (parser->token->kind == TOKEN_OPEN_BRACE && !parser->token->starts_line)
         parse_block(parser, item);
-    if (!whole && !item->head->name.text.length && !item->arrow)
+    bool flow = slice_is(item->word.text, "flow");
+    if (!whole && !item->arrow && (flow || !item->head->name.text.length)) {
+        if (flow)
+            add_word_damage(parser, item->head->name.text);
         return false;
+    }
     if (!item->head->name.text.length && !item->arrow && !item->head->label.text.at &&
         !item->block && whole) {
-        report_at(parser, DIAG_incomplete_item, item->word.span, ARGS(item->word.text));
+        report_incomplete(parser, item);
         return false;
     }
     return true;
@@ -386,6 +404,7 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
 /* NULL, the rest of it skipped, when nothing of it can be used. */
 static struct item *parse_item(struct parser *parser) {
     struct item *item = ARENA_NEW(parser->arena, struct item);
+    skip_list_marks(parser);
     const struct token copy = *parser->token, *first = &copy; /* it may go out of sight */
     item->blank_before = first->blank_before;
     item->comments = first->comments;
@@ -401,11 +420,13 @@ static struct item *parse_item(struct parser *parser) {
     }
     item->word = (struct word){source_slice(parser->source, token_span(first)), token_span(first)};
     parser->token++;
+    join_kind(parser, item);
     bool whole;
     if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line)
         whole = parse_attribute(parser, item);
     else if (parser->token->kind == TOKEN_OPEN_GROUP && !parser->token->starts_line)
-        whole = parse_condition(parser, item);
+        whole = kind_find(item->word.text) == KIND_COUNT ? parse_condition(parser, item)
+                                                         : parse_call(parser, item);
     else if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line &&
              parser->token[1].kind == TOKEN_COLON && !parser->token[1].starts_line) {
         struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),

@@ -124,7 +124,7 @@ static bool is_plain(struct slice text, bool in_list) {
 }
 
 void write_yaml_scalar(struct writer *writer, struct slice text, enum yaml_use use, bool in_list) {
-    if (is_plain(text, in_list) && !reads_as_other(text, use))
+    if (use != YAML_USE_QUOTED && is_plain(text, in_list) && !reads_as_other(text, use))
         write_slice(writer, text);
     else
         write_quoted(writer, text, escape_yaml);

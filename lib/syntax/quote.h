@@ -13,7 +13,8 @@ bool fits_dsl_text(struct slice text);
 enum yaml_use {
     YAML_USE_STRING, /* quoted also where another reader would take a number, true or a date */
     YAML_USE_WORD,   /* yes and no are words */
-    YAML_USE_NUMBER
+    YAML_USE_NUMBER,
+    YAML_USE_QUOTED /* never read as anything but text */
 };
 /* On one line, without quotes if that reads back as the same. `in_list`: between [ and ]. */
 void write_yaml_scalar(struct writer *writer, struct slice text, enum yaml_use use, bool in_list);

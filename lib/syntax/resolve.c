@@ -312,6 +312,8 @@ static void report_unresolved(struct builder *builder) {
         struct diagnostic *added = report(builder, DIAG_unknown_element, missing->span,
                                           ARGS(slice_of(missing->wanted), missing->name));
         suggest_id(builder, added, builder->model, SLICE(""), missing->name, missing->kinds);
+        if (slice_has(missing->name, ','))
+            diag_hint(builder->diagnostics, added, "write one for each of them");
     }
 }
 

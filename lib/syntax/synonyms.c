@@ -69,6 +69,8 @@ const char *section_meant(struct slice key) {
 static bool can_have(const struct attribute_index *index, const char *ours, enum kind kind) {
     if (slice_is(slice_of(ours), "ends"))
         return kind == KIND_FLOW;
+    if (slice_is(slice_of(ours), "inside"))
+        return kind == KIND_BOUNDARY;
     return slice_is(slice_of(ours), "label") || slice_is(slice_of(ours), "evidence") ||
            attribute_find(index, slice_of(ours), kind) != ATTRIBUTE_COUNT;
 }

@@ -295,6 +295,15 @@ static void write_body(struct yaml_writer *yaml, const struct placed *placed, en
     }
 }
 
+/* Without quotes a label alone may look like an attribute, and so may an id with one. */
+static enum yaml_use use_of_label(const struct yaml_writer *yaml, const struct item *item,
+                                  enum kind kind) {
+    struct slice id = item->head->name.text;
+    bool attribute = attribute_find(&yaml->attributes, id, kind) != ATTRIBUTE_COUNT ||
+                     slice_is(id, "label") || slice_is(id, "evidence");
+    return attribute || slice_has(item->head->label.text, ':') ? YAML_USE_QUOTED : YAML_USE_STRING;
+}
+
 /* Whether it says more than its label. */
 static bool has_body(const struct placed *placed, enum kind kind) {
     const struct item *item = placed->item;
@@ -326,7 +335,8 @@ static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
     }
     if (has_label(item)) {
         write_char(yaml->writer, ' ');
-        write_yaml_scalar(yaml->writer, item->head->label.text, YAML_USE_STRING, false);
+        write_yaml_scalar(yaml->writer, item->head->label.text,
+                          use_of_label(yaml, item, section->kind), false);
     }
     end_line_behind(yaml, item->trailing);
     if (item->block) {

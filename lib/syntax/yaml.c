@@ -12,6 +12,7 @@
 #include "model/kind.h"
 #include "syntax/lexer.h"
 #include "syntax/synonyms.h"
+#include "syntax/yaml_hints.h"
 #include "syntax/yaml_nodes.h"
 
 #include <string.h>
@@ -22,6 +23,8 @@ struct yaml_parser {
     struct source *source;
     struct tree *tree;
     struct attribute_index attributes;
+    struct yaml_hints hints;
+    struct slice empty_section; /* the section before, if nothing stands in it */
     struct yaml_reader *reader;
     uint32_t behind;               /* the end of the last scalar */
     struct comment *comments;      /* passed over, and not taken by anything yet */
@@ -30,6 +33,7 @@ struct yaml_parser {
     bool blank;                    /* an empty line was passed over after them */
     struct item *last;             /* what a comment behind it on its line belongs to */
     struct item *declaration;      /* the last one */
+    const struct item *fallen_out; /* whose attributes stand behind it instead of inside */
     uint32_t key;                  /* where its key begins */
     struct item **end;             /* of the file's items */
 };
@@ -53,30 +57,18 @@ static struct diagnostic *report(struct yaml_parser *parser, enum diag_code code
     return diag_add(parser->diagnostics, code, parser->source, span, args);
 }
 
-static void report_shape(struct yaml_parser *parser, const struct yaml_node *node,
-                         const char *expected) {
+static struct diagnostic *report_shape(struct yaml_parser *parser, const struct yaml_node *node,
+                                       const char *expected) {
     struct span span = node->span;
     if (node->kind != YAML_NODE_SCALAR)
         span.end = span.start + 1;
-    report(parser, DIAG_yaml_shape, span, ARGS(slice_of(expected)));
+    return report(parser, DIAG_yaml_shape, span, ARGS(slice_of(expected)));
 }
 
 static void report_twice(struct yaml_parser *parser, const struct yaml_node *key,
                          struct span first) {
     struct diagnostic *added = report(parser, DIAG_duplicate_attribute, key->span, ARGS(key->text));
     diag_note(parser->diagnostics, added, parser->source, first, "it is stated here first");
-}
-
-/* Words of other tools and their word here. */
-struct synonym {
-    const char *theirs, *ours;
-};
-
-static const char *find_synonym(const struct synonym *synonyms, struct slice word) {
-    for (; synonyms->theirs; synonyms++)
-        if (slice_is(word, synonyms->theirs))
-            return synonyms->ours;
-    return NULL;
 }
 
 /* ---- comments ---------------------------------------------------------------------------- */
@@ -185,12 +177,24 @@ static struct word word_of(const struct yaml_node *scalar) {
     return (struct word){scalar->text, scalar->span};
 }
 
+/* A plain scalar of several lines, the last of which is a key: libyaml refuses the colon next, and
+ * that is the message. */
+static bool runs_into_key(const struct yaml_parser *parser, const struct yaml_node *node) {
+    struct slice text = parser->source->text;
+    uint32_t at = node->span.end;
+    if (node->kind != YAML_NODE_SCALAR || !node->plain)
+        return false;
+    while (at < text.length && text.at[at] == ' ')
+        at++;
+    return at < text.length && text.at[at] == ':';
+}
+
 static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node,
                                struct value *list);
 
 /* The words and lists that the DSL has; NULL, and reported, for anything else. */
 static struct value *make_value(struct yaml_parser *parser, const struct yaml_node *node) {
-    if (node->cut)
+    if (node->cut || runs_into_key(parser, node))
         return NULL;
     if (node->kind == YAML_NODE_MAP || is_nothing(node)) {
         report_shape(parser, node, "a word, a string or a list");
@@ -262,7 +266,8 @@ static const struct yaml_node *find_key(struct yaml_parser *parser, const struct
 static struct item *make_attribute(struct yaml_parser *parser, const struct yaml_node *key) {
     struct item *item = new_item(parser, ITEM_ATTRIBUTE, key);
     if (is_nothing(key->next)) {
-        report(parser, DIAG_expected_value, key->span, ARGS(key->text));
+        if (!report_key_without_blank(&parser->hints, key))
+            report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return NULL;
     }
     item->value = make_value(parser, key->next);
@@ -311,7 +316,14 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
     pass(parser, key);
     parser->last = item;
     parser->behind_end = &item->comments;
+    if (key->next->kind == YAML_NODE_LIST && word != &item->head->label) {
+        item->block->damaged = true;
+        diag_hint(parser->diagnostics, report_shape(parser, key->next, "one id"),
+                  "write a flow for each of them");
+        return;
+    }
     if (key->next->kind != YAML_NODE_SCALAR || is_nothing(key->next)) {
+        item->block->damaged = true;
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return;
     }
@@ -324,8 +336,12 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
 }
 
 /* NULL when there is nothing to keep of it. */
-static struct item *make_inner(struct yaml_parser *parser, const struct yaml_node *key,
-                               struct span *evidence) {
+static struct item *make_inner(struct yaml_parser *parser, enum kind kind, struct slice owner,
+                               const struct yaml_node *key, struct span *evidence) {
+    if (report_nested(&parser->hints, kind, key, owner)) {
+        parser->tree->damaged = true;
+        return NULL;
+    }
     if (!slice_equal(key->text, SLICE("evidence")))
         return make_attribute(parser, key);
     if (evidence->end) {
@@ -347,7 +363,7 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
             take_head_word(parser, item, word, key);
             continue;
         }
-        struct item *inner = make_inner(parser, key, &evidence);
+        struct item *inner = make_inner(parser, kind, item->head->name.text, key, &evidence);
         item->block->damaged |= !inner;
         *end = inner;
         if (inner)
@@ -355,27 +371,17 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
     }
 }
 
-/* `source: a` is reported where the attribute is. */
-static bool has_ends_by_other_names(const struct yaml_parser *parser, const struct item *item) {
-    for (const struct item *inner = item->block->items; inner; inner = inner->next) {
-        const struct attribute_synonym *meant =
-            attribute_meant(&parser->attributes, inner->word.text, KIND_FLOW);
-        if (meant && slice_is(slice_of(meant->ours), "ends"))
-            return true;
-    }
-    return false;
-}
-
 static void check_ends(struct yaml_parser *parser, const struct item *item) {
     const struct head *head = item->head;
-    if (has_ends_by_other_names(parser, item))
+    if (item->block->damaged || has_ends_by_other_names(&parser->hints, item) ||
+        (head->from.text.length && head->to.text.length))
         return;
-    if (!head->from.text.length || !head->to.text.length)
-        report(parser, DIAG_missing_end, head->name.span,
-               ARGS(head->from.text.length ? SLICE("target: 'to:' is missing")
-                    : head->to.text.length
-                        ? SLICE("source: 'from:' is missing")
-                        : SLICE("source and target: 'from:' and 'to:' are missing")));
+    struct diagnostic *added = report(
+        parser, DIAG_missing_end, head->name.span,
+        ARGS(head->from.text.length ? SLICE("target: 'to:' is missing")
+             : head->to.text.length ? SLICE("source: 'from:' is missing")
+                                    : SLICE("source and target: 'from:' and 'to:' are missing")));
+    hint_arrow_as_label(&parser->hints, added, head->name.text, head->label.text);
 }
 
 static struct item *begin_declaration(struct yaml_parser *parser, const struct yaml_node *key) {
@@ -391,10 +397,34 @@ static struct item *begin_declaration(struct yaml_parser *parser, const struct y
     return item;
 }
 
+/* The label alone, instead of a map. */
+static void take_label(struct yaml_parser *parser, struct item *item, enum kind kind,
+                       const struct yaml_node *node) {
+    uint32_t key_end = parser->behind;
+    pass(parser, node);
+    item->head->label = word_of(node);
+    if (runs_into_key(parser, node) ||
+        report_attribute_as_text(&parser->hints, kind, node, key_end)) {
+        item->block->damaged = true;
+        parser->tree->damaged = true;
+    }
+}
+
 /* ID ":" declaration */
 static void make_declaration(struct yaml_parser *parser, enum kind kind,
                              const struct yaml_node *key) {
     const struct yaml_node *node = key->next;
+    const struct item *before = parser->declaration;
+    if (report_attribute_as_id(&parser->hints, kind, key, before, parser->fallen_out == before)) {
+        parser->fallen_out = before;
+        parser->tree->damaged = true;
+        return;
+    }
+    if ((kind == KIND_FLOW && report_arrow_as_id(&parser->hints, key)) ||
+        (is_nothing(node) && report_key_without_blank(&parser->hints, key))) {
+        parser->tree->damaged = true;
+        return;
+    }
     struct item *item = begin_declaration(parser, key);
     item->word.text = slice_of(kind_rows[kind].word);
     if (kind != KIND_MODEL)
@@ -403,10 +433,10 @@ static void make_declaration(struct yaml_parser *parser, enum kind kind,
     if (node->kind == YAML_NODE_MAP) {
         fill_declaration(parser, item, kind, node);
     } else if (node->kind == YAML_NODE_LIST) {
-        report_shape(parser, node, "a map of attributes");
+        diag_hint(parser->diagnostics, report_shape(parser, node, "a map of attributes"),
+                  "attributes are keys, without '-'");
     } else if (!is_nothing(node)) {
-        pass(parser, node);
-        item->head->label = word_of(node);
+        take_label(parser, item, kind, node);
     }
     item->block->damaged |= node->cut;
     if (kind == KIND_FLOW && node->kind != YAML_NODE_LIST && !node->cut)
@@ -433,17 +463,21 @@ static void make_import(struct yaml_parser *parser, const struct yaml_node *key)
 
 static void report_section(struct yaml_parser *parser, const struct yaml_node *key,
                            const struct slice *sections, size_t count) {
-    static const struct synonym elsewhere[] = {
-        {"methods", ""}, {"rules", ""},   {"threats", ""},  {"dismissals", ""}, {"mitigations", ""},
-        {"risks", ""},   {"reviews", ""}, {"policies", ""}, {"baselines", ""},  {NULL, NULL},
-    };
+    static const char *const elsewhere[] = {"methods",    "rules",       "threats",
+                                            "dismissals", "mitigations", "risks",
+                                            "reviews",    "policies",    "baselines"};
+    bool other = false;
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        other |= slice_is(key->text, elsewhere[i]);
     struct diagnostic *added = report(parser, DIAG_yaml_section, key->span, ARGS(key->text));
     enum kind kind = kind_find(key->text);
     const char *meant = slice_is(key->text, "import") ? "imports" : section_meant(key->text);
-    if (meant)
+    if (parser->empty_section.length)
+        diag_hint(parser->diagnostics, added, "if it belongs to '%.*s:', indent it",
+                  S(parser->empty_section));
+    else if (meant)
         diag_hint(parser->diagnostics, added, "write '%s'", meant);
-    else if (find_synonym(elsewhere, key->text) ||
-             (kind != KIND_COUNT && !*kind_rows[kind].section))
+    else if (other || (kind != KIND_COUNT && !*kind_rows[kind].section))
         diag_hint(parser->diagnostics, added, "rule packs and triage files have the DSL form only");
     else
         diag_suggest(parser->diagnostics, added, key->text, sections, count);
@@ -522,14 +556,16 @@ static void make_section(struct yaml_parser *parser, struct yaml_node *key, stru
     parser->last = NULL;
     if (node->kind == YAML_NODE_MAP)
         make_entries(parser, section);
-    else if (!is_nothing(node))
-        report_shape(parser, node, "a map keyed by id");
+    else if (!is_nothing(node) && !runs_into_key(parser, node))
+        hint_section_shape(&parser->hints, report_shape(parser, node, "a map keyed by id"),
+                           key->text, node);
+    parser->empty_section = is_nothing(node) ? key->text : SLICE("");
 }
 
 static void make_file(struct yaml_parser *parser) {
     struct span seen[SECTIONS] = {{0, 0}};
     const struct yaml_node *root = read_yaml(parser->reader, false);
-    if (root && root->kind != YAML_NODE_MAP && !is_nothing(root))
+    if (root && root->kind != YAML_NODE_MAP && !is_nothing(root) && !runs_into_key(parser, root))
         report_shape(parser, root, "a map with model, boundaries, flows and so on");
     if (root && root->kind == YAML_NODE_MAP)
         for (struct yaml_node *key; (key = read_yaml(parser->reader, true));
@@ -550,6 +586,7 @@ struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source) 
     parser->end = &parser->tree->file.items;
     parser->comments_end = &parser->comments;
     attribute_index_open(parser->arena, &parser->attributes);
+    parser->hints = (struct yaml_hints){diagnostics, source, &parser->attributes};
     size_t errors = diagnostics->errors;
     bool whole = false;
     if (check_source(diagnostics, source) && diagnostics->errors == errors) {

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/yaml_nodes.h"
 
+#include "syntax/yaml_causes.h"
+
 #include <string.h>
 #include <yaml.h>
 
@@ -64,24 +66,6 @@ static struct diagnostic *fail(struct yaml_reader *reader, enum diag_code code, 
     return first ? diag_add(reader->diagnostics, code, reader->source, span, args) : NULL;
 }
 
-/* What helps against a problem that libyaml names. */
-static const char *find_hint(const char *problem) {
-    static const char *const hints[][2] = {
-        {"mapping values are not allowed in this context",
-         "text with ': ' in it belongs in quotes"},
-        {"found character that cannot start any token", "text that begins so belongs in quotes"},
-        {"found unexpected end of stream", "this is not closed"},
-        {"could not find expected ':'", "a key ends in ':' and a blank"},
-        {"did not find expected key",
-         "is a quote or bracket missing, or is it indented otherwise?"},
-        {"found unknown escape character", "a backslash in double quotes is written \\\\"},
-    };
-    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-        if (strcmp(problem, hints[i][0]) == 0)
-            return hints[i][1];
-    return NULL;
-}
-
 /* What libyaml cannot read at all: characters that YAML keeps out of files. */
 static void report_character(struct yaml_reader *reader) {
     uint32_t at = (uint32_t)reader->parser.problem_offset;
@@ -89,7 +73,6 @@ static void report_character(struct yaml_reader *reader) {
          ARGS(text_format(reader->arena, "U+%04X", (unsigned)reader->parser.problem_value)));
 }
 
-/* The sentence is libyaml's; where a tab is to blame, ours. */
 static void report_syntax(struct yaml_reader *reader) {
     const yaml_parser_t *parser = &reader->parser;
     if (parser->error == YAML_MEMORY_ERROR)
@@ -98,20 +81,16 @@ static void report_syntax(struct yaml_reader *reader) {
         report_character(reader);
         return;
     }
-    struct slice text = reader->source->text;
     uint32_t at = offset_of(reader, &parser->problem_mark);
-    if (at == text.length && parser->context) /* what has no end is shown at its beginning */
-        at = offset_of(reader, &parser->context_mark);
-    bool tab = at < text.length && text.at[at] == '\t';
-    const char *problem = tab               ? "YAML is indented with blanks, not with tabs"
-                          : parser->problem ? parser->problem
-                                            : "it cannot be read";
-    struct diagnostic *added =
-        fail(reader, DIAG_yaml_syntax, (struct span){at, at + (at < text.length)},
-             ARGS(slice_copy(reader->arena, slice_of(problem))));
-    const char *hint = find_hint(problem);
-    if (added && hint)
-        diag_hint(reader->diagnostics, added, "%s", hint);
+    uint32_t context = parser->context ? offset_of(reader, &parser->context_mark) : at;
+    if (at == reader->source->text.length) /* what has no end is shown at its beginning */
+        at = context;
+    struct yaml_cause cause =
+        find_yaml_cause(reader->arena, reader->source,
+                        parser->problem ? parser->problem : "it cannot be read", at, context);
+    struct diagnostic *added = fail(reader, DIAG_yaml_syntax, cause.span, ARGS(cause.problem));
+    if (added && cause.hint.length)
+        diag_hint(reader->diagnostics, added, "%.*s", S(cause.hint));
 }
 
 /* The next event is in reader->event; false at the end or after an error. */
