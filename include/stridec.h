@@ -55,14 +55,24 @@ typedef bool stridec_sink(void *context, const char *at, size_t length);
 typedef enum stridec_loaded {
     STRIDEC_LOADED,
     STRIDEC_NOT_THERE, /* no such file, or it cannot be read */
-    STRIDEC_OUTSIDE    /* it lies outside of what may be read */
+    STRIDEC_OUTSIDE,   /* it lies outside of what may be read */
+    STRIDEC_NO_FILE,   /* a folder, a pipe, a device */
+    STRIDEC_NO_MODEL,  /* the path is a link to what is no model by its name */
+    STRIDEC_TOO_LARGE  /* more than 64 MiB, after which `take` takes no more */
 } stridec_loaded;
 
 /* Reads a file that a model imports. `path` is that of the importing file with the import's path
- * behind its folder, without "." and "..", as far as that goes. Hands the text to `take`, in as
- * many pieces as it likes. */
+ * after its folder, without "." and "..", as far as that goes; it ends in .dfd, .yaml or .yml, and
+ * no folder in it is called .git. Hands the text to `take`, in as many pieces as it likes, until
+ * that returns false. Where links exist, what the path leads to is for the loader to look at. */
 typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_sink *take,
                                       void *taker);
+
+/* Hands `take` the one name of the file that `path` leads to: two paths have the same when they lead
+ * to the same file, by links or by case. Each file is read once, under the first of its paths; what
+ * it imports is looked for beside its one name. Asked for the model's own path too. False: `path` is
+ * that name. */
+typedef bool stridec_locator(void *context, const char *path, stridec_sink *take, void *taker);
 
 typedef struct stridec_config {
     /* NULL: malloc and free. Both or neither. `allocate` may return NULL. */
@@ -70,8 +80,9 @@ typedef struct stridec_config {
     void (*release)(void *context, void *memory);
     void *context;
     size_t memory_limit;  /* bytes; 0: none */
-    stridec_loader *load; /* for imports; NULL: every import is an error */
-    void *load_context;
+    stridec_loader *load;    /* for imports; NULL: every import is an error */
+    stridec_locator *locate; /* NULL: each path is a file of its own */
+    void *load_context;      /* of both */
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory. */

@@ -29,6 +29,10 @@ static const struct {
     {"E0702", "files that import each other, in both forms, tests/cases/imports"},
     {"E0706", "a row of 65 files, in both forms, tests/cases/imports"},
     {"E0707", "a rule pack that is imported, in both forms, tests/cases/imports"},
+    {"E0709", "folders, pipes and devices, tests/cases/imports"},
+    {"E0710", "a thousand files, tests/cases/imports"},
+    {"E0711", "files of other sorts, tests/cases/imports"},
+    {"E0712", "a file of more than 64 MiB, tests/cases/imports"},
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 

@@ -15,7 +15,8 @@ static const char main_model[] = "import \"parts/shared.dfd\" as shared\n"
 struct shelf {
     size_t repeats; /* of a comment behind the model */
     size_t refused; /* pieces that were not taken */
-    size_t asked;
+    size_t asked, located;
+    stridec_loaded answer;
 };
 
 /* Each import is the same small model, with as long a comment as is asked for. */
@@ -70,6 +71,90 @@ static void a_limit_inside_of_the_loader_lets_the_loader_end(void **state) {
     stridec_free(compilation);
 }
 
+/* ---- one name for each file ---------------------------------------------------------------- */
+
+/* Each path below "parts" is another name of one file, and that lies in "store". */
+static bool locate(void *context, const char *path, stridec_sink *take, void *taker) {
+    static const char place[] = "store/part.dfd";
+    struct shelf *shelf = context;
+    shelf->located++;
+    return strncmp(path, "parts/", 6) == 0 && take(taker, place, 5) &&
+           take(taker, place + 5, sizeof place - 6);
+}
+
+static stridec_loaded load_part(void *context, const char *path, stridec_sink *take, void *taker) {
+    static const char part[] = "import \"../beside.dfd\" as beside\nexternal user \"User\"\n"
+                               "beside.api -> user : \"x\"\n";
+    static const char beside[] = "process api \"API\"\n";
+    struct shelf *shelf = context;
+    shelf->asked++;
+    if (strcmp(path, "parts/shared.dfd") == 0)
+        return take(taker, part, sizeof part - 1) ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+    if (strcmp(path, "beside.dfd") == 0)
+        return take(taker, beside, sizeof beside - 1) ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+    return STRIDEC_NOT_THERE;
+}
+
+static void two_paths_of_one_file_are_read_once(void **state) {
+    struct shelf shelf = {0};
+    const stridec_config config = {.load = load_part, .locate = locate, .load_context = &shelf};
+    stridec *compilation = stridec_new(&config);
+    (void)state;
+    assert_int_equal(stridec_compile(compilation, "main.dfd", main_model, sizeof main_model - 1),
+                     STRIDEC_OK);
+    assert_string_equal(stridec_source_at(compilation, 1), "parts/shared.dfd");
+    assert_string_equal(stridec_source_at(compilation, 2), "beside.dfd");
+    assert_null(stridec_source_at(compilation, 3));
+    assert_int_equal(shelf.asked, 2);
+    assert_int_equal(shelf.located, 4);
+    stridec_free(compilation);
+}
+
+/* ---- loaders that misbehave ------------------------------------------------------------------ */
+
+static const char importing[] = "import \"a.dfd\" as a\nimport \"./a.dfd\" as b\nprocess p \"P\"\n";
+
+/* Says what the shelf says, and goes on and on, or until the sink has had enough. */
+static stridec_loaded load_badly(void *context, const char *path, stridec_sink *take, void *taker) {
+    static char piece[1 << 20];
+    struct shelf *shelf = context;
+    (void)path;
+    shelf->asked++;
+    memset(piece, '\n', sizeof piece);
+    for (size_t i = 0; i < shelf->repeats; i++)
+        if (!take(taker, piece, sizeof piece))
+            shelf->refused++;
+    return shelf->answer;
+}
+
+static void expect_code(const char *code, struct shelf shelf) {
+    const stridec_config config = {
+        .load = load_badly, .load_context = &shelf, .memory_limit = (size_t)400 << 20};
+    stridec *compilation = stridec_new(&config);
+    stridec_diagnostic found;
+    assert_int_equal(stridec_compile(compilation, "main.dfd", importing, sizeof importing - 1),
+                     STRIDEC_INVALID);
+    assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(stridec_diagnostic_at(compilation, i, &found));
+        assert_string_equal(found.code, code);
+    }
+    assert_int_equal(shelf.asked, 1);
+    stridec_free(compilation);
+}
+
+static void what_a_loader_says_is_reported_wherever_the_file_is_imported(void **state) {
+    (void)state;
+    expect_code("E0701", (struct shelf){.answer = STRIDEC_NOT_THERE});
+    expect_code("E0703", (struct shelf){.answer = STRIDEC_OUTSIDE});
+    expect_code("E0708", (struct shelf){.answer = STRIDEC_NO_MODEL});
+    expect_code("E0709", (struct shelf){.answer = STRIDEC_NO_FILE});
+    expect_code("E0712", (struct shelf){.answer = STRIDEC_TOO_LARGE});
+    expect_code("E0712", (struct shelf){.answer = STRIDEC_LOADED, .repeats = 3000});
+    expect_code("E0701", (struct shelf){.answer = (stridec_loaded)99});
+    expect_code("E0701", (struct shelf){.answer = (stridec_loaded)-1});
+}
+
 static void a_form_that_is_none_is_misuse(void **state) {
     struct text output = {0};
     stridec *compilation = stridec_new(NULL);
@@ -86,6 +171,8 @@ int main(void) {
         cmocka_unit_test(the_files_of_a_model_are_named_in_order),
         cmocka_unit_test(an_import_that_is_not_there_is_an_error_of_the_model),
         cmocka_unit_test(a_limit_inside_of_the_loader_lets_the_loader_end),
+        cmocka_unit_test(two_paths_of_one_file_are_read_once),
+        cmocka_unit_test(what_a_loader_says_is_reported_wherever_the_file_is_imported),
         cmocka_unit_test(a_form_that_is_none_is_misuse),
     };
     return cmocka_run_group_tests_name("host", tests, NULL, NULL) != 0;

@@ -9,12 +9,19 @@
 #include "stridec.h"
 #include "tree/tree.h"
 
-/* A file that was read, by path; each is read and compiled once. */
+/* How many files one compilation reads at most: as many as anybody draws by hand, and few enough that
+ * imports which a machine has made end. */
+#define UNIT_LIMIT 1000
+
+/* A file that was read or could not be; each is read and compiled once. */
 struct unit {
-    struct slice path; /* with a NUL after it */
+    const char *path;   /* as it was first imported */
+    struct slice place; /* its one name, see stridec_locator */
     struct source *source;
     bool under_way;            /* its imports are being read */
-    struct model *model;       /* NULL when it could not be read */
+    struct model *model;       /* NULL when it could not be read, or is no model */
+    enum diag_code refusal;    /* then: why (DIAG_COUNT: that has been reported), and what the */
+    struct slice detail;       /* message has besides the name */
     struct analysis *analysis; /* NULL when it has errors */
     struct rows *rows;         /* found when they are to be counted */
 };
@@ -34,10 +41,12 @@ struct stridec {
     struct analysis *analysis; /* NULL unless the model compiled */
     struct rows *rows;         /* see compiled_rows() */
     stridec_loader *load;
+    stridec_locator *locate;
     void *load_context;
-    struct table units_by_path;
+    struct table units_by_place;
     ARRAY_OF(struct unit *) units; /* the main file first */
     unsigned units_under_way;
+    bool too_many_units;  /* reported */
     bool is_imported;     /* the main file is, by others */
     bool sorted;          /* the diagnostics are */
     stridec_status spent; /* how memory ran out: what is half done is never shown */
@@ -53,8 +62,8 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
 
 /* Reads the text into a tree, by the form that the path's ending says. */
 struct tree *read_tree(struct stridec *self, struct slice path, struct slice text);
-/* Compiles a model's tree: first what it imports, then itself; analysed unless it has errors. */
-struct unit *compile_unit(struct stridec *self, struct slice path, const struct tree *tree);
+/* Compiles the main file's tree: first what it imports, then itself; analysed unless it has errors. */
+struct unit *compile_units(struct stridec *self, const char *path, const struct tree *tree);
 /* Counts the open rows that imported elements have in their own files. */
 void count_imported_rows(struct stridec *self, struct rows *rows);
 /* Loads the built-in rules once. False when they do not compile, which the diagnostics tell. */

@@ -25,10 +25,6 @@ struct diagnostic_task {
     stridec_diagnostic *result;
 };
 
-static const char *terminated(struct stridec *self, struct slice text) {
-    return arena_copy(&self->arena, text.at, text.length);
-}
-
 static void fill_place(struct stridec *self, struct source *source, struct span span,
                        stridec_diagnostic *result) {
     result->path = "";
@@ -36,7 +32,7 @@ static void fill_place(struct stridec *self, struct source *source, struct span 
         return;
     struct place start = source_place(&self->arena, source, span.start);
     struct place end = source_place(&self->arena, source, span.end);
-    result->path = terminated(self, source->path);
+    result->path = slice_string(&self->arena, source->path);
     result->line = start.line, result->column = start.column;
     result->end_line = end.line, result->end_column = end.column;
 }
@@ -56,13 +52,13 @@ static stridec_status fill_diagnostic(struct stridec *self, void *context) {
         if (!note)
             return STRIDEC_MISUSE;
         result->level = STRIDEC_NOTE;
-        result->message = terminated(self, note->message);
+        result->message = slice_string(&self->arena, note->message);
         fill_place(self, note->source, note->span, result);
         return STRIDEC_OK;
     }
     result->level = diagnostic->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING;
-    result->message = terminated(self, diagnostic->message);
-    result->hint = terminated(self, diagnostic->hint);
+    result->message = slice_string(&self->arena, diagnostic->message);
+    result->hint = slice_string(&self->arena, diagnostic->hint);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next)
         result->note_count++;
     fill_place(self, diagnostic->source, diagnostic->span, result);

@@ -65,6 +65,7 @@ stridec *stridec_new(const stridec_config *config) {
     self->diagnostics.arena = &self->arena;
     if (config) {
         self->load = config->load;
+        self->locate = config->locate;
         self->load_context = config->load_context;
     }
     return self;
@@ -169,8 +170,8 @@ static void report_nothing(struct stridec *self, struct source *source) {
         diag_hint(&self->diagnostics, added, "say what there is, such as: process api \"API\"");
 }
 
-static void compile_model(struct stridec *self, struct slice path, const struct tree *tree) {
-    const struct unit *unit = compile_unit(self, path, tree);
+static void compile_model(struct stridec *self, const char *path, const struct tree *tree) {
+    const struct unit *unit = compile_units(self, path, tree);
     self->model = unit->model;
     if (!has_something_to_import(self->model) && !self->diagnostics.errors)
         report_nothing(self, tree->source);
@@ -184,11 +185,10 @@ static stridec_status compile(struct stridec *self, void *task) {
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
     const struct input *input = task;
-    struct slice path = slice_of(input->path);
-    const struct tree *tree = read_tree(self, path, input->text);
+    const struct tree *tree = read_tree(self, slice_of(input->path), input->text);
     enum file_kind file = file_kind_of(tree);
     if (file == IN_MODEL)
-        compile_model(self, path, tree);
+        compile_model(self, input->path, tree);
     else
         check_form(self, tree, file);
     return self->diagnostics.errors ? STRIDEC_INVALID : STRIDEC_OK;

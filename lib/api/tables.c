@@ -23,10 +23,6 @@ bool stridec_code_at(size_t index, stridec_code_info *info) {
 
 /* ---- topics ------------------------------------------------------------------------------ */
 
-static const char *terminated(struct stridec *self, struct slice text) {
-    return arena_copy(&self->arena, text.at, text.length);
-}
-
 typedef void topic_filler(struct stridec *self, size_t index, stridec_topic *topic);
 
 static void fill_list(struct stridec *self, size_t index, stridec_topic *topic) {
@@ -36,8 +32,8 @@ static void fill_list(struct stridec *self, size_t index, stridec_topic *topic) 
 }
 
 static void fill_letter(struct stridec *self, size_t index, stridec_topic *topic) {
-    topic->name = terminated(self, self->pack.method->letters[index].code);
-    topic->about = terminated(self, self->pack.method->letters[index].name);
+    topic->name = slice_string(&self->arena, self->pack.method->letters[index].code);
+    topic->about = slice_string(&self->arena, self->pack.method->letters[index].name);
 }
 
 static void fill_code(struct stridec *self, size_t index, stridec_topic *topic) {
@@ -87,14 +83,14 @@ static void fill_term(struct stridec *self, size_t index, stridec_topic *topic) 
 }
 
 static void fill_rule(struct stridec *self, size_t index, stridec_topic *topic) {
-    topic->name = terminated(self, self->pack.rules.items[index]->id);
-    topic->about = terminated(self, self->pack.rules.items[index]->title);
+    topic->name = slice_string(&self->arena, self->pack.rules.items[index]->id);
+    topic->about = slice_string(&self->arena, self->pack.rules.items[index]->title);
 }
 
 static void fill_row(struct stridec *self, size_t index, stridec_topic *topic) {
     const struct row *row = self->rows->ranked[index];
-    topic->name = terminated(self, row_id(&self->arena, row));
-    topic->about = terminated(self, row_reason(&self->arena, self->rows, row));
+    topic->name = slice_string(&self->arena, row_id(&self->arena, row));
+    topic->about = slice_string(&self->arena, row_reason(&self->arena, self->rows, row));
 }
 
 struct topic_task {

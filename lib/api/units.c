@@ -1,10 +1,13 @@
-/* Files that import each other. Each is read and compiled once, whoever imports it; what a file
- * imports is compiled before it, so that its names and exposure are known. */
+/* Files that import each other. Each is read and compiled once, whoever imports it and by whatever
+ * path; what a file imports is compiled before it, so that its names and exposure are known. */
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
 #include "syntax/builder.h"
+#include "syntax/yaml.h"
 
 #include <string.h>
+
+/* ---- paths ------------------------------------------------------------------------------- */
 
 /* Leaves out "." and what ".." takes back; "../x" stays where nothing is left to take back. */
 static struct slice normalize(struct arena *arena, struct slice path) {
@@ -36,40 +39,79 @@ static struct slice folder_of(struct slice path) {
     return path;
 }
 
-/* The import's path as seen from where the importing file's path is seen from. */
-static struct slice resolve_path(struct arena *arena, struct slice importer, struct slice path) {
-    struct slice folder = folder_of(importer);
-    bool absolute = slice_starts(folder, "/");
-    struct slice joined = text_format(arena, "%.*s%.*s", S(folder), S(path));
-    struct slice normal = normalize(arena, joined);
-    return absolute ? text_format(arena, "/%.*s", S(normal)) : normal;
+/* The import's path as seen from where the importing file's place is seen from. */
+static const char *resolve_path(struct arena *arena, struct slice importer, struct slice path) {
+    struct slice joined = text_join(arena, folder_of(importer), SLICE(""), path);
+    struct slice root = slice_starts(joined, "/") ? SLICE("/") : SLICE("");
+    return slice_string(arena, text_join(arena, root, SLICE(""), normalize(arena, joined)));
 }
 
+/* Whether it may be a model's path, so that no import shows what else lies there. */
+static bool is_model_path(struct slice path) {
+    struct slice rest = path, part;
+    if (slice_has(path, '\0') || !(is_yaml_path(path) || slice_ends_any_case(path, ".dfd")))
+        return false;
+    while (slice_cut(&rest, '/', &part))
+        if (slice_is_any_case(part, ".git"))
+            return false;
+    return true;
+}
+
+/* ---- the loader -------------------------------------------------------------------------- */
+
 struct intake {
-    struct arena *arena;
-    struct writer *writer;
-    bool spent; /* memory ran out: raised again when the loader has returned */
+    struct stridec *self;
+    struct memory_writer text;
+    size_t length;
+    bool too_large;
+    bool spent; /* memory ran out: raised again when the callback has returned */
 };
+
+static void intake_open(struct intake *intake, struct stridec *self) {
+    intake->self = self;
+    intake->length = 0;
+    intake->too_large = intake->spent = false;
+    memory_writer_open(&intake->text, &self->arena);
+}
+
+static struct slice intake_close(struct intake *intake) {
+    if (intake->spent)
+        arena_fail_again(&intake->self->arena);
+    return memory_writer_close(&intake->text);
+}
 
 /* Never leaves the caller's loader by longjmp: it may hold an open file. */
 static bool take_text(void *context, const char *at, size_t length) {
     struct intake *intake = context;
-    jmp_buf here, *const outer = intake->arena->failure;
+    struct arena *arena = &intake->self->arena;
+    jmp_buf here, *const outer = arena->failure;
+    intake->too_large |= length > SOURCE_LIMIT - intake->length;
+    if (intake->too_large || intake->spent)
+        return false;
+    intake->length += length;
     if (setjmp(here)) {
-        intake->arena->failure = outer;
+        arena->failure = outer;
         intake->spent = true;
         return false;
     }
-    intake->arena->failure = &here;
-    write_bytes(intake->writer, at, length);
-    intake->arena->failure = outer;
+    arena->failure = &here;
+    write_bytes(&intake->text.writer, at, length);
+    arena->failure = outer;
     return true;
+}
+
+static struct slice place_of(struct stridec *self, const char *path) {
+    struct intake intake;
+    intake_open(&intake, self);
+    bool known = self->locate && self->locate(self->load_context, path, take_text, &intake);
+    struct slice place = intake_close(&intake);
+    return known ? place : slice_of(path);
 }
 
 struct import_site {
     struct source *source;
     const struct item *item;
-    struct slice path;
+    const char *path;
 };
 
 static void report(struct stridec *self, enum diag_code code, const struct import_site *site,
@@ -77,50 +119,121 @@ static void report(struct stridec *self, enum diag_code code, const struct impor
     diag_add(&self->diagnostics, code, site->source, site->item->head->label.span, args);
 }
 
-/* NULL, and reported, when it cannot be read or is no model. */
-static struct tree *load(struct stridec *self, const struct import_site *site) {
-    struct memory_writer text;
-    memory_writer_open(&text, &self->arena);
-    struct intake intake = {&self->arena, &text.writer, false};
-    stridec_loaded loaded = self->load
-                                ? self->load(self->load_context, site->path.at, take_text, &intake)
-                                : STRIDEC_NOT_THERE;
-    if (intake.spent)
-        arena_fail_again(&self->arena);
-    struct slice bytes = memory_writer_close(&text);
-    if (loaded != STRIDEC_LOADED) {
-        report(self, loaded == STRIDEC_OUTSIDE ? DIAG_import_outside : DIAG_import_missing, site,
-               ARGS(site->item->head->label.text));
+/* False when it cannot be read: the unit keeps why. */
+static bool load(struct stridec *self, struct unit *unit, struct slice *text) {
+    static const enum diag_code codes[] = {
+        [STRIDEC_NOT_THERE] = DIAG_import_missing, [STRIDEC_OUTSIDE] = DIAG_import_outside,
+        [STRIDEC_NO_FILE] = DIAG_import_no_file,   [STRIDEC_NO_MODEL] = DIAG_import_no_model_name,
+        [STRIDEC_TOO_LARGE] = DIAG_import_too_large};
+    struct intake intake;
+    intake_open(&intake, self);
+    stridec_loaded loaded =
+        self->load ? self->load(self->load_context, unit->path, take_text, &intake)
+                   : STRIDEC_NOT_THERE;
+    *text = intake_close(&intake);
+    if (intake.too_large)
+        loaded = STRIDEC_TOO_LARGE;
+    bool is_known = loaded > STRIDEC_LOADED && loaded <= STRIDEC_TOO_LARGE;
+    unit->refusal = is_known ? codes[loaded] : DIAG_import_missing;
+    if (loaded == STRIDEC_TOO_LARGE)
+        unit->detail = text_format(&self->arena, "%zu", SOURCE_LIMIT >> 20);
+    return loaded == STRIDEC_LOADED;
+}
+
+/* Of a file that somebody has made a model's name for, such as a link, no line may be shown: what has
+ * more mistakes than things that are known is none. */
+static bool looks_like_model(const struct tree *tree, size_t errors) {
+    size_t known = 0;
+    for (const struct item *item = tree->file.items; item; item = item->next)
+        known += item->kind == ITEM_DECLARATION &&
+                 (item->arrow || slice_is(item->word.text, "import") ||
+                  kind_find(item->word.text) != KIND_COUNT);
+    return errors <= known;
+}
+
+/* NULL when it is no model: the unit keeps why. */
+static struct tree *parse_import(struct stridec *self, struct unit *unit, struct slice text) {
+    struct diagnostics before = self->diagnostics;
+    struct tree *tree = read_tree(self, slice_of(unit->path), text);
+    enum file_kind file = file_kind_of(tree);
+    if (tree->foreign) { /* one message without a line */
+        unit->refusal = DIAG_COUNT;
         return NULL;
     }
-    struct tree *tree = read_tree(self, site->path, bytes);
-    enum file_kind file = file_kind_of(tree);
+    if (!looks_like_model(tree, self->diagnostics.errors - before.errors)) {
+        self->diagnostics.list.count = before.list.count;
+        self->diagnostics.errors = before.errors;
+        self->diagnostics.warnings = before.warnings;
+        unit->refusal = DIAG_import_unlike;
+        return NULL;
+    }
     if (file == IN_MODEL)
         return tree;
-    report(self, DIAG_import_no_model, site,
-           ARGS(site->item->head->label.text,
-                file == IN_RULES ? SLICE("a rule pack") : SLICE("a triage file")));
+    unit->refusal = DIAG_import_no_model;
+    unit->detail = file == IN_RULES ? SLICE("a rule pack") : SLICE("a triage file");
     return NULL;
 }
 
-static const struct unit *import(struct stridec *self, const struct import_site *site) {
-    if (slice_starts(site->item->head->label.text, "/")) {
-        report(self, DIAG_import_outside, site, ARGS(site->item->head->label.text));
-        return NULL;
-    }
-    struct unit *unit = table_get(&self->units_by_path, site->path);
-    if (unit) {
-        if (unit->under_way)
-            report(self, DIAG_import_cycle, site, ARGS(site->item->head->label.text));
-        return unit->under_way ? NULL : unit;
-    }
+/* Reports a path that is not read at all. */
+static bool may_import(struct stridec *self, const struct import_site *site) {
+    struct slice name = site->item->head->label.text;
+    if (slice_starts(name, "/"))
+        report(self, DIAG_import_outside, site, ARGS(name));
+    else if (!is_model_path(name))
+        report(self, DIAG_import_no_model_name, site, ARGS(name));
+    else
+        return true;
+    return false;
+}
+
+/* Reports the first file that is one too many. */
+static bool has_room(struct stridec *self, const struct import_site *site) {
     if (self->units_under_way > NESTING_LIMIT) {
         report(self, DIAG_import_too_deep, site,
                ARGS(text_format(&self->arena, "%d", NESTING_LIMIT)));
-        return NULL;
+        return false;
     }
-    const struct tree *tree = load(self, site);
-    return tree && !tree->foreign ? compile_unit(self, site->path, tree) : NULL;
+    if (self->units.count <= UNIT_LIMIT)
+        return true;
+    if (!self->too_many_units)
+        report(self, DIAG_import_too_many, site, ARGS(text_format(&self->arena, "%d", UNIT_LIMIT)));
+    self->too_many_units = true;
+    return false;
+}
+
+static void compile_unit(struct stridec *self, struct unit *unit, const struct tree *tree);
+
+static struct unit *unit_new(struct stridec *self, const char *path, struct slice place) {
+    struct unit *unit = ARENA_NEW(&self->arena, struct unit);
+    unit->path = path;
+    unit->place = place;
+    table_add(&self->arena, &self->units_by_place, place, unit);
+    return unit;
+}
+
+/* The file is read when it is imported for the first time. NULL, and reported, when there is none
+ * that could be used. */
+static const struct unit *import(struct stridec *self, const struct import_site *site) {
+    struct slice name = site->item->head->label.text;
+    if (!may_import(self, site))
+        return NULL;
+    struct slice place = place_of(self, site->path);
+    struct unit *unit = table_get(&self->units_by_place, place);
+    if (!unit) {
+        if (!has_room(self, site))
+            return NULL;
+        struct slice text;
+        unit = unit_new(self, site->path, place);
+        const struct tree *tree =
+            load(self, unit, &text) ? parse_import(self, unit, text) : NULL;
+        if (tree)
+            compile_unit(self, unit, tree);
+    }
+    if (unit->under_way)
+        report(self, DIAG_import_cycle, site, ARGS(name));
+    else if (!unit->model && unit->refusal != DIAG_COUNT)
+        report(self, unit->refusal, site, ARGS(name, unit->detail));
+    return unit->under_way || !unit->model ? NULL : unit;
 }
 
 static bool is_import(const struct item *item) {
@@ -128,14 +241,14 @@ static bool is_import(const struct item *item) {
            item->head->label.text.length && item->head->alias.text.length;
 }
 
-static void import_all(struct stridec *self, struct slice path, const struct tree *tree,
+static void import_all(struct stridec *self, struct slice place, const struct tree *tree,
                        struct imports *imports) {
     struct table aliases = {0};
     for (struct item *item = tree->file.items; item; item = item->next) {
         if (!is_import(item))
             continue;
-        struct import_site site = {tree->source, item, {0}};
-        site.path = resolve_path(&self->arena, path, item->head->label.text);
+        struct import_site site = {
+            tree->source, item, resolve_path(&self->arena, place, item->head->label.text)};
         const struct word *alias = &item->head->alias;
         if (table_add(&self->arena, &aliases, alias->text, item) != item)
             diag_add(&self->diagnostics, DIAG_duplicate_id, tree->source, alias->span,
@@ -152,16 +265,14 @@ static void note_exposure(const struct analysis *analysis) {
         elements->items[i]->calls = subject_spot(analysis, elements->items[i])->calls;
 }
 
-struct unit *compile_unit(struct stridec *self, struct slice path, const struct tree *tree) {
-    struct unit *unit = ARENA_NEW(&self->arena, struct unit);
+static void compile_unit(struct stridec *self, struct unit *unit, const struct tree *tree) {
     struct imports imports = {0};
-    unit->path = slice_copy(&self->arena, path);
     unit->source = tree->source;
+    unit->source->unit = self->units.count;
     unit->under_way = true;
     self->units_under_way++;
-    table_add(&self->arena, &self->units_by_path, unit->path, unit);
     *ARRAY_ADD(&self->arena, &self->units) = unit;
-    import_all(self, path, tree, &imports);
+    import_all(self, unit->place, tree, &imports);
     unit->model = model_new(&self->arena, self->vocabulary);
     build_model(&self->diagnostics, unit->model, tree, IN_MODEL, &imports);
     if (!self->diagnostics.errors) {
@@ -170,11 +281,17 @@ struct unit *compile_unit(struct stridec *self, struct slice path, const struct 
     }
     unit->under_way = false;
     self->units_under_way--;
+}
+
+struct unit *compile_units(struct stridec *self, const char *path, const struct tree *tree) {
+    const char *own = slice_string(&self->arena, slice_of(path));
+    struct unit *unit = unit_new(self, own, place_of(self, own));
+    compile_unit(self, unit, tree);
     return unit;
 }
 
 const char *stridec_source_at(const stridec *self, size_t index) {
-    return index < self->units.count ? self->units.items[index]->path.at : NULL;
+    return index < self->units.count ? self->units.items[index]->path : NULL;
 }
 
 static const struct rows *rows_of(struct stridec *self, struct unit *unit) {
@@ -189,8 +306,7 @@ void count_imported_rows(struct stridec *self, struct rows *rows) {
         const struct decl *origin = elements->items[i]->origin;
         if (!origin)
             continue;
-        const struct rows *own =
-            rows_of(self, table_get(&self->units_by_path, origin->source->path));
+        const struct rows *own = rows_of(self, self->units.items[origin->source->unit]);
         for (size_t j = 0; j < self->pack.method->letter_count; j++) {
             const struct row *row = row_of(own, origin, &self->pack.method->letters[j]);
             rows->imported[row->tier] += row->state == ROW_OPEN;

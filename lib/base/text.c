@@ -14,6 +14,10 @@ struct slice slice_copy(struct arena *arena, struct slice slice) {
     return (struct slice){arena_copy(arena, slice.at, slice.length), slice.length};
 }
 
+const char *slice_string(struct arena *arena, struct slice slice) {
+    return arena_copy(arena, slice.at, slice.length);
+}
+
 bool slice_is(struct slice slice, const char *text) {
     return slice_equal(slice, slice_of(text));
 }
@@ -26,6 +30,19 @@ bool slice_starts(struct slice slice, const char *prefix) {
 bool slice_ends(struct slice slice, const char *suffix) {
     size_t length = strlen(suffix);
     return slice.length >= length && memcmp(slice.at + slice.length - length, suffix, length) == 0;
+}
+
+bool slice_is_any_case(struct slice slice, const char *text) {
+    bool same = slice.length == strlen(text);
+    for (size_t i = 0; same && i < slice.length; i++)
+        same = lower_letter(slice.at[i]) == text[i];
+    return same;
+}
+
+bool slice_ends_any_case(struct slice slice, const char *suffix) {
+    size_t length = strlen(suffix);
+    return slice.length >= length &&
+           slice_is_any_case(slice_part(slice, slice.length - length, length), suffix);
 }
 
 int slice_compare(struct slice a, struct slice b) {

@@ -20,12 +20,17 @@ struct slice {
 
 struct slice slice_of(const char *text); /* up to its NUL; NULL gives the empty slice */
 struct slice slice_copy(struct arena *arena, struct slice slice);
+/* A copy with a NUL after it: the one way from a slice to a string of C. */
+const char *slice_string(struct arena *arena, struct slice slice);
 static inline bool slice_equal(struct slice a, struct slice b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
 }
 bool slice_is(struct slice slice, const char *text);
 bool slice_starts(struct slice slice, const char *prefix);
 bool slice_ends(struct slice slice, const char *suffix);
+/* Without regard to the case of A to Z; `text` is in small letters. */
+bool slice_is_any_case(struct slice slice, const char *text);
+bool slice_ends_any_case(struct slice slice, const char *suffix);
 /* memcmp order, shorter first. */
 int slice_compare(struct slice a, struct slice b);
 /* The part from `start` on, at most `length` bytes. */

@@ -22,6 +22,7 @@ struct source {
     size_t line_count;
     uint32_t last_offset; /* the last place asked for, from which the next is counted on */
     size_t last_column;
+    size_t unit; /* its number among the files of a compilation */
 };
 
 struct place {

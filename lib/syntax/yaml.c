@@ -38,15 +38,8 @@ struct yaml_parser {
     struct item **end;             /* of the file's items */
 };
 
-static bool ends_in(struct slice path, struct slice ending) {
-    bool same = path.length >= ending.length;
-    for (size_t i = 0; same && i < ending.length; i++)
-        same = lower_letter(path.at[path.length - ending.length + i]) == ending.at[i];
-    return same;
-}
-
 bool is_yaml_path(struct slice path) {
-    return ends_in(path, SLICE(".yaml")) || ends_in(path, SLICE(".yml"));
+    return slice_ends_any_case(path, ".yaml") || slice_ends_any_case(path, ".yml");
 }
 
 /* ---- messages ---------------------------------------------------------------------------- */
