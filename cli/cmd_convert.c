@@ -73,7 +73,7 @@ static void write_output(struct session *session, const struct conversion *wante
 static void convert_file(struct session *session, const struct conversion *wanted,
                          const char *path) {
     struct text before = {0}, after = {0};
-    if (!read_file(path, &before)) {
+    if (!session_read(session, path, &before)) {
         session_fail(session, OUTCOME_FAILURE);
     } else if (convert(session, wanted, &before, &after)) {
         if (wanted->output && !is_standard_output(wanted->output))

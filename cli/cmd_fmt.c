@@ -6,7 +6,6 @@
 #include "target.h"
 #include "terminal.h"
 
-#include <errno.h>
 #include <string.h>
 
 static const char about[] =
@@ -40,7 +39,7 @@ static void name_if_different(struct session *session, const struct text *before
 
 static void format_input(struct session *session, const struct style *style) {
     struct text before = {0}, after = {0};
-    if (!read_file("-", &before))
+    if (!session_read(session, "-", &before))
         session_fail(session, OUTCOME_FAILURE);
     else if (reformat(session, style, &before, &after)) {
         if (style->check)
@@ -52,23 +51,21 @@ static void format_input(struct session *session, const struct style *style) {
     text_free(&after);
 }
 
-static bool open_regular(struct target *target, const char *path) {
-    if (!target_open(target, path))
-        return false;
-    target->is_source = true;
-    if (target->kind == TARGET_FILE)
-        return true;
-    complain("%s: %s", path,
-             target->kind == TARGET_MISSING ? strerror(ENOENT) : "neither a file nor '-'");
-    return false;
+/* What is said of the file's syntax shows lines of it: no more than check would. */
+static bool may_read(const struct session *session, const char *path) {
+    struct text text = {0};
+    bool read = session_read(session, path, &text);
+    text_free(&text);
+    return read;
 }
 
 static void format_file(struct session *session, const struct style *style, const char *path) {
-    struct target target;
+    struct target target = {0};
     struct text after = {0};
-    if (!open_regular(&target, path)) {
+    if (!may_read(session, path) || !target_open(&target, path) || target.kind != TARGET_FILE) {
         session_fail(session, OUTCOME_FAILURE);
     } else if (reformat(session, style, &target.before, &after)) {
+        target.is_source = true;
         if (style->check)
             name_if_different(session, &target.before, &after);
         else if (!target_write(&target, &after))

@@ -5,7 +5,6 @@
 #include "terminal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -73,22 +72,10 @@ bool text_read(struct text *text, int descriptor, size_t limit) {
     return got == 0;
 }
 
-static bool read_path(const char *path, struct text *text) {
-    int descriptor = open(path, O_RDONLY);
-    if (descriptor < 0)
-        return false;
-    bool done = text_read(text, descriptor, LARGEST_FILE);
-    int problem = errno;
-    close(descriptor);
-    errno = problem;
-    return done;
-}
-
-bool read_file(const char *path, struct text *text) {
-    bool is_input = strcmp(path, "-") == 0;
-    if (is_input ? text_read(text, STDIN_FILENO, LARGEST_FILE) : read_path(path, text))
+bool read_standard_input(struct text *text) {
+    if (text_read(text, STDIN_FILENO, LARGEST_FILE))
         return true;
-    complain_of(path);
+    complain_of("-");
     text_free(text);
     return false;
 }

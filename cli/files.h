@@ -18,8 +18,7 @@ void text_free(struct text *text);
 bool text_append(void *text, const char *at, size_t length);
 bool text_equals(const struct text *a, const struct text *b);
 
-/* "-" is standard input. */
-bool read_file(const char *path, struct text *text);
+bool read_standard_input(struct text *text);
 /* Appends all that is left to read. False, and errno, when that fails or is more than `limit`. */
 bool text_read(struct text *text, int descriptor, size_t limit);
 /* Says why a call of the system on this file failed; false. */

@@ -1,19 +1,15 @@
-/* Links are followed before the root is checked: what counts is where a file really lies. */
+/* Links are followed before the root is looked at: what counts is where a file really lies. Nothing
+ * that fails makes the root wider. */
 // SPDX-License-Identifier: MIT
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "imports.h"
 
+#include "input.h"
 #include "paths.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static char *real_folder(const char *path) {
-    char *real = realpath(path, NULL);
-    return real ? real : text_copy("/");
-}
 
 static bool has_git(const char *folder) {
     char *git = text_joined(folder, "/.git");
@@ -22,47 +18,61 @@ static bool has_git(const char *folder) {
     return found;
 }
 
-char *root_of(const char *named, const char *model) {
-    if (named)
-        return real_folder(named);
-    char *folder = path_beside(model, "."), *own = real_folder(folder), *root = text_copy(own);
-    free(folder);
+/* The nearest folder with .git, or the folder itself; takes the path. */
+static char *repository_of(char *folder) {
+    char *root = text_copy(folder);
     while (!has_git(root)) {
         char *slash = strrchr(root, '/');
         if (!slash || slash == root) {
             free(root);
-            return own;
+            return folder;
         }
         *slash = 0;
     }
-    free(own);
+    free(folder);
     return root;
 }
 
-static bool lies_in(const char *path, const char *root) {
-    size_t length = strlen(root);
-    return strcmp(root, "/") == 0 ||
-           (strncmp(path, root, length) == 0 && (path[length] == '/' || !path[length]));
+char *root_of(const char *named, const char *model) {
+    char *folder = path_beside(model, "."), *real = realpath(folder, NULL);
+    free(folder);
+    if (!real || !named)
+        return real ? repository_of(real) : NULL;
+    free(real);
+    return realpath(named, NULL);
 }
 
-static stridec_loaded read_into(const char *path, stridec_sink *take, void *taker) {
-    char part[65536];
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return STRIDEC_NOT_THERE;
-    bool taken = true;
-    for (size_t length; taken && (length = fread(part, 1, sizeof part, file)) > 0;)
-        taken = take(taker, part, length);
-    bool failed = ferror(file) || !taken;
-    (void)fclose(file); /* it was only read */
-    return failed ? STRIDEC_NOT_THERE : STRIDEC_LOADED;
+stridec_loaded load_import(void *context, const char *path, stridec_sink *take, void *taker) {
+    char *const *root = context;
+    switch (input_read(path, *root, NULL, take, taker)) {
+    case INPUT_READ:
+        return STRIDEC_LOADED;
+    case INPUT_OUTSIDE:
+        return *root ? STRIDEC_OUTSIDE : STRIDEC_NOT_THERE;
+    case INPUT_SPECIAL:
+        return STRIDEC_NO_FILE;
+    case INPUT_HIDDEN:
+    case INPUT_RENAMED:
+        return STRIDEC_NO_MODEL;
+    case INPUT_LARGE:
+        return STRIDEC_TOO_LARGE;
+    case INPUT_FAILED:
+    case INPUT_NOT_TAKEN:
+        break;
+    }
+    return STRIDEC_NOT_THERE;
 }
 
-stridec_loaded load_import(void *root, const char *path, stridec_sink *take, void *taker) {
+/* Spelled as the path is, from here or from the top, so that messages about what the file imports
+ * name that alike. */
+bool locate_import(void *root, const char *path, stridec_sink *take, void *taker) {
+    (void)root;
     char *real = realpath(path, NULL);
     if (!real)
-        return STRIDEC_NOT_THERE;
-    stridec_loaded loaded = lies_in(real, root) ? read_into(real, take, taker) : STRIDEC_OUTSIDE;
+        return false;
+    char *name = *path == '/' ? text_copy(real) : path_seen_from("", real);
+    bool taken = take(taker, name, strlen(name));
+    free(name);
     free(real);
-    return loaded;
+    return taken;
 }

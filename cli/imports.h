@@ -5,10 +5,12 @@
 
 #include "stridec.h"
 
-/* The folder that imports may not leave: `named` by --root, or else the nearest folder above the
- * model that has .git, or else the model's own. Freed by the caller. */
+/* The folder that imports may not leave, without links: `named` by --root, or else the nearest folder
+ * above the model that has .git, or else the model's own. NULL when it or the model's own is not
+ * there: then nothing is inside of it. Freed by the caller. */
 char *root_of(const char *named, const char *model);
-/* A stridec_loader; the context is the root. */
-stridec_loaded load_import(void *root, const char *path, stridec_sink *take, void *taker);
+/* The context of both is a `char *` that holds the root. */
+stridec_loader load_import;
+stridec_locator locate_import;
 
 #endif

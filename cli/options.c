@@ -7,7 +7,10 @@
 #include "stridec.h"
 #include "terminal.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 const struct option *option_at(const struct option_rows *rows, size_t index) {
     if (index < rows->own_count)
@@ -112,10 +115,25 @@ static bool are_codes(const struct option *option, const char *value) {
     return !value[length] && is_code(option, value, length);
 }
 
+/* Anything else would have to be taken for some other root. */
+static bool is_folder(const struct option *option, const char *path) {
+    struct stat file;
+    bool found = stat(path, &file) == 0;
+    if (found && !S_ISDIR(file.st_mode))
+        errno = ENOTDIR;
+    else if (found && access(path, R_OK | X_OK) == 0)
+        return true;
+    complain("--%s %s: %s; it takes a folder that is there and can be read", option->name, path,
+             strerror(errno));
+    return false;
+}
+
 static bool is_allowed(const struct option *option, const char *value) {
     struct guess guess = guess_begin(value, strlen(value));
     if (option->is_codes)
         return are_codes(option, value);
+    if (option->is_folder)
+        return is_folder(option, value);
     if (option->is_format) {
         if (is_format(value, &guess))
             return true;

@@ -69,6 +69,7 @@ struct option {
     const char *argument; /* as the help calls it; of "a|b" only those are taken */
     bool is_format;       /* takes a name of stridec_format_at() */
     bool is_codes;        /* takes codes of warnings, separated by commas */
+    bool is_folder;       /* takes a folder that is there and can be read */
     bool *on;
     const char **text;
     struct names *list;
@@ -78,7 +79,7 @@ struct option {
 /* Rows that several commands have. */
 #define OPTION_ROOT(run)                                                                           \
     {                                                                                              \
-        .name = "root", .argument = "FOLDER", .text = &(run)->root,                                \
+        .name = "root", .argument = "FOLDER", .is_folder = true, .text = &(run)->root,             \
         .help = "imports stay inside of it (default: the repository)"                              \
     }
 #define OPTION_RULES(run)                                                                          \

@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include "imports.h"
+#include "input.h"
 #include "paths.h"
 #include "report.h"
 #include "terminal.h"
@@ -32,9 +33,23 @@ bool session_note(struct session *session, stridec_status status) {
     return status == STRIDEC_OK;
 }
 
+bool session_read(const struct session *session, const char *path, struct text *text) {
+    return strcmp(path, "-") == 0 ? read_standard_input(text)
+                                  : input_text(path, session->root, NULL, text);
+}
+
+/* A pack may be another repository's than the model. */
+static bool read_rules(const struct session *session, const char *path, struct text *text) {
+    char *own = root_of(NULL, path);
+    bool read = strcmp(path, "-") == 0 ? read_standard_input(text)
+                                       : input_text(path, own, session->root, text);
+    free(own);
+    return read;
+}
+
 static bool add_rules(struct session *session, const char *path) {
     struct text text = {0};
-    bool read = read_file(path, &text);
+    bool read = read_rules(session, path, &text);
     if (read)
         session_note(session, stridec_add_rules(session->compilation, path, text.at, text.length));
     else
@@ -45,7 +60,7 @@ static bool add_rules(struct session *session, const char *path) {
 
 bool session_compile(struct session *session, const char *path) {
     struct text text = {0};
-    bool read = read_file(path, &text);
+    bool read = session_read(session, path, &text);
     if (read)
         session_note(session,
                      stridec_compile(session->compilation, session->path, text.at, text.length));
@@ -73,16 +88,16 @@ void session_name(struct session *session, const char *path) {
     bool is_input = strcmp(path, "-") == 0;
     session->is_unnamed = is_input && !name;
     session->path = !is_input ? path : name ? name : STANDARD_INPUT;
+    free(session->root);
+    session->root = root_of(session->run->root, session->is_unnamed ? "" : session->path);
 }
 
 bool session_begin(struct session *session, const struct invocation *run, const char *path) {
-    bool named = path && strcmp(path, "-") == 0 && run->stdin_name;
-    char *root = root_of(run->root, named ? run->stdin_name : path ? path : "");
-    const stridec_config config = {.load = load_import, .load_context = root};
+    const stridec_config config = {
+        .load = load_import, .locate = locate_import, .load_context = &session->root};
     *session = (struct session){
         .run = run,
         .compilation = stridec_new(&config),
-        .root = root,
         .layout = path_of_layout(run->layout),
     };
     if (path)

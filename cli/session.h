@@ -16,7 +16,7 @@ struct session {
     const char *path;     /* of the file, as messages name it; NULL without one */
     bool is_unnamed;      /* it is standard input, and nobody said what that is called */
     char *layout;         /* the layout program; NULL: let PATH decide */
-    char *root;           /* that imports may not leave */
+    char *root;           /* that the file and its imports may not leave; NULL: nothing is read */
     bool only_errors;     /* warnings are not what was asked for */
     enum outcome outcome; /* the worst of all steps */
 };
@@ -34,6 +34,8 @@ enum outcome session_close(struct session *session);
 
 /* Says which file it is that comes next: "-" is called as --stdin-name says. */
 void session_name(struct session *session, const char *path);
+/* Reads that file, or says why it may not be read. */
+bool session_read(const struct session *session, const char *path, struct text *text);
 /* Takes what the library says of a step: the outcome remembers the worst. True when it is
  * STRIDEC_OK. */
 bool session_note(struct session *session, stridec_status status);

@@ -63,7 +63,7 @@ static void fill_truth(struct stridec *self, size_t index, stridec_topic *topic)
 
 static void fill_value(struct stridec *self, size_t index, stridec_topic *topic) {
     size_t count;
-    topic->name = terminated(self, value_topics(self, &count)[index]);
+    topic->name = slice_string(&self->arena, value_topics(self, &count)[index]);
     topic->about = "a value of an attribute";
 }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
 #include "syntax/builder.h"
+#include "syntax/foreign.h"
 #include "syntax/yaml.h"
 
 #include <string.h>
@@ -145,15 +146,13 @@ static bool load(struct stridec *self, struct unit *unit, struct slice *text) {
 static bool looks_like_model(const struct tree *tree, size_t errors) {
     size_t known = 0;
     for (const struct item *item = tree->file.items; item; item = item->next)
-        known += item->kind == ITEM_DECLARATION &&
-                 (item->arrow || slice_is(item->word.text, "import") ||
-                  kind_find(item->word.text) != KIND_COUNT);
+        known += item_is_ours(item);
     return errors <= known;
 }
 
 /* NULL when it is no model: the unit keeps why. */
 static struct tree *parse_import(struct stridec *self, struct unit *unit, struct slice text) {
-    struct diagnostics before = self->diagnostics;
+    const struct diagnostics before = self->diagnostics;
     struct tree *tree = read_tree(self, slice_of(unit->path), text);
     enum file_kind file = file_kind_of(tree);
     if (tree->foreign) { /* one message without a line */
@@ -161,9 +160,7 @@ static struct tree *parse_import(struct stridec *self, struct unit *unit, struct
         return NULL;
     }
     if (!looks_like_model(tree, self->diagnostics.errors - before.errors)) {
-        self->diagnostics.list.count = before.list.count;
-        self->diagnostics.errors = before.errors;
-        self->diagnostics.warnings = before.warnings;
+        self->diagnostics = before;
         unit->refusal = DIAG_import_unlike;
         return NULL;
     }

@@ -394,11 +394,15 @@ static bool is_whole(const struct item *item) {
            (head->name.text.length && item->span.end == head->name.span.end);
 }
 
+bool item_is_ours(const struct item *item) {
+    return item->kind == ITEM_DECLARATION && is_whole(item) &&
+           (item->arrow || kind_find(item->word.text) != KIND_COUNT ||
+            slice_is(item->word.text, "import"));
+}
+
 bool tree_is_ours(const struct tree *tree) {
     for (const struct item *item = tree->file.items; item; item = item->next)
-        if (item->kind == ITEM_DECLARATION && is_whole(item) &&
-            (item->arrow || kind_find(item->word.text) != KIND_COUNT ||
-             slice_is(item->word.text, "import")))
+        if (item_is_ours(item))
             return true;
     return false;
 }

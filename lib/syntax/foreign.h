@@ -15,7 +15,8 @@ struct foreign {
  * with mistakes. `is_yaml`: it was read as the YAML form. */
 bool find_foreign(struct arena *arena, const struct tree *tree, bool is_yaml,
                   struct foreign *foreign);
-/* Whether anything in the tree is a declaration of ours. */
+/* Whether it is a declaration of ours; whether anything in the tree is. */
+bool item_is_ours(const struct item *item);
 bool tree_is_ours(const struct tree *tree);
 
 #endif
