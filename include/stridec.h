@@ -154,7 +154,7 @@ typedef struct stridec_output {
     const char *picture;    /* "payment.svg", the document's link to the picture; NULL: none */
     const char *view;       /* the id of a view to draw; NULL: everything */
     const char *layout;     /* the path of stridec-layout, for svg; NULL: found by PATH */
-    int layout_seconds;     /* how long it may take, at most and by default 20 */
+    int layout_seconds;     /* how long a picture may take, at most and by default 20 */
     const char *previous;   /* the SVG written before, NUL-terminated; NULL: none */
     int tier;               /* rows of this tier only; 0: all */
     bool all;               /* text: every row, also covered and folded ones */

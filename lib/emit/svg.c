@@ -163,12 +163,12 @@ static struct slice dot_text(struct emission *emission, const char *direction) {
     return memory_writer_close(&dot);
 }
 
-static struct drawing draw(struct picture *picture, struct slice dot) {
+static struct drawing draw(struct picture *picture, struct slice dot, struct layout_time time) {
     const struct emit_options *options = &picture->emission->options;
     struct layout_request request = {
         .program = options->layout ? options->layout : "stridec-layout",
         .dot = dot,
-        .seconds = options->layout_seconds,
+        .time = time,
     };
     struct layout_answer answer = layout_run(picture->arena, &request);
     struct drawing drawing = {.problem = answer.problem};
@@ -198,11 +198,12 @@ static double shrinkage(const struct drawing *drawing) {
 /* From left to right; from top to bottom where that has to shrink less. */
 static struct drawing draw_best(struct emission *emission, struct picture *picture,
                                 struct slice dot) {
-    struct drawing across = draw(picture, dot);
+    const struct layout_time time = layout_time(emission->options.layout_seconds);
+    struct drawing across = draw(picture, dot, time);
     if (across.problem || number_of(across.size.width) <= WIDE ||
         picture->element_count >= TRY_BOTH_BELOW)
         return across;
-    struct drawing down = draw(picture, dot_text(emission, "TB"));
+    struct drawing down = draw(picture, dot_text(emission, "TB"), time);
     return !down.problem && shrinkage(&down) < shrinkage(&across) ? down : across;
 }
 

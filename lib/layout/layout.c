@@ -27,7 +27,6 @@
 struct run {
     struct arena *arena;
     const struct layout_request *request;
-    unsigned seconds;
     pid_t child;    /* 0: none, or its end has been seen */
     int data, talk; /* our ends; -1: closed */
     int child_data, child_talk;
@@ -36,7 +35,6 @@ struct run {
     size_t received;
     char complaint[COMPLAINT_LIMIT];
     size_t complained;
-    struct timespec deadline;
     const char *problem;
 };
 
@@ -155,8 +153,9 @@ static void start(struct run *run) {
 static int milliseconds_left(const struct run *run) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    long long left = (long long)(run->deadline.tv_sec - now.tv_sec) * 1000 +
-                     (run->deadline.tv_nsec - now.tv_nsec) / 1000000;
+    const struct timespec *end = &run->request->time.end;
+    long long left =
+        (long long)(end->tv_sec - now.tv_sec) * 1000 + (end->tv_nsec - now.tv_nsec) / 1000000;
     return left < 0 ? 0 : (int)left;
 }
 
@@ -208,7 +207,7 @@ static const char *late_problem(struct run *run) {
     return text_format(run->arena,
                        "the layout program did not finish in %u s; draw a part of the model with "
                        "a `view`",
-                       run->seconds)
+                       run->request->time.seconds)
         .at;
 }
 
@@ -299,16 +298,19 @@ static void clear_up(void *context) {
     close_end(&run->child_talk);
 }
 
+struct layout_time layout_time(unsigned seconds) {
+    struct layout_time limit = {seconds && seconds < LAYOUT_SECONDS ? seconds : LAYOUT_SECONDS, {0}};
+    clock_gettime(CLOCK_MONOTONIC, &limit.end);
+    limit.end.tv_sec += (time_t)limit.seconds;
+    return limit;
+}
+
 static struct run *new_run(struct arena *arena, const struct layout_request *request) {
     struct run *run = ARENA_NEW(arena, struct run);
     run->arena = arena;
     run->request = request;
-    run->seconds =
-        request->seconds && request->seconds < LAYOUT_SECONDS ? request->seconds : LAYOUT_SECONDS;
     run->data = run->talk = run->child_data = run->child_talk = -1;
     memory_writer_open(&run->svg, arena);
-    clock_gettime(CLOCK_MONOTONIC, &run->deadline);
-    run->deadline.tv_sec += (time_t)run->seconds;
     return run;
 }
 

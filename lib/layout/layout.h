@@ -6,14 +6,24 @@
 
 #include "base/text.h"
 
+#include <time.h>
+
 #define LAYOUT_SECONDS 20
 #define LAYOUT_MEMORY ((size_t)2 << 30)
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
 
+/* A limit of wall time; what one picture needs to be drawn has one together. */
+struct layout_time {
+    unsigned seconds;
+    struct timespec end;
+};
+/* From now on; at most and by default (0) LAYOUT_SECONDS. */
+struct layout_time layout_time(unsigned seconds);
+
 struct layout_request {
     const char *program; /* a path, or a name for the absolute folders of PATH */
     struct slice dot;
-    unsigned seconds; /* of wall time, at most LAYOUT_SECONDS; 0: LAYOUT_SECONDS */
+    struct layout_time time;
 };
 
 struct layout_answer {
