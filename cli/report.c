@@ -33,63 +33,14 @@ static void put_number(struct text *text, size_t number) {
     put_text(text, digits);
 }
 
-static void put_unit(struct text *text, unsigned unit) {
-    char escape[16];
-    snprintf(escape, sizeof escape, "\\u%04x", unit);
-    put_text(text, escape);
+static bool take(void *text, const char *at, size_t length) {
+    put(text, at, length);
+    return true;
 }
 
-/* The length of the well-formed UTF-8 sequence that begins here, 0 when none does (Unicode 15,
- * table 3-7), and its character. */
-static size_t read_character(const unsigned char *at, size_t left, unsigned long *character) {
-    static const unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
-    if (length == 0 || length > left || at[0] > 0xf4)
-        return 0;
-    *character = length == 1 ? at[0] : at[0] & (0xffu >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((at[i] & 0xc0) != 0x80)
-            return 0;
-        *character = *character << 6 | (at[i] & 0x3f);
-    }
-    bool surrogate = *character >= 0xd800 && *character < 0xe000;
-    return *character < least[length] || *character > 0x10ffff || surrogate ? 0 : length;
-}
-
-/* Controls, and what hides or reorders text. */
-static bool is_unsafe(unsigned long character) {
-    static const struct {
-        unsigned long first, last;
-    } ranges[] = {
-        {0, 0x1f},        {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e},
-        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
-    };
-    for (size_t i = 0; i < COUNT(ranges); i++)
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return true;
-    return false;
-}
-
-/* A string with its quotes; bytes that are not UTF-8 become U+FFFD. */
+/* A string with its quotes. */
 static void put_string_of(struct text *text, const char *at, size_t length) {
-    put_text(text, "\"");
-    for (size_t i = 0; i < length;) {
-        unsigned long character = 0;
-        size_t bytes = read_character((const unsigned char *)at + i, length - i, &character);
-        if (!bytes)
-            put_text(text, "\xef\xbf\xbd");
-        else if (character == '\n')
-            put_text(text, "\\n");
-        else if (is_unsafe(character))
-            put_unit(text, (unsigned)character);
-        else {
-            if (character == '"' || character == '\\')
-                put_text(text, "\\");
-            put(text, at + i, bytes);
-        }
-        i += bytes ? bytes : 1;
-    }
-    put_text(text, "\"");
+    stridec_write_text("json", at ? at : "", length, take, text);
 }
 
 static void put_string(struct text *text, const char *at) {

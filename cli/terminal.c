@@ -3,6 +3,7 @@
 #include "terminal.h"
 
 #include "report.h"
+#include "stridec.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -11,16 +12,7 @@
 #include <unistd.h>
 
 void print_text(FILE *stream, const char *text) {
-    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-        if (at[0] < 0x20 || at[0] == 0x7f) {
-            fprintf(stream, "\\x%02x", at[0]);
-        } else if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0) {
-            fprintf(stream, "\\u00%02x", at[1]); /* C1 controls */
-            at++;
-        } else {
-            putc(at[0], stream);
-        }
-    }
+    stridec_write_text("terminal", text, strlen(text), print_to_stream, stream);
 }
 
 void complain(const char *format, ...) {

@@ -10,7 +10,8 @@
 
 /* "stridec: ..." on standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Text of others, such as a file's name: control characters are shown, not sent. */
+/* Text of others, such as a file's name, on one line: what steers a terminal, hides or reorders text
+ * is shown, not sent. */
 void print_text(FILE *stream, const char *text);
 /* `choice` is auto, always or never; auto asks the stream, NO_COLOR and TERM. */
 bool color_wanted(const char *choice, FILE *stream);

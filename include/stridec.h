@@ -218,6 +218,13 @@ size_t stridec_tests_failed(const stridec *self);
  * json. Needs no compilation. STRIDEC_MISUSE when there is no such schema. */
 stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *context);
 
+/* Writes text of others such that it stays text. "terminal": the name of a file, say, for a line that
+ * people read; what would steer a terminal, or hide or reorder text, is shown as \u{...}. "json": a
+ * string with its quotes, with the same characters as \uXXXX, so that nothing is lost. Bytes that are
+ * not UTF-8 become U+FFFD. Needs no compilation and no memory. STRIDEC_MISUSE: no such form. */
+stridec_status stridec_write_text(const char *form, const char *text, size_t length,
+                                  stridec_sink *sink, void *context);
+
 #ifdef __GNUC__
 #pragma GCC visibility pop
 #endif

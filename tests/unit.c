@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 static int open_arena(void **state) {
     static struct arena arena;
@@ -69,6 +70,90 @@ static void width_is_that_of_a_terminal(void **state) {
     assert_int_equal(utf8_width(SLICE("e\xcc\x81")), 1);
     assert_int_equal(utf8_width(SLICE("\xf0\x9f\x94\x92")), 2);
     assert_int_equal(utf8_count(SLICE("\xe4\xb8\xad\xe6\x96\x87")), 2);
+}
+
+/* What Unicode itself says, as far as utf8proc knows: White_Space; Default_Ignorable_Code_Point,
+ * Bidi_Control, controls. */
+static bool unicode_blank(int32_t c) {
+    utf8proc_category_t category = utf8proc_category(c);
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP || (c >= 0x09 && c <= 0x0d) || c == 0x85;
+}
+
+static bool unicode_hidden(int32_t c) {
+    const utf8proc_property_t *property = utf8proc_get_property(c);
+    int bidi = (int)property->bidi_class;
+    bool turns = bidi == UTF8PROC_BIDI_CLASS_LRE || bidi == UTF8PROC_BIDI_CLASS_LRO ||
+                 bidi == UTF8PROC_BIDI_CLASS_RLE || bidi == UTF8PROC_BIDI_CLASS_RLO ||
+                 bidi == UTF8PROC_BIDI_CLASS_PDF || bidi >= UTF8PROC_BIDI_CLASS_LRI;
+    return property->ignorable || turns || c == 0x200e || c == 0x200f || c == 0x61c ||
+           (property->category == UTF8PROC_CATEGORY_CC && !unicode_blank(c));
+}
+
+static void blank_and_hidden_are_what_unicode_says(void **state) {
+    (void)state;
+    for (int32_t c = 0; c <= 0x10ffff; c++) {
+        if (unicode_blank(c) && !character_is_blank(c))
+            fail_msg("U+%04X is a blank", (unsigned)c);
+        if (unicode_hidden(c) && !character_is_hidden(c))
+            fail_msg("U+%04X cannot be seen", (unsigned)c);
+        bool known = unicode_blank(c) || unicode_hidden(c) || c == 0x2800 || c == 0x1d159 ||
+                     utf8proc_category(c) == UTF8PROC_CATEGORY_CN ||
+                     (c >= 0xfff9 && c <= 0xfffb);
+        if (!known && (character_is_blank(c) || character_is_hidden(c)))
+            fail_msg("U+%04X can be seen", (unsigned)c);
+    }
+}
+
+static void the_table_of_characters_is_in_order(void **state) {
+    static const struct {
+        int32_t first, last;
+    } ranges[] = {
+#define RANGE(first, last, class) {first, last},
+#include "base/characters.def"
+#undef RANGE
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        assert_true(ranges[i].first <= ranges[i].last);
+        assert_true(i == 0 || ranges[i].first > ranges[i - 1].last);
+    }
+}
+
+/* Emoji and scripts that need them keep them; between other letters they would hide a difference. */
+static void joiners_are_seen_where_they_join(void **state) {
+    static const struct {
+        int32_t before, character, after;
+        bool hidden;
+    } cases[] = {
+        {0x1f468, 0x200d, 0x1f469, false}, /* a family */
+        {0x2764, 0xfe0f, 0x200d, false},   /* a red heart on fire: */
+        {0xfe0f, 0x200d, 0x1f525, false},
+        {0x31, 0xfe0f, 0x20e3, false},     /* a keycap */
+        {0x645, 0x200c, 0x62e, false},     /* Persian */
+        {0x94d, 0x200d, 0x937, false},     /* Hindi */
+        {0x845b, 0xe0100, -1, false},      /* a form of an ideograph */
+        {'a', 0x200d, 'p', true},          {'a', 0xfe0f, 'p', true},
+        {0x1f468, 0x200d, 'p', true},      {0x1f468, 0x200d, -1, true},
+        {-1, 0x200d, 0x1f469, true},       {0xfe0f, 0xfe0e, -1, true},
+        {0x200d, 0x200d, 0x1f469, true},   {0x1f3f4, 0xe0067, 0xe0062, true},
+        {0x645, 0x202e, 0x62e, true},      {0x1f468, 0x200b, 0x1f469, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (character_is_hidden_between(cases[i].before, cases[i].character, cases[i].after) !=
+            cases[i].hidden)
+            fail_msg("U+%04X in case %zu", (unsigned)cases[i].character, i);
+}
+
+static void blanks_of_all_kinds_are_trimmed(void **state) {
+    (void)state;
+    assert_true(slice_is(slice_trim(SLICE("\v\f \xc2\xa0\u3000a b\u2028\xc2\x85\t")), "a b"));
+    assert_int_equal(slice_trim(SLICE(" \u2003\u1680")).length, 0);
+    assert_true(slice_is(slice_trim(SLICE("\xa0")), "\xa0")); /* half a character is none */
+    assert_false(slice_is_visible(SLICE(" \u200b\u2060\ufe0f\u3164\u2800\n")));
+    assert_false(slice_is_visible(SLICE("")));
+    assert_true(slice_is_visible(SLICE("\xc2\xa0.")));
 }
 
 static void the_nearest_name_is_near(void **state) {
@@ -301,6 +386,10 @@ int main(void) {
         cmocka_unit_test(utf8_refuses_what_is_not_shortest_or_no_character),
         cmocka_unit_test(utf8_put_writes_what_utf8_next_reads),
         cmocka_unit_test(width_is_that_of_a_terminal),
+        cmocka_unit_test(blank_and_hidden_are_what_unicode_says),
+        cmocka_unit_test(the_table_of_characters_is_in_order),
+        cmocka_unit_test(joiners_are_seen_where_they_join),
+        cmocka_unit_test(blanks_of_all_kinds_are_trimmed),
         cmocka_unit_test(the_nearest_name_is_near),
         cmocka_unit_test(no_hint_changes_what_is_safe),
         cmocka_unit_test(slices_are_cut_and_trimmed),

@@ -1,5 +1,5 @@
-/* First the place: what crosses or calls here. Then for each open question the first fact that
- * would settle it. */
+/* Of a reason first the place: what crosses or calls here. Then for each open question the first
+ * fact that would settle it. */
 // SPDX-License-Identifier: MIT
 #include "analysis/reasons.h"
 
@@ -128,7 +128,7 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
         if (!flow_passage(teller->rows->analysis, flow)->step_count)
             continue;
         if (listed < LISTED)
-            write_format(teller->writer, "%s%.*s@%.*s", listed++ ? ", " : "", S(row->letter->code),
+            write_format(teller->writer, "%s`%.*s@%.*s`", listed++ ? ", " : "", S(row->letter->code),
                          S(flow->id));
         else
             more++;
@@ -150,6 +150,20 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
         return SLICE("nothing in the model raises the question");
     return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->name].name,
                        S(missing->decl->id));
+}
+
+const struct pattern *row_first(const struct row *row) {
+    enum pattern_state wanted = row->state == ROW_OPEN ? PATTERN_OPEN : PATTERN_COVERED;
+    const struct pattern *pattern = row->patterns;
+    while (pattern && !(pattern->state == wanted && pattern->rule->ask.length))
+        pattern = pattern->next;
+    return pattern;
+}
+
+struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row) {
+    const struct pattern *pattern = row_first(row);
+    return pattern ? pattern_text(arena, rows, pattern, pattern->rule->ask)
+                   : text_join(arena, row->letter->name, SLICE(": "), short_title(arena, row->subject));
 }
 
 struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row) {

@@ -1,9 +1,16 @@
-/* Why a row is what it is, in words about this system. */
+/* What a row asks, and why it is what it is, in words about this system. */
 // SPDX-License-Identifier: MIT
 #ifndef ANALYSIS_REASONS_H
 #define ANALYSIS_REASONS_H
 
 #include "analysis/rows.h"
+
+/* The pattern whose question comes first: of an open row the first open one, else the first covered
+ * one; NULL where none asks anything. What is only possible is not asked. */
+const struct pattern *row_first(const struct row *row);
+/* Its question; or what the row is about, "Denial of service: report". Every output that has one
+ * line for a row has this one. */
+struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row);
 
 /* For a row that does not apply or is out of scope: why; else what crosses or calls, and what would
  * settle it. */

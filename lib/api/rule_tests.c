@@ -26,7 +26,7 @@ static bool is_open_somewhere(struct stridec *self, struct model *model, const s
 static void fail(struct rule_test *test, const struct item *example, const char *why) {
     struct source *source = test->rule->decl->source;
     struct place place = source_place(&test->self->arena, source, example->span.start);
-    write_terminal(test->writer, source->path);
+    write_file_name(test->writer, source->path);
     write_format(test->writer, ":%zu: rule %.*s: %.*s \"", place.line, S(test->rule->id),
                  S(example->word.text));
     write_terminal(test->writer, example->head->label.text);

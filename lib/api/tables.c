@@ -153,3 +153,19 @@ stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *
         return STRIDEC_MISUSE;
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
 }
+
+/* ---- text of others ---------------------------------------------------------------------- */
+
+stridec_status stridec_write_text(const char *form, const char *text, size_t length,
+                                  stridec_sink *sink, void *context) {
+    struct slice wanted = slice_of(form), slice = {text, length};
+    struct writer writer;
+    writer_open(&writer, sink, context);
+    if (slice_is(wanted, "terminal"))
+        write_file_name(&writer, slice);
+    else if (slice_is(wanted, "json"))
+        write_json_string(&writer, slice);
+    else
+        return STRIDEC_MISUSE;
+    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+}

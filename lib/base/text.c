@@ -53,16 +53,38 @@ int slice_compare(struct slice a, struct slice b) {
     return (a.length > b.length) - (a.length < b.length);
 }
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+/* Where the last character begins. */
+static size_t last_start(struct slice slice) {
+    size_t start = slice.length - 1;
+    while (start && slice.length - start < 4 && ((unsigned char)slice.at[start] & 0xc0) == 0x80)
+        start--;
+    return start;
 }
 
 struct slice slice_trim(struct slice slice) {
-    while (slice.length && is_blank(slice.at[0]))
-        slice = slice_part(slice, 1, slice.length);
-    while (slice.length && is_blank(slice.at[slice.length - 1]))
-        slice.length--;
+    if (!slice.length)
+        return slice;
+    const char *at = slice.at, *end = slice.at + slice.length;
+    while (at < end && character_is_blank(utf8_next(&at, end)))
+        slice = (struct slice){at, (size_t)(end - at)};
+    while (slice.length) {
+        size_t start = last_start(slice);
+        at = slice.at + start;
+        if (!character_is_blank(utf8_next(&at, slice.at + slice.length)))
+            break;
+        slice.length = start;
+    }
     return slice;
+}
+
+bool slice_is_visible(struct slice slice) {
+    const char *at = slice.length ? slice.at : "", *end = at + slice.length;
+    while (at < end) {
+        int32_t character = utf8_next(&at, end);
+        if (!character_is_blank(character) && !character_is_hidden(character))
+            return true;
+    }
+    return false;
 }
 
 bool slice_has(struct slice slice, char c) {
@@ -167,12 +189,6 @@ size_t utf8_width(struct slice slice) {
     for (const char *at = slice.at; at < end;)
         width += (size_t)character_width(utf8_next(&at, end));
     return width;
-}
-
-bool character_is_unsafe(int32_t c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff ||
-           c == 0x061c || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
 }
 
 #define LONGEST_NAME 64

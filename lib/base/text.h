@@ -4,6 +4,7 @@
 #define BASE_TEXT_H
 
 #include "base/arena.h"
+#include "base/character.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -45,7 +46,10 @@ static inline struct slice slice_part(struct slice slice, size_t start, size_t l
 static inline char lower_letter(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
+/* Without blanks at both ends; see character_is_blank(). */
 struct slice slice_trim(struct slice slice);
+/* Has a character that can be seen. */
+bool slice_is_visible(struct slice slice);
 bool slice_has(struct slice slice, char c);
 /* Cuts off and returns what stands before the next `separator`; false when nothing is left. */
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
@@ -71,8 +75,6 @@ size_t utf8_count(struct slice slice);
 /* Columns on a terminal: 2 for East Asian wide characters and emoji, 0 for combining marks. */
 size_t utf8_width(struct slice slice);
 int character_width(int32_t character);
-/* Characters that reorder or hide text on a screen, and C0, DEL and C1 controls. */
-bool character_is_unsafe(int32_t character);
 
 bool slice_equal_letters(struct slice a, struct slice b); /* without case, - and _ */
 /* Optimal string alignment distance, without case; SIZE_MAX for what is longer than any name. */

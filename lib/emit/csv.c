@@ -1,11 +1,12 @@
 /* The rows in order of rank as CSV (RFC 4180), for spreadsheets: what they would take for a formula
- * gets an apostrophe before it. Control characters are shown as the terminal shows them. */
+ * gets an apostrophe before it. Blanks at the ends of a text are left out, and what cannot be seen
+ * is shown as the terminal shows it: some programs skip both before they look for a formula. */
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 
 /* How a cell begins that a spreadsheet calculates; the last four are the wide forms. */
 static const char *const formula_starts[] = {
-    "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20",
+    "=", "+", "-", "@", "%", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20",
 };
 
 static bool is_formula(struct slice text) {
@@ -18,31 +19,27 @@ static bool is_formula(struct slice text) {
 static struct slice visible(struct emission *emission, struct slice text) {
     struct memory_writer memory;
     memory_writer_open(&memory, emission->arena);
-    write_terminal(&memory.writer, text);
+    write_terminal(&memory.writer, slice_trim(text));
     return memory_writer_close(&memory);
 }
 
-/* Between quotes, a quote is written twice. */
+/* Between quotes, a quote is written twice. Where the list separator of the country is a semicolon,
+ * a program may begin a cell after each one in the text, and skips blanks and quotes there. */
 static void write_text(struct emission *emission, struct slice text) {
     struct writer *writer = emission->writer;
-    struct slice rest = visible(emission, text), part;
-    write_string(writer, is_formula(text) || is_formula(rest) ? "\"'" : "\"");
-    while (slice_has(rest, '"') && slice_cut(&rest, '"', &part)) {
-        write_slice(writer, part);
-        write_string(writer, "\"\"");
-    }
-    write_slice(writer, rest);
+    struct slice rest = visible(emission, text);
+    bool begins = true;
     write_char(writer, '"');
-}
-
-/* The question that comes first: the first open one, else the first of all. */
-static struct slice question_of(const struct emission *emission, const struct row *row) {
-    const struct pattern *pattern = row->patterns;
-    while (pattern && pattern->state != PATTERN_OPEN)
-        pattern = pattern->next;
-    if (!pattern)
-        pattern = row->patterns;
-    return pattern ? pattern_ask(emission, pattern) : (struct slice){0};
+    for (; rest.length; rest = slice_part(rest, 1, rest.length)) {
+        char c = rest.at[0];
+        if (begins && is_formula(rest))
+            write_char(writer, '\'');
+        if (c == '"')
+            write_char(writer, c);
+        write_char(writer, c);
+        begins = c == ';' || (begins && (c == ' ' || c == '"'));
+    }
+    write_char(writer, '"');
 }
 
 /* "forged_callback (open), replay (covered)" */
@@ -62,7 +59,7 @@ static void write_row(struct emission *emission, const struct row *row) {
     write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row_id(emission->arena, row)),
                  S(row->letter->code), S(row->subject->id), kind_rows[row->subject->kind].word,
                  row->tier, row_state_words[row->state], row->score);
-    write_text(emission, question_of(emission, row));
+    write_text(emission, row_question(emission->arena, emission->rows, row));
     write_char(emission->writer, ',');
     write_text(emission, row_reason(emission->arena, emission->rows, row));
     write_char(emission->writer, ',');

@@ -111,7 +111,7 @@ static void paint_place(struct painter *painter, struct source *source, struct s
         return;
     struct place place = source_place(painter->diagnostics->arena, source, span.start);
     write_string(painter->writer, painter->colors->bold);
-    write_terminal(painter->writer, source->path);
+    write_file_name(painter->writer, source->path);
     write_format(painter->writer, ":%zu:%zu: ", place.line, place.column);
     write_string(painter->writer, painter->colors->plain);
 }

@@ -57,14 +57,17 @@ static inline struct slice pattern_ask(const struct emission *emission,
 }
 
 /* Text for a place of the output; each writes it such that it stays text there.
- * - xml: < > & " ' as entities, characters that XML 1.0 does not allow as U+FFFD
- * - markdown: as text of a line or table cell; code spans (`x`) stay code, nothing else is markup
- * - json: between quotes, quotes included
- * - terminal: escape sequences and controls shown, never sent */
+ * - xml: < > & " ' as entities, what hides or reorders text shown
+ * - markdown: as text of a line or table cell; code spans (`x`) stay code, nothing else is markup,
+ *   and nothing mentions anybody or anything where the document is posted as a comment
+ * - json: between quotes, quotes included; nothing is lost
+ * - terminal: as a part of a line; what steers a terminal, hides or reorders text is shown, never sent
+ * - file name: the same, where any blank but the plain one is shown too */
 void write_xml(struct writer *writer, struct slice text);
 void write_markdown(struct writer *writer, struct slice text);
 void write_json_string(struct writer *writer, struct slice text);
 void write_terminal(struct writer *writer, struct slice text);
+void write_file_name(struct writer *writer, struct slice name);
 
 /* DOT for one direction, "LR" or "TB"; the "dot" format is LR. */
 void write_dot(struct emission *emission, struct writer *writer, const char *direction);

@@ -330,6 +330,7 @@ static void write_row(struct json *json, const struct emission *emission, const 
     json_member_number(json, "tier", (size_t)row->tier);
     json_key(json, "state");
     json_word(json, row_state_words[row->state]);
+    json_member(json, "question", row_question(emission->arena, emission->rows, row));
     json_member(json, "reason", row_reason(emission->arena, emission->rows, row));
     json_key(json, "patterns");
     json_open(json, '[');

@@ -118,22 +118,10 @@ static void write_padded(struct screen *screen, size_t number, size_t width, con
     write_styled(screen, style, text_format(screen->emission->arena, "%zu", number));
 }
 
-static const struct pattern *first_pattern(const struct row *row, enum pattern_state state) {
-    const struct pattern *pattern = row->patterns;
-    while (pattern && !(pattern->state == state && pattern->rule->ask.length))
-        pattern = pattern->next;
-    return pattern;
-}
-
-/* What is asked first; how many more questions there are stands behind it. */
+/* What is asked first; how many more questions there are stands after it. */
 static struct slice question_of(struct emission *emission, const struct row *row) {
-    bool open = row->state == ROW_OPEN;
-    const struct pattern *pattern = first_pattern(row, open ? PATTERN_OPEN : PATTERN_COVERED);
-    if (!pattern)
-        return text_format(emission->arena, "%.*s: %.*s", S(row->letter->name),
-                           S(visible(emission, decl_title(row->subject))));
-    struct slice ask = visible(emission, pattern_ask(emission, pattern));
-    if (open && row->open > 1)
+    struct slice ask = visible(emission, row_question(emission->arena, emission->rows, row));
+    if (row->state == ROW_OPEN && row->open > 1)
         return text_format(emission->arena, "%.*s (+%u)", S(ask), row->open - 1);
     return ask;
 }

@@ -6,14 +6,17 @@
 
 #define REPLACEMENT 0xfffd
 
-/* Controls and what reorders text become U+FFFD. Joiners and marks of direction stay: emoji and
- * Arabic need them, and on a picture their effect ends with the line. */
-static int32_t drawable(int32_t character) {
-    if (character == '\t' || character == '\n' || character == '\r' || character == 0xa0)
+/* What cannot be seen or reorders text becomes U+FFFD, blanks of all kinds the plain one. Joiners
+ * and selectors stay where they do their work: emoji and many scripts need them. */
+static int32_t drawable(int32_t before, int32_t character, int32_t after) {
+    if (character_is_blank(character))
         return ' ';
-    bool joins = character >= 0x200c && character <= 0x200f;
-    bool never = character < 0 || character == 0xfffe || character == 0xffff;
-    return never || (!joins && character_is_unsafe(character)) ? REPLACEMENT : character;
+    bool hidden = character_is_hidden_between(before, character, after);
+    return character < 0 || hidden ? REPLACEMENT : character;
+}
+
+static int32_t peek(const char *at, const char *end) {
+    return at < end ? utf8_next(&at, end) : -1;
 }
 
 struct slice drawable_text(struct arena *arena, struct slice text) {
@@ -22,8 +25,9 @@ struct slice drawable_text(struct arena *arena, struct slice text) {
     bool blank = true; /* none at the start */
     size_t count = 0;
     const char *at = text.length ? text.at : "", *end = at + text.length;
-    while (at < end) {
-        int32_t character = drawable(utf8_next(&at, end));
+    for (int32_t before = -1, read; at < end; before = read) {
+        read = utf8_next(&at, end);
+        int32_t character = drawable(before, read, peek(at, end));
         if (character == ' ' && blank)
             continue;
         if (++count == PICTURE_LABEL_LIMIT && at < end) {

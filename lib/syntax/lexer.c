@@ -317,7 +317,8 @@ static void lex_unknown(struct lexer *lexer) {
     int32_t character = utf8_next(&at, lexer->text + lexer->end);
     lexer->at = (uint32_t)(at - lexer->text);
     struct slice found = source_slice(lexer->source, (struct span){start, lexer->at});
-    if (character_width(character) == 0 || character == 0xa0)
+    if (character_is_hidden(character) || character_is_blank(character) ||
+        character_width(character) == 0)
         found = text_format(lexer->diagnostics->arena, "U+%04X", (unsigned)character);
     struct diagnostic *added =
         report(lexer, DIAG_unexpected_character, start, lexer->at, ARGS(found));
@@ -330,11 +331,9 @@ static void lex_unknown(struct lexer *lexer) {
 /* Letters of other alphabets make words too: whether they may stand where they do is not the
  * lexer's to say. Arrows, quotes, blanks and what cannot be seen do not. */
 static bool is_foreign_letter(int32_t c) {
-    bool blank = c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f ||
-                 c == 0x205f || c == 0x3000;
     bool mark = (c >= 0x2018 && c <= 0x201f) || c == 0xab || c == 0xbb;
     bool arrow = (c >= 0x2190 && c <= 0x21ff) || (c >= 0x27f0 && c <= 0x27ff);
-    return c >= 0x80 && !blank && !mark && !arrow && !character_is_unsafe(c);
+    return c >= 0x80 && !mark && !arrow && !character_is_blank(c) && !character_is_hidden(c);
 }
 
 /* The end of the word character at the cursor, or the cursor where there is none. */
