@@ -63,16 +63,51 @@ struct slice pattern_text(struct arena *arena, const struct rows *rows,
     return memory_writer_close(&filled);
 }
 
-/* All facts that `unless` can read. */
+struct slice reading_key(struct arena *arena, const struct reading *reading) {
+    struct reading_key *key = ARENA_NEW(arena, struct reading_key);
+    *key = (struct reading_key){reading->decl, reading->name};
+    return (struct slice){(const char *)key, sizeof *key};
+}
+
+static bool is_taken(const struct pattern *pattern, const struct reading *fact) {
+    for (size_t i = 0; i < pattern->fact_count; i++)
+        if (pattern->facts[i].decl == fact->decl && pattern->facts[i].name == fact->name)
+            return true;
+    return false;
+}
+
+/* Takes away those that are in the list before. */
+static void drop_doubles(struct arena *arena, struct pattern *pattern) {
+    struct arena_mark mark = arena_mark(arena);
+    struct table seen = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < pattern->fact_count; i++) {
+        struct reading *fact = &pattern->facts[i];
+        if (table_add(arena, &seen, reading_key(arena, fact), fact) == fact)
+            pattern->facts[kept++] = *fact;
+    }
+    pattern->fact_count = (uint32_t)kept;
+    arena_rewind(arena, mark);
+}
+
+/* So many facts are compared one by one; of more, as at a store with a thousand flows, the doubles
+ * are found by a table. */
+#define FEW_FACTS 16
+
+/* All facts that `unless` can read, each once: several of its tests may read the same one. */
 static void take_facts(struct arena *arena, struct pattern *pattern,
                        const struct test_results *results) {
     size_t count = 0;
     for (size_t i = 0; i < results->count; i++)
         count += attribute_answers(results->items[i].reading.name);
     pattern->facts = ARENA_ARRAY(arena, struct reading, count);
-    for (size_t i = 0; i < results->count; i++)
-        if (attribute_answers(results->items[i].reading.name))
-            pattern->facts[pattern->fact_count++] = results->items[i].reading;
+    for (size_t i = 0; i < results->count; i++) {
+        const struct reading *fact = &results->items[i].reading;
+        if (attribute_answers(fact->name) && (count > FEW_FACTS || !is_taken(pattern, fact)))
+            pattern->facts[pattern->fact_count++] = *fact;
+    }
+    if (count > FEW_FACTS)
+        drop_doubles(arena, pattern);
 }
 
 /* The first fact that would settle it, and whether one of those is stated and not safe. */

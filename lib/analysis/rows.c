@@ -109,25 +109,14 @@ static void find_patterns(struct finder *finder) {
 }
 
 /* The facts that a row's specific patterns read. */
-struct fact_key {
-    const struct decl *decl;
-    size_t name; /* as wide as the pointer: the key has no padding */
-};
-
-static struct slice key_of(struct arena *arena, const struct reading *fact) {
-    struct fact_key *key = ARENA_NEW(arena, struct fact_key);
-    *key = (struct fact_key){fact->decl, fact->name};
-    return (struct slice){(const char *)key, sizeof *key};
-}
-
 static void add_facts(struct arena *arena, struct table *facts, const struct pattern *pattern) {
     for (size_t i = 0; i < pattern->fact_count; i++)
-        table_add(arena, facts, key_of(arena, &pattern->facts[i]), &pattern->facts[i]);
+        table_add(arena, facts, reading_key(arena, &pattern->facts[i]), &pattern->facts[i]);
 }
 
 static bool reads_any(const struct pattern *pattern, const struct table *facts) {
     for (size_t i = 0; i < pattern->fact_count; i++) {
-        struct fact_key key = {pattern->facts[i].decl, pattern->facts[i].name};
+        struct reading_key key = {pattern->facts[i].decl, pattern->facts[i].name};
         if (table_get(facts, (struct slice){(const char *)&key, sizeof key}))
             return true;
     }

@@ -110,19 +110,49 @@ static void write_covered_pattern(struct emission *emission, const struct patter
     write_format(writer, " (`%.*s`)\n", S(pattern_id(emission->arena, pattern)));
 }
 
-/* Questions that nobody asks yet take one line in all. */
-static void write_possible_patterns(struct emission *emission, const struct row *row) {
-    struct writer *writer = emission->writer;
-    bool any = false;
+/* What is not stated, and the questions that it would raise. */
+struct possibility {
+    const struct reading *reading;
+    ARRAY_OF(const struct pattern *) patterns;
+};
+
+struct possibilities {
+    struct table by_reading;
+    ARRAY_OF(struct possibility *) list;
+};
+
+static struct possibilities find_possibilities(struct arena *arena, const struct row *row) {
+    struct possibilities found = {0};
     for (const struct pattern *at = row->patterns; at; at = at->next) {
         if (at->state != PATTERN_POSSIBLE || !at->settle.decl)
             continue;
-        write_string(writer, any ? ", " : "- More may be asked once stated: ");
-        write_reading(emission, &at->settle);
-        write_format(writer, " (`%.*s`)", S(pattern_id(emission->arena, at)));
-        any = true;
+        struct slice key = reading_key(arena, &at->settle);
+        struct possibility *possibility = table_get(&found.by_reading, key);
+        if (!possibility) {
+            possibility = ARENA_NEW(arena, struct possibility);
+            possibility->reading = &at->settle;
+            table_add(arena, &found.by_reading, key, possibility);
+            *ARRAY_ADD(arena, &found.list) = possibility;
+        }
+        *ARRAY_ADD(arena, &possibility->patterns) = at;
     }
-    if (any)
+    return found;
+}
+
+/* Questions that nobody asks yet take one line in all, which names each trait once. */
+static void write_possible_patterns(struct emission *emission, const struct row *row) {
+    struct writer *writer = emission->writer;
+    struct possibilities found = find_possibilities(emission->arena, row);
+    for (size_t i = 0; i < found.list.count; i++) {
+        const struct possibility *possibility = found.list.items[i];
+        write_string(writer, i ? ", " : "- More may be asked once stated: ");
+        write_reading(emission, possibility->reading);
+        for (size_t k = 0; k < possibility->patterns.count; k++)
+            write_format(writer, "%s`%.*s`", k ? ", " : " (",
+                         S(pattern_id(emission->arena, possibility->patterns.items[k])));
+        write_char(writer, ')');
+    }
+    if (found.list.count)
         write_char(writer, '\n');
 }
 
