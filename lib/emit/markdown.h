@@ -21,7 +21,7 @@ void write_note(struct writer *writer, const struct decl *decl, enum attribute_i
 void write_reading(struct emission *emission, const struct reading *reading);
 /* The anchor of an open row's section. */
 void write_row_anchor(struct writer *writer, const struct row *row);
-/* The question of the first open pattern, or what the row is about. */
+/* See row_question(). */
 void write_question(struct emission *emission, const struct row *row);
 /* The rows that this document is to show. */
 bool row_is_open_in(const struct emission *emission, const struct row *row, int tier);

@@ -85,7 +85,8 @@ void write_adversaries(struct emission *emission) {
 static void write_way_in(struct emission *emission, const struct entry *entry) {
     struct writer *writer = emission->writer;
     if (!entry->flow) {
-        write_note(writer, entry->element, ATTRIBUTE_surface);
+        struct slice reason = decl_text(entry->element, ATTRIBUTE_surface);
+        write_markdown(writer, reason.length ? reason : SLICE("stated without a reason"));
         write_string(writer, " | | | ");
         return;
     }

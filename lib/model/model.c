@@ -88,9 +88,15 @@ bool boundary_is_hidden(const struct decl *boundary) {
     return slice_is(decl_text(boundary, ATTRIBUTE_boundary_kind), "identity");
 }
 
+/* It needs a reason. */
+static bool says_out(const struct decl *decl) {
+    const struct attribute *reason = decl_attribute(decl, ATTRIBUTE_out_of_scope);
+    return reason && reason->stated;
+}
+
 /* Itself, or a boundary around it. */
 static const struct decl *who_says_out(const struct decl *decl) {
-    while (decl && !decl_attribute(decl, ATTRIBUTE_out_of_scope))
+    while (decl && !says_out(decl))
         decl = decl->parent;
     return decl;
 }
@@ -98,7 +104,7 @@ static const struct decl *who_says_out(const struct decl *decl) {
 const struct decl *decl_out_of_scope(const struct decl *subject) {
     if (decl_is_element(subject))
         return who_says_out(subject);
-    if (decl_attribute(subject, ATTRIBUTE_out_of_scope))
+    if (says_out(subject))
         return subject;
     if (subject->kind == KIND_CROSSING)
         return who_says_out(subject->at);

@@ -133,6 +133,35 @@ static bool item_allows(const struct item *item, const char *code) {
     return false;
 }
 
+static bool allows(const struct builder *builder, const struct decl *decl, enum diag_code code) {
+    return item_allows(decl->item, diag_kind(code)->code) ||
+           item_allows(builder->system, diag_kind(code)->code);
+}
+
+bool check_visible(struct builder *builder, const struct decl *decl, const struct word *text,
+                   const char *attribute) {
+    if (slice_is_visible(text->text))
+        return true;
+    struct slice what = attribute ? text_format(builder->arena, "'%s'", attribute)
+                                  : SLICE("the label");
+    if (!allows(builder, decl, DIAG_blank_text))
+        report(builder, DIAG_blank_text, text->span, ARGS(what));
+    return false;
+}
+
+/* Whether any of its texts can be read. An empty list is stated as such. */
+static bool says_something(struct builder *builder, const struct decl *decl,
+                           const struct attribute *attribute) {
+    const char *name = attribute_rows[attribute->id].name;
+    const struct value *value = attribute->value;
+    if (value->kind != VALUE_LIST)
+        return check_visible(builder, decl, &value->word, name);
+    bool any = !value->items;
+    for (const struct value *item = value->items; item; item = item->next)
+        any |= check_visible(builder, decl, &item->word, name);
+    return any;
+}
+
 /* An unknown value of a list of known ones: it does not count. In a model that is a warning, as
  * another tool may know it; in a rule pack the rule would mean something else. */
 static bool knows(struct builder *builder, const struct decl *decl,
@@ -142,8 +171,7 @@ static bool knows(struct builder *builder, const struct decl *decl,
     if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word->text, safe))
         return true;
     bool model = builder->file != IN_RULES;
-    const char *code = diag_kind(DIAG_unknown_value)->code;
-    if (model && (item_allows(decl->item, code) || item_allows(builder->system, code)))
+    if (model && allows(builder, decl, DIAG_unknown_value))
         return false;
     struct diagnostic *added = report(builder, model ? DIAG_unknown_value : DIAG_unknown_keyword,
                                       word->span, ARGS(word->text, slice_of(row->name)));
@@ -269,10 +297,12 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
     decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->name);
     if (!check_values(builder, attribute, &count))
         return;
-    attribute->stated = true;
+    enum attribute_type type = attribute_rows[id].type;
+    attribute->stated = (type != TYPE_TEXT && type != TYPE_STRINGS) ||
+                        says_something(builder, decl, attribute);
     if (id == ATTRIBUTE_allow)
         check_codes(builder, attribute);
-    if (is_compared(attribute_rows[id].type))
+    if (is_compared(type))
         find_words(builder, decl, attribute, count);
 }
 

@@ -42,6 +42,10 @@ static inline struct diagnostic *report(struct builder *builder, enum diag_code 
 void suggest(struct builder *builder, struct diagnostic *diagnostic, struct slice name,
              const struct slice *names, size_t count);
 
+/* False, and reported unless the declaration allows it, when nobody could see the text of the
+ * attribute, or of the label (NULL). */
+bool check_visible(struct builder *builder, const struct decl *decl, const struct word *text,
+                   const char *attribute);
 /* Checks the attribute and hangs it on the declaration. */
 void build_attribute(struct builder *builder, struct decl *decl, const struct item *item);
 /* evidence { FACT: "place" } */

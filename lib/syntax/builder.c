@@ -342,7 +342,9 @@ static void build_declaration(struct builder *builder, const struct item *item,
     decl->item = item;
     decl->id = item->arrow && !item->head->name.text.length ? derived_flow_id(builder->arena, item)
                                                             : item->head->name.text;
-    decl->label = item->head->label.text;
+    if (item->head->label.text.length &&
+        check_visible(builder, decl, &item->head->label, NULL))
+        decl->label = item->head->label.text;
     decl->span = item->head->name.text.length ? item->head->name.span
                  : !item->arrow               ? item->word.span
                  : item->head->to.text.length
