@@ -98,8 +98,7 @@ static void blank_and_hidden_are_what_unicode_says(void **state) {
         if (unicode_hidden(c) && !character_is_hidden(c))
             fail_msg("U+%04X cannot be seen", (unsigned)c);
         bool known = unicode_blank(c) || unicode_hidden(c) || c == 0x2800 || c == 0x1d159 ||
-                     utf8proc_category(c) == UTF8PROC_CATEGORY_CN ||
-                     (c >= 0xfff9 && c <= 0xfffb);
+                     utf8proc_category(c) == UTF8PROC_CATEGORY_CN || (c >= 0xfff9 && c <= 0xfffb);
         if (!known && (character_is_blank(c) || character_is_hidden(c)))
             fail_msg("U+%04X can be seen", (unsigned)c);
     }
@@ -120,19 +119,19 @@ static void the_table_of_characters_is_in_order(void **state) {
     }
 }
 
-/* Emoji and scripts that need them keep them; between other letters they would hide a difference. */
+/* Emoji and scripts that need them keep them; between other letters they would hide a difference.
+ */
 static void joiners_are_seen_where_they_join(void **state) {
     static const struct {
         int32_t before, character, after;
         bool hidden;
     } cases[] = {
-        {0x1f468, 0x200d, 0x1f469, false}, /* a family */
-        {0x2764, 0xfe0f, 0x200d, false},   /* a red heart on fire: */
-        {0xfe0f, 0x200d, 0x1f525, false},
-        {0x31, 0xfe0f, 0x20e3, false},     /* a keycap */
-        {0x645, 0x200c, 0x62e, false},     /* Persian */
-        {0x94d, 0x200d, 0x937, false},     /* Hindi */
-        {0x845b, 0xe0100, -1, false},      /* a form of an ideograph */
+        {0x1f468, 0x200d, 0x1f469, false},                                /* a family */
+        {0x2764, 0xfe0f, 0x200d, false},                                  /* a red heart on fire: */
+        {0xfe0f, 0x200d, 0x1f525, false},  {0x31, 0xfe0f, 0x20e3, false}, /* a keycap */
+        {0x645, 0x200c, 0x62e, false},                                    /* Persian */
+        {0x94d, 0x200d, 0x937, false},                                    /* Hindi */
+        {0x845b, 0xe0100, -1, false}, /* a form of an ideograph */
         {'a', 0x200d, 'p', true},          {'a', 0xfe0f, 'p', true},
         {0x1f468, 0x200d, 'p', true},      {0x1f468, 0x200d, -1, true},
         {-1, 0x200d, 0x1f469, true},       {0xfe0f, 0xfe0e, -1, true},

@@ -128,8 +128,8 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
         if (!flow_passage(teller->rows->analysis, flow)->step_count)
             continue;
         if (listed < LISTED)
-            write_format(teller->writer, "%s`%.*s@%.*s`", listed++ ? ", " : "", S(row->letter->code),
-                         S(flow->id));
+            write_format(teller->writer, "%s`%.*s@%.*s`", listed++ ? ", " : "",
+                         S(row->letter->code), S(flow->id));
         else
             more++;
     }
@@ -162,8 +162,9 @@ const struct pattern *row_first(const struct row *row) {
 
 struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row) {
     const struct pattern *pattern = row_first(row);
-    return pattern ? pattern_text(arena, rows, pattern, pattern->rule->ask)
-                   : text_join(arena, row->letter->name, SLICE(": "), short_title(arena, row->subject));
+    return pattern
+               ? pattern_text(arena, rows, pattern, pattern->rule->ask)
+               : text_join(arena, row->letter->name, SLICE(": "), short_title(arena, row->subject));
 }
 
 struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row) {

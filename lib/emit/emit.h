@@ -61,7 +61,8 @@ static inline struct slice pattern_ask(const struct emission *emission,
  * - markdown: as text of a line or table cell; code spans (`x`) stay code, nothing else is markup,
  *   and nothing mentions anybody or anything where the document is posted as a comment
  * - json: between quotes, quotes included; nothing is lost
- * - terminal: as a part of a line; what steers a terminal, hides or reorders text is shown, never sent
+ * - terminal: as a part of a line; what steers a terminal, hides or reorders text is shown, never
+ * sent
  * - file name: the same, where any blank but the plain one is shown too */
 void write_xml(struct writer *writer, struct slice text);
 void write_markdown(struct writer *writer, struct slice text);

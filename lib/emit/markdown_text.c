@@ -1,5 +1,5 @@
-/* User text as Markdown: nothing in it begins a block, is markup, or becomes a link or a notice where
- * the document is posted as a comment; code spans (`x`) stay code. */
+/* User text as Markdown: nothing in it begins a block, is markup, or becomes a link or a notice
+ * where the document is posted as a comment; code spans (`x`) stay code. */
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 #include "emit/markdown.h"
@@ -116,14 +116,14 @@ static bool is_number_emoji(const char *at, size_t length) {
            (length == 4 && memcmp(at, "1234", 4) == 0);
 }
 
-/* ":tada:" */
+/* ":tada:", of which the document may write the last colon after a label. */
 static bool starts_emoji(const struct reader *reader) {
     const char *at = reader->at;
     bool number = true;
     while (at < reader->end && (is_word(*at) || *at == '+' || *at == '-'))
         number &= is_digit(*at++);
     size_t length = (size_t)(at - reader->at);
-    return length && at < reader->end && *at == ':' &&
+    return length && (at == reader->end || *at == ':') &&
            (!number || is_number_emoji(reader->at, length));
 }
 
@@ -165,11 +165,13 @@ static bool is_live(const struct reader *reader, const char *start, char c) {
 
 /* ---- text -------------------------------------------------------------------------------- */
 
-/* All but the last digit of what would be a commit. */
+/* As code, as a commit in pieces of six digits could not be read. */
 static void write_commit(struct reader *reader, size_t length) {
-    reader->last = reader->at += length - 2;
-    write_run(reader);
-    write_string(reader->writer, APART);
+    write_bytes(reader->writer, reader->run, (size_t)(reader->last - reader->run));
+    write_string(reader->writer, "<code>");
+    write_bytes(reader->writer, reader->last, length);
+    write_string(reader->writer, "</code>");
+    reader->run = reader->at = reader->last + length;
 }
 
 static void write_markdown_ascii(struct reader *reader, const char *start, char c) {

@@ -142,8 +142,8 @@ bool check_visible(struct builder *builder, const struct decl *decl, const struc
                    const char *attribute) {
     if (slice_is_visible(text->text))
         return true;
-    struct slice what = attribute ? text_format(builder->arena, "'%s'", attribute)
-                                  : SLICE("the label");
+    struct slice what =
+        attribute ? text_format(builder->arena, "'%s'", attribute) : SLICE("the label");
     if (!allows(builder, decl, DIAG_blank_text))
         report(builder, DIAG_blank_text, text->span, ARGS(what));
     return false;
@@ -298,8 +298,8 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
     if (!check_values(builder, attribute, &count))
         return;
     enum attribute_type type = attribute_rows[id].type;
-    attribute->stated = (type != TYPE_TEXT && type != TYPE_STRINGS) ||
-                        says_something(builder, decl, attribute);
+    attribute->stated =
+        (type != TYPE_TEXT && type != TYPE_STRINGS) || says_something(builder, decl, attribute);
     if (id == ATTRIBUTE_allow)
         check_codes(builder, attribute);
     if (is_compared(type))

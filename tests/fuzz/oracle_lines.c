@@ -10,7 +10,7 @@
 static const char *skip_cell(const char *at) {
     bool quoted = *at == '"';
     at += quoted;
-    if (strchr("=+-@\t\r", *at) && (quoted || *at != '\r'))
+    if (strchr("=+-@%|\t\r", at[strspn(at, " ")]) && (quoted || *at != '\r'))
         refuse("csv: a formula: %.60s", at);
     if (!quoted)
         return at + strcspn(at, ",\"\r\n");

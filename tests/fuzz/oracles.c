@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "oracles.h"
 
+#include "base/character.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,17 +30,11 @@ static size_t decode(const unsigned char *at, size_t left, uint32_t *character) 
     return *character < lowest[length] || *character > 0x10ffff || surrogate ? 0 : length;
 }
 
-/* Controls, and what reorders or hides text. */
+/* What hides or reorders text, and blanks that are no plain ones. */
 static bool is_dangerous(uint32_t character) {
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {{0x00, 0x09},     {0x0b, 0x1f},     {0x7f, 0x9f},      {0x61c, 0x61c},
-                  {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e},  {0x2060, 0x2069},
-                  {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return true;
-    return false;
+    enum character_class class = character_class((int32_t)character);
+    return class == CHARACTER_HIDDEN ||
+           (class == CHARACTER_BLANK && character != ' ' && character != '\n');
 }
 
 /* The length of ESC [ digits m, or 0. */

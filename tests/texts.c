@@ -1,0 +1,403 @@
+/* Texts of strangers in every field of a model, a rule pack and the name of a file: each blank and
+ * each character that nobody can see, with something after it that begins a block, a formula, a
+ * link or a mention. Every output must have the shape that it has with harmless texts, as GitHub's
+ * own parser, a CSV reader and a JSON reader see it. With SLOW=1 each character stands before each
+ * text in each field. */
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+#include "stridec.h"
+#include "support.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <ctype.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *const payloads[] = {
+    "# x",          "### x",    "> x",         "- x",
+    "* x",          "+ x",      "1. x",        "2) x",
+    "```",          "~~~ x",    "| x | y |",   "|---|",
+    "<!-- x",       "--> x",    "<b>x</b>",    "[x](y)",
+    "[x]: y",       "![x](y)",  "[^1]: x",     "- [ ] x",
+    "---",          "===",      "***",         "    x",
+    "__x__",        "~~x~~",    "$x$",         "&lt;b&gt;",
+    "<br>",         "\\# x",    "=1+1",        "+1",
+    "-1",           "@SUM(A1)", "|calc",       "%x",
+    "\"=1",         "a;=1",     "a; \"+1",     "\uff1d1",
+    "\uff20x",      "'=1",      "@name",       "a@name",
+    "o/r@deadbeef", "#12",      "o/r#12",      "fixes #1",
+    "GH-1",         "gl-12",    "deadbeef",    "0123456789012345678901234567890123456789",
+    "https://x.y",  "www.x.y",  "a@b.example", ":tada:",
+    ":100:",        "a:+1:b",   "/close",      "!12",
+    "%12",          "&12",      "~name",       "[work_item:1]",
+};
+
+static const int32_t listed[] = {
+#define RANGE(first, last, class) first,
+#include "base/characters.def"
+#undef RANGE
+};
+
+/* ---- a model whose every text is one of ours --------------------------------------------- */
+
+/* Texts in turn: character and payload, or "x" where nothing is to happen. */
+struct texts {
+    struct text *out;
+    int32_t character; /* -1: none */
+    size_t next;
+    bool harmless;
+};
+
+static void put(struct text *out, const char *text) {
+    text_add(out, text, strlen(text));
+}
+
+static void put_character(struct text *out, int32_t character) {
+    char *escape = format("\\u{%X}", (unsigned)character);
+    put(out, escape);
+    free(escape);
+}
+
+/* The next text between quotes, with all but letters and digits as escapes. */
+static void put_text(struct texts *texts) {
+    const char *at = payloads[texts->next++ % COUNT(payloads)], *end = at + strlen(at);
+    put(texts->out, "\"");
+    if (texts->harmless) {
+        put(texts->out, "x\"");
+        return;
+    }
+    if (texts->character >= 0)
+        put_character(texts->out, texts->character);
+    while (at < end)
+        put_character(texts->out, utf8_next(&at, end));
+    put(texts->out, "\"");
+}
+
+/* Each % of the pattern is a text. */
+static void put_pattern(struct texts *texts, const char *pattern) {
+    for (const char *hole; (hole = strchr(pattern, '%')); pattern = hole + 1) {
+        text_add(texts->out, pattern, (size_t)(hole - pattern));
+        put_text(texts);
+    }
+    put(texts->out, pattern);
+}
+
+static const char model_pattern[] =
+    "model m % { owner: %; authors: [%, %]; about: %; link: \"https://a.example\" }\n"
+    "asset card % { confidentiality: high; about: %; owner: % }\n"
+    "asset log % { about: % }\n"
+    "adversary outsider % { about: % }\n"
+    "assumption quiet % { about: % }\n"
+    "actor u % { about: %; surface: % }\n"
+    "external e % { kind: service; about: %; out_of_scope: % }\n"
+    "boundary b % { kind: network; about: %\n"
+    "  process p % { kind: api; logs: local; about: %; surface: %; data: [card]\n"
+    "    evidence { logs: % } }\n"
+    "  store s % { kind: sql; about: % }\n"
+    "}\n"
+    "boundary gone % { out_of_scope: %; process q % { kind: api } }\n"
+    "boundary signed_in % { kind: identity }\n"
+    "flow one = u -> p : % { protocol: https; data: [card, log]; accepts: %; about: % }\n"
+    "flow two = p -> s : % { carries: [query]; about: % }\n"
+    "flow three = p -> e : % { protocol: http }\n"
+    "flow four = u -> q : %\n"
+    "crossing j % { at: p; into: signed_in; from: jwt; to: session; about: % }\n"
+    "view v % { include: [p, s] }\n";
+
+static const char rule_pattern[] = "rule own% % {\n  category: T\n  on: process\n"
+                                   "  when ( kind is api )\n  unless ( validates_input )\n"
+                                   "  ask: %\n  scenario: %\n  mitigation: %\n  cwe: [%]\n"
+                                   "  hit \"one\" { process a { kind: api } }\n"
+                                   "  miss \"none\" { process a { kind: web } }\n}\n";
+
+/* ---- compiling --------------------------------------------------------------------------- */
+
+struct outputs {
+    struct text of[6];
+};
+static const char *const formats[] = {"markdown", "csv", "json", "text", "mermaid", "dot"};
+enum { MARKDOWN, CSV, JSON, TEXT };
+
+static void must(stridec *compilation, stridec_status status) {
+    struct text said = {0};
+    if (status == STRIDEC_OK)
+        return;
+    stridec_print_diagnostics(compilation, false, text_take, &said);
+    fail_msg("%s\n%s", stridec_status_text(status), said.at ? said.at : "");
+}
+
+static struct text written(size_t shift, int32_t character, bool harmless, bool rules) {
+    struct text out = {0};
+    struct texts texts = {&out, character, shift, harmless};
+    if (!rules) {
+        put_pattern(&texts, model_pattern);
+        return out;
+    }
+    for (size_t i = 0; i < COUNT(payloads); i++) {
+        char *head = format("rule own%zu ", i);
+        put(&out, head);
+        put_pattern(&texts, strchr(rule_pattern, '%') + 2);
+        free(head);
+    }
+    return out;
+}
+
+static void free_outputs(struct outputs *outputs) {
+    for (size_t i = 0; i < COUNT(formats); i++)
+        free(outputs->of[i].at);
+}
+
+/* The model with these texts, and the rules with harmless ones; or the other way round. */
+static struct outputs outputs_of(size_t shift, int32_t character, bool harmless, bool in_rules) {
+    struct outputs outputs = {0};
+    struct text model = written(shift, character, harmless || in_rules, false);
+    struct text rules = written(shift, character, harmless || !in_rules, true);
+    struct text name = {0};
+    stridec *compilation = stridec_new(NULL);
+    assert_non_null(compilation);
+    for (size_t i = 0; i < 5 && !harmless && character > 0; i++) {
+        char bytes[4];
+        text_add(&name, bytes, utf8_put(bytes, character));
+        put(&name, payloads[(shift + i) % COUNT(payloads)]);
+    }
+    stridec_output output = {.all = true, .width = 200, .model_name = name.at ? name.at : "x"};
+    must(compilation, stridec_add_rules(compilation, "own.rules.dfd", rules.at, rules.length));
+    must(compilation, stridec_compile(compilation, "m.dfd", model.at, model.length));
+    for (size_t i = 0; i < COUNT(formats); i++)
+        must(compilation,
+             stridec_emit(compilation, formats[i], &output, text_take, &outputs.of[i]));
+    stridec_free(compilation);
+    free(model.at);
+    free(rules.at);
+    free(name.at);
+    return outputs;
+}
+
+/* ---- what no output has ------------------------------------------------------------------ */
+
+/* No blank but the plain one and line ends, nothing that hides. In DOT we write U+2060 ourselves,
+ * where Graphviz would read an entity. */
+static void check_characters(const char *format, struct text text) {
+    const char *at = text.at, *end = text.at + text.length;
+    for (int32_t before = -1, c; at < end; before = c) {
+        const char *start = at, *next;
+        c = utf8_next(&at, end);
+        next = at;
+        int32_t after = next < end ? utf8_next(&next, end) : -1;
+        bool blank = character_is_blank(c) && c != ' ' && c != '\n' && c != '\r';
+        if (c == 0x2060 && !strcmp(format, "dot"))
+            continue;
+        if (c < 0 || blank || character_is_hidden_between(before, c, after))
+            fail_msg("%s has U+%04X: %.80s", format, (unsigned)c,
+                     start > text.at + 20 ? start - 20 : start);
+    }
+}
+
+/* ---- Markdown ---------------------------------------------------------------------------- */
+
+static bool is_word(char c) {
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool is_commit(const char *at) {
+    size_t length = strspn(at, "0123456789abcdefABCDEF");
+    bool letters = strcspn(at, "abcdefABCDEF") < length;
+    return length >= 7 && !is_word(at[length]) && (letters || length == 40);
+}
+
+static bool is_emoji(const char *at) {
+    size_t length = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz0123456789_+-");
+    bool clock = strspn(at + 1, "0123456789") == length && length < 3;
+    return *at == ':' && length && at[1 + length] == ':' && !clock;
+}
+
+/* What GitHub and GitLab make of a piece of text after Markdown was read. */
+static void check_inert(const char *text) {
+    for (const char *at = text; *at; at++) {
+        bool first = at == text || !is_word(at[-1]);
+        bool digit = isdigit((unsigned char)at[1]);
+        bool issue = first && (!strncmp(at, "GH-", 3) || !strncmp(at, "gl-", 3)) &&
+                     isdigit((unsigned char)at[3]);
+        if ((*at == '@' && is_word(at[1])) || (*at == '#' && digit) || issue || is_emoji(at) ||
+            !strncmp(at, "://", 3) || (first && is_commit(at)))
+            fail_msg("a host reads %.60s in: %s", at, text);
+    }
+}
+
+/* The blocks and the markup of a document, without its words. */
+static void put_shape(struct text *shape, cmark_node *node) {
+    const char *type = cmark_node_get_type_string(node), *html = cmark_node_get_literal(node);
+    if (!strcmp(type, "text") || !strcmp(type, "softbreak") || !strcmp(type, "code"))
+        return;
+    put(shape, type);
+    if (!strcmp(type, "html_inline"))
+        put(shape, html);
+    if (!strcmp(type, "link"))
+        put(shape, cmark_node_get_url(node));
+    put(shape, "\n");
+}
+
+static cmark_node *read_markdown(struct text text) {
+    static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
+    cmark_gfm_core_extensions_ensure_registered();
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES);
+    for (size_t i = 0; i < COUNT(extensions); i++)
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
+    cmark_parser_feed(parser, text.at, text.length);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    cmark_consolidate_text_nodes(document);
+    return document;
+}
+
+/* Comments that keep text apart are no markup, nor are the ends of code. */
+static bool is_apart(cmark_node *node) {
+    static const char *const own[] = {"<!-- -->", "<code>", "</code>"};
+    bool apart = false;
+    for (size_t i = 0; i < COUNT(own); i++)
+        apart |= !strcmp(cmark_node_get_type_string(node), "html_inline") &&
+                 !strcmp(cmark_node_get_literal(node), own[i]);
+    return apart;
+}
+
+static bool is_in_code(cmark_node *node) {
+    cmark_node *before = cmark_node_previous(node);
+    const char *html = before ? cmark_node_get_literal(before) : NULL;
+    return html && !strcmp(html, "<code>");
+}
+
+static struct text shape_of(struct text markdown) {
+    struct text shape = {0};
+    cmark_node *document = read_markdown(markdown);
+    cmark_iter *iter = cmark_iter_new(document);
+    for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (event != CMARK_EVENT_ENTER || is_apart(node))
+            continue;
+        if (!strcmp(cmark_node_get_type_string(node), "text") && !is_in_code(node))
+            check_inert(cmark_node_get_literal(node));
+        put_shape(&shape, node);
+    }
+    cmark_iter_free(iter);
+    cmark_node_free(document);
+    return shape;
+}
+
+static void check_same_shape(struct text expected, struct text actual) {
+    struct text a = shape_of(expected), b = shape_of(actual);
+    size_t i = 0;
+    while (i < a.length && i < b.length && a.at[i] == b.at[i])
+        i++;
+    if (i < a.length || i < b.length)
+        fail_msg("a text became markup: %.60s instead of %.60s in\n%s",
+                 b.at + (i < 10 ? 0 : i - 10), a.at + (i < 10 ? 0 : i - 10), actual.at);
+    if (strstr(actual.at, "\n/"))
+        fail_msg("a line begins with a command: %.60s", strstr(actual.at, "\n/"));
+    free(a.at);
+    free(b.at);
+}
+
+/* ---- CSV --------------------------------------------------------------------------------- */
+
+static bool calculates(const char *at) {
+    static const char *const wide[] = {"\uff1d", "\uff0b", "\uff0d", "\uff20"};
+    for (size_t i = 0; i < COUNT(wide); i++)
+        if (!strncmp(at, wide[i], strlen(wide[i])))
+            return true;
+    return *at && strchr("=+-@%|\t\r", *at);
+}
+
+/* How many cells, each checked, as a program reads them that takes commas. */
+static size_t count_cells(const char *at) {
+    size_t cells = 0;
+    while (*at) {
+        bool quoted = *at == '"';
+        at += quoted;
+        if (calculates(at + strspn(at, " ")) && !(!quoted && *at == '\r'))
+            fail_msg("a formula: %.60s", at);
+        while (*at && (quoted ? *at != '"' || at[1] == '"' : !strchr(",\r", *at)))
+            at += quoted && *at == '"' ? 2 : 1;
+        at += quoted;
+        cells++;
+        at += *at == '\r' ? 2 : *at == ',';
+    }
+    return cells;
+}
+
+/* The same for a program that takes semicolons, and skips quotes and blanks. */
+static void check_semicolons(const char *text) {
+    for (const char *at = text; (at = strchr(at, ';')); at++)
+        if (calculates(at + 1 + strspn(at + 1, " \"")))
+            fail_msg("a formula after a semicolon: %.60s", at);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------- */
+
+static void check_label(const json_t *root, const char *list, size_t index, const char *payload,
+                        int32_t character) {
+    struct text expected = {0};
+    char bytes[4];
+    if (character >= 0)
+        text_add(&expected, bytes, utf8_put(bytes, character));
+    put(&expected, payload);
+    const json_t *member = json_array_get(json_object_get(root, list), index);
+    assert_string_equal(json_string_value(json_object_get(member, "label")), expected.at);
+    free(expected.at);
+}
+
+/* Nothing of a text is lost: the first text is the model's, six follow, then that of the asset. */
+static void check_json(struct text text, size_t shift, int32_t character) {
+    json_t *root = json_loadb(text.at, text.length, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(root);
+    check_label(root, "assets", 0, payloads[(shift + 5) % COUNT(payloads)], character);
+    json_decref(root);
+}
+
+/* ---- all of it --------------------------------------------------------------------------- */
+
+static void check_outputs(const struct outputs *harmless, size_t shift, int32_t character,
+                          bool in_rules) {
+    struct outputs outputs = outputs_of(shift, character, false, in_rules);
+    for (size_t i = 0; i < COUNT(formats); i++)
+        check_characters(formats[i], outputs.of[i]);
+    check_same_shape(harmless->of[MARKDOWN], outputs.of[MARKDOWN]);
+    assert_int_equal(count_cells(outputs.of[CSV].at), count_cells(harmless->of[CSV].at));
+    check_semicolons(outputs.of[CSV].at);
+    if (!in_rules)
+        check_json(outputs.of[JSON], shift, character);
+    free_outputs(&outputs);
+}
+
+/* Each character with each text, or with as many as there are fields. */
+static void texts_stay_texts(bool in_rules) {
+    struct outputs harmless = outputs_of(0, -1, true, in_rules);
+    size_t shifts = getenv("SLOW") ? COUNT(payloads) : 1;
+    for (size_t shift = 0; shift < COUNT(payloads); shift += 8)
+        check_outputs(&harmless, shift, -1, in_rules);
+    for (size_t i = 0; i < COUNT(listed); i++)
+        for (size_t k = 0; k < shifts && listed[i] >= '\t'; k++)
+            check_outputs(&harmless, (7 * i + k) % COUNT(payloads), listed[i], in_rules);
+    free_outputs(&harmless);
+}
+
+static void texts_of_a_model_stay_texts(void **state) {
+    (void)state;
+    texts_stay_texts(false);
+}
+
+static void texts_of_a_rule_pack_stay_texts(void **state) {
+    (void)state;
+    texts_stay_texts(true);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_of_a_model_stay_texts),
+        cmocka_unit_test(texts_of_a_rule_pack_stay_texts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
