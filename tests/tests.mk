@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack balance mutation variants forged texts)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack balance mutation variants forged texts agreement)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -35,6 +35,8 @@ $(BUILD)/tests/geometry: $(BUILD)/lib/layout/program/metrics.o
 $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
 $(BUILD)/tests/threads: LIBS += -pthread
+
+$(BUILD)/tests/forms $(BUILD)/tests/agreement: $(BUILD)/tests/models/random_model.o
 
 # Documents are read as GitHub reads them.
 $(BUILD)/tests/texts: LIBS += -lcmark-gfm-extensions -lcmark-gfm
@@ -108,6 +110,7 @@ check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and c
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/texts
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/agreement
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	@$(MAKE) --no-print-directory deps-memory
 	@$(MAKE) --no-print-directory check-memory

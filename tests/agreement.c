@@ -1,0 +1,407 @@
+/* The outputs agree: text, CSV, JSON, the document and `explain` have the same rows with the same
+ * tier, state, score and question, and count them alike. Tried on every model of this repository
+ * and on random ones: 60, or with SLOW=1 six hundred. */
+// SPDX-License-Identifier: MIT
+#include "emit/emit.h"
+#include "models/random_model.h"
+#include "stridec.h"
+#include "support.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define EXPLAINED 3 /* rows of each model that are explained */
+
+struct outputs {
+    const char *where;
+    struct text text, csv, json, markdown;
+    stridec *compilation;
+    const char *at; /* the next line of what is read from top to bottom */
+    size_t shown;
+};
+
+struct line {
+    char *id, *state, *question;
+    int tier, score;
+    bool asks;
+};
+
+/* ---- what is compared -------------------------------------------------------------------- */
+
+static bool take_bytes(void *context, const char *at, size_t length) {
+    return text_take(context, at, length);
+}
+
+/* Letters and digits as a terminal would show them, without Markdown's signs: what is left of a
+ * sentence when each output has written it in its own way. */
+static char *bare(const char *text, size_t length, bool markdown) {
+    static const char *const own[] = {"<!-- -->", "<code>", "</code>", "&lt;", "&amp;"};
+    struct text shown = {0};
+    struct writer writer;
+    writer_open(&writer, take_bytes, &shown);
+    if (markdown)
+        write_bytes(&writer, text, length);
+    else
+        write_terminal(&writer, (struct slice){text, length});
+    writer_close(&writer);
+    text_add(&shown, "", 0);
+    char *to = shown.at;
+    for (const char *at = shown.at; *at; at++) {
+        for (size_t i = 0; markdown && i < COUNT(own); i++)
+            if (!strncmp(at, own[i], strlen(own[i])))
+                at += strlen(own[i]), i = SIZE_MAX;
+        if (isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80)
+            *to++ = *at;
+        if (!*at)
+            break;
+    }
+    *to = 0;
+    return shown.at;
+}
+
+static void check_question(const struct outputs *outputs, const char *what, const struct line *line,
+                           const char *at, size_t length, bool markdown) {
+    char *expected = bare(line->question, strlen(line->question), false);
+    char *actual = bare(at, length, markdown);
+    if (strcmp(expected, actual) != 0)
+        fail_msg("%s: %s: %s asks '%.*s', the JSON '%s'", outputs->where, line->id, what,
+                 (int)length, at, line->question);
+    free(expected);
+    free(actual);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------- */
+
+static struct line line_of(json_t *row) {
+    struct line line = {0};
+    json_t *patterns, *suggested, *pattern;
+    size_t i;
+    int failed = json_unpack(row, "{s:s, s:s, s:s, s:i, s:o, s:o}", "id", &line.id, "state",
+                             &line.state, "question", &line.question, "tier", &line.tier,
+                             "patterns", &patterns, "suggested", &suggested);
+    assert_int_equal(failed, 0);
+    line.score = (int)json_integer_value(json_object_get(suggested, "score"));
+    const char *wanted = !strcmp(line.state, "open") ? "open" : "covered";
+    json_array_foreach(patterns, i, pattern) {
+        const char *state = json_string_value(json_object_get(pattern, "state"));
+        const char *ask = json_string_value(json_object_get(pattern, "ask"));
+        if (line.asks || strcmp(state, wanted) != 0 || !*ask)
+            continue;
+        line.asks = true;
+        assert_string_equal(ask, line.question);
+    }
+    return line;
+}
+
+static bool is_ranked(const struct line *line) {
+    return strcmp(line->state, "out_of_scope") && strcmp(line->state, "not_applicable");
+}
+
+static int count_of(json_t *root, const char *state) {
+    json_t *summary = json_object_get(root, "summary");
+    return (int)json_integer_value(json_object_get(json_object_get(summary, "states"), state));
+}
+
+static int open_in(json_t *root, size_t tier) {
+    json_t *summary = json_object_get(root, "summary");
+    return (int)json_integer_value(
+        json_array_get(json_object_get(summary, "open_by_tier"), tier - 1));
+}
+
+/* The counts of the summary are those of the rows. */
+static void check_counts(struct outputs *outputs, json_t *root) {
+    static const char *const states[] = {"out_of_scope", "not_applicable", "answered",
+                                         "folded",       "open",           "covered"};
+    int counts[COUNT(states)] = {0}, open[4] = {0};
+    json_t *row;
+    size_t i;
+    json_array_foreach(json_object_get(root, "candidates"), i, row) {
+        struct line line = line_of(row);
+        for (size_t k = 0; k < COUNT(states); k++)
+            counts[k] += !strcmp(line.state, states[k]);
+        open[line.tier] += !strcmp(line.state, "open");
+    }
+    for (size_t k = 0; k < COUNT(states); k++)
+        if (counts[k] != count_of(root, states[k]))
+            fail_msg("%s: %d rows are %s", outputs->where, counts[k], states[k]);
+    for (int tier = 1; tier <= 3; tier++) {
+        assert_int_equal(open[tier], open_in(root, (size_t)tier));
+        assert_int_equal((size_t)open[tier], stridec_open_rows(outputs->compilation, tier));
+    }
+}
+
+/* ---- CSV --------------------------------------------------------------------------------- */
+
+/* The cell at *at, without its quotes, and goes behind its comma or line end. */
+static char *next_cell(const char **at) {
+    struct text cell = {0};
+    bool quoted = **at == '"';
+    *at += quoted;
+    text_add(&cell, "", 0);
+    while (**at && (quoted ? **at != '"' || (*at)[1] == '"' : !strchr(",\r", **at))) {
+        *at += quoted && **at == '"';
+        text_add(&cell, (*at)++, 1);
+    }
+    *at += quoted;
+    *at += **at == '\r' ? 2 : **at == ',';
+    return cell.at;
+}
+
+static void check_csv(struct outputs *outputs, const struct line *line) {
+    char *cells[10];
+    for (size_t i = 0; i < COUNT(cells); i++)
+        cells[i] = next_cell(&outputs->at);
+    assert_string_equal(cells[0], line->id);
+    assert_int_equal(strtol(cells[4], NULL, 10), line->tier);
+    assert_string_equal(cells[5], line->state);
+    assert_int_equal(strtol(cells[6], NULL, 10), line->score);
+    check_question(outputs, "CSV", line, cells[7], strlen(cells[7]), false);
+    for (size_t i = 0; i < COUNT(cells); i++)
+        free(cells[i]);
+}
+
+/* ---- text -------------------------------------------------------------------------------- */
+
+/* The line of the row, "RANK SCORE ID  QUESTION", with "(+N)" where there are more. */
+static void check_text(struct outputs *outputs, const struct line *line) {
+    if (!is_ranked(line))
+        return;
+    char *head = format("%zu", ++outputs->shown);
+    char *at = format("%d  %s ", line->score, line->id);
+    const char *found = outputs->at;
+    for (; (found = strstr(found, at)); found++) {
+        const char *start = found;
+        while (start > outputs->text.at && start[-1] != '\n')
+            start--;
+        start += strspn(start, " ");
+        if (!strncmp(start, head, strlen(head)) && start + strlen(head) < found)
+            break;
+    }
+    if (!found)
+        fail_msg("%s: no line of rank %s for %s", outputs->where, head, line->id);
+    const char *question = found + strlen(at);
+    size_t length = strcspn(question, "\n");
+    for (size_t i = length; i > 4 && !strcmp(line->state, "open"); i--)
+        if (!strncmp(question + i - 3, "(+", 2) && question[length - 1] == ')') {
+            length = strspn(question + i - 1, "0123456789") == length - i ? i - 4 : length;
+            break;
+        }
+    check_question(outputs, "text", line, question, length, false);
+    outputs->at = question;
+    free(head);
+    free(at);
+}
+
+/* "8 open in tier 1, 2 in tier 2, 8 in tier 3; 2 covered, ..." */
+static void check_text_counts(const struct outputs *outputs, json_t *root) {
+    static const char *const states[][2] = {{"covered", "covered"},
+                                            {"folded", "folded"},
+                                            {"out_of_scope", "out of scope"},
+                                            {"not_applicable", "not applicable"}};
+    char *open = format("\n%d open in tier 1, %d in tier 2, %d in tier 3", open_in(root, 1),
+                        open_in(root, 2), open_in(root, 3));
+    const char *last = strstr(outputs->text.at, open);
+    if (!last)
+        fail_msg("%s: the text does not say%s", outputs->where, open);
+    for (size_t i = 0; i < COUNT(states); i++) {
+        char *count = format(" %d %s", count_of(root, states[i][0]), states[i][1]);
+        if (!strstr(last, count) != !count_of(root, states[i][0]))
+            fail_msg("%s: the text does not say%s", outputs->where, count);
+        free(count);
+    }
+    free(open);
+}
+
+/* ---- the document ------------------------------------------------------------------------ */
+
+static const char *must_find(const struct outputs *outputs, const char *from, const char *what) {
+    const char *found = strstr(from, what);
+    if (!found)
+        fail_msg("%s: the document does not say %s", outputs->where, what);
+    return found + strlen(what);
+}
+
+/* Tier 1: a section, whose first question is the row's. */
+static void check_section(const struct outputs *outputs, const struct line *line) {
+    char *head = format("\"></a>%zu. `%s` · ", outputs->shown, line->id);
+    const char *at = must_find(outputs, outputs->markdown.at, head);
+    if (line->asks) {
+        at = must_find(outputs, at, "\n\n- **");
+        check_question(outputs, "the document", line, at, (size_t)(strstr(at, "**<br>\n") - at),
+                       true);
+    }
+    free(head);
+}
+
+/* Tier 2: a line of a table, "| ROW | QUESTION<br>QUESTION | ... */
+static void check_table_line(const struct outputs *outputs, const struct line *line) {
+    char *head = format("\"></a>`%s` | ", line->id);
+    const char *at = must_find(outputs, outputs->markdown.at, head);
+    const char *end = strstr(at, " | "), *more = strstr(at, "<br>");
+    check_question(outputs, "the document", line, at,
+                   (size_t)((more && more < end ? more : end) - at), true);
+    free(head);
+}
+
+/* Tier 3, and what is settled: the row is named in a list of its section. */
+static void check_listed(const struct outputs *outputs, const struct line *line,
+                         const char *section) {
+    char *name = format("`%s`", line->id);
+    must_find(outputs, must_find(outputs, outputs->markdown.at, section), name);
+    free(name);
+}
+
+static void check_markdown(struct outputs *outputs, const struct line *line) {
+    bool open = !strcmp(line->state, "open");
+    if (!is_ranked(line))
+        return;
+    outputs->shown += open && line->tier == 1;
+    if (open && line->tier == 1)
+        check_section(outputs, line);
+    else if (open && line->tier == 2)
+        check_table_line(outputs, line);
+    else
+        check_listed(outputs, line, open ? "### 5.3 " : "### 5.4 ");
+}
+
+static void check_markdown_counts(const struct outputs *outputs, json_t *root) {
+    char *open = format("| Open | **%d in tier 1**, %d in tier 2, %d in tier 3 |", open_in(root, 1),
+                        open_in(root, 2), open_in(root, 3));
+    char *settled = format("| Settled | %d covered by the model, %d folded",
+                           count_of(root, "covered"), count_of(root, "folded"));
+    must_find(outputs, outputs->markdown.at, open);
+    must_find(outputs, outputs->markdown.at, settled);
+    for (size_t tier = 1; tier <= 3; tier++) {
+        char *head = format("### 5.%zu Tier %zu: %d open", tier, tier, open_in(root, tier));
+        must_find(outputs, outputs->markdown.at, head);
+        free(head);
+    }
+    free(open);
+    free(settled);
+}
+
+/* ---- explain ----------------------------------------------------------------------------- */
+
+static void check_explained(struct outputs *outputs, const struct line *line) {
+    if (!is_ranked(line) || outputs->shown >= EXPLAINED)
+        return;
+    struct text told = {0};
+    outputs->shown++;
+    stridec_status status = stridec_explain(outputs->compilation, line->id, text_take, &told);
+    assert_int_equal(status, STRIDEC_OK);
+    char *tier = format(", tier %d\n", line->tier), *score = format(" = %d", line->score);
+    if (!strstr(told.at, tier) || !strstr(told.at, score))
+        fail_msg("%s: explain %s has another tier or score:\n%s", outputs->where, line->id,
+                 told.at);
+    char *all = bare(told.at, told.length, true);
+    char *question = bare(line->question, strlen(line->question), false);
+    if (line->asks && !strstr(all, question))
+        fail_msg("%s: explain %s does not ask %s", outputs->where, line->id, line->question);
+    free(all);
+    free(question);
+    free(tier);
+    free(score);
+    free(told.at);
+}
+
+/* ---- all of them ------------------------------------------------------------------------- */
+
+static void for_each_row(struct outputs *outputs, json_t *root, const char *from,
+                         void (*check)(struct outputs *, const struct line *)) {
+    json_t *row;
+    size_t i;
+    outputs->at = from;
+    outputs->shown = 0;
+    json_array_foreach(json_object_get(root, "candidates"), i, row) {
+        struct line line = line_of(row);
+        check(outputs, &line);
+    }
+}
+
+static bool emit(struct outputs *outputs, const char *name, struct text *text) {
+    stridec_output output = {.all = true, .width = 100000};
+    return stridec_emit(outputs->compilation, name, &output, text_take, text) == STRIDEC_OK;
+}
+
+static void compare(struct outputs *outputs) {
+    assert_true(emit(outputs, "text", &outputs->text));
+    assert_true(emit(outputs, "csv", &outputs->csv));
+    assert_true(emit(outputs, "markdown", &outputs->markdown));
+    json_t *root = json_loadb(outputs->json.at, outputs->json.length, JSON_ALLOW_NUL, NULL);
+    assert_non_null(root);
+    check_counts(outputs, root);
+    for_each_row(outputs, root, strchr(outputs->csv.at, '\n') + 1, check_csv);
+    assert_string_equal(outputs->at, "");
+    for_each_row(outputs, root, outputs->text.at, check_text);
+    check_text_counts(outputs, root);
+    for_each_row(outputs, root, outputs->markdown.at, check_markdown);
+    check_markdown_counts(outputs, root);
+    for_each_row(outputs, root, "", check_explained);
+    json_decref(root);
+}
+
+/* False when the file does not compile or holds no model. */
+static bool try_model(const char *where, const char *name, struct text model) {
+    struct outputs outputs = {.where = where, .compilation = stridec_new(NULL)};
+    assert_non_null(outputs.compilation);
+    bool compiles =
+        stridec_compile(outputs.compilation, name, model.at, model.length) == STRIDEC_OK &&
+        emit(&outputs, "json", &outputs.json);
+    if (compiles)
+        compare(&outputs);
+    stridec_free(outputs.compilation);
+    struct text *owned[] = {&outputs.text, &outputs.csv, &outputs.json, &outputs.markdown};
+    for (size_t i = 0; i < COUNT(owned); i++)
+        free(owned[i]->at);
+    return compiles;
+}
+
+static bool ends_in(const char *path, const char *ending) {
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcmp(path + length - tail, ending) == 0;
+}
+
+static size_t try_files(const char *folder, const char *ending) {
+    struct paths files = find_files(folder, ending);
+    size_t tried = 0;
+    for (size_t i = 0; i < files.count; i++) {
+        const char *path = files.items[i];
+        if (ends_in(path, ".rules.dfd") || ends_in(path, ".triage.dfd"))
+            continue;
+        struct text model = read_file(path);
+        tried += try_model(path, path, model);
+        free(model.at);
+    }
+    free_paths(&files);
+    return tried;
+}
+
+static void models_of_the_repository(void **state) {
+    (void)state;
+    assert_true(try_files("samples", ".dfd") >= 3);
+    assert_true(try_files("tests", ".dfd") > 60);
+}
+
+static void random_models(void **state) {
+    (void)state;
+    uint32_t count = getenv("SLOW") ? 600 : 60;
+    for (uint32_t i = 0; i < count; i++) {
+        char *where = format("random model %u", (unsigned)i);
+        struct text model = random_model(i);
+        assert_true(try_model(where, "model.dfd", model));
+        free(model.at);
+        free(where);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(models_of_the_repository),
+        cmocka_unit_test(random_models),
+    };
+    return cmocka_run_group_tests_name("agreement", tests, NULL, NULL) != 0;
+}
