@@ -4,6 +4,7 @@
 #include "depfile.h"
 #include "endings.h"
 #include "generated.h"
+#include "links.h"
 #include "paths.h"
 #include "report.h"
 #include "terminal.h"
@@ -119,7 +120,7 @@ static bool check_document(const char *model, const char *document) {
 /* False, after a complaint. Any name will do but that of a picture or a table. */
 static bool check_names(const struct build *build) {
     const char *document = build->document_path, *format = known_format_of_ending(document);
-    if (strcmp(document, build->picture_path) == 0)
+    if (is_same_place(document, build->picture_path))
         complain("%s: that is the name of the picture; give the document another", document);
     else if (format && strcmp(format, "markdown") != 0)
         complain("%s: the document is Markdown; give it a name that ends in .md", document);

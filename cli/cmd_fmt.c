@@ -62,7 +62,8 @@ static bool may_read(const struct session *session, const char *path) {
 static void format_file(struct session *session, const struct style *style, const char *path) {
     struct target target = {0};
     struct text after = {0};
-    if (!may_read(session, path) || !target_open(&target, path) || target.kind != TARGET_FILE) {
+    if (!may_read(session, path) || !target_open(&target, path, session->root) ||
+        target.kind != TARGET_FILE) {
         session_fail(session, OUTCOME_FAILURE);
     } else if (reformat(session, style, &target.before, &after)) {
         target.is_source = true;

@@ -5,10 +5,12 @@
 #include "embedded.h"
 #include "endings.h"
 #include "generated.h"
+#include "imports.h"
 #include "report.h"
 #include "target.h"
 #include "terminal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char about[] =
@@ -32,7 +34,8 @@ static bool may_replace(const struct target *target, const struct text *starter,
 static enum outcome write_starter(const char *path, const struct text *starter, bool force) {
     struct target target;
     enum outcome outcome = OUTCOME_FAILURE;
-    if (target_open(&target, path)) {
+    char *root = root_of(NULL, ""); /* of where we are: the file has none yet */
+    if (target_open(&target, path, root)) {
         bool same = target_holds(&target, starter);
         if (may_replace(&target, starter, force) && target_write(&target, starter)) {
             tell_file(path, same ? "unchanged" : "written");
@@ -40,6 +43,7 @@ static enum outcome write_starter(const char *path, const struct text *starter, 
         }
     }
     target_close(&target);
+    free(root);
     return outcome;
 }
 

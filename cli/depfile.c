@@ -3,7 +3,7 @@
 #include "depfile.h"
 
 #include "generated.h"
-#include "paths.h"
+#include "links.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -104,27 +104,17 @@ static bool is_sound(const struct rule *rule, const char *depfile) {
 
 static bool write_rule(struct session *session, const struct rule *rule, bool force) {
     struct product product = {.content = rule->content};
-    bool done = target_open(&product.target, session->run->depfile) &&
+    bool done = target_open(&product.target, session->run->depfile, session->root) &&
                 product_may_replace(&product, session, force) &&
                 target_make(&product.target, &product.content);
     target_close(&product.target);
     return done;
 }
 
-static bool is_one_file(const char *a, const char *b) {
-    char *first = path_behind_links(a), *second = path_behind_links(b);
-    char *seen = path_seen_from(first, second);
-    bool same = strcmp(seen, path_base(first)) == 0;
-    free(seen);
-    free(second);
-    free(first);
-    return same;
-}
-
 /* False, after a complaint, when the depfile would take the place of an output. */
 static bool has_own_name(const char *depfile, const char *const *outputs, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (is_one_file(depfile, outputs[i])) {
+        if (is_same_place(depfile, outputs[i])) {
             complain("%s: that is the name of an output; give --depfile another", depfile);
             return false;
         }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The place of the first line that names the model, up to but without `end`. */
 static const struct {
@@ -35,18 +36,36 @@ static struct name model_named_in(const struct text *content) {
     return (struct name){NULL, 0};
 }
 
-static bool same_file(const char *a, const char *b) {
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
+static bool is_target(const struct target *target, const struct stat *file) {
+    return file->st_dev == target->device && file->st_ino == target->number;
 }
 
-static bool is_input(const struct session *session, const char *path) {
+static bool is_target_at(const struct target *target, const char *path) {
+    struct stat file;
+    return path && stat(path, &file) == 0 && is_target(target, &file);
+}
+
+/* Compared by what they are, so that no link and no second name hides it. */
+static bool is_input(const struct session *session, const struct target *target) {
     const struct names *rules = &session->run->rules;
+    struct stat input;
+    const char *path;
     for (size_t i = 0; i < rules->count; i++)
-        if (same_file(path, rules->at[i]))
+        if (is_target_at(target, rules->at[i]))
             return true;
-    return session->path && same_file(path, session->path);
+    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++)
+        if (is_target_at(target, path))
+            return true;
+    return is_target_at(target, session->path) || is_target_at(target, session->layout) ||
+           (fstat(STDIN_FILENO, &input) == 0 && S_ISREG(input.st_mode) &&
+            is_target(target, &input));
+}
+
+bool is_not_read(const struct session *session, const struct target *target) {
+    if (target->kind != TARGET_FILE || !is_input(session, target))
+        return true;
+    complain("%s: read as input, so left as it is", target->path);
+    return false;
 }
 
 /* Formats that name no model, such as CSV and JSON, are known by how they begin. */
@@ -75,10 +94,7 @@ static bool is_foreign(const struct product *product) {
 }
 
 bool product_may_replace(const struct product *product, struct session *session, bool force) {
-    bool input = product->target.kind != TARGET_MISSING && is_input(session, product->target.path);
-    if (input)
-        complain("%s: read as input, so left as it is", product->target.path);
-    else if (force || !is_foreign(product))
+    if (is_not_read(session, &product->target) && (force || !is_foreign(product)))
         return true;
     session_fail(session, OUTCOME_FAILURE);
     return false;
@@ -106,7 +122,7 @@ static bool emit(struct session *session, const char *format, stridec_output *ou
 bool product_make(struct product *product, struct session *session, const char *path,
                   const char *format, const stridec_output *wanted, bool anew) {
     *product = (struct product){.opened = true};
-    if (!target_open(&product->target, path)) {
+    if (!target_open(&product->target, path, session->root)) {
         session_fail(session, OUTCOME_FAILURE);
         return false;
     }

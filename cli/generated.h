@@ -19,6 +19,8 @@ struct product {
  * nothing to write: the session knows why. Always needs product_close. */
 bool product_make(struct product *product, struct session *session, const char *path,
                   const char *format, const stridec_output *wanted, bool anew);
+/* Whether the file is none that was read, be it forced or not; complains when it is one. */
+bool is_not_read(const struct session *session, const struct target *target);
 /* Whether the file may be replaced; complains when not. */
 bool product_may_replace(const struct product *product, struct session *session, bool force);
 bool product_write(const struct product *product, struct session *session);

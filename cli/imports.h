@@ -5,9 +5,9 @@
 
 #include "stridec.h"
 
-/* The folder that imports may not leave, without links: `named` by --root, or else the nearest folder
- * above the model that has .git, or else the model's own. NULL when it or the model's own is not
- * there: then nothing is inside of it. Freed by the caller. */
+/* The folder that imports may not leave, without links: `named` by --root, or else the nearest
+ * folder above the model that has .git, or else the model's own. NULL when it or the model's own is
+ * not there: then nothing is inside of it. Freed by the caller. */
 char *root_of(const char *named, const char *model);
 /* The context of both is a `char *` that holds the root. */
 stridec_loader load_import;

@@ -1,9 +1,11 @@
-/* A file is opened first and looked at afterwards: what has been opened cannot be exchanged any more.
- * Nothing waits for a pipe to be written or is taken from a device. */
+/* A file is opened first and looked at afterwards: what has been opened cannot be exchanged any
+ * more. Nothing waits for a pipe to be written or is taken from a device. */
 // SPDX-License-Identifier: MIT
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "input.h"
 
+#include "endings.h"
+#include "links.h"
 #include "paths.h"
 #include "terminal.h"
 
@@ -11,7 +13,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,38 +20,13 @@
 
 /* ---- where a file lies ------------------------------------------------------------------- */
 
-static bool lies_in(const char *path, const char *root) {
-    size_t length = strlen(root);
-    return strcmp(root, "/") == 0 ||
-           (strncmp(path, root, length) == 0 && (path[length] == '/' || !path[length]));
-}
-
-/* Also .GIT, as some file systems take that for the same. */
-static bool is_below_git(const char *path) {
-    for (const char *slash = path; slash; slash = strchr(slash + 1, '/'))
-        if (strncasecmp(slash, "/.git", 5) == 0 && (slash[5] == '/' || !slash[5]))
-            return true;
-    return false;
-}
-
-static bool has_model_name(const char *path) {
-    static const char *const endings[] = {".dfd", ".yaml", ".yml"};
-    size_t length = strlen(path);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t tail = strlen(endings[i]);
-        if (length >= tail && strcasecmp(path + length - tail, endings[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Where it lies, without links. NULL when that is not the file that has been opened: somebody has just
- * exchanged a link. */
+/* Where it lies, without links. NULL when that is not the file that has been opened: somebody has
+ * just exchanged a link. */
 static char *real_path(const char *path, const struct stat *opened) {
     struct stat file;
     char *real = realpath(path, NULL);
-    if (!real || (stat(real, &file) == 0 && file.st_dev == opened->st_dev &&
-                  file.st_ino == opened->st_ino))
+    if (!real ||
+        (stat(real, &file) == 0 && file.st_dev == opened->st_dev && file.st_ino == opened->st_ino))
         return real;
     free(real);
     errno = EAGAIN;
@@ -73,11 +49,11 @@ static enum input_state judge(const char *path, const char *real, const char *ro
     if (is_below_git(real))
         return INPUT_HIDDEN;
     bool same_name = strcmp(path_base(path), path_base(real)) == 0;
-    return same_name || has_model_name(real) ? INPUT_READ : INPUT_RENAMED;
+    return same_name || form_of_ending(real) ? INPUT_READ : INPUT_RENAMED;
 }
 
-/* Opens it, when it may be read. What it is is asked before, too, as opening a device may do something
- * to it. -1 otherwise. */
+/* Opens it, when it may be read. What it is is asked before, too, as opening a device may do
+ * something to it. -1 otherwise. */
 static int open_input(const char *path, const char *root, const char *other_root,
                       enum input_state *state) {
     struct stat file;

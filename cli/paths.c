@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define LONGEST_PATH 4096
-#define MOST_LINKS 40
 
 static char *join(const char *a, size_t a_length, const char *b) {
     size_t b_length = strlen(b);
@@ -91,21 +90,6 @@ char *path_seen_from(const char *from_file, const char *path) {
     free(from);
     free(to);
     return seen;
-}
-
-char *path_behind_links(const char *path) {
-    char *at = text_copy(path);
-    char link[LONGEST_PATH];
-    for (int i = 0; i < MOST_LINKS; i++) {
-        ssize_t length = readlink(at, link, sizeof link - 1);
-        if (length < 0)
-            break;
-        link[length] = 0;
-        char *next = link[0] == '/' ? text_copy(link) : path_beside(at, link);
-        free(at);
-        at = next;
-    }
-    return at;
 }
 
 char *path_of_layout(const char *named) {

@@ -14,8 +14,6 @@ const char *path_base(const char *path);
 char *path_of_picture(const char *model);
 /* How a file is named in one that stands in another folder: "../models/pay.dfd". */
 char *path_seen_from(const char *from_file, const char *path);
-/* Follows symbolic links, also to what does not exist yet. */
-char *path_behind_links(const char *path);
 /* The layout program: as named, by STRIDEC_LAYOUT, or as it is installed with this program. NULL:
  * let PATH decide. */
 char *path_of_layout(const char *named);

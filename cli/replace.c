@@ -220,8 +220,8 @@ static bool put_back(struct temporary *temporary, const struct target *target) {
         return complain_of_change(target);
     if (back)
         (void)!rename_as(temporary->path, target->real, EXCHANGE);
-    complain("%s: changed more than once meanwhile; an older text of it is kept in %s",
-             target->path, temporary->path);
+    complain("%s: changed more than once meanwhile; an older text of it is kept beside it in %s",
+             target->path, path_base(temporary->path));
     free(temporary->path);
     temporary->path = NULL;
     return false;

@@ -3,13 +3,15 @@
 // SPDX-License-Identifier: MIT
 #include "target.h"
 
-#include "paths.h"
+#include "links.h"
 #include "replace.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,21 +27,44 @@ static bool read_before(struct target *target) {
     return done;
 }
 
-bool target_open(struct target *target, const char *path) {
+static bool find_place(struct target *target, const char *root) {
+    struct place place = place_of(target->path, root);
+    target->real = place.path;
+    if (!place.path)
+        return complain_of(target->path);
+    if (place.strays)
+        complain("%s: a link that stands in the root leads out of it or into .git, so nothing is "
+                 "written there; name the place itself",
+                 target->path);
+    return !place.strays;
+}
+
+static bool complain_of_folder(const char *path) {
+    errno = EISDIR;
+    return complain_of(path);
+}
+
+bool target_open(struct target *target, const char *path, const char *root) {
     struct stat file;
-    *target = (struct target){.path = path, .real = path_behind_links(path)};
+    size_t length = strlen(path);
+    *target = (struct target){.path = path};
+    if (!find_place(target, root))
+        return false;
     if (stat(path, &file) != 0) {
+        bool is_missing = errno == ENOENT;
         target->kind = TARGET_MISSING;
-        return errno == ENOENT || complain_of(path);
+        if (is_missing && length && path[length - 1] == '/')
+            return complain_of_folder(path);
+        return is_missing || complain_of(path);
     }
+    if (S_ISDIR(file.st_mode))
+        return complain_of_folder(path);
+    target->kind = S_ISREG(file.st_mode) ? TARGET_FILE : TARGET_DEVICE;
+    target->device = file.st_dev;
+    target->number = file.st_ino;
     target->mode = file.st_mode & 0777;
     target->owner = file.st_uid;
     target->group = file.st_gid;
-    target->kind = S_ISREG(file.st_mode) ? TARGET_FILE : TARGET_DEVICE;
-    if (S_ISDIR(file.st_mode)) {
-        errno = EISDIR;
-        return complain_of(path);
-    }
     return target->kind != TARGET_FILE || read_before(target) || complain_of(path);
 }
 

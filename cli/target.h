@@ -12,8 +12,10 @@ enum target_kind { TARGET_MISSING, TARGET_FILE, TARGET_DEVICE };
 /* A file to be written, and what it held when it was opened. */
 struct target {
     const char *path; /* as the user names it */
-    char *real;       /* behind symbolic links: a link stays a link */
+    char *real;       /* behind symbolic links, absolute: a link stays a link */
     enum target_kind kind;
+    dev_t device;
+    ino_t number;
     mode_t mode;
     uid_t owner;
     gid_t group;
@@ -21,7 +23,8 @@ struct target {
     bool is_source; /* somebody edits it: not replaced while it is open for writing elsewhere */
 };
 
-bool target_open(struct target *target, const char *path);
+/* `root` is that of the session: a link inside of it may not lead out. NULL: any link may. */
+bool target_open(struct target *target, const char *path, const char *root);
 /* Replaces the file by `content`, unless it holds just that. Fails when the file has changed since
  * target_open, unless to this very content. A device or pipe is written to as it stands. */
 bool target_write(const struct target *target, const struct text *content);
