@@ -6,7 +6,8 @@
 
 static const char about[] =
     "Each rule says in what model it must ask its question (hit) and in what model it\n"
-    "must not (miss). Tests the built-in pack and, behind it, the pack of each FILE.";
+    "must not (miss). Tests the rules of each FILE, or the built-in ones when no file\n"
+    "is named, and counts them.";
 
 enum outcome cmd_test_rules(struct invocation *run) {
     const struct option options[] = {OPTION_REPORT(run), OPTION_LEVELS(run)};

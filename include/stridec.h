@@ -207,8 +207,9 @@ typedef struct stridec_topic {
  * order of rank. Strings live as long as the compilation. False behind the last one. */
 bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic);
 
-/* Compiles each `hit` and `miss` of all rules loaded and prints what fails and a line that counts.
- * STRIDEC_FINDINGS when any fails. */
+/* Compiles each `hit` and `miss` of the rules in the packs that were added, or of the built-in ones
+ * where none was; prints what fails, and a line a pack that counts. STRIDEC_FINDINGS when any
+ * fails. */
 stridec_status stridec_test_rules(stridec *self, stridec_sink *sink, void *context);
 /* How many of them passed, how many failed. */
 size_t stridec_tests_passed(const stridec *self);

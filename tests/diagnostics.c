@@ -33,6 +33,7 @@ static const struct {
     {"E0710", "a thousand files, tests/cases/imports"},
     {"E0711", "files of other sorts, tests/cases/imports"},
     {"E0712", "a file of more than 64 MiB, tests/cases/imports"},
+    {"W0503", "a pack after one whose letters it drops, tests/cases/rows"},
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 

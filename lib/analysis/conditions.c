@@ -148,9 +148,9 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
 
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
-    const struct attribute *attribute = decl ? decl_named(decl, condition->name) : NULL;
-    enum verdict verdict = decl ? compare(judgement, condition, attribute) : VERDICT_UNKNOWN;
-    if (judgement->results && decl) {
+    const struct attribute *attribute = decl_named(decl, condition->name);
+    enum verdict verdict = compare(judgement, condition, attribute);
+    if (judgement->results) {
         bool stated = attribute && attribute->stated;
         *ARRAY_ADD(judgement->arena, judgement->results) = (struct test_result){
             {decl, condition->name, stated ? attribute : NULL}, verdict, condition};
@@ -219,6 +219,9 @@ static struct outcome evaluate(const struct judgement *judgement, const struct c
     if (condition->kind == CONDITION_QUANTIFIER)
         return quantify(judgement, condition, here);
     const struct decl *decl = owner(judgement, condition, here);
+    /* A tier without `on` may ask for the source of what is no flow. */
+    if (!decl)
+        return (struct outcome){VERDICT_UNKNOWN, false};
     switch (condition->kind) {
     case CONDITION_TRUTH:
         return known(truth_of(judgement, condition->truth, decl));

@@ -37,6 +37,7 @@ struct stridec {
     struct diagnostics diagnostics;
     struct vocabulary *vocabulary;
     struct rule_pack pack;
+    ARRAY_OF(const struct source *) packs; /* that were added to the built-in one */
     struct model *model;       /* NULL before stridec_compile */
     struct analysis *analysis; /* NULL unless the model compiled */
     struct rows *rows;         /* see compiled_rows() */

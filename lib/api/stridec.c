@@ -112,10 +112,12 @@ struct tree *read_tree(struct stridec *self, struct slice path, struct slice tex
     return report_foreign(self, source, &foreign);
 }
 
-static bool read_rules(struct stridec *self, const struct input *input) {
+static bool read_rules(struct stridec *self, const struct input *input, bool added) {
     size_t before = self->diagnostics.errors;
-    build_rules(&self->diagnostics, self->vocabulary, &self->pack,
-                read_tree(self, slice_of(input->path), input->text));
+    const struct tree *tree = read_tree(self, slice_of(input->path), input->text);
+    if (added)
+        *ARRAY_ADD(&self->arena, &self->packs) = tree->source;
+    build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
     return self->diagnostics.errors == before;
 }
 
@@ -124,12 +126,12 @@ bool load_builtin_rules(struct stridec *self) {
         return self->pack.method != NULL;
     struct input input = {"built-in rules", {builtin_rules, builtin_rules_length}};
     self->vocabulary = vocabulary_new(&self->arena);
-    return read_rules(self, &input);
+    return read_rules(self, &input, false);
 }
 
 static stridec_status add_rules(struct stridec *self, void *task) {
     bool fine = load_builtin_rules(self);
-    return read_rules(self, task) && fine ? STRIDEC_OK : STRIDEC_INVALID;
+    return read_rules(self, task, true) && fine ? STRIDEC_OK : STRIDEC_INVALID;
 }
 
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length) {

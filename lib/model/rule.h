@@ -71,6 +71,7 @@ struct condition {
     bool negated;           /* is not */
     symbol *words;          /* of the model's symbols */
     size_t word_count;
+    struct span span;
     unsigned kinds;   /* ON_... */
     unsigned numbers; /* bit n: n calls */
 };
@@ -88,7 +89,7 @@ struct rule {
     const struct decl *decl;
     const struct item **hits, **misses;
     size_t hit_count, miss_count;
-    bool disabled;
+    bool disabled, built_in;
 };
 
 struct tier_rule {

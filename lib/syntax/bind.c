@@ -260,11 +260,7 @@ static struct condition *bind_quantifier(struct binder *binder, const struct exp
     return condition->parts ? condition : NULL;
 }
 
-struct condition *bind_condition(struct binder *binder, const struct expr *expr) {
-    if (expr->kind == EXPR_TEST)
-        return bind_test(binder, expr);
-    if (expr->kind == EXPR_QUANTIFIER)
-        return bind_quantifier(binder, expr);
+static struct condition *bind_joined(struct binder *binder, const struct expr *expr) {
     struct condition *condition = new_condition(binder, expr->kind == EXPR_AND  ? CONDITION_AND
                                                         : expr->kind == EXPR_OR ? CONDITION_OR
                                                                                 : CONDITION_NOT);
@@ -277,4 +273,13 @@ struct condition *bind_condition(struct binder *binder, const struct expr *expr)
             end = &(*end)->next;
     }
     return whole ? condition : NULL;
+}
+
+struct condition *bind_condition(struct binder *binder, const struct expr *expr) {
+    struct condition *condition = expr->kind == EXPR_TEST         ? bind_test(binder, expr)
+                                  : expr->kind == EXPR_QUANTIFIER ? bind_quantifier(binder, expr)
+                                                                  : bind_joined(binder, expr);
+    if (condition)
+        condition->span = expr->span;
+    return condition;
 }

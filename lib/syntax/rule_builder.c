@@ -4,6 +4,9 @@
 
 #include "syntax/bind.h"
 #include "syntax/builder.h"
+#include "syntax/consistent.h"
+
+#include <string.h>
 
 struct rule_builder {
     struct arena *arena;
@@ -12,6 +15,7 @@ struct rule_builder {
     struct vocabulary *vocabulary;
     struct rule_pack *pack;
     struct model *decls; /* the declarations of this pack */
+    bool checks; /* whether conditions can hold; the built-in ones do, by tests/consistent.c */
 };
 
 static struct diagnostic *report(struct rule_builder *builder, enum diag_code code,
@@ -25,13 +29,24 @@ static enum subject_kind find_subject(struct rule_builder *builder, struct slice
     for (size_t i = 0; i < SUBJECT_COUNT; i++)
         if (slice_is(word, subject_rows[i].word))
             return (enum subject_kind)i;
-    report(builder, DIAG_wrong_subject, span, ARGS(word));
+    struct slice names[SUBJECT_COUNT];
+    for (size_t i = 0; i < SUBJECT_COUNT; i++)
+        names[i] = slice_of(subject_rows[i].word);
+    diag_suggest(builder->diagnostics, report(builder, DIAG_wrong_subject, span, ARGS(word)), word,
+                 names, SUBJECT_COUNT);
     return SUBJECT_COUNT;
 }
 
 static unsigned subject_set(enum subject_kind subject) {
     static const unsigned sets[] = {ON_EXTERNALS, ON_PROCESS, ON_STORE, ON_FLOW, ON_CROSSING};
     return sets[subject];
+}
+
+static enum kind lowest_kind(unsigned kinds) {
+    unsigned kind = 0;
+    while (kind + 1 < KIND_COUNT && !kind_in((enum kind)kind, kinds))
+        kind++;
+    return (enum kind)kind;
 }
 
 static const struct value *attribute_values(const struct attribute *attribute) {
@@ -75,7 +90,12 @@ static void build_letter(struct rule_builder *builder, struct method *method,
                          const struct decl *decl) {
     static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
     if (method->letter_count == LETTER_LIMIT || decl->id.length > 3) {
-        report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+        struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+        if (decl->id.length > 3)
+            diag_hint(builder->diagnostics, added,
+                      "a letter has one to three characters; the name stands in quotes after it");
+        else
+            diag_hint(builder->diagnostics, added, "a method has at most %d letters", LETTER_LIMIT);
         return;
     }
     if (method_letter(method, decl->id)) {
@@ -110,7 +130,15 @@ static const struct item *find_condition(const struct decl *decl, const char *wo
     return item;
 }
 
-/* NULL, and reported, when it is not there or means nothing. */
+static struct consistency consistency_of(const struct rule_builder *builder, unsigned subject) {
+    return (struct consistency){.arena = builder->arena,
+                                .diagnostics = builder->diagnostics,
+                                .source = builder->source,
+                                .vocabulary = builder->vocabulary,
+                                .subject = subject};
+}
+
+/* NULL, and reported, when it is not there, means nothing or never holds. */
 static struct condition *build_condition(struct rule_builder *builder, const struct decl *decl,
                                          const char *word, unsigned subject, bool judges) {
     const struct item *item = find_condition(decl, word);
@@ -126,7 +154,10 @@ static struct condition *build_condition(struct rule_builder *builder, const str
                             .subject = subject,
                             .here = subject,
                             .judges = judges};
-    return bind_condition(&binder, item->expr);
+    struct consistency consistency = consistency_of(builder, subject);
+    struct condition *condition = bind_condition(&binder, item->expr);
+    bool fine = condition && (!builder->checks || check_holds(&consistency, condition));
+    return fine ? condition : NULL;
 }
 
 static void build_tier(struct rule_builder *builder, struct method *method,
@@ -197,11 +228,17 @@ static void build_bands(struct rule_builder *builder, const struct decl *decl) {
 }
 
 /* Rules of the packs before name letters of the method before. What it does not have any more, no
- * rule can ask about. */
-static void rebind_rules(struct rule_pack *pack) {
+ * rule can ask about; that is news for those who wrote the rule. */
+static void rebind_rules(struct rule_builder *builder, const struct decl *method) {
+    struct rule_pack *pack = builder->pack;
     for (size_t i = 0; i < pack->rules.count; i++) {
         struct rule *rule = pack->rules.items[i];
         struct letter *letter = method_letter(pack->method, rule->letter->code);
+        if (!letter && !rule->built_in && !rule->disabled)
+            diag_note(builder->diagnostics,
+                      report(builder, DIAG_dropped_rule, method->span,
+                             ARGS(method->id, rule->letter->code, rule->id)),
+                      rule->decl->source, rule->decl->span, "it is declared here");
         rule->disabled |= !letter;
         rule->letter = letter ? letter : rule->letter;
     }
@@ -233,7 +270,7 @@ static void build_method(struct rule_builder *builder, const struct decl *decl) 
         build_letter(builder, method, letters->items[i]);
     build_parts(builder, method);
     builder->pack->method = method;
-    rebind_rules(builder->pack);
+    rebind_rules(builder, decl);
 }
 
 static const struct {
@@ -289,13 +326,64 @@ static struct slice rule_text(struct rule_builder *builder, const struct rule *r
     return text;
 }
 
-static struct slice *rule_words(struct rule_builder *builder, const struct decl *decl,
-                                enum attribute_id id, size_t *count) {
-    const struct attribute *attribute = decl_attribute(decl, id);
+/* The lists that a rule refers to. */
+static const struct reference_list {
+    enum attribute_id id;
+    const char *prefix, *what, *example;
+} reference_lists[] = {
+    {ATTRIBUTE_cwe, "CWE-", "a weakness", "CWE-306"},
+    {ATTRIBUTE_capec, "CAPEC-", "an attack pattern", "CAPEC-151"},
+};
+#define REFERENCE_LISTS (sizeof reference_lists / sizeof *reference_lists)
+
+/* One to five digits, the first of them no 0. */
+static bool is_reference_number(struct slice text) {
+    bool fine = text.length && text.length <= 5 && *text.at != '0';
+    for (size_t i = 0; i < text.length && fine; i++)
+        fine = text.at[i] >= '0' && text.at[i] <= '9';
+    return fine;
+}
+
+static bool is_reference(const struct reference_list *list, struct slice text) {
+    return slice_starts(text, list->prefix) &&
+           is_reference_number(slice_part(text, strlen(list->prefix), text.length));
+}
+
+/* What stands there as an id of the other list, or with the wrong prefix. */
+static void hint_reference(struct rule_builder *builder, struct diagnostic *added,
+                           const struct reference_list *list, struct slice text) {
+    size_t digits = text.length;
+    for (size_t i = 0; i < REFERENCE_LISTS; i++)
+        if (is_reference(&reference_lists[i], text)) {
+            diag_hint(builder->diagnostics, added, "that belongs in `%s`",
+                      attribute_rows[reference_lists[i].id].name);
+            return;
+        }
+    while (digits && text.at[digits - 1] >= '0' && text.at[digits - 1] <= '9')
+        digits--;
+    while (digits < text.length && text.at[digits] == '0')
+        digits++;
+    struct slice number = slice_part(text, digits, text.length);
+    if (is_reference_number(number))
+        diag_hint(builder->diagnostics, added, "did you mean '%s%.*s'?", list->prefix, S(number));
+    else
+        diag_hint(builder->diagnostics, added, "ids look like %s", list->example);
+}
+
+static struct slice *rule_references(struct rule_builder *builder, const struct decl *decl,
+                                     const struct reference_list *list, size_t *count) {
+    const struct attribute *attribute = decl_attribute(decl, list->id);
     ARRAY_OF(struct slice) words = {0};
     for (const struct value *value = attribute_values(attribute); value;
-         value = next_of(attribute, value))
-        *ARRAY_ADD(builder->arena, &words) = value->word.text;
+         value = next_of(attribute, value)) {
+        struct slice text = value->word.text;
+        if (!is_reference(list, text))
+            hint_reference(builder,
+                           report(builder, DIAG_malformed_reference, value->word.span,
+                                  ARGS(text, slice_of(list->what))),
+                           list, text);
+        *ARRAY_ADD(builder->arena, &words) = text;
+    }
     *count = words.count;
     return words.items;
 }
@@ -381,6 +469,7 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     rule->decl = decl;
     rule->id = decl->id;
     rule->title = decl_title(decl);
+    rule->built_in = !builder->checks;
     bool whole = needs(builder, decl, ATTRIBUTE_category);
     whole &= needs(builder, decl, ATTRIBUTE_rule_on);
     whole &= needs(builder, decl, ATTRIBUTE_ask);
@@ -388,14 +477,35 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
         return NULL;
     rule->when = build_condition(builder, decl, "when", subject_set(rule->on), false);
     rule->unless = build_condition(builder, decl, "unless", subject_set(rule->on), false);
+    if (rule->when && rule->unless && builder->checks) {
+        struct consistency consistency = consistency_of(builder, subject_set(rule->on));
+        check_together(&consistency, rule->when, rule->unless);
+    }
     check_placeholders(builder, rule, rule->title, decl->span);
     rule->ask = rule_text(builder, rule, ATTRIBUTE_ask);
     rule->scenario = rule_text(builder, rule, ATTRIBUTE_rule_scenario);
     rule->mitigation = rule_text(builder, rule, ATTRIBUTE_rule_mitigation);
-    rule->cwe = rule_words(builder, decl, ATTRIBUTE_cwe, &rule->cwe_count);
-    rule->capec = rule_words(builder, decl, ATTRIBUTE_capec, &rule->capec_count);
+    rule->cwe = rule_references(builder, decl, &reference_lists[0], &rule->cwe_count);
+    rule->capec = rule_references(builder, decl, &reference_lists[1], &rule->capec_count);
     build_examples(builder, rule);
     return rule->when && rule->unless && can_ask(builder, rule) ? rule : NULL;
+}
+
+static struct slice row_in_words(const struct rule *rule) {
+    return rule->row == OF_FROM ? SLICE("the source of a flow")
+           : rule->row == OF_TO ? SLICE("the target of a flow")
+                                : slice_of(kind_rows[lowest_kind(subject_set(rule->on))].article);
+}
+
+static void report_moved(struct rule_builder *builder, const struct rule *rule,
+                         const struct rule *before) {
+    struct diagnostic *added = report(builder, DIAG_moved_rule, rule->decl->span,
+                                      ARGS(rule->id, row_in_words(before), row_in_words(rule)));
+    if (before->built_in)
+        diag_hint(builder->diagnostics, added, "a built-in rule has that id");
+    else
+        diag_note(builder->diagnostics, added, before->decl->source, before->decl->span,
+                  "the rule that it replaces");
 }
 
 static void add_rule(struct rule_builder *builder, struct rule *rule) {
@@ -413,6 +523,8 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
                   "it is declared here first");
         return;
     }
+    if (before->on != rule->on || before->row != rule->row)
+        report_moved(builder, rule, before);
     rule->number = before->number;
     *before = *rule;
 }
@@ -445,6 +557,7 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
                                    .source = tree->source,
                                    .vocabulary = vocabulary,
                                    .pack = pack,
+                                   .checks = pack->method != NULL,
                                    .decls = model_new(diagnostics->arena, vocabulary)};
     build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
