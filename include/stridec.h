@@ -9,7 +9,11 @@
  * One `stridec` is one compilation and belongs to one thread at a time; different ones are
  * independent. The library has no globals, never prints and never exits. All text is UTF-8; what is
  * handed in is copied, what is handed out belongs to the compilation and lives until
- * stridec_free(). */
+ * stridec_free().
+ *
+ * NULL, where it is not said to mean something, a number that is none of an enum's, and a call on a
+ * compilation from within one of its sinks or loaders are refused: by STRIDEC_MISUSE, or by NULL, 0 or
+ * false from functions that return no status. A context may always be NULL. */
 // SPDX-License-Identifier: MIT
 #ifndef STRIDEC_H
 #define STRIDEC_H
@@ -36,13 +40,14 @@ typedef enum stridec_status {
     STRIDEC_FINDINGS,   /* done, and something is not as it should be: a failing test of a rule */
     STRIDEC_INVALID,    /* the input does not compile: see the diagnostics */
     STRIDEC_MISUSE,     /* no such format, topic, ...; or a call before stridec_compile */
-    STRIDEC_NO_MEMORY,  /* the allocator said no; from then on every call says so */
+    STRIDEC_NO_MEMORY,  /* the allocator said no; from then on every call says so, and those that
+                           return no status return NULL, 0 or false */
     STRIDEC_OVER_LIMIT, /* the memory limit of the configuration is used up; the same */
     STRIDEC_NOT_TAKEN,  /* the sink returned false */
     STRIDEC_NO_PICTURE  /* layout failed: see the diagnostics; all else can be had */
 } stridec_status;
 
-/* One sentence; static. */
+/* One sentence, also for what is no status; static. */
 const char *stridec_status_text(stridec_status status);
 
 /* ---- a compilation ----------------------------------------------------------------------- */
@@ -75,7 +80,8 @@ typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_s
 typedef bool stridec_locator(void *context, const char *path, stridec_sink *take, void *taker);
 
 typedef struct stridec_config {
-    /* NULL: malloc and free. Both or neither. `allocate` may return NULL. */
+    /* NULL: malloc and free. Both or neither, else stridec_new() returns NULL. `allocate` may
+     * return NULL; what it returns is aligned as malloc's. */
     void *(*allocate)(void *context, size_t size);
     void (*release)(void *context, void *memory);
     void *context;
@@ -85,13 +91,14 @@ typedef struct stridec_config {
     void *load_context;      /* of both */
 } stridec_config;
 
-/* `config` may be NULL. NULL when there is no memory. */
+/* `config` may be NULL. NULL when there is no memory, or half an allocator. */
 stridec *stridec_new(const stridec_config *config);
 /* NULL is fine. */
 void stridec_free(stridec *self);
 
-/* Adds a rule pack behind the built-in one: new rules, rules that replace (same id) or disable.
- * Call it before stridec_compile. `path` is for messages. STRIDEC_INVALID: see the diagnostics. */
+/* Adds a rule pack after the built-in one: new rules, rules that replace (same id) or disable.
+ * Call it before stridec_compile. `path` is for messages; here and below, `text` may be NULL when
+ * `length` is 0. STRIDEC_INVALID: see the diagnostics. */
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length);
 
 /* The model that will be compiled is one that other files import: no warning is given for what only
@@ -156,13 +163,14 @@ typedef struct stridec_output {
     const char *layout;     /* the path of stridec-layout, for svg; NULL: found by PATH */
     int layout_seconds;     /* how long a picture may take, at most and by default 20 */
     const char *previous;   /* the SVG written before, NUL-terminated; NULL: none */
-    int tier;               /* rows of this tier only; 0: all */
+    int tier;               /* rows of this tier only, 1 to 3; 0: all */
     bool all;               /* text: every row, also covered and folded ones */
     bool color;             /* text: ANSI colours */
     int width;              /* text: columns of the terminal; 0: 80 */
 } stridec_output;
 
-/* Writes the compilation in a format of stridec_format_at(). `output` may be NULL. */
+/* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE
+ * when it names no view of the model or no tier. */
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
                             stridec_sink *sink, void *context);
 
@@ -176,7 +184,7 @@ typedef struct stridec_format_info {
 bool stridec_format_at(size_t index, stridec_format_info *info);
 
 /* How many rows are open in a tier (1 to 3; 0: in all). Rows are found when they are first asked
- * for; 0 when that fails. */
+ * for; 0 when that fails, and for what is no tier. */
 size_t stridec_open_rows(stridec *self, int tier);
 
 /* ---- tools ------------------------------------------------------------------------------- */

@@ -58,7 +58,11 @@ struct stridec {
 /* One public call: its arguments behind `task`. */
 typedef stridec_status guarded_work(struct stridec *self, void *task);
 
-/* Runs it so that a failing allocation ends in a status instead of nowhere. */
+/* What every call on a compilation says before it looks at its other arguments: STRIDEC_MISUSE of
+ * NULL, or when a sink or loader calls back in; how memory ran out, once it did; else STRIDEC_OK. */
+stridec_status call_state(const struct stridec *self);
+/* Unless that is not STRIDEC_OK, runs it so that a failing allocation ends in a status instead of
+ * nowhere. */
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task);
 
 /* Reads the text into a tree, by the form that the path's ending says. */

@@ -41,6 +41,9 @@ static stridec_status convert(struct stridec *self, void *context) {
 
 stridec_status stridec_convert(stridec *self, const char *path, const char *text, size_t length,
                                const char *form, stridec_sink *sink, void *context) {
+    stridec_status state = call_state(self);
+    if (state != STRIDEC_OK || !path || !sink)
+        return state != STRIDEC_OK ? state : STRIDEC_MISUSE;
     bool is_yaml = is_yaml_path(slice_of(path));
     struct slice wanted = form ? slice_of(form) : is_yaml ? SLICE("dfd") : SLICE("yaml");
     struct convert_task task = {path, {text, length}, slice_is(wanted, "yaml"), sink, context};

@@ -337,6 +337,8 @@ static stridec_status explain(struct stridec *self, void *context) {
     struct explain_task *task = context;
     struct slice topic = slice_of(task->topic);
     struct writer writer;
+    if (!task->sink)
+        return STRIDEC_MISUSE;
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
     writer_open(&writer, task->sink, task->context);

@@ -10,10 +10,12 @@ static void sort_once(struct stridec *self) {
 }
 
 size_t stridec_diagnostic_count(const stridec *self) {
-    return self->diagnostics.list.count;
+    return call_state(self) == STRIDEC_OK ? self->diagnostics.list.count : 0;
 }
 
 size_t stridec_level_count(const stridec *self, stridec_level level) {
+    if (call_state(self) != STRIDEC_OK)
+        return 0;
     return level == STRIDEC_ERROR     ? self->diagnostics.errors
            : level == STRIDEC_WARNING ? self->diagnostics.warnings
                                       : 0;
@@ -41,7 +43,7 @@ static stridec_status fill_diagnostic(struct stridec *self, void *context) {
     struct diagnostic_task *task = context;
     stridec_diagnostic *result = task->result;
     sort_once(self);
-    if (task->index >= self->diagnostics.list.count)
+    if (!result || task->index >= self->diagnostics.list.count)
         return STRIDEC_MISUSE;
     const struct diagnostic *diagnostic = self->diagnostics.list.items[task->index];
     *result = (stridec_diagnostic){.code = diag_kind(diagnostic->code)->code, .hint = ""};
@@ -76,6 +78,11 @@ bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnosti
 }
 
 stridec_status stridec_set_level(stridec *self, const char *code, stridec_level level) {
+    stridec_status state = call_state(self);
+    if (state != STRIDEC_OK)
+        return state;
+    if (level != STRIDEC_ERROR && level != STRIDEC_WARNING && level != STRIDEC_NOTE)
+        return STRIDEC_MISUSE;
     enum diag_code found = diag_find(slice_of(code));
     bool is_error = found != DIAG_COUNT && diag_kind(found)->level == LEVEL_ERROR;
     if (found == DIAG_COUNT || (is_error && level != STRIDEC_ERROR))
@@ -95,6 +102,8 @@ struct print_task {
 static stridec_status print(struct stridec *self, void *context) {
     struct print_task *task = context;
     struct writer writer;
+    if (!task->sink)
+        return STRIDEC_MISUSE;
     sort_once(self);
     writer_open(&writer, task->sink, task->context);
     write_diagnostics(&self->diagnostics, &writer, task->color);

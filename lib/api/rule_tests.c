@@ -93,6 +93,8 @@ static void test_pack(struct rule_test *test, const struct source *pack) {
 
 static stridec_status test_rules(struct stridec *self, void *context) {
     struct rules_task *task = context;
+    if (!task->sink)
+        return STRIDEC_MISUSE;
     if (!load_builtin_rules(self) || self->diagnostics.errors)
         return STRIDEC_INVALID;
     struct writer writer;
@@ -115,9 +117,9 @@ stridec_status stridec_test_rules(stridec *self, stridec_sink *sink, void *conte
 }
 
 size_t stridec_tests_passed(const stridec *self) {
-    return self->tests_passed;
+    return call_state(self) == STRIDEC_OK ? self->tests_passed : 0;
 }
 
 size_t stridec_tests_failed(const stridec *self) {
-    return self->tests_failed;
+    return call_state(self) == STRIDEC_OK ? self->tests_failed : 0;
 }

@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+#define LAST_TIER 3
+
 #ifndef STRIDEC_VERSION
 #error "STRIDEC_VERSION comes from the Makefile"
 #endif
@@ -35,15 +37,22 @@ const char *stridec_status_text(stridec_status status) {
         [STRIDEC_NOT_TAKEN] = "the output could not be written",
         [STRIDEC_NO_PICTURE] = "the picture could not be drawn",
     };
-    return texts[status];
+    size_t index = (size_t)status; /* a negative one becomes a large one */
+    return index < sizeof texts / sizeof *texts ? texts[index] : "no such status";
+}
+
+stridec_status call_state(const struct stridec *self) {
+    if (!self || (self->arena.failure && !self->spent))
+        return STRIDEC_MISUSE;
+    return self->spent;
 }
 
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task) {
     jmp_buf failure;
-    if (self->spent)
-        return self->spent;
+    stridec_status status = call_state(self);
+    if (status != STRIDEC_OK)
+        return status;
     self->arena.failure = &failure;
-    stridec_status status;
     if (setjmp(failure) == 0)
         status = work(self, task);
     else
@@ -55,6 +64,8 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
 stridec *stridec_new(const stridec_config *config) {
     struct arena_source source;
     bool own = config && config->allocate;
+    if (config && own != (config->release != NULL))
+        return NULL;
     if (own)
         source = (struct arena_source){config->allocate, config->release, config->context};
     stridec *self = own ? config->allocate(config->context, sizeof *self) : malloc(sizeof *self);
@@ -84,6 +95,10 @@ struct input {
     struct slice text;
 };
 
+static bool is_sound(const struct input *input) {
+    return input->path && (input->text.at || !input->text.length);
+}
+
 /* What is no file of ours is one message, instead of one for each line of it. */
 static struct tree *report_foreign(struct stridec *self, struct source *source,
                                    const struct foreign *foreign) {
@@ -97,8 +112,9 @@ static struct tree *report_foreign(struct stridec *self, struct source *source,
 }
 
 struct tree *read_tree(struct stridec *self, struct slice path, struct slice text) {
-    struct source *source =
-        source_new(&self->arena, slice_copy(&self->arena, path), slice_copy(&self->arena, text));
+    /* More than that is refused, and need not be copied. */
+    struct slice copy = slice_copy(&self->arena, slice_part(text, 0, SOURCE_LIMIT + 1));
+    struct source *source = source_new(&self->arena, slice_copy(&self->arena, path), copy);
     const struct diagnostics before = self->diagnostics;
     bool is_yaml = is_yaml_path(path);
     self->sorted = false;
@@ -130,13 +146,15 @@ bool load_builtin_rules(struct stridec *self) {
 }
 
 static stridec_status add_rules(struct stridec *self, void *task) {
+    if (self->model || !is_sound(task))
+        return STRIDEC_MISUSE;
     bool fine = load_builtin_rules(self);
     return read_rules(self, task, true) && fine ? STRIDEC_OK : STRIDEC_INVALID;
 }
 
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length) {
     struct input input = {path, {text, length}};
-    return self->model ? STRIDEC_MISUSE : run_guarded(self, add_rules, &input);
+    return run_guarded(self, add_rules, &input);
 }
 
 const struct rows *compiled_rows(struct stridec *self) {
@@ -184,9 +202,11 @@ static void compile_model(struct stridec *self, const char *path, const struct t
 }
 
 static stridec_status compile(struct stridec *self, void *task) {
+    const struct input *input = task;
+    if (self->model || !is_sound(input))
+        return STRIDEC_MISUSE;
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
-    const struct input *input = task;
     const struct tree *tree = read_tree(self, slice_of(input->path), input->text);
     enum file_kind file = file_kind_of(tree);
     if (file == IN_MODEL)
@@ -198,11 +218,12 @@ static stridec_status compile(struct stridec *self, void *task) {
 
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length) {
     struct input input = {path, {text, length}};
-    return self->model ? STRIDEC_MISUSE : run_guarded(self, compile, &input);
+    return run_guarded(self, compile, &input);
 }
 
 void stridec_set_imported(stridec *self) {
-    self->is_imported = true;
+    if (self)
+        self->is_imported = true;
 }
 
 struct emit_task {
@@ -216,6 +237,8 @@ static bool take_options(struct stridec *self, const stridec_output *output,
                          struct emit_options *options) {
     if (!output)
         return true;
+    if (output->tier < 0 || output->tier > LAST_TIER)
+        return false;
     *options = (struct emit_options){
         .model_name = slice_of(output->model_name),
         .picture = slice_of(output->picture),
@@ -245,6 +268,8 @@ static void report_nothing_to_draw(struct stridec *self) {
 static stridec_status emit(struct stridec *self, void *context) {
     struct emit_task *task = context;
     struct writer writer;
+    if (!task->format || !task->sink || !self->analysis)
+        return STRIDEC_MISUSE;
     if (!self->model->elements.count) {
         report_nothing_to_draw(self);
         return STRIDEC_INVALID;
@@ -270,13 +295,11 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
     for (size_t i = 0; i < format_count; i++)
         if (slice_is(slice_of(format), formats[i].name))
             task.format = &formats[i];
-    if (!task.format || !self->analysis)
-        return STRIDEC_MISUSE;
     return run_guarded(self, emit, &task);
 }
 
 bool stridec_format_at(size_t index, stridec_format_info *info) {
-    if (index >= format_count)
+    if (!info || index >= format_count)
         return false;
     const struct format *format = &formats[index];
     *info = (stridec_format_info){format->name, format->extension, format->also, format->about};
@@ -295,7 +318,7 @@ static stridec_status count_open_rows(struct stridec *self, void *context) {
 
 size_t stridec_open_rows(stridec *self, int tier) {
     size_t tier_and_count = (size_t)tier;
-    if (tier < 0 || tier > 3)
+    if (tier < 0 || tier > LAST_TIER)
         return 0;
     return run_guarded(self, count_open_rows, &tier_and_count) == STRIDEC_OK ? tier_and_count : 0;
 }
@@ -310,6 +333,8 @@ struct reformat_task {
 static stridec_status reformat(struct stridec *self, void *context) {
     struct reformat_task *task = context;
     size_t before = self->diagnostics.errors;
+    if (!is_sound(&task->input) || !task->sink)
+        return STRIDEC_MISUSE;
     struct tree *tree = read_tree(self, slice_of(task->input.path), task->input.text);
     if (self->diagnostics.errors > before || tree->damaged)
         return STRIDEC_INVALID;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 bool stridec_code_at(size_t index, stridec_code_info *info) {
-    if (index >= DIAG_COUNT)
+    if (!info || index >= DIAG_COUNT)
         return false;
     const struct diag_kind *kind = diag_kind((enum diag_code)index);
     *info = (stridec_code_info){
@@ -100,6 +100,8 @@ struct topic_task {
 
 static stridec_status find_topic(struct stridec *self, void *context) {
     struct topic_task *task = context;
+    if (!task->topic)
+        return STRIDEC_MISUSE;
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
     const struct rows *rows = compiled_rows(self);
@@ -144,6 +146,8 @@ bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic) {
 stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *context) {
     struct slice wanted = slice_of(name);
     struct writer writer;
+    if (!sink)
+        return STRIDEC_MISUSE;
     writer_open(&writer, sink, context);
     if (slice_is(wanted, "model"))
         write_model_schema(&writer);

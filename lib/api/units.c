@@ -288,7 +288,7 @@ struct unit *compile_units(struct stridec *self, const char *path, const struct 
 }
 
 const char *stridec_source_at(const stridec *self, size_t index) {
-    return index < self->units.count ? self->units.items[index]->path : NULL;
+    return call_state(self) == STRIDEC_OK && index < self->units.count ? self->units.items[index]->path : NULL;
 }
 
 static const struct rows *rows_of(struct stridec *self, struct unit *unit) {
