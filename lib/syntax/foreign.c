@@ -242,6 +242,15 @@ static bool is_section(struct slice key) {
     return slice_is(key, "imports");
 }
 
+/* A line at the margin that begins a section, wherever it stands. */
+static bool has_section_line(struct slice text) {
+    struct slice line, key;
+    while (slice_cut(&text, '\n', &line))
+        if (slice_has(line, ':') && slice_cut(&line, ':', &key) && is_section(key))
+            return true;
+    return false;
+}
+
 static bool has_section(const struct suspect *suspect) {
     for (size_t i = 0; i < suspect->key_count; i++)
         if (is_section(suspect->keys[i]))
@@ -446,7 +455,7 @@ bool find_foreign(struct arena *arena, const struct tree *tree, bool is_yaml,
     suspect->text = tree->source->text;
     suspect->start = skip_preamble(suspect->text);
     suspect->is_yaml = is_yaml;
-    suspect->is_ours = !is_yaml && tree_is_ours(tree);
+    suspect->is_ours = is_yaml ? has_section_line(suspect->text) : tree_is_ours(tree);
     if (!suspect->start.length || source_encoding(tree->source))
         return false;
     find_keys(suspect);
