@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SECONDS_FOR_A_COMMAND 20
+#define SECONDS_FOR_A_COMMAND 60
 
 static void require(bool fine, const char *what, const char *which) {
     if (!fine)

@@ -59,7 +59,7 @@ struct command {
     const char *output, *error; /* files for what it prints; NULL: thrown away */
     const char *home;           /* $HOME */
     const char *locale, *zone;  /* $LC_ALL and $TZ; NULL: C.UTF-8 and UTC */
-    unsigned seconds;           /* 0: 20 */
+    unsigned seconds;           /* 0: 60 */
 };
 #define TIMED_OUT (-1)
 /* The exit status, 128 + N for signal N, or TIMED_OUT. The built stridec is first on the path,
