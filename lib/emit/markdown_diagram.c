@@ -53,6 +53,11 @@ static struct nesting find_nesting(struct emission *emission) {
     return nesting;
 }
 
+/* Without blanks before it, which would look like a boundary around it. */
+static void write_title(struct writer *writer, const struct decl *decl) {
+    write_terminal(writer, slice_trim(decl_title(decl)));
+}
+
 static void write_element(struct writer *writer, const struct decl *element, unsigned depth) {
     static const char *const marks[KIND_COUNT] = {
         [KIND_EXTERNAL] = "[]", [KIND_ACTOR] = "[]", [KIND_PROCESS] = "()", [KIND_STORE] = "=="};
@@ -60,7 +65,7 @@ static void write_element(struct writer *writer, const struct decl *element, uns
     write_repeated(writer, ' ', 2 * (size_t)depth);
     write_char(writer, mark[0]);
     write_char(writer, ' ');
-    write_terminal(writer, decl_title(element));
+    write_title(writer, element);
     write_format(writer, " %c\n", mark[1]);
 }
 
@@ -76,7 +81,9 @@ static void write_boundary(struct writer *writer, const struct nesting *nesting,
     write_repeated(writer, ' ', 2 * (size_t)(boundary->depth - 1));
     if (nesting->mark[boundary->index])
         write_format(writer, "TB%zu ", nesting->mark[boundary->index]);
-    write_terminal(writer, decl_title(boundary));
+    else
+        write_string(writer, "– "); /* no line begins with what a user wrote */
+    write_title(writer, boundary);
     write_string(writer, boundary_is_hidden(boundary) ? " (identity, not drawn)\n" : "\n");
     write_elements(writer, nesting, slot_of(boundary), boundary->depth);
 }
@@ -96,12 +103,12 @@ static void write_flow(struct emission *emission, const struct decl *flow) {
     struct writer *writer = emission->writer;
     struct slice protocol = decl_text(flow, ATTRIBUTE_protocol);
     write_format(writer, "F%zu ", badge_number(emission->analysis, flow));
-    write_terminal(writer, decl_title(flow->from));
+    write_title(writer, flow->from);
     write_string(writer, " -> ");
-    write_terminal(writer, decl_title(flow->to));
+    write_title(writer, flow->to);
     if (flow->label.length) {
         write_string(writer, ": ");
-        write_terminal(writer, flow->label);
+        write_terminal(writer, slice_trim(flow->label));
     }
     if (protocol.length) {
         write_string(writer, " [");
@@ -116,9 +123,9 @@ static void write_inner_crossing(struct emission *emission, const struct decl *c
     struct writer *writer = emission->writer;
     write_format(writer, "X%zu ", badge_number(emission->analysis, crossing));
     if (crossing->at)
-        write_terminal(writer, decl_title(crossing->at));
+        write_title(writer, crossing->at);
     write_string(writer, ": ");
-    write_terminal(writer, decl_title(crossing));
+    write_title(writer, crossing);
     write_string(writer, " *crosses*\n");
 }
 
