@@ -5,6 +5,7 @@
 #include "emit/diagnostics.h"
 
 #include "emit/emit.h"
+#include "emit/reader.h"
 
 #define TAB 8
 #define LINE_WIDTH 160 /* of a long line, a part of this width around the caret is shown */
@@ -22,9 +23,9 @@ struct painter {
     const struct colors *colors;
 };
 
-/* Appends one character as it is shown; returns its width. */
-static size_t show_character(struct memory_writer *line, const char *at, size_t length,
-                             int32_t character, size_t column) {
+/* Appends one character of a source line as it is shown; returns its width. */
+static size_t show_character(struct memory_writer *line, struct slice source, const char *at,
+                             size_t length, int32_t character, size_t column) {
     if (character == '\t') {
         size_t width = TAB - column % TAB;
         write_repeated(&line->writer, ' ', width);
@@ -32,7 +33,10 @@ static size_t show_character(struct memory_writer *line, const char *at, size_t 
     }
     struct memory_writer shown;
     memory_writer_open(&shown, line->arena);
-    write_terminal(&shown.writer, (struct slice){at, length});
+    if (completes_log_command(source, at))
+        write_visible(&shown.writer, character);
+    else
+        write_terminal(&shown.writer, (struct slice){at, length});
     struct slice text = memory_writer_close(&shown);
     write_slice(&line->writer, text);
     return utf8_width(text);
@@ -63,7 +67,8 @@ static struct excerpt make_excerpt(struct arena *arena, struct slice line, size_
         const char *before = at;
         size_t offset = (size_t)(at - line.at);
         int32_t character = utf8_next(&at, stop);
-        size_t width = show_character(&text, before, (size_t)(at - before), character, column);
+        size_t width =
+            show_character(&text, line, before, (size_t)(at - before), character, column);
         if (offset < start)
             excerpt.caret = column + width;
         else if (offset < end)

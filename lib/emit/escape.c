@@ -81,7 +81,7 @@ static void write_json_escape(struct writer *writer, int32_t character) {
 
 /* Bytes of other characters than ASCII are negative. */
 static bool is_special(signed char c) {
-    return c < ' ' || c == 0x7f || c == '"' || c == '\\';
+    return c < ' ' || c == 0x7f || c == '"' || c == '\\' || c == '[';
 }
 
 /* So many bytes without a way out of the loop: compilers make vector code of it. */
@@ -107,8 +107,8 @@ static void skip_plain(struct reader *reader) {
     reader->at = (const char *)at;
 }
 
-/* Whoever reads JSON as data gets every character; whoever reads it as text, in a terminal or a
- * review, sees those that hide, reorder or look like a blank as escapes. */
+/* Whoever reads JSON as data gets every character; whoever reads it as text, in a terminal, a log
+ * or a review, sees those that hide, reorder, look like a blank or begin a command as escapes. */
 static bool json_escapes(int32_t c) {
     return c == '"' || c == '\\' || character_is_hidden(c) || (c != ' ' && character_is_blank(c));
 }
@@ -119,7 +119,8 @@ void write_json_string(struct writer *writer, struct slice text) {
     for (int32_t character; skip_plain(&reader), read_next(&reader, &character);) {
         if (character < 0) {
             replace(&reader, REPLACEMENT);
-        } else if (json_escapes(character)) {
+        } else if (json_escapes(character) ||
+                   (character == '[' && completes_log_command(text, reader.last))) {
             write_run(&reader);
             write_json_escape(writer, character);
         }
@@ -139,7 +140,8 @@ static void write_shown(struct writer *writer, struct slice text, const char *bl
             replace(&reader, REPLACEMENT);
         } else if (blank && character_is_blank(character)) {
             replace(&reader, blank);
-        } else if (character_is_blank(character) || is_hidden(&reader)) {
+        } else if (character_is_blank(character) || is_hidden(&reader) ||
+                   completes_log_command(text, reader.last)) {
             write_run(&reader);
             write_visible(writer, character);
         }

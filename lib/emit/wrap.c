@@ -46,6 +46,17 @@ static bool ends_part(int32_t character) {
     return character < 0x80 && character > ' ' && strchr("/-_.:,;=&?", character);
 }
 
+/* A line does not begin with the colons of a word that is cut: services that read logs may take
+ * them for a command. */
+static size_t before_colons(const char *at, size_t cut) {
+    size_t moved = cut;
+    while (moved && at[moved] == ':')
+        moved--;
+    while (moved && ((unsigned char)at[moved] & 0xc0) == 0x80)
+        moved--;
+    return moved ? moved : cut;
+}
+
 bool wrap_next(struct slice *rest, size_t columns, struct slice *line) {
     if (!rest->length)
         return false;
@@ -58,7 +69,7 @@ bool wrap_next(struct slice *rest, size_t columns, struct slice *line) {
             blank = start;
         width += (size_t)character_width(character);
         if (width > columns && start && character != ' ') {
-            cut = blank ? blank : part ? part : start;
+            cut = blank ? blank : part ? part : before_colons(rest->at, start);
             break;
         }
         if (ends_part(character) && width >= columns / 2)

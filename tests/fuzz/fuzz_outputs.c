@@ -47,6 +47,7 @@ static void explain_row(stridec *compilation, const char *row) {
     bytes_add(&text, "", 0);
     stridec_explain(compilation, row, bytes_take, &text);
     check_terminal("explain", text, NOTHING);
+    check_log("explain", text);
     free(text.at);
 }
 

@@ -37,6 +37,7 @@ static void explain_rules(stridec *compilation) {
         if (stridec_explain(compilation, topic.name, bytes_take, &text) != STRIDEC_OK)
             refuse("%s %s cannot be explained", topic.sort, topic.name);
         check_terminal("explain", text, NOTHING);
+        check_log("explain", text);
         free(text.at);
     }
 }
@@ -59,6 +60,7 @@ static void judge_by(stridec *compilation) {
     if (status != STRIDEC_OK && status != STRIDEC_FINDINGS)
         refuse("test-rules: %s", stridec_status_text(status));
     check_terminal("test-rules", tests, NOTHING);
+    check_log("test-rules", tests);
     free(tests.at);
 }
 

@@ -72,6 +72,36 @@ void check_terminal(const char *what, struct bytes text, enum allowed allowed) {
         refuse("%s: a NUL:\n%s", what, text.at);
 }
 
+/* ---- logs -------------------------------------------------------------------------------- */
+
+/* As the runners of GitHub (actions/runner, ActionCommand.cs), Azure and TeamCity read a line. */
+static bool is_command(const char *line, size_t length) {
+    size_t blanks = strspn(line, " \t");
+    const char *name = line + blanks, *end = line + length;
+    if (blanks < length && strncmp(name, "::", 2) == 0) {
+        size_t letters = strspn(name + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+        if (letters && (name[2 + letters] == ' ' || strncmp(name + 2 + letters, "::", 2) == 0))
+            return true;
+    }
+    for (const char *at = line; at + 2 < end; at++) {
+        if (strncmp(at, "##", 2) != 0)
+            continue;
+        size_t letters = strspn(at + 2, "abcdefghijklmnopqrstuvwxyz");
+        if (at[2 + letters] == '[')
+            return true;
+    }
+    return false;
+}
+
+void check_log(const char *what, struct bytes text) {
+    for (size_t start = 0, end; start < text.length; start = end + 1) {
+        const char *close = memchr(text.at + start, '\n', text.length - start);
+        end = close ? (size_t)(close - text.at) : text.length;
+        if (is_command(text.at + start, end - start))
+            refuse("%s: a command in the log:\n%.*s", what, (int)(end - start), text.at + start);
+    }
+}
+
 /* ---- diagnostics ------------------------------------------------------------------------- */
 
 /* How many characters the line has; SIZE_MAX when there is no such line. */
@@ -116,6 +146,7 @@ static void check_printed(stridec *compilation, bool color) {
     if (stridec_print_diagnostics(compilation, color, bytes_take, &text) != STRIDEC_OK)
         refuse("diagnostics cannot be printed");
     check_terminal("diagnostics", text, color ? COLORS : NOTHING);
+    check_log("diagnostics", text);
     free(text.at);
 }
 
@@ -148,6 +179,7 @@ void check_json(struct bytes text) {
     if (!value)
         refuse("JSON: %s at line %d:\n%s", error.text, error.line, text.at);
     json_decref(value);
+    check_log("JSON", text);
 }
 
 void check_output(const char *format, struct bytes text, const stridec_output *output) {
@@ -166,4 +198,6 @@ void check_output(const char *format, struct bytes text, const stridec_output *o
         }
     }
     check_terminal(format, text, allowed);
+    if (!strcmp(format, "text"))
+        check_log(format, text);
 }

@@ -14,6 +14,8 @@
  * of its standard. */
 enum allowed { NOTHING, COLORS, JOINERS, LINE_ENDS };
 void check_terminal(const char *what, struct bytes text, enum allowed allowed);
+/* No line of it is a command of a service that runs jobs and reads what they print. */
+void check_log(const char *what, struct bytes text);
 /* Places lie inside the text, messages are there, and both printed forms pass check_terminal. */
 void check_diagnostics(stridec *compilation, const struct document *document);
 /* Parses, without duplicate keys. */
