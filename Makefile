@@ -217,7 +217,7 @@ demo: ## install what is missing, build, and compile the samples
 REFERENCE = attributes diagnostics glossary truths
 $(BUILD)/doc/%.o: doc/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -Ilib -c -o $@ $<
+	$(COMPILE) -Ilib -Iinclude -c -o $@ $<
 
 $(BUILD)/doc/tables: $(BUILD)/doc/tables.o $(LIB_OBJECTS)
 	$(LINK) -pie -o $@ $(OBJECTS) $(LIBS)

@@ -1,8 +1,12 @@
 /* Prints the reference pages of the manual from the tables that the program itself works with:
  * tables attributes|diagnostics|glossary|truths. `make doc` writes them, `make check-doc` compares.
- */
+ * The rows of `tables limits` stand in language.md; tests/doc_claims.sh looks for them. */
 // SPDX-License-Identifier: MIT
+#include "analysis/rows.h"
+#include "api/compilation.h"
 #include "diag/diag.h"
+#include "emit/diagnostics.h"
+#include "layout/layout.h"
 #include "model/kind.h"
 #include "model/rule.h"
 
@@ -197,15 +201,33 @@ static void print_glossary(void) {
 #undef TERM
 }
 
+/* ---- limits ------------------------------------------------------------------------------ */
+
+#define MIB ((size_t)1 << 20)
+
+static void print_limits(void) {
+    printf("| a file | %zu MiB |\n", SOURCE_LIMIT / MIB);
+    printf(
+        "| blocks, lists, conditions inside each other; boundaries, also through `in:`; files that "
+        "import each other in a row | %d |\n",
+        NESTING_LIMIT);
+    printf("| files of one compilation | %d |\n", UNIT_LIMIT);
+    printf("| a label on the picture and in a question | %d characters, then \u2026 |\n",
+           LABEL_LIMIT);
+    printf("| letters of a method | %d |\n", LETTER_LIMIT);
+    printf("| diagnostics printed | %d, and a line that counts the rest |\n", DIAGNOSTICS_SHOWN);
+    printf("| the layout program | %d seconds, %zu GiB of memory, %zu MiB of output |\n",
+           LAYOUT_SECONDS, LAYOUT_MEMORY / MIB / 1024, LAYOUT_OUTPUT / MIB);
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*print)(void);
     } pages[] = {
-        {"attributes", print_attributes},
-        {"diagnostics", print_diagnostics},
-        {"glossary", print_glossary},
-        {"truths", print_truths},
+        {"attributes", print_attributes}, {"diagnostics", print_diagnostics},
+        {"glossary", print_glossary},     {"truths", print_truths},
+        {"limits", print_limits},
     };
     for (size_t i = 0; argc == 2 && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(argv[1], pages[i].name) != 0)
@@ -213,6 +235,6 @@ int main(int argc, char **argv) {
         pages[i].print();
         return fflush(stdout) != 0;
     }
-    fputs("usage: tables attributes|diagnostics|glossary|truths\n", stderr);
+    fputs("usage: tables attributes|diagnostics|glossary|truths|limits\n", stderr);
     return 2;
 }

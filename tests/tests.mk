@@ -59,6 +59,7 @@ check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
 	@for page in $(REFERENCE); do \
 	  $(RUN) doc-$$page sh -c "diff -u doc/$$page.md $(BUILD)/doc/$$page.md || { echo 'doc/$$page.md is stale: make doc'; exit 1; }"; done
 	@CC='$(CC)' $(RUN) doc-examples sh tests/doc_examples.sh
+	@$(RUN) doc-claims sh tests/doc_claims.sh
 	@$(RUN) doc-promises sh tests/promises.sh
 
 # What is built looks as it should, and an installed copy can be used.
