@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks what was built in $BUILD with the flags $HARDENING: sh tests/binaries.sh. Both libraries show
 # exactly the functions that include/stridec.h declares, and the manual names each of them; the shared
-# library has its name; the programs are hardened; no binary holds a path of the machine it was built
+# library has its name, and reaches for no file, network or shell; the programs are hardened; no binary holds a path of the machine it was built
 # on. Prints what is wrong, and fails.
 # SPDX-License-Identifier: MIT
 set -eu
@@ -39,6 +39,12 @@ done <"$work/declared"
 readelf -d "$build/libstridec.so" | grep -q 'SONAME.*\[libstridec\.so\.[0-9]*\]' || refuse "libstridec.so: no SONAME"
 readelf -d "$build/libstridec.so" | grep -q 'NEEDED.*graphviz\|NEEDED.*gvc\|NEEDED.*cgraph' &&
     refuse "libstridec.so links Graphviz"
+
+# What a library that opens no file, speaks to no network and starts no shell has no use for. posix_spawn
+# starts the layout program; socketpair, send and recv speak with it.
+nm -D --undefined-only "$build/libstridec.so" | awk '{ sub(/@.*/, "", $2); print $2 }' |
+    grep -xE '(__)?(f?open(at)?(64)?(_2)?|fdopen|freopen|creat|rename|unlink|mkdir|opendir|socket|connect|bind|getaddrinfo|system|popen|fork|exec.*|posix_spawnp|dlopen|tmpfile|mkstemp|setenv|putenv|setlocale|exit|_exit|printf|puts|std(out|err)|rand|time)' \
+        >"$work/reached" && refuse "libstridec.so reaches for $(tr '\n' ' ' <"$work/reached")"
 
 for binary in stridec stridec-layout libstridec.so; do
     file=$build/$binary
