@@ -102,6 +102,25 @@ static bool is_sound(const struct rule *rule, const char *depfile) {
     return !rule->refused && !rule->failed;
 }
 
+static bool begins_with(const char *line, const char *text) {
+    return strncmp(line, text, strlen(text)) == 0;
+}
+
+/* `NAMES: \`, then names behind two blanks, then `NAME:`. */
+bool is_depfile(const char *text, const char *ours) {
+    size_t first = strcspn(text, "\n"), own = strcspn(ours, "\n");
+    bool has_names = first > 3 && begins_with(text + first - 3, ": \\");
+    if (!has_names && (first != own || strncmp(text, ours, own) != 0))
+        return false;
+    for (const char *line = text + first + (text[first] != 0); *line;) {
+        size_t length = strcspn(line, "\n");
+        if (length && !begins_with(line, "  ") && line[length - 1] != ':')
+            return false;
+        line += length + (line[length] != 0);
+    }
+    return true;
+}
+
 static bool write_rule(struct session *session, const struct rule *rule, bool force) {
     struct product product = {.content = rule->content};
     bool done = target_open(&product.target, session->run->depfile, session->root) &&

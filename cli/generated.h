@@ -1,5 +1,5 @@
-/* Files that stridec makes. They name their model in their first line; what does not, or names
- * another, is somebody's work and is written over only when forced. */
+/* Files that stridec makes. They say so in their beginning; what does not, names another model, or
+ * has been typed into since, is somebody's work and is written over only when forced. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_GENERATED_H
 #define CLI_GENERATED_H

@@ -183,6 +183,18 @@ typedef struct stridec_format_info {
 /* False behind the last one. */
 bool stridec_format_at(size_t index, stridec_format_info *info);
 
+typedef struct stridec_origin {
+    const char *format; /* of stridec_format_at() */
+    const char *model;  /* as the file names it, in the text and not ended by NUL; NULL: it does not */
+    size_t model_length;
+    bool edited; /* somebody has typed into it since; only formats with comments tell */
+} stridec_origin;
+
+/* What a file says of itself that may be an output of an earlier run, so that nobody's work is
+ * written over; an output without a `model_name` says nothing. False when it is none. Line ends count
+ * alike. Needs no compilation. */
+bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin);
+
 /* How many rows are open in a tier (1 to 3; 0: in all). Rows are found when they are first asked
  * for; 0 when that fails, and for what is no tier. */
 size_t stridec_open_rows(stridec *self, int tier);

@@ -7,6 +7,7 @@
 #include "api/compilation.h"
 #include "emit/diagnostics.h"
 #include "emit/emit.h"
+#include "emit/origin.h"
 #include "syntax/builder.h"
 #include "syntax/foreign.h"
 #include "syntax/formatter.h"
@@ -284,7 +285,7 @@ static stridec_status emit(struct stridec *self, void *context) {
     if (!take_options(self, task->output, &emission.options))
         return STRIDEC_MISUSE;
     self->sorted = false;
-    if (!task->format->emit(&emission))
+    if (!emit_with_origin(&emission, task->format))
         return STRIDEC_NO_PICTURE;
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
 }
@@ -303,6 +304,14 @@ bool stridec_format_at(size_t index, stridec_format_info *info) {
         return false;
     const struct format *format = &formats[index];
     *info = (stridec_format_info){format->name, format->extension, format->also, format->about};
+    return true;
+}
+
+bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin) {
+    struct origin read = read_origin((struct slice){text, length});
+    if (!read.format)
+        return false;
+    *origin = (stridec_origin){read.format->name, read.model.at, read.model.length, read.edited};
     return true;
 }
 

@@ -76,8 +76,7 @@ static void write_cells(struct emission *emission, enum row_state state) {
 }
 
 bool emit_csv(struct emission *emission) {
-    write_string(emission->writer,
-                 "id,letter,subject,kind,tier,state,score,question,reason,patterns\r\n");
+    write_string(emission->writer, CSV_COLUMNS "\r\n");
     for (size_t i = 0; i < emission->rows->ranked_count; i++)
         write_row(emission, emission->rows->ranked[i]);
     if (emission->options.all) {

@@ -41,8 +41,11 @@ struct format {
         *also; /* endings of files, without the dot; the second may be "" */
     emitter *emit;
     const char *about;
+    const char *comment, *comment_end; /* around the line that names the model; or NULL */
+    const char *opening;               /* without comments: what all files of it begin with */
 };
-#define FORMAT(name, extension, also, function, about) emitter function;
+#define CSV_COLUMNS "id,letter,subject,kind,tier,state,score,question,reason,patterns"
+#define FORMAT(name, extension, also, function, beginning, about) emitter function;
 #include "emit/formats.def"
 #undef FORMAT
 extern const struct format formats[];
