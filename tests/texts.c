@@ -110,7 +110,7 @@ static const char model_pattern[] =
 
 static const char rule_pattern[] = "rule own% % {\n  category: T\n  on: process\n"
                                    "  when ( kind is api )\n  unless ( validates_input )\n"
-                                   "  ask: %\n  scenario: %\n  mitigation: %\n  cwe: [%]\n"
+                                   "  ask: %\n  scenario: %\n  mitigation: %\n  cwe: [CWE-20]\n"
                                    "  hit \"one\" { process a { kind: api } }\n"
                                    "  miss \"none\" { process a { kind: web } }\n}\n";
 
