@@ -1,8 +1,8 @@
 #!/bin/sh
 # Checks what was built in $BUILD with the flags $HARDENING: sh tests/binaries.sh. Both libraries show
 # exactly the functions that include/stridec.h declares, and the manual names each of them; the shared
-# library has its name, and reaches for no file, network or shell; the programs are hardened; no binary holds a path of the machine it was built
-# on. Prints what is wrong, and fails.
+# library has its name, and reaches for no file, network or shell; the programs are hardened; no binary
+# holds a path of the machine it was built on. Prints what is wrong, and fails.
 # SPDX-License-Identifier: MIT
 set -eu
 build=$(cd "${BUILD:-build}" && pwd)
