@@ -43,6 +43,13 @@ enum kind kind_find(struct slice word) {
     return KIND_COUNT;
 }
 
+enum kind first_kind(unsigned kinds) {
+    unsigned kind = 0;
+    while (kind + 1 < KIND_COUNT && !kind_in((enum kind)kind, kinds))
+        kind++;
+    return (enum kind)kind;
+}
+
 void attribute_index_open(struct arena *arena, struct attribute_index *index) {
     const struct attribute_row *last[ATTRIBUTE_COUNT] = {NULL};
     *index = (struct attribute_index){0};

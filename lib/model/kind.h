@@ -46,6 +46,9 @@ static inline bool kind_in(enum kind kind, unsigned set) {
     return (set >> kind) & 1u;
 }
 
+/* Of a set that is not empty. */
+enum kind first_kind(unsigned kinds);
+
 enum attribute_id {
 #define ATTRIBUTE(id, name, kinds, role, type, values, about) ATTRIBUTE_##id,
 #include "model/attributes.def"

@@ -54,10 +54,44 @@ static struct slice find_owner(const struct binder *binder, struct slice name,
 }
 
 static const char *here_in_words(const struct binder *binder) {
-    for (size_t kind = 0; kind < KIND_COUNT; kind++)
-        if (kind_in((enum kind)kind, binder->here))
-            return kind_rows[kind].article;
-    return "a spot";
+    return kind_rows[first_kind(binder->here)].article;
+}
+
+/* The attribute of these kinds that has this value: `mfa` is one of `auth`. */
+static const struct attribute_row *row_of_value(unsigned kinds, struct slice value) {
+    bool safe;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE &&
+            attribute_rows[i].type == TYPE_WORD && *attribute_rows[i].values &&
+            attribute_knows((enum attribute_id)i, value, &safe))
+            return &attribute_rows[i];
+    return NULL;
+}
+
+/* A word that means something, and not here. False when it means nothing. */
+static bool hint_elsewhere(struct binder *binder, struct diagnostic *added, struct slice name,
+                           unsigned kinds) {
+    const struct attribute_row *row = row_of_value(kinds, name);
+    enum attribute_id id = attribute_name(&binder->vocabulary->attributes, name);
+    for (size_t i = TRUTH_unsafe; i < TRUTH_COUNT; i++)
+        if (slice_is(name, truth_rows[i].name)) {
+            diag_hint(binder->diagnostics, added, "only the conditions of `tier` know that");
+            return true;
+        }
+    for (; id != ATTRIBUTE_COUNT; id = binder->vocabulary->attributes.next[id])
+        if (attribute_rows[id].kinds & kinds) {
+            diag_hint(binder->diagnostics, added, "it is a note, and rules read traits and facts");
+            return true;
+        }
+    if (row) {
+        diag_hint(binder->diagnostics, added, "write: %s is %.*s", row->name, S(name));
+        return true;
+    }
+    row = row_of_value(ON_ANY, name);
+    if (row)
+        diag_hint(binder->diagnostics, added, "it is a value of `%s`, which is an attribute of %s",
+                  row->name, kind_rows[first_kind(row->kinds)].article);
+    return row;
 }
 
 static struct condition *unknown_word(struct binder *binder, const struct word *word,
@@ -66,6 +100,8 @@ static struct condition *unknown_word(struct binder *binder, const struct word *
                                       ARGS(slice_of(here_in_words(binder)), word->text));
     struct slice names[ATTRIBUTE_COUNT + TRUTH_COUNT];
     size_t count = 0;
+    if (hint_elsewhere(binder, added, word->text, kinds))
+        return NULL;
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE)
             names[count++] = slice_of(attribute_rows[i].name);

@@ -307,6 +307,22 @@ static bool lex_foreign_comment(struct lexer *lexer) {
     return false;
 }
 
+/* Signs that are words in a condition, on a line that begins one. */
+static void hint_sign(const struct lexer *lexer, struct diagnostic *added, uint32_t at) {
+    static const char *const hints[] = {
+        "! conditions have the words not and is not", "& conditions have the word and",
+        "| conditions have the word or", "< numbers are listed: calls in [0, 1, 2]",
+        "> numbers are listed: calls in [0, 1, 2]"};
+    uint32_t line = at;
+    while (line && lexer->text[line - 1] != '\n')
+        line--;
+    struct slice before = slice_trim((struct slice){lexer->text + line, at - line});
+    bool condition = slice_starts(before, "when") || slice_starts(before, "unless");
+    for (size_t i = 0; i < sizeof hints / sizeof *hints && condition; i++)
+        if (lexer->text[at] == *hints[i])
+            diag_hint(lexer->diagnostics, added, "%s", hints[i] + 2);
+}
+
 static void lex_unknown(struct lexer *lexer) {
     uint32_t start = lexer->at;
     if (looking_at(lexer, "\u201c") || looking_at(lexer, "\u201d") || looking_at(lexer, "\u201e")) {
@@ -326,6 +342,8 @@ static void lex_unknown(struct lexer *lexer) {
         diag_hint(lexer->diagnostics, added, "a string stands in double quotes");
     else if (added && character == 0xa0)
         diag_hint(lexer->diagnostics, added, "this is a no-break space: type a plain one");
+    else if (added)
+        hint_sign(lexer, added, start);
 }
 
 /* Letters of other alphabets make words too: whether they may stand where they do is not the

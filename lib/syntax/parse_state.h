@@ -40,6 +40,8 @@ bool word_is(const struct parser *parser, const char *text);
 bool enter(struct parser *parser);
 void leave(struct parser *parser);
 
+/* E0121 at the next token, with a hint where other languages would have it. */
+struct diagnostic *expected_in_condition(struct parser *parser, const char *what);
 /* NULL, and reported, when there is none. */
 struct value *parse_value(struct parser *parser);
 struct expr *parse_expr(struct parser *parser);

@@ -102,9 +102,34 @@ static struct expr *new_expr(struct parser *parser, enum expr_kind kind) {
     return expr;
 }
 
+/* What stands there as other languages have it. */
+static const char *hint_for(const struct parser *parser) {
+    switch (parser->source->text.at[parser->token->start]) {
+    case '=':
+        return "a value is compared by a word: kind is api";
+    case ':':
+        return "a test has no ':': kind is api";
+    case ',':
+        return "several values stand in brackets: kind in [api, web]";
+    case ')':
+        return "tests are words such as: crosses, auth, kind is api";
+    default:
+        return NULL;
+    }
+}
+
+struct diagnostic *expected_in_condition(struct parser *parser, const char *what) {
+    struct diagnostic *added =
+        report_at(parser, DIAG_expected_condition, token_span(parser->token),
+                  ARGS(slice_of(what), token_in_words(parser, parser->token)));
+    const char *hint = parser->token->start < parser->source->text.length ? hint_for(parser) : NULL;
+    if (added && hint)
+        diag_hint(parser->diagnostics, added, "%s", hint);
+    return added;
+}
+
 static struct expr *expected(struct parser *parser, const char *what) {
-    report_at(parser, DIAG_expected_condition, token_span(parser->token),
-              ARGS(slice_of(what), token_in_words(parser, parser->token)));
+    expected_in_condition(parser, what);
     return NULL;
 }
 

@@ -132,6 +132,12 @@ static void expect_item_end(struct parser *parser, struct item *item) {
 /* ":" value */
 static bool parse_attribute(struct parser *parser, struct item *item) {
     item->kind = ITEM_ATTRIBUTE;
+    if (slice_is(item->word.text, "when") || slice_is(item->word.text, "unless")) {
+        struct diagnostic *added = expected_in_condition(parser, "'('");
+        if (added)
+            diag_hint(parser->diagnostics, added, "write: %.*s ( ... )", S(item->word.text));
+        return false;
+    }
     advance(parser);
     const struct token *token = parser->token;
     bool value = token->kind == TOKEN_WORD || token->kind == TOKEN_STRING ||
@@ -182,8 +188,7 @@ static bool parse_condition(struct parser *parser, struct item *item) {
             parser->token->starts_line)
             report_at(parser, DIAG_unclosed_bracket, open, ARGS(SLICE("(")));
         else
-            report_at(parser, DIAG_expected_condition, token_span(parser->token),
-                      ARGS(SLICE("'and', 'or' or ')'"), token_in_words(parser, parser->token)));
+            expected_in_condition(parser, "'and', 'or' or ')'");
         return false;
     }
     advance(parser);

@@ -42,13 +42,6 @@ static unsigned subject_set(enum subject_kind subject) {
     return sets[subject];
 }
 
-static enum kind lowest_kind(unsigned kinds) {
-    unsigned kind = 0;
-    while (kind + 1 < KIND_COUNT && !kind_in((enum kind)kind, kinds))
-        kind++;
-    return (enum kind)kind;
-}
-
 static const struct value *attribute_values(const struct attribute *attribute) {
     if (!attribute || !attribute->stated)
         return NULL;
@@ -67,8 +60,15 @@ static struct letter *find_letter(struct rule_builder *builder, struct method *m
     struct diagnostic *added = report(builder, DIAG_unknown_letter, word->span, ARGS(word->text));
     struct memory_writer codes;
     memory_writer_open(&codes, builder->arena);
-    for (size_t i = 0; i < method->letter_count; i++)
-        write_format(&codes.writer, "%s%.*s", i ? ", " : "", S(method->letters[i].code));
+    for (size_t i = 0; i < method->letter_count; i++) {
+        const struct letter *known = &method->letters[i];
+        write_format(&codes.writer, "%s%.*s", i ? ", " : "", S(known->code));
+        if (word->text.length > 2 &&
+            slice_equal_letters(word->text, slice_part(known->name, 0, word->text.length))) {
+            diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", S(known->code));
+            return NULL;
+        }
+    }
     diag_hint(builder->diagnostics, added, "it declares %.*s", S(memory_writer_close(&codes)));
     return NULL;
 }
@@ -426,13 +426,17 @@ static bool needs(struct rule_builder *builder, const struct decl *decl, enum at
     return attribute && attribute->stated;
 }
 
+/* False where a part of it is not known; what else is wrong with the rule is still looked for. */
 static bool build_place(struct rule_builder *builder, struct rule *rule) {
-    const struct word *on = &decl_attribute(rule->decl, ATTRIBUTE_rule_on)->value->word;
-    const struct word *category = &decl_attribute(rule->decl, ATTRIBUTE_category)->value->word;
-    rule->on = find_subject(builder, on->text, on->span);
-    rule->letter = find_letter(builder, builder->pack->method, category);
+    const struct attribute *on = decl_attribute(rule->decl, ATTRIBUTE_rule_on);
+    const struct attribute *category = decl_attribute(rule->decl, ATTRIBUTE_category);
     struct slice row = decl_text(rule->decl, ATTRIBUTE_row);
     rule->row = slice_is(row, "source") ? OF_FROM : slice_is(row, "target") ? OF_TO : OF_SUBJECT;
+    rule->on = SUBJECT_COUNT;
+    if (on && on->stated)
+        rule->on = find_subject(builder, on->value->word.text, on->value->word.span);
+    if (category && category->stated)
+        rule->letter = find_letter(builder, builder->pack->method, &category->value->word);
     if (rule->on == SUBJECT_COUNT || !rule->letter)
         return false;
     if (row.length && rule->on != SUBJECT_FLOW) {
@@ -473,7 +477,8 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     bool whole = needs(builder, decl, ATTRIBUTE_category);
     whole &= needs(builder, decl, ATTRIBUTE_rule_on);
     whole &= needs(builder, decl, ATTRIBUTE_ask);
-    if (!whole || !build_place(builder, rule))
+    whole &= build_place(builder, rule);
+    if (rule->on == SUBJECT_COUNT)
         return NULL;
     rule->when = build_condition(builder, decl, "when", subject_set(rule->on), false);
     rule->unless = build_condition(builder, decl, "unless", subject_set(rule->on), false);
@@ -488,13 +493,13 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     rule->cwe = rule_references(builder, decl, &reference_lists[0], &rule->cwe_count);
     rule->capec = rule_references(builder, decl, &reference_lists[1], &rule->capec_count);
     build_examples(builder, rule);
-    return rule->when && rule->unless && can_ask(builder, rule) ? rule : NULL;
+    return whole && rule->when && rule->unless && can_ask(builder, rule) ? rule : NULL;
 }
 
 static struct slice row_in_words(const struct rule *rule) {
     return rule->row == OF_FROM ? SLICE("the source of a flow")
            : rule->row == OF_TO ? SLICE("the target of a flow")
-                                : slice_of(kind_rows[lowest_kind(subject_set(rule->on))].article);
+                                : slice_of(kind_rows[first_kind(subject_set(rule->on))].article);
 }
 
 static void report_moved(struct rule_builder *builder, const struct rule *rule,
