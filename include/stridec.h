@@ -38,7 +38,8 @@ const char *stridec_version(void);
 typedef enum stridec_status {
     STRIDEC_OK,
     STRIDEC_FINDINGS,   /* done, and something is not as it should be: a failing test of a rule */
-    STRIDEC_INVALID,    /* the input does not compile: see the diagnostics */
+    STRIDEC_INVALID,    /* the input does not compile, or an output of it would be too large: see the
+                           diagnostics */
     STRIDEC_MISUSE,     /* no such format, topic, ...; or a call before stridec_compile */
     STRIDEC_NO_MEMORY,  /* the allocator said no; from then on every call says so, and those that
                            return no status return NULL, 0 or false */

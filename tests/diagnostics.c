@@ -34,6 +34,7 @@ static const struct {
     {"E0711", "files of other sorts, tests/cases/imports"},
     {"E0712", "a file of more than 64 MiB, tests/cases/imports"},
     {"W0503", "a pack after one whose letters it drops, tests/cases/rows"},
+    {"E0407", "an output over its budget, tests/sizes.c"},
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 

@@ -5,18 +5,6 @@
 #include "analysis/score.h"
 #include "base/writer.h"
 
-struct slice short_title(struct arena *arena, const struct decl *decl) {
-    struct slice title = decl_title(decl);
-    if (title.length <= LABEL_LIMIT)
-        return title;
-    const char *at = title.at, *end = at + title.length;
-    for (int count = 0; count < LABEL_LIMIT && at < end; count++)
-        utf8_next(&at, end);
-    if (at == end)
-        return title;
-    return text_format(arena, "%.*s\u2026", (int)(at - title.at), title.at);
-}
-
 static struct slice asset_name(struct arena *arena, const struct rows *rows,
                                const struct decl *subject) {
     const struct stakes *stakes = stakes_of(arena, rows->stakes, subject);
@@ -36,7 +24,7 @@ static struct slice placeholder(struct arena *arena, const struct rows *rows,
     if (subject->kind == KIND_CROSSING && (slice_is(name, "from") || slice_is(name, "to"))) {
         struct slice stated =
             decl_text(subject, slice_is(name, "from") ? ATTRIBUTE_from : ATTRIBUTE_to);
-        return stated.length ? stated : name;
+        return stated.length ? text_cut(arena, stated) : name;
     }
     return short_title(arena, subject);
 }

@@ -21,9 +21,6 @@ struct reading_key {
 };
 struct slice reading_key(struct arena *arena, const struct reading *reading);
 
-/* A title, cut at LABEL_LIMIT characters. */
-struct slice short_title(struct arena *arena, const struct decl *decl);
-
 /* "forged_caller", or "forged_caller/pay" on the row of an end of pay. */
 struct slice pattern_id(struct arena *arena, const struct pattern *pattern);
 /* A text of the pattern's rule, with the names of the spot where it was tried. */

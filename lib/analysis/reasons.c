@@ -4,9 +4,8 @@
 #include "analysis/reasons.h"
 
 #include "analysis/patterns.h"
+#include "base/limits.h"
 #include "base/writer.h"
-
-#define LISTED 3
 
 struct teller {
     struct arena *arena;
@@ -19,11 +18,14 @@ static void tell_title(const struct teller *teller, const struct decl *decl) {
 }
 
 static void tell_steps(const struct teller *teller, const struct passage *passage) {
-    for (size_t i = 0; i < passage->step_count; i++) {
+    size_t count = passage->step_count < STEPS_LIMIT ? passage->step_count : STEPS_LIMIT;
+    for (size_t i = 0; i < count; i++) {
         write_string(teller->writer, i ? ", " : "");
         write_string(teller->writer, passage->steps[i].entered ? "enters " : "leaves ");
         tell_title(teller, passage->steps[i].boundary);
     }
+    if (count < passage->step_count)
+        write_format(teller->writer, " and %zu more", passage->step_count - count);
     if (passage->direction == DIRECTION_UNKNOWN)
         write_string(teller->writer, " (which side is trusted more is not stated)");
 }
@@ -54,7 +56,7 @@ static void tell_element(const struct teller *teller, const struct decl *element
             outside ? passage->from_outside && passage->callee == element : passage->step_count > 0;
         if (!tells)
             continue;
-        if (listed == LISTED) {
+        if (listed == STEPS_LIMIT) {
             more++;
             continue;
         }
@@ -97,12 +99,13 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
     else if (fact->attribute->value->kind == VALUE_LIST)
         write_string(teller->writer, " is stated otherwise");
     else
-        write_format(teller->writer, " is %.*s", S(fact->attribute->value->word.text));
+        write_format(teller->writer, " is %.*s",
+                     S(text_cut(teller->arena, fact->attribute->value->word.text)));
 }
 
 /* The first few facts, each once; more of them are only mentioned. */
 static void tell_facts(const struct teller *teller, const struct row *row) {
-    const struct reading *told[LISTED];
+    const struct reading *told[STEPS_LIMIT];
     size_t count = 0;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         const struct reading *fact = &pattern->settle;
@@ -111,7 +114,7 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
             again = told[i]->decl == fact->decl && told[i]->name == fact->name;
         if (again)
             continue;
-        if (count == LISTED) {
+        if (count == STEPS_LIMIT) {
             write_string(teller->writer, "; and more");
             return;
         }
@@ -127,7 +130,7 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
         const struct decl *flow = row->subject->flows[i];
         if (!flow_passage(teller->rows->analysis, flow)->step_count)
             continue;
-        if (listed < LISTED)
+        if (listed < STEPS_LIMIT)
             write_format(teller->writer, "%s`%.*s@%.*s`", listed++ ? ", " : "",
                          S(row->letter->code), S(flow->id));
         else
@@ -171,9 +174,9 @@ struct slice row_reason(struct arena *arena, const struct rows *rows, const stru
     if (row->state == ROW_NOT_APPLICABLE)
         return not_applicable(arena, rows, row);
     if (row->state == ROW_OUT_OF_SCOPE)
-        return row->subject->origin
-                   ? SLICE("imported: judged in its own file")
-                   : decl_text(decl_out_of_scope(row->subject), ATTRIBUTE_out_of_scope);
+        return row->subject->origin ? SLICE("imported: judged in its own file")
+                                    : text_cut(arena, decl_text(decl_out_of_scope(row->subject),
+                                                                ATTRIBUTE_out_of_scope));
     struct memory_writer text;
     struct teller teller = {arena, &text.writer, rows};
     memory_writer_open(&text, arena);

@@ -22,9 +22,6 @@ extern const char *const row_state_words[ROW_STATE_COUNT]; /* "out_of_scope", ..
 enum pattern_state { PATTERN_OPEN, PATTERN_COVERED, PATTERN_POSSIBLE };
 extern const char *const pattern_state_words[];
 
-/* A label is cut at so many characters where it is filled into a sentence or drawn. */
-#define LABEL_LIMIT 200
-
 /* A fact or trait that was read, `auth` of pay. */
 struct reading {
     const struct decl *decl;

@@ -48,6 +48,7 @@ struct stridec {
     ARRAY_OF(struct unit *) units; /* the main file first */
     unsigned units_under_way;
     bool too_many_units;  /* reported */
+    size_t model_bytes;   /* of all units */
     bool is_imported;     /* the main file is, by others */
     bool sorted;          /* the diagnostics are */
     stridec_status spent; /* how memory ran out: what is half done is never shown */

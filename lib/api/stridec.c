@@ -5,6 +5,7 @@
 #include "analysis/builtin.h"
 #include "analysis/lints.h"
 #include "api/compilation.h"
+#include "base/limits.h"
 #include "emit/diagnostics.h"
 #include "emit/emit.h"
 #include "emit/origin.h"
@@ -266,6 +267,37 @@ static void report_nothing_to_draw(struct stridec *self) {
     self->sorted = false;
 }
 
+/* Between a format and its sink: no output grows faster than the model and its rows. */
+struct budget {
+    const struct emit_task *task;
+    size_t left;
+    bool exceeded;
+};
+
+static size_t budget_of(const struct stridec *self, const struct rows *rows) {
+    size_t count = self->model->subjects.count * rows->pack->method->letter_count;
+    size_t said = count;
+    for (size_t i = 0; i < count; i++)
+        for (const struct pattern *at = rows->cells[i].patterns; at; at = at->next)
+            said++;
+    return OUTPUT_BASE + OUTPUT_PER_BYTE * self->model_bytes + OUTPUT_PER_ROW * said;
+}
+
+static bool spend(void *context, const char *at, size_t length) {
+    struct budget *budget = context;
+    budget->exceeded |= length > budget->left;
+    if (budget->exceeded)
+        return false;
+    budget->left -= length;
+    return budget->task->sink(budget->task->context, at, length);
+}
+
+static stridec_status report_size(struct stridec *self, const struct rows *rows) {
+    diag_add(&self->diagnostics, DIAG_large_output, NULL, (struct span){0},
+             ARGS(text_format(&self->arena, "%zu", budget_of(self, rows) >> 20)));
+    return STRIDEC_INVALID;
+}
+
 static stridec_status emit(struct stridec *self, void *context) {
     struct emit_task *task = context;
     struct writer writer;
@@ -275,7 +307,6 @@ static stridec_status emit(struct stridec *self, void *context) {
         report_nothing_to_draw(self);
         return STRIDEC_INVALID;
     }
-    writer_open(&writer, task->sink, task->context);
     struct emission emission = {.arena = &self->arena,
                                 .writer = &writer,
                                 .model = self->model,
@@ -284,10 +315,14 @@ static stridec_status emit(struct stridec *self, void *context) {
                                 .diagnostics = &self->diagnostics};
     if (!take_options(self, task->output, &emission.options))
         return STRIDEC_MISUSE;
+    struct budget budget = {.task = task, .left = budget_of(self, emission.rows)};
+    writer_open(&writer, spend, &budget);
     self->sorted = false;
     if (!emit_with_origin(&emission, task->format))
         return STRIDEC_NO_PICTURE;
-    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+    if (writer_close(&writer))
+        return STRIDEC_OK;
+    return budget.exceeded ? report_size(self, emission.rows) : STRIDEC_NOT_TAKEN;
 }
 
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,

@@ -268,6 +268,7 @@ static void compile_unit(struct stridec *self, struct unit *unit, const struct t
     unit->source->unit = self->units.count;
     unit->under_way = true;
     self->units_under_way++;
+    self->model_bytes += tree->source->text.length;
     *ARRAY_ADD(&self->arena, &self->units) = unit;
     import_all(self, unit->place, tree, &imports);
     unit->model = model_new(&self->arena, self->vocabulary);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/text.h"
 
+#include "base/limits.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -89,6 +91,20 @@ bool slice_is_visible(struct slice slice) {
 
 bool slice_has(struct slice slice, char c) {
     return slice.length && memchr(slice.at, c, slice.length);
+}
+
+bool text_fits(struct slice *text) {
+    if (text->length <= LABEL_LIMIT)
+        return true;
+    const char *at = text->at, *end = at + text->length;
+    for (int count = 0; count < LABEL_LIMIT && at < end; count++)
+        utf8_next(&at, end);
+    text->length = (size_t)(at - text->at);
+    return at == end;
+}
+
+struct slice text_cut(struct arena *arena, struct slice text) {
+    return text_fits(&text) ? text : text_join(arena, text, SLICE("\u2026"), SLICE(""));
 }
 
 bool slice_cut(struct slice *rest, char separator, struct slice *part) {

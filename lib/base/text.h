@@ -51,6 +51,10 @@ struct slice slice_trim(struct slice slice);
 /* Has a character that can be seen. */
 bool slice_is_visible(struct slice slice);
 bool slice_has(struct slice slice, char c);
+/* Shortens it to LABEL_LIMIT characters; false when it was longer. */
+bool text_fits(struct slice *text);
+/* The same with an ellipsis where something is missing: for all that is mentioned again. */
+struct slice text_cut(struct arena *arena, struct slice text);
 /* Cuts off and returns what stands before the next `separator`; false when nothing is left. */
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
 /* A decimal number of at most nine digits, no sign. */

@@ -7,13 +7,20 @@
 
 /* ---- what the sections share ------------------------------------------------------------- */
 
+void write_mention(struct writer *writer, struct slice text) {
+    bool whole = text_fits(&text);
+    write_markdown(writer, text);
+    write_string(writer, whole ? "" : "\u2026");
+}
+
 void write_named(struct writer *writer, const struct decl *decl) {
-    if (decl->label.length) {
-        write_markdown(writer, decl->label);
-        write_format(writer, " (`%.*s`)", S(decl->id));
-    } else {
-        write_format(writer, "`%.*s`", S(decl->id));
-    }
+    write_mention(writer, decl->label);
+    write_format(writer, decl->label.length ? " (`%.*s`)" : "`%.*s`", S(decl->id));
+}
+
+void write_declared(struct writer *writer, const struct decl *decl) {
+    write_markdown(writer, decl->label);
+    write_format(writer, decl->label.length ? " (`%.*s`)" : "`%.*s`", S(decl->id));
 }
 
 void write_count(struct writer *writer, size_t count, const char *one, const char *many) {
@@ -70,8 +77,10 @@ static void write_proof(struct writer *writer, const struct decl *decl, enum att
         at = at->next;
     if (at) {
         write_string(writer, " (shown in ");
-        write_markdown_code(writer, at->value->word.text);
-        write_char(writer, ')');
+        struct slice place = at->value->word.text;
+        bool whole = text_fits(&place);
+        write_markdown_code(writer, place);
+        write_string(writer, whole ? ")" : "\u2026)");
     } else {
         write_string(writer, " (claimed)");
     }
@@ -84,7 +93,7 @@ void write_reading(struct emission *emission, const struct reading *reading) {
         write_format(writer, "`%s` of `%.*s`", name, S(reading->decl->id));
         return;
     }
-    struct slice value = value_text(emission, reading->attribute);
+    struct slice value = text_cut(emission->arena, value_text(emission, reading->attribute));
     write_markdown_code(writer, text_format(emission->arena, "%s: %.*s", name, S(value)));
     write_format(writer, " of `%.*s`", S(reading->decl->id));
     if (attribute_rows[reading->name].role == ROLE_FACT)

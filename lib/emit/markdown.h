@@ -9,8 +9,11 @@
 /* A code span of text that needs not be one: `x`, or <code> where backticks would not do. */
 void write_markdown_code(struct writer *writer, struct slice code);
 
-/* "Payment API (`payment_api`)" */
+/* What is declared elsewhere, cut where it is long. */
+void write_mention(struct writer *writer, struct slice text);
+/* "Payment API (`payment_api`)", where it is mentioned; and where it is declared, in full. */
 void write_named(struct writer *writer, const struct decl *decl);
+void write_declared(struct writer *writer, const struct decl *decl);
 /* "3 flows", "1 flow" */
 void write_count(struct writer *writer, size_t count, const char *one, const char *many);
 /* A stated value as code: `a, b`. Nothing when it is not stated. */

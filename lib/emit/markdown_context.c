@@ -23,7 +23,7 @@ static void write_asset(struct emission *emission, const struct decl *asset,
                         const struct places *places) {
     struct writer *writer = emission->writer;
     write_string(writer, "| ");
-    write_named(writer, asset);
+    write_declared(writer, asset);
     write_string(writer, " | ");
     write_note(writer, asset, ATTRIBUTE_confidentiality);
     write_string(writer, " | ");
@@ -58,7 +58,7 @@ void write_assets(struct emission *emission) {
 static void write_named_notes(struct writer *writer, const struct decl_list *list) {
     for (size_t i = 0; i < list->count; i++) {
         write_string(writer, "- ");
-        write_named(writer, list->items[i]);
+        write_declared(writer, list->items[i]);
         if (decl_text(list->items[i], ATTRIBUTE_about).length) {
             write_string(writer, ": ");
             write_note(writer, list->items[i], ATTRIBUTE_about);

@@ -53,9 +53,17 @@ static struct nesting find_nesting(struct emission *emission) {
     return nesting;
 }
 
-/* Without blanks before it, which would look like a boundary around it. */
+/* Without blanks before it, which would look like a boundary around it. The tables below have it in
+ * full. */
+static void write_cut(struct writer *writer, struct slice text) {
+    text = slice_trim(text);
+    bool whole = text_fits(&text);
+    write_terminal(writer, text);
+    write_string(writer, whole ? "" : "\u2026");
+}
+
 static void write_title(struct writer *writer, const struct decl *decl) {
-    write_terminal(writer, slice_trim(decl_title(decl)));
+    write_cut(writer, decl_title(decl));
 }
 
 static void write_element(struct writer *writer, const struct decl *element, unsigned depth) {
@@ -108,7 +116,7 @@ static void write_flow(struct emission *emission, const struct decl *flow) {
     write_title(writer, flow->to);
     if (flow->label.length) {
         write_string(writer, ": ");
-        write_terminal(writer, slice_trim(flow->label));
+        write_cut(writer, flow->label);
     }
     if (protocol.length) {
         write_string(writer, " [");

@@ -63,9 +63,9 @@ static void write_flow(struct emission *emission, const struct decl *flow) {
     bool crosses = flow_passage(emission->analysis, flow)->step_count > 0;
     write_format(writer, crosses ? "| **F%zu** | `%.*s` | " : "| F%zu | `%.*s` | ",
                  badge_number(emission->analysis, flow), S(flow->id));
-    write_markdown(writer, decl_title(flow->from));
+    write_mention(writer, decl_title(flow->from));
     write_string(writer, " → ");
-    write_markdown(writer, decl_title(flow->to));
+    write_mention(writer, decl_title(flow->to));
     next_cell(writer);
     write_markdown(writer, flow->label);
     next_cell(writer);
@@ -146,10 +146,13 @@ static void write_crossing(struct emission *emission, const struct crossing *cro
     const struct decl *subject = crossing->subject;
     bool is_flow = subject->kind == KIND_FLOW;
     write_format(writer, "| %c%zu | ", is_flow ? 'F' : 'X', crossing->number);
-    write_named(writer, subject);
+    if (is_flow)
+        write_named(writer, subject);
+    else
+        write_declared(writer, subject);
     if (!is_flow && subject->at) {
         write_string(writer, " at ");
-        write_markdown(writer, decl_title(subject->at));
+        write_mention(writer, decl_title(subject->at));
     }
     next_cell(writer);
     write_steps(writer, crossing, false);

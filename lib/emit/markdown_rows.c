@@ -172,7 +172,7 @@ static void write_row_section(struct emission *emission, const struct row *row, 
     write_format(writer, "\"></a>%zu. `%.*s` · ", rank, S(row_id(emission->arena, row)));
     write_markdown(writer, row->letter->name);
     write_string(writer, " · ");
-    write_markdown(writer, decl_title(row->subject));
+    write_mention(writer, decl_title(row->subject));
     write_string(writer, "\n\n");
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         if (pattern->state == PATTERN_OPEN)
@@ -306,7 +306,7 @@ void write_open_rows(struct emission *emission) {
 static void write_settled_row(struct emission *emission, const struct row *row) {
     struct writer *writer = emission->writer;
     write_format(writer, "- `%.*s` ", S(row_id(emission->arena, row)));
-    write_markdown(writer, decl_title(row->subject));
+    write_mention(writer, decl_title(row->subject));
     write_string(writer, ": ");
     bool any = false;
     for (const struct pattern *at = row->patterns; at; at = at->next) {

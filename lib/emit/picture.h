@@ -6,8 +6,6 @@
 
 #include "emit/emit.h"
 
-#define PICTURE_LABEL_LIMIT 200 /* characters of one label */
-
 struct color {
     const char *name, *light, *dark;
 };
@@ -52,14 +50,15 @@ bool flow_crosses(const struct picture *picture, const struct decl *flow);
  * `zone`, NULL at the end. `left` counts the zones that end before it. */
 struct zone *next_zone(struct zone *zone, size_t *left);
 
-/* Text as it can be drawn: one line, nothing that reorders or breaks it, at most 200 characters. */
+/* Text as it can be drawn: one line, nothing that reorders or breaks it, at most LABEL_LIMIT
+ * characters. */
 struct slice drawable_text(struct arena *arena, struct slice text);
 /* Cuts the next line of at most `columns` off drawable text; false when nothing is left. */
 bool wrap_next(struct slice *rest, size_t columns, struct slice *line);
 /* "PostgreSQL (RDS)" is a name and what stands in small letters below it. */
 void split_label(struct slice label, struct slice *name, struct slice *detail);
 
-/* What a shape is, in full, for its <title>; where it leads to, for its href. As XML. */
+/* What a shape is, for its <title>; where it leads to, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
 /* The HTML label of an element, flow or boundary, as it stands in DOT between < and >. */

@@ -1,5 +1,6 @@
 /* What the SVG says of a shape beyond what is drawn: its full title, and its link. */
 // SPDX-License-Identifier: MIT
+#include "base/limits.h"
 #include "emit/picture.h"
 
 #include <string.h>
@@ -11,32 +12,33 @@ static void write_separated(struct writer *writer, struct slice text) {
     write_xml(writer, text);
 }
 
-static void write_ends(struct writer *writer, const struct decl *flow) {
+static void write_ends(struct writer *writer, struct arena *arena, const struct decl *flow) {
     write_string(writer, " \xc2\xb7 ");
-    write_xml(writer, decl_title(flow->from));
+    write_xml(writer, short_title(arena, flow->from));
     write_string(writer, " \xe2\x86\x92 ");
-    write_xml(writer, decl_title(flow->to));
+    write_xml(writer, short_title(arena, flow->to));
 }
 
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl) {
     const struct analysis *analysis = picture->emission->analysis;
+    struct arena *arena = picture->arena;
     switch (decl->kind) {
     case KIND_BOUNDARY:
         write_format(writer, "TB%zu", picture->zones[decl->index].number);
-        write_separated(writer, decl_title(decl));
+        write_separated(writer, short_title(arena, decl));
         break;
     case KIND_FLOW:
         write_format(writer, "F%zu", badge_number(analysis, decl));
-        write_ends(writer, decl);
-        write_separated(writer, decl->label);
-        write_separated(writer, decl_text(decl, ATTRIBUTE_protocol));
+        write_ends(writer, arena, decl);
+        write_separated(writer, text_cut(arena, decl->label));
+        write_separated(writer, text_cut(arena, decl_text(decl, ATTRIBUTE_protocol)));
         break;
     case KIND_CROSSING:
         write_format(writer, "X%zu", badge_number(analysis, decl));
-        write_separated(writer, decl_title(decl));
+        write_separated(writer, short_title(arena, decl));
         break;
     default:
-        write_xml(writer, decl_title(decl));
+        write_xml(writer, short_title(arena, decl));
     }
 }
 
@@ -64,7 +66,7 @@ static void write_url(struct writer *writer, struct slice url) {
 
 void write_link(struct writer *writer, const struct decl *decl) {
     struct slice link = slice_trim(decl_text(decl, ATTRIBUTE_link));
-    if (is_safe_link(link)) {
+    if (link.length <= LINK_LIMIT && is_safe_link(link)) {
         write_url(writer, link);
         return;
     }

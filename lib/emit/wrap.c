@@ -1,5 +1,6 @@
 /* Labels made fit to be drawn, and broken into lines by display width. */
 // SPDX-License-Identifier: MIT
+#include "base/limits.h"
 #include "emit/picture.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ struct slice drawable_text(struct arena *arena, struct slice text) {
         int32_t character = drawable(before, read, peek(at, end));
         if (character == ' ' && blank)
             continue;
-        if (++count == PICTURE_LABEL_LIMIT && at < end) {
+        if (++count == LABEL_LIMIT && at < end) {
             write_string(&out.writer, "\xe2\x80\xa6");
             break;
         }

@@ -84,6 +84,10 @@ struct slice decl_title(const struct decl *decl) {
     return decl->label.length ? decl->label : decl->id;
 }
 
+struct slice short_title(struct arena *arena, const struct decl *decl) {
+    return text_cut(arena, decl_title(decl));
+}
+
 bool boundary_is_hidden(const struct decl *boundary) {
     return slice_is(decl_text(boundary, ATTRIBUTE_boundary_kind), "identity");
 }

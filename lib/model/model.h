@@ -111,6 +111,8 @@ const struct attribute *decl_named(const struct decl *decl, enum attribute_id na
 struct slice decl_text(const struct decl *decl, enum attribute_id id);
 /* The label, or the id when there is none. */
 struct slice decl_title(const struct decl *decl);
+/* The same, cut: wherever it is mentioned and not declared. */
+struct slice short_title(struct arena *arena, const struct decl *decl);
 static inline bool decl_is_element(const struct decl *decl) {
     return kind_in(decl->kind, ON_ELEMENT);
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/builder.h"
 
+#include "base/limits.h"
 #include "syntax/build_state.h"
 #include "syntax/synonyms.h"
 #include "syntax/yaml.h"
@@ -164,6 +165,14 @@ static void report_missing_id(struct builder *builder, const struct item *item,
     builder->nameless++;
 }
 
+/* Ids stand in every row and at every flow. */
+static void check_length(struct builder *builder, struct slice id, struct span span) {
+    if (id.length > ID_LIMIT)
+        report(builder, DIAG_long_id, span,
+               ARGS(text_format(builder->arena, "%zu", id.length),
+                    text_format(builder->arena, "%d", ID_LIMIT)));
+}
+
 static bool check_id(struct builder *builder, const struct item *item, const struct decl *decl) {
     enum id_rule rule = kind_rows[decl->kind].id_rule;
     if (!decl->id.length) {
@@ -186,6 +195,8 @@ static bool check_id(struct builder *builder, const struct item *item, const str
         diag_hint(builder->diagnostics, added,
                   "a letter or _, then letters, digits, _ and -; any text goes into the label");
         builder->nameless++;
+    } else if (decl->kind != KIND_FLOW || item->head->name.text.length) {
+        check_length(builder, decl->id, decl->span); /* an unnamed flow's comes from its ends */
     }
     return true;
 }
@@ -381,6 +392,8 @@ static void check_import(struct builder *builder, const struct item *item,
                     text_format(builder->arena, "inside %s", kind_rows[parent->kind].article)));
     else if (!item->head->label.text.length || !is_id(item->head->alias.text, false))
         report_import_form(builder, item);
+    else
+        check_length(builder, item->head->alias.text, item->head->alias.span);
 }
 
 /* `process: api` and `api: process` outside of all declarations, or what the model should say. */

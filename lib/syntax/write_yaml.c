@@ -9,8 +9,6 @@
 
 #define WIDTH 100
 #define INDENT 2
-/* libyaml looks for the ':' of a key in so many characters; a longer one is announced by '?'. */
-#define KEY_LIMIT 1000
 
 struct placed {
     const struct item *item;
@@ -120,14 +118,7 @@ static void end_line_behind(struct yaml_writer *yaml, const struct comment *trai
 
 static void write_key(struct yaml_writer *yaml, struct slice key, size_t level) {
     begin_line(yaml, level);
-    bool is_long = key.length > KEY_LIMIT;
-    if (is_long)
-        write_string(yaml->writer, "? ");
     write_yaml_scalar(yaml->writer, key, YAML_USE_STRING, false);
-    if (is_long) {
-        end_line(yaml);
-        begin_line(yaml, level);
-    }
     write_char(yaml->writer, ':');
 }
 

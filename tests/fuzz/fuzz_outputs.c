@@ -28,12 +28,25 @@ static stridec_output choose_options(struct choices *choices, struct bytes names
     return output;
 }
 
-static void emit_all(stridec *compilation, const stridec_output *output) {
+/* Each declaration and each row is a line of the JSON. */
+static size_t count_lines(stridec *compilation) {
+    struct bytes text = emit_output(compilation, "json", NULL);
+    size_t lines = 0;
+    for (const char *at = text.at; (at = strchr(at, '\n')); at++)
+        lines++;
+    free(text.at);
+    return lines;
+}
+
+static void emit_all(stridec *compilation, const struct document *document,
+                     const stridec_output *output) {
     stridec_format_info format;
+    size_t lines = count_lines(compilation);
     for (size_t i = 0; stridec_format_at(i, &format); i++) {
         if (!strcmp(format.name, "svg") && !output->layout)
             continue;
         struct bytes text = emit_output(compilation, format.name, output);
+        check_size(format.name, text, document->length, lines);
         if (text.length)
             check_output(format.name, text, output);
         if (text.length && !strcmp(format.name, "svg"))
@@ -56,7 +69,7 @@ static void check_all(const struct document *document, const stridec_output *out
     stridec_status status;
     stridec *compilation = compile_document(document, &status);
     if (status == STRIDEC_OK) {
-        emit_all(compilation, output);
+        emit_all(compilation, document, output);
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
             explain_row(compilation, rows[i]);
     }

@@ -170,6 +170,19 @@ void check_diagnostics(stridec *compilation, const struct document *document) {
     check_printed(compilation, true);
 }
 
+/* ---- sizes ------------------------------------------------------------------------------- */
+
+#define BASE ((size_t)128 << 10)
+#define PER_BYTE ((size_t)128)
+#define PER_LINE ((size_t)16 << 10)
+
+void check_size(const char *what, struct bytes text, size_t model, size_t lines) {
+    size_t most = BASE + PER_BYTE * model + PER_LINE * lines;
+    if (text.length > most)
+        refuse("%s: %zu bytes, of %zu bytes and %zu lines at most %zu", what, text.length, model,
+               lines, most);
+}
+
 /* ---- formats ----------------------------------------------------------------------------- */
 
 void check_json(struct bytes text) {

@@ -30,6 +30,9 @@ void check_dot(struct bytes text);
 void check_markup(const char *what, struct bytes text, const char *elements,
                   const char *attributes);
 void check_svg(struct bytes text);
+/* No more than what the model and its lines as JSON, which are its declarations and rows, explain.
+ */
+void check_size(const char *what, struct bytes text, size_t model, size_t lines);
 /* Kept when asked for again; and forged with its digests right, only where no more than coordinates
  * is other. */
 void check_kept(stridec *compilation, struct bytes svg, const char *model_name);

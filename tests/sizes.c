@@ -1,0 +1,254 @@
+/* No output grows faster than the model and its rows: shapes of models in which something long is
+ * mentioned often, each twice as large as before, have outputs that are twice as large. */
+// SPDX-License-Identifier: MIT
+#include "stridec.h"
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALL 120
+#define FEW 20 /* where a picture is laid out */
+
+static void add(struct text *text, const char *pattern, ...) __attribute__((format(printf, 2, 3)));
+static void add(struct text *text, const char *pattern, ...) {
+    char line[1024];
+    va_list args;
+    va_start(args, pattern);
+    int length = vsnprintf(line, sizeof line, pattern, args);
+    va_end(args);
+    text_add(text, line, (size_t)length);
+}
+
+static void add_long(struct text *text, const char *part, size_t times) {
+    for (size_t i = 0; i < times; i++)
+        text_add(text, part, strlen(part));
+}
+
+/* `n` flows from u to a, with something more in their block. */
+static void add_flows(struct text *text, size_t n, const char *block) {
+    for (size_t i = 0; i < n; i++)
+        add(text, "flow f%zu = u -> a : \"GET\" { %s }\n", i, block);
+}
+
+/* ---- shapes ------------------------------------------------------------------------------ */
+
+static void long_labels_at_both_ends(struct text *text, size_t n) {
+    add(text, "external u \"");
+    add_long(text, "user ", 40 * n);
+    add(text, "\"\nprocess a \"");
+    add_long(text, "api\\\"<&>' ", 40 * n);
+    add(text, "\" { kind: api }\n");
+    add_flows(text, n, "protocol: https");
+}
+
+static void a_long_boundary_that_all_flows_enter(struct text *text, size_t n) {
+    add(text, "external u\nboundary z \"");
+    add_long(text, "zone \xf0\x9f\x94\x92 ", 40 * n);
+    add(text, "\" { process a { kind: api } }\n");
+    add_flows(text, n, "auth: none");
+}
+
+static void boundaries_around_boundaries(struct text *text, size_t n) {
+    add(text, "external u\n");
+    for (size_t i = 0; i < 60; i++) {
+        add(text, "boundary b%zu \"", i);
+        add_long(text, "zone ", n);
+        add(text, "\" {\n");
+    }
+    add(text, "process a { kind: api }\n");
+    add_long(text, "}\n", 60);
+    add_flows(text, n, "protocol: https");
+}
+
+static void a_reason_for_everything_out_of_scope(struct text *text, size_t n) {
+    add(text, "external u\nprocess a\nu -> a\nboundary z { out_of_scope: \"");
+    add_long(text, "theirs ", 40 * n);
+    add(text, "\"\n");
+    for (size_t i = 0; i < n; i++)
+        add(text, "process p%zu\n", i);
+    add(text, "}\n");
+}
+
+static void an_asset_of_all_flows(struct text *text, size_t n) {
+    add(text, "external u\nprocess a { kind: api }\nasset s \"");
+    add_long(text, "card ", 40 * n);
+    add(text, "\" { confidentiality: critical; integrity: critical }\n");
+    add_flows(text, n, "data: [s]; carries: [object_id, update]");
+}
+
+static void many_assets_of_one_flow(struct text *text, size_t n) {
+    add(text, "external u\nprocess a { kind: api }\n");
+    for (size_t i = 0; i < 10 * n; i++)
+        add(text, "asset s%zu { confidentiality: high }\n", i);
+    add(text, "flow ");
+    add_long(text, "f", 200);
+    add(text, " = u -> a { data: [");
+    for (size_t i = 0; i < 10 * n; i++)
+        add(text, "s%zu, ", i);
+    add(text, "] }\n");
+}
+
+static void evidence_that_all_flows_read(struct text *text, size_t n) {
+    static const char *const facts[] = {"authorizes", "validates_input", "rate_limited", "logs"};
+    add(text, "external u\nprocess a { kind: api; authorizes: owner; validates_input: yes; "
+              "rate_limited: yes; logs: central\n evidence {\n");
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        add(text, "  %s: \"src/", facts[i]);
+        add_long(text, "deep/", 40 * n);
+        add(text, "\"\n");
+    }
+    add(text, " }\n}\n");
+    add_flows(text, n, "carries: [object_id, update, command, query]; auth: jwt; signed: yes");
+}
+
+static void a_link_that_chips_interrupt(struct text *text, size_t n) {
+    add(text, "boundary z { kind: identity }\nexternal u\nu -> a\nprocess a { link: \"https://");
+    add_long(text, "x", 200 * n);
+    add(text, "\" }\n");
+    for (size_t i = 0; i < n; i++)
+        add(text, "crossing c%zu \"token\" { at: a; into: z }\n", i);
+}
+
+static void words_that_trust_changes_between(struct text *text, size_t n) {
+    add(text, "boundary z { kind: identity }\nexternal u\nu -> a\nprocess a\n");
+    for (size_t i = 0; i < n; i++) {
+        add(text, "crossing c%zu { at: a; into: z; from: ", i);
+        add_long(text, "w", 40);
+        add(text, "; to: session }\n");
+    }
+}
+
+static void values_stated_again_and_again(struct text *text, size_t n) {
+    add(text, "external u\nprocess a { kind: api; parses: [");
+    add_long(text, "xml, ", 40 * n);
+    add(text, "] }\n");
+    add_flows(text, n, "carries: [file, file, file, file]");
+}
+
+static void ids_as_long_as_they_may_be(struct text *text, size_t n) {
+    char id[201] = {0};
+    memset(id, 'i', 199);
+    add(text, "external %sa\nprocess %sb { kind: api }\n", id, id);
+    for (size_t i = 0; i < n; i++)
+        add(text, "flow f%zu = %sa -> %sb\n", i, id, id);
+}
+
+static void a_text_of_the_system(struct text *text, size_t n) {
+    add(text, "model m \"");
+    add_long(text, "system ", 40 * n);
+    add(text, "\" { owner: \"");
+    add_long(text, "team ", 40 * n);
+    add(text, "\" }\nexternal u \"U\" { surface: \"");
+    add_long(text, "door ", 40 * n);
+    add(text, "\" }\nprocess a \"A\" { surface: \"");
+    add_long(text, "door ", 40 * n);
+    add(text, "\"; about: \"");
+    add_long(text, "text ", 40 * n);
+    add(text, "\" }\n");
+    add_flows(text, n, "accepts: \"amount\"");
+}
+
+static const struct shape {
+    const char *name;
+    void (*write)(struct text *text, size_t n);
+} shapes[] = {
+#define SHAPE(name)                                                                                \
+    { #name, name }
+    SHAPE(long_labels_at_both_ends),
+    SHAPE(a_long_boundary_that_all_flows_enter),
+    SHAPE(boundaries_around_boundaries),
+    SHAPE(a_reason_for_everything_out_of_scope),
+    SHAPE(an_asset_of_all_flows),
+    SHAPE(many_assets_of_one_flow),
+    SHAPE(evidence_that_all_flows_read),
+    SHAPE(a_link_that_chips_interrupt),
+    SHAPE(words_that_trust_changes_between),
+    SHAPE(values_stated_again_and_again),
+    SHAPE(ids_as_long_as_they_may_be),
+    SHAPE(a_text_of_the_system),
+};
+
+/* ---- growth ------------------------------------------------------------------------------ */
+
+static bool count_bytes(void *context, const char *at, size_t length) {
+    (void)at;
+    *(size_t *)context += length;
+    return true;
+}
+
+static size_t size_of(const struct shape *shape, size_t n, const char *name) {
+    struct text model = {0};
+    size_t size = 0;
+    char *layout = format("%s/stridec-layout", build_folder());
+    stridec *compilation = stridec_new(NULL);
+    stridec_output output = {.model_name = "m.dfd", .layout = layout, .all = true};
+    shape->write(&model, n);
+    if (stridec_compile(compilation, "m.dfd", model.at, model.length) != STRIDEC_OK)
+        fail_msg("%s does not compile", shape->name);
+    stridec_status status = stridec_emit(compilation, name, &output, count_bytes, &size);
+    if (status != STRIDEC_OK)
+        fail_msg("%s of %s: %s", name, shape->name, stridec_status_text(status));
+    stridec_free(compilation);
+    free(model.at);
+    free(layout);
+    return size;
+}
+
+/* What does not depend on the model is a part of every output. */
+#define CONSTANT 4096
+
+static void twice_the_model_is_twice_the_output(void **state) {
+    (void)state;
+    size_t wrong = 0;
+    stridec_format_info format;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        for (size_t k = 0; stridec_format_at(k, &format); k++) {
+            size_t n = strcmp(format.name, "svg") ? SMALL : FEW;
+            size_t once = size_of(&shapes[i], n, format.name);
+            size_t twice = size_of(&shapes[i], 2 * n, format.name);
+            if (twice <= 2 * once + once / 10 + CONSTANT)
+                continue;
+            fprintf(stderr, "%s of %s: %zu bytes, twice as much model %zu\n", format.name,
+                    shapes[i].name, once, twice);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- the budget -------------------------------------------------------------------------- */
+
+static void texts_of_rules_end_at_the_budget(void **state) {
+    (void)state;
+    struct text rules = {0}, model = {0};
+    size_t size = 0;
+    stridec_diagnostic at = {0};
+    stridec *compilation = stridec_new(NULL);
+    add(&rules, "rule long \"Long\" {\n  category: T\n  on: flow\n  when ( protocol is http )\n"
+                "  unless ( signed )\n  ask: \"Is it?\"\n  scenario: \"");
+    add_long(&rules, "and then ", 20000);
+    add(&rules, "\"\n}\n");
+    add(&model, "external u\nprocess a\n");
+    add_flows(&model, 400, "protocol: http");
+    assert_int_equal(stridec_add_rules(compilation, "r.dfd", rules.at, rules.length), STRIDEC_OK);
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length), STRIDEC_OK);
+    assert_int_equal(stridec_emit(compilation, "json", NULL, count_bytes, &size), STRIDEC_INVALID);
+    assert_true(size < (size_t)70 << 20);
+    bool told = false;
+    for (size_t i = 0; stridec_diagnostic_at(compilation, i, &at); i++)
+        told |= strcmp(at.code, "E0407") == 0;
+    assert_true(told);
+    stridec_free(compilation);
+    free(rules.at);
+    free(model.at);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(twice_the_model_is_twice_the_output),
+        cmocka_unit_test(texts_of_rules_end_at_the_budget),
+    };
+    return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);
+}
