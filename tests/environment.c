@@ -136,8 +136,9 @@ static void a_full_disk_keeps_what_was_there(void **state) {
 
 /* ---- layout programs --------------------------------------------------------------------- */
 
-/* Builds with a layout program of these lines: document, warning, no picture, exit status 4. */
-static void expect_no_picture_in(const char *seconds, const char *folder, const char *lines) {
+/* Builds with a layout program of these lines: document, warning, no picture, exit status 4.
+ * What was printed; free it. */
+static char *expect_no_picture_in(const char *seconds, const char *folder, const char *lines) {
     char *program = format("%s/layout", folder), *text = format("#!/bin/sh\n%s\n", lines);
     char *errors = format("%s/errors", folder);
     write_file(program, text, strlen(text));
@@ -152,13 +153,14 @@ static void expect_no_picture_in(const char *seconds, const char *folder, const 
         fail_msg("'%s': exit status %d, %s picture, %s document, printed:\n%s", lines, status,
                  is_there(folder, "payment.svg") ? "a" : "no",
                  is_there(folder, "THREAT-MODEL.md") ? "a" : "no", printed);
-    char *owned[] = {script, printed, errors, text, program};
+    char *owned[] = {script, errors, text, program};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
+    return printed;
 }
 
 static void expect_no_picture(const char *folder, const char *lines) {
-    expect_no_picture_in("1", folder, lines);
+    free(expect_no_picture_in("1", folder, lines));
 }
 
 static void layout_that_fails(void **state) {
@@ -186,13 +188,53 @@ static void layout_that_prints_garbage(void **state) {
 }
 
 static void layout_that_prints_half(void **state) {
-    expect_no_picture(*state, "stridec-layout \"$@\" >whole; head -c 3000 whole");
+    char *lines = format("'%s/stridec-layout' >whole; head -c 3000 whole", build_folder());
+    free(expect_no_picture_in("10", *state, lines));
+    assert_int_equal(run_in(*state, "grep -q '</svg>' whole"), 0);
+    free(lines);
 }
 
 static void layout_that_is_not_there(void **state) {
     assert_int_equal(run_in(*state, "stridec build --layout ./nowhere payment.dfd"), FAILURE);
     assert_true(is_there(*state, "THREAT-MODEL.md"));
     assert_false(is_there(*state, "payment.svg"));
+}
+
+/* What sed does to the picture on its way. */
+static void layout_that_lies(void **state) {
+    static const char *const lies[] = {
+        "s/<path fill=\"none\"/& fill=\"none\"/", /* not well-formed */
+        "s/<text.*>F1/<text>F1/",                 /* without a place */
+        "s/ d=\"M/ d=\"Mnan,/",
+        "s/ d=\"M/ d=\"/",
+        "s/C\\([0-9.]*\\),/C\\1 /", /* a point of one number */
+        "s/ points=\"/&1e9,1 /",
+        "s/ points=\"/&12345678901,1 /",
+        "s/stroke-width=\"2\"/stroke-width=\"200\"/",
+        "s/fill=\"#e8f1fb\"/fill=\"url(https:\\/\\/evil.example)\"/",
+        "s/fill=\"#e8f1fb\"/fill=\"#e8f1fc\"/",
+        "s/>Stripe</>Strype</",
+        "s/>F1</>F2</",
+        "/>Stripe</d",
+        "s/<text.*>Stripe<.*/&\\n&/",
+        "s/<title>n0/<script>alert(1)<\\/script>&/",
+        "s/<title>n0/<style>text{display:none}<\\/style>&/",
+        "s/id=\"flow&#45;pay\"/id=\"flow\\&#45;webhook\"/",
+        "s/id=\"half2&#45;pay\"/id=\"half1\\&#45;pay\"/",
+        "s/viewBox=\"0.00/viewBox=\"9.00/",
+        "s/viewBox=\"0.00 0.00/& x/",
+        "s/scale(1 1)/scale(0 0)/",
+        "s/<polygon.*/&\\n&\\n&\\n&\\n&\\n&/", /* painted over */
+        "s/<\\/svg>/&<svg>/",
+    };
+    for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+        char *lines = format("'%s/stridec-layout' | sed '%s'", build_folder(), lies[i]);
+        char *printed = expect_no_picture_in("10", *state, lines);
+        if (!strstr(printed, "the layout program's SVG"))
+            fail_msg("'%s': refused for another reason:\n%s", lies[i], printed);
+        free(printed);
+        free(lines);
+    }
 }
 
 static void layout_that_hangs(void **state) {
@@ -212,7 +254,7 @@ static void layout_that_never_ends_printing(void **state) {
 }
 
 static void layout_that_hangs_as_long_as_it_may(void **state) {
-    expect_no_picture_in("20", *state, "sleep 100");
+    free(expect_no_picture_in("20", *state, "sleep 100"));
 }
 
 /* A wide picture is drawn a second time, in another direction, in what the first left of the time. */
@@ -260,6 +302,7 @@ int main(void) {
         in_folder(layout_that_prints_nothing),
         in_folder(layout_that_prints_garbage),
         in_folder(layout_that_prints_half),
+        in_folder(layout_that_lies),
         in_folder(layout_that_is_not_there),
         in_folder(layout_that_hangs),
         in_folder(layout_that_hangs_in_silence),
