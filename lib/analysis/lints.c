@@ -242,6 +242,19 @@ static const struct decl *first_of_its_own(const struct model *model) {
     return model->of[KIND_FLOW].count ? model->of[KIND_FLOW].items[0] : model->elements.items[0];
 }
 
+static void lint_crowd(struct linter *linter, const struct decl *place) {
+    const struct model *model = linter->model;
+    struct arena *arena = linter->diagnostics->arena;
+    const struct decl_list *boundaries = &model->of[KIND_BOUNDARY];
+    const struct decl *part = boundaries->count ? boundaries->items[0] : model->elements.items[0];
+    struct diagnostic *added = warn(
+        linter, DIAG_crowded_view, place,
+        ARGS(text_format(arena, "%zu", model->elements.count), text_format(arena, "%d", CROWDED)));
+    if (added)
+        diag_hint(linter->diagnostics, added, "draw a part: view part { include: [%.*s] }",
+                  S(part->id));
+}
+
 /* About the model as a whole; reported at its declaration, else at its first element. */
 static void lint_model(struct linter *linter) {
     const struct model *model = linter->model;
@@ -251,8 +264,39 @@ static void lint_model(struct linter *linter) {
     else if (!linter->analysis->crossings.count && judges_any(&model->of[KIND_FLOW]))
         warn(linter, DIAG_nothing_crosses, place, NULL);
     if (model->elements.count > CROWDED && !model->of[KIND_VIEW].count)
-        warn(linter, DIAG_crowded_view, place,
-             ARGS(text_format(linter->diagnostics->arena, "%zu", model->elements.count)));
+        lint_crowd(linter, place);
+}
+
+/* Boundaries, by index, with an element somewhere inside. */
+static bool *find_inhabited(struct arena *arena, const struct model *model) {
+    bool *inhabited = ARENA_ARRAY(arena, bool, model->of[KIND_BOUNDARY].count);
+    for (size_t i = 0; i < model->elements.count; i++)
+        for (const struct decl *around = model->elements.items[i]->parent;
+             around && !inhabited[around->index]; around = around->parent)
+            inhabited[around->index] = true;
+    return inhabited;
+}
+
+static bool shows(const struct model *model, struct slice id, const bool *inhabited) {
+    const struct decl *decl = model_find(model, id);
+    return decl && (decl->kind == KIND_BOUNDARY ? inhabited[decl->index] : decl_is_element(decl));
+}
+
+/* An empty picture would look like a picture of nothing. */
+static void lint_views(struct linter *linter) {
+    const struct model *model = linter->model;
+    const struct decl_list *views = &model->of[KIND_VIEW];
+    const bool *inhabited = find_inhabited(linter->diagnostics->arena, model);
+    for (size_t i = 0; i < views->count; i++) {
+        const struct attribute *include = decl_attribute(views->items[i], ATTRIBUTE_include);
+        const struct value *value = include ? include->value : NULL;
+        bool list = value && value->kind == VALUE_LIST, any = false;
+        for (value = list ? value->items : value; value && !any; value = list ? value->next : NULL)
+            any = shows(model, value->word.text, inhabited);
+        if (!any)
+            diag_add(linter->diagnostics, DIAG_empty_view, views->items[i]->source,
+                     views->items[i]->span, ARGS(views->items[i]->id));
+    }
 }
 
 void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool is_imported) {
@@ -268,4 +312,5 @@ void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool
     lint_elements(&linter);
     lint_flows(&linter);
     lint_model(&linter);
+    lint_views(&linter);
 }

@@ -9,6 +9,7 @@
 #define NAME_COLUMNS 20
 #define DETAIL_COLUMNS 26
 #define TITLE_COLUMNS 40
+#define CAPTION_COLUMNS 48
 #define MANY_FLOWS 300    /* from here on a label is only its badge */
 #define MANY_ELEMENTS 400 /* from here on layout takes fewer rounds */
 
@@ -312,6 +313,26 @@ static void write_zones(struct dot *dot) {
     }
 }
 
+#define LEAVING_NAMED 8
+
+/* What a view leaves out without a trace would look as if it were not there. */
+static void write_caption(struct dot *dot) {
+    struct memory_writer memory;
+    size_t count = dot->picture->leaving.count;
+    memory_writer_open(&memory, dot->picture->arena);
+    write_format(&memory.writer, "%zu flow%s this view and %s not drawn:", count,
+                 count == 1 ? " leaves" : "s leave", count == 1 ? "is" : "are");
+    for (size_t i = 0; i < count && i < LEAVING_NAMED; i++)
+        write_format(
+            &memory.writer, "%s F%zu", i ? "," : "",
+            badge_number(dot->picture->emission->analysis, dot->picture->leaving.items[i]));
+    if (count > LEAVING_NAMED)
+        write_format(&memory.writer, " and %zu more", count - LEAVING_NAMED);
+    put(dot, "<font point-size=\"9\" color=\"$muted\">");
+    write_wrapped(dot, memory_writer_close(&memory), CAPTION_COLUMNS);
+    write_string(dot->writer, "</font>");
+}
+
 static void write_defaults(struct dot *dot) {
     write_format(dot->writer, "graph [rankdir=%s nodesep=%s ", dot->across ? "LR" : "TB",
                  dot->across ? "0.3" : "0.35");
@@ -319,7 +340,13 @@ static void write_defaults(struct dot *dot) {
         write_string(dot->writer, "nslimit=1 nslimit1=1 ");
     put(dot, "newrank=true splines=true ranksep=0.35 pad=0.2 outputorder=edgesfirst "
              "fontname=\"Helvetica,Arial,sans-serif\" fontsize=10 fontcolor=\"$red\" "
-             "bgcolor=\"$paper\" class=dfd]\n"
+             "bgcolor=\"$paper\" class=dfd");
+    if (dot->picture->leaving.count) {
+        write_string(dot->writer, " label=<");
+        write_caption(dot);
+        write_char(dot->writer, '>');
+    }
+    put(dot, "]\n"
              "node [fontname=\"Helvetica,Arial,sans-serif\" fontsize=11 fontcolor=\"$ink\" "
              "color=\"$ink\" penwidth=1.2 margin=\"0.09,0.06\"]\n"
              "edge [color=\"$muted\" penwidth=1.1 arrowsize=0.75]\n");
@@ -342,7 +369,9 @@ void write_dot(struct emission *emission, struct writer *writer, const char *dir
 
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl) {
     struct dot dot = {.picture = picture, .writer = writer};
-    if (decl->kind == KIND_BOUNDARY)
+    if (decl->kind == KIND_VIEW)
+        write_caption(&dot);
+    else if (decl->kind == KIND_BOUNDARY)
         write_boundary_title(&dot, &picture->zones[decl->index]);
     else if (decl->kind == KIND_FLOW)
         write_flow_label(&dot, decl);

@@ -86,6 +86,8 @@ static void show_between(struct picture *picture) {
         const struct decl *flow = flows->items[i];
         bool shown = picture->shown[flow->from->number] && picture->shown[flow->to->number];
         picture->shown[flow->number] = shown;
+        if (picture->shown[flow->from->number] != picture->shown[flow->to->number])
+            *ARRAY_ADD(picture->arena, &picture->leaving) = flow;
         picture->flow_count += shown;
         picture->crossing_flow_count += shown && flow_crosses(picture, flow);
     }

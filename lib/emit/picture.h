@@ -38,6 +38,7 @@ struct picture {
     bool *shown;           /* by subject number */
     bool *reversed;        /* by flow index: laid out from its target to its source */
     struct member **chips; /* by subject number: the crossings at a process */
+    ARRAY_OF(const struct decl *) leaving; /* flows with one end in the view */
     size_t element_count, flow_count, crossing_flow_count, chip_count, zone_count;
 };
 
@@ -61,7 +62,8 @@ void split_label(struct slice label, struct slice *name, struct slice *detail);
 /* What a shape is, for its <title>; where it leads to, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
-/* The HTML label of an element, flow or boundary, as it stands in DOT between < and >. */
+/* The HTML label of an element, flow or boundary, as it stands in DOT between < and >; of a view
+ * the line below the picture that says which flows leave it. */
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl);
 
 #endif

@@ -65,6 +65,9 @@ static void write_description(struct writer *writer, const struct picture *pictu
                  plural(elements), flows, plural(flows), crossing, crossing == 1 ? "es" : "");
     if (chips)
         write_format(writer, "; %zu crossing%s without a flow", chips, plural(chips));
+    if (picture->leaving.count)
+        write_format(writer, "; %zu flow%s this view", picture->leaving.count,
+                     picture->leaving.count == 1 ? " leaves" : "s leave");
 }
 
 static struct slice picture_title(const struct picture *picture) {

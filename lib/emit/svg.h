@@ -39,6 +39,8 @@ struct label {
 struct label label_of(struct picture *picture, const struct decl *decl);
 /* Of a boundary; the title is drawn apart from the outline. */
 struct label title_of(struct picture *picture, const struct decl *boundary);
+/* The line below a view; empty where there is none. */
+struct label caption_of(struct picture *picture);
 struct label outline_of_boundary(void);
 /* Of half of a flow: its line, and the head of the arrow that one of the halves has. */
 struct label half_of_flow(const struct picture *picture, const struct decl *flow);

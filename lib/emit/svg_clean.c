@@ -47,7 +47,8 @@ struct scan {
     unsigned char *seen;                      /* by number, boundaries behind the subjects */
     ARRAY_OF(const struct decl *) boundaries; /* in the order of their groups */
     size_t titled;                            /* how many of them have begun to get their title */
-    struct label title;                       /* what is left of the title of the last of those */
+    struct label caption;
+    struct label title; /* what is left of the title of the last of those */
     size_t shapes;
     double width, height;
     struct box page, box, *zones; /* of the open group; of boundaries, by index */
@@ -257,9 +258,7 @@ static void write_drawn_text(struct writer *writer, struct slice text) {
 }
 
 static void write_text_mark(struct scan *scan, const struct tag *tag, const struct mark *mark,
-                            const struct decl *titled) {
-    struct writer *writer = titled ? &scan->titles.writer : scan->writer;
-    struct box box = titled ? scan->zones[titled->index] : scan->box;
+                            struct writer *writer, struct box box) {
     double x = 0, y = 0;
     write_string(writer, "<text x=\"");
     bool placed = write_single_number(writer, attribute_value(tag->attributes, "x"), &x);
@@ -296,12 +295,16 @@ static enum role open_text(struct scan *scan, const struct tag *tag) {
     bool title = scan->in_titles || (scan->shape && scan->shape->kind == KIND_BOUNDARY);
     struct slice text = read_text(scan);
     struct mark mark;
-    bool known =
-        title ? next_title(scan, &mark) : scan->shape && next_text(scan, &scan->label, &mark);
+    bool known = title ? next_title(scan, &mark)
+                       : scan->has_page &&
+                             next_text(scan, scan->shape ? &scan->label : &scan->caption, &mark);
     if (!known || !slice_equal(text, mark.text))
         fail(scan, "the layout program's SVG has a text that is none of the model's");
+    else if (title)
+        write_text_mark(scan, tag, &mark, &scan->titles.writer,
+                        scan->zones[scan->boundaries.items[scan->titled - 1]->index]);
     else
-        write_text_mark(scan, tag, &mark, title ? scan->boundaries.items[scan->titled - 1] : NULL);
+        write_text_mark(scan, tag, &mark, scan->writer, scan->shape ? scan->box : scan->page);
     return ROLE_TEXT;
 }
 
@@ -382,7 +385,7 @@ static void draw_shape(struct scan *scan, const struct tag *tag) {
 
 static void write_titles(struct scan *scan) {
     struct mark mark;
-    if (next_title(scan, &mark))
+    if (next_title(scan, &mark) || next_text(scan, &scan->caption, &mark))
         fail(scan, "the layout program's SVG lacks a part of the picture");
     write_string(scan->writer, "<g class=\"tb-label\" pointer-events=\"none\">\n");
     write_slice(scan->writer, memory_writer_close(&scan->titles));
@@ -512,6 +515,7 @@ const char *clean_svg(struct picture *picture, struct slice svg, bool ours, stru
     scan.seen =
         ARENA_ARRAY(picture->arena, unsigned char,
                     picture->model->subjects.count + picture->model->of[KIND_BOUNDARY].count);
+    scan.caption = caption_of(picture);
     scan.zones = ARENA_ARRAY(picture->arena, struct box, picture->model->of[KIND_BOUNDARY].count);
     while (scan.at < scan.end)
         take_next(&scan);

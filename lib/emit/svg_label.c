@@ -192,6 +192,13 @@ struct label title_of(struct picture *picture, const struct decl *boundary) {
     return label_in(picture, "red", SLICE("10"), boundary);
 }
 
+struct label caption_of(struct picture *picture) {
+    struct label none = {.shapes = 0};
+    return picture->leaving.count
+               ? label_in(picture, "red", SLICE("10"), picture->emission->options.view)
+               : none;
+}
+
 struct label outline_of_boundary(void) {
     struct label label = {.shapes = 1};
     add_mark(&label, (struct mark){.element = "path",
