@@ -7,6 +7,7 @@
 #include "terminal.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static const char about[] =
@@ -25,6 +26,7 @@ struct check {
     bool *read;               /* by operand: it has been */
     struct identity *imported;
     size_t imported_count, room;
+    bool crowded; /* a file has said that its picture is; the others need not say it again */
     enum outcome worst;
 };
 
@@ -87,18 +89,39 @@ static void read_files(struct check *check) {
         qsort(check->imported, check->imported_count, sizeof *check->imported, compare);
 }
 
+#define CROWDED "W0410"
+
+/* As a warning: who makes it an error wants to see each. */
+static bool says_crowded(const struct session *session) {
+    stridec_diagnostic at;
+    for (size_t i = 0; stridec_diagnostic_at(session->compilation, i, &at); i++)
+        if (at.level == STRIDEC_WARNING && strcmp(at.code, CROWDED) == 0)
+            return true;
+    return false;
+}
+
+static void check_again(struct check *check, struct session *session, const char *path,
+                        bool imported, bool crowded) {
+    session_drop(session);
+    if (!session_begin(session, check->run, path))
+        return;
+    if (imported)
+        stridec_set_imported(session->compilation);
+    if (crowded)
+        stridec_set_level(session->compilation, CROWDED, STRIDEC_NOTE);
+    session_compile(session, path);
+}
+
 static void check_file(struct check *check, size_t index) {
     const char *path = check->run->words.at[index];
     struct session *session = &check->sessions[index];
-    if (!check->read[index]) {
+    if (!check->read[index])
         session_open(session, check->run, path);
-    } else if (session->compilation && is_imported(check, path)) {
-        session_drop(session);
-        if (session_begin(session, check->run, path)) {
-            stridec_set_imported(session->compilation);
-            session_compile(session, path);
-        }
-    }
+    bool imported = check->read[index] && session->compilation && is_imported(check, path);
+    bool crowded = session->compilation && says_crowded(session);
+    if (imported || (crowded && check->crowded && check->read[index]))
+        check_again(check, session, path, imported, crowded && check->crowded);
+    check->crowded |= crowded;
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;

@@ -27,6 +27,7 @@
 struct run {
     struct arena *arena;
     const struct layout_request *request;
+    bool started;
     pid_t child;    /* 0: none, or its end has been seen */
     int data, talk; /* our ends; -1: closed */
     int child_data, child_talk;
@@ -144,6 +145,7 @@ static void start(struct run *run) {
         return;
     }
     int error = spawn(run);
+    run->started = !error;
     close_end(&run->child_data);
     close_end(&run->child_talk);
     if (error)
@@ -184,14 +186,22 @@ static size_t receive(int *end, char *buffer, size_t size) {
     return 0;
 }
 
+static size_t most_output(const struct run *run) {
+    size_t most = ((size_t)1 << 20) + LAYOUT_OUTPUT_TIMES * run->request->dot.length;
+    return most < LAYOUT_OUTPUT ? most : LAYOUT_OUTPUT;
+}
+
 static void take_svg(struct run *run) {
     char buffer[32768];
     size_t count = receive(&run->data, buffer, sizeof buffer);
     run->received += count;
-    if (run->received > LAYOUT_OUTPUT)
-        run->problem = text_format(run->arena, "the layout program wrote more than %zu MiB",
-                                   LAYOUT_OUTPUT >> 20)
-                           .at;
+    if (run->received > most_output(run))
+        run->problem =
+            text_format(run->arena,
+                        "the layout program wrote more than %zu KiB for this model; draw "
+                        "a part of it with a `view`",
+                        most_output(run) >> 10)
+                .at;
     else
         write_bytes(&run->svg.writer, buffer, count);
 }
@@ -318,12 +328,20 @@ struct layout_answer layout_run(struct arena *arena, const struct layout_request
     struct run *run = new_run(arena, request);
     struct arena_cleanup cleanup = {.run = clear_up, .context = run};
     arena_defer(arena, &cleanup);
-    start(run);
+    if (request->dot.length > LAYOUT_INPUT)
+        run->problem = text_format(arena,
+                                   "the picture is too large to be laid out (%zu MiB of DOT); draw "
+                                   "parts of the model with a `view` each",
+                                   request->dot.length >> 20)
+                           .at;
+    else
+        start(run);
     if (!run->problem)
         converse(run);
     if (!run->problem)
         await_end(run);
     struct slice svg = memory_writer_close(&run->svg);
     arena_run_deferred(arena, &cleanup);
-    return (struct layout_answer){run->problem ? (struct slice){0} : svg, run->problem};
+    return (struct layout_answer){run->problem ? (struct slice){0} : svg, run->started,
+                                  run->problem};
 }

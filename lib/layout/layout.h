@@ -10,7 +10,11 @@
 
 #define LAYOUT_SECONDS 20
 #define LAYOUT_MEMORY ((size_t)2 << 30)
+/* DOT of some 10,000 shapes, which is far more than Graphviz lays out in time. */
+#define LAYOUT_INPUT ((size_t)16 << 20)
+/* SVG: at most so much, and so many times the DOT; five times are common. */
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
+#define LAYOUT_OUTPUT_TIMES ((size_t)64)
 
 /* A limit of wall time; what one picture needs to be drawn has one together. */
 struct layout_time {
@@ -28,6 +32,7 @@ struct layout_request {
 
 struct layout_answer {
     struct slice svg;    /* as the program wrote it; empty when it failed */
+    bool started;        /* false: there is no such program, or it may not be run */
     const char *problem; /* NULL, or a sentence: "the layout program did not finish in 20 s" */
 };
 
