@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALL 120
-#define FEW 20 /* where a picture is laid out */
+#define SMALL 60
+#define FEW 12 /* where a picture is laid out */
 
 static void add(struct text *text, const char *pattern, ...) __attribute__((format(printf, 2, 3)));
 static void add(struct text *text, const char *pattern, ...) {
