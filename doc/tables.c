@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/rows.h"
 #include "api/compilation.h"
+#include "base/limits.h"
 #include "diag/diag.h"
 #include "emit/diagnostics.h"
 #include "layout/layout.h"
@@ -212,12 +213,24 @@ static void print_limits(void) {
         "import each other in a row | %d |\n",
         NESTING_LIMIT);
     printf("| files of one compilation | %d |\n", UNIT_LIMIT);
-    printf("| a label on the picture and in a question | %d characters, then \u2026 |\n",
-           LABEL_LIMIT);
+    printf("| an id, an alias | %d characters |\n", ID_LIMIT);
+    printf(
+        "| a label, value or reason where it is mentioned again: on the picture, in questions and "
+        "other tables | %d characters, then \u2026; in full it stands once, where it is declared "
+        "|\n",
+        LABEL_LIMIT);
+    printf("| a link on the picture | %d bytes; a longer one leads to the shape itself |\n",
+           LINK_LIMIT);
+    printf(
+        "| an output | %zu MiB, %zu bytes for each byte of the model and of what it imports, and "
+        "%zu KiB for each row and each question |\n",
+        OUTPUT_BASE / MIB, OUTPUT_PER_BYTE, OUTPUT_PER_ROW / 1024);
     printf("| letters of a method | %d |\n", LETTER_LIMIT);
     printf("| diagnostics printed | %d, and a line that counts the rest |\n", DIAGNOSTICS_SHOWN);
-    printf("| the layout program | %d seconds, %zu GiB of memory, %zu MiB of output |\n",
-           LAYOUT_SECONDS, LAYOUT_MEMORY / MIB / 1024, LAYOUT_OUTPUT / MIB);
+    printf("| the layout program | %zu MiB of DOT, %d seconds, %zu GiB of memory, output of 1 MiB "
+           "and %zu times the DOT, at most %zu MiB |\n",
+           LAYOUT_INPUT / MIB, LAYOUT_SECONDS, LAYOUT_MEMORY / MIB / 1024, LAYOUT_OUTPUT_TIMES,
+           LAYOUT_OUTPUT / MIB);
 }
 
 int main(int argc, char **argv) {

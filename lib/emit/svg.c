@@ -194,7 +194,6 @@ static struct slice version_in(struct slice svg) {
 }
 
 static struct drawing draw(struct picture *picture, struct slice dot, struct layout_time time) {
-    const struct emit_options *options = &picture->emission->options;
     struct layout_request request = {
         .program = layout_program(picture).at,
         .dot = dot,
