@@ -166,8 +166,27 @@ static void a_form_that_is_none_is_misuse(void **state) {
     free(output.at);
 }
 
+/* Codes, rules, values, words: what is listed can be asked for as it stands there. */
+static void each_topic_is_explained(void **state) {
+    stridec *compilation = stridec_new(NULL);
+    stridec_topic topic;
+    size_t count = 0;
+    (void)state;
+    assert_non_null(compilation);
+    for (; stridec_topic_at(compilation, count, &topic); count++) {
+        struct text told = {0};
+        if (stridec_explain(compilation, topic.name, text_take, &told) != STRIDEC_OK)
+            fail_msg("nothing is said of the %s '%s'", topic.sort, topic.name);
+        assert_true(told.length > strlen(topic.name));
+        free(told.at);
+    }
+    assert_true(count > 400);
+    stridec_free(compilation);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_topic_is_explained),
         cmocka_unit_test(the_files_of_a_model_are_named_in_order),
         cmocka_unit_test(an_import_that_is_not_there_is_an_error_of_the_model),
         cmocka_unit_test(a_limit_inside_of_the_loader_lets_the_loader_end),
