@@ -54,6 +54,9 @@ static char *bare(const char *text, size_t length, bool markdown) {
         for (size_t i = 0; markdown && i < COUNT(own); i++)
             if (!strncmp(at, own[i], strlen(own[i])))
                 at += strlen(own[i]), i = SIZE_MAX;
+        /* What is shown by its number is not the same in each: a terminal shows more so. */
+        if (!strncmp(at, "\\u{", 3))
+            at += strcspn(at, "}");
         if (isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80)
             *to++ = *at;
         if (!*at)
