@@ -113,7 +113,10 @@ static struct tree *report_foreign(struct stridec *self, struct source *source,
     return nothing;
 }
 
-struct tree *read_tree(struct stridec *self, struct slice path, struct slice text) {
+/* What reads as items of ours, and declares nothing, is a file of ours to be written in house
+ * style; to be compiled it must be more. */
+static struct tree *read_items(struct stridec *self, struct slice path, struct slice text,
+                               bool to_compile) {
     /* More than that is refused, and need not be copied. */
     struct slice copy = slice_copy(&self->arena, slice_part(text, 0, SOURCE_LIMIT + 1));
     struct source *source = source_new(&self->arena, slice_copy(&self->arena, path), copy);
@@ -122,12 +125,16 @@ struct tree *read_tree(struct stridec *self, struct slice path, struct slice tex
     self->sorted = false;
     struct tree *tree =
         is_yaml ? parse_yaml(&self->diagnostics, source) : parse(&self->diagnostics, source);
-    bool failed = self->diagnostics.errors > before.errors || !tree_is_ours(tree);
+    bool failed = self->diagnostics.errors > before.errors || (to_compile && !tree_is_ours(tree));
     struct foreign foreign;
     if (!failed || !find_foreign(&self->arena, tree, is_yaml, &foreign))
         return tree;
     self->diagnostics = before;
     return report_foreign(self, source, &foreign);
+}
+
+struct tree *read_tree(struct stridec *self, struct slice path, struct slice text) {
+    return read_items(self, path, text, true);
 }
 
 static bool read_rules(struct stridec *self, const struct input *input, bool added) {
@@ -379,7 +386,7 @@ static stridec_status reformat(struct stridec *self, void *context) {
     size_t before = self->diagnostics.errors;
     if (!is_sound(&task->input) || !task->sink)
         return STRIDEC_MISUSE;
-    struct tree *tree = read_tree(self, slice_of(task->input.path), task->input.text);
+    struct tree *tree = read_items(self, slice_of(task->input.path), task->input.text, false);
     if (self->diagnostics.errors > before || tree->damaged)
         return STRIDEC_INVALID;
     struct writer writer;
