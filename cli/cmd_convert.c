@@ -59,12 +59,8 @@ static bool may_replace(const struct target *target, const struct text *content,
 static void write_output(struct session *session, const struct conversion *wanted,
                          const struct text *content) {
     struct target target;
-    if (!target_open(&target, wanted->output, session->root)) {
-        session_fail(session, OUTCOME_FAILURE);
-        return;
-    }
-    if (!is_not_read(session, &target) || !may_replace(&target, content, wanted->force) ||
-        !target_make(&target, content))
+    if (!target_open(&target, wanted->output, session->root) || !is_not_read(session, &target) ||
+        !may_replace(&target, content, wanted->force) || !target_make(&target, content))
         session_fail(session, OUTCOME_FAILURE);
     else if (report_is_on())
         report_file(wanted->output, target_holds(&target, content) ? "unchanged" : "written");

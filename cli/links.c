@@ -33,8 +33,8 @@ bool lies_in(const char *path, const char *folder) {
 }
 
 bool is_below_git(const char *path) {
-    for (; path; path = strchr(path + 1, '/'))
-        if (strncasecmp(path, "/.git", 5) == 0 && (path[5] == '/' || !path[5]))
+    for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
+        if (strncasecmp(slash, "/.git", 5) == 0 && (slash[5] == '/' || !slash[5]))
             return true;
     return false;
 }

@@ -125,20 +125,20 @@ static int tear_down(void **state) {
     return 0;
 }
 
+static unsigned rounds(unsigned ordinary, unsigned slow) {
+    return getenv("SLOW") ? slow : ordinary;
+}
+
 static void expect(const char *folder, const char *script) {
     char *errors = format("%s/../%s.errors", folder, base_name(folder));
-    int status = run_command(
-        &(struct command){.folder = folder, .script = script, .error = errors, .seconds = 60});
+    int status = run_command(&(struct command){
+        .folder = folder, .script = script, .error = errors, .seconds = rounds(60, 600)});
     struct text printed = read_if_there(errors);
     unlink(errors);
     free(errors);
     if (status != 0)
         fail_msg("exit status %d of\n%s\n%s", status, script, printed.at ? printed.at : "");
     free(printed.at);
-}
-
-static unsigned rounds(unsigned ordinary, unsigned slow) {
-    return getenv("SLOW") ? slow : ordinary;
 }
 
 /* ---- locks ------------------------------------------------------------------------------- */
