@@ -90,6 +90,7 @@ enum outcome cmd_convert(struct invocation *run) {
         {.name = "force", .on = &wanted.force, .help = "write over a file that is there already"},
         OPTION_REPORT(run),
         OPTION_LEVELS(run),
+        OPTION_MEMORY(run),
         OPTION_STDIN_NAME(run),
     };
     if (!read_arguments(run, about, options, COUNT(options)))

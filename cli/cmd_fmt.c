@@ -98,6 +98,7 @@ enum outcome cmd_fmt(struct invocation *run) {
         {.name = "sort", .on = &style.sort, .help = "sort a triage file by subject and id"},
         OPTION_REPORT(run),
         OPTION_STDIN_NAME(run),
+        OPTION_MEMORY(run),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;

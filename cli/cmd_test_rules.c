@@ -10,7 +10,7 @@ static const char about[] =
     "is named, and counts them.";
 
 enum outcome cmd_test_rules(struct invocation *run) {
-    const struct option options[] = {OPTION_REPORT(run), OPTION_LEVELS(run)};
+    const struct option options[] = {OPTION_REPORT(run), OPTION_LEVELS(run), OPTION_MEMORY(run)};
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     run->rules = run->words;

@@ -8,6 +8,7 @@
 #include "terminal.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -128,10 +129,21 @@ static bool is_folder(const struct option *option, const char *path) {
     return false;
 }
 
+static bool is_count(const struct option *option, const char *value) {
+    size_t length = strspn(value, "0123456789");
+    if (length > 0 && length < 9 && !value[length] && atol(value) >= 1 &&
+        atol(value) <= COUNT_LIMIT)
+        return true;
+    complain("--%s takes a whole number from 1 to %d, not '%s'", option->name, COUNT_LIMIT, value);
+    return false;
+}
+
 static bool is_allowed(const struct option *option, const char *value) {
     struct guess guess = guess_begin(value, strlen(value));
     if (option->is_codes)
         return are_codes(option, value);
+    if (option->is_count)
+        return is_count(option, value);
     if (option->is_folder)
         return is_folder(option, value);
     if (option->is_format) {

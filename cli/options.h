@@ -34,6 +34,7 @@ struct invocation {
     const char *format;     /* "json": the run ends in a report */
     const char *stdin_name; /* of --stdin-name, or NULL */
     const char *root;       /* of --root, or NULL */
+    const char *memory;     /* of --memory, or NULL */
     const char *depfile;    /* of --depfile, or NULL */
     const char *color;      /* auto, always, never */
     const char *layout;     /* of --layout, or NULL */
@@ -70,15 +71,27 @@ struct option {
     bool is_format;       /* takes a name of stridec_format_at() */
     bool is_codes;        /* takes codes of warnings, separated by commas */
     bool is_folder;       /* takes a folder that is there and can be read */
+    bool is_count;        /* takes a whole number from 1 to COUNT_LIMIT */
     bool *on;
     const char **text;
     struct names *list;
     const char *help;
 };
 
+/* So many MiB are a TiB. */
+#define COUNT_LIMIT 1048576
+/* MiB that a compilation may take, as long as nobody says otherwise. A model of 250,000 flows takes
+ * 2,000 to become a document, and 850 otherwise. */
+#define MEMORY_LIMIT 4096
+
 /* Rows that several commands have. */
-#define OPTION_ROOT(run)                                                                           \
+#define OPTION_MEMORY(run)                                                                         \
     {                                                                                              \
+        .name = "memory", .argument = "MIB", .is_count = true, .text = &(run)->memory,             \
+        .help = "how much memory a model may take (default: 4096)"                                 \
+    }
+#define OPTION_ROOT(run)                                                                           \
+    OPTION_MEMORY(run), {                                                                          \
         .name = "root", .argument = "FOLDER", .is_folder = true, .text = &(run)->root,             \
         .help = "imports stay inside of it (default: the repository)"                              \
     }

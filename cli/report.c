@@ -111,7 +111,8 @@ static void put_note(struct text *text, const stridec_diagnostic *note, bool fir
     put_text(text, "}");
 }
 
-void report_diagnostics(stridec *compilation) {
+/* When memory has run out in between, every call says so, this one of no code too. */
+stridec_status report_diagnostics(stridec *compilation) {
     stridec_diagnostic diagnostic, note;
     for (size_t i = 0; stridec_diagnostic_at(compilation, i, &diagnostic); i++) {
         put_diagnostic(&report.diagnostics, &diagnostic);
@@ -121,6 +122,8 @@ void report_diagnostics(stridec *compilation) {
     }
     report.errors += stridec_level_count(compilation, STRIDEC_ERROR);
     report.warnings += stridec_level_count(compilation, STRIDEC_WARNING);
+    stridec_status status = stridec_set_level(compilation, "", STRIDEC_NOTE);
+    return status == STRIDEC_MISUSE ? STRIDEC_OK : status;
 }
 
 void report_count(const char *name, size_t count) {

@@ -15,7 +15,7 @@ enum outcome report_end(enum outcome outcome);
 
 /* What is wrong besides diagnostics of the compiler. */
 void report_complaint(const char *message);
-void report_diagnostics(stridec *compilation);
+stridec_status report_diagnostics(stridec *compilation);
 void report_count(const char *name, size_t count);
 
 /* What happened to a file: "written", "unchanged", "differs". */

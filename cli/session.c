@@ -24,11 +24,20 @@ void session_fail(struct session *session, enum outcome outcome) {
         session->outcome = outcome;
 }
 
+/* In MiB. */
+static size_t memory_limit(const struct invocation *run) {
+    return run->memory ? strtoul(run->memory, NULL, 10) : MEMORY_LIMIT;
+}
+
 /* Misuse and what is not taken are explained by who knows the reason; a picture that fails is among
  * the diagnostics. */
 bool session_note(struct session *session, stridec_status status) {
-    if (status == STRIDEC_NO_MEMORY || status == STRIDEC_OVER_LIMIT)
-        complain("%s: %s", session->path ? session->path : "rules", stridec_status_text(status));
+    const char *path = session->path ? session->path : "rules";
+    if (status == STRIDEC_OVER_LIMIT)
+        complain("%s: takes more than %zu MiB of memory; --memory MIB allows more", path,
+                 memory_limit(session->run));
+    else if (status == STRIDEC_NO_MEMORY)
+        complain("%s: %s", path, stridec_status_text(status));
     session_fail(session, outcomes[status]);
     return status == STRIDEC_OK;
 }
@@ -93,8 +102,10 @@ void session_name(struct session *session, const char *path) {
 }
 
 bool session_begin(struct session *session, const struct invocation *run, const char *path) {
-    const stridec_config config = {
-        .load = load_import, .locate = locate_import, .load_context = &session->root};
+    const stridec_config config = {.memory_limit = memory_limit(run) << 20,
+                                   .load = load_import,
+                                   .locate = locate_import,
+                                   .load_context = &session->root};
     *session = (struct session){
         .run = run,
         .compilation = stridec_new(&config),
@@ -122,13 +133,23 @@ void session_drop(struct session *session) {
     free(session->root);
 }
 
+/* Even this may take too much memory; unless that has been said already. */
+static void tell_diagnostics(struct session *session) {
+    stridec *compilation = session->compilation;
+    stridec_status status = STRIDEC_OK;
+    if (report_is_on())
+        status = report_diagnostics(compilation);
+    else if (!session->only_errors || stridec_level_count(compilation, STRIDEC_ERROR))
+        status = stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
+                                           print_to_stream, stderr);
+    bool spent = status == STRIDEC_NO_MEMORY || status == STRIDEC_OVER_LIMIT;
+    if (spent && session->outcome != OUTCOME_FAILURE)
+        session_note(session, status);
+}
+
 enum outcome session_close(struct session *session) {
-    if (session->compilation && report_is_on())
-        report_diagnostics(session->compilation);
-    else if (session->compilation &&
-             (!session->only_errors || stridec_level_count(session->compilation, STRIDEC_ERROR)))
-        stridec_print_diagnostics(session->compilation, color_wanted(session->run->color, stderr),
-                                  print_to_stream, stderr);
+    if (session->compilation)
+        tell_diagnostics(session);
     session_drop(session);
     return session->outcome;
 }

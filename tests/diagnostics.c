@@ -25,6 +25,7 @@ static const struct {
     const char *code, *where;
 } elsewhere[] = {
     {"E0107", "a file of more than 64 MiB, below"},
+    {"E0109", "a thousand mistakes and an item without an end, tests/cases/language"},
     {"E0507", "the built-in pack always has a method; a pack alone, below"},
     {"E0702", "files that import each other, in both forms, tests/cases/imports"},
     {"E0706", "a row of 65 files, in both forms, tests/cases/imports"},
@@ -35,6 +36,7 @@ static const struct {
     {"E0712", "a file of more than 64 MiB, tests/cases/imports"},
     {"W0503", "a pack after one whose letters it drops, tests/cases/rows"},
     {"E0407", "an output over its budget, tests/sizes.c"},
+    {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 

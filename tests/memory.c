@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Gives memory `left` times, then no more. */
 struct purse {
@@ -88,10 +89,62 @@ static void each_limit_is_kept(void **state) {
     free(model.at);
 }
 
+/* ---- questions without number -------------------------------------------------------------- */
+
+#define RULES 1000
+#define FLOWS 10001
+
+/* Each rule asks at each flow: there are limits of questions, and they end in a diagnostic. */
+static void more_questions_than_anybody_answers_are_refused(void **state) {
+    struct text rules = {0}, model = {0}, out = {0};
+    stridec *compilation = stridec_new(NULL);
+    stridec_diagnostic found = {0};
+    (void)state;
+    for (int i = 0; i < RULES; i++) {
+        char *rule = format("rule r%d \"R\" {\n category: spoofing; on: flow; row: flow\n"
+                            " when ( crosses )\n unless ( auth )\n ask: \"?\"\n}\n",
+                            i);
+        text_add(&rules, rule, strlen(rule));
+        free(rule);
+    }
+    static const char elements[] = "external u \"U\"\nboundary b \"B\" { process p \"P\" }\n";
+    text_add(&model, elements, sizeof elements - 1);
+    for (int i = 0; i < FLOWS; i++) {
+        char *flow = format("flow f%d = u -> p : \"x\"\n", i);
+        text_add(&model, flow, strlen(flow));
+        free(flow);
+    }
+    assert_int_equal(stridec_add_rules(compilation, "r.dfd", rules.at, rules.length), STRIDEC_OK);
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length), STRIDEC_OK);
+    assert_int_equal(stridec_emit(compilation, "json", NULL, text_take, &out), STRIDEC_INVALID);
+    assert_int_equal(stridec_emit(compilation, "dot", NULL, text_take, &out), STRIDEC_INVALID);
+    assert_int_equal(stridec_open_rows(compilation, 0), 0);
+    assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 1);
+    for (size_t i = 0; stridec_diagnostic_at(compilation, i, &found); i++)
+        if (found.level == STRIDEC_ERROR)
+            break;
+    assert_string_equal(found.code, "E0713");
+    assert_int_equal(out.length, 0);
+    stridec_free(compilation);
+    free(rules.at);
+    free(model.at);
+    free(out.at);
+}
+
+static int run_slow(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(more_questions_than_anybody_answers_are_refused),
+    };
+    return cmocka_run_group_tests_name("slow", tests, NULL, NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_allocation_may_fail),
         cmocka_unit_test(each_limit_is_kept),
     };
-    return cmocka_run_group_tests_name("memory", tests, NULL, NULL) != 0;
+    int failed = cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+    if (getenv("SLOW"))
+        failed += run_slow();
+    return failed != 0;
 }

@@ -113,6 +113,7 @@ check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and c
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/texts
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/agreement
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
 	@$(MAKE) --no-print-directory deps-memory
 	@$(MAKE) --no-print-directory check-memory
 	@$(MAKE) --no-print-directory tsan

@@ -24,6 +24,7 @@ struct finder {
     const struct model *model;
     const struct method *method;
     struct arrivals *arrivals; /* by cell of an element */
+    size_t patterns;
     struct trial trial;
 };
 
@@ -41,6 +42,15 @@ static void open_cells(struct finder *finder) {
     }
 }
 
+/* NULL when the rule is out of scope there, or there are too many patterns. */
+static struct pattern *find_pattern(struct finder *finder, const struct rule *rule) {
+    if (finder->patterns > PATTERN_LIMIT)
+        return NULL;
+    struct pattern *pattern = try_rule(&finder->trial, rule);
+    finder->patterns += pattern != NULL;
+    return pattern;
+}
+
 /* The rules of one subject's own rows: subject by subject, as each is looked at many times. */
 static void try_own_rules(struct finder *finder, const struct decl *subject) {
     const struct rule_pack *pack = finder->rows->pack;
@@ -53,7 +63,7 @@ static void try_own_rules(struct finder *finder, const struct decl *subject) {
         const struct rule *rule = pack->rules.items[i];
         if (rule->on != kind || rule->row != OF_SUBJECT || rule->disabled)
             continue;
-        struct pattern *pattern = try_rule(&finder->trial, rule);
+        struct pattern *pattern = find_pattern(finder, rule);
         if (!pattern)
             continue;
         *ends[rule->letter->index] = pattern;
@@ -68,7 +78,7 @@ static void try_on_ends(struct finder *finder, const struct rule *rule) {
     for (size_t i = 0; i < flows->count; i++) {
         const struct decl *flow = flows->items[i];
         finder->trial.judgement.subject = flow;
-        struct pattern *pattern = try_rule(&finder->trial, rule);
+        struct pattern *pattern = find_pattern(finder, rule);
         if (!pattern)
             continue;
         struct row *row =
@@ -323,6 +333,8 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     rows->stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count);
     open_cells(&finder);
     find_patterns(&finder);
+    if (finder.patterns > PATTERN_LIMIT)
+        return NULL;
     size_t cells = finder.model->subjects.count * pack->method->letter_count;
     for (size_t i = 0; i < cells; i++)
         order_patterns(arena, &rows->cells[i]);

@@ -72,6 +72,11 @@ struct rows {
 /* "S@webhook" */
 struct slice row_id(struct arena *arena, const struct row *row);
 
+/* So many patterns are a gigabyte. Nobody answers as many questions: some rule makes sense nearly
+ * everywhere, or the model is a machine's. */
+#define PATTERN_LIMIT 10000000
+
+/* NULL when there are more patterns. */
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack);
 

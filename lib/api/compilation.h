@@ -47,7 +47,7 @@ struct stridec {
     struct table units_by_place;
     ARRAY_OF(struct unit *) units; /* the main file first */
     unsigned units_under_way;
-    bool too_many_units;  /* reported */
+    bool too_many_units, too_many_patterns; /* reported */
     size_t model_bytes;   /* of all units */
     bool is_imported;     /* the main file is, by others */
     bool sorted;          /* the diagnostics are */
@@ -70,12 +70,14 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
 struct tree *read_tree(struct stridec *self, struct slice path, struct slice text);
 /* Compiles the main file's tree: first what it imports, then itself; analysed unless it has errors. */
 struct unit *compile_units(struct stridec *self, const char *path, const struct tree *tree);
-/* Counts the open rows that imported elements have in their own files. */
-void count_imported_rows(struct stridec *self, struct rows *rows);
+/* Counts the open rows that imported elements have in their own files. False when a file has too many
+ * patterns. */
+bool count_imported_rows(struct stridec *self, struct rows *rows);
 /* Loads the built-in rules once. False when they do not compile, which the diagnostics tell. */
 bool load_builtin_rules(struct stridec *self);
 
-/* The rows, found on first use: checking a model does without them. NULL unless it compiled. */
+/* The rows, found on first use: checking a model does without them. NULL unless it compiled, and when
+ * there are too many patterns, which is reported. */
 const struct rows *compiled_rows(struct stridec *self);
 
 #endif

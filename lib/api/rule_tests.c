@@ -15,7 +15,7 @@ struct rule_test {
 static bool is_open_somewhere(struct stridec *self, struct model *model, const struct rule *rule) {
     struct analysis *analysis = analyse(&self->arena, model);
     struct rows *rows = find_rows(&self->arena, analysis, &self->pack);
-    size_t cells = model->subjects.count * rows->pack->method->letter_count;
+    size_t cells = rows ? model->subjects.count * rows->pack->method->letter_count : 0;
     for (size_t i = 0; i < cells; i++)
         for (const struct pattern *p = rows->cells[i].patterns; p; p = p->next)
             if (p->rule == rule && p->state == PATTERN_OPEN && rows->cells[i].state == ROW_OPEN)

@@ -166,11 +166,23 @@ stridec_status stridec_add_rules(stridec *self, const char *path, const char *te
     return run_guarded(self, add_rules, &input);
 }
 
+static void report_too_many_patterns(struct stridec *self) {
+    struct diagnostic *added = diag_add(
+        &self->diagnostics, DIAG_too_many_patterns, self->units.items[0]->source,
+        (struct span){0, 0}, ARGS(text_format(&self->arena, "%d", PATTERN_LIMIT)));
+    added->about_file = true;
+    self->too_many_patterns = true;
+    self->sorted = false;
+}
+
 const struct rows *compiled_rows(struct stridec *self) {
-    if (!self->rows && self->analysis) {
-        self->rows = find_rows(&self->arena, self->analysis, &self->pack);
-        count_imported_rows(self, self->rows);
-    }
+    if (self->rows || !self->analysis || self->too_many_patterns)
+        return self->rows;
+    struct rows *rows = find_rows(&self->arena, self->analysis, &self->pack);
+    if (rows && count_imported_rows(self, rows))
+        self->rows = rows;
+    else
+        report_too_many_patterns(self);
     return self->rows;
 }
 
@@ -320,6 +332,8 @@ static stridec_status emit(struct stridec *self, void *context) {
                                 .analysis = self->analysis,
                                 .rows = compiled_rows(self),
                                 .diagnostics = &self->diagnostics};
+    if (!emission.rows)
+        return STRIDEC_INVALID;
     if (!take_options(self, task->output, &emission.options))
         return STRIDEC_MISUSE;
     struct budget budget = {.task = task, .left = budget_of(self, emission.rows)};

@@ -289,7 +289,8 @@ struct unit *compile_units(struct stridec *self, const char *path, const struct 
 }
 
 const char *stridec_source_at(const stridec *self, size_t index) {
-    return call_state(self) == STRIDEC_OK && index < self->units.count ? self->units.items[index]->path : NULL;
+    bool found = call_state(self) == STRIDEC_OK && index < self->units.count;
+    return found ? self->units.items[index]->path : NULL;
 }
 
 static const struct rows *rows_of(struct stridec *self, struct unit *unit) {
@@ -298,16 +299,19 @@ static const struct rows *rows_of(struct stridec *self, struct unit *unit) {
     return unit->rows;
 }
 
-void count_imported_rows(struct stridec *self, struct rows *rows) {
+bool count_imported_rows(struct stridec *self, struct rows *rows) {
     const struct decl_list *elements = &self->model->elements;
     for (size_t i = 0; i < elements->count; i++) {
         const struct decl *origin = elements->items[i]->origin;
         if (!origin)
             continue;
         const struct rows *own = rows_of(self, self->units.items[origin->source->unit]);
+        if (!own)
+            return false;
         for (size_t j = 0; j < self->pack.method->letter_count; j++) {
             const struct row *row = row_of(own, origin, &self->pack.method->letters[j]);
             rows->imported[row->tier] += row->state == ROW_OPEN;
         }
     }
+    return true;
 }

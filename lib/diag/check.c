@@ -94,6 +94,8 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
         if ((byte < 0x20 && byte != '\t' && byte != '\n' && !is_break) || byte == 0x7f)
             diag_add(diagnostics, DIAG_control_character, source, (struct span){offset, offset + 1},
                      ARGS(text_format(arena, "U+%04X", byte)));
+        if (diag_is_full(diagnostics))
+            return false;
         at++;
     }
     return true;

@@ -38,8 +38,22 @@ static struct slice fill(struct arena *arena, const char *message, const struct 
     return memory_writer_close(&text);
 }
 
+/* The last one says that there are more. */
+static struct diagnostic *fill_up(struct diagnostics *diagnostics, struct source *source,
+                                  struct span span) {
+    struct slice why = text_format(diagnostics->arena, "more than %d mistakes", ERROR_LIMIT);
+    diag_add(diagnostics, DIAG_not_read_on, source, span, ARGS(why));
+    diagnostics->unkept = ARENA_NEW(diagnostics->arena, struct diagnostic);
+    return diagnostics->unkept;
+}
+
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args) {
+    bool is_error = kinds[code].level == LEVEL_ERROR;
+    if (is_error && diag_is_full(diagnostics))
+        return diagnostics->unkept;
+    if (is_error && diagnostics->errors == ERROR_LIMIT && code != DIAG_not_read_on)
+        return fill_up(diagnostics, source, span);
     struct diagnostic *added = ARENA_NEW(diagnostics->arena, struct diagnostic);
     added->code = code;
     added->level = diagnostics->weights[code] == WEIGHT_ERROR ? LEVEL_ERROR : kinds[code].level;
@@ -58,6 +72,8 @@ struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code
 void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
                ...) {
     va_list args;
+    if (diagnostic == diagnostics->unkept)
+        return;
     va_start(args, format);
     diagnostic->hint = text_vformat(diagnostics->arena, format, args);
     va_end(args);
@@ -65,13 +81,15 @@ void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, c
 
 void diag_suggest(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice name,
                   const struct slice *names, size_t count) {
-    int nearest = text_nearest(name, names, count);
+    int nearest = diagnostic == diagnostics->unkept ? -1 : text_nearest(name, names, count);
     if (nearest >= 0)
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
 }
 
 void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                struct source *source, struct span span, const char *format, ...) {
+    if (diagnostic == diagnostics->unkept)
+        return;
     struct diag_note *note = ARENA_NEW(diagnostics->arena, struct diag_note);
     va_list args;
     va_start(args, format);

@@ -37,10 +37,15 @@ struct diagnostic {
 /* What the caller makes of a warning; an error always stays one. */
 enum diag_weight { WEIGHT_OF_TABLE, WEIGHT_ERROR, WEIGHT_SILENT };
 
+/* After so many errors no other is kept, and whoever reads a text stops: what is left of it would only
+ * say more of the same, and take memory by the gigabyte. */
+#define ERROR_LIMIT 1000
+
 struct diagnostics {
     struct arena *arena;
     ARRAY_OF(struct diagnostic *) list;
     size_t errors, warnings;
+    struct diagnostic *unkept; /* in place of each one beyond the limit; NULL: it is not reached */
     unsigned char weights[DIAG_COUNT]; /* enum diag_weight */
 };
 
@@ -56,7 +61,11 @@ const struct diag_kind *diag_kind(enum diag_code code);
 /* DIAG_COUNT when there is no such code. */
 enum diag_code diag_find(struct slice code);
 
-/* Adds a problem, unless its code is silenced. Each {} of the code's message is filled by the next
+static inline bool diag_is_full(const struct diagnostics *diagnostics) {
+    return diagnostics->unkept != NULL;
+}
+
+/* Adds a problem, unless its code is silenced or there are too many. Each {} of the code's message is filled by the next
  * of `args`: ARGS(a, b), or NULL where there is none. The result lives as long as the arena. */
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,

@@ -10,6 +10,8 @@
 /* So many tokens are in sight, and so many lines of items behind them. */
 #define WINDOW 4096
 #define LINES_AHEAD 4
+/* Nor so many: one item, or one line, would have them all. */
+#define TOKEN_LIMIT 1000000
 
 struct lexer {
     struct diagnostics *diagnostics;
@@ -444,18 +446,32 @@ static void lex_next(struct lexer *lexer) {
     }
 }
 
+static bool may_go_on(struct lexer *lexer) {
+    struct tokens *tokens = lexer->tokens;
+    struct diagnostics *diagnostics = lexer->diagnostics;
+    if (lexer->window != SIZE_MAX && tokens->list.count > TOKEN_LIMIT) {
+        struct slice why = text_format(diagnostics->arena, "more than %d words and marks in one item",
+                                       TOKEN_LIMIT);
+        diag_add(diagnostics, DIAG_not_read_on, lexer->source, (struct span){lexer->at, lexer->at},
+                 ARGS(why));
+        tokens->stopped = true;
+    }
+    tokens->stopped |= diag_is_full(diagnostics);
+    return !tokens->stopped;
+}
+
 /* Up to the end of the source, or of the lines ahead. */
 static void fill_window(struct lexer *lexer) {
     struct tokens *tokens = lexer->tokens;
     bool ended = tokens->list.count && tokens->list.items[tokens->list.count - 1].kind == TOKEN_END;
     tokens->ready = SIZE_MAX;
     lexer->lines_ahead = 0;
-    while (lexer->at < lexer->end && lexer->lines_ahead <= LINES_AHEAD) {
+    while (lexer->at < lexer->end && lexer->lines_ahead <= LINES_AHEAD && may_go_on(lexer)) {
         while (lexer->text[lexer->at] == ' ' && lexer->at + 1 < lexer->end)
             lexer->at++;
         lex_next(lexer);
     }
-    if (lexer->at < lexer->end || ended)
+    if ((lexer->at < lexer->end && !tokens->stopped) || ended)
         return;
     lexer->line_is_new = true;
     add_token(lexer, TOKEN_END, lexer->at);

@@ -57,6 +57,7 @@ struct tokens {
     ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
     bool unbalanced;              /* braces do not match */
     bool swallowed;               /* the rest of the file is one text without an end */
+    bool stopped;                 /* it has too many mistakes, or an item without an end */
     bool unreadable;              /* not text at all: the list is empty */
 };
 

@@ -501,6 +501,10 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
         struct token *token = (struct token *)parser->token;
         if (last && !last->trailing)
             last->trailing = take_trailing(token);
+        if (diag_is_full(parser->diagnostics)) {
+            token->kind = TOKEN_END;
+            parser->tokens.stopped = true;
+        }
         if (!parser->depth) /* a block that was skipped as a whole wanted to end here */
             token->unclosed = 0;
         if (token->kind == TOKEN_END || token->unclosed)
@@ -558,7 +562,7 @@ static void parse_block(struct parser *parser, struct item *item) {
         block->close = token_span(close);
         parser->token++;
     } else {
-        if (!parser->tokens.swallowed)
+        if (!parser->tokens.swallowed && !parser->tokens.stopped)
             report_at(parser, DIAG_unclosed_block, block->open, NULL);
         block->damaged = true;
         if (close->unclosed)
@@ -578,9 +582,9 @@ static struct tree *parse_tokens(struct diagnostics *diagnostics, struct source 
     parser.token = parser.tokens.list.items;
     parse_items(&parser, &parser.tree->file, false);
     parser.tree->damaged |= parser.tokens.unreadable || parser.tokens.bad_lines.count;
-    parser.tree->truncated = parser.tokens.swallowed;
+    parser.tree->truncated = parser.tokens.swallowed || parser.tokens.stopped;
     bool complete = !parser.tokens.unbalanced && parser.token->kind == TOKEN_END;
-    return complete || whole ? parser.tree : NULL;
+    return complete || whole || parser.tokens.stopped ? parser.tree : NULL;
 }
 
 /* Nearly every file has matching braces. In any other, who lacks its other half shows only when all
