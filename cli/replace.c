@@ -8,7 +8,7 @@
  *
  * A temporary is called .stridec-XXXXXX.tmp while it holds nothing but what this program has made,
  * and its process has it locked: one that is not locked was left by a run that was killed, and any
- * later run removes it. Before the exchange it is renamed to .stridec-XXXXXX.before, as from then
+ * later run removes it. When it is whole it is renamed to .stridec-XXXXXX.before, as from then
  * on it may hold somebody's text. Such a file no run removes but the one that made it. */
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE /* mkostemps, leases, renameat2 */
@@ -227,13 +227,13 @@ static bool put_back(struct temporary *temporary, const struct target *target) {
     return false;
 }
 
+/* Under its first name it would be swept as soon as it is closed, as its lock ends with that. */
 static bool keep_name(struct temporary *temporary) {
     char *kept = text_copy(temporary->path);
     kept[strlen(kept) - strlen(MADE)] = 0;
     char *path = text_joined(kept, KEPT);
-    bool done = rename(temporary->path, path) == 0;
     free(kept);
-    if (!done) {
+    if (rename(temporary->path, path) != 0) {
         free(path);
         return false;
     }
@@ -244,8 +244,6 @@ static bool keep_name(struct temporary *temporary) {
 
 static bool exchange(struct temporary *temporary, const struct target *target,
                      const struct text *content) {
-    if (!keep_name(temporary) || !close_temporary(temporary))
-        return complain_of(target->path);
     if (rename_as(temporary->path, target->real, EXCHANGE) != 0) {
         if (errno == ENOENT)
             return complain_of_change(target);
@@ -277,8 +275,6 @@ static bool rename_to_free(const char *from, const char *to) {
 /* A file that came into being meanwhile is not replaced. */
 static bool take_free_name(struct temporary *temporary, const struct target *target,
                            const struct text *content) {
-    if (!close_temporary(temporary))
-        return complain_of(target->path);
     if (rename_to_free(temporary->path, target->real))
         return true;
     if (errno != EEXIST)
@@ -291,7 +287,8 @@ static bool replace_file(const struct target *target, const struct text *content
     if (!make_temporary(&temporary, target->real))
         return complain_of(target->path);
     bool done = write_whole(temporary.descriptor, content) && dress(temporary.descriptor, target) &&
-                settle(temporary.descriptor);
+                settle(temporary.descriptor) && keep_name(&temporary) &&
+                close_temporary(&temporary);
     if (!done)
         complain_of(target->path);
     else if (target->kind == TARGET_FILE)

@@ -195,6 +195,17 @@ static void two_builds_at_once_both_succeed(void **state) {
     free(script);
 }
 
+/* The other one runs as a whole just before this one takes a name; and sweeps. */
+static void a_whole_build_in_the_instant_of_another_is_no_failure(void **state) {
+    static const char script[] =
+        "for changed in '' 's/buys/pays/'; do\n"
+        "  sed -i \"$changed\" m.dfd\n"
+        "  MEANWHILE='test $1 != 1 || stridec build m.dfd' "
+        "$DISK under renameat2 meanwhile stridec build m.dfd || exit 1\n"
+        "done; test \"$(ls -A | tr '\\n' ' ')\" = 'THREAT-MODEL.md m.dfd m.svg '";
+    expect(*state, script);
+}
+
 /* ---- an editor saves while fmt runs ------------------------------------------------------ */
 
 /* Either by renaming or into the file as it is, some time after `wait` microseconds. */
@@ -212,7 +223,7 @@ static void save(const char *folder, unsigned wait, bool in_place) {
 static void fmt_loses_no_save(void **state) {
     char *path = format("%s/m.dfd", (char *)*state);
     static const char before[] = "model   m \"As it was\"\nprocess p \"P\"\n";
-    for (unsigned i = 0; i < rounds(60, 2000); i++) {
+    for (unsigned i = 0; i < rounds(60, 1000); i++) {
         write_file(path, before, strlen(before));
         pid_t formatter = fork();
         if (formatter == 0) {
@@ -396,6 +407,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         in_folder(a_lock_of_somebody_else_stops_nothing),
         in_folder(two_builds_at_once_both_succeed),
+        in_folder(a_whole_build_in_the_instant_of_another_is_no_failure),
         in_folder(fmt_loses_no_save),
         in_folder(a_save_in_the_instant_is_put_back),
         in_folder(of_two_saves_in_the_instant_the_newer_one_has_the_name),
