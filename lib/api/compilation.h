@@ -68,6 +68,8 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
 
 /* Reads the text into a tree, by the form that the path's ending says. */
 struct tree *read_tree(struct stridec *self, struct slice path, struct slice text);
+/* Whether a file that the caller has named lies elsewhere: then its name says nothing about it. */
+bool is_named_by_link(struct stridec *self, const char *path);
 /* Compiles the main file's tree: first what it imports, then itself; analysed unless it has errors. */
 struct unit *compile_units(struct stridec *self, const char *path, const struct tree *tree);
 /* Counts the open rows that imported elements have in their own files. False when a file has too many

@@ -137,9 +137,27 @@ struct tree *read_tree(struct stridec *self, struct slice path, struct slice tex
     return read_items(self, path, text, true);
 }
 
+/* A file that the caller has named. Behind a link may be anything: of what does not look like ours no
+ * line is shown. */
+static struct tree *read_named(struct stridec *self, const struct input *input, bool to_compile) {
+    const struct diagnostics before = self->diagnostics;
+    struct tree *tree = read_items(self, slice_of(input->path), input->text, to_compile);
+    size_t errors = self->diagnostics.errors - before.errors;
+    if (tree->foreign || tree_is_mostly_ours(tree, errors) || !is_named_by_link(self, input->path))
+        return tree;
+    self->diagnostics = before;
+    struct diagnostic *added = diag_add(&self->diagnostics, DIAG_import_unlike, tree->source,
+                                        (struct span){0, 0}, ARGS(slice_of(input->path)));
+    added->about_file = true;
+    diag_hint(&self->diagnostics, added, "name the file itself, not a link to it");
+    *tree = (struct tree){.source = tree->source, .damaged = true, .truncated = true, .foreign = true};
+    return tree;
+}
+
 static bool read_rules(struct stridec *self, const struct input *input, bool added) {
     size_t before = self->diagnostics.errors;
-    const struct tree *tree = read_tree(self, slice_of(input->path), input->text);
+    const struct tree *tree = added ? read_named(self, input, true)
+                                    : read_tree(self, slice_of(input->path), input->text);
     if (added)
         *ARRAY_ADD(&self->arena, &self->packs) = tree->source;
     build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
@@ -228,7 +246,7 @@ static stridec_status compile(struct stridec *self, void *task) {
         return STRIDEC_MISUSE;
     if (!load_builtin_rules(self))
         return STRIDEC_INVALID;
-    const struct tree *tree = read_tree(self, slice_of(input->path), input->text);
+    const struct tree *tree = read_named(self, input, true);
     enum file_kind file = file_kind_of(tree);
     if (file == IN_MODEL)
         compile_model(self, input->path, tree);
@@ -400,7 +418,7 @@ static stridec_status reformat(struct stridec *self, void *context) {
     size_t before = self->diagnostics.errors;
     if (!is_sound(&task->input) || !task->sink)
         return STRIDEC_MISUSE;
-    struct tree *tree = read_items(self, slice_of(task->input.path), task->input.text, false);
+    const struct tree *tree = read_named(self, &task->input, false);
     if (self->diagnostics.errors > before || tree->damaged)
         return STRIDEC_INVALID;
     struct writer writer;

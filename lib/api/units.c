@@ -141,13 +141,9 @@ static bool load(struct stridec *self, struct unit *unit, struct slice *text) {
     return loaded == STRIDEC_LOADED;
 }
 
-/* Of a file that somebody has made a model's name for, such as a link, no line may be shown: what has
- * more mistakes than things that are known is none. */
-static bool looks_like_model(const struct tree *tree, size_t errors) {
-    size_t known = 0;
-    for (const struct item *item = tree->file.items; item; item = item->next)
-        known += item_is_ours(item);
-    return errors <= known;
+bool is_named_by_link(struct stridec *self, const char *path) {
+    const char *plain = resolve_path(&self->arena, SLICE(""), slice_of(path));
+    return self->locate && !slice_is(place_of(self, path), plain);
 }
 
 /* NULL when it is no model: the unit keeps why. */
@@ -159,7 +155,7 @@ static struct tree *parse_import(struct stridec *self, struct unit *unit, struct
         unit->refusal = DIAG_COUNT;
         return NULL;
     }
-    if (!looks_like_model(tree, self->diagnostics.errors - before.errors)) {
+    if (!tree_is_mostly_ours(tree, self->diagnostics.errors - before.errors)) {
         self->diagnostics = before;
         unit->refusal = DIAG_import_unlike;
         return NULL;
@@ -253,6 +249,8 @@ static void import_all(struct stridec *self, struct slice place, const struct tr
         const struct unit *unit = import(self, &site);
         *ARRAY_ADD(&self->arena, imports) = (struct import){alias->text, unit ? unit->model : NULL};
     }
+    for (size_t i = 0; i < imports->count; i++)
+        table_add(&self->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
 }
 
 /* What files that import this one want to know of its elements. */

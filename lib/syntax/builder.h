@@ -3,6 +3,7 @@
 #ifndef SYNTAX_BUILDER_H
 #define SYNTAX_BUILDER_H
 
+#include "base/table.h"
 #include "diag/diag.h"
 #include "model/model.h"
 
@@ -21,6 +22,7 @@ struct import {
 struct imports {
     struct import *items;
     size_t count, capacity;
+    struct table by_alias; /* of the first one with each alias */
 };
 
 /* Declares all of the tree, checks it and resolves every reference. What could be understood is in

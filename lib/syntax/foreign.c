@@ -403,7 +403,7 @@ static bool is_whole(const struct item *item) {
            (head->name.text.length && item->span.end == head->name.span.end);
 }
 
-bool item_is_ours(const struct item *item) {
+static bool item_is_ours(const struct item *item) {
     return item->kind == ITEM_DECLARATION && is_whole(item) &&
            (item->arrow || kind_find(item->word.text) != KIND_COUNT ||
             slice_is(item->word.text, "import"));
@@ -414,6 +414,13 @@ bool tree_is_ours(const struct tree *tree) {
         if (item_is_ours(item))
             return true;
     return false;
+}
+
+bool tree_is_mostly_ours(const struct tree *tree, size_t mistakes) {
+    size_t ours = 0;
+    for (const struct item *item = tree->file.items; item; item = item->next)
+        ours += item_is_ours(item);
+    return mistakes <= ours;
 }
 
 static bool fits(const struct suspect *suspect, const struct foreign_row *row) {

@@ -15,8 +15,10 @@ struct foreign {
  * with mistakes. `is_yaml`: it was read as the YAML form. */
 bool find_foreign(struct arena *arena, const struct tree *tree, bool is_yaml,
                   struct foreign *foreign);
-/* Whether it is a declaration of ours; whether anything in the tree is. */
-bool item_is_ours(const struct item *item);
+/* Whether anything in the tree is a declaration of ours. */
 bool tree_is_ours(const struct tree *tree);
+/* Whether it has at least as many of those as the source has mistakes. Of one that has not, and whose
+ * name was chosen by somebody else than who runs stridec, no line may be shown. */
+bool tree_is_mostly_ours(const struct tree *tree, size_t mistakes);
 
 #endif

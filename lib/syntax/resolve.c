@@ -62,10 +62,7 @@ static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic
 }
 
 static const struct import *find_import(const struct builder *builder, struct slice alias) {
-    for (size_t i = 0; builder->imports && i < builder->imports->count; i++)
-        if (slice_equal(builder->imports->items[i].alias, alias))
-            return &builder->imports->items[i];
-    return NULL;
+    return builder->imports ? table_get(&builder->imports->by_alias, alias) : NULL;
 }
 
 /* alias.id: the declaration of another file, or NULL, reported. Imports are not re-exported, so its
