@@ -184,6 +184,55 @@ static void each_topic_is_explained(void **state) {
     stridec_free(compilation);
 }
 
+/* Names that could end a comment, a line, or the sentence that names them. */
+static const char *const awkward_names[] = {
+    "shop.dfd",    "a --> b; edit that file.dfd", "line\nbreak.dfd",
+    "100%{x}.dfd", "x Digest 0123.dfd",           "\"q\".dfd",
+};
+
+/* The format is told by the beginning alone, and what the library has just written is not edited.
+ */
+static void expect_origin(const char *format, const char *name, const struct text *output) {
+    stridec_origin origin;
+    if (!stridec_read_origin(output->at, output->length, &origin) || origin.edited ||
+        strcmp(origin.format, format) != 0)
+        fail_msg("%s from '%s': its origin is not read, or it counts as edited", format, name);
+    bool names_none = strcmp(format, "json") == 0 || strcmp(format, "csv") == 0;
+    assert_int_equal(origin.model == NULL, names_none);
+    bool is_plain = strcmp(name, "shop.dfd") == 0;
+    if (is_plain && origin.model)
+        assert_memory_equal(origin.model, name, origin.model_length);
+    if (origin.model)
+        assert_true(strcspn(output->at, "\n") > (size_t)(origin.model - output->at));
+}
+
+static void each_output_says_where_it_comes_from(void **state) {
+    struct paths samples = find_files("samples", ".dfd");
+    stridec_format_info format;
+    (void)state;
+    for (size_t i = 0; i < samples.count; i++) {
+        struct text model = read_file(samples.items[i]);
+        stridec *compilation = stridec_new(NULL);
+        bool compiled =
+            stridec_compile(compilation, samples.items[i], model.at, model.length) == STRIDEC_OK;
+        for (size_t j = 0; compiled && stridec_format_at(j, &format); j++)
+            for (size_t k = 0; k < sizeof awkward_names / sizeof *awkward_names; k++) {
+                struct text output = {0};
+                const stridec_output wanted = {.model_name = awkward_names[k]};
+                if (strcmp(format.name, "svg") == 0 && (i > 0 || k > 1))
+                    continue; /* as slow as the layout */
+                stridec_status status =
+                    stridec_emit(compilation, format.name, &wanted, text_take, &output);
+                if (status == STRIDEC_OK)
+                    expect_origin(format.name, awkward_names[k], &output);
+                free(output.at);
+            }
+        stridec_free(compilation);
+        free(model.at);
+    }
+    free_paths(&samples);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_topic_is_explained),
@@ -193,6 +242,7 @@ int main(void) {
         cmocka_unit_test(two_paths_of_one_file_are_read_once),
         cmocka_unit_test(what_a_loader_says_is_reported_wherever_the_file_is_imported),
         cmocka_unit_test(a_form_that_is_none_is_misuse),
+        cmocka_unit_test(each_output_says_where_it_comes_from),
     };
     return cmocka_run_group_tests_name("host", tests, NULL, NULL) != 0;
 }

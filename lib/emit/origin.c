@@ -66,19 +66,22 @@ static void write_line(struct emission *emission, const struct format *format,
     write_format(emission->writer, "%s%s.%s\n", digest_word, digits, format->comment_end);
 }
 
-/* Written twice, first into the digest, so that no output is held in memory as a whole. */
+/* Written twice, first into the digest, so that no output is held in memory as a whole. Nothing of
+ * what an emitter allocates is used after it. */
 bool emit_with_origin(struct emission *emission, const struct format *format) {
     struct digest digest = {.hash = TEXT_HASH};
     struct writer digesting, *writer = emission->writer;
     if (!format->comment || !emission->options.model_name.length)
         return format->emit(emission);
+    struct arena_mark mark = arena_mark(emission->arena);
     writer_open(&digesting, take_bytes, &digest);
     emission->writer = &digesting;
     bool can_be_made = format->emit(emission);
     writer_close(&digesting);
     emission->writer = writer;
     if (!can_be_made)
-        return false;
+        return false; /* the reason is among the diagnostics, which lie behind the mark */
+    arena_rewind(emission->arena, mark);
     write_line(emission, format, &digest);
     return format->emit(emission);
 }
