@@ -10,12 +10,12 @@ mkdir -p "$fuzz/found" "$fuzz/seeds"
 IFS='
 ' # names of files may have blanks
 
-# copy FOLDER FILE...: under names that hold the path.
+# copy FOLDER FILE...: below their own paths, by one process.
 copy() {
     folder=$fuzz/seeds/$1
     mkdir -p "$folder"
     shift
-    for file; do cp "$file" "$folder/$(echo "$file" | tr / _)"; done
+    cp --parents -t "$folder" "$@"
 }
 
 models=$(find samples tests/cases tests/diagnostics -name '*.dfd')
