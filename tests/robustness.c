@@ -12,7 +12,7 @@
 
 #define MOST_ERRORS 2
 #define MOST_SHOWN 20
-#define SECONDS_FOR_ALL 240
+#define SECONDS_FOR_ALL 900
 
 static char payment[] = "samples/payment/payment.dfd";
 static char file_upload[] = "samples/file-upload/file-upload.dfd";
