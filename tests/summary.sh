@@ -13,7 +13,9 @@ for kept in "$BUILD"/results/*.status; do
     run=$(sed -n 's/^\[==========\] \([0-9]*\) test(s) run\.$/\1/p' "$log" | tail -n 1)
     good=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test(s)\.$/\1/p' "$log" | tail -n 1)
     counted=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1)
-    if [ -n "$run" ]; then bad=$((run - ${good:-0}))
+    if [ -n "$run" ]; then # what is skipped has not failed
+        bad=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test(s), listed below:$/\1/p' "$log" | tail -n 1)
+        bad=${bad:-0}
     elif [ -n "$counted" ]; then good=${counted% *} bad=${counted#* }
     else good=$((status == 0)) bad=0
     fi
