@@ -114,10 +114,10 @@ static bool walk_on(struct walk *walk) {
     return fine;
 }
 
-struct place place_of(const char *path, const char *root) {
+char *place_of(const char *path, const char *root, bool *strays) {
     char folder[LONGEST_PATH] = "";
     if (*path != '/' && !getcwd(folder, sizeof folder))
-        return (struct place){0};
+        return NULL;
     struct walk walk = {
         .root = root,
         .at = text_copy(strcmp(folder, "/") == 0 ? "" : folder),
@@ -125,9 +125,8 @@ struct place place_of(const char *path, const char *root) {
     };
     bool fine = walk_on(&walk);
     free(walk.rest);
-    struct place place = {.strays = walk.has_left && !is_home(&walk)};
-    if (fine)
-        place.path = text_copy(*walk.at ? walk.at : "/");
+    *strays = walk.has_left && !is_home(&walk);
+    char *place = fine ? text_copy(*walk.at ? walk.at : "/") : NULL;
     free(walk.at);
     return place;
 }
@@ -136,9 +135,10 @@ bool is_same_place(const char *a, const char *b) {
     struct stat first, second;
     if (stat(a, &first) == 0 && stat(b, &second) == 0)
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-    struct place here = place_of(a, NULL), there = place_of(b, NULL);
-    bool same = here.path && there.path && strcmp(here.path, there.path) == 0;
-    free(here.path);
-    free(there.path);
+    bool strays = false;
+    char *here = place_of(a, NULL, &strays), *there = place_of(b, NULL, &strays);
+    bool same = here && there && strcmp(here, there) == 0;
+    free(here);
+    free(there);
     return same;
 }

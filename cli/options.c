@@ -131,9 +131,11 @@ static bool is_folder(const struct option *option, const char *path) {
 
 static bool is_count(const struct option *option, const char *value) {
     size_t length = strspn(value, "0123456789");
-    if (length > 0 && length < 9 && !value[length] && atol(value) >= 1 &&
-        atol(value) <= COUNT_LIMIT)
-        return true;
+    if (length > 0 && length < 9 && !value[length]) {
+        long count = strtol(value, NULL, 10);
+        if (count >= 1 && count <= COUNT_LIMIT)
+            return true;
+    }
     complain("--%s takes a whole number from 1 to %d, not '%s'", option->name, COUNT_LIMIT, value);
     return false;
 }

@@ -175,10 +175,10 @@ static bool is_same_file(const char *path, const struct stat *file) {
 /* A lease for reading is given only while nobody has the file open for writing. The signal is one
  * that nobody minds. */
 static bool is_being_written(int descriptor) {
-    fcntl(descriptor, F_SETSIG, SIGURG);
+    (void)fcntl(descriptor, F_SETSIG, SIGURG);
     if (fcntl(descriptor, F_SETLEASE, F_RDLCK) != 0)
         return errno == EAGAIN;
-    fcntl(descriptor, F_SETLEASE, F_UNLCK);
+    (void)fcntl(descriptor, F_SETLEASE, F_UNLCK);
     return false;
 }
 

@@ -28,15 +28,15 @@ static bool read_before(struct target *target) {
 }
 
 static bool find_place(struct target *target, const char *root) {
-    struct place place = place_of(target->path, root);
-    target->real = place.path;
-    if (!place.path)
+    bool strays = false;
+    target->real = place_of(target->path, root, &strays);
+    if (!target->real)
         return complain_of(target->path);
-    if (place.strays)
+    if (strays)
         complain("%s: a link that stands in the root leads out of it or into .git, so nothing is "
                  "written there; name the place itself",
                  target->path);
-    return !place.strays;
+    return !strays;
 }
 
 static bool complain_of_folder(const char *path) {

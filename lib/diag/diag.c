@@ -30,10 +30,11 @@ static struct slice fill(struct arena *arena, const char *message, const struct 
         size_t length = gap ? (size_t)(gap - at) : strlen(at);
         write_bytes(&text.writer, at, length);
         at += length;
-        if (gap) {
+        if (!gap)
+            break;
+        if (args && args->length != SIZE_MAX)
             write_slice(&text.writer, *args++);
-            at += 2;
-        }
+        at += 2;
     }
     return memory_writer_close(&text);
 }

@@ -67,7 +67,8 @@ static inline bool diag_is_full(const struct diagnostics *diagnostics) {
 
 /* Adds a problem, unless its code is silenced or there are too many. Each {} of the code's message is filled by the next
  * of `args`: ARGS(a, b), or NULL where there is none. The result lives as long as the arena. */
-#define ARGS(...) ((const struct slice[]){__VA_ARGS__})
+#define ARGS_END ((struct slice){NULL, SIZE_MAX})
+#define ARGS(...) ((const struct slice[]){__VA_ARGS__, ARGS_END})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args);
 /* Replace the hint, add a note at the end. Both copy nothing but what they format. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 
-#define COMMENT(begin, end) .comment = begin, .comment_end = end
-#define OPENING(text) .opening = text
+#define COMMENT(begin, end) .comment = (begin), .comment_end = (end)
+#define OPENING(text) .opening = (text)
 
 const struct format formats[] = {
 #define FORMAT(name, extension, also, function, beginning, about)                                  \

@@ -26,7 +26,7 @@ static const struct attribute_synonym attribute_synonyms[] = {
 
 /* Small letters and digits of `word`, without a plural's ending; `plain` has room for LONGEST. */
 static struct slice plain_word(char *plain, struct slice word, const char *plural,
-                               const char *singular) {
+                               struct slice singular) {
     size_t length = 0;
     if (word.length >= LONGEST - 2)
         return SLICE("");
@@ -37,15 +37,15 @@ static struct slice plain_word(char *plain, struct slice word, const char *plura
     if (!slice_ends(found, plural))
         return SLICE("");
     length -= strlen(plural);
-    memcpy(plain + length, singular, strlen(singular));
-    return (struct slice){plain, length + strlen(singular)};
+    memcpy(plain + length, singular.at, singular.length);
+    return (struct slice){plain, length + singular.length};
 }
 
 static enum kind find_meant(struct slice word) {
     static const char *const endings[][2] = {{"", ""}, {"s", ""}, {"ies", "y"}, {"es", ""}};
     char plain[LONGEST];
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        struct slice form = plain_word(plain, word, endings[i][0], endings[i][1]);
+        struct slice form = plain_word(plain, word, endings[i][0], slice_of(endings[i][1]));
         enum kind own = kind_find(form);
         if (own != KIND_COUNT && *kind_rows[own].section)
             return own;
@@ -81,7 +81,7 @@ const struct attribute_synonym *attribute_meant(const struct attribute_index *in
     const struct attribute_synonym *elsewhere = NULL;
     char plain[LONGEST];
     for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
-        struct slice form = plain_word(plain, word, plurals[i], "");
+        struct slice form = plain_word(plain, word, plurals[i], SLICE(""));
         for (size_t j = 0; j < sizeof attribute_synonyms / sizeof *attribute_synonyms; j++) {
             const struct attribute_synonym *row = &attribute_synonyms[j];
             if (!form.length || !slice_is(form, row->theirs))

@@ -77,7 +77,7 @@ static void set_limits(void) {
 /* Nothing of a stranger has been read yet. */
 static void close_up(void) {
     static char buffer[1 << 16];
-    setvbuf(stdin, buffer, _IOFBF, sizeof buffer); /* else it asks for the file's block size */
+    (void)setvbuf(stdin, buffer, _IOFBF, sizeof buffer); /* else it asks for the file's block size */
 #ifndef LAYOUT_UNLIMITED_MEMORY                    /* the sanitizers ask for more than we do */
     sandbox_enter();
 #endif
