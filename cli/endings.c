@@ -31,22 +31,11 @@ size_t length_without_form(const char *path) {
     return strlen(path) - (form_of_ending(path) ? strlen(ending_of(path)) : 0);
 }
 
-static bool is_choice(const char *choices, const char *name) {
-    const char *rest = choices, *choice;
-    size_t length;
-    if (!choices)
-        return true;
-    while (next_choice(&rest, &choice, &length))
-        if (strlen(name) == length && strncmp(name, choice, length) == 0)
-            return true;
-    return false;
-}
-
 static void complain_of_ending(const char *path, const char *choices) {
     char known[256] = "";
     stridec_format_info info;
     for (size_t i = 0; stridec_format_at(i, &info); i++)
-        if (is_choice(choices, info.name))
+        if (!choices || is_choice(choices, info.name))
             snprintf(known + strlen(known), sizeof known - strlen(known), "%s.%s",
                      *known ? ", " : "", info.extension);
     complain("%s: no format here has the ending '%s'; those known are %s, and --format goes with "
@@ -68,7 +57,7 @@ const char *format_of_output(const char *path, const char *named, const char *pr
     if (named || !path || !*ending_of(path))
         return named ? named : preset;
     const char *format = known_format_of_ending(path);
-    if (format && is_choice(choices, format))
+    if (format && (!choices || is_choice(choices, format)))
         return format;
     complain_of_ending(path, choices);
     return NULL;

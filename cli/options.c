@@ -67,7 +67,7 @@ bool next_choice(const char **rest, const char **choice, size_t *length) {
     return *length > 0;
 }
 
-static bool is_choice(const char *choices, const char *value) {
+bool is_choice(const char *choices, const char *value) {
     const char *choice;
     size_t length;
     while (next_choice(&choices, &choice, &length))

@@ -177,6 +177,8 @@ extern const size_t outcome_count;
 void describe_command(const struct command *command, describer *describe, void *context);
 /* Steps through the choices of "[a|b]"; start with *rest = the whole. False at the end. */
 bool next_choice(const char **rest, const char **choice, size_t *length);
+/* Whether one of the choices is called so. */
+bool is_choice(const char *choices, const char *name);
 
 /* The nearest of several names to a mistyped one; `best` is NULL while none is near. */
 struct guess {

@@ -310,14 +310,6 @@ struct prospect {
     bool holds, fails;
 };
 
-static bool wants(const struct vocabulary *vocabulary, const struct condition *condition,
-                  struct slice value) {
-    for (size_t i = 0; i < condition->word_count; i++)
-        if (slice_equal(vocabulary->words.items[condition->words[i] - 1], value))
-            return true;
-    return false;
-}
-
 /* By the values that an attribute of this row can have. */
 static struct prospect prospect_of_row(const struct vocabulary *vocabulary,
                                        const struct condition *condition, enum attribute_id id) {
@@ -330,7 +322,7 @@ static struct prospect prospect_of_row(const struct vocabulary *vocabulary,
     while (attribute_next_value(&rest, &value, &safe)) {
         bool met = condition->kind == CONDITION_SAFE
                        ? safe
-                       : wants(vocabulary, condition, value) != condition->negated;
+                       : condition_names(vocabulary, condition, value) != condition->negated;
         prospect.holds |= met;
         prospect.fails |= !met;
     }

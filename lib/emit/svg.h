@@ -72,6 +72,18 @@ const char *group_class(const struct picture *picture, const struct group *group
 bool next_attribute(struct slice *rest, struct slice *name, struct slice *value);
 /* "" when it is not there. */
 struct slice attribute_value(struct slice attributes, const char *wanted);
+
+/* How a character is written in a text. */
+struct reference {
+    const char *written;
+    char plain;
+};
+/* What write_text() of dot.c joins a word with, so that its & is none of Graphviz's. */
+#define JOINED_AND "&amp;\xe2\x81\xa0"
+/* The text as it was before, by the first row that fits. */
+struct slice plain_text(struct arena *arena, struct slice text, const struct reference *rows,
+                        size_t count);
+
 struct box {
     double left, top, right, bottom;
 };

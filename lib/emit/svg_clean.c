@@ -214,28 +214,17 @@ static enum role open_group(struct scan *scan, const struct tag *tag) {
 
 /* ---- text -------------------------------------------------------------------------------- */
 
-/* The text of a <text>, up to the next tag. See write_text() of dot.c for the word joiner. */
+/* The text of a <text>, up to the next tag. */
 static struct slice read_text(struct scan *scan) {
-    static const struct {
-        const char *written;
-        char plain;
-    } references[] = {{"&amp;\xe2\x81\xa0", '&'},
-                      {"&amp;", '&'},
-                      {"&lt;", '<'},
-                      {"&gt;", '>'},
-                      {"&quot;", '"'},
-                      {"&#39;", '\''},
-                      {"&#45;", '-'}};
-    struct memory_writer text;
-    memory_writer_open(&text, scan->picture->arena);
-    while (scan->at < scan->end && *scan->at != '<') {
-        size_t i = 0, count = sizeof references / sizeof *references;
-        while (i < count && !slice_starts(rest_of(scan), references[i].written))
-            i++;
-        write_char(&text.writer, i < count ? references[i].plain : *scan->at);
-        scan->at += i < count ? strlen(references[i].written) : 1;
-    }
-    return memory_writer_close(&text);
+    static const struct reference references[] = {
+        {JOINED_AND, '&'}, {"&amp;", '&'},  {"&lt;", '<'},  {"&gt;", '>'},
+        {"&quot;", '"'},   {"&#39;", '\''}, {"&#45;", '-'},
+    };
+    const char *start = scan->at;
+    while (scan->at < scan->end && *scan->at != '<')
+        scan->at++;
+    return plain_text(scan->picture->arena, (struct slice){start, (size_t)(scan->at - start)},
+                      references, sizeof references / sizeof *references);
 }
 
 /* As Graphviz writes it. Labels have been made fit to be drawn before, so nothing else is left to

@@ -100,37 +100,19 @@ static void take_tag(struct label *label, struct slice tag) {
         open_cell(label, tag);
 }
 
-/* See write_text() of dot.c, whose opposite this is. */
-static struct slice plain_text(struct arena *arena, struct slice text) {
-    static const struct {
-        const char *written;
-        char plain;
-    } escapes[] = {{"&amp;\xe2\x81\xa0", '&'},
-                   {"&amp;", '&'},
-                   {"&lt;", '<'},
-                   {"&gt;", '>'},
-                   {"&quot;", '"'},
-                   {"&#93;", ']'},
-                   {"\\\\", '\\'}};
-    struct memory_writer plain;
-    memory_writer_open(&plain, arena);
-    while (text.length) {
-        size_t i = 0, count = sizeof escapes / sizeof *escapes;
-        while (i < count && !slice_starts(text, escapes[i].written))
-            i++;
-        write_char(&plain.writer, i < count ? escapes[i].plain : text.at[0]);
-        text = slice_part(text, i < count ? strlen(escapes[i].written) : 1, text.length);
-    }
-    return memory_writer_close(&plain);
-}
-
+/* The opposite of write_text() in dot.c. */
 static void take_text(struct arena *arena, struct label *label, struct mark *mark) {
+    static const struct reference escapes[] = {
+        {JOINED_AND, '&'}, {"&amp;", '&'}, {"&lt;", '<'},  {"&gt;", '>'},
+        {"&quot;", '"'},   {"&#93;", ']'}, {"\\\\", '\\'},
+    };
     size_t length = 0;
     while (length < label->rest.length && label->rest.at[length] != '<')
         length++;
     const struct font *font = &label->font[label->fonts];
     *mark = (struct mark){.fill = font->color, .size = font->size, .bold = label->bold};
-    mark->text = plain_text(arena, slice_part(label->rest, 0, length));
+    mark->text = plain_text(arena, slice_part(label->rest, 0, length), escapes,
+                            sizeof escapes / sizeof *escapes);
     label->rest = slice_part(label->rest, length, label->rest.length);
 }
 

@@ -30,6 +30,20 @@ struct slice attribute_value(struct slice attributes, const char *wanted) {
     return (struct slice){0};
 }
 
+struct slice plain_text(struct arena *arena, struct slice text, const struct reference *rows,
+                        size_t count) {
+    struct memory_writer plain;
+    memory_writer_open(&plain, arena);
+    while (text.length) {
+        size_t i = 0;
+        while (i < count && !slice_starts(text, rows[i].written))
+            i++;
+        write_char(&plain.writer, i < count ? rows[i].plain : text.at[0]);
+        text = slice_part(text, i < count ? strlen(rows[i].written) : 1, text.length);
+    }
+    return memory_writer_close(&plain);
+}
+
 /* ---- numbers ----------------------------------------------------------------------------- */
 
 static bool is_digit(struct slice text, size_t i) {

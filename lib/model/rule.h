@@ -76,6 +76,15 @@ struct condition {
     unsigned numbers; /* bit n: n calls */
 };
 
+/* Whether the test names this value. */
+static inline bool condition_names(const struct vocabulary *vocabulary,
+                                   const struct condition *test, struct slice value) {
+    for (size_t i = 0; i < test->word_count; i++)
+        if (slice_equal(vocabulary->words.items[test->words[i] - 1], value))
+            return true;
+    return false;
+}
+
 struct rule {
     struct slice id, title;
     size_t number; /* its place in the pack */

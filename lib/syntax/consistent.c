@@ -71,21 +71,13 @@ static bool solve(struct search *search, const struct goal *goals);
 
 /* ---- one owner ---------------------------------------------------------------------------- */
 
-static bool has_word(const struct vocabulary *vocabulary, const struct condition *test,
-                     struct slice value) {
-    for (size_t i = 0; i < test->word_count; i++)
-        if (slice_equal(vocabulary->words.items[test->words[i] - 1], value))
-            return true;
-    return false;
-}
-
 /* How a test comes out when its attribute has this one value. */
 static enum verdict verdict_of(const struct vocabulary *vocabulary, const struct condition *test,
                                struct slice value, bool safe) {
     bool met = test->kind == CONDITION_SAFE ? safe
                : test->kind == CONDITION_STATED
                    ? !slice_is(value, "none") && !slice_is(value, "no")
-                   : has_word(vocabulary, test, value) != test->negated;
+                   : condition_names(vocabulary, test, value) != test->negated;
     return met ? IS_TRUE : IS_FALSE;
 }
 
@@ -139,7 +131,7 @@ static bool list_is_granted(const struct search *search, const struct wish *firs
             bool holds = wish->test->negated != (wish->wanted == WANT_TRUE);
             forbidden |= same_attribute(first, wish) && wish->test->kind == CONDITION_VALUE &&
                          wish->wanted <= WANT_FALSE && !holds &&
-                         has_word(vocabulary, wish->test, word);
+                         condition_names(vocabulary, wish->test, word);
         }
         if (!forbidden)
             return true;
