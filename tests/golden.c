@@ -2,8 +2,9 @@
  * to a fresh folder, `cmd` is run there by the shell, and what it prints (`stdout`, `stderr`), its
  * exit status (`status`) and the files below `expect/` must come out. A file that is absent stands
  * for nothing printed and status 0. With ACCEPT=1 what came out is written there instead, but for a
- * case with a file `never-accept`: it checks what is right by itself, and fails then as well. An
- * argument such as "emit/crlf" or "emit/?*" picks cases. */
+ * case with a file `never-accept`: it checks what is right by itself, and fails then as well. A case
+ * with a file `slow` runs with SLOW=1 or ALL_CASES=1. An argument such as "emit/crlf" or "emit/?*"
+ * picks cases. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
@@ -22,7 +23,8 @@ struct golden {
 };
 
 static bool is_expectation(const char *name) {
-    static const char *const names[] = {"cmd", "stdout", "stderr", "status", "never-accept"};
+    static const char *const names[] = {"cmd",    "stdout",       "stderr",
+                                        "status", "never-accept", "slow"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -103,15 +105,22 @@ static int run_in(struct golden *golden, const char *folder) {
     return status;
 }
 
-static bool may_accept(const char *folder) {
-    char *mark = format("%s/never-accept", folder);
-    bool may = getenv("ACCEPT") && !file_exists(mark);
+static bool has_mark(const char *folder, const char *name) {
+    char *mark = format("%s/%s", folder, name);
+    bool has = file_exists(mark);
     free(mark);
-    return may;
+    return has;
+}
+
+static bool is_skipped(const char *folder) {
+    return has_mark(folder, "slow") && !getenv("SLOW") && !getenv("ALL_CASES") && !getenv("ACCEPT");
 }
 
 static void check_case(void **state) {
-    struct golden golden = {.folder = *state, .accepts = may_accept(*state)};
+    if (is_skipped(*state))
+        skip();
+    struct golden golden = {.folder = *state,
+                            .accepts = getenv("ACCEPT") && !has_mark(*state, "never-accept")};
     char *expect = format("%s/expect", golden.folder), *folder = make_folder();
     golden.expected = find_files(expect, "");
     char *home = format("%s/home/.", folder);

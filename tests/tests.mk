@@ -107,6 +107,7 @@ check-memory: all
 	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
 
 check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and check-clean
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
