@@ -47,6 +47,8 @@ tests: all $(TESTS) $(BUILD)/measure-quality
 
 # Each run goes through tests/run.sh, which keeps what it prints and how it ended; the next one goes on
 # whatever happened.
+# As many at once as there are processors, where nobody has said how many.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN = BUILD=$(abspath $(BUILD)) V=$(V) sh tests/run.sh
 
 $(RUNS): run-%: all $(BUILD)/tests/%
@@ -70,8 +72,8 @@ check-install: all man
 # Builds all that PARTS need, runs them, and closes with the line that counts.
 check-parts:
 	@rm -rf $(BUILD)/results
-	@$(MAKE) $(QUIET) tests replays
-	@broken=; $(MAKE) $(QUIET) -k --output-sync=target $(PARTS) || broken=1; \
+	@$(MAKE) $(QUIET) $(JOBS) tests replays
+	@broken=; $(MAKE) $(QUIET) $(JOBS) -k --output-sync=target $(PARTS) || broken=1; \
 	  BUILD=$(abspath $(BUILD)) sh tests/summary.sh $$broken
 
 check: ## install what the tests need, build, and run all tests
@@ -135,7 +137,7 @@ run-static: $(CHECKS)
 
 check-static: ## gcc's analyzer and clang-tidy over lib and cli
 	@$(MAKE) --no-print-directory deps deps-static
-	@$(MAKE) --no-print-directory -k --output-sync=target $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) run-static
+	@$(MAKE) --no-print-directory -k --output-sync=target $(JOBS) run-static
 
 # Counters are written at exit, which the layout program goes without. After a longjmp gcov's sums do
 # not work out, which gcovr takes for lines it cannot read.
