@@ -8,23 +8,32 @@ struct target {
     unsigned kinds;
     const char *word;    /* no WORD 'x' */
     const char *article; /* but ARTICLE is needed here */
+    const char *instead; /* what to do about another kind */
 };
-static const struct target element_target = {ON_ELEMENT, "element", "an element"};
-static const struct target boundary_target = {ON_BOUNDARY, "boundary", "a boundary"};
-static const struct target process_target = {ON_PROCESS, "process", "a process"};
-static const struct target asset_target = {ON_ASSET, "asset", "an asset"};
-static const struct target place_target = {ON_ELEMENT | ON_BOUNDARY, "element or boundary",
-                                           "an element or a boundary"};
+static const struct target element_target = {
+    ON_ELEMENT, "element", "an element", "name the actor, process, external entity or store"};
+static const struct target boundary_target = {
+    ON_BOUNDARY, "boundary", "a boundary", "name the boundary that it is in"};
+static const struct target process_target = {
+    ON_PROCESS, "process", "a process", "name the process that does it"};
+static const struct target asset_target = {
+    ON_ASSET, "asset", "an asset", "declare the data as an asset of its own, and name that"};
+static const struct target place_target = {
+    ON_ELEMENT | ON_BOUNDARY, "element or boundary", "an element or a boundary",
+    "name elements: the flows between them come with them"};
 
 static void report_wrong_kind(struct builder *builder, const struct decl *found, struct span span,
                               const struct target *target) {
+    bool ends_at_boundary = found->kind == KIND_BOUNDARY && target == &element_target;
     struct diagnostic *added;
-    if (found->kind == KIND_BOUNDARY && target == &element_target)
+    if (ends_at_boundary)
         added = report(builder, DIAG_flow_to_boundary, span, ARGS(found->id));
     else
         added = report(
             builder, DIAG_wrong_kind, span,
             ARGS(found->id, slice_of(kind_rows[found->kind].article), slice_of(target->article)));
+    diag_hint(builder->diagnostics, added, "%s",
+              ends_at_boundary ? "name the element inside it" : target->instead);
     diag_note(builder->diagnostics, added, found->source, found->span, "'%.*s' is declared here",
               S(found->id));
 }
