@@ -18,7 +18,9 @@ holds() {
     shift 2
     if "$@" >/dev/null 2>&1; then echo >>"$work/passed"; else echo "$file: $claim" >>"$work/failed"; fi
 }
-lists() { grep -qxF -e "$2" "$work/$1"; }
+# listed FILE CLAIM LIST LINE: one claim, that the list has this line. All of these are answered at the end.
+: >"$work/asked"
+listed() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" >>"$work/asked"; }
 
 # FILE KIND TEXT, a line for each code span and each line of a block of shell.
 # shellcheck disable=SC2086
@@ -37,7 +39,7 @@ block != "" { next }
 "$stridec" explain codes | sed -n 's/^  \([EW][0-9]*\) .*/\1/p' >"$work/codes"
 # shellcheck disable=SC2086
 grep -oE '\b[EW]0[0-9]{3}\b' $pages | sort -u | while IFS=: read -r page code; do
-    holds "$page" "there is no code $code" lists codes "$code"
+    listed "$page" "there is no code $code" codes "$code"
 done
 sed -n 's/^\(.*\)\tspan\tstridec explain \([a-z0-9_-]*\)$/\1 \2/p' "$work/spans" | while read -r page topic; do
     holds "$page" "explain knows nothing of $topic" "$stridec" explain "$topic"
@@ -58,10 +60,10 @@ done <"$work/commands"
 sed -nE 's/^([^\t]*)\t(span|shell)\t(.*[ (])?(build\/)?stridec ([a-z-]+ [^|>&;]*|[a-z-]+$).*/\1 \5/p' "$work/spans" | sort -u |
 while read -r page command rest; do
     case $command in -*|*.*|*/*) continue ;; esac
-    holds "$page" "there is no command '$command'" lists commands "$command"
+    listed "$page" "there is no command '$command'" commands "$command"
     [ -e "$work/help-$command" ] || continue
     for option in $(printf '%s' "$rest" | grep -oE -- '(^| )(--[a-z-]+|-[a-z]\b)' || true); do
-        [ "$option" = --help ] || holds "$page" "$command has no $option" lists "help-$command" "$option"
+        [ "$option" = --help ] || listed "$page" "$command has no $option" "help-$command" "$option"
     done
 done
 
@@ -72,11 +74,11 @@ sort -u >"$work/named"
 cat "$work"/help-* | sort -u >"$work/options"
 cut -f 2 "$work/named" | sort -u | while read -r option; do
     case $option in --help|--version|--name) continue ;; esac # the last stands for any
-    holds doc/commands.md "no command has $option" lists options "$option"
+    listed doc/commands.md "no command has $option" options "$option"
 done
 while read -r command; do
     awk -F '\t' -v command="$command" '$1 == command { print $2 }' "$work/named" | while read -r option; do
-        [ "$option" = --help ] || holds doc/commands.md "in the section of $command: it has no $option" lists "help-$command" "$option"
+        [ "$option" = --help ] || listed doc/commands.md "in the section of $command: it has no $option" "help-$command" "$option"
     done
     grep '^--' "$work/help-$command" | while read -r option; do
         case $option in --help|--color|--format|--output) continue ;; esac
@@ -89,8 +91,8 @@ done <"$work/commands"
 
 "$stridec" explain formats | sed -n 's/^  \([a-z]*\) .*/\1/p' >"$work/formats"
 awk '/^\| format \|/ { on = 1; next } !/^\|/ { on = 0 } on' doc/commands.md | sed -n 's/^| `\([a-z]*\)` |.*/\1/p' >"$work/table"
-while read -r format; do holds doc/commands.md "the table of formats lacks $format" lists table "$format"; done <"$work/formats"
-while read -r format; do holds doc/commands.md "there is no format $format" lists formats "$format"; done <"$work/table"
+while read -r format; do listed doc/commands.md "the table of formats lacks $format" table "$format"; done <"$work/formats"
+while read -r format; do listed doc/commands.md "there is no format $format" formats "$format"; done <"$work/table"
 
 # ---- attributes and values ----------------------------------------------------------------------
 
@@ -103,10 +105,10 @@ cut -d ' ' -f 1 "$work/values" | sort -u >"$work/attributes"
 printf '%s\n' label id from to evidence name >>"$work/attributes"
 sed -nE 's/^([^\t]*)\tspan\t(.*[{;] *)?([a-z_]+): (\[?[a-z_, ]+\]?)( *[;}].*)?$/\1\t\3\t\4/p' "$work/spans" | sort -u |
 while IFS='	' read -r page name words; do
-    holds "$page" "there is no attribute '$name'" lists attributes "$name"
-    grep -q "^$name " "$work/values" && ! lists values "$name *" || continue
+    listed "$page" "there is no attribute '$name'" attributes "$name"
+    grep -q "^$name " "$work/values" && ! grep -qxF "$name *" "$work/values" || continue
     for word in $(printf '%s' "$words" | tr -d '[],'); do
-        [ "$word" = value ] || holds "$page" "'$word' is not a known value of '$name'" lists values "$name $word"
+        [ "$word" = value ] || listed "$page" "'$word' is not a known value of '$name'" values "$name $word"
     done
 done
 
@@ -139,6 +141,12 @@ while read -r row; do
     holds doc/language.md "the table of limits lacks: $row" grep -qxF -e "$row" doc/language.md
 done <"$work/limits"
 
+# shellcheck disable=SC2046
+(cd "$work" && awk -F '\t' '
+FILENAME != "asked" { has[FILENAME, $0]; next }
+($3, $4) in has { print >>"passed"; next }
+{ print $1 ": " $2 >>"failed" }
+' $(cut -f 3 asked | sort -u) asked)
 cat "$work/failed"
 echo "$(wc -l <"$work/passed") passed, $(wc -l <"$work/failed") failed" | sed 's/  */ /g; s/^ //'
 [ ! -s "$work/failed" ]

@@ -1,6 +1,6 @@
 /* Both forms say the same: the JSON of a model, of what `convert` makes of it, and of what that is
  * converted back to, byte by byte. Every model of this repository and of its manual is tried, and
- * random ones: 100, or with SLOW=1 a thousand. */
+ * random ones: 50, or with SLOW=1 a thousand. */
 // SPDX-License-Identifier: MIT
 #include "models/random_model.h"
 #include "stridec.h"
@@ -188,7 +188,7 @@ static struct text with_crlf(struct text text) {
 
 static void random_models(void **state) {
     (void)state;
-    uint32_t count = getenv("SLOW") ? 1000 : 100;
+    uint32_t count = getenv("SLOW") ? 1000 : 50;
     for (uint32_t i = 0; i < count; i++) {
         char *where = format("random model %u", (unsigned)i);
         struct text model = random_model(i);

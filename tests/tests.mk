@@ -114,6 +114,7 @@ check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and c
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/texts
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/robustness
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/agreement
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
