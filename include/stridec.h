@@ -80,6 +80,14 @@ typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_s
  * that name. */
 typedef bool stridec_locator(void *context, const char *path, stridec_sink *take, void *taker);
 
+/* Lays a picture out in place of the program stridec-layout: takes DOT, Graphviz's language, and
+ * hands `take` the SVG that the layout "dot" of Graphviz makes of it, in as many pieces as it likes,
+ * until that returns false. NULL when it is done; else why it cannot, in a line, which is copied
+ * before anything else happens. Of the SVG only places and sizes are taken over; what else it holds
+ * must be what the DOT says. */
+typedef const char *stridec_drawer(void *context, const char *dot, size_t length,
+                                   stridec_sink *take, void *taker);
+
 typedef struct stridec_config {
     /* NULL: malloc and free. Both or neither, else stridec_new() returns NULL. `allocate` may
      * return NULL; what it returns is aligned as malloc's. */
@@ -90,6 +98,11 @@ typedef struct stridec_config {
     stridec_loader *load;    /* for imports; NULL: every import is an error */
     stridec_locator *locate; /* NULL: each path is a file of its own */
     void *load_context;      /* of both */
+    stridec_drawer *draw;    /* NULL: stridec-layout is started; else no program ever is */
+    void *draw_context;
+    const char *draw_version; /* of what it draws with: the picture of another version is not kept.
+                                 Graphviz's, such as "2.43.0", gives the same file as the program.
+                                 NULL: "" */
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, or half an allocator. */
@@ -162,7 +175,7 @@ typedef struct stridec_output {
     const char *picture;    /* "payment.svg", the document's link to the picture; NULL: none */
     const char *view;       /* the id of a view to draw; NULL: everything */
     const char *layout;     /* the path of stridec-layout, for svg; NULL: found by PATH */
-    int layout_seconds;     /* how long a picture may take, at most and by default 20 */
+    int layout_seconds;     /* how long that may take for a picture, at most and by default 20 */
     const char *previous;   /* the SVG written before, NUL-terminated; NULL: none */
     int tier;               /* rows of this tier only, 1 to 3; 0: all */
     bool all;               /* text: every row, also covered and folded ones */

@@ -6,6 +6,7 @@
 #include "analysis/rows.h"
 #include "base/writer.h"
 #include "diag/diag.h"
+#include "layout/layout.h"
 #include "stridec.h"
 #include "tree/tree.h"
 
@@ -44,6 +45,7 @@ struct stridec {
     stridec_loader *load;
     stridec_locator *locate;
     void *load_context;
+    struct layout_host host; /* without a `draw` where the layout program draws */
     struct table units_by_place;
     ARRAY_OF(struct unit *) units; /* the main file first */
     unsigned units_under_way;

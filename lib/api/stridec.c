@@ -17,6 +17,7 @@
 #include "syntax/yaml.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define LAST_TIER 3
 
@@ -63,6 +64,17 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
     return status;
 }
 
+static void take_callbacks(struct stridec *self, const stridec_config *config,
+                           struct slice version) {
+    char *copy = (char *)(self + 1);
+    if (version.length)
+        memcpy(copy, version.at, version.length);
+    self->load = config->load;
+    self->locate = config->locate;
+    self->load_context = config->load_context;
+    self->host = (struct layout_host){config->draw, config->draw_context, {copy, version.length}};
+}
+
 stridec *stridec_new(const stridec_config *config) {
     struct arena_source source;
     bool own = config && config->allocate;
@@ -70,17 +82,16 @@ stridec *stridec_new(const stridec_config *config) {
         return NULL;
     if (own)
         source = (struct arena_source){config->allocate, config->release, config->context};
-    stridec *self = own ? config->allocate(config->context, sizeof *self) : malloc(sizeof *self);
+    const struct slice version = slice_of(config ? config->draw_version : NULL);
+    size_t size = sizeof(struct stridec) + version.length;
+    stridec *self = own ? config->allocate(config->context, size) : malloc(size);
     if (!self)
         return NULL;
     *self = (stridec){.sorted = true};
     arena_open(&self->arena, own ? &source : NULL, config ? config->memory_limit : 0);
     self->diagnostics.arena = &self->arena;
-    if (config) {
-        self->load = config->load;
-        self->locate = config->locate;
-        self->load_context = config->load_context;
-    }
+    if (config)
+        take_callbacks(self, config, version);
     return self;
 }
 
@@ -274,6 +285,8 @@ struct emit_task {
 
 static bool take_options(struct stridec *self, const stridec_output *output,
                          struct emit_options *options) {
+    const struct layout_host *host = self->host.draw ? &self->host : NULL;
+    options->host = host;
     if (!output)
         return true;
     if (output->tier < 0 || output->tier > LAST_TIER)
@@ -282,6 +295,7 @@ static bool take_options(struct stridec *self, const stridec_output *output,
         .model_name = slice_of(output->model_name),
         .picture = slice_of(output->picture),
         .layout = output->layout,
+        .host = host,
         .layout_seconds = output->layout_seconds > 0 ? (unsigned)output->layout_seconds : 0,
         .previous = slice_of(output->previous),
         .tier = output->tier,

@@ -2,6 +2,7 @@
  * path; what a file imports is compiled before it, so that its names and exposure are known. */
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
+#include "base/intake.h"
 #include "syntax/builder.h"
 #include "syntax/foreign.h"
 #include "syntax/yaml.h"
@@ -60,51 +61,10 @@ static bool is_model_path(struct slice path) {
 
 /* ---- the loader -------------------------------------------------------------------------- */
 
-struct intake {
-    struct stridec *self;
-    struct memory_writer text;
-    size_t length;
-    bool too_large;
-    bool spent; /* memory ran out: raised again when the callback has returned */
-};
-
-static void intake_open(struct intake *intake, struct stridec *self) {
-    intake->self = self;
-    intake->length = 0;
-    intake->too_large = intake->spent = false;
-    memory_writer_open(&intake->text, &self->arena);
-}
-
-static struct slice intake_close(struct intake *intake) {
-    if (intake->spent)
-        arena_fail_again(&intake->self->arena);
-    return memory_writer_close(&intake->text);
-}
-
-/* Never leaves the caller's loader by longjmp: it may hold an open file. */
-static bool take_text(void *context, const char *at, size_t length) {
-    struct intake *intake = context;
-    struct arena *arena = &intake->self->arena;
-    jmp_buf here, *const outer = arena->failure;
-    intake->too_large |= length > SOURCE_LIMIT - intake->length;
-    if (intake->too_large || intake->spent)
-        return false;
-    intake->length += length;
-    if (setjmp(here)) {
-        arena->failure = outer;
-        intake->spent = true;
-        return false;
-    }
-    arena->failure = &here;
-    write_bytes(&intake->text.writer, at, length);
-    arena->failure = outer;
-    return true;
-}
-
 static struct slice place_of(struct stridec *self, const char *path) {
     struct intake intake;
-    intake_open(&intake, self);
-    bool known = self->locate && self->locate(self->load_context, path, take_text, &intake);
+    intake_open(&intake, &self->arena, SOURCE_LIMIT);
+    bool known = self->locate && self->locate(self->load_context, path, intake_take, &intake);
     struct slice place = intake_close(&intake);
     return known ? place : slice_of(path);
 }
@@ -127,9 +87,9 @@ static bool load(struct stridec *self, struct unit *unit, struct slice *text) {
         [STRIDEC_NO_FILE] = DIAG_import_no_file,   [STRIDEC_NO_MODEL] = DIAG_import_no_model_name,
         [STRIDEC_TOO_LARGE] = DIAG_import_too_large};
     struct intake intake;
-    intake_open(&intake, self);
+    intake_open(&intake, &self->arena, SOURCE_LIMIT);
     stridec_loaded loaded =
-        self->load ? self->load(self->load_context, unit->path, take_text, &intake)
+        self->load ? self->load(self->load_context, unit->path, intake_take, &intake)
                    : STRIDEC_NOT_THERE;
     *text = intake_close(&intake);
     if (intake.too_large)

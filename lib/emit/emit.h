@@ -9,15 +9,18 @@
 #include "base/writer.h"
 #include "diag/diag.h"
 
+struct layout_host;
+
 /* What an emitter may ask for; from the caller's stridec_output. */
 struct emit_options {
-    struct slice model_name; /* "" when not said */
-    struct slice picture;    /* "" without a picture */
-    const struct decl *view; /* NULL: all */
-    const char *layout;      /* the layout program */
-    unsigned layout_seconds; /* 0: LAYOUT_SECONDS */
-    struct slice previous;   /* the SVG written before, or "" */
-    int tier;                /* 0: all */
+    struct slice model_name;        /* "" when not said */
+    struct slice picture;           /* "" without a picture */
+    const struct decl *view;        /* NULL: all */
+    const char *layout;             /* the layout program */
+    const struct layout_host *host; /* draws instead of it; or NULL */
+    unsigned layout_seconds;        /* 0: LAYOUT_SECONDS */
+    struct slice previous;          /* the SVG written before, or "" */
+    int tier;                       /* 0: all */
     bool all, color;
     size_t width;
 };

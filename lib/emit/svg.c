@@ -28,7 +28,7 @@ struct drawing {
     struct slice body;
     struct picture_size size;
     struct slice graphviz; /* the version that drew it */
-    bool started;          /* the layout program was */
+    bool started;          /* the layout program was, or the host asked */
     const char *problem;
 };
 
@@ -125,9 +125,11 @@ static struct slice layout_program(const struct picture *picture) {
 }
 
 /* The name of a program that is not ours, however it was found: where ours lies is no difference.
- */
+ * What a host draws with is told by its version alone. */
 static struct slice foreign_name(const struct picture *picture) {
     struct slice rest = layout_program(picture), name = {0};
+    if (picture->emission->options.host)
+        return name;
     while (slice_cut(&rest, '/', &name))
         ;
     return slice_is(name, "stridec-layout") ? (struct slice){0} : name;
@@ -194,14 +196,17 @@ static struct slice version_in(struct slice svg) {
 }
 
 static struct drawing draw(struct picture *picture, struct slice dot, struct layout_time time) {
+    const struct layout_host *host = picture->emission->options.host;
     struct layout_request request = {
+        .host = host,
         .program = layout_program(picture).at,
         .dot = dot,
         .time = time,
     };
     struct layout_answer answer = layout_run(picture->arena, &request);
-    struct drawing drawing = {
-        .problem = answer.problem, .graphviz = version_in(answer.svg), .started = answer.started};
+    struct drawing drawing = {.problem = answer.problem,
+                              .graphviz = host ? host->version : version_in(answer.svg),
+                              .started = answer.started};
     if (drawing.problem)
         return drawing;
     struct memory_writer body;
@@ -273,7 +278,8 @@ static bool still_holds(struct picture *picture, struct slice previous, struct s
 
 /* Also what ours has drawn still holds where another program is asked for and is not there. */
 static bool needs_no_layout(struct picture *picture, struct slice dot, bool started) {
-    const struct slice version = slice_of(GRAPHVIZ_VERSION), ours = {0};
+    const struct layout_host *host = picture->emission->options.host;
+    const struct slice version = host ? host->version : slice_of(GRAPHVIZ_VERSION), ours = {0};
     struct slice input =
         digest_input(picture, dot, version, started ? foreign_name(picture) : ours);
     if (!still_holds(picture, picture->emission->options.previous, input))

@@ -1,10 +1,11 @@
-/* Starts the program stridec-layout, hands it DOT and takes SVG back, under limits of time and
- * memory. Survives whatever the program does. This library never links Graphviz. */
+/* Hands DOT to what lays it out and takes SVG back: a callback of the host, or the program
+ * stridec-layout, which is started under limits of time and memory. Survives whatever either does.
+ * This library never links Graphviz. */
 // SPDX-License-Identifier: MIT
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H
 
-#include "base/text.h"
+#include "base/writer.h"
 
 #include <time.h>
 
@@ -15,6 +16,8 @@
 /* SVG: at most so much, and so many times the DOT; five times are common. */
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
 #define LAYOUT_OUTPUT_TIMES ((size_t)64)
+/* Bytes of what it says when it fails. */
+#define LAYOUT_COMPLAINT ((size_t)300)
 
 /* A limit of wall time; what one picture needs to be drawn has one together. */
 struct layout_time {
@@ -24,18 +27,38 @@ struct layout_time {
 /* From now on; at most and by default (0) LAYOUT_SECONDS. */
 struct layout_time layout_time(unsigned seconds);
 
+/* NULL, or why there is no picture; see stridec_drawer. */
+typedef const char *layout_drawer(void *context, const char *dot, size_t length, writer_sink *take,
+                                  void *taker);
+
+struct layout_host {
+    layout_drawer *draw;
+    void *context;
+    struct slice version; /* of what it draws with */
+};
+
 struct layout_request {
-    const char *program; /* a path, or a name for the absolute folders of PATH */
+    const struct layout_host *host; /* NULL: the program is started */
+    const char *program;            /* a path, or a name for the absolute folders of PATH */
     struct slice dot;
     struct layout_time time;
 };
 
 struct layout_answer {
-    struct slice svg;    /* as the program wrote it; empty when it failed */
+    struct slice svg;    /* as it was written; empty when it failed */
     bool started;        /* false: there is no such program, or it may not be run */
     const char *problem; /* NULL, or a sentence: "the layout program did not finish in 20 s" */
 };
 
 struct layout_answer layout_run(struct arena *arena, const struct layout_request *request);
+
+/* ---- what both ways share ---------------------------------------------------------------- */
+
+struct layout_answer layout_by_program(struct arena *arena, const struct layout_request *request);
+/* How many bytes of SVG are taken for this DOT, and the problem when there are more. */
+size_t layout_most(struct slice dot);
+const char *layout_excess(struct arena *arena, struct slice dot);
+/* The first line of what it says of its failure, fit to be printed. */
+struct slice layout_complaint(struct arena *arena, struct slice text);
 
 #endif
