@@ -3,7 +3,7 @@
  * The rows of `tables limits` stand in language.md; tests/doc_claims.sh looks for them. */
 // SPDX-License-Identifier: MIT
 #include "analysis/rows.h"
-#include "api/compilation.h"
+#include "explain/explainer.h"
 #include "base/limits.h"
 #include "diag/diag.h"
 #include "emit/diagnostics.h"
@@ -198,7 +198,7 @@ static void print_glossary(void) {
         "\nOne word for each idea, in the language, the output, the library and the code. `stridec "
         "explain WORD`\nsays the same.\n\n| word | is | more |\n|---|---|---|");
 #define TERM(word, page, about) print_term(word, page, about);
-#include "api/terms.def"
+#include "explain/terms.def"
 #undef TERM
 }
 

@@ -44,7 +44,7 @@ done
 sed -n 's/^\(.*\)\tspan\tstridec explain \([a-z0-9_-]*\)$/\1 \2/p' "$work/spans" | while read -r page topic; do
     holds "$page" "explain knows nothing of $topic" "$stridec" explain "$topic"
 done
-sed -n 's/^TERM("\([^"]*\)", "\([a-z]*\)".*/\2 \1/p' lib/api/terms.def | while read -r page term; do
+sed -n 's/^TERM("\([^"]*\)", "\([a-z]*\)".*/\2 \1/p' lib/explain/terms.def | while read -r page term; do
     holds "doc/$page.md" "says nothing of '$term', to which the glossary leads" grep -qi "${term%al}" "doc/$page.md"
 done
 

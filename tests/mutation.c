@@ -8,6 +8,7 @@
 #include "rules/examples.h"
 #include "rules/mutants.h"
 
+#include "api/compilation.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -51,7 +52,7 @@ static struct slice write_rows(struct arena *arena, const struct rows *rows) {
 }
 
 static bool read_samples(struct run *run) {
-    struct stridec *self = run->examples.self;
+    struct project *project = run->examples.project;
     struct paths paths = find_files("samples", ".dfd");
     for (size_t i = 0; i < paths.count; i++) {
         struct model *model = read_model(&run->examples, paths.items[i]);
@@ -59,14 +60,14 @@ static bool read_samples(struct run *run) {
             continue;
         struct arena scratch;
         const struct rows *rows = judge_model(&run->examples, model, &scratch);
-        *ARRAY_ADD(&self->arena, &run->samples) =
-            (struct sample){model, write_rows(&self->arena, rows)};
+        *ARRAY_ADD(&project->arena, &run->samples) =
+            (struct sample){model, write_rows(&project->arena, rows)};
         arena_close(&scratch);
     }
     free_paths(&paths);
-    if (!run->samples.count || self->diagnostics.errors)
+    if (!run->samples.count || project->diagnostics.errors)
         fputs("mutation: the samples cannot be read; start it in the repository\n", stderr);
-    return run->samples.count && !self->diagnostics.errors;
+    return run->samples.count && !project->diagnostics.errors;
 }
 
 /* Without a mutant each example is as it says. */
@@ -108,7 +109,7 @@ static bool samples_notice(struct run *run) {
 static enum catcher try_mutant(struct run *run, const struct mutant *mutant) {
     struct condition **place = mutant->unless ? &mutant->rule->unless : &mutant->rule->when;
     struct condition *original = *place;
-    *place = mutated_condition(&run->examples.self->arena, mutant);
+    *place = mutated_condition(&run->examples.project->arena, mutant);
     enum catcher catcher = examples_notice(run, mutant->rule, true)    ? BY_EXAMPLES
                            : examples_notice(run, mutant->rule, false) ? BY_EXAMPLES
                            : samples_notice(run)                       ? BY_SAMPLES
@@ -119,15 +120,15 @@ static enum catcher try_mutant(struct run *run, const struct mutant *mutant) {
 
 static void print_survivor(struct run *run, const struct mutant *mutant) {
     struct memory_writer text;
-    memory_writer_open(&text, &run->examples.self->arena);
-    write_mutant(&text.writer, run->examples.self->vocabulary, mutant);
+    memory_writer_open(&text, &run->examples.project->arena);
+    write_mutant(&text.writer, run->examples.project->vocabulary, mutant);
     struct slice line = memory_writer_close(&text);
     printf("%.*s %.*s\n", S(mutant->rule->id), S(line));
 }
 
-static void try_rule(struct run *run, struct rule *rule) {
+static void mutate_rule(struct run *run, struct rule *rule) {
     struct mutants mutants = {0};
-    find_mutants(&run->examples.self->arena, rule, &mutants);
+    find_mutants(&run->examples.project->arena, rule, &mutants);
     for (size_t i = 0; i < mutants.count; i++) {
         enum catcher catcher = try_mutant(run, &mutants.items[i]);
         run->counts[mutants.items[i].mutation][catcher]++;
@@ -162,12 +163,12 @@ static bool print_summary(const struct run *run) {
 
 static stridec_status mutate_all(struct stridec *self, void *context) {
     struct run *run = context;
-    if (!open_examples(&run->examples, self, run->packs, run->pack_count) || !read_samples(run) ||
+    if (!open_examples(&run->examples, &self->project, run->packs, run->pack_count) || !read_samples(run) ||
         !examples_hold(run))
         return STRIDEC_INVALID;
-    for (size_t i = 0; i < self->pack.rules.count; i++)
-        if (!self->pack.rules.items[i]->disabled)
-            try_rule(run, self->pack.rules.items[i]);
+    for (size_t i = 0; i < self->project.pack.rules.count; i++)
+        if (!self->project.pack.rules.items[i]->disabled)
+            mutate_rule(run, self->project.pack.rules.items[i]);
     return print_summary(run) ? STRIDEC_OK : STRIDEC_FINDINGS;
 }
 

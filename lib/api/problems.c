@@ -3,21 +3,15 @@
 #include "api/compilation.h"
 #include "emit/diagnostics.h"
 
-static void sort_once(struct stridec *self) {
-    if (!self->sorted)
-        diag_sort(&self->diagnostics);
-    self->sorted = true;
-}
-
 size_t stridec_diagnostic_count(const stridec *self) {
-    return call_state(self) == STRIDEC_OK ? self->diagnostics.list.count : 0;
+    return call_state(self) == STRIDEC_OK ? self->project.diagnostics.list.count : 0;
 }
 
 size_t stridec_level_count(const stridec *self, stridec_level level) {
     if (call_state(self) != STRIDEC_OK)
         return 0;
-    return level == STRIDEC_ERROR     ? self->diagnostics.errors
-           : level == STRIDEC_WARNING ? self->diagnostics.warnings
+    return level == STRIDEC_ERROR     ? self->project.diagnostics.errors
+           : level == STRIDEC_WARNING ? self->project.diagnostics.warnings
                                       : 0;
 }
 
@@ -32,9 +26,9 @@ static void fill_place(struct stridec *self, struct source *source, struct span 
     result->path = "";
     if (!source)
         return;
-    struct place start = source_place(&self->arena, source, span.start);
-    struct place end = source_place(&self->arena, source, span.end);
-    result->path = slice_string(&self->arena, source->path);
+    struct place start = source_place(&self->project.arena, source, span.start);
+    struct place end = source_place(&self->project.arena, source, span.end);
+    result->path = slice_string(&self->project.arena, source->path);
     result->line = start.line, result->column = start.column;
     result->end_line = end.line, result->end_column = end.column;
 }
@@ -42,10 +36,10 @@ static void fill_place(struct stridec *self, struct source *source, struct span 
 static stridec_status fill_diagnostic(struct stridec *self, void *context) {
     struct diagnostic_task *task = context;
     stridec_diagnostic *result = task->result;
-    sort_once(self);
-    if (!result || task->index >= self->diagnostics.list.count)
+    diag_sort(&self->project.diagnostics);
+    if (!result || task->index >= self->project.diagnostics.list.count)
         return STRIDEC_MISUSE;
-    const struct diagnostic *diagnostic = self->diagnostics.list.items[task->index];
+    const struct diagnostic *diagnostic = self->project.diagnostics.list.items[task->index];
     *result = (stridec_diagnostic){.code = diag_kind(diagnostic->code)->code, .hint = ""};
     if (task->want_note) {
         const struct diag_note *note = diagnostic->notes;
@@ -54,13 +48,13 @@ static stridec_status fill_diagnostic(struct stridec *self, void *context) {
         if (!note)
             return STRIDEC_MISUSE;
         result->level = STRIDEC_NOTE;
-        result->message = slice_string(&self->arena, note->message);
+        result->message = slice_string(&self->project.arena, note->message);
         fill_place(self, note->source, note->span, result);
         return STRIDEC_OK;
     }
     result->level = diagnostic->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING;
-    result->message = slice_string(&self->arena, diagnostic->message);
-    result->hint = slice_string(&self->arena, diagnostic->hint);
+    result->message = slice_string(&self->project.arena, diagnostic->message);
+    result->hint = slice_string(&self->project.arena, diagnostic->hint);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next)
         result->note_count++;
     fill_place(self, diagnostic->source, diagnostic->span, result);
@@ -87,9 +81,9 @@ stridec_status stridec_set_level(stridec *self, const char *code, stridec_level 
     bool is_error = found != DIAG_COUNT && diag_kind(found)->level == LEVEL_ERROR;
     if (found == DIAG_COUNT || (is_error && level != STRIDEC_ERROR))
         return STRIDEC_MISUSE;
-    self->diagnostics.weights[found] = level == STRIDEC_ERROR     ? WEIGHT_ERROR
-                                       : level == STRIDEC_WARNING ? WEIGHT_OF_TABLE
-                                                                  : WEIGHT_SILENT;
+    self->project.diagnostics.weights[found] = level == STRIDEC_ERROR     ? WEIGHT_ERROR
+                                               : level == STRIDEC_WARNING ? WEIGHT_OF_TABLE
+                                                                          : WEIGHT_SILENT;
     return STRIDEC_OK;
 }
 
@@ -104,9 +98,9 @@ static stridec_status print(struct stridec *self, void *context) {
     struct writer writer;
     if (!task->sink)
         return STRIDEC_MISUSE;
-    sort_once(self);
+    diag_sort(&self->project.diagnostics);
     writer_open(&writer, task->sink, task->context);
-    write_diagnostics(&self->diagnostics, &writer, task->color);
+    write_diagnostics(&self->project.diagnostics, &writer, task->color);
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
 }
 

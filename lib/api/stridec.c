@@ -2,19 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 
-#include "analysis/builtin.h"
-#include "analysis/lints.h"
 #include "api/compilation.h"
-#include "base/limits.h"
-#include "emit/diagnostics.h"
-#include "emit/emit.h"
 #include "emit/origin.h"
-#include "syntax/builder.h"
-#include "syntax/foreign.h"
-#include "syntax/formatter.h"
-#include "syntax/parser.h"
-#include "syntax/rule_builder.h"
-#include "syntax/yaml.h"
+#include "project/units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +35,7 @@ const char *stridec_status_text(stridec_status status) {
 }
 
 stridec_status call_state(const struct stridec *self) {
-    if (!self || (self->arena.failure && !self->spent))
+    if (!self || (self->project.arena.failure && !self->spent))
         return STRIDEC_MISUSE;
     return self->spent;
 }
@@ -55,24 +45,42 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
     stridec_status status = call_state(self);
     if (status != STRIDEC_OK)
         return status;
-    self->arena.failure = &failure;
+    self->project.arena.failure = &failure;
     if (setjmp(failure) == 0)
         status = work(self, task);
     else
-        status = self->spent = self->arena.over_limit ? STRIDEC_OVER_LIMIT : STRIDEC_NO_MEMORY;
-    self->arena.failure = NULL;
+        status = self->spent =
+            self->project.arena.over_limit ? STRIDEC_OVER_LIMIT : STRIDEC_NO_MEMORY;
+    self->project.arena.failure = NULL;
     return status;
 }
 
+/* Why the host's loader does not read a file, as a code. */
+static enum diag_code load(void *context, const char *path, writer_sink *take, void *taker) {
+    static const enum diag_code codes[] = {[STRIDEC_LOADED] = DIAG_COUNT,
+                                           [STRIDEC_NOT_THERE] = DIAG_import_missing,
+                                           [STRIDEC_OUTSIDE] = DIAG_import_outside,
+                                           [STRIDEC_NO_FILE] = DIAG_import_no_file,
+                                           [STRIDEC_NO_MODEL] = DIAG_import_no_model_name,
+                                           [STRIDEC_TOO_LARGE] = DIAG_import_too_large};
+    const struct stridec *self = context;
+    size_t loaded = (size_t)self->load(self->load_context, path, take, taker);
+    return loaded < sizeof codes / sizeof *codes ? codes[loaded] : DIAG_import_missing;
+}
+
+/* `version` is copied into the room after the handle. */
 static void take_callbacks(struct stridec *self, const stridec_config *config,
                            struct slice version) {
     char *copy = (char *)(self + 1);
     if (version.length)
         memcpy(copy, version.at, version.length);
     self->load = config->load;
-    self->locate = config->locate;
     self->load_context = config->load_context;
     self->host = (struct layout_host){config->draw, config->draw_context, {copy, version.length}};
+    self->project.load = config->load ? load : NULL;
+    self->project.load_context = self;
+    self->project.locate = config->locate;
+    self->project.locate_context = config->load_context;
 }
 
 stridec *stridec_new(const stridec_config *config) {
@@ -87,9 +95,8 @@ stridec *stridec_new(const stridec_config *config) {
     stridec *self = own ? config->allocate(config->context, size) : malloc(size);
     if (!self)
         return NULL;
-    *self = (stridec){.sorted = true};
-    arena_open(&self->arena, own ? &source : NULL, config ? config->memory_limit : 0);
-    self->diagnostics.arena = &self->arena;
+    *self = (stridec){0};
+    project_open(&self->project, own ? &source : NULL, config ? config->memory_limit : 0);
     if (config)
         take_callbacks(self, config, version);
     return self;
@@ -98,182 +105,45 @@ stridec *stridec_new(const stridec_config *config) {
 void stridec_free(stridec *self) {
     if (!self)
         return;
-    struct arena_source source = self->arena.source;
-    arena_close(&self->arena);
+    struct arena_source source = self->project.arena.source;
+    project_close(&self->project);
     source.release(source.context, self);
 }
 
-struct input {
-    const char *path;
-    struct slice text;
-};
-
-static bool is_sound(const struct input *input) {
+bool is_sound(const struct named_text *input) {
     return input->path && (input->text.at || !input->text.length);
 }
 
-/* What is no file of ours is one message, instead of one for each line of it. */
-static struct tree *report_foreign(struct stridec *self, struct source *source,
-                                   const struct foreign *foreign) {
-    struct diagnostic *added = diag_add(&self->diagnostics, DIAG_foreign_file, source,
-                                        (struct span){0, 0}, ARGS(slice_of(foreign->name)));
-    added->about_file = true;
-    diag_hint(&self->diagnostics, added, "%s", foreign->advice);
-    struct tree *nothing = ARENA_NEW(&self->arena, struct tree);
-    *nothing = (struct tree){.source = source, .damaged = true, .truncated = true, .foreign = true};
-    return nothing;
-}
-
-/* What reads as items of ours, and declares nothing, is a file of ours to be written in house
- * style; to be compiled it must be more. */
-static struct tree *read_items(struct stridec *self, struct slice path, struct slice text,
-                               bool to_compile) {
-    /* More than that is refused, and need not be copied. */
-    struct slice copy = slice_copy(&self->arena, slice_part(text, 0, SOURCE_LIMIT + 1));
-    struct source *source = source_new(&self->arena, slice_copy(&self->arena, path), copy);
-    const struct diagnostics before = self->diagnostics;
-    bool is_yaml = is_yaml_path(path);
-    self->sorted = false;
-    struct tree *tree =
-        is_yaml ? parse_yaml(&self->diagnostics, source) : parse(&self->diagnostics, source);
-    bool failed = self->diagnostics.errors > before.errors || (to_compile && !tree_is_ours(tree));
-    struct foreign foreign;
-    if (!failed || !find_foreign(&self->arena, tree, is_yaml, &foreign))
-        return tree;
-    self->diagnostics = before;
-    return report_foreign(self, source, &foreign);
-}
-
-struct tree *read_tree(struct stridec *self, struct slice path, struct slice text) {
-    return read_items(self, path, text, true);
-}
-
-/* A file that the caller has named. Behind a link may be anything: of what does not look like ours no
- * line is shown. */
-static struct tree *read_named(struct stridec *self, const struct input *input, bool to_compile) {
-    const struct diagnostics before = self->diagnostics;
-    struct tree *tree = read_items(self, slice_of(input->path), input->text, to_compile);
-    size_t errors = self->diagnostics.errors - before.errors;
-    if (tree->foreign || tree_is_mostly_ours(tree, errors) || !is_named_by_link(self, input->path))
-        return tree;
-    self->diagnostics = before;
-    struct diagnostic *added = diag_add(&self->diagnostics, DIAG_import_unlike, tree->source,
-                                        (struct span){0, 0}, ARGS(slice_of(input->path)));
-    added->about_file = true;
-    diag_hint(&self->diagnostics, added, "name the file itself, not a link to it");
-    *tree = (struct tree){.source = tree->source, .damaged = true, .truncated = true, .foreign = true};
-    return tree;
-}
-
-static bool read_rules(struct stridec *self, const struct input *input, bool added) {
-    size_t before = self->diagnostics.errors;
-    const struct tree *tree = added ? read_named(self, input, true)
-                                    : read_tree(self, slice_of(input->path), input->text);
-    if (added)
-        *ARRAY_ADD(&self->arena, &self->packs) = tree->source;
-    build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
-    return self->diagnostics.errors == before;
-}
-
-bool load_builtin_rules(struct stridec *self) {
-    if (self->vocabulary)
-        return self->pack.method != NULL;
-    struct input input = {"built-in rules", {builtin_rules, builtin_rules_length}};
-    self->vocabulary = vocabulary_new(&self->arena);
-    return read_rules(self, &input, false);
-}
-
-static stridec_status add_rules(struct stridec *self, void *task) {
-    if (self->model || !is_sound(task))
+static stridec_status add_rules(struct stridec *self, void *input) {
+    if (self->project.model || !is_sound(input))
         return STRIDEC_MISUSE;
-    bool fine = load_builtin_rules(self);
-    return read_rules(self, task, true) && fine ? STRIDEC_OK : STRIDEC_INVALID;
+    return project_add_rules(&self->project, input) ? STRIDEC_OK : STRIDEC_INVALID;
 }
 
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length) {
-    struct input input = {path, {text, length}};
+    struct named_text input = {path, {text, length}};
     return run_guarded(self, add_rules, &input);
 }
 
-static void report_too_many_patterns(struct stridec *self) {
-    struct diagnostic *added = diag_add(
-        &self->diagnostics, DIAG_too_many_patterns, self->units.items[0]->source,
-        (struct span){0, 0}, ARGS(text_format(&self->arena, "%d", PATTERN_LIMIT)));
-    added->about_file = true;
-    self->too_many_patterns = true;
-    self->sorted = false;
-}
-
-const struct rows *compiled_rows(struct stridec *self) {
-    if (self->rows || !self->analysis || self->too_many_patterns)
-        return self->rows;
-    struct rows *rows = find_rows(&self->arena, self->analysis, &self->pack);
-    if (rows && count_imported_rows(self, rows))
-        self->rows = rows;
-    else
-        report_too_many_patterns(self);
-    return self->rows;
-}
-
-/* Rules or decisions: for their form only. */
-static void check_form(struct stridec *self, const struct tree *tree, enum file_kind file) {
-    self->model = model_new(&self->arena, self->vocabulary);
-    if (file == IN_RULES)
-        build_rules(&self->diagnostics, self->vocabulary, &self->pack, tree);
-    else
-        build_model(&self->diagnostics, self->model, tree, file, NULL);
-}
-
-/* Boundaries and assets alone are of use to files that import them. */
-static bool has_something_to_import(const struct model *model) {
-    return model->elements.count || model->of[KIND_BOUNDARY].count || model->of[KIND_ASSET].count;
-}
-
-static void report_nothing(struct stridec *self, struct source *source) {
-    struct diagnostic *added =
-        diag_add(&self->diagnostics, DIAG_nothing_to_draw, source, (struct span){0, 0}, NULL);
-    added->about_file = true;
-    if (!slice_trim(source->text).length)
-        diag_hint(&self->diagnostics, added,
-                  "the file is empty; `stridec init` writes a model to begin with");
-    else
-        diag_hint(&self->diagnostics, added, "say what there is, such as: process api \"API\"");
-}
-
-static void compile_model(struct stridec *self, const char *path, const struct tree *tree) {
-    const struct unit *unit = compile_units(self, path, tree);
-    self->model = unit->model;
-    if (!has_something_to_import(self->model) && !self->diagnostics.errors)
-        report_nothing(self, tree->source);
-    else if (unit->analysis)
-        lint(&self->diagnostics, unit->analysis, self->is_imported);
-    if (!self->diagnostics.errors) /* also no warning that was made one */
-        self->analysis = unit->analysis;
-}
-
-static stridec_status compile(struct stridec *self, void *task) {
-    const struct input *input = task;
-    if (self->model || !is_sound(input))
+static stridec_status compile(struct stridec *self, void *input) {
+    if (self->project.model || !is_sound(input))
         return STRIDEC_MISUSE;
-    if (!load_builtin_rules(self))
-        return STRIDEC_INVALID;
-    const struct tree *tree = read_named(self, input, true);
-    enum file_kind file = file_kind_of(tree);
-    if (file == IN_MODEL)
-        compile_model(self, input->path, tree);
-    else
-        check_form(self, tree, file);
-    return self->diagnostics.errors ? STRIDEC_INVALID : STRIDEC_OK;
+    return project_compile(&self->project, input) ? STRIDEC_OK : STRIDEC_INVALID;
 }
 
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length) {
-    struct input input = {path, {text, length}};
+    struct named_text input = {path, {text, length}};
     return run_guarded(self, compile, &input);
 }
 
 void stridec_set_imported(stridec *self) {
     if (self)
-        self->is_imported = true;
+        self->project.is_imported = true;
+}
+
+const char *stridec_source_at(const stridec *self, size_t index) {
+    bool found = call_state(self) == STRIDEC_OK && index < self->project.units.count;
+    return found ? self->project.units.items[index]->path : NULL;
 }
 
 struct emit_task {
@@ -305,77 +175,24 @@ static bool take_options(struct stridec *self, const stridec_output *output,
     };
     if (!output->view)
         return true;
-    options->view = model_find(self->model, slice_of(output->view));
+    options->view = model_find(self->project.model, slice_of(output->view));
     return options->view && options->view->kind == KIND_VIEW;
 }
 
-/* Once, however many outputs are asked for. */
-static void report_nothing_to_draw(struct stridec *self) {
-    struct source *source = self->units.items[0]->source;
-    if (self->diagnostics.errors)
-        return;
-    diag_add(&self->diagnostics, DIAG_nothing_to_draw, source, (struct span){0, 0}, NULL);
-    self->sorted = false;
-}
-
-/* Between a format and its sink: no output grows faster than the model and its rows. */
-struct budget {
-    const struct emit_task *task;
-    size_t left;
-    bool exceeded;
-};
-
-static size_t budget_of(const struct stridec *self, const struct rows *rows) {
-    size_t count = self->model->subjects.count * rows->pack->method->letter_count;
-    size_t said = count;
-    for (size_t i = 0; i < count; i++)
-        for (const struct pattern *at = rows->cells[i].patterns; at; at = at->next)
-            said++;
-    return OUTPUT_BASE + OUTPUT_PER_BYTE * self->model_bytes + OUTPUT_PER_ROW * said;
-}
-
-static bool spend(void *context, const char *at, size_t length) {
-    struct budget *budget = context;
-    budget->exceeded |= length > budget->left;
-    if (budget->exceeded)
-        return false;
-    budget->left -= length;
-    return budget->task->sink(budget->task->context, at, length);
-}
-
-static stridec_status report_size(struct stridec *self, const struct rows *rows) {
-    diag_add(&self->diagnostics, DIAG_large_output, NULL, (struct span){0},
-             ARGS(text_format(&self->arena, "%zu", budget_of(self, rows) >> 20)));
-    return STRIDEC_INVALID;
-}
-
 static stridec_status emit(struct stridec *self, void *context) {
-    struct emit_task *task = context;
-    struct writer writer;
-    if (!task->format || !task->sink || !self->analysis)
+    static const stridec_status statuses[] = {
+        [OUTCOME_WRITTEN] = STRIDEC_OK,
+        [OUTCOME_INVALID] = STRIDEC_INVALID,
+        [OUTCOME_NO_PICTURE] = STRIDEC_NO_PICTURE,
+        [OUTCOME_NOT_TAKEN] = STRIDEC_NOT_TAKEN,
+    };
+    const struct emit_task *task = context;
+    struct emit_options options = {0};
+    if (!task->format || !task->sink || !self->project.analysis ||
+        !take_options(self, task->output, &options))
         return STRIDEC_MISUSE;
-    if (!self->model->elements.count) {
-        report_nothing_to_draw(self);
-        return STRIDEC_INVALID;
-    }
-    struct emission emission = {.arena = &self->arena,
-                                .writer = &writer,
-                                .model = self->model,
-                                .analysis = self->analysis,
-                                .rows = compiled_rows(self),
-                                .diagnostics = &self->diagnostics};
-    if (!emission.rows)
-        return STRIDEC_INVALID;
-    if (!take_options(self, task->output, &emission.options))
-        return STRIDEC_MISUSE;
-    struct budget budget = {.task = task, .left = budget_of(self, emission.rows)};
-    writer_open(&writer, spend, &budget);
-    self->sorted = false;
-    if (!emit_with_origin(&emission, task->format))
-        return STRIDEC_NO_PICTURE;
-    if (writer_close(&writer))
-        return STRIDEC_OK;
-    return budget.exceeded ? report_size(self, emission.rows) : STRIDEC_NOT_TAKEN;
+    return statuses[project_emit(&self->project, task->format, &options, task->sink,
+                                 task->context)];
 }
 
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
@@ -403,46 +220,24 @@ bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin
     return true;
 }
 
+/* A tier, and how many rows are open in it. */
+struct open_rows {
+    int tier;
+    size_t count;
+};
+
 static stridec_status count_open_rows(struct stridec *self, void *context) {
-    size_t *tier_and_count = context;
-    const struct rows *rows = compiled_rows(self);
+    struct open_rows *open = context;
+    const struct rows *rows = project_rows(&self->project);
     if (!rows)
         return STRIDEC_MISUSE;
-    *tier_and_count =
-        *tier_and_count ? rows->open_by_tier[*tier_and_count] : rows->counts[ROW_OPEN];
+    open->count = open->tier ? rows->open_by_tier[open->tier] : rows->counts[ROW_OPEN];
     return STRIDEC_OK;
 }
 
 size_t stridec_open_rows(stridec *self, int tier) {
-    size_t tier_and_count = (size_t)tier;
+    struct open_rows open = {tier, 0};
     if (tier < 0 || tier > LAST_TIER)
         return 0;
-    return run_guarded(self, count_open_rows, &tier_and_count) == STRIDEC_OK ? tier_and_count : 0;
-}
-
-struct reformat_task {
-    struct input input;
-    bool sort;
-    stridec_sink *sink;
-    void *context;
-};
-
-static stridec_status reformat(struct stridec *self, void *context) {
-    struct reformat_task *task = context;
-    size_t before = self->diagnostics.errors;
-    if (!is_sound(&task->input) || !task->sink)
-        return STRIDEC_MISUSE;
-    const struct tree *tree = read_named(self, &task->input, false);
-    if (self->diagnostics.errors > before || tree->damaged)
-        return STRIDEC_INVALID;
-    struct writer writer;
-    writer_open(&writer, task->sink, task->context);
-    format_tree(&self->arena, &writer, tree, task->sort);
-    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
-}
-
-stridec_status stridec_reformat(stridec *self, const char *path, const char *text, size_t length,
-                                bool sort, stridec_sink *sink, void *context) {
-    struct reformat_task task = {{path, {text, length}}, sort, sink, context};
-    return run_guarded(self, reformat, &task);
+    return run_guarded(self, count_open_rows, &open) == STRIDEC_OK ? open.count : 0;
 }

@@ -1,12 +1,10 @@
-/* The tables of the program as data: codes, topics and schemas. */
+/* What needs no compilation: codes, schemas, text of others. */
 // SPDX-License-Identifier: MIT
+#include "stridec.h"
 
-#include "analysis/reasons.h"
-#include "api/explain.h"
+#include "diag/diag.h"
 #include "emit/emit.h"
 #include "emit/schema.h"
-
-#include <string.h>
 
 bool stridec_code_at(size_t index, stridec_code_info *info) {
     if (!info || index >= DIAG_COUNT)
@@ -19,126 +17,6 @@ bool stridec_code_at(size_t index, stridec_code_info *info) {
         .level = kind->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING,
     };
     return true;
-}
-
-/* ---- topics ------------------------------------------------------------------------------ */
-
-typedef void topic_filler(struct stridec *self, size_t index, stridec_topic *topic);
-
-static void fill_list(struct stridec *self, size_t index, stridec_topic *topic) {
-    (void)self;
-    topic->name = topic_lists[index].name;
-    topic->about = topic_lists[index].about;
-}
-
-static void fill_letter(struct stridec *self, size_t index, stridec_topic *topic) {
-    topic->name = slice_string(&self->arena, self->pack.method->letters[index].code);
-    topic->about = slice_string(&self->arena, self->pack.method->letters[index].name);
-}
-
-static void fill_code(struct stridec *self, size_t index, stridec_topic *topic) {
-    (void)self;
-    topic->name = diag_kind((enum diag_code)index)->code;
-    topic->about = diag_kind((enum diag_code)index)->message;
-}
-
-/* A name that stands on several rows comes up as often. */
-static void fill_attribute(struct stridec *self, size_t index, stridec_topic *topic) {
-    (void)self;
-    topic->name = attribute_rows[index].name;
-    topic->about = attribute_rows[index].about;
-}
-
-static void fill_kind(struct stridec *self, size_t index, stridec_topic *topic) {
-    (void)self;
-    topic->name = kind_rows[index].word;
-    topic->about = kind_rows[index].about;
-}
-
-static void fill_truth(struct stridec *self, size_t index, stridec_topic *topic) {
-    (void)self;
-    topic->name = truth_rows[index].name;
-    topic->about = truth_rows[index].about;
-}
-
-static void fill_value(struct stridec *self, size_t index, stridec_topic *topic) {
-    size_t count;
-    topic->name = slice_string(&self->arena, value_topics(self, &count)[index]);
-    topic->about = "a value of an attribute";
-}
-
-static void fill_format(struct stridec *self, size_t index, stridec_topic *topic) {
-    (void)self;
-    topic->name = formats[index].name;
-    topic->about = formats[index].about;
-}
-
-/* One word, so that it can be typed as it stands. */
-static void fill_term(struct stridec *self, size_t index, stridec_topic *topic) {
-    char *name = arena_copy(&self->arena, term_rows[index].word, strlen(term_rows[index].word));
-    for (char *c = name; *c; c++)
-        *c = *c == ' ' ? '_' : *c;
-    topic->name = name;
-    topic->about = term_rows[index].about;
-}
-
-static void fill_rule(struct stridec *self, size_t index, stridec_topic *topic) {
-    topic->name = slice_string(&self->arena, self->pack.rules.items[index]->id);
-    topic->about = slice_string(&self->arena, self->pack.rules.items[index]->title);
-}
-
-static void fill_row(struct stridec *self, size_t index, stridec_topic *topic) {
-    const struct row *row = self->rows->ranked[index];
-    topic->name = slice_string(&self->arena, row_id(&self->arena, row));
-    topic->about = slice_string(&self->arena, row_reason(&self->arena, self->rows, row));
-}
-
-struct topic_task {
-    size_t index;
-    stridec_topic *topic;
-};
-
-static stridec_status find_topic(struct stridec *self, void *context) {
-    struct topic_task *task = context;
-    if (!task->topic)
-        return STRIDEC_MISUSE;
-    if (!load_builtin_rules(self))
-        return STRIDEC_INVALID;
-    const struct rows *rows = compiled_rows(self);
-    size_t values;
-    value_topics(self, &values);
-    const struct {
-        const char *sort;
-        size_t count;
-        topic_filler *fill;
-    } sorts[] = {
-        {"list", topic_list_count, fill_list},
-        {"letter", self->pack.method->letter_count, fill_letter},
-        {"code", DIAG_COUNT, fill_code},
-        {"attribute", ATTRIBUTE_COUNT, fill_attribute},
-        {"kind", KIND_COUNT, fill_kind},
-        {"truth", TRUTH_COUNT, fill_truth},
-        {"value", values, fill_value},
-        {"format", format_count, fill_format},
-        {"word", term_count, fill_term},
-        {"rule", self->pack.rules.count, fill_rule},
-        {"row", rows ? rows->ranked_count : 0, fill_row},
-    };
-    size_t index = task->index;
-    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
-        if (index < sorts[i].count) {
-            task->topic->sort = sorts[i].sort;
-            sorts[i].fill(self, index, task->topic);
-            return STRIDEC_OK;
-        }
-        index -= sorts[i].count;
-    }
-    return STRIDEC_MISUSE;
-}
-
-bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic) {
-    struct topic_task task = {index, topic};
-    return run_guarded(self, find_topic, &task) == STRIDEC_OK;
 }
 
 /* ---- schemas ----------------------------------------------------------------------------- */

@@ -65,6 +65,7 @@ struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code
     if (diagnostics->weights[code] == WEIGHT_SILENT)
         return added;
     *ARRAY_ADD(diagnostics->arena, &diagnostics->list) = added;
+    diagnostics->sorted = false;
     diagnostics->errors += added->level == LEVEL_ERROR;
     diagnostics->warnings += added->level == LEVEL_WARNING;
     return added;
@@ -104,6 +105,14 @@ void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
     *end = note;
 }
 
+void diag_take(struct diagnostics *diagnostics, const struct diagnostics *more) {
+    for (size_t i = 0; i < more->list.count; i++)
+        *ARRAY_ADD(diagnostics->arena, &diagnostics->list) = more->list.items[i];
+    diagnostics->errors += more->errors;
+    diagnostics->warnings += more->warnings;
+    diagnostics->sorted = false;
+}
+
 static int compare(const void *left, const void *right) {
     const struct diagnostic *a = *(struct diagnostic *const *)left;
     const struct diagnostic *b = *(struct diagnostic *const *)right;
@@ -118,7 +127,8 @@ static int compare(const void *left, const void *right) {
 }
 
 void diag_sort(struct diagnostics *diagnostics) {
-    if (diagnostics->list.count > 1)
+    if (!diagnostics->sorted && diagnostics->list.count > 1)
         qsort(diagnostics->list.items, diagnostics->list.count, sizeof *diagnostics->list.items,
               compare);
+    diagnostics->sorted = true;
 }

@@ -47,6 +47,7 @@ struct diagnostics {
     size_t errors, warnings;
     struct diagnostic *unkept; /* in place of each one beyond the limit; NULL: it is not reached */
     unsigned char weights[DIAG_COUNT]; /* enum diag_weight */
+    bool sorted;                       /* since the last one was added */
 };
 
 struct diag_kind {
@@ -85,6 +86,8 @@ void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
 bool check_source(struct diagnostics *diagnostics, struct source *source);
 /* "UTF-16 (little-endian)" and the like, by marks and zero bytes; NULL when it may be UTF-8. */
 const char *source_encoding(const struct source *source);
+/* Adds all of another list, made with the same arena. */
+void diag_take(struct diagnostics *diagnostics, const struct diagnostics *more);
 /* By path, then place; what has no place comes last. */
 void diag_sort(struct diagnostics *diagnostics);
 

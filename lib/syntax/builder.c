@@ -383,7 +383,7 @@ static void report_import_form(struct builder *builder, const struct item *item)
                                                   : "write: import \"PATH\" as NAME");
 }
 
-/* What it brings was read before (api/units.c). */
+/* What it brings was read before (project/units.c). */
 static void check_import(struct builder *builder, const struct item *item,
                          const struct decl *parent) {
     if (parent)

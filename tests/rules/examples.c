@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "examples.h"
 
+#include "emit/diagnostics.h"
+#include "project/read.h"
 #include "syntax/builder.h"
 #include "syntax/rule_builder.h"
 
@@ -14,71 +16,77 @@ static bool print(void *context, const char *at, size_t length) {
     return fwrite(at, 1, length, context) == length;
 }
 
-static bool complain(struct stridec *self) {
-    stridec_print_diagnostics(self, false, print, stderr);
+static bool complain(struct project *project) {
+    struct writer writer;
+    writer_open(&writer, print, stderr);
+    diag_sort(&project->diagnostics);
+    write_diagnostics(&project->diagnostics, &writer, false);
+    writer_close(&writer);
     return false;
 }
 
-static struct tree *read_source(struct stridec *self, const char *path) {
+static const struct tree *read_source(struct project *project, const char *path) {
     struct text text = read_file(path);
-    struct tree *tree = read_tree(self, slice_of(path), (struct slice){text.at, text.length});
+    const struct tree *tree =
+        read_tree(project, slice_of(path), (struct slice){text.at, text.length});
     free(text.at);
     return tree;
 }
 
-static bool load_pack(struct stridec *self, char *const *packs, size_t pack_count) {
+static bool load_pack(struct project *project, char *const *packs, size_t pack_count) {
     if (!pack_count)
-        return load_builtin_rules(self) && !self->diagnostics.errors;
-    self->vocabulary = vocabulary_new(&self->arena);
+        return load_builtin_rules(project) && !project->diagnostics.errors;
+    project->vocabulary = vocabulary_new(&project->arena);
     for (size_t i = 0; i < pack_count; i++)
-        build_rules(&self->diagnostics, self->vocabulary, &self->pack, read_source(self, packs[i]));
-    if (!self->pack.method)
+        build_rules(&project->diagnostics, project->vocabulary, &project->pack,
+                    read_source(project, packs[i]));
+    if (!project->pack.method)
         fputs("no method in the rule pack\n", stderr);
-    return self->pack.method && !self->diagnostics.errors;
+    return project->pack.method && !project->diagnostics.errors;
 }
 
 static void add_example(struct examples *examples, struct rule *rule, const struct item *item,
                         bool hit) {
-    struct stridec *self = examples->self;
+    struct project *project = examples->project;
     struct tree tree = {.source = rule->decl->source};
-    struct model *model = model_new(&self->arena, self->vocabulary);
-    build_block(&self->diagnostics, model, &tree, item->block);
-    *ARRAY_ADD(&self->arena, &examples->list) = (struct example){rule, item, hit, model};
+    struct model *model = model_new(&project->arena, project->vocabulary);
+    build_block(&project->diagnostics, model, &tree, item->block);
+    *ARRAY_ADD(&project->arena, &examples->list) = (struct example){rule, item, hit, model};
 }
 
-bool open_examples(struct examples *examples, struct stridec *self, char *const *packs,
+bool open_examples(struct examples *examples, struct project *project, char *const *packs,
                    size_t pack_count) {
-    *examples = (struct examples){.self = self};
-    if (!load_pack(self, packs, pack_count))
-        return complain(self);
+    *examples = (struct examples){.project = project};
+    if (!load_pack(project, packs, pack_count))
+        return complain(project);
     /* Judging looks it up and must not be the first to do so: its memory does not stay. */
-    word_symbol(&self->arena, self->vocabulary, SLICE("source"));
-    for (size_t i = 0; i < self->pack.rules.count; i++) {
-        struct rule *rule = self->pack.rules.items[i];
+    word_symbol(&project->arena, project->vocabulary, SLICE("source"));
+    for (size_t i = 0; i < project->pack.rules.count; i++) {
+        struct rule *rule = project->pack.rules.items[i];
         for (size_t j = 0; j < rule->hit_count && !rule->disabled; j++)
             add_example(examples, rule, rule->hits[j], true);
         for (size_t j = 0; j < rule->miss_count && !rule->disabled; j++)
             add_example(examples, rule, rule->misses[j], false);
     }
-    return !self->diagnostics.errors || complain(self);
+    return !project->diagnostics.errors || complain(project);
 }
 
 struct model *read_model(struct examples *examples, const char *path) {
-    struct stridec *self = examples->self;
-    const struct tree *tree = read_source(self, path);
+    struct project *project = examples->project;
+    const struct tree *tree = read_source(project, path);
     if (file_kind_of(tree) != IN_MODEL)
         return NULL;
-    struct model *model = model_new(&self->arena, self->vocabulary);
-    build_model(&self->diagnostics, model, tree, IN_MODEL, NULL);
+    struct model *model = model_new(&project->arena, project->vocabulary);
+    build_model(&project->diagnostics, model, tree, IN_MODEL, NULL);
     return model;
 }
 
 const struct rows *judge_model(struct examples *examples, struct model *model,
                                struct arena *scratch) {
-    struct stridec *self = examples->self;
+    struct project *project = examples->project;
     arena_open(scratch, NULL, 0);
-    scratch->failure = self->arena.failure;
-    return find_rows(scratch, analyse(scratch, model), &self->pack);
+    scratch->failure = project->arena.failure;
+    return find_rows(scratch, analyse(scratch, model), &project->pack);
 }
 
 bool opens_somewhere(const struct rows *rows, const struct rule *rule) {

@@ -4,7 +4,7 @@
 #ifndef TESTS_RULES_EXAMPLES_H
 #define TESTS_RULES_EXAMPLES_H
 
-#include "api/compilation.h"
+#include "project/project.h"
 
 struct example {
     struct rule *rule;
@@ -14,13 +14,13 @@ struct example {
 };
 
 struct examples {
-    struct stridec *self; /* owns the pack, its words and all memory that stays */
+    struct project *project; /* owns the pack, its words and all memory that stays */
     ARRAY_OF(struct example) list;
 };
 
 /* Loads the built-in pack, or the pack of these files in their place, and builds each example.
  * False, with the reason on standard error, when something does not compile. */
-bool open_examples(struct examples *examples, struct stridec *self, char *const *packs,
+bool open_examples(struct examples *examples, struct project *project, char *const *packs,
                    size_t pack_count);
 /* A model in a file, made of the same words as the pack; NULL when it holds none. */
 struct model *read_model(struct examples *examples, const char *path);

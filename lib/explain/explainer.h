@@ -1,22 +1,35 @@
 /* What the explanations share: one topic, and text broken into lines of 80 columns. */
 // SPDX-License-Identifier: MIT
-#ifndef API_EXPLAIN_H
-#define API_EXPLAIN_H
+#ifndef EXPLAIN_EXPLAINER_H
+#define EXPLAIN_EXPLAINER_H
 
-#include "api/compilation.h"
+#include "explain/topics.h"
 
 #define EXPLAIN_WIDTH 80
 
 struct explainer {
-    struct stridec *self;
+    struct project *project;
     struct writer *writer;
     struct slice topic;
 };
 
 /* Each says what it knows of the topic; false, and nothing said, when it is none of its own. */
 typedef bool explanation(struct explainer *explainer);
+explanation explain_code, explain_attribute, explain_kind, explain_truth;
 explanation explain_letter, explain_rule, explain_row_of_model;
 explanation explain_value, explain_format, explain_term;
+
+/* Each writes all topics of a sort. */
+typedef void topic_lister(struct explainer *explainer);
+topic_lister list_codes, list_attributes, list_kinds, list_truths;
+topic_lister list_letters, list_rules;
+topic_lister list_values, list_formats, list_terms;
+struct topic_list {
+    const char *name, *about;
+    topic_lister *list;
+};
+extern const struct topic_list topic_lists[];
+extern const size_t topic_list_count;
 
 /* A word of the documents; see terms.def. */
 struct term_row {
@@ -24,19 +37,8 @@ struct term_row {
 };
 extern const struct term_row term_rows[];
 extern const size_t term_count;
-/* All known values of attributes, each once. */
-const struct slice *value_topics(struct stridec *self, size_t *count);
-
-/* A list of all topics of one sort. */
-struct topic_list {
-    const char *name, *about;
-    void (*tell)(struct explainer *explainer);
-};
-extern const struct topic_list topic_lists[];
-extern const size_t topic_list_count;
-void list_values(struct explainer *explainer);
-void list_formats(struct explainer *explainer);
-void list_terms(struct explainer *explainer);
+/* All known values of attributes, each once; `names` is empty before. */
+void find_value_names(struct arena *arena, struct value_names *names);
 
 /* Text, the user's too, at a column: its first line behind `head`, the rest below where it began.
  * Nothing for an empty text. */

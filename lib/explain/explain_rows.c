@@ -1,23 +1,22 @@
 /* Explains a row: for each question why it is asked here, what was read for its answer and what
  * would cover it. */
 // SPDX-License-Identifier: MIT
-#include "api/explain.h"
-
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
 #include "analysis/score.h"
+#include "explain/explainer.h"
 
 #include <string.h>
 
 #define COLUMN 16 /* where the texts of a question stand */
 
 static struct judgement judgement_at(struct explainer *explainer, const struct decl *subject) {
-    struct stridec *self = explainer->self;
+    struct project *project = explainer->project;
     return (struct judgement){
-        .arena = &self->arena,
-        .analysis = self->analysis,
+        .arena = &project->arena,
+        .analysis = project->analysis,
         .subject = subject,
-        .source_word = word_symbol(&self->arena, self->vocabulary, SLICE("source")),
+        .source_word = word_symbol(&project->arena, project->vocabulary, SLICE("source")),
     };
 }
 
@@ -74,7 +73,7 @@ static struct slice read_by(struct explainer *explainer, const struct pattern *p
     struct judgement judgement = judgement_at(explainer, pattern->subject);
     judgement.results = &results;
     judge(&judgement, condition, NULL);
-    return readings_of(&explainer->self->arena, explainer->self->analysis, &results);
+    return readings_of(&explainer->project->arena, explainer->project->analysis, &results);
 }
 
 /* ---- what would cover it ----------------------------------------------------------------- */
@@ -94,12 +93,12 @@ struct remedies {
 static struct remedy remedy_of_test(struct explainer *explainer,
                                     const struct test_result *failing) {
     const struct reading *reading = &failing->reading;
-    const struct vocabulary *vocabulary = explainer->self->vocabulary;
+    const struct vocabulary *vocabulary = explainer->project->vocabulary;
     const struct condition *condition = failing->condition;
     struct memory_writer memory;
-    if (!may_be_stated(explainer->self->analysis, reading))
+    if (!may_be_stated(explainer->project->analysis, reading))
         return (struct remedy){0};
-    memory_writer_open(&memory, &explainer->self->arena);
+    memory_writer_open(&memory, &explainer->project->arena);
     if (condition->kind == CONDITION_VALUE && !condition->negated) {
         write_format(&memory.writer, "`%s: ", attribute_rows[reading->name].name);
         for (size_t i = 0; i < condition->word_count; i++)
@@ -119,7 +118,7 @@ static struct remedy remedy_of_test(struct explainer *explainer,
 static void add_remedy(struct explainer *explainer, struct remedies *remedies,
                        struct remedy remedy) {
     if (remedy.text.length)
-        *ARRAY_ADD(&explainer->self->arena, &remedies->list) = remedy;
+        *ARRAY_ADD(&explainer->project->arena, &remedies->list) = remedy;
 }
 
 /* "a or ( b and c )" */
@@ -129,7 +128,7 @@ static struct remedy join(struct explainer *explainer, const struct remedies *re
     size_t count = remedies->list.count;
     if (count == 1)
         return remedies->list.items[0];
-    memory_writer_open(&memory, &explainer->self->arena);
+    memory_writer_open(&memory, &explainer->project->arena);
     for (size_t i = 0; i < count; i++) {
         const struct remedy *remedy = &remedies->list.items[i];
         bool nested = remedy->several && remedy->one_of != one_of;
@@ -188,11 +187,11 @@ static void tell_part(struct explainer *explainer, const char *name, struct slic
 
 static struct slice text_of(struct explainer *explainer, const struct pattern *pattern,
                             struct slice text) {
-    return pattern_text(&explainer->self->arena, explainer->self->rows, pattern, text);
+    return pattern_text(&explainer->project->arena, explainer->project->rows, pattern, text);
 }
 
 static void tell_pattern(struct explainer *explainer, const struct pattern *pattern) {
-    struct arena *arena = &explainer->self->arena;
+    struct arena *arena = &explainer->project->arena;
     const struct rule *rule = pattern->rule;
     bool possible = pattern->state == PATTERN_POSSIBLE;
     tell_line(explainer);
@@ -227,11 +226,11 @@ static bool has_question(const struct judgement *judgement, const struct rule *r
 
 /* Rules of the row's letter that were tried at its subject and do not fit. */
 static void tell_rules_out_of_scope(struct explainer *explainer, const struct row *row) {
-    const struct rule_pack *pack = &explainer->self->pack;
+    const struct rule_pack *pack = &explainer->project->pack;
     struct judgement judgement = judgement_at(explainer, row->subject);
     struct memory_writer memory;
     const char *before = "";
-    memory_writer_open(&memory, &explainer->self->arena);
+    memory_writer_open(&memory, &explainer->project->arena);
     for (size_t i = 0; i < pack->rules.count; i++) {
         const struct rule *rule = pack->rules.items[i];
         bool tried = !rule->disabled && rule->letter == row->letter && rule->row == OF_SUBJECT &&
@@ -282,22 +281,22 @@ static void tell_answer(struct explainer *explainer, const struct row *row) {
 }
 
 bool explain_row_of_model(struct explainer *explainer) {
-    struct arena *arena = &explainer->self->arena;
-    const struct row *row = find_row(compiled_rows(explainer->self), explainer->topic);
+    struct arena *arena = &explainer->project->arena;
+    const struct row *row = find_row(project_rows(explainer->project), explainer->topic);
     if (!row)
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
-    struct slice priority = method_priority(explainer->self->pack.method, row->score);
+    struct slice priority = method_priority(explainer->project->pack.method, row->score);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: %.*s of %.*s", S(row_id(arena, row)), S(row->letter->name),
                      S(decl_title(row->subject))));
     tell(explainer, 2, "", text_format(arena, "%.*s, tier %d", S(state_of(arena, row)), row->tier));
-    tell(explainer, 2, "", row_reason(arena, explainer->self->rows, row));
+    tell(explainer, 2, "", row_reason(arena, explainer->project->rows, row));
     if (applies)
         tell(explainer, 2, "",
              text_format(arena, "suggested: likelihood %d x impact %d = %d%s%.*s; %.*s",
                          row->likelihood, row->impact, row->score, priority.length ? ", " : "",
-                         S(priority), S(score_reason(arena, explainer->self->rows, row))));
+                         S(priority), S(score_reason(arena, explainer->project->rows, row))));
     tell_answer(explainer, row);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
         tell_pattern(explainer, pattern);

@@ -1,8 +1,7 @@
 /* Explains values of attributes, formats, and the words of the documents. */
 // SPDX-License-Identifier: MIT
-#include "api/explain.h"
-
 #include "emit/emit.h"
+#include "explain/explainer.h"
 
 #define COLUMN 20
 
@@ -31,10 +30,10 @@ struct slice kinds_of(struct arena *arena, unsigned kinds) {
 
 static void tell_value(struct explainer *explainer, enum attribute_id id, bool safe) {
     const struct attribute_row *row = &attribute_rows[id];
-    struct slice on = kinds_of(&explainer->self->arena, row->kinds);
+    struct slice on = kinds_of(&explainer->project->arena, row->kinds);
     const char *judged = safe ? ": safe" : attribute_answers(id) ? ": not safe" : "";
     tell(explainer, 2, "",
-         text_format(&explainer->self->arena, "of `%s` on %.*s%s", row->name, S(on), judged));
+         text_format(&explainer->project->arena, "of `%s` on %.*s%s", row->name, S(on), judged));
     struct reader reader = {id, explainer->topic};
     tell_readers(explainer, 4, &reader);
 }
@@ -44,7 +43,7 @@ static void tell_yes_or_no(struct explainer *explainer, bool safe) {
     struct memory_writer memory;
     const char *before = "";
     bool is_safe;
-    memory_writer_open(&memory, &explainer->self->arena);
+    memory_writer_open(&memory, &explainer->project->arena);
     for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
         if (attribute_rows[id].type != TYPE_YESNO ||
             !row_has((enum attribute_id)id, explainer->topic, &is_safe) || is_safe != safe)
@@ -62,7 +61,7 @@ bool explain_value(struct explainer *explainer) {
             continue;
         if (!any)
             tell(explainer, 0, "",
-                 text_format(&explainer->self->arena, "%.*s: a value", S(explainer->topic)));
+                 text_format(&explainer->project->arena, "%.*s: a value", S(explainer->topic)));
         any = true;
         if (attribute_rows[id].type == TYPE_YESNO)
             yes_or_no = true;
@@ -74,38 +73,34 @@ bool explain_value(struct explainer *explainer) {
     return any;
 }
 
-const struct slice *value_topics(struct stridec *self, size_t *count) {
-    struct value_names *names = &self->values;
+void find_value_names(struct arena *arena, struct value_names *names) {
     struct table known = {0};
     struct slice value;
     bool safe;
-    for (size_t id = 0; !names->complete && id < ATTRIBUTE_COUNT; id++)
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++)
         for (const char *rest = names_values(&attribute_rows[id]) ? attribute_rows[id].values : "";
              attribute_next_value(&rest, &value, &safe);)
-            if (table_add(&self->arena, &known, value, names) && known.count > names->list.count)
-                *ARRAY_ADD(&self->arena, &names->list) = value;
-    names->complete = true;
-    *count = names->list.count;
-    return names->list.items;
+            if (table_add(arena, &known, value, names) && known.count > names->count)
+                *ARRAY_ADD(arena, names) = value;
 }
 
 void list_values(struct explainer *explainer) {
-    struct arena *arena = &explainer->self->arena;
-    size_t count;
-    const struct slice *values = value_topics(explainer->self, &count);
-    for (size_t i = 0; i < count; i++) {
+    struct arena *arena = &explainer->project->arena;
+    struct value_names values = {0};
+    find_value_names(arena, &values);
+    for (size_t i = 0; i < values.count; i++) {
         struct memory_writer memory;
         const char *before = "";
         bool safe;
         memory_writer_open(&memory, arena);
         for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
-            if (!row_has((enum attribute_id)id, values[i], &safe))
+            if (!row_has((enum attribute_id)id, values.items[i], &safe))
                 continue;
             write_format(&memory.writer, "%s%s%s", before, attribute_rows[id].name,
                          safe ? " (safe)" : "");
             before = ", ";
         }
-        tell_entry(explainer, COLUMN, values[i], memory_writer_close(&memory));
+        tell_entry(explainer, COLUMN, values.items[i], memory_writer_close(&memory));
     }
 }
 
@@ -116,10 +111,10 @@ bool explain_format(struct explainer *explainer) {
         if (!slice_is(explainer->topic, formats[i].name))
             continue;
         tell(explainer, 0, "",
-             text_format(&explainer->self->arena, "%s: an output: %s", formats[i].name,
+             text_format(&explainer->project->arena, "%s: an output: %s", formats[i].name,
                          formats[i].about));
         tell(explainer, 2, "",
-             text_format(&explainer->self->arena, "stridec threats --format %s FILE",
+             text_format(&explainer->project->arena, "stridec threats --format %s FILE",
                          formats[i].name));
         return true;
     }
@@ -135,7 +130,7 @@ void list_formats(struct explainer *explainer) {
 
 const struct term_row term_rows[] = {
 #define TERM(word, page, about) {word, page, about},
-#include "api/terms.def"
+#include "explain/terms.def"
 #undef TERM
 };
 const size_t term_count = sizeof term_rows / sizeof *term_rows;
@@ -156,9 +151,9 @@ bool explain_term(struct explainer *explainer) {
         if (!is_term(explainer->topic, slice_of(row->word)))
             continue;
         tell(explainer, 0, "",
-             text_format(&explainer->self->arena, "%s: %s.", row->word, row->about));
+             text_format(&explainer->project->arena, "%s: %s.", row->word, row->about));
         tell(explainer, 2, "",
-             text_format(&explainer->self->arena, "More in doc/%s.md.", row->page));
+             text_format(&explainer->project->arena, "More in doc/%s.md.", row->page));
         return true;
     }
     return false;

@@ -1,6 +1,6 @@
 /* Explains letters and rules, by what the rule packs say, and which rules read what. */
 // SPDX-License-Identifier: MIT
-#include "api/explain.h"
+#include "explain/explainer.h"
 
 #define COLUMN 12 /* where the texts of a rule stand */
 
@@ -13,17 +13,18 @@ static struct slice when_applies(struct explainer *explainer, const struct metho
         return SLICE("always");
     if (method->by_rule[subject] >> letter->index & 1)
         return SLICE("where a rule asks");
-    return text_format(&explainer->self->arena, "never%s%.*s", never.length ? ": " : "", S(never));
+    return text_format(&explainer->project->arena, "never%s%.*s", never.length ? ": " : "",
+                       S(never));
 }
 
 bool explain_letter(struct explainer *explainer) {
-    struct rule_pack *pack = &explainer->self->pack;
+    struct rule_pack *pack = &explainer->project->pack;
     const struct letter *letter =
         pack->method ? method_letter(pack->method, explainer->topic) : NULL;
     if (!letter)
         return false;
     tell(explainer, 0, "",
-         text_format(&explainer->self->arena, "%.*s: %.*s", S(letter->code), S(letter->name)));
+         text_format(&explainer->project->arena, "%.*s: %.*s", S(letter->code), S(letter->name)));
     tell(explainer, 2, "", letter->about);
     tell_line(explainer);
     for (size_t i = 0; i < SUBJECT_COUNT; i++)
@@ -34,6 +35,14 @@ bool explain_letter(struct explainer *explainer) {
         if (pack->rules.items[i]->letter == letter && !pack->rules.items[i]->disabled)
             tell_entry(explainer, 28, pack->rules.items[i]->id, pack->rules.items[i]->title);
     return true;
+}
+
+void list_letters(struct explainer *explainer) {
+    const struct method *method = explainer->project->pack.method;
+    for (size_t i = 0; i < method->letter_count; i++)
+        tell_entry(explainer, 7, method->letters[i].code,
+                   text_format(&explainer->project->arena, "%.*s: %.*s", S(method->letters[i].name),
+                               S(method->letters[i].about)));
 }
 
 /* ---- rules ------------------------------------------------------------------------------- */
@@ -62,7 +71,7 @@ struct slice condition_source(struct explainer *explainer, const struct rule *ru
         if (item->kind != ITEM_CONDITION || !slice_is(item->word.text, word))
             continue;
         struct slice whole =
-            on_one_line(&explainer->self->arena, source_slice(rule->decl->source, item->span));
+            on_one_line(&explainer->project->arena, source_slice(rule->decl->source, item->span));
         size_t open = 0;
         while (open < whole.length && whole.at[open] != '(')
             open++;
@@ -85,8 +94,8 @@ static struct slice joined(struct arena *arena, const struct rule *rule) {
 bool explain_rule(struct explainer *explainer) {
     static const char *const rows[] = {
         [OF_FROM] = "the row of its source", [OF_TO] = "the row of its target"};
-    struct arena *arena = &explainer->self->arena;
-    const struct rule *rule = table_get(&explainer->self->pack.by_id, explainer->topic);
+    struct arena *arena = &explainer->project->arena;
+    const struct rule *rule = table_get(&explainer->project->pack.by_id, explainer->topic);
     if (!rule)
         return false;
     tell(explainer, 0, "", text_format(arena, "%.*s: %.*s", S(rule->id), S(rule->title)));
@@ -107,6 +116,18 @@ bool explain_rule(struct explainer *explainer) {
     if (rule->cwe_count || rule->capec_count)
         tell_entry(explainer, COLUMN, SLICE("known as"), joined(arena, rule));
     return true;
+}
+
+void list_rules(struct explainer *explainer) {
+    const struct rule_pack *pack = &explainer->project->pack;
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        if (!rule->disabled)
+            tell_entry(explainer, 28, rule->id,
+                       text_format(&explainer->project->arena, "%.*s %s: %.*s",
+                                   S(rule->letter->code), subject_rows[rule->on].word,
+                                   S(rule->title)));
+    }
 }
 
 /* ---- who reads what ---------------------------------------------------------------------- */
@@ -130,7 +151,7 @@ static unsigned owner_kinds(const struct condition *condition, unsigned self, un
 
 static bool compares_with(struct explainer *explainer, const struct condition *condition,
                           const struct reader *reader) {
-    const struct vocabulary *vocabulary = explainer->self->vocabulary;
+    const struct vocabulary *vocabulary = explainer->project->vocabulary;
     bool safe;
     for (size_t i = 0; i < condition->word_count; i++) {
         struct slice word = vocabulary->words.items[condition->words[i] - 1];
@@ -157,7 +178,7 @@ static bool reads(struct explainer *explainer, const struct condition *condition
                   const struct reader *reader, unsigned self, unsigned here) {
     const struct attribute_row *row = &attribute_rows[reader->id];
     enum attribute_id name =
-        attribute_name(&explainer->self->vocabulary->attributes, slice_of(row->name));
+        attribute_name(&explainer->project->vocabulary->attributes, slice_of(row->name));
     bool test = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_STATED ||
                 condition->kind == CONDITION_VALUE;
     if (test && condition->name == name && (owner_kinds(condition, self, here) & row->kinds) &&
@@ -173,10 +194,10 @@ static bool reads(struct explainer *explainer, const struct condition *condition
 
 static struct slice readers_of(struct explainer *explainer, const struct reader *reader,
                                bool unless) {
-    const struct rule_pack *pack = &explainer->self->pack;
+    const struct rule_pack *pack = &explainer->project->pack;
     struct memory_writer memory;
     const char *before = "";
-    memory_writer_open(&memory, &explainer->self->arena);
+    memory_writer_open(&memory, &explainer->project->arena);
     for (size_t i = 0; i < pack->rules.count; i++) {
         const struct rule *rule = pack->rules.items[i];
         unsigned kinds = subject_rows[rule->on].kinds;

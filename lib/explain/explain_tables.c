@@ -1,0 +1,203 @@
+/* Explains the program's own tables: codes, attributes, kinds and truths. */
+// SPDX-License-Identifier: MIT
+#include "explain/explainer.h"
+
+#include <string.h>
+
+#define COLUMN 20 /* where the texts of a list stand */
+
+/* ---- codes ------------------------------------------------------------------------------- */
+
+/* A message with … for what is filled in. */
+static struct slice message_of(struct explainer *explainer, const struct diag_kind *kind) {
+    struct memory_writer memory;
+    const char *at = kind->message;
+    memory_writer_open(&memory, &explainer->project->arena);
+    for (const char *gap; (gap = strstr(at, "{}")); at = gap + 2) {
+        write_bytes(&memory.writer, at, (size_t)(gap - at));
+        write_string(&memory.writer, "\u2026");
+    }
+    write_string(&memory.writer, at);
+    return memory_writer_close(&memory);
+}
+
+bool explain_code(struct explainer *explainer) {
+    struct arena *arena = &explainer->project->arena;
+    enum diag_code code = diag_find(explainer->topic);
+    if (code == DIAG_COUNT)
+        return false;
+    const struct diag_kind *kind = diag_kind(code);
+    bool warning = kind->level == LEVEL_WARNING;
+    tell(explainer, 0, "",
+         text_format(arena, "%s (%s): %.*s", kind->code, warning ? "warning" : "error",
+                     S(message_of(explainer, kind))));
+    tell_line(explainer);
+    tell(explainer, 2, "", slice_of(kind->about));
+    if (!warning)
+        return true;
+    tell_line(explainer);
+    if (!strncmp(kind->code, "W04", 3))
+        tell(explainer, 2, "",
+             text_format(arena,
+                         "Where it is not wanted: allow: [%s] on the declaration or the model.",
+                         kind->code));
+    tell(explainer, 2, "",
+         text_format(arena,
+                     "For a whole run: --allow %s silences it, --error %s makes it an error.",
+                     kind->code, kind->code));
+    return true;
+}
+
+void list_codes(struct explainer *explainer) {
+    for (size_t i = 0; i < DIAG_COUNT; i++) {
+        const struct diag_kind *kind = diag_kind((enum diag_code)i);
+        tell_entry(explainer, 9, slice_of(kind->code), message_of(explainer, kind));
+    }
+}
+
+/* ---- attributes -------------------------------------------------------------------------- */
+
+static const char *const role_words[] = {"trait", "fact", "note"};
+
+/* `safe`: only those. */
+static struct slice values_of(struct explainer *explainer, enum attribute_id id, bool only_safe) {
+    const char *rest = attribute_rows[id].values;
+    struct memory_writer memory;
+    struct slice value;
+    bool safe, any = false;
+    memory_writer_open(&memory, &explainer->project->arena);
+    while (attribute_next_value(&rest, &value, &safe)) {
+        if (only_safe && !safe)
+            continue;
+        write_format(&memory.writer, "%s%.*s", any ? ", " : "", S(value));
+        any = true;
+    }
+    return memory_writer_close(&memory);
+}
+
+void write_safe_values(struct writer *writer, enum attribute_id id) {
+    const struct attribute_row *row = &attribute_rows[id];
+    const char *rest = row->values, *before = "";
+    struct slice value;
+    bool safe;
+    write_format(writer, "`%s: ", row->name);
+    while (attribute_next_value(&rest, &value, &safe))
+        if (safe) {
+            write_format(writer, "%s%.*s", before, S(value));
+            before = "|";
+        }
+    write_char(writer, '`');
+}
+
+static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
+    static const char *const roles[] = {
+        "A trait: it decides which questions make sense.",
+        "A fact: it answers questions. Not stated is never safe.",
+        "A note: no rule reads it.",
+    };
+    const struct attribute_row *row = &attribute_rows[id];
+    struct arena *arena = &explainer->project->arena;
+    struct reader reader = {id, {0}};
+    tell(explainer, 0, "", text_format(arena, "%s: %s.", row->name, row->about));
+    tell(explainer, 2, "", slice_of(roles[row->role]));
+    tell(explainer, 2, "on       ",
+         row->kinds == ON_ANY ? SLICE("every kind of declaration") : kinds_of(arena, row->kinds));
+    struct slice takes = slice_of(attribute_type_words[row->type]);
+    struct slice rest = slice_of(row->values), low, high;
+    if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
+        takes = text_format(arena, "%.*s from %.*s to %.*s", S(takes), S(low), S(high));
+    tell(explainer, 2, "takes    ", takes);
+    if (row->type != TYPE_NUMBER && row->type != TYPE_SCORE) {
+        tell(explainer, 2, "values   ", values_of(explainer, id, false));
+        tell(explainer, 2, "safe     ", values_of(explainer, id, true));
+    }
+    tell_readers(explainer, 2, &reader);
+}
+
+bool explain_attribute(struct explainer *explainer) {
+    const struct attribute_index *index = &explainer->project->vocabulary->attributes;
+    enum attribute_id name = attribute_name(index, explainer->topic);
+    if (name == ATTRIBUTE_COUNT)
+        return false;
+    for (enum attribute_id row = name; row != ATTRIBUTE_COUNT; row = index->next[row]) {
+        if (row != name)
+            tell_line(explainer);
+        tell_attribute(explainer, row);
+    }
+    return true;
+}
+
+void list_attributes(struct explainer *explainer) {
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        tell_entry(
+            explainer, COLUMN, slice_of(row->name),
+            text_format(&explainer->project->arena, "%s: %s", role_words[row->role], row->about));
+    }
+}
+
+/* ---- kinds and truths -------------------------------------------------------------------- */
+
+static void tell_attributes_of(struct explainer *explainer, enum kind kind,
+                               enum attribute_role role) {
+    static const char *const heads[] = {"Traits: what it is", "Facts: what is safe about it",
+                                        "Notes"};
+    bool any = false;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        if (!kind_in(kind, row->kinds) || row->role != role || row->kinds == ON_ANY)
+            continue;
+        if (!any)
+            write_format(explainer->writer, "\n%s\n", heads[role]);
+        any = true;
+        tell_entry(explainer, COLUMN, slice_of(row->name), slice_of(row->about));
+    }
+}
+
+bool explain_kind(struct explainer *explainer) {
+    struct arena *arena = &explainer->project->arena;
+    enum kind kind = kind_find(explainer->topic);
+    if (kind == KIND_COUNT)
+        return false;
+    const struct kind_row *row = &kind_rows[kind];
+    tell(explainer, 0, "",
+         text_format(arena, "%s: %s. In %s.", row->word, row->about,
+                     row->files == IN_RULES    ? "rule packs"
+                     : row->files == IN_TRIAGE ? "triage files"
+                                               : "models"));
+    for (size_t role = 0; role < sizeof role_words / sizeof *role_words; role++)
+        tell_attributes_of(explainer, kind, (enum attribute_role)role);
+    struct memory_writer everywhere;
+    const char *before = "";
+    memory_writer_open(&everywhere, arena);
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (attribute_rows[i].kinds == ON_ANY) {
+            write_format(&everywhere.writer, "%s%s", before, attribute_rows[i].name);
+            before = ", ";
+        }
+    tell_line(explainer);
+    tell(explainer, 0, "And, as everywhere: ", memory_writer_close(&everywhere));
+    return true;
+}
+
+bool explain_truth(struct explainer *explainer) {
+    for (size_t i = 0; i < TRUTH_COUNT; i++) {
+        if (!slice_is(explainer->topic, truth_rows[i].name))
+            continue;
+        write_format(explainer->writer, "%s: a computed truth, which conditions can test\n",
+                     truth_rows[i].name);
+        tell(explainer, 2, "", slice_of(truth_rows[i].about));
+        return true;
+    }
+    return false;
+}
+
+void list_kinds(struct explainer *explainer) {
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        tell_entry(explainer, COLUMN, slice_of(kind_rows[i].word), slice_of(kind_rows[i].about));
+}
+
+void list_truths(struct explainer *explainer) {
+    for (size_t i = 0; i < TRUTH_COUNT; i++)
+        tell_entry(explainer, 22, slice_of(truth_rows[i].name), slice_of(truth_rows[i].about));
+}

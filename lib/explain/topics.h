@@ -1,0 +1,25 @@
+/* What can be explained, by number. */
+// SPDX-License-Identifier: MIT
+#ifndef EXPLAIN_TOPICS_H
+#define EXPLAIN_TOPICS_H
+
+#include "project/project.h"
+
+struct value_names {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+struct topics {
+    struct project *project;
+    struct value_names values; /* found on first use */
+};
+
+struct topic {
+    const char *name, *sort, *about;
+};
+
+/* The built-in rules have been loaded. False after the last one. */
+bool topic_at(struct topics *topics, size_t index, struct topic *topic);
+
+#endif

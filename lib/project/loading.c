@@ -1,0 +1,24 @@
+/* Asks the host for files; its callbacks hand over what they read. */
+// SPDX-License-Identifier: MIT
+#include "project/loading.h"
+
+#include "base/intake.h"
+
+struct slice place_of(struct project *project, const char *path) {
+    struct intake intake;
+    intake_open(&intake, &project->arena, SOURCE_LIMIT);
+    bool known =
+        project->locate && project->locate(project->locate_context, path, intake_take, &intake);
+    struct slice place = intake_close(&intake);
+    return known ? place : slice_of(path);
+}
+
+enum diag_code load_text(struct project *project, const char *path, struct slice *text) {
+    struct intake intake;
+    intake_open(&intake, &project->arena, SOURCE_LIMIT);
+    enum diag_code refusal =
+        project->load ? project->load(project->load_context, path, intake_take, &intake)
+                      : DIAG_import_missing;
+    *text = intake_close(&intake);
+    return intake.too_large ? DIAG_import_too_large : refusal;
+}

@@ -1,0 +1,13 @@
+/* What the host's callbacks hand over: texts of imports, and the one names of files. */
+// SPDX-License-Identifier: MIT
+#ifndef PROJECT_LOADING_H
+#define PROJECT_LOADING_H
+
+#include "project/project.h"
+
+/* The one name of the file at `path`. */
+struct slice place_of(struct project *project, const char *path);
+/* Reads an import into `text`. DIAG_COUNT, or the code that says why it cannot be read. */
+enum diag_code load_text(struct project *project, const char *path, struct slice *text);
+
+#endif

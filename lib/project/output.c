@@ -1,0 +1,72 @@
+/* Outputs of a project, within a budget: none grows faster than the model and its rows. */
+// SPDX-License-Identifier: MIT
+#include "base/limits.h"
+#include "emit/origin.h"
+#include "project/project.h"
+#include "project/units.h"
+
+/* Once, however many outputs are asked for. */
+static void report_nothing_to_draw(struct project *project) {
+    if (!project->diagnostics.errors)
+        diag_add(&project->diagnostics, DIAG_nothing_to_draw, project->units.items[0]->source,
+                 (struct span){0, 0}, NULL);
+}
+
+/* Stands between a format and its sink. */
+struct budget {
+    writer_sink *sink;
+    void *context;
+    size_t left;
+    bool exceeded;
+};
+
+static size_t budget_of(const struct project *project) {
+    const struct rows *rows = project->rows;
+    size_t count = project->model->subjects.count * rows->pack->method->letter_count;
+    size_t said = count;
+    for (size_t i = 0; i < count; i++)
+        for (const struct pattern *at = rows->cells[i].patterns; at; at = at->next)
+            said++;
+    return OUTPUT_BASE + OUTPUT_PER_BYTE * project->model_bytes + OUTPUT_PER_ROW * said;
+}
+
+static bool spend(void *context, const char *at, size_t length) {
+    struct budget *budget = context;
+    budget->exceeded |= length > budget->left;
+    if (budget->exceeded)
+        return false;
+    budget->left -= length;
+    return budget->sink(budget->context, at, length);
+}
+
+static void report_size(struct project *project) {
+    diag_add(&project->diagnostics, DIAG_large_output, NULL, (struct span){0},
+             ARGS(text_format(&project->arena, "%zu", budget_of(project) >> 20)));
+}
+
+enum outcome project_emit(struct project *project, const struct format *format,
+                          const struct emit_options *options, writer_sink *sink, void *context) {
+    if (!project->model->elements.count) {
+        report_nothing_to_draw(project);
+        return OUTCOME_INVALID;
+    }
+    struct writer writer;
+    struct emission emission = {.arena = &project->arena,
+                                .writer = &writer,
+                                .model = project->model,
+                                .analysis = project->analysis,
+                                .rows = project_rows(project),
+                                .diagnostics = &project->diagnostics,
+                                .options = *options};
+    if (!emission.rows)
+        return OUTCOME_INVALID;
+    struct budget budget = {sink, context, budget_of(project), false};
+    writer_open(&writer, spend, &budget);
+    if (!emit_with_origin(&emission, format))
+        return OUTCOME_NO_PICTURE;
+    if (writer_close(&writer))
+        return OUTCOME_WRITTEN;
+    if (budget.exceeded)
+        report_size(project);
+    return budget.exceeded ? OUTCOME_INVALID : OUTCOME_NOT_TAKEN;
+}

@@ -1,0 +1,127 @@
+/* Rules and a model become an analysis, and that becomes rows when somebody asks for them. */
+// SPDX-License-Identifier: MIT
+#include "project/project.h"
+
+#include "analysis/builtin.h"
+#include "analysis/lints.h"
+#include "project/read.h"
+#include "project/units.h"
+#include "syntax/builder.h"
+#include "syntax/formatter.h"
+#include "syntax/rule_builder.h"
+
+void project_open(struct project *project, const struct arena_source *source, size_t limit) {
+    *project = (struct project){0};
+    arena_open(&project->arena, source, limit);
+    project->diagnostics.arena = &project->arena;
+}
+
+void project_close(struct project *project) {
+    arena_close(&project->arena);
+}
+
+/* ---- rules ------------------------------------------------------------------------------- */
+
+static bool add_pack(struct project *project, const struct tree *tree) {
+    size_t before = project->diagnostics.errors;
+    build_rules(&project->diagnostics, project->vocabulary, &project->pack, tree);
+    return project->diagnostics.errors == before;
+}
+
+bool load_builtin_rules(struct project *project) {
+    if (project->vocabulary)
+        return project->pack.method != NULL;
+    project->vocabulary = vocabulary_new(&project->arena);
+    struct slice text = {builtin_rules, builtin_rules_length};
+    return add_pack(project, read_tree(project, SLICE("built-in rules"), text));
+}
+
+bool project_add_rules(struct project *project, const struct named_text *input) {
+    bool fine = load_builtin_rules(project);
+    size_t before = project->diagnostics.errors;
+    const struct tree *tree = read_named(project, input, true);
+    fine &= project->diagnostics.errors == before;
+    *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
+    return add_pack(project, tree) && fine;
+}
+
+/* ---- models ------------------------------------------------------------------------------ */
+
+/* Rules or decisions: for their form only. */
+static void check_form(struct project *project, const struct tree *tree, enum file_kind file) {
+    project->model = model_new(&project->arena, project->vocabulary);
+    if (file == IN_RULES)
+        build_rules(&project->diagnostics, project->vocabulary, &project->pack, tree);
+    else
+        build_model(&project->diagnostics, project->model, tree, file, NULL);
+}
+
+/* Boundaries and assets alone are of use to files that import them. */
+static bool has_something_to_import(const struct model *model) {
+    return model->elements.count || model->of[KIND_BOUNDARY].count || model->of[KIND_ASSET].count;
+}
+
+static void report_nothing(struct project *project, struct source *source) {
+    struct diagnostic *added =
+        diag_add(&project->diagnostics, DIAG_nothing_to_draw, source, (struct span){0, 0}, NULL);
+    added->about_file = true;
+    if (!slice_trim(source->text).length)
+        diag_hint(&project->diagnostics, added,
+                  "the file is empty; `stridec init` writes a model to begin with");
+    else
+        diag_hint(&project->diagnostics, added, "say what there is, such as: process api \"API\"");
+}
+
+static void compile_model(struct project *project, const char *path, const struct tree *tree) {
+    const struct unit *unit = compile_units(project, path, tree);
+    project->model = unit->model;
+    if (!has_something_to_import(project->model) && !project->diagnostics.errors)
+        report_nothing(project, tree->source);
+    else if (unit->analysis)
+        lint(&project->diagnostics, unit->analysis, project->is_imported);
+    if (!project->diagnostics.errors) /* also no warning that was made one */
+        project->analysis = unit->analysis;
+}
+
+bool project_compile(struct project *project, const struct named_text *input) {
+    if (!load_builtin_rules(project))
+        return false;
+    const struct tree *tree = read_named(project, input, true);
+    enum file_kind file = file_kind_of(tree);
+    if (file == IN_MODEL)
+        compile_model(project, input->path, tree);
+    else
+        check_form(project, tree, file);
+    return !project->diagnostics.errors;
+}
+
+bool project_reformat(struct project *project, const struct named_text *input, bool sort,
+                      struct writer *writer) {
+    size_t before = project->diagnostics.errors;
+    const struct tree *tree = read_named(project, input, false);
+    if (project->diagnostics.errors > before || tree->damaged)
+        return false;
+    format_tree(&project->arena, writer, tree, sort);
+    return true;
+}
+
+/* ---- rows -------------------------------------------------------------------------------- */
+
+static void report_too_many_patterns(struct project *project) {
+    struct diagnostic *added =
+        diag_add(&project->diagnostics, DIAG_too_many_patterns, project->units.items[0]->source,
+                 (struct span){0, 0}, ARGS(text_format(&project->arena, "%d", PATTERN_LIMIT)));
+    added->about_file = true;
+    project->too_many_patterns = true;
+}
+
+const struct rows *project_rows(struct project *project) {
+    if (project->rows || !project->analysis || project->too_many_patterns)
+        return project->rows;
+    struct rows *rows = find_rows(&project->arena, project->analysis, &project->pack);
+    if (rows && count_imported_rows(project, rows))
+        project->rows = rows;
+    else
+        report_too_many_patterns(project);
+    return project->rows;
+}

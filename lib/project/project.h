@@ -1,0 +1,87 @@
+/* A project: a model with the files that it imports, the rules that it is judged by, and all that
+ * is found out about them. Reads, compiles and writes; whoever calls has set `arena.failure`. */
+// SPDX-License-Identifier: MIT
+#ifndef PROJECT_PROJECT_H
+#define PROJECT_PROJECT_H
+
+#include "analysis/rows.h"
+#include "emit/emit.h"
+
+/* Reads the file of an import and hands its text to `take`. DIAG_COUNT when that is done, else the
+ * code that says why not. */
+typedef enum diag_code project_loader(void *context, const char *path, writer_sink *take,
+                                      void *taker);
+/* Hands the one name of the file at `path` to `take`. False: `path` is that name. */
+typedef bool project_locator(void *context, const char *path, writer_sink *take, void *taker);
+
+struct project {
+    struct arena arena;
+    struct diagnostics diagnostics;
+    project_loader *load; /* NULL: there is nothing to import */
+    void *load_context;
+    project_locator *locate; /* NULL: each path is a file of its own */
+    void *locate_context;
+    bool is_imported; /* the model is, by others */
+
+    struct vocabulary *vocabulary; /* NULL before load_builtin_rules */
+    struct rule_pack pack;
+    ARRAY_OF(const struct source *) packs; /* that were added to the built-in one */
+
+    struct table units_by_place;
+    ARRAY_OF(struct unit *) units; /* the model's file first */
+    unsigned units_under_way;
+    size_t model_bytes;                     /* of all units */
+    bool too_many_units, too_many_patterns; /* reported */
+
+    struct model *model;       /* NULL before project_compile */
+    struct analysis *analysis; /* NULL unless the model compiled */
+    struct rows *rows;         /* see project_rows() */
+};
+
+/* A text with the path that the caller gives it. */
+struct named_text {
+    const char *path;
+    struct slice text;
+};
+
+/* `source` may be NULL: malloc and free. `limit`: bytes of memory, 0: none. */
+void project_open(struct project *project, const struct arena_source *source, size_t limit);
+void project_close(struct project *project);
+
+/* Loads the built-in rules once. False, and reported, when they do not compile. */
+bool load_builtin_rules(struct project *project);
+/* Adds a pack after the built-in one, before project_compile. False when it has errors. */
+bool project_add_rules(struct project *project, const struct named_text *input);
+/* Compiles a model with all that it imports, once; a triage file or a rule pack is checked for its
+ * form. False when there are errors. */
+bool project_compile(struct project *project, const struct named_text *input);
+/* The rows, found on first use: checking a model does without them. NULL unless the model compiled,
+ * and when there are too many patterns, which is reported. */
+const struct rows *project_rows(struct project *project);
+
+enum outcome {
+    OUTCOME_WRITTEN,
+    OUTCOME_INVALID,    /* nothing to write, or too much of it: reported */
+    OUTCOME_NO_PICTURE, /* layout failed: reported */
+    OUTCOME_NOT_TAKEN   /* the sink returned false */
+};
+/* Writes an output of a model that compiled, within the budget that its size allows. */
+enum outcome project_emit(struct project *project, const struct format *format,
+                          const struct emit_options *options, writer_sink *sink, void *context);
+
+/* Writes a text of the language in house style. False, and nothing written, when it cannot be read.
+ */
+bool project_reformat(struct project *project, const struct named_text *input, bool sort,
+                      struct writer *writer);
+/* Writes a text that compiles in one form or the other. False when it holds no model. */
+bool project_convert(struct project *project, const struct named_text *input, bool to_yaml,
+                     struct writer *writer);
+
+struct test_counts {
+    size_t passed, failed;
+};
+/* Tries each `hit` and `miss` of the packs that were added, or of the built-in one where none was;
+ * writes what fails, and a line for each pack. */
+struct test_counts project_test_rules(struct project *project, struct writer *writer);
+
+#endif

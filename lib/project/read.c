@@ -1,0 +1,71 @@
+/* Texts become trees, by the form that the ending of their path says; of what is no file of ours
+ * nothing is shown but what it looks like. */
+// SPDX-License-Identifier: MIT
+#include "project/read.h"
+
+#include "project/import_path.h"
+#include "project/loading.h"
+#include "syntax/foreign.h"
+#include "syntax/parser.h"
+#include "syntax/yaml.h"
+
+/* One message in place of all that reading it reported. */
+static void report_as_one(struct project *project, const struct diagnostics *before,
+                          enum diag_code code, struct source *source, struct slice name,
+                          const char *advice) {
+    project->diagnostics = *before;
+    struct diagnostic *added =
+        diag_add(&project->diagnostics, code, source, (struct span){0, 0}, ARGS(name));
+    added->about_file = true;
+    diag_hint(&project->diagnostics, added, "%s", advice);
+}
+
+static const struct tree *nothing_of(struct arena *arena, struct source *source) {
+    struct tree *nothing = ARENA_NEW(arena, struct tree);
+    *nothing = (struct tree){.source = source, .damaged = true, .truncated = true, .foreign = true};
+    return nothing;
+}
+
+/* A text that reads as items of ours and declares nothing can be written in house style; to be
+ * compiled it must be more. */
+static const struct tree *read_items(struct project *project, struct slice path, struct slice text,
+                                     bool to_compile) {
+    /* More than that is refused, and need not be copied. */
+    struct slice copy = slice_copy(&project->arena, slice_part(text, 0, SOURCE_LIMIT + 1));
+    struct source *source = source_new(&project->arena, slice_copy(&project->arena, path), copy);
+    struct diagnostics *diagnostics = &project->diagnostics;
+    const struct diagnostics before = *diagnostics;
+    bool is_yaml = is_yaml_path(path);
+    struct tree *tree = is_yaml ? parse_yaml(diagnostics, source) : parse(diagnostics, source);
+    bool failed = diagnostics->errors > before.errors || (to_compile && !tree_is_ours(tree));
+    struct foreign foreign;
+    if (!failed || !find_foreign(&project->arena, tree, is_yaml, &foreign))
+        return tree;
+    report_as_one(project, &before, DIAG_foreign_file, source, slice_of(foreign.name),
+                  foreign.advice);
+    return nothing_of(&project->arena, source);
+}
+
+const struct tree *read_tree(struct project *project, struct slice path, struct slice text) {
+    return read_items(project, path, text, true);
+}
+
+/* Whether a file that the caller has named lies elsewhere: then its name says nothing about it. */
+static bool is_named_by_link(struct project *project, const char *path) {
+    const char *plain = resolve_path(&project->arena, SLICE(""), slice_of(path));
+    return project->locate && !slice_is(place_of(project, path), plain);
+}
+
+/* A link may lead to anything: no line is shown of a file that does not look like ours. */
+const struct tree *read_named(struct project *project, const struct named_text *input,
+                              bool to_compile) {
+    const struct diagnostics before = project->diagnostics;
+    const struct tree *tree = read_items(project, slice_of(input->path), input->text, to_compile);
+    size_t errors = project->diagnostics.errors - before.errors;
+    if (tree->foreign || tree_is_mostly_ours(tree, errors) ||
+        !is_named_by_link(project, input->path))
+        return tree;
+    report_as_one(project, &before, DIAG_import_unlike, tree->source, slice_of(input->path),
+                  "name the file itself, not a link to it");
+    return nothing_of(&project->arena, tree->source);
+}

@@ -1,0 +1,195 @@
+/* Files that import each other. Each is read and compiled once, whoever imports it and by whatever
+ * path; what a file imports is compiled before it, so that its names and exposure are known. */
+// SPDX-License-Identifier: MIT
+#include "project/units.h"
+
+#include "project/import_path.h"
+#include "project/loading.h"
+#include "project/read.h"
+#include "syntax/builder.h"
+#include "syntax/foreign.h"
+
+struct import_site {
+    struct source *source;
+    const struct item *item;
+    const char *path;
+};
+
+static void report(struct project *project, enum diag_code code, const struct import_site *site,
+                   const struct slice *args) {
+    diag_add(&project->diagnostics, code, site->source, site->item->head->label.span, args);
+}
+
+/* False when it cannot be read: the unit keeps why. */
+static bool load(struct project *project, struct unit *unit, struct slice *text) {
+    unit->refusal = load_text(project, unit->path, text);
+    if (unit->refusal == DIAG_import_too_large)
+        unit->detail = text_format(&project->arena, "%zu", SOURCE_LIMIT >> 20);
+    return unit->refusal == DIAG_COUNT;
+}
+
+/* NULL when it is no model: the unit keeps why. */
+static const struct tree *parse_import(struct project *project, struct unit *unit,
+                                       struct slice text) {
+    const struct diagnostics before = project->diagnostics;
+    const struct tree *tree = read_tree(project, slice_of(unit->path), text);
+    enum file_kind file = file_kind_of(tree);
+    if (tree->foreign) { /* one message without a line */
+        unit->refusal = DIAG_COUNT;
+        return NULL;
+    }
+    if (!tree_is_mostly_ours(tree, project->diagnostics.errors - before.errors)) {
+        project->diagnostics = before;
+        unit->refusal = DIAG_import_unlike;
+        return NULL;
+    }
+    if (file == IN_MODEL)
+        return tree;
+    unit->refusal = DIAG_import_no_model;
+    unit->detail = file == IN_RULES ? SLICE("a rule pack") : SLICE("a triage file");
+    return NULL;
+}
+
+/* Reports a path that is not read at all. */
+static bool may_import(struct project *project, const struct import_site *site) {
+    struct slice name = site->item->head->label.text;
+    if (slice_starts(name, "/"))
+        report(project, DIAG_import_outside, site, ARGS(name));
+    else if (!is_model_path(name))
+        report(project, DIAG_import_no_model_name, site, ARGS(name));
+    else
+        return true;
+    return false;
+}
+
+/* Reports the first file that is one too many. */
+static bool has_room(struct project *project, const struct import_site *site) {
+    if (project->units_under_way > NESTING_LIMIT) {
+        report(project, DIAG_import_too_deep, site,
+               ARGS(text_format(&project->arena, "%d", NESTING_LIMIT)));
+        return false;
+    }
+    if (project->units.count <= UNIT_LIMIT)
+        return true;
+    if (!project->too_many_units)
+        report(project, DIAG_import_too_many, site,
+               ARGS(text_format(&project->arena, "%d", UNIT_LIMIT)));
+    project->too_many_units = true;
+    return false;
+}
+
+static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree);
+
+static struct unit *unit_new(struct project *project, const char *path, struct slice place) {
+    struct unit *unit = ARENA_NEW(&project->arena, struct unit);
+    unit->path = path;
+    unit->place = place;
+    table_add(&project->arena, &project->units_by_place, place, unit);
+    return unit;
+}
+
+/* The file is read when it is imported for the first time. NULL, and reported, when there is none
+ * that could be used. */
+static const struct unit *import(struct project *project, const struct import_site *site) {
+    struct slice name = site->item->head->label.text;
+    if (!may_import(project, site))
+        return NULL;
+    struct slice place = place_of(project, site->path);
+    struct unit *unit = table_get(&project->units_by_place, place);
+    if (!unit) {
+        if (!has_room(project, site))
+            return NULL;
+        struct slice text;
+        unit = unit_new(project, site->path, place);
+        const struct tree *tree =
+            load(project, unit, &text) ? parse_import(project, unit, text) : NULL;
+        if (tree)
+            compile_unit(project, unit, tree);
+    }
+    if (unit->under_way)
+        report(project, DIAG_import_cycle, site, ARGS(name));
+    else if (!unit->model && unit->refusal != DIAG_COUNT)
+        report(project, unit->refusal, site, ARGS(name, unit->detail));
+    return unit->under_way || !unit->model ? NULL : unit;
+}
+
+static bool is_import(const struct item *item) {
+    return item->kind == ITEM_DECLARATION && slice_is(item->word.text, "import") &&
+           item->head->label.text.length && item->head->alias.text.length;
+}
+
+static void import_all(struct project *project, struct slice place, const struct tree *tree,
+                       struct imports *imports) {
+    struct table aliases = {0};
+    for (struct item *item = tree->file.items; item; item = item->next) {
+        if (!is_import(item))
+            continue;
+        struct import_site site = {tree->source, item,
+                                   resolve_path(&project->arena, place, item->head->label.text)};
+        const struct word *alias = &item->head->alias;
+        if (table_add(&project->arena, &aliases, alias->text, item) != item)
+            diag_add(&project->diagnostics, DIAG_duplicate_id, tree->source, alias->span,
+                     ARGS(alias->text));
+        const struct unit *unit = import(project, &site);
+        *ARRAY_ADD(&project->arena, imports) =
+            (struct import){alias->text, unit ? unit->model : NULL};
+    }
+    for (size_t i = 0; i < imports->count; i++)
+        table_add(&project->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
+}
+
+/* What files that import this one want to know of its elements. */
+static void note_exposure(const struct analysis *analysis) {
+    const struct decl_list *elements = &analysis->model->elements;
+    for (size_t i = 0; i < elements->count; i++)
+        elements->items[i]->calls = subject_spot(analysis, elements->items[i])->calls;
+}
+
+static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree) {
+    struct imports imports = {0};
+    unit->source = tree->source;
+    unit->source->unit = project->units.count;
+    unit->under_way = true;
+    project->units_under_way++;
+    project->model_bytes += tree->source->text.length;
+    *ARRAY_ADD(&project->arena, &project->units) = unit;
+    import_all(project, unit->place, tree, &imports);
+    unit->model = model_new(&project->arena, project->vocabulary);
+    build_model(&project->diagnostics, unit->model, tree, IN_MODEL, &imports);
+    if (!project->diagnostics.errors) {
+        unit->analysis = analyse(&project->arena, unit->model);
+        note_exposure(unit->analysis);
+    }
+    unit->under_way = false;
+    project->units_under_way--;
+}
+
+struct unit *compile_units(struct project *project, const char *path, const struct tree *tree) {
+    const char *own = slice_string(&project->arena, slice_of(path));
+    struct unit *unit = unit_new(project, own, place_of(project, own));
+    compile_unit(project, unit, tree);
+    return unit;
+}
+
+static const struct rows *rows_of(struct project *project, struct unit *unit) {
+    if (!unit->rows)
+        unit->rows = find_rows(&project->arena, unit->analysis, &project->pack);
+    return unit->rows;
+}
+
+bool count_imported_rows(struct project *project, struct rows *rows) {
+    const struct decl_list *elements = &project->model->elements;
+    for (size_t i = 0; i < elements->count; i++) {
+        const struct decl *origin = elements->items[i]->origin;
+        if (!origin)
+            continue;
+        const struct rows *own = rows_of(project, project->units.items[origin->source->unit]);
+        if (!own)
+            return false;
+        for (size_t j = 0; j < project->pack.method->letter_count; j++) {
+            const struct row *row = row_of(own, origin, &project->pack.method->letters[j]);
+            rows->imported[row->tier] += row->state == ROW_OPEN;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,34 @@
+/* Files that import each other. Each is read and compiled once, whoever imports it and by whatever
+ * path. */
+// SPDX-License-Identifier: MIT
+#ifndef PROJECT_UNITS_H
+#define PROJECT_UNITS_H
+
+#include "project/project.h"
+#include "tree/tree.h"
+
+/* How many files one project reads at most: as many as anybody draws by hand, and few enough that
+ * imports which a machine has made end. */
+#define UNIT_LIMIT 1000
+
+/* A file that was read or could not be. */
+struct unit {
+    const char *path;   /* as it was first imported */
+    struct slice place; /* its one name, see project_locator */
+    struct source *source;
+    bool under_way;            /* its imports are being read */
+    struct model *model;       /* NULL when it could not be read, or is no model */
+    enum diag_code refusal;    /* then: why (DIAG_COUNT: that has been reported), and what the */
+    struct slice detail;       /* message has besides the name */
+    struct analysis *analysis; /* NULL when it has errors */
+    struct rows *rows;         /* found when they are to be counted */
+};
+
+/* Compiles the main file's tree: first what it imports, then itself; analysed unless it has errors.
+ */
+struct unit *compile_units(struct project *project, const char *path, const struct tree *tree);
+/* Counts the open rows that imported elements have in their own files. False when a file has too
+ * many patterns. */
+bool count_imported_rows(struct project *project, struct rows *rows);
+
+#endif
