@@ -110,10 +110,13 @@ $(BUILD)/starter.o $(BUILD)/report_schema.o: %.o: %.c
 
 # The archive holds one object in which hidden names are local: a program that embeds it may have a
 # parse() of its own. What looks inside the library is linked with LIB_OBJECTS instead.
-$(BUILD)/libstridec.o: $(LIB_OBJECTS) $(SOURCES_STAMP)
+define one_object
 	$(CC) $(CFLAGS) $(UNNAMED) $(if $(findstring -flto,$(CFLAGS)),-flinker-output=nolto-rel) -r -nostdlib -o $@.part $(OBJECTS)
 	$(OBJCOPY) --localize-hidden $@.part $@
 	rm -f $@.part
+endef
+$(BUILD)/libstridec.o: $(LIB_OBJECTS) $(SOURCES_STAMP)
+	$(one_object)
 
 $(BUILD)/libstridec.a: $(BUILD)/libstridec.o
 	rm -f $@

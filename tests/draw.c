@@ -42,21 +42,6 @@ static const char *draw(void *context, const char *dot, size_t length, stridec_s
 
 #define REAL "stridec-layout <dot.in >svg.out"
 
-/* "2.43.0", as the layout program says. */
-static char *graphviz_version(void) {
-    char *folder = make_folder(), *output = format("%s/version", folder);
-    const struct command ask = {.script = "stridec-layout --version", .output = output};
-    assert_int_equal(run_command(&ask), 0);
-    struct text said = read_file(output);
-    const char *version = strrchr(said.at, ' ') + 1;
-    char *copy = format("%.*s", (int)strcspn(version, "\n"), version);
-    free(said.at);
-    free(output);
-    remove_folder(folder);
-    free(folder);
-    return copy;
-}
-
 static stridec *compile(const stridec_config *config, const char *path, const struct text *model) {
     stridec *compilation = stridec_new(config);
     assert_non_null(compilation);

@@ -284,3 +284,28 @@ bool same_files(const char *expected, const char *actual, const char *name) {
     free(script);
     return false;
 }
+
+struct text output_of(const char *script, const char *argument) {
+    char *folder = make_folder(), *output = format("%s/output", folder);
+    const char *gap = strstr(script, "%s");
+    int before = (int)(gap ? (size_t)(gap - script) : strlen(script));
+    char *filled = format("%.*s%s%s", before, script, gap ? argument : "", gap ? gap + 2 : "");
+    const struct command ask = {.script = filled, .output = output};
+    if (run_command(&ask) != 0)
+        fail_msg("%s fails", filled);
+    struct text text = read_file(output);
+    remove_folder(folder);
+    free(folder);
+    free(output);
+    free(filled);
+    return text;
+}
+
+/* The last word of what it says of itself. */
+char *graphviz_version(void) {
+    struct text said = output_of("stridec-layout --version", NULL);
+    const char *version = strrchr(said.at, ' ') + 1;
+    char *copy = format("%.*s", (int)strcspn(version, "\n"), version);
+    free(said.at);
+    return copy;
+}

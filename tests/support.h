@@ -66,6 +66,11 @@ struct command {
  * $ROOT is the repository, standard input is empty. */
 int run_command(const struct command *command);
 
+/* What a command prints, with %s replaced by `argument`; it has to end with 0. Free it. */
+struct text output_of(const char *script, const char *argument);
+/* "2.43.0", as the layout program says; free it. */
+char *graphviz_version(void);
+
 /* True when equal; else prints how they differ. `expected` need not be there. */
 bool same_files(const char *expected, const char *actual, const char *name);
 

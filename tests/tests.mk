@@ -19,7 +19,7 @@ $(TESTS): %: %.o $(BUILD)/tests/support.o
 $(INSIDERS): $(LIB_OBJECTS)
 $(BUILD)/tests/forged: $(BUILD)/tests/fuzz/seal.o
 $(BUILD)/tests/balance $(BUILD)/tests/mutation: $(RULE_PARTS)
-$(filter-out $(INSIDERS) $(BUILD)/tests/allocation,$(TESTS)): $(BUILD)/libstridec.a
+$(filter-out $(INSIDERS) $(BUILD)/tests/allocation $(BUILD)/tests/no_spawn,$(TESTS)): $(BUILD)/libstridec.a
 
 # An arena of small blocks, and libyaml as an archive, so that each allocation of either can fail.
 $(BUILD)/tests/small_arena.o: lib/base/arena.c $(FLAGS_STAMP)
@@ -28,6 +28,19 @@ $(BUILD)/tests/small_arena.o: lib/base/arena.c $(FLAGS_STAMP)
 
 $(BUILD)/tests/allocation: $(filter-out %/base/arena.o,$(LIB_OBJECTS)) $(BUILD)/tests/small_arena.o
 $(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup -l:libyaml.a -lutf8proc
+
+# The library for hosts without processes: what differs is compiled again, with no more than C11 declared.
+NO_SPAWN = $(shell grep -l STRIDEC_NO_SPAWN lib/*/*.c)
+$(BUILD)/no-spawn/%.o: STANDARD := $(filter-out -D_POSIX_C_SOURCE=%,$(STANDARD)) -DSTRIDEC_NO_SPAWN
+$(BUILD)/no-spawn/%.o: lib/%.c $(FLAGS_STAMP)
+	@mkdir -p $(@D)
+	$(LIB_COMPILE) -c -o $@ $<
+
+$(BUILD)/no-spawn/libstridec.o: $(NO_SPAWN:lib/%.c=$(BUILD)/no-spawn/%.o) \
+		$(filter-out $(NO_SPAWN:%.c=$(BUILD)/%.o),$(LIB_OBJECTS))
+	$(one_object)
+
+$(BUILD)/tests/no_spawn: $(BUILD)/no-spawn/libstridec.o
 
 # The geometry checker measures text as the layout does.
 $(BUILD)/tests/geometry: $(BUILD)/lib/layout/program/metrics.o

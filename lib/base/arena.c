@@ -6,7 +6,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#ifndef STRIDEC_NO_SPAWN /* see layout/spawn.c */
 #include <sys/mman.h>
+#endif
 
 #ifndef FIRST_BLOCK /* a test has small ones: more of its allocations may fail */
 #define FIRST_BLOCK ((size_t)16 << 10)

@@ -4,14 +4,6 @@
 
 #include "base/intake.h"
 
-struct layout_time layout_time(unsigned seconds) {
-    struct layout_time limit = {seconds && seconds < LAYOUT_SECONDS ? seconds : LAYOUT_SECONDS,
-                                {0}};
-    clock_gettime(CLOCK_MONOTONIC, &limit.end);
-    limit.end.tv_sec += (time_t)limit.seconds;
-    return limit;
-}
-
 size_t layout_most(struct slice dot) {
     size_t most = ((size_t)1 << 20) + LAYOUT_OUTPUT_TIMES * dot.length;
     return most < LAYOUT_OUTPUT ? most : LAYOUT_OUTPUT;

@@ -2,10 +2,27 @@
  * and output, another its standard error: sockets, because they are closed on exec from birth and a
  * write to a dead one is no signal. The program gets a process group of its own, so that all of it
  * can be killed, and no environment but the locale, so that nothing outside changes a picture. How
- * much memory it may take, and what it may ask of the system, it sees to itself. */
+ * much memory it may take, and what it may ask of the system, it sees to itself.
+ *
+ * With STRIDEC_NO_SPAWN no program is started, for hosts that know no processes: then the library
+ * needs C11's own functions, libyaml and utf8proc, and nothing else. */
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE /* posix_spawn_file_actions_addclosefrom_np */
 #include "layout/layout.h"
+
+#ifdef STRIDEC_NO_SPAWN
+
+struct layout_time layout_time(unsigned seconds) {
+    return (struct layout_time){.seconds = seconds};
+}
+
+struct layout_answer layout_by_program(struct arena *arena, const struct layout_request *request) {
+    (void)arena, (void)request;
+    return (struct layout_answer){
+        .problem = "this build of stridec starts no programs; the host has to lay pictures out"};
+}
+
+#else
 
 #include "base/writer.h"
 
@@ -291,6 +308,14 @@ static void clear_up(void *context) {
     close_end(&run->child_talk);
 }
 
+struct layout_time layout_time(unsigned seconds) {
+    struct layout_time limit = {seconds && seconds < LAYOUT_SECONDS ? seconds : LAYOUT_SECONDS,
+                                {0}};
+    clock_gettime(CLOCK_MONOTONIC, &limit.end);
+    limit.end.tv_sec += (time_t)limit.seconds;
+    return limit;
+}
+
 static struct run *new_run(struct arena *arena, const struct layout_request *request) {
     struct run *run = ARENA_NEW(arena, struct run);
     run->arena = arena;
@@ -314,3 +339,5 @@ struct layout_answer layout_by_program(struct arena *arena, const struct layout_
     return (struct layout_answer){run->problem ? (struct slice){0} : svg, run->started,
                                   run->problem};
 }
+
+#endif
