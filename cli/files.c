@@ -1,5 +1,6 @@
 /* Reading of whole files into memory. */
 // SPDX-License-Identifier: MIT
+#define _DEFAULT_SOURCE /* madvise() */
 #include "files.h"
 
 #include "terminal.h"
@@ -7,10 +8,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define LARGEST_FILE ((size_t)64 << 20)
 #define READ_SIZE ((size_t)64 << 10)
+#define HUGE_PAGE ((size_t)2 << 20)
 
 bool complain_of(const char *path) {
     complain("%s: %s", strcmp(path, "-") == 0 ? "standard input" : path,
@@ -38,6 +41,21 @@ static bool text_reserve(struct text *text, size_t more) {
     return true;
 }
 
+/* Small pages of a large file would cost more time than its bytes. */
+bool text_expect(struct text *text, size_t size) {
+    size_t capacity = size + READ_SIZE + 1;
+    bool large = capacity > HUGE_PAGE;
+    if (large)
+        capacity = (capacity + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    text->at = large ? aligned_alloc(HUGE_PAGE, capacity) : malloc(capacity);
+#ifdef MADV_HUGEPAGE
+    if (text->at && large)
+        (void)madvise(text->at, capacity, MADV_HUGEPAGE);
+#endif
+    text->capacity = text->at ? capacity : 0;
+    return text->at;
+}
+
 bool text_append(void *context, const char *at, size_t length) {
     struct text *text = context;
     if (!text_reserve(text, length))
@@ -60,7 +78,7 @@ bool text_read(struct text *text, int descriptor, size_t limit) {
     do {
         if (!text_reserve(text, READ_SIZE))
             return false;
-        got = read(descriptor, text->at + text->length, READ_SIZE);
+        got = read(descriptor, text->at + text->length, text->capacity - text->length - 1);
         if (got > 0)
             text->length += (size_t)got;
         if (text->length > limit) {

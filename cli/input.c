@@ -93,17 +93,39 @@ static enum input_state read_all(int descriptor, stridec_sink *take, void *taker
     return file.st_size == size ? INPUT_READ : INPUT_SPECIAL;
 }
 
-enum input_state input_read(const char *path, const char *root, const char *other_root,
-                            stridec_sink *take, void *taker) {
+/* The same into memory, in place. */
+static enum input_state read_text(int descriptor, struct text *text) {
+    struct stat file;
+    if (fstat(descriptor, &file) != 0)
+        return INPUT_FAILED;
+    if (!text_expect(text, (size_t)file.st_size))
+        return INPUT_NOT_TAKEN;
+    if (!text_read(text, descriptor, (size_t)LARGEST_FILE))
+        return errno == EOVERFLOW ? INPUT_LARGE
+               : errno == ENOMEM  ? INPUT_NOT_TAKEN
+                                  : INPUT_FAILED;
+    if (fstat(descriptor, &file) != 0)
+        return INPUT_FAILED;
+    return (size_t)file.st_size == text->length ? INPUT_READ : INPUT_SPECIAL;
+}
+
+/* Hands it to `take`, or into `text`. */
+static enum input_state read_input(const char *path, const char *root, const char *other_root,
+                                   struct text *text, stridec_sink *take, void *taker) {
     enum input_state state;
     int descriptor = open_input(path, root, other_root, &state);
     if (state == INPUT_READ)
-        state = read_all(descriptor, take, taker);
+        state = text ? read_text(descriptor, text) : read_all(descriptor, take, taker);
     int problem = errno;
     if (descriptor >= 0)
         close(descriptor);
     errno = problem;
     return state;
+}
+
+enum input_state input_read(const char *path, const char *root, const char *other_root,
+                            stridec_sink *take, void *taker) {
+    return read_input(path, root, other_root, NULL, take, taker);
 }
 
 /* ---- complaints -------------------------------------------------------------------------- */
@@ -116,7 +138,7 @@ static void complain_of_place(const char *path, const char *root) {
 }
 
 bool input_text(const char *path, const char *root, const char *other_root, struct text *text) {
-    enum input_state state = input_read(path, root, other_root, text_append, text);
+    enum input_state state = read_input(path, root, other_root, text, NULL, NULL);
     switch (state) {
     case INPUT_READ:
         return true;

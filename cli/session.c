@@ -57,25 +57,22 @@ static bool read_rules(const struct session *session, const char *path, struct t
 }
 
 static bool add_rules(struct session *session, const char *path) {
-    struct text text = {0};
-    bool read = read_rules(session, path, &text);
-    if (read)
-        session_note(session, stridec_add_rules(session->compilation, path, text.at, text.length));
+    struct text *text = &session->texts[session->text_count++];
+    if (read_rules(session, path, text))
+        session_note(session,
+                     stridec_add_rules(session->compilation, path, text->at, text->length));
     else
         session_fail(session, OUTCOME_FAILURE);
-    text_free(&text);
     return session->outcome == OUTCOME_CLEAN;
 }
 
 bool session_compile(struct session *session, const char *path) {
-    struct text text = {0};
-    bool read = session_read(session, path, &text);
-    if (read)
+    struct text *text = &session->texts[session->text_count++];
+    if (session_read(session, path, text))
         session_note(session,
-                     stridec_compile(session->compilation, session->path, text.at, text.length));
+                     stridec_compile(session->compilation, session->path, text->at, text->length));
     else
         session_fail(session, OUTCOME_FAILURE);
-    text_free(&text);
     return session->outcome == OUTCOME_CLEAN;
 }
 
@@ -105,15 +102,17 @@ bool session_begin(struct session *session, const struct invocation *run, const 
     const stridec_config config = {.memory_limit = memory_limit(run) << 20,
                                    .load = load_import,
                                    .locate = locate_import,
-                                   .load_context = &session->root};
+                                   .load_context = &session->root,
+                                   .texts_stay = path != NULL};
     *session = (struct session){
         .run = run,
         .compilation = stridec_new(&config),
+        .texts = calloc(run->rules.count + 1, sizeof *session->texts), /* and the model's */
         .layout = path_of_layout(run->layout),
     };
     if (path)
         session_name(session, path);
-    if (!session->compilation)
+    if (!session->compilation || !session->texts)
         return session_note(session, STRIDEC_NO_MEMORY);
     set_levels(session, &run->allowed, STRIDEC_NOTE);
     set_levels(session, &run->errors, STRIDEC_ERROR);
@@ -129,6 +128,9 @@ bool session_open(struct session *session, const struct invocation *run, const c
 
 void session_drop(struct session *session) {
     stridec_free(session->compilation);
+    while (session->text_count)
+        text_free(&session->texts[--session->text_count]);
+    free(session->texts);
     free(session->layout);
     free(session->root);
 }

@@ -103,6 +103,9 @@ typedef struct stridec_config {
     const char *draw_version; /* of what it draws with: the picture of another version is not kept.
                                  Graphviz's, such as "2.43.0", gives the same file as the program.
                                  NULL: "" */
+    /* Each text that is handed in ends with a NUL and stays as it is until stridec_free(): then none is
+     * copied. */
+    bool texts_stay;
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, or half an allocator. */

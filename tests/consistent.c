@@ -199,7 +199,7 @@ static int make(void **state) {
     build_model(&diagnostics, model, parse(&diagnostics, source), IN_MODEL, NULL);
     if (diagnostics.errors)
         return -1;
-    analysis = analyse(&arena, model);
+    analysis = analyse(&arena, model, NULL);
     return 0;
 }
 

@@ -71,6 +71,22 @@ static void a_limit_inside_of_the_loader_lets_the_loader_end(void **state) {
     stridec_free(compilation);
 }
 
+/* Of a text that stays, none of the memory is spent on a copy. */
+static void a_text_that_stays_is_not_copied(void **state) {
+    static char model[6 << 20];
+    static const char start[] = "process api \"API\" # ";
+    (void)state;
+    memset(model, '-', sizeof model - 1);
+    memcpy(model, start, sizeof start - 1);
+    for (int stays = 0; stays < 2; stays++) {
+        const stridec_config config = {.memory_limit = (size_t)4 << 20, .texts_stay = stays};
+        stridec *compilation = stridec_new(&config);
+        assert_int_equal(stridec_compile(compilation, "main.dfd", model, sizeof model - 1),
+                         stays ? STRIDEC_OK : STRIDEC_OVER_LIMIT);
+        stridec_free(compilation);
+    }
+}
+
 /* ---- one name for each file ---------------------------------------------------------------- */
 
 /* Each path below "parts" is another name of one file, and that lies in "store". */
@@ -239,6 +255,7 @@ int main(void) {
         cmocka_unit_test(the_files_of_a_model_are_named_in_order),
         cmocka_unit_test(an_import_that_is_not_there_is_an_error_of_the_model),
         cmocka_unit_test(a_limit_inside_of_the_loader_lets_the_loader_end),
+        cmocka_unit_test(a_text_that_stays_is_not_copied),
         cmocka_unit_test(two_paths_of_one_file_are_read_once),
         cmocka_unit_test(what_a_loader_says_is_reported_wherever_the_file_is_imported),
         cmocka_unit_test(a_form_that_is_none_is_misuse),

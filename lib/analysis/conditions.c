@@ -168,9 +168,9 @@ static bool in_range(const struct analysis *analysis, enum flow_range range,
     case RANGE_OUTGOING:
         return flow->from == element;
     case RANGE_CALLED:
-        return passage->callee == element;
+        return passage->callee == element->number;
     case RANGE_CALLING:
-        return passage->caller == element;
+        return passage->caller == element->number;
     default:
         return true;
     }

@@ -84,38 +84,41 @@ static enum direction opposite(enum direction direction) {
                                             : direction;
 }
 
-static void find_steps(struct arena *arena, const struct decl *flow, const struct decl *common,
-                       struct passage *passage) {
-    struct decl *from = flow->from->parent, *to = flow->to->parent;
+/* Out of the source's zones, then into the target's: the last step enters its own boundary. */
+struct boundary_step find_step(const struct decl *subject, size_t index) {
+    if (subject->kind == KIND_CROSSING)
+        return (struct boundary_step){subject->into, true};
+    struct decl *from = subject->from->parent, *to = subject->to->parent;
+    const struct decl *common = common_zone(from, to);
     size_t left = zone_depth(from) - zone_depth(common);
     size_t entered = zone_depth(to) - zone_depth(common);
-    passage->step_count = (uint32_t)(left + entered);
-    if (!passage->step_count)
-        return;
-    passage->steps = ARENA_ARRAY(arena, struct boundary_step, left + entered);
-    struct boundary_step *step = passage->steps;
-    for (; from != common; from = from->parent)
-        *step++ = (struct boundary_step){from, false};
-    step += entered;
-    for (; to != common; to = to->parent)
-        *--step = (struct boundary_step){to, true};
+    struct decl *boundary = index < left ? from : to;
+    for (size_t up = index < left ? index : left + entered - 1 - index; up; up--)
+        boundary = boundary->parent;
+    return (struct boundary_step){boundary, index >= left};
 }
 
-static void find_passage(struct arena *arena, const struct model *model, const struct decl *flow,
+static void find_passage(const struct model *model, const struct decl *flow,
                          struct passage *passage) {
     struct decl *common = common_zone(flow->from->parent, flow->to->parent);
     const struct attribute *initiator = decl_attribute(flow, ATTRIBUTE_initiator);
     bool target_calls =
         initiator && initiator->stated && slice_is(initiator->value->word.text, "target");
-    passage->caller = target_calls ? flow->to : flow->from;
-    passage->callee = target_calls ? flow->from : flow->to;
-    passage->caller_number = passage->caller->number;
-    passage->callee_number = passage->callee->number;
-    find_steps(arena, flow, common, passage);
-    passage->call_direction = find_direction(model, passage->caller, passage->callee, common);
-    passage->direction = target_calls ? opposite(passage->call_direction) : passage->call_direction;
-    passage->caller_outside = calls_from_outside(model, passage->caller, passage->callee);
-    passage->from_outside = passage->caller_outside && passage->step_count;
+    const struct decl *caller = target_calls ? flow->to : flow->from;
+    const struct decl *callee = target_calls ? flow->from : flow->to;
+    enum direction call = find_direction(model, caller, callee, common);
+    bool outside = calls_from_outside(model, caller, callee);
+    uint32_t step_count =
+        zone_depth(flow->from->parent) + zone_depth(flow->to->parent) - 2 * zone_depth(common);
+    *passage = (struct passage){
+        .step_count = step_count,
+        .caller = caller->number,
+        .callee = callee->number,
+        .direction = (unsigned char)(target_calls ? opposite(call) : call),
+        .call_direction = (unsigned char)call,
+        .caller_outside = outside,
+        .from_outside = outside && step_count,
+    };
 }
 
 static bool has_stranger(const struct analysis *analysis, const struct decl *element) {
@@ -126,7 +129,7 @@ static bool has_stranger(const struct analysis *analysis, const struct decl *ele
 static void mark_flow(struct analysis *analysis, const struct decl *flow) {
     const struct passage *passage = flow_passage(analysis, flow);
     struct spot *spot = &analysis->spots[flow->number];
-    enum direction direction = passage->direction, call = passage->call_direction;
+    unsigned direction = passage->direction, call = passage->call_direction;
     spot->crosses = passage->step_count > 0;
     spot->inward = direction == DIRECTION_INWARD || direction == DIRECTION_UNKNOWN;
     spot->outward = direction == DIRECTION_OUTWARD || direction == DIRECTION_UNKNOWN;
@@ -137,7 +140,7 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
                           direction == DIRECTION_UNKNOWN);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
-    struct spot *callee = &analysis->spots[passage->callee_number];
+    struct spot *callee = &analysis->spots[passage->callee];
     from->crosses |= spot->crosses;
     to->crosses |= spot->crosses;
     to->inward |= spot->inward;
@@ -146,34 +149,42 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
     callee->called_from_outside |= spot->called_from_outside;
 }
 
+struct exposure {
+    struct analysis *analysis;
+    struct analysis *const *units; /* see analyse() */
+    struct decl **queue;
+    size_t count;
+};
+
+/* How many calls an imported element is from outside in its own file; 0 for any other. */
+static unsigned calls_abroad(const struct exposure *exposure, const struct decl *element) {
+    const struct decl *origin = element->origin;
+    const struct analysis *own =
+        origin && exposure->units ? exposure->units[origin->source->unit] : NULL;
+    return own ? subject_spot(own, origin)->calls : 0;
+}
+
 /* The elements that a flow calls from outside, or that state to be open to it; where there are
  * none, crossings of unknown direction are the way in. */
-static size_t find_called(struct analysis *analysis, struct decl **queue, bool by_unknown) {
+static void find_called(struct exposure *exposure, bool by_unknown) {
+    struct analysis *analysis = exposure->analysis;
     const struct model *model = analysis->model;
-    size_t count = 0;
     for (size_t i = 0; i < model->of[KIND_FLOW].count; i++) {
         const struct passage *passage = &analysis->passages[i];
         if (by_unknown ? passage->call_direction == DIRECTION_UNKNOWN : passage->caller_outside)
-            analysis->spots[passage->callee_number].calls = 1;
+            analysis->spots[passage->callee].calls = 1;
     }
     for (size_t i = 0; i < model->elements.count; i++) {
         struct decl *element = model->elements.items[i];
         struct spot *spot = &analysis->spots[element->number];
         if (!by_unknown && decl_attribute(element, ATTRIBUTE_surface))
             spot->calls = 1;
-        if (element->origin && element->calls == 1)
+        if (calls_abroad(exposure, element) == 1)
             spot->calls = 1; /* as its own file says */
         if (spot->calls)
-            queue[count++] = element;
+            exposure->queue[exposure->count++] = element;
     }
-    return count;
 }
-
-struct exposure {
-    struct analysis *analysis;
-    struct decl **queue;
-    size_t count;
-};
 
 static void expose(struct exposure *exposure, struct decl *element, unsigned calls) {
     struct spot *spot = &exposure->analysis->spots[element->number];
@@ -187,38 +198,40 @@ static void expose(struct exposure *exposure, struct decl *element, unsigned cal
 static void expose_imported(struct exposure *exposure, unsigned calls) {
     const struct decl_list *elements = &exposure->analysis->model->elements;
     for (size_t i = 0; i < elements->count; i++)
-        if (elements->items[i]->origin && elements->items[i]->calls == calls)
+        if (calls_abroad(exposure, elements->items[i]) == calls)
             expose(exposure, elements->items[i], calls);
 }
 
 /* Breadth first from outside along the calls; each element and flow is seen once. */
-static void find_exposure(struct arena *arena, struct analysis *analysis) {
+static void find_exposure(struct arena *arena, struct analysis *analysis,
+                          struct analysis *const *units) {
     const struct model *model = analysis->model;
     const struct decl_list *flows = &model->of[KIND_FLOW];
-    struct exposure exposure = {analysis, NULL, 0};
+    struct exposure exposure = {.analysis = analysis, .units = units};
     exposure.queue = ARENA_ARRAY(arena, struct decl *, model->elements.count + 1);
-    exposure.count = find_called(analysis, exposure.queue, false);
+    find_called(&exposure, false);
     if (!exposure.count)
-        exposure.count = find_called(analysis, exposure.queue, true);
+        find_called(&exposure, true);
     expose_imported(&exposure, EXPOSED_CALLS);
     for (size_t first = 0; first < exposure.count; first++) {
         const struct decl *element = exposure.queue[first];
         for (size_t i = 0; i < element->flow_count; i++) {
             const struct passage *passage = flow_passage(analysis, element->flows[i]);
-            if (passage->caller == element)
-                expose(&exposure, passage->callee, analysis->spots[element->number].calls + 1);
+            if (passage->caller == element->number)
+                expose(&exposure, model->subjects.items[passage->callee],
+                       analysis->spots[element->number].calls + 1);
         }
     }
     for (size_t i = 0; i < flows->count; i++)
         analysis->spots[flows->items[i]->number].calls =
-            analysis->spots[analysis->passages[i].callee_number].calls;
+            analysis->spots[analysis->passages[i].callee].calls;
 }
 
 static void mark_near_crossings(struct analysis *analysis) {
     const struct decl_list *flows = &analysis->model->of[KIND_FLOW];
     for (size_t i = 0; i < flows->count; i++) {
-        struct spot *caller = &analysis->spots[analysis->passages[i].caller_number];
-        struct spot *callee = &analysis->spots[analysis->passages[i].callee_number];
+        struct spot *caller = &analysis->spots[analysis->passages[i].caller];
+        struct spot *callee = &analysis->spots[analysis->passages[i].callee];
         caller->near_crossing |= caller->crosses || callee->crosses;
         callee->near_crossing |= caller->crosses || callee->crosses;
     }
@@ -253,17 +266,12 @@ static void list_crossings(struct arena *arena, struct analysis *analysis) {
         const struct passage *passage = &analysis->passages[i];
         if (passage->step_count)
             *ARRAY_ADD(arena, &analysis->crossings) = (struct crossing){
-                i + 1, flows->items[i], passage->direction, passage->steps, passage->step_count};
+                flows->items[i], passage->step_count, (enum direction)passage->direction};
     }
     for (size_t i = 0; i < model->of[KIND_CROSSING].count; i++) {
         struct decl *subject = model->of[KIND_CROSSING].items[i];
-        struct crossing crossing = {flows->count + i + 1, subject, DIRECTION_INWARD, NULL, 0};
-        if (subject->into) {
-            crossing.steps = ARENA_NEW(arena, struct boundary_step);
-            *crossing.steps = (struct boundary_step){subject->into, true};
-            crossing.step_count = 1;
-        }
-        *ARRAY_ADD(arena, &analysis->crossings) = crossing;
+        *ARRAY_ADD(arena, &analysis->crossings) =
+            (struct crossing){subject, subject->into != NULL, DIRECTION_INWARD};
     }
 }
 
@@ -276,7 +284,7 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
             continue;
         for (size_t j = 0; j < element->flow_count; j++) {
             const struct passage *passage = flow_passage(analysis, element->flows[j]);
-            if (passage->callee == element && passage->from_outside)
+            if (passage->callee == element->number && passage->from_outside)
                 *ARRAY_ADD(arena, &analysis->surface) = (struct entry){element, element->flows[j]};
         }
         if (decl_attribute(element, ATTRIBUTE_surface))
@@ -284,7 +292,8 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     }
 }
 
-struct analysis *analyse(struct arena *arena, const struct model *model) {
+struct analysis *analyse(struct arena *arena, const struct model *model,
+                         struct analysis *const *units) {
     struct analysis *analysis = ARENA_NEW(arena, struct analysis);
     const struct decl_list *flows = &model->of[KIND_FLOW];
     analysis->model = model;
@@ -292,14 +301,14 @@ struct analysis *analyse(struct arena *arena, const struct model *model) {
     analysis->spots = ARENA_ARRAY(arena, struct spot, model->subjects.count);
     for (size_t i = 0; i < flows->count; i++) {
         prefetch_ends(flows, i);
-        find_passage(arena, model, flows->items[i], &analysis->passages[i]);
+        find_passage(model, flows->items[i], &analysis->passages[i]);
         mark_flow(analysis, flows->items[i]);
     }
     for (size_t i = 0; i < model->elements.count; i++)
         if (decl_attribute(model->elements.items[i], ATTRIBUTE_surface))
             analysis->spots[model->elements.items[i]->number].called_from_outside = true;
     mark_near_crossings(analysis);
-    find_exposure(arena, analysis);
+    find_exposure(arena, analysis, units);
     mark_crossings(analysis);
     list_crossings(arena, analysis);
     list_surface(arena, analysis);

@@ -13,14 +13,12 @@ struct boundary_step {
     bool entered; /* else left */
 };
 
-/* One flow's way through the zones. */
+/* One flow's way through the zones. Large models have very many. */
 struct passage {
-    struct boundary_step *steps;   /* in the order in which they are met */
-    uint32_t step_count;           /* 0: it crosses nothing */
-    enum direction direction;      /* of the data */
-    enum direction call_direction; /* of the call */
-    struct decl *caller, *callee;
-    uint32_t caller_number, callee_number; /* their places among the subjects */
+    uint32_t step_count;           /* 0: it crosses nothing; see find_step() */
+    uint32_t caller, callee;       /* their places among the subjects */
+    unsigned char direction;       /* of the data: enum direction */
+    unsigned char call_direction;  /* of the call */
     bool caller_outside;
     bool from_outside; /* the caller is outside and the call crosses */
 };
@@ -38,11 +36,9 @@ static inline bool spot_exposed(const struct spot *spot) {
 /* A numbered change of trust: a flow that crosses, or a `crossing`. Numbers are those of the
  * badges: flows in order of declaration from 1 (crossing or not), then crossings. */
 struct crossing {
-    size_t number;
     struct decl *subject;
+    uint32_t step_count;
     enum direction direction;
-    struct boundary_step *steps;
-    size_t step_count;
 };
 
 /* Where callers from outside get in. */
@@ -59,7 +55,10 @@ struct analysis {
     ARRAY_OF(struct entry) surface; /* grouped by element, in order of declaration */
 };
 
-struct analysis *analyse(struct arena *arena, const struct model *model);
+/* `units`: what is known of each file of the compilation by its number (source.unit), for exposure of
+ * imported elements; NULL when nothing is imported. */
+struct analysis *analyse(struct arena *arena, const struct model *model,
+                         struct analysis *const *units);
 
 /* The number on a flow's or crossing's badge. */
 size_t badge_number(const struct analysis *analysis, const struct decl *subject);
@@ -67,6 +66,12 @@ static inline const struct passage *flow_passage(const struct analysis *analysis
                                                  const struct decl *flow) {
     return &analysis->passages[flow->index];
 }
+/* The element that makes the call. */
+static inline struct decl *flow_caller(const struct analysis *analysis, const struct decl *flow) {
+    return analysis->model->subjects.items[flow_passage(analysis, flow)->caller];
+}
+/* One of a crossing's steps, in the order in which they are met. */
+struct boundary_step find_step(const struct decl *subject, size_t index);
 static inline const struct spot *subject_spot(const struct analysis *analysis,
                                               const struct decl *subject) {
     return &analysis->spots[subject->number];

@@ -17,12 +17,14 @@ static void tell_title(const struct teller *teller, const struct decl *decl) {
     write_slice(teller->writer, short_title(teller->arena, decl));
 }
 
-static void tell_steps(const struct teller *teller, const struct passage *passage) {
+static void tell_steps(const struct teller *teller, const struct decl *flow) {
+    const struct passage *passage = flow_passage(teller->rows->analysis, flow);
     size_t count = passage->step_count < STEPS_LIMIT ? passage->step_count : STEPS_LIMIT;
     for (size_t i = 0; i < count; i++) {
         write_string(teller->writer, i ? ", " : "");
-        write_string(teller->writer, passage->steps[i].entered ? "enters " : "leaves ");
-        tell_title(teller, passage->steps[i].boundary);
+        struct boundary_step step = find_step(flow, i);
+        write_string(teller->writer, step.entered ? "enters " : "leaves ");
+        tell_title(teller, step.boundary);
     }
     if (count < passage->step_count)
         write_format(teller->writer, " and %zu more", passage->step_count - count);
@@ -33,12 +35,12 @@ static void tell_steps(const struct teller *teller, const struct passage *passag
 static void tell_flow(const struct teller *teller, const struct decl *flow) {
     const struct passage *passage = flow_passage(teller->rows->analysis, flow);
     if (passage->from_outside) {
-        tell_title(teller, passage->caller);
+        tell_title(teller, flow_caller(teller->rows->analysis, flow));
         write_string(teller->writer, " calls from outside; ");
     }
     if (passage->step_count) {
         write_string(teller->writer, "the data ");
-        tell_steps(teller, passage);
+        tell_steps(teller, flow);
     } else {
         write_string(teller->writer, "crosses no boundary");
     }
@@ -53,7 +55,7 @@ static void tell_element(const struct teller *teller, const struct decl *element
     for (size_t i = 0; i < element->flow_count; i++) {
         const struct passage *passage = flow_passage(analysis, element->flows[i]);
         bool tells =
-            outside ? passage->from_outside && passage->callee == element : passage->step_count > 0;
+            outside ? passage->from_outside && passage->callee == element->number : passage->step_count > 0;
         if (!tells)
             continue;
         if (listed == STEPS_LIMIT) {

@@ -77,6 +77,7 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->load = config->load;
     self->load_context = config->load_context;
     self->host = (struct layout_host){config->draw, config->draw_context, {copy, version.length}};
+    self->project.texts_stay = config->texts_stay;
     self->project.load = config->load ? load : NULL;
     self->project.load_context = self;
     self->project.locate = config->locate;

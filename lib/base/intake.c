@@ -31,5 +31,7 @@ bool intake_take(void *context, const char *at, size_t length) {
 struct slice intake_close(struct intake *intake) {
     if (intake->spent)
         arena_fail_again(intake->text.arena);
-    return memory_writer_close(&intake->text);
+    write_char(&intake->text.writer, '\0');
+    struct slice text = memory_writer_close(&intake->text);
+    return slice_part(text, 0, text.length - 1);
 }

@@ -17,7 +17,7 @@ struct intake {
 void intake_open(struct intake *intake, struct arena *arena, size_t limit);
 /* The sink that the callback gets, with the intake as its context. */
 writer_sink intake_take;
-/* After the callback has returned. */
+/* After the callback has returned. A NUL follows the text. */
 struct slice intake_close(struct intake *intake);
 
 #endif

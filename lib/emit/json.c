@@ -165,7 +165,7 @@ static void write_flow(struct json *json, const struct emission *emission,
     json_member_number(json, "number", badge_number(emission->analysis, flow));
     write_id(json, "source", flow->from);
     write_id(json, "target", flow->to);
-    write_id(json, "caller", passage->caller);
+    write_id(json, "caller", flow_caller(emission->analysis, flow));
     write_flag(json, "crosses", passage->step_count > 0);
     write_flag(json, "from_outside", passage->from_outside);
     json_member_number(json, "calls", subject_spot(emission->analysis, flow)->calls);
@@ -178,9 +178,10 @@ static void write_steps(struct json *json, const struct crossing *crossing) {
     json_open(json, '[');
     for (size_t i = 0; i < crossing->step_count; i++) {
         json_open(json, '{');
-        json_member(json, "id", crossing->steps[i].boundary->id);
+        struct boundary_step step = find_step(crossing->subject, i);
+        json_member(json, "id", step.boundary->id);
         json_key(json, "direction");
-        json_word(json, crossing->steps[i].entered ? "entered" : "left");
+        json_word(json, step.entered ? "entered" : "left");
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -191,7 +192,7 @@ static void write_crossing(struct json *json, const struct emission *emission,
     const struct decl *subject = crossing->subject;
     json_line(json);
     json_open(json, '{');
-    json_member_number(json, "number", crossing->number);
+    json_member_number(json, "number", badge_number(emission->analysis, subject));
     write_id(json, "subject", subject);
     json_key(json, "direction");
     json_word(json, direction_words[crossing->direction]);

@@ -134,9 +134,10 @@ static void write_boundaries(struct emission *emission) {
 static void write_steps(struct writer *writer, const struct crossing *crossing, bool entered) {
     bool any = false;
     for (size_t i = 0; i < crossing->step_count; i++) {
-        if (crossing->steps[i].entered != entered)
+        struct boundary_step step = find_step(crossing->subject, i);
+        if (step.entered != entered)
             continue;
-        write_format(writer, "%s`%.*s`", any ? ", " : "", S(crossing->steps[i].boundary->id));
+        write_format(writer, "%s`%.*s`", any ? ", " : "", S(step.boundary->id));
         any = true;
     }
 }
@@ -145,7 +146,8 @@ static void write_crossing(struct emission *emission, const struct crossing *cro
     struct writer *writer = emission->writer;
     const struct decl *subject = crossing->subject;
     bool is_flow = subject->kind == KIND_FLOW;
-    write_format(writer, "| %c%zu | ", is_flow ? 'F' : 'X', crossing->number);
+    write_format(writer, "| %c%zu | ", is_flow ? 'F' : 'X',
+                 badge_number(emission->analysis, subject));
     if (is_flow)
         write_named(writer, subject);
     else

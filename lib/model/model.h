@@ -42,7 +42,6 @@ struct decl {
     bool misplaced; /* reported, and in no list */
     struct attribute *attributes;
     const struct decl *origin; /* what it stands for, in another file's model; else NULL */
-    unsigned calls;            /* of an element: how many from outside, once its file is analysed */
     struct slice id;           /* "" where the kind has none */
     struct slice label;        /* "" when not stated; see decl_title() */
     struct source *source;

@@ -22,6 +22,7 @@ struct project {
     project_locator *locate; /* NULL: each path is a file of its own */
     void *locate_context;
     bool is_imported; /* the model is, by others */
+    bool texts_stay;  /* those of named_text end with a NUL and live as long as the project */
 
     struct vocabulary *vocabulary; /* NULL before load_builtin_rules */
     struct rule_pack pack;
@@ -29,6 +30,7 @@ struct project {
 
     struct table units_by_place;
     ARRAY_OF(struct unit *) units; /* the model's file first */
+    ARRAY_OF(struct analysis *) analyses; /* of each of them, NULL before it has one */
     unsigned units_under_way;
     size_t model_bytes;                     /* of all units */
     bool too_many_units, too_many_patterns; /* reported */

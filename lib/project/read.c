@@ -30,9 +30,7 @@ static const struct tree *nothing_of(struct arena *arena, struct source *source)
  * compiled it must be more. */
 static const struct tree *read_items(struct project *project, struct slice path, struct slice text,
                                      bool to_compile) {
-    /* More than that is refused, and need not be copied. */
-    struct slice copy = slice_copy(&project->arena, slice_part(text, 0, SOURCE_LIMIT + 1));
-    struct source *source = source_new(&project->arena, slice_copy(&project->arena, path), copy);
+    struct source *source = source_new(&project->arena, slice_copy(&project->arena, path), text);
     struct diagnostics *diagnostics = &project->diagnostics;
     const struct diagnostics before = *diagnostics;
     bool is_yaml = is_yaml_path(path);
@@ -56,11 +54,18 @@ static bool is_named_by_link(struct project *project, const char *path) {
     return project->locate && !slice_is(place_of(project, path), plain);
 }
 
+/* The text as it has to be there for as long as the project. What is longer is refused. */
+static struct slice keep_text(struct project *project, struct slice text) {
+    text = slice_part(text, 0, SOURCE_LIMIT + 1);
+    return project->texts_stay && text.length ? text : slice_copy(&project->arena, text);
+}
+
 /* A link may lead to anything: no line is shown of a file that does not look like ours. */
 const struct tree *read_named(struct project *project, const struct named_text *input,
                               bool to_compile) {
     const struct diagnostics before = project->diagnostics;
-    const struct tree *tree = read_items(project, slice_of(input->path), input->text, to_compile);
+    struct slice text = keep_text(project, input->text);
+    const struct tree *tree = read_items(project, slice_of(input->path), text, to_compile);
     size_t errors = project->diagnostics.errors - before.errors;
     if (tree->foreign || tree_is_mostly_ours(tree, errors) ||
         !is_named_by_link(project, input->path))

@@ -138,13 +138,6 @@ static void import_all(struct project *project, struct slice place, const struct
         table_add(&project->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
 }
 
-/* What files that import this one want to know of its elements. */
-static void note_exposure(const struct analysis *analysis) {
-    const struct decl_list *elements = &analysis->model->elements;
-    for (size_t i = 0; i < elements->count; i++)
-        elements->items[i]->calls = subject_spot(analysis, elements->items[i])->calls;
-}
-
 static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree) {
     struct imports imports = {0};
     unit->source = tree->source;
@@ -153,13 +146,13 @@ static void compile_unit(struct project *project, struct unit *unit, const struc
     project->units_under_way++;
     project->model_bytes += tree->source->text.length;
     *ARRAY_ADD(&project->arena, &project->units) = unit;
+    *ARRAY_ADD(&project->arena, &project->analyses) = NULL;
     import_all(project, unit->place, tree, &imports);
     unit->model = model_new(&project->arena, project->vocabulary);
     build_model(&project->diagnostics, unit->model, tree, IN_MODEL, &imports);
-    if (!project->diagnostics.errors) {
-        unit->analysis = analyse(&project->arena, unit->model);
-        note_exposure(unit->analysis);
-    }
+    if (!project->diagnostics.errors)
+        unit->analysis = analyse(&project->arena, unit->model, project->analyses.items);
+    project->analyses.items[unit->source->unit] = unit->analysis;
     unit->under_way = false;
     project->units_under_way--;
 }

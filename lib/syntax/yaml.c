@@ -366,8 +366,8 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
 
 static void check_ends(struct yaml_parser *parser, const struct item *item) {
     const struct head *head = item->head;
-    if (item->block->damaged || has_ends_by_other_names(&parser->hints, item) ||
-        (head->from.text.length && head->to.text.length))
+    if ((head->from.text.length && head->to.text.length) || item->block->damaged ||
+        has_ends_by_other_names(&parser->hints, item))
         return;
     struct diagnostic *added = report(
         parser, DIAG_missing_end, head->name.span,
@@ -387,6 +387,7 @@ static struct item *begin_declaration(struct yaml_parser *parser, const struct y
     parser->key = key->span.start;
     *parser->end = item;
     parser->end = &item->next;
+    parser->tree->declarations++;
     return item;
 }
 

@@ -27,10 +27,9 @@ static bool complain(struct project *project) {
 
 static const struct tree *read_source(struct project *project, const char *path) {
     struct text text = read_file(path);
-    const struct tree *tree =
-        read_tree(project, slice_of(path), (struct slice){text.at, text.length});
+    struct slice copy = slice_copy(&project->arena, (struct slice){text.at, text.length});
     free(text.at);
-    return tree;
+    return read_tree(project, slice_of(path), copy);
 }
 
 static bool load_pack(struct project *project, char *const *packs, size_t pack_count) {
@@ -86,7 +85,7 @@ const struct rows *judge_model(struct examples *examples, struct model *model,
     struct project *project = examples->project;
     arena_open(scratch, NULL, 0);
     scratch->failure = project->arena.failure;
-    return find_rows(scratch, analyse(scratch, model), &project->pack);
+    return find_rows(scratch, analyse(scratch, model, NULL), &project->pack);
 }
 
 bool opens_somewhere(const struct rows *rows, const struct rule *rule) {
