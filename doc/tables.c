@@ -10,6 +10,7 @@
 #include "layout/layout.h"
 #include "model/kind.h"
 #include "model/rule.h"
+#include "project/units.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -45,7 +45,9 @@ typedef enum stridec_status {
                            return no status return NULL, 0 or false */
     STRIDEC_OVER_LIMIT, /* the memory limit of the configuration is used up; the same */
     STRIDEC_NOT_TAKEN,  /* the sink returned false */
-    STRIDEC_NO_PICTURE  /* layout failed: see the diagnostics; all else can be had */
+    STRIDEC_NO_PICTURE, /* layout failed: see the diagnostics; all else can be had */
+    STRIDEC_CANCELLED   /* `is_cancelled` of the configuration returned true; as with no memory,
+                           every later call says so */
 } stridec_status;
 
 /* One sentence, also for what is no status; static. */
@@ -106,6 +108,10 @@ typedef struct stridec_config {
     /* Each text that is handed in ends with a NUL and stays as it is until stridec_free(): then none is
      * copied. */
     bool texts_stay;
+    /* Asked every few milliseconds at most of a call that takes long, on the thread of that call;
+     * true: the call ends. NULL: no call is cancelled. */
+    bool (*is_cancelled)(void *context);
+    void *cancel_context;
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, or half an allocator. */

@@ -364,7 +364,7 @@ static bool gives(size_t limit, size_t piece, size_t size) {
             arena_alloc(&arena, piece);
         given = true;
     }
-    bool as_told = given || arena.over_limit;
+    bool as_told = given || arena.end_reason == ENDED_OVER_LIMIT;
     arena_close(&arena);
     assert_true(as_told);
     return given;

@@ -300,6 +300,7 @@ struct analysis *analyse(struct arena *arena, const struct model *model,
     analysis->passages = ARENA_ARRAY(arena, struct passage, flows->count);
     analysis->spots = ARENA_ARRAY(arena, struct spot, model->subjects.count);
     for (size_t i = 0; i < flows->count; i++) {
+        arena_step(arena);
         prefetch_ends(flows, i);
         find_passage(model, flows->items[i], &analysis->passages[i]);
         mark_flow(analysis, flows->items[i]);

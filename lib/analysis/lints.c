@@ -220,6 +220,7 @@ static void lint_flows(struct linter *linter) {
                                  "http|https|api call|api|rest|sends|message|messages|flow|traffic|"
                                  "connection|connects|tcp|todo|tbd|?|-|...");
     for (size_t i = 0; i < flows->count; i++) {
+        arena_step(linter->diagnostics->arena);
         prefetch_ends(flows, i);
         lint_ends(linter, flows->items[i]);
         lint_auth(linter, flows->items[i]);

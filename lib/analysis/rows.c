@@ -58,6 +58,7 @@ static void try_own_rules(struct finder *finder, const struct decl *subject) {
     struct pattern **ends[LETTER_LIMIT];
     for (size_t i = 0; i < finder->method->letter_count; i++)
         ends[i] = &row_of(finder->rows, subject, &finder->method->letters[i])->patterns;
+    arena_step(finder->arena);
     finder->trial.judgement.subject = subject;
     for (size_t i = 0; i < pack->rules.count; i++) {
         const struct rule *rule = pack->rules.items[i];
@@ -77,6 +78,7 @@ static void try_on_ends(struct finder *finder, const struct rule *rule) {
     const struct decl_list *flows = &finder->model->of[KIND_FLOW];
     for (size_t i = 0; i < flows->count; i++) {
         const struct decl *flow = flows->items[i];
+        arena_step(finder->arena);
         finder->trial.judgement.subject = flow;
         struct pattern *pattern = find_pattern(finder, rule);
         if (!pattern)
@@ -150,6 +152,7 @@ static void find_yielding(struct arena *arena, struct row *row) {
 static void order_patterns(struct arena *arena, struct row *row) {
     struct pattern *lists[3] = {NULL}, **ends[3] = {&lists[0], &lists[1], &lists[2]}, *next;
     uint32_t *counts[3] = {&row->open, &row->covered, &row->possible};
+    arena_step(arena);
     find_yielding(arena, row);
     for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
         next = pattern->next;
@@ -233,6 +236,7 @@ static int find_tier(struct finder *finder, const struct row *row) {
 
 static void settle_row(struct finder *finder, struct row *row) {
     struct rows *rows = finder->rows;
+    arena_step(finder->arena);
     if (!is_silent(finder, row))
         row->state = is_folded(finder, row) ? ROW_FOLDED
                      : row->open            ? ROW_OPEN

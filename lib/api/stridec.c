@@ -29,6 +29,7 @@ const char *stridec_status_text(stridec_status status) {
         [STRIDEC_OVER_LIMIT] = "the memory limit is used up",
         [STRIDEC_NOT_TAKEN] = "the output could not be written",
         [STRIDEC_NO_PICTURE] = "the picture could not be drawn",
+        [STRIDEC_CANCELLED] = "the host has cancelled it",
     };
     size_t index = (size_t)status; /* a negative one becomes a large one */
     return index < sizeof texts / sizeof *texts ? texts[index] : "no such status";
@@ -40,17 +41,21 @@ stridec_status call_state(const struct stridec *self) {
     return self->spent;
 }
 
+/* The first step of a call asks, so that even a short one can be cancelled. */
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task) {
+    static const stridec_status ends[] = {[ENDED_NO_MEMORY] = STRIDEC_NO_MEMORY,
+                                          [ENDED_OVER_LIMIT] = STRIDEC_OVER_LIMIT,
+                                          [ENDED_CANCELLED] = STRIDEC_CANCELLED};
     jmp_buf failure;
     stridec_status status = call_state(self);
     if (status != STRIDEC_OK)
         return status;
     self->project.arena.failure = &failure;
+    self->project.arena.steps_left = 0;
     if (setjmp(failure) == 0)
         status = work(self, task);
     else
-        status = self->spent =
-            self->project.arena.over_limit ? STRIDEC_OVER_LIMIT : STRIDEC_NO_MEMORY;
+        status = self->spent = ends[self->project.arena.end_reason];
     self->project.arena.failure = NULL;
     return status;
 }
@@ -78,6 +83,8 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->load_context = config->load_context;
     self->host = (struct layout_host){config->draw, config->draw_context, {copy, version.length}};
     self->project.texts_stay = config->texts_stay;
+    self->project.arena.is_cancelled = config->is_cancelled;
+    self->project.arena.cancel_context = config->cancel_context;
     self->project.load = config->load ? load : NULL;
     self->project.load_context = self;
     self->project.locate = config->locate;

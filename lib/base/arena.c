@@ -92,8 +92,8 @@ void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup) {
     }
 }
 
-static _Noreturn void fail(struct arena *arena, bool over_limit) {
-    arena->over_limit = over_limit;
+static _Noreturn void fail(struct arena *arena, enum arena_end reason) {
+    arena->end_reason = reason;
     if (!arena->failure)
         abort(); /* a call into the library that did not go through the API */
     while (arena->cleanups) {
@@ -105,11 +105,17 @@ static _Noreturn void fail(struct arena *arena, bool over_limit) {
 }
 
 void arena_fail_again(struct arena *arena) {
-    fail(arena, arena->over_limit);
+    fail(arena, arena->end_reason);
 }
 
 void arena_fail(struct arena *arena) {
-    fail(arena, false);
+    fail(arena, ENDED_NO_MEMORY);
+}
+
+void arena_ask(struct arena *arena) {
+    arena->steps_left = STEPS_FOR_A_QUESTION - 1;
+    if (arena->is_cancelled && arena->is_cancelled(arena->cancel_context))
+        fail(arena, ENDED_CANCELLED);
 }
 
 /* A host's own blocks double from the first. */
@@ -126,7 +132,7 @@ static size_t next_size(struct arena *arena, size_t least) {
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
     if (least > SIZE_MAX - sizeof(struct arena_block) - HUGE_PAGE)
-        fail(arena, false);
+        fail(arena, ENDED_NO_MEMORY);
     least += sizeof(struct arena_block);
     if (size >= least)
         return size;
@@ -138,11 +144,11 @@ static void add_block(struct arena *arena, size_t least) {
     if (arena->limit && size > arena->limit - arena->used) { /* all that is left, if it is enough */
         size = arena->limit - arena->used;
         if (size < sizeof(struct arena_block) || size - sizeof(struct arena_block) < least)
-            fail(arena, true);
+            fail(arena, ENDED_OVER_LIMIT);
     }
     struct arena_block *block = arena->source.allocate(arena->source.context, size);
     if (!block)
-        fail(arena, false);
+        fail(arena, ENDED_NO_MEMORY);
     block->older = arena->blocks;
     block->size = size > LARGEST_BLOCK ? LARGEST_BLOCK : size;
     arena->blocks = block;
@@ -158,7 +164,7 @@ static size_t round_up(size_t size) {
 
 static void *take(struct arena *arena, size_t size) {
     if (size > SIZE_MAX - _Alignof(max_align_t))
-        fail(arena, false);
+        fail(arena, ENDED_NO_MEMORY);
     size = round_up(size);
     if (!arena->next || (size_t)(arena->end - arena->next) < size)
         add_block(arena, size);
@@ -173,7 +179,7 @@ void *arena_alloc(struct arena *arena, size_t size) {
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
     if (size && count > SIZE_MAX / size)
-        fail(arena, false);
+        fail(arena, ENDED_NO_MEMORY);
     return arena_alloc(arena, count * size);
 }
 
@@ -188,7 +194,7 @@ char *arena_copy(struct arena *arena, const char *at, size_t length) {
 void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size) {
     size_t larger = *capacity ? *capacity * 2 : 8;
     if (larger > SIZE_MAX / size)
-        fail(arena, false);
+        fail(arena, ENDED_NO_MEMORY);
     /* The last thing that was handed out grows where it is. */
     size_t old = round_up(*capacity * size), more = round_up(larger * size) - old;
     if (items && (char *)items + old == arena->next && (size_t)(arena->end - arena->next) >= more) {

@@ -1,7 +1,8 @@
 /* The memory of one compilation. Everything that is allocated here lives until arena_close, nobody
  * frees a single node. An allocation never returns NULL: when memory or the limit is used up,
  * control goes back to the API call under way (`arena->failure`), which reports it as an ordinary
- * error. So no other file checks for it. */
+ * error. So no other file checks for it. The same way leads out of work that the host wants no
+ * more, from arena_step(). */
 // SPDX-License-Identifier: MIT
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -27,14 +28,19 @@ struct arena_cleanup {
     void *context;
 };
 
+enum arena_end { ENDED_NO_MEMORY, ENDED_OVER_LIMIT, ENDED_CANCELLED };
+
 struct arena {
     struct arena_source source;
     struct arena_block *blocks; /* newest first */
     char *next, *end;           /* free space of the newest block */
     size_t used, limit;         /* bytes taken from the source; 0: no limit */
-    bool over_limit;            /* why the last failure happened */
+    enum arena_end end_reason;  /* why the last failure happened */
     jmp_buf *failure;           /* set by the API call under way */
     struct arena_cleanup *cleanups;
+    bool (*is_cancelled)(void *context); /* NULL: nobody is asked */
+    void *cancel_context;
+    unsigned steps_left; /* before the next question */
 };
 
 /* `source` may be NULL: malloc and free. */
@@ -55,6 +61,16 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
 _Noreturn void arena_fail(struct arena *arena);
 /* The last failure once more, for whoever has caught it on its way. */
 _Noreturn void arena_fail_again(struct arena *arena);
+/* Asks the host whether the work is still wanted. */
+void arena_ask(struct arena *arena);
+/* After each part of what may take long: an item read, a subject judged, a piece written. Every so
+ * many steps the host is asked. Whatever is half done at that point is never seen again. */
+#define STEPS_FOR_A_QUESTION 64
+static inline void arena_step(struct arena *arena) {
+    if (arena->is_cancelled && !arena->steps_left--)
+        arena_ask(arena);
+}
+
 /* Runs it once: at arena_run_deferred, or when an allocation fails before. */
 void arena_defer(struct arena *arena, struct arena_cleanup *cleanup);
 /* This one and all that were deferred after it. */

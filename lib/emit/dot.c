@@ -359,6 +359,7 @@ void write_dot(struct emission *emission, struct writer *writer, const char *dir
     write_zones(&dot);
     for (size_t i = 0; i < emission->model->of[KIND_FLOW].count; i++) {
         const struct decl *flow = emission->model->of[KIND_FLOW].items[i];
+        arena_step(emission->arena);
         if (!dot.picture->shown[flow->number])
             continue;
         write_half(&dot, flow, true);

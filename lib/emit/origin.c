@@ -18,12 +18,15 @@ static const char digest_word[] = " Digest ";
 /* ---- the digest -------------------------------------------------------------------------- */
 
 struct digest {
+    struct arena *arena; /* of an emission; NULL of a file that is read */
     uint64_t hash;
     bool returned; /* a carriage return that may belong to a line end */
 };
 
 static bool take_bytes(void *context, const char *at, size_t length) {
     struct digest *digest = context;
+    if (digest->arena)
+        arena_ask(digest->arena);
     for (size_t i = 0; i < length; i++) {
         if (digest->returned && at[i] != '\n')
             digest->hash = text_hash(digest->hash, SLICE("\r"));
@@ -69,7 +72,7 @@ static void write_line(struct emission *emission, const struct format *format,
 /* Written twice, first into the digest, so that no output is held in memory as a whole. Nothing of
  * what an emitter allocates is used after it. */
 bool emit_with_origin(struct emission *emission, const struct format *format) {
-    struct digest digest = {.hash = TEXT_HASH};
+    struct digest digest = {.arena = emission->arena, .hash = TEXT_HASH};
     struct writer digesting, *writer = emission->writer;
     if (!format->comment || !emission->options.model_name.length)
         return format->emit(emission);

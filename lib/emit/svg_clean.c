@@ -506,8 +506,10 @@ const char *clean_svg(struct picture *picture, struct slice svg, bool ours, stru
                     picture->model->subjects.count + picture->model->of[KIND_BOUNDARY].count);
     scan.caption = caption_of(picture);
     scan.zones = ARENA_ARRAY(picture->arena, struct box, picture->model->of[KIND_BOUNDARY].count);
-    while (scan.at < scan.end)
+    while (scan.at < scan.end) {
+        arena_step(picture->arena);
         take_next(&scan);
+    }
     size_t expected = picture->element_count + 3 * picture->flow_count + picture->zone_count +
                       picture->chip_count;
     if (!scan.problem && (scan.depth || !scan.has_page))

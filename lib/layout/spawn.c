@@ -226,6 +226,14 @@ static const char *late_problem(struct run *run) {
         .at;
 }
 
+/* While the program works, the host is asked after every so many milliseconds. */
+#define MILLISECONDS_FOR_A_QUESTION 20
+
+static int milliseconds_to_wait(const struct run *run, int left) {
+    bool asks = run->arena->is_cancelled && left > MILLISECONDS_FOR_A_QUESTION;
+    return asks ? MILLISECONDS_FOR_A_QUESTION : left;
+}
+
 /* Feeds and reads until the program has closed both its ends. */
 static void converse(struct run *run) {
     while (!run->problem && (run->data >= 0 || run->talk >= 0)) {
@@ -235,7 +243,8 @@ static void converse(struct run *run) {
             {.fd = run->talk, .events = POLLIN},
         };
         int left = milliseconds_left(run);
-        int ready = left ? poll(ends, 2, left) : 0;
+        int ready = left ? poll(ends, 2, milliseconds_to_wait(run, left)) : 0;
+        arena_ask(run->arena);
         if (ready == 0 && milliseconds_left(run) == 0)
             run->problem = late_problem(run);
         if (ready <= 0)
@@ -286,6 +295,7 @@ static void await_end(struct run *run) {
             run->problem = late_problem(run);
             return;
         } else if (ended == 0) {
+            arena_ask(run->arena);
             nanosleep(&pause, NULL);
             if (pause.tv_nsec < 20000000)
                 pause.tv_nsec *= 2;

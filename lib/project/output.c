@@ -14,6 +14,7 @@ static void report_nothing_to_draw(struct project *project) {
 
 /* Stands between a format and its sink. */
 struct budget {
+    struct arena *arena;
     writer_sink *sink;
     void *context;
     size_t left;
@@ -32,6 +33,7 @@ static size_t budget_of(const struct project *project) {
 
 static bool spend(void *context, const char *at, size_t length) {
     struct budget *budget = context;
+    arena_ask(budget->arena);
     budget->exceeded |= length > budget->left;
     if (budget->exceeded)
         return false;
@@ -60,7 +62,7 @@ enum outcome project_emit(struct project *project, const struct format *format,
                                 .options = *options};
     if (!emission.rows)
         return OUTCOME_INVALID;
-    struct budget budget = {sink, context, budget_of(project), false};
+    struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, spend, &budget);
     if (!emit_with_origin(&emission, format))
         return OUTCOME_NO_PICTURE;

@@ -420,6 +420,7 @@ static void report_stray(struct builder *builder, const struct item *item) {
 
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
     for (const struct item *item = block->items; item; item = item->next) {
+        arena_step(builder->arena);
         if (item->kind != ITEM_DECLARATION) {
             if (!parent && !builder->lost)
                 report_stray(builder, item);

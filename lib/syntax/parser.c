@@ -497,6 +497,7 @@ static bool lacks_brace(const struct parser *parser, const struct token *first,
 static void parse_items(struct parser *parser, struct block *block, bool to_stray) {
     struct item **end = &block->items, *last = NULL;
     for (;;) {
+        arena_step(parser->arena);
         read_on(parser);
         struct token *token = (struct token *)parser->token;
         if (last && !last->trailing)

@@ -327,6 +327,7 @@ void resolve(struct builder *builder) {
     for (size_t kind = 0; kind < KIND_COUNT; kind++) {
         struct decl_list *list = &builder->model->of[kind];
         for (size_t i = 0; i < list->count; i++) {
+            arena_step(builder->arena);
             if (list->items[i]->origin)
                 continue; /* resolved in its own file */
             if (kind == KIND_FLOW) {

@@ -176,6 +176,7 @@ static void read_children(struct yaml_reader *reader, struct yaml_node *node,
 
 static struct yaml_node *new_node(struct yaml_reader *reader) {
     struct yaml_node *node = reader->free;
+    arena_step(reader->arena);
     if (!node)
         return ARENA_NEW(reader->arena, struct yaml_node);
     reader->free = node->next;
