@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
-#include "terminal.h"
+#include "report.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * topics. They are made from the rows that parser and help read. */
 // SPDX-License-Identifier: MIT
 #include "options.h"
+#include "report.h"
 #include "stridec.h"
-#include "terminal.h"
 
 #include <string.h>
 
@@ -65,31 +65,37 @@ static void print_values(const struct option *option) {
         print_choices(option->argument);
 }
 
-static void print_commands(void) {
-    for (size_t i = 0; i < command_count; i++)
-        printf("%s%s", i ? " " : "", commands[i].word);
+static void print_commands(const struct command_table *commands) {
+    for (size_t i = 0; i < commands->count; i++)
+        printf("%s%s", i ? " " : "", commands->at[i].word);
 }
 
 /* A name that stands for several things comes up once. */
-static void print_topics(stridec *tables) {
+static void print_topics(stridec *library) {
     stridec_topic topic, before;
-    for (size_t i = 0; stridec_topic_at(tables, i, &topic); i++) {
+    for (size_t i = 0; stridec_topic_at(library, i, &topic); i++) {
         size_t first = 0;
-        while (stridec_topic_at(tables, first, &before) && strcmp(before.name, topic.name) != 0)
+        while (stridec_topic_at(library, first, &before) && strcmp(before.name, topic.name) != 0)
             first++;
         if (first == i)
             printf("%s%s", i ? " " : "", topic.name);
     }
 }
 
+/* Where words come from that an operand may be. */
+struct tables {
+    const struct command_table *commands;
+    stridec *library;
+};
+
 /* The words that an operand is one of; false when it is a file. */
-static bool print_operands(const struct command *command, stridec *tables) {
+static bool print_operands(const struct command *command, const struct tables *tables) {
     if (strchr(command->operands, '|'))
         print_choices(command->operands);
     else if (strstr(command->operands, "COMMAND"))
-        print_commands();
+        print_commands(tables->commands);
     else if (strstr(command->operands, "TOPIC"))
-        print_topics(tables);
+        print_topics(tables->library);
     else
         return false;
     return true;
@@ -147,7 +153,8 @@ static void print_bash_options(const struct command *command, const char *unused
     puts("' ;;");
 }
 
-static void print_bash(stridec *tables) {
+static void print_bash(struct tables *tables) {
+    const struct command_table *commands = tables->commands;
     puts("# Completion of stridec for bash; made by: stridec completions bash\n"
          "_stridec() {\n"
          "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
@@ -159,26 +166,26 @@ static void print_bash(stridec *tables) {
          "        if [[ ${COMP_WORDS[i]} != -* ]]; then command=${COMP_WORDS[i]}; break; fi\n"
          "    done\n"
          "    case $command:$before in");
-    for (size_t i = 0; i < command_count; i++)
-        describe_command(&commands[i], print_bash_values, NULL);
+    for (size_t i = 0; i < commands->count; i++)
+        describe_command(&commands->at[i], print_bash_values, NULL);
     puts("    esac\n"
          "    if [[ $word == -* ]]; then\n"
          "        case $command in\n"
          "        '') words='--help --version' ;;");
-    for (size_t i = 0; i < command_count; i++)
-        describe_command(&commands[i], print_bash_options, NULL);
+    for (size_t i = 0; i < commands->count; i++)
+        describe_command(&commands->at[i], print_bash_options, NULL);
     fputs("        esac\n"
           "    else\n"
           "        case $command in\n"
           "        '') words='",
           stdout);
-    print_commands();
+    print_commands(commands);
     puts("' ;;");
-    for (size_t i = 0; i < command_count; i++) {
-        if (!has_word_operands(&commands[i]))
+    for (size_t i = 0; i < commands->count; i++) {
+        if (!has_word_operands(&commands->at[i]))
             continue;
-        printf("        %s) words='", commands[i].word);
-        print_operands(&commands[i], tables);
+        printf("        %s) words='", commands->at[i].word);
+        print_operands(&commands->at[i], tables);
         puts("' ;;");
     }
     puts("        esac\n"
@@ -236,15 +243,16 @@ static void print_zsh_command(const struct command *command, const char *unused,
     puts("'*:file:_files' ;;");
 }
 
-static void print_zsh(stridec *tables) {
+static void print_zsh(struct tables *tables) {
+    const struct command_table *commands = tables->commands;
     puts("#compdef stridec\n"
          "# Completion of stridec for zsh; made by: stridec completions zsh\n"
          "_stridec() {\n"
          "    if (( CURRENT == 2 )); then\n"
          "        local -a commands=(");
-    for (size_t i = 0; i < command_count; i++) {
-        printf("            '%s:", commands[i].word);
-        print_quoted(commands[i].summary, ":\\");
+    for (size_t i = 0; i < commands->count; i++) {
+        printf("            '%s:", commands->at[i].word);
+        print_quoted(commands->at[i].summary, ":\\");
         puts("'");
     }
     puts("        )\n"
@@ -255,8 +263,8 @@ static void print_zsh(stridec *tables) {
          "    shift words\n"
          "    (( CURRENT-- ))\n"
          "    case $words[1] in");
-    for (size_t i = 0; i < command_count; i++)
-        describe_command(&commands[i], print_zsh_command, tables);
+    for (size_t i = 0; i < commands->count; i++)
+        describe_command(&commands->at[i], print_zsh_command, tables);
     puts("    *) _files ;;\n"
          "    esac\n"
          "}\n"
@@ -304,30 +312,31 @@ static void print_fish_command(const struct command *command, const char *unused
     puts("'");
 }
 
-static void print_fish(stridec *tables) {
+static void print_fish(struct tables *tables) {
+    const struct command_table *commands = tables->commands;
     puts("# Completion of stridec for fish; made by: stridec completions fish");
-    for (size_t i = 0; i < command_count; i++)
-        describe_command(&commands[i], print_fish_command, tables);
+    for (size_t i = 0; i < commands->count; i++)
+        describe_command(&commands->at[i], print_fish_command, tables);
 }
 
 /* ---- the command ------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
-    void (*print)(stridec *tables);
+    void (*print)(struct tables *tables);
 } shells[] = {{"bash", print_bash}, {"zsh", print_zsh}, {"fish", print_fish}};
 
 enum outcome cmd_completions(struct invocation *run) {
     if (!read_arguments(run, about, NULL, 0))
         return run->outcome;
-    stridec *tables = stridec_new(NULL);
-    if (!tables) {
+    struct tables tables = {run->commands, stridec_new(NULL)};
+    if (!tables.library) {
         complain("no memory");
         return OUTCOME_FAILURE;
     }
     for (size_t i = 0; i < COUNT(shells); i++)
         if (strcmp(run->words.at[0], shells[i].name) == 0)
-            shells[i].print(tables);
-    stridec_free(tables);
+            shells[i].print(&tables);
+    stridec_free(tables.library);
     return OUTCOME_CLEAN;
 }

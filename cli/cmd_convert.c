@@ -6,7 +6,6 @@
 #include "generated.h"
 #include "report.h"
 #include "target.h"
-#include "terminal.h"
 
 #include <string.h>
 #include <strings.h>

@@ -3,7 +3,6 @@
 #include "session.h"
 
 #include "report.h"
-#include "terminal.h"
 
 #include <string.h>
 
@@ -13,13 +12,6 @@ static const char about[] =
     "of the documents (score) or, with the FILE of its model, a row (S@webhook). The\n"
     "topics codes, rules, attributes, kinds, letters, truths, values, formats and\n"
     "words list what there is.";
-
-static const struct command *command_called(const char *word) {
-    for (size_t i = 0; i < command_count; i++)
-        if (strcmp(commands[i].word, word) == 0)
-            return &commands[i];
-    return NULL;
-}
 
 /* How a command is used says its help. */
 static void explain_command(const struct command *command, bool first) {
@@ -31,6 +23,7 @@ static void explain_command(const struct command *command, bool first) {
 }
 
 static void complain_of_topic(struct session *session, const char *topic) {
+    const struct command_table *commands = session->run->commands;
     struct guess guess = guess_begin(topic, strlen(topic));
     stridec_topic known;
     for (size_t i = 0; stridec_topic_at(session->compilation, i, &known); i++)
@@ -38,8 +31,8 @@ static void complain_of_topic(struct session *session, const char *topic) {
     for (size_t i = 0; !guess.best && stridec_topic_at(session->compilation, i, &known); i++)
         if (strlen(topic) > 2 && strncmp(known.name, topic, strlen(topic)) == 0)
             guess.best = known.name;
-    for (size_t i = 0; i < command_count; i++)
-        guess_try(&guess, commands[i].word);
+    for (size_t i = 0; i < commands->count; i++)
+        guess_try(&guess, commands->at[i].word);
     if (strchr(topic, '@') && !session->path)
         complain("a row needs the file of its model: stridec explain %s FILE", topic);
     else if (strchr(topic, '@') && guess.best && strchr(guess.best, '@'))
@@ -61,7 +54,7 @@ enum outcome cmd_explain(struct invocation *run) {
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     const char *topic = run->words.at[0];
-    const struct command *command = command_called(topic);
+    const struct command *command = command_called(run->commands, topic);
     struct session session;
     if (session_open(&session, run, run->words.count > 1 ? run->words.at[1] : NULL)) {
         session.only_errors = true;

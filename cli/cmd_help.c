@@ -13,12 +13,12 @@ enum outcome cmd_help(struct invocation *run) {
         return run->outcome;
     if (run->words.count == 0) {
         if (manual)
-            print_manual();
+            print_manual(run->commands);
         else
-            print_help(stdout);
+            print_help(stdout, run->commands);
         return OUTCOME_CLEAN;
     }
-    const struct command *command = find_command(run->words.at[0]);
+    const struct command *command = find_command(run->commands, run->words.at[0]);
     if (!command)
         return OUTCOME_MISUSE;
     describe_command(command, manual ? print_command_manual : NULL, NULL);

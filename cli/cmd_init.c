@@ -8,7 +8,6 @@
 #include "imports.h"
 #include "report.h"
 #include "target.h"
-#include "terminal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "depfile.h"
 #include "endings.h"
-#include "generated.h"
+#include "output.h"
 #include "terminal.h"
 
 #include <stdlib.h>

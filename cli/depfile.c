@@ -4,7 +4,7 @@
 
 #include "generated.h"
 #include "links.h"
-#include "terminal.h"
+#include "report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,25 +100,6 @@ static bool is_sound(const struct rule *rule, const char *depfile) {
     else if (rule->failed)
         complain("%s: not enough memory", depfile);
     return !rule->refused && !rule->failed;
-}
-
-static bool begins_with(const char *line, const char *text) {
-    return strncmp(line, text, strlen(text)) == 0;
-}
-
-/* `NAMES: \`, then names behind two blanks, then `NAME:`. */
-bool is_depfile(const char *text, const char *ours) {
-    size_t first = strcspn(text, "\n"), own = strcspn(ours, "\n");
-    bool has_names = first > 3 && begins_with(text + first - 3, ": \\");
-    if (!has_names && (first != own || strncmp(text, ours, own) != 0))
-        return false;
-    for (const char *line = text + first + (text[first] != 0); *line;) {
-        size_t length = strcspn(line, "\n");
-        if (length && !begins_with(line, "  ") && line[length - 1] != ':')
-            return false;
-        line += length + (line[length] != 0);
-    }
-    return true;
 }
 
 static bool write_rule(struct session *session, const struct rule *rule, bool force) {

@@ -10,8 +10,6 @@
  * with each other; when an output fails afterwards, the old one is older than what has changed, and
  * the build tool comes again. True without the option. */
 bool depfile_write(struct session *session, const char *const *outputs, size_t count, bool force);
-/* Whether a text may be a depfile of an earlier run, as `ours` is one of this run. */
-bool is_depfile(const char *text, const char *ours);
 /* False, after a complaint, when there is a --depfile and no file that could depend on anything. */
 bool depfile_has_output(const struct invocation *run, const char *output);
 

@@ -5,8 +5,8 @@
 
 #include "options.h"
 #include "paths.h"
+#include "report.h"
 #include "stridec.h"
-#include "terminal.h"
 
 #include <string.h>
 #include <strings.h>
@@ -27,8 +27,9 @@ const char *form_of_ending(const char *path) {
     return NULL;
 }
 
-size_t length_without_form(const char *path) {
-    return strlen(path) - (form_of_ending(path) ? strlen(ending_of(path)) : 0);
+char *path_of_picture(const char *model) {
+    size_t ending = form_of_ending(model) ? strlen(ending_of(model)) : 0;
+    return text_join(model, strlen(model) - ending, ".svg");
 }
 
 static void complain_of_ending(const char *path, const char *choices) {

@@ -3,12 +3,11 @@
 #ifndef CLI_ENDINGS_H
 #define CLI_ENDINGS_H
 
-#include <stddef.h>
-
 /* "dfd" or "yaml" for the name of a model; NULL when it does not say. */
 const char *form_of_ending(const char *path);
-/* How much of the name stands before its ending as a model: all of it when it has none. */
-size_t length_without_form(const char *path);
+/* "a/pay.dfd" -> "a/pay.svg", to be freed by the caller; only the ending of a model is taken off.
+ */
+char *path_of_picture(const char *model);
 /* The ending with its dot; "" when there is none. */
 const char *ending_of(const char *path);
 

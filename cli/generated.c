@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "generated.h"
 
-#include "depfile.h"
 #include "paths.h"
 #include "report.h"
-#include "terminal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +57,26 @@ static bool is_alike(const stridec_origin *ours, const stridec_origin *theirs) {
                                         : strcmp(ours->format, theirs->format) == 0;
 }
 
+static bool begins_with(const char *line, const char *text) {
+    return strncmp(line, text, strlen(text)) == 0;
+}
+
+/* Whether a text may be a dependency file of an earlier run, as `ours` is one of this run: `NAMES:
+ * \`, then names after two blanks, then `NAME:`. */
+static bool is_depfile(const char *text, const char *ours) {
+    size_t first = strcspn(text, "\n"), own = strcspn(ours, "\n");
+    bool has_names = first > 3 && begins_with(text + first - 3, ": \\");
+    if (!has_names && (first != own || strncmp(text, ours, own) != 0))
+        return false;
+    for (const char *line = text + first + (text[first] != 0); *line;) {
+        size_t length = strcspn(line, "\n");
+        if (length && !begins_with(line, "  ") && line[length - 1] != ':')
+            return false;
+        line += length + (line[length] != 0);
+    }
+    return true;
+}
+
 static bool is_foreign(const struct product *product) {
     const char *path = product->target.path;
     const struct text *content = &product->content, *before = &product->target.before;
@@ -98,8 +116,8 @@ static void explain_refusal(const struct session *session, const char *view) {
         complain("%s: there is no model in this file", session->path);
 }
 
-static bool emit(struct session *session, const char *format, stridec_output *output,
-                 stridec_sink *sink, void *context) {
+bool emit_into(struct session *session, const char *format, stridec_output *output,
+               stridec_sink *sink, void *context) {
     output->layout = session->layout;
     if (session->run->layout_seconds)
         output->layout_seconds = (int)strtol(session->run->layout_seconds, NULL, 10);
@@ -121,7 +139,7 @@ bool product_make(struct product *product, struct session *session, const char *
     stridec_output output = *wanted;
     output.model_name = name;
     output.previous = anew ? NULL : product->target.before.at;
-    bool made = emit(session, format, &output, text_append, &product->content);
+    bool made = emit_into(session, format, &output, text_append, &product->content);
     free(name);
     return made;
 }
@@ -141,24 +159,4 @@ void product_close(struct product *product) {
 
 bool is_standard_output(const char *path) {
     return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0;
-}
-
-void emit_format(struct session *session, const char *format, const stridec_output *wanted,
-                 const char *path, bool force) {
-    if (path && !is_standard_output(path)) {
-        struct product product;
-        if (product_make(&product, session, path, format, wanted, force) &&
-            product_may_replace(&product, session, force) &&
-            depfile_write(session, &path, 1, force)) {
-            bool same = target_holds(&product.target, &product.content);
-            if (product_write(&product, session) && report_is_on())
-                report_file(path, same ? "unchanged" : "written");
-        }
-        product_close(&product);
-        return;
-    }
-    stridec_output output = *wanted;
-    bool is_for_people = strcmp(format, "text") == 0;
-    output.model_name = is_for_people ? NULL : path_base(session->path);
-    emit(session, format, &output, print_result, NULL);
 }

@@ -28,9 +28,8 @@ void product_close(struct product *product);
 
 /* "-" and /dev/stdout: a file behind the latter belongs to who redirects, and is not replaced. */
 bool is_standard_output(const char *path);
-/* Sends one format to a file, and its --depfile before it, or to standard output when `path` is
- * NULL. */
-void emit_format(struct session *session, const char *format, const stridec_output *wanted,
-                 const char *path, bool force);
+/* Sends a format to a sink, with what the run says of layout; the session remembers how it went. */
+bool emit_into(struct session *session, const char *format, stridec_output *output,
+               stridec_sink *sink, void *context);
 
 #endif

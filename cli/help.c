@@ -62,10 +62,10 @@ void print_command_help(const struct command *command, const char *about,
             print_formats();
 }
 
-void print_help(FILE *stream) {
+void print_help(FILE *stream, const struct command_table *commands) {
     int width = 0;
-    for (size_t i = 0; i < command_count; i++)
-        width = (int)larger((size_t)width, strlen(commands[i].word));
+    for (size_t i = 0; i < commands->count; i++)
+        width = (int)larger((size_t)width, strlen(commands->at[i].word));
     fputs("Usage: stridec COMMAND [options] ...\n"
           "       stridec FILE             the same as stridec build FILE\n"
           "\n"
@@ -73,8 +73,8 @@ void print_help(FILE *stream) {
           "and to the threat-model document.\n"
           "\nCommands:\n",
           stream);
-    for (size_t i = 0; i < command_count; i++)
-        fprintf(stream, "  %-*s  %s\n", width, commands[i].word, commands[i].summary);
+    for (size_t i = 0; i < commands->count; i++)
+        fprintf(stream, "  %-*s  %s\n", width, commands->at[i].word, commands->at[i].summary);
     fputs("\nOptions:\n"
           "  -h, --help     print this and stop\n"
           "      --version  print the version and stop\n"
@@ -83,15 +83,4 @@ void print_help(FILE *stream) {
           stream);
     for (size_t i = 0; i < outcome_count; i++)
         fprintf(stream, "  %zu  %s\n", i, outcome_about[i]);
-}
-
-void describe_command(const struct command *command, describer *describe, void *context) {
-    const char *word = "--help";
-    struct invocation asked = {
-        .command = command,
-        .words = {&word, 1},
-        .describe = describe,
-        .description = context,
-    };
-    command->run(&asked);
 }

@@ -7,7 +7,7 @@
 #include "endings.h"
 #include "links.h"
 #include "paths.h"
-#include "terminal.h"
+#include "report.h"
 
 #include <errno.h>
 #include <fcntl.h>

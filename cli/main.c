@@ -4,7 +4,6 @@
 #include "options.h"
 #include "report.h"
 #include "stridec.h"
-#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +14,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const struct command commands[] = {
+static const struct command rows[] = {
 #define COMMAND(word, function, operands, least, most, summary)                                    \
     {word, operands, least, most, function, summary},
 #include "commands.def"
 #undef COMMAND
 };
-const size_t command_count = COUNT(commands);
+static const struct command_table commands = {rows, COUNT(rows)};
 
 /* A file opened later must not become standard output. Opened the wrong way round, reading and
  * writing still fail as on a closed descriptor. */
@@ -37,27 +36,6 @@ static void ignore_signals(void) {
     signal(SIGXFSZ, SIG_IGN);
 }
 
-const struct command *find_command(const char *word) {
-    struct guess guess = guess_begin(word, strlen(word));
-    for (size_t i = 0; i < command_count; i++) {
-        if (strcmp(word, commands[i].word) == 0)
-            return &commands[i];
-        guess_try(&guess, commands[i].word);
-    }
-    if (guess.best)
-        complain("unknown command '%s'; did you mean '%s'?", word, guess.best);
-    else
-        complain("unknown command '%s'; see stridec --help", word);
-    return NULL;
-}
-
-static bool is_command(const char *word) {
-    for (size_t i = 0; i < command_count; i++)
-        if (strcmp(word, commands[i].word) == 0)
-            return true;
-    return false;
-}
-
 static bool is_file(const char *word) {
     struct stat file;
     return strcmp(word, "-") == 0 || strpbrk(word, "./") || stat(word, &file) == 0;
@@ -71,6 +49,7 @@ static enum outcome run_command(const struct command *command, const char **word
     }
     struct invocation run = {
         .command = command,
+        .commands = &commands,
         .words = {words, count},
         .rules = {lists, 0},
         .errors = {lists + count + 1, 0},
@@ -84,7 +63,7 @@ static enum outcome run_command(const struct command *command, const char **word
 
 static enum outcome run_words(const char **words, size_t count) {
     if (count == 0) {
-        print_help(stderr);
+        print_help(stderr, &commands);
         return OUTCOME_MISUSE;
     }
     if (strcmp(words[0], "--version") == 0) {
@@ -92,16 +71,16 @@ static enum outcome run_words(const char **words, size_t count) {
         return OUTCOME_CLEAN;
     }
     if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0) {
-        print_help(stdout);
+        print_help(stdout, &commands);
         return OUTCOME_CLEAN;
     }
     if (words[0][0] == '-' && words[0][1]) {
         complain("unknown option '%s'; options of a command stand behind its word", words[0]);
         return OUTCOME_MISUSE;
     }
-    if (!is_command(words[0]) && is_file(words[0]))
-        return run_command(&commands[0], words, count);
-    const struct command *command = find_command(words[0]);
+    if (!command_called(&commands, words[0]) && is_file(words[0]))
+        return run_command(&commands.at[0], words, count);
+    const struct command *command = find_command(&commands, words[0]);
     return command ? run_command(command, words + 1, count - 1) : OUTCOME_MISUSE;
 }
 

@@ -120,28 +120,28 @@ void print_command_manual(const struct command *command, const char *about,
     puts(".SH SEE ALSO\n.BR stridec (1)");
 }
 
-static void print_commands(void) {
+static void print_commands(const struct command_table *commands) {
     puts(".SH COMMANDS");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < commands->count; i++) {
         puts(".TP");
         print_bold("stridec ");
-        print_bold(commands[i].word);
+        print_bold(commands->at[i].word);
         putchar(' ');
-        print_roff(commands[i].operands);
-        print_sentence(commands[i].summary);
+        print_roff(commands->at[i].operands);
+        print_sentence(commands->at[i].summary);
     }
 }
 
-static void print_see_also(void) {
+static void print_see_also(const struct command_table *commands) {
     puts(".SH SEE ALSO");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < commands->count; i++) {
         fputs(".BR stridec\\-", stdout);
-        print_roff(commands[i].word);
-        puts(i + 1 < command_count ? " (1)," : " (1)");
+        print_roff(commands->at[i].word);
+        puts(i + 1 < commands->count ? " (1)," : " (1)");
     }
 }
 
-void print_manual(void) {
+void print_manual(const struct command_table *commands) {
     print_head(NULL);
     print_roff("compile a data-flow diagram to its picture and threat model");
     puts("\n.SH SYNOPSIS\n\\fBstridec\\fR \\fICOMMAND\\fR [options] ...\n.br\n"
@@ -150,11 +150,11 @@ void print_manual(void) {
         "Compiles a data-flow diagram, written as text, to its picture, to ranked threats\n"
         "and to the threat-model document. stridec FILE is stridec build FILE. The file '-'\n"
         "is standard input.\n");
-    print_commands();
+    print_commands(commands);
     puts(".SH ENVIRONMENT\n.TP\n.B STRIDEC_LAYOUT\nThe layout program, where \\-\\-layout names "
          "none.\n"
          ".TP\n.B NO_COLOR\nWhen it is set and not empty, nothing is printed in colour unless\n"
          "\\-\\-color says so.");
     print_outcomes();
-    print_see_also();
+    print_see_also(commands);
 }

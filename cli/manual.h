@@ -6,7 +6,7 @@
 #include "options.h"
 
 /* stridec(1) */
-void print_manual(void);
+void print_manual(const struct command_table *commands);
 /* stridec-build(1) and so on. */
 describer print_command_manual;
 

@@ -5,20 +5,12 @@
 
 #include "report.h"
 #include "stridec.h"
-#include "terminal.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-const struct option *option_at(const struct option_rows *rows, size_t index) {
-    if (index < rows->own_count)
-        return &rows->own[index];
-    index -= rows->own_count;
-    return index < COMMON_OPTIONS ? &rows->common[index] : NULL;
-}
 
 struct reader {
     const struct invocation *run;
@@ -58,22 +50,6 @@ static const struct option *find_short(const struct reader *reader, const char *
             return option;
     complain("unknown option '%s'", word);
     return NULL;
-}
-
-bool next_choice(const char **rest, const char **choice, size_t *length) {
-    *choice = *rest + strspn(*rest, "[|]");
-    *length = strcspn(*choice, "|]");
-    *rest = *choice + *length;
-    return *length > 0;
-}
-
-bool is_choice(const char *choices, const char *value) {
-    const char *choice;
-    size_t length;
-    while (next_choice(&choices, &choice, &length))
-        if (strlen(value) == length && memcmp(choice, value, length) == 0)
-            return true;
-    return false;
 }
 
 static bool is_format(const char *value, struct guess *guess) {

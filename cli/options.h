@@ -21,12 +21,14 @@ struct names {
 
 /* Gets the rows of a command in place of running it: its help, its page of the manual. */
 struct command;
+struct command_table;
 struct option_rows;
 typedef void describer(const struct command *command, const char *about,
                        const struct option_rows *rows, void *context);
 
 struct invocation {
     const struct command *command;
+    const struct command_table *commands;
     struct names
         words; /* what stands behind the command's word; read_arguments keeps the operands */
     /* Of each --rules, --error and --allow; room for as many as there are words. */
@@ -58,10 +60,15 @@ struct command {
 #include "commands.def"
 #undef COMMAND
 
-extern const struct command commands[];
-extern const size_t command_count;
-/* NULL, after the complaint, when there is no such command. */
-const struct command *find_command(const char *word);
+/* All commands; main() hands them to those that speak of the others. */
+struct command_table {
+    const struct command *at;
+    size_t count;
+};
+/* NULL when there is no such command. */
+const struct command *command_called(const struct command_table *commands, const char *word);
+/* The same, after a complaint. */
+const struct command *find_command(const struct command_table *commands, const char *word);
 
 /* One option of a command. Exactly one of `on`, `text` and `list` says where the value goes. */
 struct option {
@@ -168,7 +175,7 @@ bool read_arguments(struct invocation *run, const char *about, const struct opti
                     size_t count);
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-void print_help(FILE *stream);
+void print_help(FILE *stream, const struct command_table *commands);
 describer print_command_help;
 /* What a run can end with, by exit code. */
 extern const char *const outcome_about[];

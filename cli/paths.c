@@ -3,9 +3,8 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "paths.h"
 
-#include "endings.h"
 #include "options.h"
-#include "terminal.h"
+#include "report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,7 @@
 
 #define LONGEST_PATH 4096
 
-static char *join(const char *a, size_t a_length, const char *b) {
+char *text_join(const char *a, size_t a_length, const char *b) {
     size_t b_length = strlen(b);
     char *joined = malloc(a_length + b_length + 1);
     if (!joined) {
@@ -26,11 +25,11 @@ static char *join(const char *a, size_t a_length, const char *b) {
 }
 
 char *text_copy(const char *text) {
-    return join("", 0, text);
+    return text_join("", 0, text);
 }
 
 char *text_joined(const char *a, const char *b) {
-    return join(a, strlen(a), b);
+    return text_join(a, strlen(a), b);
 }
 
 const char *path_base(const char *path) {
@@ -39,11 +38,7 @@ const char *path_base(const char *path) {
 }
 
 char *path_beside(const char *file, const char *name) {
-    return join(file, (size_t)(path_base(file) - file), name);
-}
-
-char *path_of_picture(const char *model) {
-    return join(model, length_without_form(model), ".svg");
+    return text_join(file, (size_t)(path_base(file) - file), name);
 }
 
 /* The folder that a file stands in, absolute and without links, with a slash at its end; NULL when
@@ -54,7 +49,7 @@ static char *folder_of(const char *file) {
     free(folder);
     if (!real || strcmp(real, "/") == 0)
         return real;
-    char *closed = join(real, strlen(real), "/");
+    char *closed = text_join(real, strlen(real), "/");
     free(real);
     return closed;
 }
@@ -68,11 +63,11 @@ static char *way_between(const char *from, const char *to) {
     char *way = text_copy("");
     for (const char *at = from + common; *at; at++)
         if (*at == '/') {
-            char *longer = join("../", 3, way);
+            char *longer = text_join("../", 3, way);
             free(way);
             way = longer;
         }
-    char *whole = join(way, strlen(way), to + common);
+    char *whole = text_join(way, strlen(way), to + common);
     free(way);
     return whole;
 }
@@ -82,7 +77,7 @@ char *path_seen_from(const char *from_file, const char *path) {
     char *seen;
     if (from && to) {
         char *way = way_between(from, to);
-        seen = join(way, strlen(way), path_base(path));
+        seen = text_join(way, strlen(way), path_base(path));
         free(way);
     } else {
         seen = text_copy(path);

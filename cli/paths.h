@@ -3,15 +3,17 @@
 #ifndef CLI_PATHS_H
 #define CLI_PATHS_H
 
+#include <stddef.h>
+
 /* malloc, or a complaint and the end of the program. */
 char *text_copy(const char *text);
 char *text_joined(const char *a, const char *b);
+/* The first `a_length` bytes of `a`, and `b`. */
+char *text_join(const char *a, size_t a_length, const char *b);
 /* "a/b.dfd", "c" -> "a/c" */
 char *path_beside(const char *file, const char *name);
 /* Points into the path. */
 const char *path_base(const char *path);
-/* "a/pay.dfd" -> "a/pay.svg"; only the ending of a model is taken off. */
-char *path_of_picture(const char *model);
 /* How a file is named in one that stands in another folder: "../models/pay.dfd". */
 char *path_seen_from(const char *from_file, const char *path);
 /* The layout program: as named, by STRIDEC_LAYOUT, or as it is installed with this program. NULL:

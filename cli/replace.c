@@ -15,7 +15,7 @@
 #include "replace.h"
 
 #include "paths.h"
-#include "terminal.h"
+#include "report.h"
 
 #include <dirent.h>
 #include <errno.h>

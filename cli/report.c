@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: MIT
 #include "report.h"
 
-#include "files.h"
 #include "terminal.h"
+#include "text.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #define REPORT_SCHEMA 1
@@ -97,12 +98,27 @@ static void put_diagnostic(struct text *text, const stridec_diagnostic *diagnost
     put_text(text, "[");
 }
 
-void report_complaint(const char *message) {
+static void report_complaint(const char *message) {
     const stridec_diagnostic complaint = {
         .code = "", .level = STRIDEC_ERROR, .path = "", .message = message, .hint = ""};
     put_diagnostic(&report.diagnostics, &complaint);
     put_text(&report.diagnostics, "]}");
     report.errors++;
+}
+
+void complain(const char *format, ...) {
+    char text[8192];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (report_is_on()) {
+        report_complaint(text);
+        return;
+    }
+    fputs("stridec: ", stderr);
+    print_text(stderr, text);
+    putc('\n', stderr);
 }
 
 static void put_note(struct text *text, const stridec_diagnostic *note, bool first) {

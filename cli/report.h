@@ -13,8 +13,9 @@ bool report_is_on(void);
 /* Prints the object when there is a report; returns the outcome, or what became of it. */
 enum outcome report_end(enum outcome outcome);
 
-/* What is wrong besides diagnostics of the compiler. */
-void report_complaint(const char *message);
+/* Says what is wrong besides diagnostics of the compiler: in the report, or as "stridec: ..." on
+ * standard error. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 stridec_status report_diagnostics(stridec *compilation);
 void report_count(const char *name, size_t count);
 

@@ -5,7 +5,7 @@
 
 #include "links.h"
 #include "replace.h"
-#include "terminal.h"
+#include "report.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,10 +71,6 @@ bool target_open(struct target *target, const char *path, const char *root) {
 void target_close(struct target *target) {
     text_free(&target->before);
     free(target->real);
-}
-
-bool target_holds(const struct target *target, const struct text *content) {
-    return target->kind == TARGET_FILE && text_equals(&target->before, content);
 }
 
 static bool write_device(const struct target *target, const struct text *content) {

@@ -31,7 +31,9 @@ bool target_write(const struct target *target, const struct text *content);
 /* The same for what is made from other files: one that holds just that gets the time of now, so
  * that make and ninja find it newer than what it is made from. */
 bool target_make(const struct target *target, const struct text *content);
-bool target_holds(const struct target *target, const struct text *content);
+static inline bool target_holds(const struct target *target, const struct text *content) {
+    return target->kind == TARGET_FILE && text_equals(&target->before, content);
+}
 void target_close(struct target *target);
 
 #endif

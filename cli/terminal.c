@@ -1,11 +1,9 @@
-/* Complaints, colour and width. User text reaches a terminal only through print_text(). */
+/* Colour and width. User text reaches a terminal only through print_text(). */
 // SPDX-License-Identifier: MIT
 #include "terminal.h"
 
-#include "report.h"
 #include "stridec.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,21 +11,6 @@
 
 void print_text(FILE *stream, const char *text) {
     stridec_write_text("terminal", text, strlen(text), print_to_stream, stream);
-}
-
-void complain(const char *format, ...) {
-    char text[8192];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    if (report_is_on()) {
-        report_complaint(text);
-        return;
-    }
-    fputs("stridec: ", stderr);
-    print_text(stderr, text);
-    putc('\n', stderr);
 }
 
 bool color_wanted(const char *choice, FILE *stream) {

@@ -1,5 +1,4 @@
-/* What is printed for people: complaints, colour, width, and text that must not steer a terminal.
- */
+/* What is printed for people: colour, width, and text that must not steer a terminal. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
@@ -8,10 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* "stridec: ..." on standard error. */
-void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Text of others, such as a file's name, on one line: what steers a terminal, hides or reorders text
- * is shown, not sent. */
+/* Text of others, such as a file's name, on one line: what steers a terminal, hides or reorders
+ * text is shown, not sent. */
 void print_text(FILE *stream, const char *text);
 /* `choice` is auto, always or never; auto asks the stream, NO_COLOR and TERM. */
 bool color_wanted(const char *choice, FILE *stream);

@@ -1,5 +1,5 @@
-/* The order of the layers: tests/layers.sh finds nothing here, and finds what is planted in a small
- * tree of its own. */
+/* The order of the layers and of the files in each: tests/layers.sh and tests/circles.sh find
+ * nothing here, and find what is planted in a small tree of its own. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
@@ -92,6 +92,58 @@ static void a_ring_of_headers_is_refused(void **state) {
     refuse("lib/base/text.h", "#include \"base/text.h\"\n", "lib/base/text.h:1:");
 }
 
+/* ---- calls ------------------------------------------------------------------------------- */
+
+static int check_calls(const char *folder, struct text *printed) {
+    char *script = format("sh tests/circles.sh '%s'", folder);
+    char *work = make_folder(), *output = format("%s/out", work);
+    int status = run_command(&(struct command){.script = script, .output = output});
+    *printed = read_file(output);
+    remove_folder(work);
+    free(work);
+    free(output);
+    free(script);
+    return status;
+}
+
+static void no_files_of_a_layer_call_each_other_in_a_circle(void **state) {
+    (void)state;
+    struct text printed = {0};
+    if (check_calls(getenv("BUILD") ? getenv("BUILD") : "build", &printed) != 0)
+        fail_msg("%s", printed.at);
+    free(printed.at);
+}
+
+static void compile_planted(const char *folder, const char *name, const char *text) {
+    char *path = format("%s/%s.c", folder, name);
+    char *script = format("${CC:-cc} -c -o '%s/%s.o' '%s'", folder, name, path);
+    write_file(path, text, strlen(text));
+    assert_int_equal(run_command(&(struct command){.script = script}), 0);
+    free(script);
+    free(path);
+}
+
+static void a_circle_of_calls_is_refused(void **state) {
+    (void)state;
+    struct text printed = {0};
+    char *folder = make_folder();
+    compile_planted(folder, "lib/a/one",
+                    "void two(void); void one(void); void one(void) { two(); }");
+    compile_planted(folder, "lib/a/two",
+                    "void three(void); void two(void); void two(void) { three(); }");
+    compile_planted(folder, "lib/a/three", "void three(void); void three(void) {}");
+    compile_planted(folder, "cli/main", "int main(void) { return 0; }");
+    assert_int_equal(check_calls(folder, &printed), 0);
+    free(printed.at);
+    compile_planted(folder, "lib/a/three",
+                    "void one(void); void three(void); void three(void) { one(); }");
+    assert_int_not_equal(check_calls(folder, &printed), 0);
+    assert_non_null(strstr(printed.at, "lib/a/one.c calls lib/a/two.c, which leads back: two"));
+    free(printed.at);
+    remove_folder(folder);
+    free(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(this_repository_keeps_the_order),
@@ -102,6 +154,8 @@ int main(void) {
         cmocka_unit_test(the_public_header_is_for_api_alone),
         cmocka_unit_test(programs_see_nothing_of_the_library),
         cmocka_unit_test(a_ring_of_headers_is_refused),
+        cmocka_unit_test(no_files_of_a_layer_call_each_other_in_a_circle),
+        cmocka_unit_test(a_circle_of_calls_is_refused),
     };
     return cmocka_run_group_tests_name("layers", tests, NULL, NULL) != 0;
 }

@@ -29,6 +29,16 @@ static struct opening *innermost(struct matcher *matcher) {
     return matcher->stack.count ? &matcher->stack.items[matcher->stack.count - 1] : NULL;
 }
 
+size_t token_indent(const struct source *source, const struct token *token) {
+    size_t indent = 0;
+    const char *at = source->text.at + token->start;
+    while (at > source->text.at && at[-1] != '\n')
+        at--;
+    for (; *at == ' ' || *at == '\t'; at++)
+        indent += *at == '\t' ? 4 : 1;
+    return indent;
+}
+
 /* The blocks that should have ended before this token. */
 static void end_before(struct matcher *matcher, struct token *token) {
     struct opening *opening;

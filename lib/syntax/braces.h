@@ -5,6 +5,9 @@
 
 #include "syntax/lexer.h"
 
+/* Blanks before the token's line. */
+size_t token_indent(const struct source *source, const struct token *token);
+
 /* Where { and } do not match, finds by indentation which { lacks its } (`unclosed` of the token
  * before which it should stand) and which } lacks its { (`stray`). */
 void match_braces(struct arena *arena, struct tokens *tokens);

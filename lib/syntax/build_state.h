@@ -39,8 +39,10 @@ static inline struct diagnostic *report(struct builder *builder, enum diag_code 
     return diag_add(builder->diagnostics, code, builder->source, span, args);
 }
 /* "did you mean 'x'?" when one of the names is near. */
-void suggest(struct builder *builder, struct diagnostic *diagnostic, struct slice name,
-             const struct slice *names, size_t count);
+static inline void suggest(struct builder *builder, struct diagnostic *diagnostic,
+                           struct slice name, const struct slice *names, size_t count) {
+    diag_suggest(builder->diagnostics, diagnostic, name, names, count);
+}
 
 /* False, and reported unless the declaration allows it, when nobody could see the text of the
  * attribute, or of the label (NULL). */

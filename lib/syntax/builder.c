@@ -10,11 +10,6 @@
 
 #define LANGUAGE 1
 
-void suggest(struct builder *builder, struct diagnostic *diagnostic, struct slice name,
-             const struct slice *names, size_t count) {
-    diag_suggest(builder->diagnostics, diagnostic, name, names, count);
-}
-
 enum file_kind file_kind_of(const struct tree *tree) {
     for (const struct item *item = tree->file.items; item; item = item->next) {
         enum kind kind = item->kind == ITEM_DECLARATION ? kind_find(item->word.text) : KIND_COUNT;

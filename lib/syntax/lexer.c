@@ -507,16 +507,6 @@ const struct token *lex_on(struct tokens *tokens, const struct token *next) {
     return tokens->list.items + place;
 }
 
-size_t token_indent(const struct source *source, const struct token *token) {
-    size_t indent = 0;
-    const char *at = source->text.at + token->start;
-    while (at > source->text.at && at[-1] != '\n')
-        at--;
-    for (; *at == ' ' || *at == '\t'; at++)
-        indent += *at == '\t' ? 4 : 1;
-    return indent;
-}
-
 static struct slice unescape(struct arena *arena, struct slice raw) {
     char *copy = arena_alloc(arena, raw.length + 1), *to = copy;
     const char *end = raw.at + raw.length;

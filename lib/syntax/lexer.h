@@ -70,8 +70,6 @@ const struct token *lex_on(struct tokens *tokens, const struct token *next);
 /* The text of a string or text token: quotes off, escapes resolved, indentation taken off. */
 struct slice token_text(struct arena *arena, const struct source *source,
                         const struct token *token);
-/* Blanks before the token's line. */
-size_t token_indent(const struct source *source, const struct token *token);
 /* Letters, digits, _ . @ / - */
 bool is_word_character(char c);
 

@@ -10,6 +10,7 @@
 #include "syntax/parser.h"
 
 #include "model/kind.h"
+#include "syntax/braces.h"
 #include "syntax/parse_hints.h"
 #include "syntax/parse_state.h"
 

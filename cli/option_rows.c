@@ -1,0 +1,28 @@
+/* Rows of options, and choices such as "[a|b]", step by step. */
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include <string.h>
+
+const struct option *option_at(const struct option_rows *rows, size_t index) {
+    if (index < rows->own_count)
+        return &rows->own[index];
+    index -= rows->own_count;
+    return index < COMMON_OPTIONS ? &rows->common[index] : NULL;
+}
+
+bool next_choice(const char **rest, const char **choice, size_t *length) {
+    *choice = *rest + strspn(*rest, "[|]");
+    *length = strcspn(*choice, "|]");
+    *rest = *choice + *length;
+    return *length > 0;
+}
+
+bool is_choice(const char *choices, const char *value) {
+    const char *choice;
+    size_t length;
+    while (next_choice(&choices, &choice, &length))
+        if (strlen(value) == length && memcmp(choice, value, length) == 0)
+            return true;
+    return false;
+}

@@ -1,0 +1,13 @@
+/* Where one output of a run goes. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "session.h"
+
+/* Sends one format to a file, and its --depfile before it, or to standard output when `path` is
+ * NULL. */
+void emit_format(struct session *session, const char *format, const stridec_output *wanted,
+                 const char *path, bool force);
+
+#endif
