@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack consistent balance mutation variants forged texts agreement)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack consistent balance mutation variants forged texts agreement edits)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -49,7 +49,9 @@ $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
 $(BUILD)/tests/threads: LIBS += -pthread
 
-$(BUILD)/tests/forms $(BUILD)/tests/agreement: $(BUILD)/tests/models/random_model.o
+$(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits: $(BUILD)/tests/models/random_model.o
+$(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
+$(BUILD)/tests/models/edit_oracle.o: INSIDE = -Ilib
 
 # Documents are read as GitHub reads them.
 $(BUILD)/tests/texts: LIBS += -lcmark-gfm-extensions -lcmark-gfm

@@ -30,12 +30,23 @@ copy_as_model() {
     for file; do { echo '#'; cat "$file"; } >"$fuzz/seeds/outputs/$(echo "$file" | tr / _)"; done
 }
 copy_as_model samples/*/*.dfd
+# A text that begins with - is YAML for fuzz_edits.
+copy_as_edited() {
+    mkdir -p "$fuzz/seeds/edits"
+    for file; do
+        case $file in *.dfd) cat "$file" ;; *) { printf %s -; cat "$file"; } ;; esac \
+            >"$fuzz/seeds/edits/$(echo "$file" | tr / _)"
+    done
+}
+copy_as_edited samples/*/*.dfd samples/*/*.yaml $(grep -L '^rule ' $models | head -n 200) \
+    $(find tests/cases tests/diagnostics -name '*.yaml')
 
 if [ -n "${FUZZ_SEEDS:-}" ]; then
     files=$(find "$FUZZ_SEEDS" -type f)
     copy dsl $files
     copy yaml $files
     copy_as_model $(find "$FUZZ_SEEDS" -type f -name '*.dfd')
+    copy_as_edited $(find "$FUZZ_SEEDS" -type f -name '*.dfd' -o -type f -name '*.yaml')
 fi
 
 status=0

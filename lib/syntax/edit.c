@@ -1,0 +1,268 @@
+/* Edits of the DSL, and what both forms share. */
+// SPDX-License-Identifier: MIT
+#include "syntax/edit.h"
+
+#include "syntax/edit_text.h"
+#include "syntax/lexer.h"
+#include "syntax/quote.h"
+#include "syntax/yaml.h"
+
+#include <stdlib.h>
+
+struct edit edit_of(struct arena *arena, const struct tree *tree) {
+    return (struct edit){
+        .arena = arena, .tree = tree, .is_yaml = is_yaml_path(tree->source->path)};
+}
+
+/* ---- looking around ---------------------------------------------------------------------- */
+
+uint32_t line_start(const struct edit *edit, uint32_t at) {
+    while (at && edit_char(edit, at - 1) != '\n')
+        at--;
+    return at;
+}
+
+uint32_t next_line(const struct edit *edit, uint32_t at) {
+    while (at < edit_length(edit) && edit_char(edit, at) != '\n')
+        at++;
+    return at + (at < edit_length(edit));
+}
+
+uint32_t line_end(const struct edit *edit, uint32_t at) {
+    while (at < edit_length(edit) && edit_char(edit, at) != '\n')
+        at++;
+    return at && edit_char(edit, at) == '\n' && edit_char(edit, at - 1) == '\r' ? at - 1 : at;
+}
+
+uint32_t skip_blanks_at(const struct edit *edit, uint32_t at) {
+    while (edit_char(edit, at) == ' ' || edit_char(edit, at) == '\t')
+        at++;
+    return at;
+}
+
+bool is_rest_empty(const struct edit *edit, uint32_t at) {
+    uint32_t rest = skip_blanks_at(edit, at);
+    bool comment = edit_char(edit, rest) == '#' && (rest > at || !edit->is_yaml);
+    return comment || rest >= line_end(edit, at);
+}
+
+bool begins_line(const struct edit *edit, uint32_t at) {
+    return skip_blanks_at(edit, line_start(edit, at)) == at;
+}
+
+uint32_t skip_to_token(const struct edit *edit, uint32_t at) {
+    for (;;) {
+        uint32_t rest = skip_blanks_at(edit, at);
+        char c = edit_char(edit, rest);
+        bool comment = c == '#' && (rest > at || begins_line(edit, rest) || !edit->is_yaml);
+        if (!comment && c != '\n' && c != '\r')
+            return rest;
+        at = comment ? next_line(edit, rest) : rest + 1;
+    }
+}
+
+struct slice indentation(const struct edit *edit, uint32_t at) {
+    uint32_t start = line_start(edit, at), end = skip_blanks_at(edit, start);
+    return source_slice(edit->tree->source, (struct span){start, end < at ? end : at});
+}
+
+struct slice newline_of(const struct edit *edit) {
+    return edit->tree->source->crlf ? SLICE("\r\n") : SLICE("\n");
+}
+
+uint32_t start_with_comments(const struct edit *edit, const struct item *item) {
+    const char *text = edit->tree->source->text.at;
+    for (const struct comment *at = item->comments; at; at = at->next) {
+        bool before = at->text.at >= text && at->text.at < text + item->span.start;
+        uint32_t start = before ? (uint32_t)(at->text.at - text) : 0;
+        if (before && begins_line(edit, start) && skip_to_token(edit, start) == item->span.start)
+            return start;
+    }
+    return item->span.start;
+}
+
+void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice text) {
+    *ARRAY_ADD(edit->arena, &edit->changes) = (struct change){{start, end}, text};
+}
+
+const struct item *find_attribute(const struct item *declaration, struct slice name) {
+    const struct item *item = declaration->block ? declaration->block->items : NULL;
+    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_equal(item->word.text, name)))
+        item = item->next;
+    return item;
+}
+
+/* ---- the DSL ----------------------------------------------------------------------------- */
+
+static struct slice in_dsl(struct edit *edit, struct slice text) {
+    bool is_word = text.length > 0;
+    for (size_t i = 0; i < text.length; i++)
+        is_word &= is_word_character(text.at[i]);
+    if (is_word)
+        return text;
+    struct memory_writer quoted;
+    memory_writer_open(&quoted, edit->arena);
+    write_dsl_string(&quoted.writer, text);
+    return memory_writer_close(&quoted);
+}
+
+/* "name: value", with what stands before and after it. */
+static struct slice pair_in_dsl(struct edit *edit, struct slice before, struct slice name,
+                                struct slice value, const char *after) {
+    return text_format(edit->arena, "%.*s%.*s: %.*s%s", S(before), S(name),
+                       S(in_dsl(edit, value)), after);
+}
+
+static bool has_value(const struct value *value, struct slice wanted) {
+    const struct value *item = value->kind == VALUE_LIST ? value->items : value;
+    for (; item; item = value->kind == VALUE_LIST ? item->next : NULL)
+        if (item->kind != VALUE_LIST && slice_equal(item->word.text, wanted))
+            return true;
+    return false;
+}
+
+/* A list gets one more, a single value becomes a list. */
+static bool add_value_in_dsl(struct edit *edit, const struct value *value, struct slice more) {
+    struct slice word = in_dsl(edit, more);
+    if (has_value(value, more))
+        return true;
+    if (value->kind != VALUE_LIST) {
+        add_change(edit, value->word.span.start, value->word.span.start, SLICE("["));
+        add_change(edit, value->word.span.end, value->word.span.end,
+                   text_format(edit->arena, ", %.*s]", S(word)));
+        return true;
+    }
+    const struct value *last = value->items;
+    while (last && last->next)
+        last = last->next;
+    uint32_t at = last ? last->word.span.end : value->word.span.start + 1;
+    add_change(edit, at, at, last ? text_format(edit->arena, ", %.*s", S(word)) : word);
+    return true;
+}
+
+static bool set_value_in_dsl(struct edit *edit, const struct value *value, struct slice text) {
+    add_change(edit, value->word.span.start, value->word.span.end, in_dsl(edit, text));
+    return true;
+}
+
+static const struct item *last_attribute(const struct block *block) {
+    const struct item *last = NULL;
+    for (const struct item *item = block->items; item; item = item->next)
+        last = item->kind == ITEM_ATTRIBUTE ? item : last;
+    return last;
+}
+
+/* A line of its own after the end of the line of `at`. */
+static void add_line(struct edit *edit, uint32_t at, struct slice indent, struct slice name,
+                     struct slice value) {
+    struct slice before = text_format(edit->arena, "%.*s%.*s", S(newline_of(edit)), S(indent));
+    at = line_end(edit, at);
+    add_change(edit, at, at, pair_in_dsl(edit, before, name, value, ""));
+}
+
+static void add_first_attribute(struct edit *edit, const struct item *declaration,
+                                struct slice name, struct slice value) {
+    const struct block *block = declaration->block;
+    bool own_line = is_rest_empty(edit, block->open.end);
+    struct slice indent = text_format(edit->arena, "%.*s  ",
+                                      S(indentation(edit, declaration->span.start)));
+    if (own_line && block->items && begins_line(edit, block->items->span.start))
+        indent = indentation(edit, block->items->span.start);
+    if (own_line)
+        add_line(edit, block->open.end, indent, name, value);
+    else
+        add_change(edit, block->open.end, block->open.end,
+                   pair_in_dsl(edit, SLICE(" "), name, value, block->items ? ";" : ""));
+}
+
+static bool add_attribute_in_dsl(struct edit *edit, const struct item *declaration,
+                                 struct slice name, struct slice value) {
+    const struct block *block = declaration->block;
+    if (!block) {
+        add_change(edit, declaration->span.end, declaration->span.end,
+                   pair_in_dsl(edit, SLICE(" { "), name, value, " }"));
+        return true;
+    }
+    if (block->close.end <= block->open.start)
+        return false;
+    const struct item *last = last_attribute(block);
+    if (!last)
+        add_first_attribute(edit, declaration, name, value);
+    else if (begins_line(edit, last->span.start) && is_rest_empty(edit, last->span.end))
+        add_line(edit, last->span.end, indentation(edit, last->span.start), name, value);
+    else
+        add_change(edit, last->span.end, last->span.end,
+                   pair_in_dsl(edit, SLICE("; "), name, value, ""));
+    return true;
+}
+
+static bool state_in_dsl(struct edit *edit, const struct item *declaration, struct slice name,
+                         struct slice value, bool adds) {
+    const struct item *there = find_attribute(declaration, name);
+    if (!there)
+        return add_attribute_in_dsl(edit, declaration, name, value);
+    return adds ? add_value_in_dsl(edit, there->value, value)
+                : set_value_in_dsl(edit, there->value, value);
+}
+
+/* Whole lines where it has them for itself, else with the semicolon that separates it. */
+static bool remove_in_dsl(struct edit *edit, const struct block *block, const struct item *item) {
+    uint32_t start = start_with_comments(edit, item), end = item->span.end;
+    if (begins_line(edit, start) && is_rest_empty(edit, end)) {
+        add_change(edit, line_start(edit, start), next_line(edit, end), SLICE(""));
+        return true;
+    }
+    uint32_t rest = skip_blanks_at(edit, end);
+    const struct item *before = NULL;
+    for (const struct item *at = block->items; at && at != item; at = at->next)
+        before = at;
+    if (edit_char(edit, rest) == ';')
+        add_change(edit, item->span.start, skip_blanks_at(edit, rest + 1), SLICE(""));
+    else
+        add_change(edit, before ? before->span.end : item->span.start, end, SLICE(""));
+    return true;
+}
+
+/* ---- either form ------------------------------------------------------------------------- */
+
+bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
+                struct slice value, bool adds) {
+    return edit->is_yaml ? state_in_yaml(edit, declaration, name, value, adds)
+                         : state_in_dsl(edit, declaration, name, value, adds);
+}
+
+bool edit_word(struct edit *edit, struct span word, struct slice text) {
+    if (edit->is_yaml)
+        return word_in_yaml(edit, word, text);
+    add_change(edit, word.start, word.end, in_dsl(edit, text));
+    return true;
+}
+
+bool edit_remove(struct edit *edit, const struct block *block, const struct item *item) {
+    return edit->is_yaml ? remove_in_yaml(edit, block, item) : remove_in_dsl(edit, block, item);
+}
+
+static int compare_changes(const void *a, const void *b) {
+    const struct change *first = a, *second = b;
+    return (first->span.start > second->span.start) - (first->span.start < second->span.start);
+}
+
+struct slice edit_apply(struct edit *edit) {
+    const struct source *source = edit->tree->source;
+    struct memory_writer text;
+    uint32_t at = 0;
+    if (edit->changes.count)
+        qsort(edit->changes.items, edit->changes.count, sizeof *edit->changes.items,
+              compare_changes);
+    memory_writer_open(&text, edit->arena);
+    if (source->bom)
+        write_string(&text.writer, "\xef\xbb\xbf");
+    for (size_t i = 0; i < edit->changes.count; i++) {
+        const struct change *change = &edit->changes.items[i];
+        write_slice(&text.writer, source_slice(source, (struct span){at, change->span.start}));
+        write_slice(&text.writer, change->text);
+        at = change->span.end;
+    }
+    write_slice(&text.writer, slice_part(source->text, at, source->text.length));
+    return memory_writer_close(&text);
+}

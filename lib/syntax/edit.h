@@ -1,0 +1,40 @@
+/* Changes to the text of a model, as splices: order, comments, style, BOM and line ends stay as they
+ * are, and nothing but the touched words differs. Both forms. */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_EDIT_H
+#define SYNTAX_EDIT_H
+
+#include "model/kind.h"
+#include "tree/tree.h"
+
+/* The bytes of the span become the text; an empty span is an insertion. */
+struct change {
+    struct span span;
+    struct slice text;
+};
+
+struct edit {
+    struct arena *arena;
+    const struct tree *tree;
+    bool is_yaml;
+    ARRAY_OF(struct change) changes; /* in any order; no two overlap */
+};
+
+struct edit edit_of(struct arena *arena, const struct tree *tree);
+
+/* Each is false, and changes nothing, where the text has no place that can be changed safely: a block
+ * that is not closed, say, or a key that YAML writes with '?'. */
+
+/* States an attribute of a declaration. One that is there gets the value instead of its own, or beside
+ * its own where `adds` says that it takes several. */
+bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
+                struct slice value, bool adds);
+/* Another word or string for one that is there. */
+bool edit_word(struct edit *edit, struct span word, struct slice text);
+/* Removes an attribute or declaration with its comments; `block` is the one that it stands in. */
+bool edit_remove(struct edit *edit, const struct block *block, const struct item *item);
+
+/* The text with all changes made, with its BOM. */
+struct slice edit_apply(struct edit *edit);
+
+#endif

@@ -1,0 +1,120 @@
+/* Edits of a text: on all models of the repository, the same in both forms, and on random ones; then
+ * what single edits look like. */
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+#include "models/edit_oracle.h"
+#include "models/random_model.h"
+#include "support.h"
+#include "syntax/edit.h"
+#include "syntax/parser.h"
+#include "syntax/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t try_text(const char *path, const char *text, size_t length) {
+    size_t tried = 0;
+    char *problem = check_edits(path, text, length, getenv("SLOW") ? 1000 : 40, &tried);
+    if (problem)
+        fail_msg("%s", problem);
+    return tried;
+}
+
+static void models_of_the_repository(void **state) {
+    static const char *const endings[] = {".dfd", ".yaml"};
+    static const char *const folders[] = {"samples", "tests/cases", "tests/diagnostics"};
+    size_t tried = 0;
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        struct paths files = find_files(folders[i / 2], endings[i % 2]);
+        for (size_t j = 0; j < files.count; j++) {
+            struct text text = read_file(files.items[j]);
+            tried += try_text(files.items[j], text.at, text.length);
+            free(text.at);
+        }
+        free_paths(&files);
+    }
+    assert_true(tried > 1000);
+}
+
+static void random_models(void **state) {
+    uint32_t count = getenv("SLOW") ? 500 : 20;
+    (void)state;
+    for (uint32_t i = 0; i < count; i++) {
+        struct text model = random_model(i);
+        try_text("random.dfd", model.at, model.length);
+        free(model.at);
+    }
+}
+
+/* ---- single edits ------------------------------------------------------------------------ */
+
+static const struct example {
+    const char *path, *before, *name, *value;
+    bool adds;
+    const char *after;
+} examples[] = {
+    {"a.dfd", "process a", "kind", "api", false, "process a { kind: api }"},
+    {"a.dfd", "process a \"A\" # why\n", "kind", "api", false,
+     "process a \"A\" { kind: api } # why\n"},
+    {"a.dfd", "process a { }", "kind", "api", false, "process a { kind: api }"},
+    {"a.dfd", "process a { kind: web } # why", "kind", "api", false,
+     "process a { kind: api } # why"},
+    {"a.dfd", "process a {\r\n\tkind: web # why\r\n}\r\n", "owner", "Ann", false,
+     "process a {\r\n\tkind: web # why\r\n\towner: Ann\r\n}\r\n"},
+    {"a.dfd", "boundary a { # why\n  process b\n}\n", "kind", "network", false,
+     "boundary a { # why\n  kind: network\n  process b\n}\n"},
+    {"a.dfd", "a -> b : \"x\"\nprocess a", "auth", "jwt", false,
+     "a -> b : \"x\" { auth: jwt }\nprocess a"},
+    {"a.dfd", "process a { parses: json }", "parses", "xml", true,
+     "process a { parses: [json, xml] }"},
+    {"a.dfd", "process a { parses: [json] }", "parses", "json", true,
+     "process a { parses: [json] }"},
+    {"a.dfd", "process a { parses: [json,] }", "parses", "xml", true,
+     "process a { parses: [json, xml,] }"},
+    {"a.yaml", "processes:\n  a: A # why\n", "kind", "api", false,
+     "processes:\n  a:\n    label: A # why\n    kind: api\n"},
+    {"a.yaml", "processes:\n  a:\n", "kind", "api", false,
+     "processes:\n  a: { kind: api }\n"},
+    {"a.yaml", "processes: { a: A, b: ~ }\n", "kind", "api", false,
+     "processes: { a: { label: A, kind: api }, b: ~ }\n"},
+    {"a.yaml", "processes:\n  a: { label: A }\n", "kind", "api", false,
+     "processes:\n  a: { label: A, kind: api }\n"},
+    {"a.yaml", "processes:\r\n  a:\r\n    label: A # why\r\n\r\n  b: B\r\n", "kind", "api", false,
+     "processes:\r\n  a:\r\n    label: A # why\r\n    kind: api\r\n\r\n  b: B\r\n"},
+    {"a.yaml", "processes:\n  a:\n    parses:\n    - json\n    # why\n", "parses", "xml", true,
+     "processes:\n  a:\n    parses:\n    - json\n    - xml\n    # why\n"},
+    {"a.yaml", "processes:\n  a: { parses: [json] }\n", "parses", "xml", true,
+     "processes:\n  a: { parses: [json, xml] }\n"},
+    {"a.yaml", "processes:\n  a: { parses: json }\n", "about", "yes: [no]", false,
+     "processes:\n  a: { parses: json, about: \"yes: [no]\" }\n"},
+};
+
+static void an_attribute_is_stated_where_one_would_write_it(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        const struct example *example = &examples[i];
+        struct arena arena;
+        arena_open(&arena, NULL, 0);
+        struct diagnostics diagnostics = {.arena = &arena};
+        struct source *source =
+            source_new(&arena, slice_of(example->path), slice_of(example->before));
+        const struct tree *tree = is_yaml_path(source->path) ? parse_yaml(&diagnostics, source)
+                                                             : parse(&diagnostics, source);
+        struct edit edit = edit_of(&arena, tree);
+        assert_int_equal(diagnostics.errors, 0);
+        assert_true(edit_state(&edit, tree->file.items, slice_of(example->name),
+                               slice_of(example->value), example->adds));
+        assert_string_equal(slice_string(&arena, edit_apply(&edit)), example->after);
+        arena_close(&arena);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_attribute_is_stated_where_one_would_write_it),
+        cmocka_unit_test(models_of_the_repository),
+        cmocka_unit_test(random_models),
+    };
+    return cmocka_run_group_tests_name("edits", tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,341 @@
+/* See edit_oracle.h. A text's meaning is written down from its tree: kinds, ids, labels, attributes in
+ * order of their names; comments apart from that, in order of their texts. */
+// SPDX-License-Identifier: MIT
+#include "edit_oracle.h"
+
+#include "syntax/edit.h"
+#include "syntax/parser.h"
+#include "syntax/yaml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME "owner"
+#define VALUE "x y, {z}: #1"
+
+struct trial {
+    struct arena *arena;
+    const char *path;
+    char *problem;
+};
+
+typedef ARRAY_OF(struct slice) slices;
+
+static struct tree *read_text(struct trial *trial, struct slice text, size_t *errors) {
+    struct diagnostics diagnostics = {.arena = trial->arena};
+    struct source *source =
+        source_new(trial->arena, slice_of(trial->path), slice_copy(trial->arena, text));
+    struct tree *tree = is_yaml_path(source->path) ? parse_yaml(&diagnostics, source)
+                                                   : parse(&diagnostics, source);
+    *errors = diagnostics.errors;
+    return tree;
+}
+
+/* ---- what a text says -------------------------------------------------------------------- */
+
+static int compare_slices(const void *a, const void *b) {
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static void write_sorted(struct writer *writer, slices *lines) {
+    if (lines->count)
+        qsort(lines->items, lines->count, sizeof *lines->items, compare_slices);
+    for (size_t i = 0; i < lines->count; i++) {
+        write_slice(writer, lines->items[i]);
+        write_char(writer, '\n');
+    }
+}
+
+static void write_value(struct writer *writer, const struct value *value) {
+    if (value->kind != VALUE_LIST) {
+        write_char(writer, '<');
+        write_slice(writer, value->word.text);
+        write_char(writer, '>');
+        return;
+    }
+    for (const struct value *item = value->items; item; item = item->next)
+        write_value(writer, item);
+}
+
+static void write_items(struct trial *trial, struct writer *writer, const struct item *items);
+
+static struct slice declaration_of(struct trial *trial, const struct item *item) {
+    struct memory_writer text;
+    memory_writer_open(&text, trial->arena);
+    const struct word *words[] = {&item->word, &item->head->name, &item->head->from,
+                                  &item->head->to, &item->head->label, &item->head->alias};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        write_slice(&text.writer, words[i]->text);
+        write_char(&text.writer, '|');
+    }
+    write_string(&text.writer, "{\n");
+    if (item->block)
+        write_items(trial, &text.writer, item->block->items);
+    write_string(&text.writer, "}");
+    return memory_writer_close(&text);
+}
+
+static struct slice attribute_of(struct trial *trial, struct slice name,
+                                 const struct value *value) {
+    struct memory_writer text;
+    memory_writer_open(&text, trial->arena);
+    write_slice(&text.writer, name);
+    write_string(&text.writer, "=");
+    write_value(&text.writer, value);
+    return memory_writer_close(&text);
+}
+
+static void write_items(struct trial *trial, struct writer *writer, const struct item *items) {
+    slices attributes = {0};
+    for (const struct item *item = items; item; item = item->next)
+        if (item->kind == ITEM_ATTRIBUTE)
+            *ARRAY_ADD(trial->arena, &attributes) =
+                attribute_of(trial, item->word.text, item->value);
+    write_sorted(writer, &attributes);
+    for (const struct item *item = items; item; item = item->next) {
+        if (item->kind != ITEM_DECLARATION)
+            continue;
+        write_slice(writer, declaration_of(trial, item));
+        write_char(writer, '\n');
+    }
+}
+
+static struct slice meaning_of(struct trial *trial, const struct tree *tree) {
+    struct memory_writer text;
+    memory_writer_open(&text, trial->arena);
+    write_items(trial, &text.writer, tree->file.items);
+    return memory_writer_close(&text);
+}
+
+/* ---- comments ---------------------------------------------------------------------------- */
+
+static void gather(struct trial *trial, slices *lines, const struct comment *comment) {
+    for (; comment; comment = comment->next)
+        *ARRAY_ADD(trial->arena, lines) = slice_trim(comment->text);
+}
+
+static void gather_value(struct trial *trial, slices *lines, const struct value *value) {
+    gather(trial, lines, value->comments);
+    for (const struct value *item = value->items; item; item = item->next)
+        gather_value(trial, lines, item);
+    gather(trial, lines, value->tail);
+}
+
+static void gather_expr(struct trial *trial, slices *lines, const struct expr *expr) {
+    gather(trial, lines, expr->comments);
+    for (const struct expr *part = expr->parts; part; part = part->next)
+        gather_expr(trial, lines, part);
+    if (expr->value)
+        gather_value(trial, lines, expr->value);
+    gather(trial, lines, expr->tail);
+}
+
+static void gather_block(struct trial *trial, slices *lines, const struct block *block) {
+    gather(trial, lines, block->head);
+    gather(trial, lines, block->tail);
+    for (const struct item *item = block->items; item; item = item->next) {
+        gather(trial, lines, item->comments);
+        gather(trial, lines, item->trailing);
+        if (item->kind == ITEM_ATTRIBUTE)
+            gather_value(trial, lines, item->value);
+        else if (item->kind == ITEM_CONDITION)
+            gather_expr(trial, lines, item->expr);
+        if (item->block)
+            gather_block(trial, lines, item->block);
+    }
+}
+
+static struct slice comments_of(struct trial *trial, const struct tree *tree) {
+    struct memory_writer text;
+    slices lines = {0};
+    memory_writer_open(&text, trial->arena);
+    gather_block(trial, &lines, &tree->file);
+    write_sorted(&text.writer, &lines);
+    return memory_writer_close(&text);
+}
+
+/* ---- trials ------------------------------------------------------------------------------ */
+
+static void complain(struct trial *trial, const char *what, struct slice before,
+                     struct slice after) {
+    struct slice text = text_format(trial->arena, "%s: %s\n---- before\n%.*s\n---- after\n%.*s\n",
+                                    trial->path, what, S(before), S(after));
+    if (trial->problem)
+        return;
+    trial->problem = malloc(text.length + 1);
+    if (trial->problem) {
+        memcpy(trial->problem, text.at, text.length);
+        trial->problem[text.length] = '\0';
+    }
+}
+
+/* The edit has been made; `tree` has been changed to what the text should say now. */
+static void check(struct trial *trial, struct edit *edit, bool loses_comments) {
+    size_t errors;
+    struct slice before = edit->tree->source->text, after = edit_apply(edit);
+    const struct tree *again = read_text(trial, after, &errors);
+    if (errors)
+        complain(trial, "it does not read any more", before, after);
+    else if (!slice_equal(meaning_of(trial, edit->tree), meaning_of(trial, again)))
+        complain(trial, "it says something else", before, after);
+    else if (!loses_comments &&
+             !slice_equal(comments_of(trial, edit->tree), comments_of(trial, again)))
+        complain(trial, "its comments are others", before, after);
+}
+
+static struct value *text_value(struct trial *trial, const char *text) {
+    struct value *value = ARENA_NEW(trial->arena, struct value);
+    value->kind = VALUE_STRING;
+    value->word.text = slice_of(text);
+    return value;
+}
+
+static struct item *attribute_in(const struct item *declaration, const char *name) {
+    struct item *item = declaration->block ? declaration->block->items : NULL;
+    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_is(item->word.text, name)))
+        item = item->next;
+    return item;
+}
+
+/* Puts into the tree what edit_state() was asked for; gives back what undoes it. */
+static void put(struct trial *trial, struct item *declaration, const char *name,
+                struct value *value) {
+    struct item *there = attribute_in(declaration, name);
+    if (!there) {
+        there = ARENA_NEW(trial->arena, struct item);
+        there->kind = ITEM_ATTRIBUTE;
+        there->word.text = slice_of(name);
+        if (!declaration->block)
+            declaration->block = ARENA_NEW(trial->arena, struct block);
+        there->next = declaration->block->items;
+        declaration->block->items = there;
+    }
+    there->value = value;
+}
+
+/* Trees are changed by a trial, so each has one of its own: the declaration by its number. */
+static struct item *nth_declaration(struct item *items, size_t *left, struct block **around,
+                                    struct block *block) {
+    for (struct item *item = items; item; item = item->next) {
+        if (item->kind != ITEM_DECLARATION)
+            continue;
+        bool evidence = slice_is(item->word.text, "evidence");
+        if (!evidence && !(*left)--) {
+            *around = block;
+            return item;
+        }
+        struct item *inner =
+            item->block && !evidence
+                ? nth_declaration(item->block->items, left, around, item->block)
+                : NULL;
+        if (inner)
+            return inner;
+    }
+    return NULL;
+}
+
+enum sort { STATE_NEW, STATE_AGAIN, ADD_VALUE, RENAME, REMOVE_ATTRIBUTE, REMOVE, SORTS };
+
+static bool remove_from(struct block *block, const struct item *item) {
+    for (struct item **at = &block->items; *at; at = &(*at)->next) {
+        if (*at != item)
+            continue;
+        *at = item->next;
+        return true;
+    }
+    return false;
+}
+
+/* False when the edit was refused or does not apply; then the tree is as it was. */
+static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct block *around,
+                 struct item *item) {
+    struct item *first = item->block ? item->block->items : NULL;
+    bool attribute = first && first->kind == ITEM_ATTRIBUTE;
+    switch (sort) {
+    case STATE_NEW:
+        if (slice_is(item->word.text, "import") ||
+            !edit_state(edit, item, SLICE(NAME), SLICE(VALUE), false))
+            return false;
+        put(trial, item, NAME, text_value(trial, VALUE));
+        return true;
+    case STATE_AGAIN:
+        if (!attribute || !edit_state(edit, item, first->word.text, SLICE(VALUE), false))
+            return false;
+        put(trial, item, slice_string(trial->arena, first->word.text), text_value(trial, VALUE));
+        return true;
+    case ADD_VALUE: {
+        if (!attribute || !edit_state(edit, item, first->word.text, SLICE("more"), true))
+            return false;
+        struct value *list = first->value, **end;
+        for (struct value *at = list->kind == VALUE_LIST ? list->items : list; at;
+             at = list->kind == VALUE_LIST ? at->next : NULL)
+            if (slice_is(at->word.text, "more"))
+                return true;
+        if (list->kind != VALUE_LIST) {
+            first->value = ARENA_NEW(trial->arena, struct value);
+            *first->value = (struct value){.kind = VALUE_LIST, .items = list};
+            list = first->value;
+        }
+        for (end = &list->items; *end; end = &(*end)->next)
+            ;
+        *end = text_value(trial, "more");
+        return true;
+    }
+    case RENAME:
+        if (!item->head->name.span.end ||
+            !edit_word(edit, item->head->name.span, SLICE("renamed")))
+            return false;
+        item->head->name.text = SLICE("renamed");
+        return true;
+    case REMOVE_ATTRIBUTE:
+        return attribute && edit_remove(edit, item->block, first) &&
+               remove_from(item->block, first);
+    default:
+        return edit_remove(edit, around, item) && remove_from(around, item);
+    }
+}
+
+/* An id that is an attribute's name, or has a colon in it, reads as a mistaken attribute once the
+ * declaration before it, or its own, is empty: such a text is nobody's. */
+static bool has_odd_id(const struct tree *tree) {
+    for (const struct item *item = tree->file.items; item; item = item->next) {
+        if (item->kind == ITEM_DECLARATION && slice_has(item->head->name.text, ':'))
+            return true;
+        for (size_t i = 0; i < ATTRIBUTE_COUNT && item->kind == ITEM_DECLARATION; i++)
+            if (slice_is(item->head->name.text, attribute_rows[i].name))
+                return true;
+    }
+    return false;
+}
+
+/* False when there is no such declaration. */
+static bool try_one(struct trial *trial, struct slice text, size_t number, enum sort sort,
+                    size_t *tried) {
+    size_t errors, left = number;
+    struct tree *tree = read_text(trial, text, &errors);
+    struct block *around = NULL;
+    struct item *item = nth_declaration(tree->file.items, &left, &around, &tree->file);
+    struct edit edit = edit_of(trial->arena, tree);
+    if (errors || tree->damaged || !item || has_odd_id(tree))
+        return false;
+    if (make(trial, &edit, sort, around, item)) {
+        check(trial, &edit, sort >= REMOVE_ATTRIBUTE || sort == STATE_AGAIN);
+        ++*tried;
+    }
+    return true;
+}
+
+char *check_edits(const char *path, const char *text, size_t length, size_t limit, size_t *tried) {
+    struct arena arena;
+    struct trial trial = {.arena = &arena, .path = path};
+    bool goes_on = true;
+    for (size_t i = 0; i < limit && goes_on && !trial.problem; i++) {
+        for (enum sort sort = 0; sort < SORTS && goes_on && !trial.problem; sort++) {
+            arena_open(&arena, NULL, 0);
+            goes_on = try_one(&trial, (struct slice){text, length}, i, sort, tried);
+            arena_close(&arena);
+        }
+    }
+    return trial.problem;
+}
