@@ -81,11 +81,31 @@ void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, c
     va_end(args);
 }
 
+void diag_fix(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice text) {
+    if (diagnostic != diagnostics->unkept)
+        diagnostic->fix = text;
+}
+
+void diag_replace(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *text) {
+    diag_hint(diagnostics, diagnostic, "write '%s'", text);
+    diag_fix(diagnostics, diagnostic, slice_of(text));
+}
+
+/* Whether the place is that of the word alone, with or without quotes. */
+static bool marks_word(const struct diagnostic *diagnostic, struct slice word) {
+    struct slice marked = source_slice(diagnostic->source, diagnostic->span);
+    bool quoted = marked.length == word.length + 2 && (*marked.at == '"' || *marked.at == '\'');
+    return slice_equal(quoted ? slice_part(marked, 1, word.length) : marked, word);
+}
+
 void diag_suggest(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice name,
                   const struct slice *names, size_t count) {
     int nearest = diagnostic == diagnostics->unkept ? -1 : text_nearest(name, names, count);
-    if (nearest >= 0)
-        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
+    if (nearest < 0)
+        return;
+    diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
+    if (marks_word(diagnostic, name))
+        diag_fix(diagnostics, diagnostic, names[nearest]);
 }
 
 void diag_note(struct diagnostics *diagnostics, struct diagnostic *diagnostic,

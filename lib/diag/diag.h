@@ -29,6 +29,7 @@ struct diagnostic {
     struct source *source; /* NULL: about no place in a text */
     struct span span;
     struct slice message, hint; /* the hint stands behind the caret; may be empty */
+    struct slice fix; /* what to write in place of the span; its `at` is NULL where nobody knows */
     struct diag_note *notes;
     bool about_file; /* as a whole: no line of it is shown */
     size_t order; /* of arrival, to keep the sort stable */
@@ -75,6 +76,10 @@ struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code
 /* Replace the hint, add a note at the end. Both copy nothing but what they format. */
 void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
                ...) __attribute__((format(printf, 3, 4)));
+/* The text that mends it, in place of the span. */
+void diag_fix(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice text);
+/* The hint "write 'x'", which is the fix as well. */
+void diag_replace(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *text);
 /* "did you mean 'x'?" when one of the names is near. */
 void diag_suggest(struct diagnostics *diagnostics, struct diagnostic *diagnostic, struct slice name,
                   const struct slice *names, size_t count);

@@ -77,6 +77,15 @@ static inline void prefetch_ends(const struct decl_list *flows, size_t at) {
 
 struct vocabulary *vocabulary_new(struct arena *arena);
 
+/* A name that was looked up, and what it stands for. */
+struct use {
+    struct span span; /* of the word, with its quotes and its alias */
+    struct decl *decl;
+};
+struct uses {
+    ARRAY_OF(struct use) list; /* in no order */
+};
+
 struct model {
     struct decl *system;             /* the `model` declaration, or NULL */
     struct decl_list of[KIND_COUNT]; /* in order of declaration */
@@ -86,6 +95,7 @@ struct model {
     struct table ids;          /* id -> struct decl */
     struct table stand_ins;    /* the origin's address -> struct decl */
     struct vocabulary *vocabulary;
+    struct uses *uses; /* NULL: not kept */
 };
 
 struct model *model_new(struct arena *arena, struct vocabulary *vocabulary);

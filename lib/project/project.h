@@ -21,8 +21,9 @@ struct project {
     void *load_context;
     project_locator *locate; /* NULL: each path is a file of its own */
     void *locate_context;
-    bool is_imported; /* the model is, by others */
-    bool texts_stay;  /* those of named_text end with a NUL and live as long as the project */
+    bool is_imported;  /* the model is, by others */
+    bool texts_stay;   /* those of named_text end with a NUL and live as long as the project */
+    bool keeps_places; /* of names that are looked up, see places.h */
 
     struct vocabulary *vocabulary; /* NULL before load_builtin_rules */
     struct rule_pack pack;

@@ -141,6 +141,7 @@ static void import_all(struct project *project, struct slice place, const struct
 static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree) {
     struct imports imports = {0};
     unit->source = tree->source;
+    unit->tree = tree;
     unit->source->unit = project->units.count;
     unit->under_way = true;
     project->units_under_way++;
@@ -149,6 +150,8 @@ static void compile_unit(struct project *project, struct unit *unit, const struc
     *ARRAY_ADD(&project->arena, &project->analyses) = NULL;
     import_all(project, unit->place, tree, &imports);
     unit->model = model_new(&project->arena, project->vocabulary);
+    if (project->keeps_places)
+        unit->model->uses = ARENA_NEW(&project->arena, struct uses);
     build_model(&project->diagnostics, unit->model, tree, IN_MODEL, &imports);
     if (!project->diagnostics.errors)
         unit->analysis = analyse(&project->arena, unit->model, project->analyses.items);

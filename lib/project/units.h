@@ -16,6 +16,7 @@ struct unit {
     const char *path;   /* as it was first imported */
     struct slice place; /* its one name, see project_locator */
     struct source *source;
+    const struct tree *tree;
     bool under_way;            /* its imports are being read */
     struct model *model;       /* NULL when it could not be read, or is no model */
     enum diag_code refusal;    /* then: why (DIAG_COUNT: that has been reported), and what the */

@@ -70,7 +70,7 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
         return;
     const char *meant = kind_meant(item->word.text);
     if (meant) {
-        diag_hint(builder->diagnostics, added, "write '%s'", meant);
+        diag_replace(builder->diagnostics, added, meant);
         return;
     }
     if (!item->head->name.text.length && item->head->label.text.length) {

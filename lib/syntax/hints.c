@@ -23,9 +23,10 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
     struct slice bare = slice_part(typed, 0, typed.length - (typed.length > 0));
     if ((slice_ends(typed, ",") || slice_ends(typed, ";")) && attribute_knows(id, bare, &ignored))
         diag_hint(diagnostics, diagnostic, "leave the '%c' away", typed.at[typed.length - 1]);
-    else if (near.length)
+    else if (near.length) {
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", S(near), S(known));
-    else
+        diag_fix(diagnostics, diagnostic, near);
+    } else
         diag_hint(diagnostics, diagnostic, "%.*s", S(known));
 }
 
@@ -52,7 +53,7 @@ static bool says_no(struct slice word) {
 void hint_yes_or_no(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                     struct slice typed) {
     if (says_yes(typed) || says_no(typed))
-        diag_hint(diagnostics, diagnostic, "write '%s'", says_yes(typed) ? "yes" : "no");
+        diag_replace(diagnostics, diagnostic, says_yes(typed) ? "yes" : "no");
 }
 
 /* A word of another name for the attribute, and its value: written as ours where it means the same,
@@ -69,9 +70,11 @@ static void hint_meant(struct diagnostics *diagnostics, struct diagnostic *diagn
         diag_hint(diagnostics, diagnostic, "write '%s: %s'", meant->ours, same);
     else if (known && !(yes || no) && attribute_rows[id].type != TYPE_NUMBER)
         diag_hint(diagnostics, diagnostic, "write '%s: %.*s'", meant->ours, S(word));
-    else
+    else {
         diag_hint(diagnostics, diagnostic, "write '%s': %c%s", meant->ours,
                   lower_letter(*attribute_rows[id].about), attribute_rows[id].about + 1);
+        diag_fix(diagnostics, diagnostic, slice_of(meant->ours));
+    }
 }
 
 /* Label and ends, which are no attributes in the DSL. */
@@ -131,9 +134,10 @@ static void hint_slip(struct diagnostics *diagnostics, struct diagnostic *diagno
     const struct slice *name = &names[nearest];
     struct slice value =
         item->kind == ITEM_ATTRIBUTE && item->value ? item->value->word.text : SLICE("");
-    if (!is_contrary(item->word.text, *name))
+    if (!is_contrary(item->word.text, *name)) {
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(*name));
-    else if (attribute_rows[ids[nearest]].type == TYPE_YESNO && says_yes(value))
+        diag_fix(diagnostics, diagnostic, *name);
+    } else if (attribute_rows[ids[nearest]].type == TYPE_YESNO && says_yes(value))
         diag_hint(diagnostics, diagnostic, "write '%.*s: no'", S(*name));
 }
 
@@ -172,7 +176,7 @@ void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnost
             diag_hint(diagnostics, diagnostic, "'%s' says it, on %.*s", meant->ours,
                       S(owners_of(diagnostics, index, elsewhere)));
         else
-            diag_hint(diagnostics, diagnostic, "write '%s'", meant->ours);
+            diag_replace(diagnostics, diagnostic, meant->ours);
     } else if (!meant) {
         hint_slip(diagnostics, diagnostic, kind, item);
     }

@@ -58,6 +58,7 @@ static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
     struct slice id =
         alias.length ? text_format(builder->arena, "%.*s.%.*s", S(alias), S(decl->id)) : decl->id;
     diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(id));
+    diag_fix(builder->diagnostics, diagnostic, id);
     diag_note(builder->diagnostics, diagnostic, decl->source, decl->span, "'%.*s' is declared here",
               S(decl->id));
 }
@@ -98,8 +99,8 @@ static struct decl *look_abroad(struct builder *builder, const struct word *word
     return NULL;
 }
 
-static struct decl *look_up(struct builder *builder, const struct word *word,
-                            const struct target *target) {
+static struct decl *find_named(struct builder *builder, const struct word *word,
+                               const struct target *target) {
     if (slice_has(word->text, '.'))
         return look_abroad(builder, word, target);
 
@@ -112,6 +113,15 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
         *ARRAY_ADD(builder->arena, &builder->unresolved) =
             (struct unresolved){word->text, word->span, target->word, target->kinds};
     return NULL;
+}
+
+/* The one door: whatever is resolved is a use. */
+static struct decl *look_up(struct builder *builder, const struct word *word,
+                            const struct target *target) {
+    struct decl *found = find_named(builder, word, target);
+    if (found && builder->model->uses)
+        *ARRAY_ADD(builder->arena, &builder->model->uses->list) = (struct use){word->span, found};
+    return found;
 }
 
 /* First the places in the table, then what stands there. */

@@ -470,7 +470,7 @@ static void report_section(struct yaml_parser *parser, const struct yaml_node *k
         diag_hint(parser->diagnostics, added, "if it belongs to '%.*s:', indent it",
                   S(parser->empty_section));
     else if (meant)
-        diag_hint(parser->diagnostics, added, "write '%s'", meant);
+        diag_replace(parser->diagnostics, added, meant);
     else if (other || (kind != KIND_COUNT && !*kind_rows[kind].section))
         diag_hint(parser->diagnostics, added, "rule packs and triage files have the DSL form only");
     else
