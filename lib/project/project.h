@@ -39,6 +39,8 @@ struct project {
     struct model *model;       /* NULL before project_compile */
     struct analysis *analysis; /* NULL unless the model compiled */
     struct rows *rows;         /* see project_rows() */
+    struct text_places *places;   /* see project_places() */
+    struct text_changes *changes; /* of the last edit */
 };
 
 /* A text with the path that the caller gives it. */

@@ -1,0 +1,36 @@
+/* Changes to the texts of a project: what is to be written, and never a text that reads worse than
+ * before. Nothing is written anywhere. */
+// SPDX-License-Identifier: MIT
+#ifndef PROJECT_EDITS_H
+#define PROJECT_EDITS_H
+
+#include "project/places.h"
+#include "syntax/edit.h"
+
+struct text_change {
+    const struct unit *unit;
+    struct change change;
+};
+
+struct text_changes {
+    ARRAY_OF(struct text_change) list; /* by file; no two overlap */
+};
+
+enum edited {
+    EDITED,
+    NOTHING_SUCH, /* no such id, attribute or value, or a name that is taken or is none */
+    NO_PLACE      /* the text has no place where that can be written safely */
+};
+
+/* Each takes the place of the changes before it. `id` may be that of an imported element. */
+enum edited project_state(struct project *project, struct slice id, struct slice attribute,
+                          struct slice value);
+enum edited project_rename(struct project *project, struct slice id, struct slice to);
+/* The text of a file with the changes made. */
+void project_write_changed(struct project *project, const struct unit *unit,
+                           struct writer *writer);
+/* What mends a diagnostic, in the form of its file. False where nobody knows. */
+bool diagnostic_fix(struct project *project, const struct diagnostic *diagnostic,
+                    struct text_change *fix);
+
+#endif

@@ -1,0 +1,115 @@
+/* Gathers places from models: what a reference means has been kept by the builder. */
+// SPDX-License-Identifier: MIT
+#include "project/places.h"
+
+#include <stdlib.h>
+
+struct gatherer {
+    struct project *project;
+    struct text_places *places;
+    const struct unit *unit;
+};
+
+static void add(const struct gatherer *gatherer, enum role role, struct span span,
+                const struct decl *decl, const struct attribute *attribute) {
+    *ARRAY_ADD(&gatherer->project->arena, &gatherer->places->list) =
+        (struct text_place){role, gatherer->unit, span, decl, attribute};
+}
+
+/* The name of an attribute, with its quotes if it has any. */
+static struct span name_span(const struct gatherer *gatherer, const struct attribute *attribute) {
+    struct slice text = gatherer->unit->source->text;
+    uint32_t start = attribute->span.start;
+    size_t length = strlen(attribute_rows[attribute->id].name);
+    if (start < text.length && (text.at[start] == '"' || text.at[start] == '\''))
+        length += 2;
+    return (struct span){start, start + (uint32_t)length};
+}
+
+/* References are places of their own. */
+static bool is_reference(const struct attribute *attribute) {
+    enum attribute_type type = attribute_rows[attribute->id].type;
+    return type == TYPE_BOUNDARY || type == TYPE_PROCESS || type == TYPE_ASSETS ||
+           type == TYPE_PLACES;
+}
+
+static void gather_value(const struct gatherer *gatherer, const struct decl *decl,
+                         const struct attribute *attribute, const struct value *value) {
+    if (value->kind != VALUE_LIST)
+        add(gatherer, ROLE_VALUE, value->word.span, decl, attribute);
+    for (const struct value *item = value->items; item; item = item->next)
+        gather_value(gatherer, decl, attribute, item);
+}
+
+static void gather_decl(const struct gatherer *gatherer, const struct decl *decl) {
+    add(gatherer, ROLE_DECLARATION, decl->span, decl, NULL);
+    for (const struct attribute *at = decl->attributes; at; at = at->next) {
+        add(gatherer, ROLE_ATTRIBUTE, name_span(gatherer, at), decl, at);
+        if (!is_reference(at))
+            gather_value(gatherer, decl, at, at->value);
+    }
+}
+
+static void gather_unit(const struct gatherer *gatherer) {
+    const struct model *model = gatherer->unit->model;
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0; i < model->of[kind].count; i++)
+            if (!model->of[kind].items[i]->origin)
+                gather_decl(gatherer, model->of[kind].items[i]);
+    for (size_t i = 0; model->uses && i < model->uses->list.count; i++) {
+        const struct use *use = &model->uses->list.items[i];
+        add(gatherer, ROLE_REFERENCE, use->span, use->decl, NULL);
+    }
+}
+
+static int compare(const void *a, const void *b) {
+    const struct text_place *first = a, *second = b;
+    size_t x = first->unit->source->unit, y = second->unit->source->unit;
+    if (x != y)
+        return x < y ? -1 : 1;
+    if (first->span.start != second->span.start)
+        return first->span.start < second->span.start ? -1 : 1;
+    if (first->span.end != second->span.end)
+        return first->span.end > second->span.end ? -1 : 1;
+    return (int)first->role - (int)second->role;
+}
+
+const struct text_places *project_places(struct project *project) {
+    if (project->places || !project->model)
+        return project->places;
+    struct gatherer gatherer = {project, ARENA_NEW(&project->arena, struct text_places), NULL};
+    for (size_t i = 0; i < project->units.count; i++) {
+        gatherer.unit = project->units.items[i];
+        if (gatherer.unit->model)
+            gather_unit(&gatherer);
+    }
+    if (gatherer.places->list.count)
+        qsort(gatherer.places->list.items, gatherer.places->list.count,
+              sizeof *gatherer.places->list.items, compare);
+    project->places = gatherer.places;
+    return project->places;
+}
+
+const struct text_place *find_place(struct project *project, const struct unit *unit,
+                                    uint32_t offset) {
+    const struct text_places *places = project_places(project);
+    const struct text_place *found = NULL;
+    for (size_t i = 0; places && i < places->list.count; i++) {
+        const struct text_place *at = &places->list.items[i];
+        if (at->unit == unit && at->span.start <= offset && offset <= at->span.end &&
+            (!found || offset < at->span.end || found->span.end <= offset))
+            found = at;
+    }
+    return found;
+}
+
+const struct unit *find_unit(const struct project *project, struct slice path) {
+    for (size_t i = 0; i < project->units.count; i++)
+        if (slice_is(path, project->units.items[i]->path))
+            return project->units.items[i];
+    return NULL;
+}
+
+const struct unit *unit_of(const struct project *project, const struct decl *decl) {
+    return project->units.items[declared(decl)->source->unit];
+}

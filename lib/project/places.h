@@ -1,0 +1,38 @@
+/* Where things stand in the texts of a project, for editors: declarations, attributes, values and
+ * references, also when the text has mistakes. */
+// SPDX-License-Identifier: MIT
+#ifndef PROJECT_PLACES_H
+#define PROJECT_PLACES_H
+
+#include "project/project.h"
+#include "project/units.h"
+
+enum role { ROLE_DECLARATION, ROLE_REFERENCE, ROLE_ATTRIBUTE, ROLE_VALUE };
+
+struct text_place {
+    enum role role;
+    const struct unit *unit;
+    struct span span;
+    const struct decl *decl; /* what is declared or meant, or has the attribute */
+    const struct attribute *attribute;
+};
+
+struct text_places {
+    ARRAY_OF(struct text_place) list; /* by file, then by where they begin */
+};
+
+/* All of them; found on first use after project_compile. References are there when
+ * `keeps_places` was set before. */
+const struct text_places *project_places(struct project *project);
+/* The innermost one at the offset of the text, or NULL. */
+const struct text_place *find_place(struct project *project, const struct unit *unit,
+                                    uint32_t offset);
+/* The file that was read by this path, or NULL. */
+const struct unit *find_unit(const struct project *project, struct slice path);
+/* The file that a declaration stands in; that of its own, where it stands for another file's. */
+const struct unit *unit_of(const struct project *project, const struct decl *decl);
+static inline const struct decl *declared(const struct decl *decl) {
+    return decl->origin ? decl->origin : decl;
+}
+
+#endif
