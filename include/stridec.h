@@ -112,6 +112,7 @@ typedef struct stridec_config {
      * true: the call ends. NULL: no call is cancelled. */
     bool (*is_cancelled)(void *context);
     void *cancel_context;
+    bool keep_places; /* of references: what stridec_place_at() and stridec_rename() need */
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, or half an allocator. */
@@ -150,6 +151,7 @@ typedef struct stridec_diagnostic {
     size_t end_line, end_column; /* one behind the last character */
     const char *message, *hint;  /* hint may be "" */
     size_t note_count;
+    size_t start, end; /* bytes of the text that was handed in, its BOM too */
 } stridec_diagnostic;
 
 /* Sorted by place. */
@@ -171,6 +173,65 @@ bool stridec_code_at(size_t index, stridec_code_info *info);
  * has it (STRIDEC_WARNING), in all that is read from now on. STRIDEC_MISUSE: there is no such code,
  * or it is an error, which stays one. */
 stridec_status stridec_set_level(stridec *self, const char *code, stridec_level level);
+
+/* ---- places ------------------------------------------------------------------------------ */
+
+typedef enum stridec_role {
+    STRIDEC_DECLARATION, /* the id of a declaration, or its first word where it has none */
+    STRIDEC_REFERENCE,   /* a name that stands for one: an end of a flow, an asset of `data:` */
+    STRIDEC_ATTRIBUTE,   /* an attribute's name */
+    STRIDEC_VALUE        /* its value, or one of a list */
+} stridec_role;
+
+/* Offsets count bytes of the text that was handed in, its BOM too. */
+typedef struct stridec_place {
+    stridec_role role;
+    const char *path;      /* of the file that it stands in */
+    size_t start, end;     /* where it is, and where it ends */
+    const char *id, *kind; /* of the declaration: itself, the one meant, or the attribute's */
+    const char *parent;    /* the boundary that this lies in, "" where in none */
+    const char *attribute; /* its name; "" of declarations and references */
+    const char *declared_path; /* where the declaration's id stands, in this file or another */
+    size_t declared_start, declared_end;
+} stridec_place;
+
+/* All places, by file and offset, also when the text does not compile. References are among them when
+ * the configuration has `keep_places`. False after the last one. */
+bool stridec_place_at(stridec *self, size_t index, stridec_place *place);
+/* The innermost place at an offset of a file that was read. False where there is none. */
+bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place);
+
+/* ---- edits ------------------------------------------------------------------------------- */
+
+/* The bytes from `start` to `end` of the file become the text. */
+typedef struct stridec_change {
+    const char *path;
+    size_t start, end;
+    const char *text;
+} stridec_change;
+
+/* What mends a diagnostic; its hint says it in words. False where nobody knows, and after the last
+ * diagnostic. */
+bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix);
+
+/* States an attribute of a declaration: a value that is there is replaced, a list gets one more. `id`
+ * may be that of an imported element, ALIAS.ID; the change is then one of its file. Nothing is
+ * written: stridec_change_at() says what to write. STRIDEC_MISUSE: no such id, or its kind has no such
+ * attribute or this no such value. STRIDEC_INVALID: the text has no place where it can be written
+ * safely, inside of a block that is not closed, say. */
+stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
+                             const char *value);
+/* Gives a declaration another id, in all files that were read; needs `keep_places`. Ids of unnamed
+ * flows come from those of their ends, and change with them. STRIDEC_MISUSE: no such id, it has no word
+ * of its own, or `to` is none or taken. */
+stridec_status stridec_rename(stridec *self, const char *id, const char *to);
+
+/* The changes of the last call of either, by file; no two overlap. Nothing else in the text differs:
+ * order, comments, style, BOM and line ends stay. False after the last one. */
+bool stridec_change_at(stridec *self, size_t index, stridec_change *change);
+/* Writes a file's text with those changes made. STRIDEC_MISUSE: no such file was read. */
+stridec_status stridec_write_changed(stridec *self, const char *path, stridec_sink *sink,
+                                     void *context);
 
 /* ---- output ------------------------------------------------------------------------------ */
 

@@ -1,5 +1,5 @@
-/* Edits of a text: on all models of the repository, the same in both forms, and on random ones; then
- * what single edits look like. */
+/* Edits of a text: on all models of the repository, the same in both forms, and on random ones;
+ * then what single edits look like. */
 // SPDX-License-Identifier: MIT
 #include "base/text.h"
 #include "models/edit_oracle.h"
@@ -74,8 +74,7 @@ static const struct example {
      "process a { parses: [json, xml,] }"},
     {"a.yaml", "processes:\n  a: A # why\n", "kind", "api", false,
      "processes:\n  a:\n    label: A # why\n    kind: api\n"},
-    {"a.yaml", "processes:\n  a:\n", "kind", "api", false,
-     "processes:\n  a: { kind: api }\n"},
+    {"a.yaml", "processes:\n  a:\n", "kind", "api", false, "processes:\n  a: { kind: api }\n"},
     {"a.yaml", "processes: { a: A, b: ~ }\n", "kind", "api", false,
      "processes: { a: { label: A, kind: api }, b: ~ }\n"},
     {"a.yaml", "processes:\n  a: { label: A }\n", "kind", "api", false,

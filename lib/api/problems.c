@@ -31,6 +31,7 @@ static void fill_place(struct stridec *self, struct source *source, struct span 
     result->path = slice_string(&self->project.arena, source->path);
     result->line = start.line, result->column = start.column;
     result->end_line = end.line, result->end_column = end.column;
+    result->start = source_offset(source, span.start), result->end = source_offset(source, span.end);
 }
 
 static stridec_status fill_diagnostic(struct stridec *self, void *context) {

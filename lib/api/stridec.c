@@ -89,6 +89,7 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->project.load_context = self;
     self->project.locate = config->locate;
     self->project.locate_context = config->load_context;
+    self->project.keeps_places = config->keep_places;
 }
 
 stridec *stridec_new(const stridec_config *config) {

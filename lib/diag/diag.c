@@ -86,7 +86,8 @@ void diag_fix(struct diagnostics *diagnostics, struct diagnostic *diagnostic, st
         diagnostic->fix = text;
 }
 
-void diag_replace(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *text) {
+void diag_replace(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
+                  const char *text) {
     diag_hint(diagnostics, diagnostic, "write '%s'", text);
     diag_fix(diagnostics, diagnostic, slice_of(text));
 }

@@ -25,6 +25,11 @@ struct source {
     size_t unit; /* its number among the files of a compilation */
 };
 
+/* In the bytes that were handed in: a BOM is not part of the text. */
+static inline size_t source_offset(const struct source *source, uint32_t offset) {
+    return offset + (source->bom ? (size_t)3 : 0);
+}
+
 struct place {
     size_t line, column; /* from 1; the column counts characters */
 };

@@ -27,8 +27,7 @@ enum edited project_state(struct project *project, struct slice id, struct slice
                           struct slice value);
 enum edited project_rename(struct project *project, struct slice id, struct slice to);
 /* The text of a file with the changes made. */
-void project_write_changed(struct project *project, const struct unit *unit,
-                           struct writer *writer);
+void project_write_changed(struct project *project, const struct unit *unit, struct writer *writer);
 /* What mends a diagnostic, in the form of its file. False where nobody knows. */
 bool diagnostic_fix(struct project *project, const struct diagnostic *diagnostic,
                     struct text_change *fix);

@@ -1,4 +1,4 @@
-/* Edits of the DSL, and what both forms share. */
+/* Edits of the DSL, and those of either form. */
 // SPDX-License-Identifier: MIT
 #include "syntax/edit.h"
 
@@ -10,86 +10,7 @@
 #include <stdlib.h>
 
 struct edit edit_of(struct arena *arena, const struct tree *tree) {
-    return (struct edit){
-        .arena = arena, .tree = tree, .is_yaml = is_yaml_path(tree->source->path)};
-}
-
-/* ---- looking around ---------------------------------------------------------------------- */
-
-uint32_t line_start(const struct edit *edit, uint32_t at) {
-    while (at && edit_char(edit, at - 1) != '\n')
-        at--;
-    return at;
-}
-
-uint32_t next_line(const struct edit *edit, uint32_t at) {
-    while (at < edit_length(edit) && edit_char(edit, at) != '\n')
-        at++;
-    return at + (at < edit_length(edit));
-}
-
-uint32_t line_end(const struct edit *edit, uint32_t at) {
-    while (at < edit_length(edit) && edit_char(edit, at) != '\n')
-        at++;
-    return at && edit_char(edit, at) == '\n' && edit_char(edit, at - 1) == '\r' ? at - 1 : at;
-}
-
-uint32_t skip_blanks_at(const struct edit *edit, uint32_t at) {
-    while (edit_char(edit, at) == ' ' || edit_char(edit, at) == '\t')
-        at++;
-    return at;
-}
-
-bool is_rest_empty(const struct edit *edit, uint32_t at) {
-    uint32_t rest = skip_blanks_at(edit, at);
-    bool comment = edit_char(edit, rest) == '#' && (rest > at || !edit->is_yaml);
-    return comment || rest >= line_end(edit, at);
-}
-
-bool begins_line(const struct edit *edit, uint32_t at) {
-    return skip_blanks_at(edit, line_start(edit, at)) == at;
-}
-
-uint32_t skip_to_token(const struct edit *edit, uint32_t at) {
-    for (;;) {
-        uint32_t rest = skip_blanks_at(edit, at);
-        char c = edit_char(edit, rest);
-        bool comment = c == '#' && (rest > at || begins_line(edit, rest) || !edit->is_yaml);
-        if (!comment && c != '\n' && c != '\r')
-            return rest;
-        at = comment ? next_line(edit, rest) : rest + 1;
-    }
-}
-
-struct slice indentation(const struct edit *edit, uint32_t at) {
-    uint32_t start = line_start(edit, at), end = skip_blanks_at(edit, start);
-    return source_slice(edit->tree->source, (struct span){start, end < at ? end : at});
-}
-
-struct slice newline_of(const struct edit *edit) {
-    return edit->tree->source->crlf ? SLICE("\r\n") : SLICE("\n");
-}
-
-uint32_t start_with_comments(const struct edit *edit, const struct item *item) {
-    const char *text = edit->tree->source->text.at;
-    for (const struct comment *at = item->comments; at; at = at->next) {
-        bool before = at->text.at >= text && at->text.at < text + item->span.start;
-        uint32_t start = before ? (uint32_t)(at->text.at - text) : 0;
-        if (before && begins_line(edit, start) && skip_to_token(edit, start) == item->span.start)
-            return start;
-    }
-    return item->span.start;
-}
-
-void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice text) {
-    *ARRAY_ADD(edit->arena, &edit->changes) = (struct change){{start, end}, text};
-}
-
-const struct item *find_attribute(const struct item *declaration, struct slice name) {
-    const struct item *item = declaration->block ? declaration->block->items : NULL;
-    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_equal(item->word.text, name)))
-        item = item->next;
-    return item;
+    return (struct edit){.arena = arena, .tree = tree, .is_yaml = is_yaml_path(tree->source->path)};
 }
 
 /* ---- the DSL ----------------------------------------------------------------------------- */
@@ -109,8 +30,8 @@ static struct slice in_dsl(struct edit *edit, struct slice text) {
 /* "name: value", with what stands before and after it. */
 static struct slice pair_in_dsl(struct edit *edit, struct slice before, struct slice name,
                                 struct slice value, const char *after) {
-    return text_format(edit->arena, "%.*s%.*s: %.*s%s", S(before), S(name),
-                       S(in_dsl(edit, value)), after);
+    return text_format(edit->arena, "%.*s%.*s: %.*s%s", S(before), S(name), S(in_dsl(edit, value)),
+                       after);
 }
 
 static bool has_value(const struct value *value, struct slice wanted) {
@@ -164,8 +85,8 @@ static void add_first_attribute(struct edit *edit, const struct item *declaratio
                                 struct slice name, struct slice value) {
     const struct block *block = declaration->block;
     bool own_line = is_rest_empty(edit, block->open.end);
-    struct slice indent = text_format(edit->arena, "%.*s  ",
-                                      S(indentation(edit, declaration->span.start)));
+    struct slice indent =
+        text_format(edit->arena, "%.*s  ", S(indentation(edit, declaration->span.start)));
     if (own_line && block->items && begins_line(edit, block->items->span.start))
         indent = indentation(edit, block->items->span.start);
     if (own_line)

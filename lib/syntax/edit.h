@@ -1,5 +1,5 @@
-/* Changes to the text of a model, as splices: order, comments, style, BOM and line ends stay as they
- * are, and nothing but the touched words differs. Both forms. */
+/* Changes to the text of a model, as splices: order, comments, style, BOM and line ends stay as
+ * they are, and nothing but the touched words differs. Both forms. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_EDIT_H
 #define SYNTAX_EDIT_H
@@ -22,11 +22,11 @@ struct edit {
 
 struct edit edit_of(struct arena *arena, const struct tree *tree);
 
-/* Each is false, and changes nothing, where the text has no place that can be changed safely: a block
- * that is not closed, say, or a key that YAML writes with '?'. */
+/* Each is false, and changes nothing, where the text has no place that can be changed safely: a
+ * block that is not closed, say, or a key that YAML writes with '?'. */
 
-/* States an attribute of a declaration. One that is there gets the value instead of its own, or beside
- * its own where `adds` says that it takes several. */
+/* States an attribute of a declaration. One that is there gets the value instead of its own, or
+ * beside its own where `adds` says that it takes several. */
 bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value, bool adds);
 /* Another word or string for one that is there. */

@@ -21,7 +21,8 @@ uint32_t next_line(const struct edit *edit, uint32_t at);
 uint32_t skip_blanks_at(const struct edit *edit, uint32_t at);
 /* Over blanks, line breaks and comments. */
 uint32_t skip_to_token(const struct edit *edit, uint32_t at);
-/* Whether nothing but blanks, or a comment after a blank, stands between `at` and its line's end. */
+/* Whether nothing but blanks, or a comment after a blank, stands between `at` and its line's end.
+ */
 bool is_rest_empty(const struct edit *edit, uint32_t at);
 bool begins_line(const struct edit *edit, uint32_t at);
 /* The blanks that the line of `at` begins with. */

@@ -17,8 +17,8 @@ static uint32_t after_colon(const struct edit *edit, uint32_t key_end) {
     return edit_char(edit, at) == ':' ? at + 1 : 0;
 }
 
-/* Whether the declaration stands between { and }, where line breaks mean nothing: its section, or the
- * whole file, begins with {. Keys of sections stand at the beginning of a line. */
+/* Whether the declaration stands between { and }, where line breaks mean nothing: its section, or
+ * the whole file, begins with {. Keys of sections stand at the beginning of a line. */
 static bool is_in_flow(const struct edit *edit, const struct item *declaration) {
     if (edit_char(edit, skip_to_token(edit, 0)) == '{')
         return true;
@@ -72,7 +72,8 @@ static uint32_t later(uint32_t a, uint32_t b) {
     return a > b ? a : b;
 }
 
-/* The end of the last entry that the tree knows; `start` where there is none, 0 where it is lost. */
+/* The end of the last entry that the tree knows; `start` where there is none, 0 where it is lost.
+ */
 static uint32_t end_of_entries(const struct edit *edit, const struct item *declaration,
                                uint32_t start) {
     const struct head *head = declaration->head;
@@ -177,8 +178,9 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
     while (last && last->next)
         last = last->next;
     bool kept = last && last->kind == ITEM_ATTRIBUTE && last->value->kind == VALUE_TEXT;
-    if (kept || declaration->head->label.text.length > declaration->head->label.span.end -
-                                                           declaration->head->label.span.start ||
+    if (kept ||
+        declaration->head->label.text.length >
+            declaration->head->label.span.end - declaration->head->label.span.start ||
         edit_char(edit, declaration->head->label.span.start) == '|') {
         /* the line breaks at the end of a text may belong to it */
         add_change(edit, first, first,
@@ -231,8 +233,7 @@ static bool add_to_nothing(struct edit *edit, uint32_t colon, struct slice pair)
     while (!slice_has(SLICE(" \t\r\n,}#"), edit_char(edit, end)) && end < edit_length(edit))
         end++;
     bool has_null = end > skip_blanks_at(edit, colon);
-    add_change(edit, colon, has_null ? end : colon,
-               text_format(edit->arena, " { %.*s }", S(pair)));
+    add_change(edit, colon, has_null ? end : colon, text_format(edit->arena, " { %.*s }", S(pair)));
     return true;
 }
 
@@ -261,9 +262,9 @@ static bool add_to_list(struct edit *edit, const struct value *list, struct slic
     if (!end)
         return false;
     if (edit_char(edit, start) == '[')
-        add_change(edit, end, end,
-                   text_format(edit->arena, "%s%.*s", last ? ", " : "",
-                               S(in_yaml(edit, value, true))));
+        add_change(
+            edit, end, end,
+            text_format(edit->arena, "%s%.*s", last ? ", " : "", S(in_yaml(edit, value, true))));
     else if (edit_char(edit, start) == '-')
         add_line(edit, end, column_at(edit, start),
                  text_format(edit->arena, "- %.*s", S(in_yaml(edit, value, false))));

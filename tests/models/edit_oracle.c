@@ -1,5 +1,5 @@
-/* See edit_oracle.h. A text's meaning is written down from its tree: kinds, ids, labels, attributes in
- * order of their names; comments apart from that, in order of their texts. */
+/* See edit_oracle.h. A text's meaning is written down from its tree: kinds, ids, labels, attributes
+ * in order of their names; comments apart from that, in order of their texts. */
 // SPDX-License-Identifier: MIT
 #include "edit_oracle.h"
 
@@ -26,8 +26,8 @@ static struct tree *read_text(struct trial *trial, struct slice text, size_t *er
     struct diagnostics diagnostics = {.arena = trial->arena};
     struct source *source =
         source_new(trial->arena, slice_of(trial->path), slice_copy(trial->arena, text));
-    struct tree *tree = is_yaml_path(source->path) ? parse_yaml(&diagnostics, source)
-                                                   : parse(&diagnostics, source);
+    struct tree *tree =
+        is_yaml_path(source->path) ? parse_yaml(&diagnostics, source) : parse(&diagnostics, source);
     *errors = diagnostics.errors;
     return tree;
 }
@@ -63,7 +63,7 @@ static void write_items(struct trial *trial, struct writer *writer, const struct
 static struct slice declaration_of(struct trial *trial, const struct item *item) {
     struct memory_writer text;
     memory_writer_open(&text, trial->arena);
-    const struct word *words[] = {&item->word, &item->head->name, &item->head->from,
+    const struct word *words[] = {&item->word,     &item->head->name,  &item->head->from,
                                   &item->head->to, &item->head->label, &item->head->alias};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         write_slice(&text.writer, words[i]->text);
@@ -225,10 +225,9 @@ static struct item *nth_declaration(struct item *items, size_t *left, struct blo
             *around = block;
             return item;
         }
-        struct item *inner =
-            item->block && !evidence
-                ? nth_declaration(item->block->items, left, around, item->block)
-                : NULL;
+        struct item *inner = item->block && !evidence
+                                 ? nth_declaration(item->block->items, left, around, item->block)
+                                 : NULL;
         if (inner)
             return inner;
     }
@@ -283,8 +282,7 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
         return true;
     }
     case RENAME:
-        if (!item->head->name.span.end ||
-            !edit_word(edit, item->head->name.span, SLICE("renamed")))
+        if (!item->head->name.span.end || !edit_word(edit, item->head->name.span, SLICE("renamed")))
             return false;
         item->head->name.text = SLICE("renamed");
         return true;

@@ -1,0 +1,171 @@
+/* Places and edits across the public boundary. */
+// SPDX-License-Identifier: MIT
+#include "api/compilation.h"
+#include "project/edits.h"
+
+/* ---- places ------------------------------------------------------------------------------ */
+
+static void fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {
+    struct arena *arena = &self->project.arena;
+    const struct decl *decl = declared(from->decl);
+    const struct unit *home = unit_of(&self->project, from->decl);
+    *place = (stridec_place){
+        .role = (stridec_role)from->role,
+        .path = from->unit->path,
+        .start = source_offset(from->unit->source, from->span.start),
+        .end = source_offset(from->unit->source, from->span.end),
+        .id = slice_string(arena, from->decl->id),
+        .kind = kind_rows[decl->kind].word,
+        .parent = decl->parent ? slice_string(arena, decl->parent->id) : "",
+        .attribute = from->attribute ? attribute_rows[from->attribute->id].name : "",
+        .declared_path = home->path,
+        .declared_start = source_offset(home->source, decl->span.start),
+        .declared_end = source_offset(home->source, decl->span.end),
+    };
+}
+
+struct place_task {
+    size_t index;
+    const char *path; /* NULL: by index */
+    size_t offset;
+    stridec_place *place;
+};
+
+static const struct text_place *place_at(struct stridec *self, size_t index) {
+    const struct text_places *places = project_places(&self->project);
+    return places && index < places->list.count ? &places->list.items[index] : NULL;
+}
+
+static const struct text_place *place_under(struct stridec *self, const char *path, size_t offset) {
+    const struct unit *unit = find_unit(&self->project, slice_of(path));
+    size_t bom = unit && unit->source ? source_offset(unit->source, 0) : 0;
+    if (!unit || !unit->source || offset < bom || offset - bom > unit->source->text.length)
+        return NULL;
+    return find_place(&self->project, unit, (uint32_t)(offset - bom));
+}
+
+static stridec_status look_for_place(struct stridec *self, void *context) {
+    struct place_task *task = context;
+    const struct text_place *found =
+        task->path ? place_under(self, task->path, task->offset) : place_at(self, task->index);
+    if (!found || !task->place)
+        return STRIDEC_MISUSE;
+    fill_place(self, found, task->place);
+    return STRIDEC_OK;
+}
+
+bool stridec_place_at(stridec *self, size_t index, stridec_place *place) {
+    struct place_task task = {index, NULL, 0, place};
+    return run_guarded(self, look_for_place, &task) == STRIDEC_OK;
+}
+
+bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place) {
+    struct place_task task = {0, path, offset, place};
+    return path && run_guarded(self, look_for_place, &task) == STRIDEC_OK;
+}
+
+/* ---- edits ------------------------------------------------------------------------------- */
+
+static stridec_status status_of(enum edited edited) {
+    return edited == EDITED         ? STRIDEC_OK
+           : edited == NOTHING_SUCH ? STRIDEC_MISUSE
+                                    : STRIDEC_INVALID;
+}
+
+struct edit_task {
+    struct slice id, attribute, value;
+    bool rename;
+};
+
+static stridec_status make_edit(struct stridec *self, void *context) {
+    const struct edit_task *task = context;
+    if (!self->project.model || !self->project.units.count)
+        return STRIDEC_MISUSE;
+    return status_of(task->rename
+                         ? project_rename(&self->project, task->id, task->value)
+                         : project_state(&self->project, task->id, task->attribute, task->value));
+}
+
+stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
+                             const char *value) {
+    struct edit_task task = {slice_of(id), slice_of(attribute), slice_of(value), false};
+    return run_guarded(self, make_edit, &task);
+}
+
+stridec_status stridec_rename(stridec *self, const char *id, const char *to) {
+    struct edit_task task = {slice_of(id), SLICE(""), slice_of(to), true};
+    return run_guarded(self, make_edit, &task);
+}
+
+static void fill_change(struct stridec *self, const struct text_change *from,
+                        stridec_change *change) {
+    const struct source *source = from->unit->source;
+    *change = (stridec_change){
+        .path = from->unit->path,
+        .start = source_offset(source, from->change.span.start),
+        .end = source_offset(source, from->change.span.end),
+        .text = slice_string(&self->project.arena, from->change.text),
+    };
+}
+
+struct change_task {
+    size_t index;
+    bool is_fix;
+    stridec_change *change;
+};
+
+static bool find_change(struct stridec *self, const struct change_task *task,
+                        struct text_change *found) {
+    struct project *project = &self->project;
+    if (task->is_fix) {
+        diag_sort(&project->diagnostics);
+        return task->index < project->diagnostics.list.count &&
+               diagnostic_fix(project, project->diagnostics.list.items[task->index], found);
+    }
+    if (!project->changes || task->index >= project->changes->list.count)
+        return false;
+    *found = project->changes->list.items[task->index];
+    return true;
+}
+
+static stridec_status look_for_change(struct stridec *self, void *context) {
+    const struct change_task *task = context;
+    struct text_change found;
+    if (!task->change || !find_change(self, task, &found))
+        return STRIDEC_MISUSE;
+    fill_change(self, &found, task->change);
+    return STRIDEC_OK;
+}
+
+bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix) {
+    struct change_task task = {diagnostic, true, fix};
+    return run_guarded(self, look_for_change, &task) == STRIDEC_OK;
+}
+
+bool stridec_change_at(stridec *self, size_t index, stridec_change *change) {
+    struct change_task task = {index, false, change};
+    return run_guarded(self, look_for_change, &task) == STRIDEC_OK;
+}
+
+struct write_task {
+    const char *path;
+    stridec_sink *sink;
+    void *context;
+};
+
+static stridec_status write_changed(struct stridec *self, void *context) {
+    const struct write_task *task = context;
+    const struct unit *unit = find_unit(&self->project, slice_of(task->path));
+    struct writer writer;
+    if (!unit || !unit->tree || !task->sink)
+        return STRIDEC_MISUSE;
+    writer_open(&writer, task->sink, task->context);
+    project_write_changed(&self->project, unit, &writer);
+    return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;
+}
+
+stridec_status stridec_write_changed(stridec *self, const char *path, stridec_sink *sink,
+                                     void *context) {
+    struct write_task task = {path, sink, context};
+    return run_guarded(self, write_changed, &task);
+}

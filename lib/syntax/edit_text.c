@@ -1,0 +1,79 @@
+/* See edit_text.h. */
+// SPDX-License-Identifier: MIT
+#include "syntax/edit_text.h"
+
+uint32_t line_start(const struct edit *edit, uint32_t at) {
+    while (at && edit_char(edit, at - 1) != '\n')
+        at--;
+    return at;
+}
+
+uint32_t next_line(const struct edit *edit, uint32_t at) {
+    while (at < edit_length(edit) && edit_char(edit, at) != '\n')
+        at++;
+    return at + (at < edit_length(edit));
+}
+
+uint32_t line_end(const struct edit *edit, uint32_t at) {
+    while (at < edit_length(edit) && edit_char(edit, at) != '\n')
+        at++;
+    return at && edit_char(edit, at) == '\n' && edit_char(edit, at - 1) == '\r' ? at - 1 : at;
+}
+
+uint32_t skip_blanks_at(const struct edit *edit, uint32_t at) {
+    while (edit_char(edit, at) == ' ' || edit_char(edit, at) == '\t')
+        at++;
+    return at;
+}
+
+bool is_rest_empty(const struct edit *edit, uint32_t at) {
+    uint32_t rest = skip_blanks_at(edit, at);
+    bool comment = edit_char(edit, rest) == '#' && (rest > at || !edit->is_yaml);
+    return comment || rest >= line_end(edit, at);
+}
+
+bool begins_line(const struct edit *edit, uint32_t at) {
+    return skip_blanks_at(edit, line_start(edit, at)) == at;
+}
+
+uint32_t skip_to_token(const struct edit *edit, uint32_t at) {
+    for (;;) {
+        uint32_t rest = skip_blanks_at(edit, at);
+        char c = edit_char(edit, rest);
+        bool comment = c == '#' && (rest > at || begins_line(edit, rest) || !edit->is_yaml);
+        if (!comment && c != '\n' && c != '\r')
+            return rest;
+        at = comment ? next_line(edit, rest) : rest + 1;
+    }
+}
+
+struct slice indentation(const struct edit *edit, uint32_t at) {
+    uint32_t start = line_start(edit, at), end = skip_blanks_at(edit, start);
+    return source_slice(edit->tree->source, (struct span){start, end < at ? end : at});
+}
+
+struct slice newline_of(const struct edit *edit) {
+    return edit->tree->source->crlf ? SLICE("\r\n") : SLICE("\n");
+}
+
+uint32_t start_with_comments(const struct edit *edit, const struct item *item) {
+    const char *text = edit->tree->source->text.at;
+    for (const struct comment *at = item->comments; at; at = at->next) {
+        bool before = at->text.at >= text && at->text.at < text + item->span.start;
+        uint32_t start = before ? (uint32_t)(at->text.at - text) : 0;
+        if (before && begins_line(edit, start) && skip_to_token(edit, start) == item->span.start)
+            return start;
+    }
+    return item->span.start;
+}
+
+void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice text) {
+    *ARRAY_ADD(edit->arena, &edit->changes) = (struct change){{start, end}, text};
+}
+
+const struct item *find_attribute(const struct item *declaration, struct slice name) {
+    const struct item *item = declaration->block ? declaration->block->items : NULL;
+    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_equal(item->word.text, name)))
+        item = item->next;
+    return item;
+}

@@ -1,0 +1,322 @@
+/* A small editor on the public header alone: it loads a buffer with mistakes in it that nobody has
+ * saved, knows what stands where, mends, states, renames, and sees the new rows. Nothing but the
+ * touched words differs, in bytes. */
+// SPDX-License-Identifier: MIT
+#include "stridec.h"
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- buffers ----------------------------------------------------------------------------- */
+
+struct buffer {
+    const char *path;
+    struct text text;
+};
+
+struct editor {
+    struct buffer buffers[2]; /* the model, and what it imports */
+    stridec *compilation;
+    stridec_status status;
+};
+
+static struct buffer *find_buffer(struct editor *editor, const char *path) {
+    for (size_t i = 0; i < COUNT(editor->buffers); i++)
+        if (strcmp(editor->buffers[i].path, path) == 0)
+            return &editor->buffers[i];
+    return NULL;
+}
+
+static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
+    const struct buffer *buffer = find_buffer(context, path);
+    if (!buffer)
+        return STRIDEC_NOT_THERE;
+    take(taker, buffer->text.at, buffer->text.length);
+    return STRIDEC_LOADED;
+}
+
+static void compile(struct editor *editor) {
+    const stridec_config config = {.load = load, .load_context = editor, .keep_places = true};
+    stridec_free(editor->compilation);
+    editor->compilation = stridec_new(&config);
+    assert_non_null(editor->compilation);
+    editor->status = stridec_compile(editor->compilation, editor->buffers[0].path,
+                                     editor->buffers[0].text.at, editor->buffers[0].text.length);
+}
+
+static void set_text(struct buffer *buffer, const char *text) {
+    free(buffer->text.at);
+    buffer->text = (struct text){0};
+    text_add(&buffer->text, text, strlen(text));
+}
+
+static void open_editor(struct editor *editor, const char *path, const char *model,
+                        const char *imported) {
+    *editor = (struct editor){.buffers = {{.path = path}, {.path = "lib.dfd"}}};
+    set_text(&editor->buffers[0], model);
+    set_text(&editor->buffers[1], imported);
+    compile(editor);
+}
+
+static void close_editor(struct editor *editor) {
+    stridec_free(editor->compilation);
+    for (size_t i = 0; i < COUNT(editor->buffers); i++)
+        free(editor->buffers[i].text.at);
+}
+
+/* What an editor does with a change; those of one text are made from its end to its beginning. */
+static void change(struct editor *editor, const stridec_change *change) {
+    struct buffer *buffer = find_buffer(editor, change->path);
+    assert_non_null(buffer);
+    struct text text = {0};
+    text_add(&text, buffer->text.at, change->start);
+    text_add(&text, change->text, strlen(change->text));
+    text_add(&text, buffer->text.at + change->end, buffer->text.length - change->end);
+    free(buffer->text.at);
+    buffer->text = text;
+}
+
+static void make_changes(struct editor *editor) {
+    stridec_change changes[32];
+    size_t count = 0;
+    while (stridec_change_at(editor->compilation, count, &changes[count]))
+        count++;
+    assert_true(count > 0);
+    for (size_t i = 0; i < COUNT(editor->buffers); i++) {
+        struct text whole = {0};
+        text_add(&whole, "", 0);
+        stridec_status status =
+            stridec_write_changed(editor->compilation, editor->buffers[i].path, text_take, &whole);
+        if (i && status == STRIDEC_MISUSE) { /* nothing imports it */
+            free(whole.at);
+            continue;
+        }
+        assert_int_equal(status, STRIDEC_OK);
+        for (;;) {
+            const stridec_change *last = NULL;
+            size_t at = 0;
+            for (size_t k = 0; k < count; k++)
+                if (changes[k].path && strcmp(changes[k].path, editor->buffers[i].path) == 0 &&
+                    (!last || changes[k].start >= last->start)) {
+                    last = &changes[k];
+                    at = k;
+                }
+            if (!last)
+                break;
+            change(editor, last);
+            changes[at].path = NULL;
+        }
+        assert_string_equal(editor->buffers[i].text.at, whole.at);
+        free(whole.at);
+    }
+    compile(editor);
+}
+
+/* ---- what is where ----------------------------------------------------------------------- */
+
+static struct text list_places(struct editor *editor) {
+    static const char *const roles[] = {"declares", "means", "attribute", "value"};
+    struct text list = {0};
+    stridec_place place;
+    text_add(&list, "", 0);
+    for (size_t i = 0; stridec_place_at(editor->compilation, i, &place); i++) {
+        const struct buffer *buffer = find_buffer(editor, place.path);
+        char *line = format("%s:%zu %.*s %s %s %s%s%s%s%s\n", place.path, place.start,
+                            (int)(place.end - place.start), buffer->text.at + place.start,
+                            roles[place.role], place.kind, place.id, *place.parent ? " in " : "",
+                            place.parent, *place.attribute ? " of " : "", place.attribute);
+        text_add(&list, line, strlen(line));
+        free(line);
+    }
+    return list;
+}
+
+static size_t offset_in(const struct editor *editor, const char *word) {
+    const char *at = strstr(editor->buffers[0].text.at, word);
+    assert_non_null(at);
+    return (size_t)(at - editor->buffers[0].text.at);
+}
+
+static const char library[] = "boundary theirs \"Theirs\" {\n"
+                              "  process mail \"Mail service\" # outside\n"
+                              "}\n";
+
+static void places_are_known_in_a_text_with_a_mistake(void **state) {
+    static const char model[] = "import \"lib.dfd\" as x\n"
+                                "boundary ours \"Ours\" {\n"
+                                "  process api \"API\" { knd: api; parses: [json, xml] }\n"
+                                "}\n"
+                                "flow send = api -> x.mail : \"mail\"\n";
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.dfd", model, library);
+    assert_int_equal(editor.status, STRIDEC_INVALID);
+    struct text list = list_places(&editor);
+    assert_string_equal(list.at, "main.dfd:31 ours declares boundary ours\n"
+                                 "main.dfd:55 api declares process api in ours\n"
+                                 "main.dfd:77 parses attribute process api in ours of parses\n"
+                                 "main.dfd:86 json value process api in ours of parses\n"
+                                 "main.dfd:92 xml value process api in ours of parses\n"
+                                 "main.dfd:106 send declares flow send\n"
+                                 "main.dfd:113 api means process api in ours\n"
+                                 "main.dfd:120 x.mail means process x.mail in theirs\n"
+                                 "lib.dfd:9 theirs declares boundary theirs\n"
+                                 "lib.dfd:37 mail declares process mail in theirs\n");
+    free(list.at);
+    stridec_place place;
+    assert_true(
+        stridec_place_find(editor.compilation, "main.dfd", offset_in(&editor, "mail :"), &place));
+    assert_int_equal(place.role, STRIDEC_REFERENCE);
+    assert_string_equal(place.declared_path, "lib.dfd");
+    assert_memory_equal(library + place.declared_start, "mail", 4);
+    assert_false(stridec_place_find(editor.compilation, "main.dfd", 0, &place));
+    assert_false(stridec_place_find(editor.compilation, "main.dfd", 100000, &place));
+    assert_false(stridec_place_find(editor.compilation, "other.dfd", 0, &place));
+    close_editor(&editor);
+}
+
+/* ---- changes ----------------------------------------------------------------------------- */
+
+static void a_diagnostic_is_mended(void **state) {
+    static const struct {
+        const char *path, *before, *after;
+    } cases[] = {
+        {"a.dfd", "\xef\xbb\xbfprocess a \"A\" { knd: api }\r\n",
+         "\xef\xbb\xbfprocess a \"A\" { kind: api }\r\n"},
+        {"a.dfd", "proces a \"A\"\n", "process a \"A\"\n"},
+        {"a.dfd", "process one \"A\"\none -> oen : \"x\"\n",
+         "process one \"A\"\none -> one : \"x\"\n"},
+        {"a.dfd", "database a \"A\"\n", "store a \"A\"\n"},
+        {"a.dfd", "process a \"A\" { kind: \"gatewya\" } # why\n",
+         "process a \"A\" { kind: gateway } # why\n"},
+        {"a.dfd", "view v \"V\" { show: [] }\nprocess a \"A\"",
+         "view v \"V\" { include: [] }\nprocess a \"A\""},
+        {"a.yaml", "processes:\n  a: { label: A, 'knd': api }\n",
+         "processes:\n  a: { label: A, kind: api }\n"},
+        {"a.yaml", "proceses:\n  a: A\n", "processes:\n  a: A\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct editor editor;
+        stridec_change fix;
+        stridec_diagnostic diagnostic;
+        open_editor(&editor, cases[i].path, cases[i].before, "");
+        assert_true(stridec_diagnostic_at(editor.compilation, 0, &diagnostic));
+        if (!stridec_fix_at(editor.compilation, 0, &fix))
+            fail_msg("no fix for %s: %s (%s)", cases[i].before, diagnostic.message,
+                     diagnostic.hint);
+        assert_int_equal(fix.start, diagnostic.start);
+        assert_int_equal(fix.end, diagnostic.end);
+        change(&editor, &fix);
+        assert_string_equal(editor.buffers[0].text.at, cases[i].after);
+        close_editor(&editor);
+    }
+}
+
+static void a_fact_that_is_stated_changes_the_rows(void **state) {
+    static const char model[] = "# ours\nactor user \"User\"\nboundary ours \"Ours\" {\n"
+                                "  process api \"API\" # the door\n}\n"
+                                "flow ask = user -> api : \"GET /\" # ask\n";
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.dfd", model, "");
+    assert_int_equal(editor.status, STRIDEC_OK);
+    size_t before = stridec_open_rows(editor.compilation, 0);
+    assert_int_equal(stridec_state(editor.compilation, "ask", "protocol", "https"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_string_equal(editor.buffers[0].text.at,
+                        "# ours\nactor user \"User\"\nboundary ours \"Ours\" {\n"
+                        "  process api \"API\" # the door\n}\n"
+                        "flow ask = user -> api : \"GET /\" { protocol: https } # ask\n");
+    assert_true(stridec_open_rows(editor.compilation, 0) < before);
+    assert_int_equal(stridec_state(editor.compilation, "nobody", "protocol", "https"),
+                     STRIDEC_MISUSE);
+    assert_int_equal(stridec_state(editor.compilation, "ask", "colour", "red"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_state(editor.compilation, "ask", "protocol", NULL), STRIDEC_MISUSE);
+    stridec_change none;
+    assert_false(stridec_change_at(editor.compilation, 0, &none));
+    close_editor(&editor);
+}
+
+static void a_fact_of_an_import_is_stated_in_its_file(void **state) {
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.yaml",
+                "imports: { x: lib.dfd }\nprocesses: { api: API }\n"
+                "flows:\n  send: { from: api, to: x.mail, label: mail }\n",
+                library);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_int_equal(stridec_state(editor.compilation, "x.mail", "kind", "web"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_string_equal(editor.buffers[1].text.at,
+                        "boundary theirs \"Theirs\" {\n"
+                        "  process mail \"Mail service\" { kind: web } # outside\n"
+                        "}\n");
+    close_editor(&editor);
+}
+
+static void an_element_is_renamed_wherever_it_is_named(void **state) {
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.dfd",
+                "import \"lib.dfd\" as x\nboundary ours \"mail\" { process api \"mail\" }\n"
+                "flow mail = api -> x.mail : \"mail\" # mail\n"
+                "view v \"V\" { include: [ours, x.mail] }\n",
+                library);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_int_equal(stridec_rename(editor.compilation, "x.mail", "post"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_string_equal(editor.buffers[0].text.at,
+                        "import \"lib.dfd\" as x\nboundary ours \"mail\" { process api \"mail\" }\n"
+                        "flow mail = api -> x.post : \"mail\" # mail\n"
+                        "view v \"V\" { include: [ours, x.post] }\n");
+    assert_string_equal(editor.buffers[1].text.at, "boundary theirs \"Theirs\" {\n"
+                                                   "  process post \"Mail service\" # outside\n"
+                                                   "}\n");
+    assert_int_equal(stridec_rename(editor.compilation, "api", "ours"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_rename(editor.compilation, "api", "a b"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_rename(editor.compilation, "nobody", "b"), STRIDEC_MISUSE);
+    close_editor(&editor);
+}
+
+static void an_element_is_renamed_in_yaml(void **state) {
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.yaml",
+                "\xef\xbb\xbfimports: { x: lib.dfd }\r\nboundaries: { ours: api }\r\n"
+                "processes:\r\n  \"api\": { label: api, in: ours } # api\r\n"
+                "flows:\r\n  send: { from: 'api', to: x.mail, label: mail }\r\n"
+                "views: { v: { label: V, include: [ours, api] } }\r\n",
+                library);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_int_equal(stridec_rename(editor.compilation, "api", "no"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_int_equal(stridec_rename(editor.compilation, "no", "core"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_int_equal(editor.status, STRIDEC_OK);
+    assert_string_equal(editor.buffers[0].text.at,
+                        "\xef\xbb\xbfimports: { x: lib.dfd }\r\nboundaries: { ours: api }\r\n"
+                        "processes:\r\n  core: { label: api, in: ours } # api\r\n"
+                        "flows:\r\n  send: { from: core, to: x.mail, label: mail }\r\n"
+                        "views: { v: { label: V, include: [ours, core] } }\r\n");
+    close_editor(&editor);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_are_known_in_a_text_with_a_mistake),
+        cmocka_unit_test(a_diagnostic_is_mended),
+        cmocka_unit_test(a_fact_that_is_stated_changes_the_rows),
+        cmocka_unit_test(a_fact_of_an_import_is_stated_in_its_file),
+        cmocka_unit_test(an_element_is_renamed_wherever_it_is_named),
+        cmocka_unit_test(an_element_is_renamed_in_yaml),
+    };
+    return cmocka_run_group_tests_name("editor", tests, NULL, NULL) != 0;
+}
