@@ -12,10 +12,10 @@ CC ?= cc
 OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
 # A warning of some other compiler stops nobody who only builds: .ci/run and the sanitizer builds set
-# WERROR.
+# WERROR. A row of a table that a switch does not know stops everybody.
 WERROR ?=
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
-	-Wmissing-prototypes -Wwrite-strings -Wundef -Wvla $(if $(WERROR),-Werror)
+	-Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Werror=switch $(if $(WERROR),-Werror)
 STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -DSTRIDEC_VERSION='"$(VERSION)"'
 
 # Hardening, whatever CFLAGS says. Compilers that lack one of the flags do without it; fortified

@@ -39,9 +39,9 @@ static void print_choices(const char *rest) {
     }
 }
 
-static void print_formats(void) {
+static void print_formats(const struct option *option) {
     stridec_format_info info;
-    for (size_t i = 0; stridec_format_at(i, &info); i++)
+    for (size_t i = 0; format_taken(option, i, &info); i++)
         printf("%s%s", i ? " " : "", info.name);
 }
 
@@ -58,7 +58,7 @@ static void print_codes(void) {
 
 static void print_values(const struct option *option) {
     if (option->is_format)
-        print_formats();
+        print_formats(option);
     else if (option->is_codes)
         print_codes();
     else

@@ -5,8 +5,6 @@
 #include "output.h"
 #include "report.h"
 
-#define PICTURES "svg|dot|mermaid"
-
 static const char about[] =
     "A picture that an earlier run wrote to the file of -o is drawn again only when\n"
     "the model has changed. A report says what was done; where no file is named, the\n"
@@ -17,9 +15,11 @@ enum outcome cmd_render(struct invocation *run) {
     bool force = false;
     const struct option options[] = {
         {.name = "format",
-         .argument = PICTURES "|json",
+         .argument = "FORMAT",
+         .is_format = true,
+         .is_picture = true,
          .text = &run->format,
-         .help = "how to draw it (default: that of -o, else svg); json: a report"},
+         .help = "one of those below (default: that of -o, else svg)"},
         {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
         OPTION_OUTPUT(&path),
         OPTION_PRODUCTS(run, &force),
@@ -29,7 +29,7 @@ enum outcome cmd_render(struct invocation *run) {
     if (!depfile_has_output(run, path))
         return OUTCOME_MISUSE;
     const char *format =
-        format_of_output(path, report_is_on() ? NULL : run->format, "svg", PICTURES);
+        format_of_output(path, report_is_on() ? NULL : run->format, "svg", true);
     if (!format)
         return OUTCOME_MISUSE;
     struct session session;

@@ -26,7 +26,7 @@ enum outcome cmd_threats(struct invocation *run) {
         return run->outcome;
     if (!depfile_has_output(run, path))
         return OUTCOME_MISUSE;
-    format = format_of_output(path, format, "text", NULL);
+    format = format_of_output(path, format, "text", false);
     if (!format)
         return OUTCOME_MISUSE;
     struct session session;

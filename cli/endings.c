@@ -32,11 +32,11 @@ char *path_of_picture(const char *model) {
     return text_join(model, strlen(model) - ending, ".svg");
 }
 
-static void complain_of_ending(const char *path, const char *choices) {
+static void complain_of_ending(const char *path, bool pictures) {
     char known[256] = "";
     stridec_format_info info;
     for (size_t i = 0; stridec_format_at(i, &info); i++)
-        if (!choices || is_choice(choices, info.name))
+        if (!pictures || info.is_picture)
             snprintf(known + strlen(known), sizeof known - strlen(known), "%s.%s",
                      *known ? ", " : "", info.extension);
     complain("%s: no format here has the ending '%s'; those known are %s, and --format goes with "
@@ -44,22 +44,27 @@ static void complain_of_ending(const char *path, const char *choices) {
              path, ending_of(path), known);
 }
 
-const char *known_format_of_ending(const char *path) {
+static const char *format_of_ending(const char *path, bool pictures) {
     const char *ending = ending_of(path);
     stridec_format_info info;
     for (size_t i = 0; *ending && stridec_format_at(i, &info); i++)
-        if (strcasecmp(ending + 1, info.extension) == 0 || strcasecmp(ending + 1, info.also) == 0)
+        if (pictures && !info.is_picture)
+            continue;
+        else if (strcasecmp(ending + 1, info.extension) == 0 || strcasecmp(ending + 1, info.also) == 0)
             return info.name;
     return NULL;
 }
 
+const char *known_format_of_ending(const char *path) {
+    return format_of_ending(path, false);
+}
+
 const char *format_of_output(const char *path, const char *named, const char *preset,
-                             const char *choices) {
+                             bool pictures) {
     if (named || !path || !*ending_of(path))
         return named ? named : preset;
-    const char *format = known_format_of_ending(path);
-    if (format && (!choices || is_choice(choices, format)))
-        return format;
-    complain_of_ending(path, choices);
-    return NULL;
+    const char *format = format_of_ending(path, pictures);
+    if (!format)
+        complain_of_ending(path, pictures);
+    return format;
 }

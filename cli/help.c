@@ -41,13 +41,13 @@ static void print_options(const struct option_rows *rows) {
     }
 }
 
-static void print_formats(void) {
+static void print_formats(const struct option *option) {
     stridec_format_info info;
     int width = 0;
-    for (size_t i = 0; stridec_format_at(i, &info); i++)
+    for (size_t i = 0; format_taken(option, i, &info); i++)
         width = (int)larger((size_t)width, strlen(info.name));
     puts("\nFormats:");
-    for (size_t i = 0; stridec_format_at(i, &info); i++)
+    for (size_t i = 0; format_taken(option, i, &info); i++)
         printf("  %-*s  %s\n", width, info.name, info.about);
 }
 
@@ -59,7 +59,7 @@ void print_command_help(const struct command *command, const char *about,
     print_options(rows);
     for (size_t i = 0; i < rows->own_count; i++)
         if (rows->own[i].is_format)
-            print_formats();
+            print_formats(&rows->own[i]);
 }
 
 void print_help(FILE *stream, const struct command_table *commands) {

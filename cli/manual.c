@@ -63,10 +63,10 @@ static void print_option(const struct option *option) {
     print_sentence(option->help);
 }
 
-static void print_formats(void) {
+static void print_formats(const struct option *option) {
     stridec_format_info info;
     puts(".SH FORMATS");
-    for (size_t i = 0; stridec_format_at(i, &info); i++) {
+    for (size_t i = 0; format_taken(option, i, &info); i++) {
         puts(".TP");
         print_bold(info.name);
         print_sentence(info.about);
@@ -97,8 +97,7 @@ static void print_head(const char *command) {
 
 void print_command_manual(const struct command *command, const char *about,
                           const struct option_rows *rows, void *unused) {
-    const struct option *option;
-    bool formats = false;
+    const struct option *option, *formats = NULL;
     (void)unused;
     print_head(command->word);
     print_roff(command->summary);
@@ -112,10 +111,11 @@ void print_command_manual(const struct command *command, const char *about,
     puts("\n.SH OPTIONS");
     for (size_t i = 0; (option = option_at(rows, i)); i++) {
         print_option(option);
-        formats |= option->is_format;
+        if (option->is_format)
+            formats = option;
     }
     if (formats)
-        print_formats();
+        print_formats(formats);
     print_outcomes();
     puts(".SH SEE ALSO\n.BR stridec (1)");
 }

@@ -11,6 +11,15 @@ const struct option *option_at(const struct option_rows *rows, size_t index) {
     return index < COMMON_OPTIONS ? &rows->common[index] : NULL;
 }
 
+bool format_taken(const struct option *option, size_t index, stridec_format_info *info) {
+    size_t taken = 0;
+    for (size_t i = 0; stridec_format_at(i, info); i++)
+        if ((!option->is_picture || info->is_picture) && taken++ == index)
+            return true;
+    *info = (stridec_format_info){.name = "json", .about = "a report of the run, with the picture"};
+    return option->is_picture && taken == index;
+}
+
 bool next_choice(const char **rest, const char **choice, size_t *length) {
     *choice = *rest + strspn(*rest, "[|]");
     *length = strcspn(*choice, "|]");

@@ -52,9 +52,9 @@ static const struct option *find_short(const struct reader *reader, const char *
     return NULL;
 }
 
-static bool is_format(const char *value, struct guess *guess) {
+static bool is_format(const struct option *option, const char *value, struct guess *guess) {
     stridec_format_info info;
-    for (size_t i = 0; stridec_format_at(i, &info); i++) {
+    for (size_t i = 0; format_taken(option, i, &info); i++) {
         if (strcmp(info.name, value) == 0)
             return true;
         guess_try(guess, info.name);
@@ -125,7 +125,7 @@ static bool is_allowed(const struct option *option, const char *value) {
     if (option->is_folder)
         return is_folder(option, value);
     if (option->is_format) {
-        if (is_format(value, &guess))
+        if (is_format(option, value, &guess))
             return true;
         if (guess.best)
             complain("unknown format '%s'; did you mean '%s'?", value, guess.best);

@@ -4,6 +4,8 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "stridec.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -75,7 +77,8 @@ struct option {
     char letter;          /* 0: none */
     const char *name;     /* without the -- */
     const char *argument; /* as the help calls it; of "a|b" only those are taken */
-    bool is_format;       /* takes a name of stridec_format_at() */
+    bool is_format;       /* takes a name of format_taken() */
+    bool is_picture;      /* of the formats only pictures, and json for a report */
     bool is_codes;        /* takes codes of warnings, separated by commas */
     bool is_folder;       /* takes a folder that is there and can be read */
     bool is_count;        /* takes a whole number from 1 to COUNT_LIMIT */
@@ -166,7 +169,9 @@ struct option_rows {
     size_t own_count;
     struct option common[COMMON_OPTIONS];
 };
-/* NULL behind the last one. */
+/* The formats that an option takes. False after the last one. */
+bool format_taken(const struct option *option, size_t index, stridec_format_info *info);
+/* NULL after the last one. */
 const struct option *option_at(const struct option_rows *rows, size_t index);
 
 /* Reads options into their places and leaves the operands in run->words. False when the command

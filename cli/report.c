@@ -90,7 +90,7 @@ static void put_place(struct text *text, const stridec_diagnostic *diagnostic) {
 static void put_diagnostic(struct text *text, const stridec_diagnostic *diagnostic) {
     put_text(text, comma(text));
     put_member(text, "{", "code", diagnostic->code);
-    put_member(text, ", ", "level", diagnostic->level == STRIDEC_ERROR ? "error" : "warning");
+    put_member(text, ", ", "level", stridec_level_text(diagnostic->level));
     put_place(text, diagnostic);
     put_member(text, ", ", "message", diagnostic->message);
     put_member(text, ", ", "hint", diagnostic->hint);

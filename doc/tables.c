@@ -150,7 +150,7 @@ static void print_group(char digit) {
         const struct diag_kind *kind = diag_kind((enum diag_code)i);
         if (kind->code[2] != digit)
             continue;
-        printf("| %s | %s | ", kind->code, kind->level == LEVEL_ERROR ? "error" : "warning");
+        printf("| %s | %s | ", kind->code, level_words[kind->level]);
         print_message(kind->message);
         fputs(" | ", stdout);
         print_cell(kind->about);

@@ -143,6 +143,9 @@ const char *stridec_source_at(const stridec *self, size_t index);
 
 typedef enum stridec_level { STRIDEC_NOTE, STRIDEC_WARNING, STRIDEC_ERROR } stridec_level;
 
+/* "note", "warning", "error"; NULL for what is no level; static. */
+const char *stridec_level_text(stridec_level level);
+
 typedef struct stridec_diagnostic {
     const char *code; /* "E0203"; a note has that of its diagnostic */
     stridec_level level;
@@ -262,6 +265,7 @@ typedef struct stridec_format_info {
     const char *name;
     const char *extension, *also; /* how files of it end, without the dot; `also` may be "" */
     const char *about;
+    bool is_picture; /* of the diagram; else it holds the rows */
 } stridec_format_info;
 
 /* False behind the last one. */

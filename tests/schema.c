@@ -213,6 +213,26 @@ static void json_of_models_fits_its_schema(void **state) {
     json_decref(schema);
 }
 
+static void the_schema_of_reports_knows_each_outcome(void **state) {
+    static const char *const words[] = {
+#define OUTCOME(name, word, about) word,
+#include "../cli/outcomes.def"
+#undef OUTCOME
+    };
+    (void)state;
+    json_t *schema = json_of("stridec schema diagnostics", NULL);
+    const json_t *known = json_object_get(
+        json_object_get(json_object_get(schema, "properties"), "outcome"), "enum");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        json_t *word = json_string(words[i]);
+        if (!is_one_of(known, word))
+            fail_msg("cli/report.schema.json has no outcome %s", words[i]);
+        json_decref(word);
+    }
+    assert_int_equal(json_array_size(known), sizeof words / sizeof *words);
+    json_decref(schema);
+}
+
 static void reports_fit_their_schema(void **state) {
     static const struct {
         const char *script;
@@ -351,6 +371,7 @@ static void the_schema_of_models_finds_mistakes(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_of_models_fits_its_schema),
+        cmocka_unit_test(the_schema_of_reports_knows_each_outcome),
         cmocka_unit_test(reports_fit_their_schema),
         cmocka_unit_test(models_in_yaml_fit_their_schema),
         cmocka_unit_test(the_schema_of_models_finds_mistakes),

@@ -4,6 +4,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "base/writer.h"
+#include "emit/picture.h"
 #include "model/kind.h"
 #include "support.h"
 
@@ -116,6 +117,57 @@ static void the_table_of_characters_is_in_order(void **state) {
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
         assert_true(ranges[i].first <= ranges[i].last);
         assert_true(i == 0 || ranges[i].first > ranges[i - 1].last);
+    }
+}
+
+static void no_two_light_colors_are_equal(void **state) {
+    (void)state;
+    for (size_t i = 0; i < palette_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(palette[i].light, palette[j].light) == 0)
+                fail_msg("%s and %s are one color in DOT", palette[i].name, palette[j].name);
+}
+
+static void check_values(enum attribute_id id) {
+    const struct attribute_row *row = &attribute_rows[id];
+    struct slice rest = slice_of(row->values), low, high;
+    int number;
+    bool is_range = slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high) &&
+                    slice_number(low, &number) && slice_number(high, &number) && !rest.length;
+    if (row->type == TYPE_NUMBER && !is_range)
+        fail_msg("%s: \"%s\" is not \"lowest highest\"", row->name, row->values);
+}
+
+/* Which row is meant is decided by name and kind. */
+static void each_attribute_is_one_row_for_a_kind(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        check_values((enum attribute_id)i);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(row->name, attribute_rows[j].name) == 0 &&
+                (row->kinds & attribute_rows[j].kinds))
+                fail_msg("%s stands twice for one kind", row->name);
+    }
+}
+
+static void words_of_other_tools_lead_to_ours(void **state) {
+    static const char *const in_heads[] = {"label", "ends", "inside", "evidence"};
+    static const char *const ours[] = {
+#define KIND_SYNONYM(theirs, ours)
+#define ATTRIBUTE_SYNONYM(theirs, ours, yes, no) ours,
+#include "syntax/synonyms.def"
+#undef KIND_SYNONYM
+#undef ATTRIBUTE_SYNONYM
+    };
+    struct attribute_index index;
+    attribute_index_open(*state, &index);
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        bool known = attribute_name(&index, slice_of(ours[i])) != ATTRIBUTE_COUNT;
+        for (size_t j = 0; j < sizeof in_heads / sizeof *in_heads; j++)
+            known |= strcmp(ours[i], in_heads[j]) == 0;
+        if (!known)
+            fail_msg("synonyms.def: there is no attribute %s", ours[i]);
     }
 }
 
@@ -387,6 +439,9 @@ int main(void) {
         cmocka_unit_test(width_is_that_of_a_terminal),
         cmocka_unit_test(blank_and_hidden_are_what_unicode_says),
         cmocka_unit_test(the_table_of_characters_is_in_order),
+        cmocka_unit_test(no_two_light_colors_are_equal),
+        cmocka_unit_test(each_attribute_is_one_row_for_a_kind),
+        in_arena(words_of_other_tools_lead_to_ours),
         cmocka_unit_test(joiners_are_seen_where_they_join),
         cmocka_unit_test(blanks_of_all_kinds_are_trimmed),
         cmocka_unit_test(the_nearest_name_is_near),

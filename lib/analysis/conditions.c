@@ -112,9 +112,10 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return judgement->specific;
     case TRUTH_in_scope:
         return judgement->in_scope;
-    default:
-        return false;
+    case TRUTH_COUNT:
+        break;
     }
+    return false;
 }
 
 static bool has_word(const struct condition *condition, const symbol *words, size_t count) {

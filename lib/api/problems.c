@@ -3,6 +3,15 @@
 #include "api/compilation.h"
 #include "emit/diagnostics.h"
 
+_Static_assert((int)LEVEL_NOTE == STRIDEC_NOTE && (int)LEVEL_WARNING == STRIDEC_WARNING &&
+                   (int)LEVEL_ERROR == STRIDEC_ERROR && LEVEL_COUNT == 3,
+               "levels.def and the public header have the same levels");
+
+const char *stridec_level_text(stridec_level level) {
+    size_t index = (size_t)level; /* a negative one becomes a large one */
+    return index < LEVEL_COUNT ? level_words[index] : NULL;
+}
+
 size_t stridec_diagnostic_count(const stridec *self) {
     return call_state(self) == STRIDEC_OK ? self->project.diagnostics.list.count : 0;
 }
@@ -53,7 +62,7 @@ static stridec_status fill_diagnostic(struct stridec *self, void *context) {
         fill_place(self, note->source, note->span, result);
         return STRIDEC_OK;
     }
-    result->level = diagnostic->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING;
+    result->level = (stridec_level)diagnostic->level;
     result->message = slice_string(&self->project.arena, diagnostic->message);
     result->hint = slice_string(&self->project.arena, diagnostic->hint);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next)

@@ -217,7 +217,8 @@ bool stridec_format_at(size_t index, stridec_format_info *info) {
     if (!info || index >= format_count)
         return false;
     const struct format *format = &formats[index];
-    *info = (stridec_format_info){format->name, format->extension, format->also, format->about};
+    *info = (stridec_format_info){format->name, format->extension, format->also, format->about,
+                                  format->shows == SHOWS_PICTURE};
     return true;
 }
 

@@ -14,7 +14,7 @@ bool stridec_code_at(size_t index, stridec_code_info *info) {
         .code = kind->code,
         .message = kind->message,
         .about = kind->about,
-        .level = kind->level == LEVEL_ERROR ? STRIDEC_ERROR : STRIDEC_WARNING,
+        .level = (stridec_level)kind->level,
     };
     return true;
 }

@@ -5,6 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const level_words[LEVEL_COUNT] = {
+#define LEVEL(id, word, color) word,
+#include "diag/levels.def"
+#undef LEVEL
+};
+
+/* A note is no problem of its own. */
+#define DIAGNOSTIC(code, level, name, message, about)                                              \
+    _Static_assert(LEVEL_##level != LEVEL_NOTE, #code " is a warning or an error");
+#include "diag/codes.def"
+#undef DIAGNOSTIC
+
 static const struct diag_kind kinds[] = {
 #define DIAGNOSTIC(code, level, name, message, about) {#code, LEVEL_##level, #name, message, about},
 #include "diag/codes.def"

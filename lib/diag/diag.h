@@ -7,7 +7,13 @@
 #include "base/writer.h"
 #include "diag/source.h"
 
-enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+enum level {
+#define LEVEL(id, word, color) LEVEL_##id,
+#include "diag/levels.def"
+#undef LEVEL
+    LEVEL_COUNT
+};
+extern const char *const level_words[LEVEL_COUNT];
 
 enum diag_code {
 #define DIAGNOSTIC(code, level, name, message, about) DIAG_##name,

@@ -11,11 +11,24 @@
 #define LINE_WIDTH 160 /* of a long line, a part of this width around the caret is shown */
 
 struct colors {
-    const char *error, *warning, *note, *bold, *plain;
+    const char *levels[LEVEL_COUNT], *bold, *plain;
 };
-static const struct colors no_colors = {"", "", "", "", ""};
-static const struct colors ansi_colors = {"\033[1;31m", "\033[1;33m", "\033[1;36m", "\033[1m",
-                                          "\033[0m"};
+#define LEVEL(id, word, color) [LEVEL_##id] = "",
+static const struct colors no_colors = {
+    {
+#include "diag/levels.def"
+    },
+    "",
+    ""};
+#undef LEVEL
+#define LEVEL(id, word, color) [LEVEL_##id] = (color),
+static const struct colors ansi_colors = {
+    {
+#include "diag/levels.def"
+    },
+    "\033[1m",
+    "\033[0m"};
+#undef LEVEL
 
 struct painter {
     struct diagnostics *diagnostics;
@@ -122,10 +135,9 @@ static void paint_place(struct painter *painter, struct source *source, struct s
 }
 
 static void paint(struct painter *painter, const struct diagnostic *diagnostic) {
-    bool error = diagnostic->level == LEVEL_ERROR;
-    const char *color = error ? painter->colors->error : painter->colors->warning;
+    const char *color = painter->colors->levels[diagnostic->level];
     paint_place(painter, diagnostic->source, diagnostic->span);
-    write_format(painter->writer, "%s%s:%s ", color, error ? "error" : "warning",
+    write_format(painter->writer, "%s%s:%s ", color, level_words[diagnostic->level],
                  painter->colors->plain);
     write_terminal(painter->writer, diagnostic->message);
     if (diagnostic->about_file && diagnostic->hint.length) {
@@ -137,7 +149,8 @@ static void paint(struct painter *painter, const struct diagnostic *diagnostic) 
         paint_excerpt(painter, diagnostic->source, diagnostic->span, diagnostic->hint, color);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next) {
         paint_place(painter, note->source, note->span);
-        write_format(painter->writer, "%snote:%s ", painter->colors->note, painter->colors->plain);
+        write_format(painter->writer, "%s%s:%s ", painter->colors->levels[LEVEL_NOTE],
+                     level_words[LEVEL_NOTE], painter->colors->plain);
         write_terminal(painter->writer, note->message);
         write_char(painter->writer, '\n');
     }

@@ -42,13 +42,15 @@ typedef bool emitter(struct emission *emission);
 struct format {
     const char *name, *extension,
         *also; /* endings of files, without the dot; the second may be "" */
+    enum { SHOWS_ROWS, SHOWS_PICTURE } shows;
     emitter *emit;
     const char *about;
     const char *comment, *comment_end; /* around the line that names the model; or NULL */
     const char *opening;               /* without comments: what all files of it begin with */
 };
+#define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
 #define CSV_COLUMNS "id,letter,subject,kind,tier,state,score,question,reason,patterns"
-#define FORMAT(name, extension, also, function, beginning, about) emitter function;
+#define FORMAT(name, extension, also, shows, function, beginning, about) emitter function;
 #include "emit/formats.def"
 #undef FORMAT
 extern const struct format formats[];

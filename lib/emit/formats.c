@@ -6,8 +6,8 @@
 #define OPENING(text) .opening = (text)
 
 const struct format formats[] = {
-#define FORMAT(name, extension, also, function, beginning, about)                                  \
-    {name, extension, also, function, about, beginning},
+#define FORMAT(name, extension, also, shows, function, beginning, about)                           \
+    {name, extension, also, SHOWS_##shows, function, about, beginning},
 #include "emit/formats.def"
 #undef FORMAT
 };

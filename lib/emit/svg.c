@@ -93,7 +93,7 @@ static void write_head(struct writer *writer, const struct picture *picture) {
 
 static void write_root(struct writer *writer, const struct picture *picture,
                        const struct picture_size *size, struct slice input) {
-    write_string(writer, "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\"");
+    write_string(writer, SVG_OPENING);
     write_xml(writer, picture->emission->options.model_name);
     write_format(writer,
                  "\" width=\"%.*s\" height=\"%.*s\" viewBox=\"%.*s\" role=\"graphics-document\" "

@@ -29,7 +29,7 @@ bool explain_code(struct explainer *explainer) {
     const struct diag_kind *kind = diag_kind(code);
     bool warning = kind->level == LEVEL_WARNING;
     tell(explainer, 0, "",
-         text_format(arena, "%s (%s): %.*s", kind->code, warning ? "warning" : "error",
+         text_format(arena, "%s (%s): %.*s", kind->code, level_words[kind->level],
                      S(message_of(explainer, kind))));
     tell_line(explainer);
     tell(explainer, 2, "", slice_of(kind->about));

@@ -16,7 +16,7 @@ const struct attribute_row attribute_rows[ATTRIBUTE_COUNT] = {
 #undef ATTRIBUTE
 };
 
-const char *const attribute_type_words[] = {
+const char *const attribute_type_words[TYPE_COUNT] = {
     [TYPE_TEXT] = "a string",
     [TYPE_STRINGS] = "a string or a list of strings",
     [TYPE_WORD] = "one word",

@@ -23,6 +23,7 @@ enum {
     ON_FILE = 1u << KIND_COUNT,
     ON_ANY = ON_FILE - 1,
 };
+_Static_assert(KIND_COUNT < 31, "a set of kinds, and ON_FILE, are bits of an int");
 #define ON_EXTERNALS (ON_EXTERNAL | ON_ACTOR)
 #define ON_ELEMENT (ON_EXTERNALS | ON_PROCESS | ON_STORE)
 #define ON_SUBJECT (ON_ELEMENT | ON_FLOW | ON_CROSSING)
@@ -76,6 +77,7 @@ enum attribute_type {
     TYPE_PROCESS,
     TYPE_ASSETS, /* a list of assets */
     TYPE_PLACES, /* a list of elements and boundaries */
+    TYPE_COUNT
 };
 
 struct attribute_row {
@@ -88,7 +90,7 @@ struct attribute_row {
 };
 extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
 /* What a value of each type is, for "'due' takes ...". */
-extern const char *const attribute_type_words[];
+extern const char *const attribute_type_words[TYPE_COUNT];
 static inline bool attribute_takes_list(enum attribute_type type) {
     return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
            type == TYPE_ASSETS || type == TYPE_PLACES;

@@ -9,7 +9,7 @@ const struct subject_row subject_rows[SUBJECT_COUNT] = {
 };
 
 const struct truth_row truth_rows[TRUTH_COUNT] = {
-#define TRUTH(name, about) {#name, about},
+#define TRUTH(name, of, about) {#name, about, TRUTH_OF_##of},
 #include "model/truths.def"
 #undef TRUTH
 };

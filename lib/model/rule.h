@@ -29,17 +29,29 @@ struct subject_row {
     unsigned kinds;
 };
 extern const struct subject_row subject_rows[SUBJECT_COUNT];
+/* Each kind is that of one subject, and declarations of all of them are listed (list_subjects in
+ * syntax/resolve.c). */
+enum {
+#define SUBJECT(id, word, kinds) +(kinds)
+    SUBJECT_KINDS_ADDED = 0
+#include "model/subjects.def"
+#undef SUBJECT
+};
+_Static_assert((unsigned)SUBJECT_KINDS_ADDED == ON_SUBJECT,
+               "subjects.def has a kind twice, or one that no rule can be tried on");
 enum subject_kind subject_kind_of(const struct decl *decl);
 
 /* Computed words that a condition may test; see model/truths.def. */
 enum truth {
-#define TRUTH(name, about) TRUTH_##name,
+#define TRUTH(name, of, about) TRUTH_##name,
 #include "model/truths.def"
 #undef TRUTH
     TRUTH_COUNT
 };
+enum truth_of { TRUTH_OF_SPOT, TRUTH_OF_PATTERN };
 struct truth_row {
     const char *name, *about;
+    enum truth_of of;
 };
 extern const struct truth_row truth_rows[TRUTH_COUNT];
 

@@ -73,8 +73,8 @@ static bool hint_elsewhere(struct binder *binder, struct diagnostic *added, stru
                            unsigned kinds) {
     const struct attribute_row *row = row_of_value(kinds, name);
     enum attribute_id id = attribute_name(&binder->vocabulary->attributes, name);
-    for (size_t i = TRUTH_unsafe; i < TRUTH_COUNT; i++)
-        if (slice_is(name, truth_rows[i].name)) {
+    for (size_t i = 0; i < TRUTH_COUNT; i++)
+        if (truth_rows[i].of == TRUTH_OF_PATTERN && slice_is(name, truth_rows[i].name)) {
             diag_hint(binder->diagnostics, added, "only the conditions of `tier` know that");
             return true;
         }
@@ -105,8 +105,9 @@ static struct condition *unknown_word(struct binder *binder, const struct word *
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE)
             names[count++] = slice_of(attribute_rows[i].name);
-    for (size_t i = 0; i < (binder->judges ? TRUTH_COUNT : TRUTH_unsafe); i++)
-        names[count++] = slice_of(truth_rows[i].name);
+    for (size_t i = 0; i < TRUTH_COUNT; i++)
+        if (binder->judges || truth_rows[i].of == TRUTH_OF_SPOT)
+            names[count++] = slice_of(truth_rows[i].name);
     diag_suggest(binder->diagnostics, added, word->text, names, count);
     return NULL;
 }
@@ -239,7 +240,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
 
 static struct condition *bind_truth(struct binder *binder, const struct expr *expr,
                                     enum truth truth, enum condition_of of) {
-    bool about_pattern = truth >= TRUTH_unsafe;
+    bool about_pattern = truth_rows[truth].of == TRUTH_OF_PATTERN;
     if (about_pattern && !binder->judges)
         return unknown_word(binder, &expr->word, 0);
     if (expr->comparison != TEST_BARE) {

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/foreign.h"
 
+#include "base/mark.h"
 #include "diag/source.h"
 #include "model/kind.h"
 #include "syntax/lexer.h"

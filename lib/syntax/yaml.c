@@ -482,10 +482,12 @@ static bool find_section(struct yaml_parser *parser, const struct yaml_node *key
                          enum kind *section) {
     struct slice sections[SECTIONS];
     size_t count = 0;
-    for (; count < KIND_COUNT && *kind_rows[count].section; count++) {
-        sections[count] = slice_of(kind_rows[count].section);
-        if (slice_equal(key->text, sections[count])) {
-            *section = (enum kind)count;
+    for (size_t kind = 0; kind < KIND_COUNT; kind++) {
+        if (!*kind_rows[kind].section)
+            continue;
+        sections[count] = slice_of(kind_rows[kind].section);
+        if (slice_equal(key->text, sections[count++])) {
+            *section = (enum kind)kind;
             return true;
         }
     }
