@@ -224,7 +224,7 @@ static const struct condition *make_condition(struct source **source, bool of_pr
                             .vocabulary = vocabulary,
                             .subject = kinds,
                             .here = kinds};
-    return bind_condition(&binder, tree->file.items->block->items->expr);
+    return bind_condition(&binder, item_block(tree->file.items)->items->expr);
 }
 
 static void what_is_called_impossible_holds_nowhere(void **state) {

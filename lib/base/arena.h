@@ -76,7 +76,7 @@ void arena_defer(struct arena *arena, struct arena_cleanup *cleanup);
 /* This one and all that were deferred after it. */
 void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup);
 
-/* Zeroed memory, aligned for any type. */
+/* Zeroed memory, aligned for pointers, integers and double. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
 void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
 /* A copy with a NUL behind it. */

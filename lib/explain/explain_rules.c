@@ -67,11 +67,11 @@ static struct slice on_one_line(struct arena *arena, struct slice text) {
 /* Of "when ( ... )" what stands inside of the brackets. */
 struct slice condition_source(struct explainer *explainer, const struct rule *rule,
                               const char *word) {
-    for (const struct item *item = rule->decl->item->block->items; item; item = item->next) {
+    for (const struct item *item = item_block(rule->decl->item)->items; item; item = item->next) {
         if (item->kind != ITEM_CONDITION || !slice_is(item->word.text, word))
             continue;
-        struct slice whole =
-            on_one_line(&explainer->project->arena, source_slice(rule->decl->source, item->span));
+        struct slice whole = on_one_line(&explainer->project->arena,
+                                         source_slice(rule->decl->source, item_span(item)));
         size_t open = 0;
         while (open < whole.length && whole.at[open] != '(')
             open++;

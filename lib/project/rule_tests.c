@@ -26,7 +26,7 @@ static bool is_open_somewhere(struct project *project, struct model *model,
 
 static void fail(struct rule_test *test, const struct item *example, const char *why) {
     struct source *source = test->rule->decl->source;
-    struct place place = source_place(&test->project->arena, source, example->span.start);
+    struct place place = source_place(&test->project->arena, source, item_span(example).start);
     write_file_name(test->writer, source->path);
     write_format(test->writer, ":%zu: rule %.*s: %.*s \"", place.line, S(test->rule->id),
                  S(example->word.text));
@@ -41,7 +41,7 @@ static void try_example(struct rule_test *test, const struct item *example, bool
     struct diagnostics diagnostics = {.arena = &project->arena};
     struct tree tree = {.source = test->rule->decl->source};
     struct model *model = model_new(&project->arena, project->vocabulary);
-    build_block(&diagnostics, model, &tree, example->block);
+    build_block(&diagnostics, model, &tree, item_block(example));
     if (diagnostics.errors) {
         diag_take(&project->diagnostics, &diagnostics);
         fail(test, example, "does not compile");

@@ -115,7 +115,7 @@ static const struct unit *import(struct project *project, const struct import_si
 
 static bool is_import(const struct item *item) {
     return item->kind == ITEM_DECLARATION && slice_is(item->word.text, "import") &&
-           item->head->label.text.length && item->head->alias.text.length;
+           item->head->label.text.length && alias_of(item->head)->text.length;
 }
 
 static void import_all(struct project *project, struct slice place, const struct tree *tree,
@@ -126,7 +126,7 @@ static void import_all(struct project *project, struct slice place, const struct
             continue;
         struct import_site site = {tree->source, item,
                                    resolve_path(&project->arena, place, item->head->label.text)};
-        const struct word *alias = &item->head->alias;
+        const struct word *alias = alias_of(item->head);
         if (table_add(&project->arena, &aliases, alias->text, item) != item)
             diag_add(&project->diagnostics, DIAG_duplicate_id, tree->source, alias->span,
                      ARGS(alias->text));

@@ -120,8 +120,7 @@ static void report_type(struct builder *builder, const struct attribute *attribu
 
 /* `allow:` in the block of an item. */
 static bool item_allows(const struct item *item, const char *code) {
-    for (const struct item *line = item && item->block ? item->block->items : NULL; line;
-         line = line->next) {
+    for (const struct item *line = item ? items_inside(item) : NULL; line; line = line->next) {
         if (line->kind != ITEM_ATTRIBUTE || !slice_is(line->word.text, "allow"))
             continue;
         bool list = line->value->kind == VALUE_LIST;
@@ -277,7 +276,7 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
     attribute->id = id;
     attribute->name = attribute_name(&builder->model->vocabulary->attributes, item->word.text);
     attribute->value = item->value;
-    attribute->span = item->span;
+    attribute->span = item_span(item);
     while (*list)
         list = &(*list)->next;
     return *list = attribute;
@@ -307,7 +306,7 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
 }
 
 void build_evidence(struct builder *builder, struct decl *decl, const struct item *item) {
-    for (const struct item *line = item->block->items; line; line = line->next) {
+    for (const struct item *line = item_block(item)->items; line; line = line->next) {
         enum attribute_id id =
             attribute_find(&builder->model->vocabulary->attributes, line->word.text, decl->kind);
         bool fact = line->kind == ITEM_ATTRIBUTE && id != ATTRIBUTE_COUNT &&

@@ -37,7 +37,7 @@ static bool hint_colon(struct builder *builder, struct diagnostic *added, const 
     if (!here && (attribute_name(attributes, item->word.text) == ATTRIBUTE_COUNT ||
                   kind_meant(item->word.text)))
         return false;
-    if (item->head->name.text.length && !item->block)
+    if (item->head->name.text.length && !item_block(item))
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
                   S(item->word.text), S(item->head->name.text));
     else if (item->head->label.text.length)
@@ -93,7 +93,8 @@ static enum kind guess_kind(const struct builder *builder, const struct item *it
     for (size_t i = 0; i < KIND_COUNT; i++)
         words[i] =
             kind_rows[i].files & (unsigned)builder->file ? slice_of(kind_rows[i].word) : SLICE("");
-    bool whole = item->head->name.text.length && (item->block || item->head->label.text.length);
+    bool whole =
+        item->head->name.text.length && (item_block(item) || item->head->label.text.length);
     int nearest = whole ? text_nearest(item->word.text, words, KIND_COUNT) : -1;
     return nearest < 0 ? KIND_COUNT : (enum kind)nearest;
 }
@@ -151,8 +152,8 @@ static void report_missing_id(struct builder *builder, const struct item *item,
                               const struct decl *decl) {
     struct diagnostic *added = report(builder, DIAG_missing_id, item->word.span,
                                       ARGS(slice_of(kind_rows[decl->kind].article)));
-    struct slice id = item->head->alias.text.length
-                          ? item->head->alias.text
+    struct slice id = alias_of(item->head)->text.length
+                          ? alias_of(item->head)->text
                           : id_from_label(builder, item->head->label.text);
     if (id.length)
         diag_hint(builder->diagnostics, added, "such as: %s %.*s \"%.*s\"",
@@ -199,8 +200,9 @@ static bool check_id(struct builder *builder, const struct item *item, const str
 static void report_same_ends(struct builder *builder, const struct decl *flow,
                              const struct decl *first) {
     const struct item *item = flow->item;
-    struct diagnostic *added = report(builder, DIAG_same_ends, flow->span,
-                                      ARGS(item->head->from.text, item->head->to.text));
+    struct diagnostic *added =
+        report(builder, DIAG_same_ends, flow->span,
+               ARGS(ends_of(item->head)->from.text, ends_of(item->head)->to.text));
     diag_note(builder->diagnostics, added, first->source, first->span,
               "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
               S(first->id));
@@ -218,7 +220,8 @@ static bool has_same_ends(const struct decl *flow, const struct decl *first) {
         return false;
     const struct head *a = flow->item->head, *b = first->item->head;
     return !a->name.text.length && !b->name.text.length &&
-           slice_equal(a->from.text, b->from.text) && slice_equal(a->to.text, b->to.text);
+           slice_equal(ends_of(a)->from.text, ends_of(b)->from.text) &&
+           slice_equal(ends_of(a)->to.text, ends_of(b)->to.text);
 }
 
 static void declare_id(struct builder *builder, struct decl *decl) {
@@ -236,7 +239,8 @@ static void declare_id(struct builder *builder, struct decl *decl) {
 }
 
 struct slice derived_flow_id(struct arena *arena, const struct item *item) {
-    struct slice ends = text_join(arena, item->head->from.text, SLICE("_to_"), item->head->to.text);
+    struct slice ends = text_join(arena, ends_of(item->head)->from.text, SLICE("_to_"),
+                                  ends_of(item->head)->to.text);
     if (!slice_has(ends, '.'))
         return ends;
     char *at = arena_copy(arena, ends.at, ends.length);
@@ -258,9 +262,9 @@ static bool is_end(const struct builder *builder, const struct item *item) {
 }
 
 static void build_inside(struct builder *builder, struct decl *decl, const struct item *item) {
-    if (!item->block || kind_in(decl->kind, ON_HIT | ON_MISS))
+    if (!item_block(item) || kind_in(decl->kind, ON_HIT | ON_MISS))
         return; /* models of their own, built when they are tried */
-    for (const struct item *inner = item->block->items; inner; inner = inner->next)
+    for (const struct item *inner = item_block(item)->items; inner; inner = inner->next)
         if (inner->kind == ITEM_ATTRIBUTE && !item->arrow && decl->kind == KIND_FLOW &&
             is_end(builder, inner))
             continue; /* reported with the missing ends */
@@ -270,7 +274,7 @@ static void build_inside(struct builder *builder, struct decl *decl, const struc
             report(builder, DIAG_misplaced, inner->word.span,
                    ARGS(SLICE("a condition"),
                         text_format(builder->arena, "inside %s", kind_rows[decl->kind].article)));
-    build_items(builder, item->block, decl);
+    build_items(builder, item_block(item), decl);
 }
 
 static void add_to_lists(struct builder *builder, struct decl *decl) {
@@ -313,8 +317,7 @@ static void report_no_ends(struct builder *builder, const struct item *item) {
     struct slice name = item->head->name.text.length ? item->head->name.text : SLICE("NAME");
     struct slice ends[2] = {SLICE("a"), SLICE("b")};
     size_t count = 0;
-    for (const struct item *inner = item->block ? item->block->items : NULL; inner && count < 2;
-         inner = inner->next)
+    for (const struct item *inner = items_inside(item); inner && count < 2; inner = inner->next)
         if (is_end(builder, inner))
             ends[count++] = inner->value->word.text;
     diag_hint(builder->diagnostics, added, "write: flow %.*s = %.*s -> %.*s", S(name), S(ends[0]),
@@ -326,7 +329,7 @@ static void report_alias(struct builder *builder, const struct item *item,
                          const struct decl *decl) {
     if (!decl->id.length && kind_rows[decl->kind].id_rule == NAMED)
         return; /* the missing id is reported */
-    struct diagnostic *added = report(builder, DIAG_misplaced_alias, item->head->alias.span,
+    struct diagnostic *added = report(builder, DIAG_misplaced_alias, alias_of(item->head)->span,
                                       ARGS(slice_of(kind_rows[decl->kind].article)));
     diag_hint(builder->diagnostics, added, "the id stands before the label");
 }
@@ -337,8 +340,8 @@ static void build_declaration(struct builder *builder, const struct item *item,
     if (kind == KIND_COUNT) {
         bool lost = builder->lost;
         builder->lost = true;
-        if (item->block)
-            build_items(builder, item->block, parent);
+        if (item_block(item))
+            build_items(builder, item_block(item), parent);
         builder->lost = lost;
         return;
     }
@@ -351,18 +354,19 @@ static void build_declaration(struct builder *builder, const struct item *item,
     if (item->head->label.text.length &&
         check_visible(builder, decl, &item->head->label, NULL))
         decl->label = item->head->label.text;
-    decl->span = item->head->name.text.length ? item->head->name.span
-                 : !item->arrow               ? item->word.span
-                 : item->head->to.text.length
-                     ? (struct span){item->head->from.span.start, item->head->to.span.end}
-                     : item->head->from.span;
+    decl->span =
+        item->head->name.text.length ? item->head->name.span
+        : !item->arrow               ? item->word.span
+        : ends_of(item->head)->to.text.length
+            ? (struct span){ends_of(item->head)->from.span.start, ends_of(item->head)->to.span.end}
+            : ends_of(item->head)->from.span;
     decl->parent = parent && parent->kind == KIND_BOUNDARY && !parent->misplaced ? parent : NULL;
     decl->misplaced = !check_place(builder, item, kind, parent);
     if (check_id(builder, item, decl))
         declare_id(builder, decl);
     if (kind == KIND_FLOW && !item->arrow)
         report_no_ends(builder, item);
-    if (item->head->alias.text.length)
+    if (alias_of(item->head)->text.length)
         report_alias(builder, item, decl);
     if (!decl->misplaced)
         add_to_lists(builder, decl);
@@ -385,10 +389,10 @@ static void check_import(struct builder *builder, const struct item *item,
         report(builder, DIAG_misplaced, item->word.span,
                ARGS(SLICE("an import"),
                     text_format(builder->arena, "inside %s", kind_rows[parent->kind].article)));
-    else if (!item->head->label.text.length || !is_id(item->head->alias.text, false))
+    else if (!item->head->label.text.length || !is_id(alias_of(item->head)->text, false))
         report_import_form(builder, item);
     else
-        check_length(builder, item->head->alias.text, item->head->alias.span);
+        check_length(builder, alias_of(item->head)->text, alias_of(item->head)->span);
 }
 
 /* `process: api` and `api: process` outside of all declarations, or what the model should say. */
@@ -419,7 +423,7 @@ static void build_items(struct builder *builder, const struct block *block, stru
         if (item->kind != ITEM_DECLARATION) {
             if (!parent && !builder->lost)
                 report_stray(builder, item);
-        } else if (slice_is(item->word.text, "evidence") && item->block && parent) {
+        } else if (slice_is(item->word.text, "evidence") && item_block(item) && parent) {
             build_evidence(builder, parent, item);
         } else if (slice_is(item->word.text, "import")) {
             check_import(builder, item, parent);

@@ -83,12 +83,12 @@ static void add_line(struct edit *edit, uint32_t at, struct slice indent, struct
 
 static void add_first_attribute(struct edit *edit, const struct item *declaration,
                                 struct slice name, struct slice value) {
-    const struct block *block = declaration->block;
+    const struct block *block = item_block(declaration);
     bool own_line = is_rest_empty(edit, block->open.end);
     struct slice indent =
-        text_format(edit->arena, "%.*s  ", S(indentation(edit, declaration->span.start)));
-    if (own_line && block->items && begins_line(edit, block->items->span.start))
-        indent = indentation(edit, block->items->span.start);
+        text_format(edit->arena, "%.*s  ", S(indentation(edit, declaration->word.span.start)));
+    if (own_line && block->items && begins_line(edit, block->items->word.span.start))
+        indent = indentation(edit, block->items->word.span.start);
     if (own_line)
         add_line(edit, block->open.end, indent, name, value);
     else
@@ -98,9 +98,9 @@ static void add_first_attribute(struct edit *edit, const struct item *declaratio
 
 static bool add_attribute_in_dsl(struct edit *edit, const struct item *declaration,
                                  struct slice name, struct slice value) {
-    const struct block *block = declaration->block;
+    const struct block *block = item_block(declaration);
     if (!block) {
-        add_change(edit, declaration->span.end, declaration->span.end,
+        add_change(edit, declaration->end, declaration->end,
                    pair_in_dsl(edit, SLICE(" { "), name, value, " }"));
         return true;
     }
@@ -109,11 +109,10 @@ static bool add_attribute_in_dsl(struct edit *edit, const struct item *declarati
     const struct item *last = last_attribute(block);
     if (!last)
         add_first_attribute(edit, declaration, name, value);
-    else if (begins_line(edit, last->span.start) && is_rest_empty(edit, last->span.end))
-        add_line(edit, last->span.end, indentation(edit, last->span.start), name, value);
+    else if (begins_line(edit, last->word.span.start) && is_rest_empty(edit, last->end))
+        add_line(edit, last->end, indentation(edit, last->word.span.start), name, value);
     else
-        add_change(edit, last->span.end, last->span.end,
-                   pair_in_dsl(edit, SLICE("; "), name, value, ""));
+        add_change(edit, last->end, last->end, pair_in_dsl(edit, SLICE("; "), name, value, ""));
     return true;
 }
 
@@ -128,7 +127,7 @@ static bool state_in_dsl(struct edit *edit, const struct item *declaration, stru
 
 /* Whole lines where it has them for itself, else with the semicolon that separates it. */
 static bool remove_in_dsl(struct edit *edit, const struct block *block, const struct item *item) {
-    uint32_t start = start_with_comments(edit, item), end = item->span.end;
+    uint32_t start = start_with_comments(edit, item), end = item->end;
     if (begins_line(edit, start) && is_rest_empty(edit, end)) {
         add_change(edit, line_start(edit, start), next_line(edit, end), SLICE(""));
         return true;
@@ -138,9 +137,9 @@ static bool remove_in_dsl(struct edit *edit, const struct block *block, const st
     for (const struct item *at = block->items; at && at != item; at = at->next)
         before = at;
     if (edit_char(edit, rest) == ';')
-        add_change(edit, item->span.start, skip_blanks_at(edit, rest + 1), SLICE(""));
+        add_change(edit, item->word.span.start, skip_blanks_at(edit, rest + 1), SLICE(""));
     else
-        add_change(edit, before ? before->span.end : item->span.start, end, SLICE(""));
+        add_change(edit, before ? before->end : item->word.span.start, end, SLICE(""));
     return true;
 }
 

@@ -58,13 +58,14 @@ struct slice newline_of(const struct edit *edit) {
 
 uint32_t start_with_comments(const struct edit *edit, const struct item *item) {
     const char *text = edit->tree->source->text.at;
-    for (const struct comment *at = item->comments; at; at = at->next) {
-        bool before = at->text.at >= text && at->text.at < text + item->span.start;
+    for (const struct comment *at = around(item->remarks)->comments; at; at = at->next) {
+        bool before = at->text.at >= text && at->text.at < text + item->word.span.start;
         uint32_t start = before ? (uint32_t)(at->text.at - text) : 0;
-        if (before && begins_line(edit, start) && skip_to_token(edit, start) == item->span.start)
+        if (before && begins_line(edit, start) &&
+            skip_to_token(edit, start) == item->word.span.start)
             return start;
     }
-    return item->span.start;
+    return item->word.span.start;
 }
 
 void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice text) {
@@ -72,7 +73,7 @@ void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice te
 }
 
 const struct item *find_attribute(const struct item *declaration, struct slice name) {
-    const struct item *item = declaration->block ? declaration->block->items : NULL;
+    const struct item *item = items_inside(declaration);
     while (item && (item->kind != ITEM_ATTRIBUTE || !slice_equal(item->word.text, name)))
         item = item->next;
     return item;

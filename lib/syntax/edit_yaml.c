@@ -22,20 +22,20 @@ static uint32_t after_colon(const struct edit *edit, uint32_t key_end) {
 static bool is_in_flow(const struct edit *edit, const struct item *declaration) {
     if (edit_char(edit, skip_to_token(edit, 0)) == '{')
         return true;
-    uint32_t at = line_start(edit, declaration->span.start);
+    uint32_t at = line_start(edit, declaration->word.span.start);
     while (at && slice_has(SLICE(" \t\r\n#"), edit_char(edit, at)))
         at = line_start(edit, at - 1);
     uint32_t end = at;
     while (end < line_end(edit, at) && edit_char(edit, end) != ':')
         end++;
     uint32_t colon = after_colon(edit, end);
-    return colon && colon < declaration->span.start &&
+    return colon && colon < declaration->word.span.start &&
            edit_char(edit, skip_to_token(edit, colon)) == '{';
 }
 
 /* The same of what stands inside of the declaration. */
 static bool holds_flow(const struct edit *edit, const struct item *declaration) {
-    uint32_t colon = after_colon(edit, declaration->span.end);
+    uint32_t colon = after_colon(edit, declaration->end);
     return is_in_flow(edit, declaration) ||
            (colon && edit_char(edit, skip_to_token(edit, colon)) == '{');
 }
@@ -79,10 +79,10 @@ static uint32_t end_of_entries(const struct edit *edit, const struct item *decla
     const struct head *head = declaration->head;
     uint32_t end = start;
     end = later(end, head->label.span.end);
-    end = later(end, later(head->from.span.end, head->to.span.end));
+    end = later(end, later(ends_of(head)->from.span.end, ends_of(head)->to.span.end));
     if (slice_is(declaration->word.text, "model"))
         end = later(end, head->name.span.end);
-    for (const struct item *item = declaration->block->items; item; item = item->next) {
+    for (const struct item *item = item_block(declaration)->items; item; item = item->next) {
         uint32_t item_end = end_of_item(edit, item);
         if (!item_end)
             return 0;
@@ -94,8 +94,8 @@ static uint32_t end_of_entries(const struct edit *edit, const struct item *decla
 static uint32_t end_of_item(const struct edit *edit, const struct item *item) {
     if (item->kind == ITEM_ATTRIBUTE)
         return end_of_value(edit, item->value);
-    uint32_t colon = after_colon(edit, item->span.end);
-    if (!colon || !item->block)
+    uint32_t colon = after_colon(edit, item->end);
+    if (!colon || !item_block(item))
         return 0;
     uint32_t first = skip_to_token(edit, colon);
     if (edit_char(edit, first) != '{')
@@ -174,7 +174,7 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
     size_t column = column_at(edit, first);
     if (!end || !begins_line(edit, first))
         return false;
-    const struct item *last = declaration->block->items;
+    const struct item *last = item_block(declaration)->items;
     while (last && last->next)
         last = last->next;
     bool kept = last && last->kind == ITEM_ATTRIBUTE && last->value->kind == VALUE_TEXT;
@@ -207,8 +207,9 @@ static bool add_to_label(struct edit *edit, const struct item *declaration, uint
     }
     struct slice newline = newline_of(edit);
     bool own_line = begins_line(edit, label.start);
-    struct slice indent = blanks(edit, own_line ? column_at(edit, label.start)
-                                                : column_at(edit, declaration->span.start) + 2);
+    struct slice indent =
+        blanks(edit, own_line ? column_at(edit, label.start)
+                              : column_at(edit, declaration->word.span.start) + 2);
     uint32_t end = label.end;
     bool is_block = slice_has(SLICE("|>"), edit_char(edit, label.start));
     if (is_block)
@@ -239,7 +240,7 @@ static bool add_to_nothing(struct edit *edit, uint32_t colon, struct slice pair)
 
 static bool add_attribute(struct edit *edit, const struct item *declaration, struct slice name,
                           struct slice value) {
-    uint32_t colon = after_colon(edit, declaration->span.end);
+    uint32_t colon = after_colon(edit, declaration->end);
     if (!colon)
         return false;
     bool in_flow = is_in_flow(edit, declaration);
@@ -312,12 +313,12 @@ bool word_in_yaml(struct edit *edit, struct span word, struct slice text) {
 /* Whole lines, or an entry of { } with one comma. */
 bool remove_in_yaml(struct edit *edit, const struct block *block, const struct item *item) {
     const struct item *declaration = edit->tree->file.items;
-    while (declaration && declaration != item && declaration->block != block)
+    while (declaration && declaration != item && item_block(declaration) != block)
         declaration = declaration->next;
     if (!declaration)
         return false;
     bool in_flow = declaration == item ? is_in_flow(edit, item) : holds_flow(edit, declaration);
-    uint32_t end = end_of_item(edit, item), start = item->span.start;
+    uint32_t end = end_of_item(edit, item), start = item->word.span.start;
     if (!end)
         return false;
     end = without_blank_end(edit, end);

@@ -400,8 +400,8 @@ static bool is_other_yaml(const struct suspect *suspect) {
 /* Prose may begin with a word of ours too; then more follows that means nothing. */
 static bool is_whole(const struct item *item) {
     const struct head *head = item->head;
-    return item->block || head->label.text.at || head->to.text.length ||
-           (head->name.text.length && item->span.end == head->name.span.end);
+    return item_block(item) || head->label.text.at || ends_of(head)->to.text.length ||
+           (head->name.text.length && item->end == head->name.span.end);
 }
 
 static bool item_is_ours(const struct item *item) {

@@ -43,7 +43,7 @@ static void write_comments(struct formatter *formatter, const struct comment *co
 }
 
 static bool has_comments(const struct value *value) {
-    if (value->comments || value->tail)
+    if (around(value->remarks)->comments || around(value->remarks)->tail)
         return true;
     for (const struct value *item = value->items; item; item = item->next)
         if (has_comments(item))
@@ -138,13 +138,15 @@ static bool can_be_flat(const struct item *item) {
         return !has_comments(item->value) && !spans_lines(item->value);
     if (item->kind == ITEM_CONDITION)
         return !expr_has_comments(item->expr);
-    const struct block *block = item->block;
+    const struct block *block = item_block(item);
     if (!block)
         return true;
-    if (block->head || block->tail || (block->items && !block->one_line))
+    if (around(block->remarks)->trailing || around(block->remarks)->tail ||
+        (block->items && !block->one_line))
         return false;
     for (const struct item *inner = block->items; inner; inner = inner->next)
-        if (inner->comments || inner->trailing || !can_be_flat(inner))
+        if (around(inner->remarks)->comments || around(inner->remarks)->trailing ||
+            !can_be_flat(inner))
             return false;
     return true;
 }
@@ -188,13 +190,13 @@ static const struct comment *write_behind(struct formatter *formatter,
 static void write_list(struct formatter *formatter, const struct value *list, size_t level) {
     write_char(formatter->writer, '[');
     for (const struct value *item = list->items; item; item = item->next) {
-        const struct comment *comments = write_behind(formatter, item->comments);
+        const struct comment *comments = write_behind(formatter, around(item->remarks)->comments);
         write_newline(formatter, level + 1);
         write_comments(formatter, comments, false, level + 1);
         write_value(formatter, item, level + 1, (level + 1) * INDENT);
         write_char(formatter->writer, ',');
     }
-    const struct comment *tail = write_behind(formatter, list->tail);
+    const struct comment *tail = write_behind(formatter, around(list->remarks)->tail);
     for (; tail; tail = tail->next) {
         write_newline(formatter, level + 1);
         write_slice(formatter->writer, tail->text);
@@ -220,10 +222,10 @@ static void gather(struct comment_list *list, const struct comment *comment) {
 }
 
 static void gather_from_value(struct comment_list *list, const struct value *value) {
-    gather(list, value->comments);
+    gather(list, around(value->remarks)->comments);
     for (const struct value *item = value->items; item; item = item->next)
         gather_from_value(list, item);
-    gather(list, value->tail);
+    gather(list, around(value->remarks)->tail);
 }
 
 static void gather_from_expr(struct comment_list *list, const struct expr *expr) {
@@ -301,23 +303,23 @@ static void write_declaration(struct formatter *formatter, const struct item *it
     }
     if (item->arrow) {
         write_string(formatter->writer, item->word.text.length ? " = " : "");
-        write_word(formatter, &item->head->from);
+        write_word(formatter, &ends_of(item->head)->from);
         write_string(formatter->writer, " -> ");
-        write_word(formatter, &item->head->to);
+        write_word(formatter, &ends_of(item->head)->to);
         write_string(formatter->writer, label ? " :" : "");
     }
     if (label) {
         write_char(formatter->writer, ' ');
         write_word(formatter, &item->head->label);
     }
-    if (item->head->alias.text.length) {
+    if (alias_of(item->head)->text.length) {
         write_string(formatter->writer, " as ");
-        write_word(formatter, &item->head->alias);
+        write_word(formatter, alias_of(item->head));
     }
-    if (item->block) {
+    if (item_block(item)) {
         write_char(formatter->writer, ' ');
         bool one_line = flat || (can_be_flat(item) && fits(formatter, item, NULL, level * INDENT));
-        write_block(formatter, item->block, level, one_line);
+        write_block(formatter, item_block(item), level, one_line);
     }
 }
 
@@ -335,16 +337,17 @@ static void write_item(struct formatter *formatter, const struct item *item, siz
 static void write_items(struct formatter *formatter, const struct block *block, size_t level,
                         bool at_start) {
     for (const struct item *item = block->items; item; item = item->next) {
-        bool blank = item->comments ? item->comments->blank_before : item->blank_before;
+        bool blank = around(item->remarks)->comments ? around(item->remarks)->comments->blank_before
+                                                     : item->blank_before;
         if (!at_start)
             start_line(formatter, blank && item != block->items, level);
-        write_comments(formatter, item->comments, item->blank_before, level);
+        write_comments(formatter, around(item->remarks)->comments, item->blank_before, level);
         write_item(formatter, item, level, false);
-        write_behind(formatter, item->trailing);
+        write_behind(formatter, around(item->remarks)->trailing);
         at_start = false;
     }
-    for (const struct comment *tail = block->tail; tail; tail = tail->next) {
-        bool first = !block->items && tail == block->tail;
+    for (const struct comment *tail = around(block->remarks)->tail; tail; tail = tail->next) {
+        bool first = !block->items && tail == around(block->remarks)->tail;
         if (!at_start)
             start_line(formatter, tail->blank_before && !first, level);
         write_slice(formatter->writer, tail->text);
@@ -354,7 +357,8 @@ static void write_items(struct formatter *formatter, const struct block *block, 
 
 static void write_block(struct formatter *formatter, const struct block *block, size_t level,
                         bool flat) {
-    bool empty = !block->items && !block->head && !block->tail;
+    bool empty =
+        !block->items && !around(block->remarks)->trailing && !around(block->remarks)->tail;
     write_char(formatter->writer, '{');
     if (flat || empty) {
         for (const struct item *item = block->items; item; item = item->next) {
@@ -365,9 +369,9 @@ static void write_block(struct formatter *formatter, const struct block *block, 
         write_string(formatter->writer, " }");
         return;
     }
-    if (block->head) {
+    if (around(block->remarks)->trailing) {
         write_char(formatter->writer, ' ');
-        write_slice(formatter->writer, block->head->text);
+        write_slice(formatter->writer, around(block->remarks)->trailing->text);
     }
     write_items(formatter, block, level + 1, false);
     write_newline(formatter, level);
@@ -381,6 +385,6 @@ void format_tree(struct arena *arena, struct writer *writer, const struct tree *
     if (tree->source->bom)
         write_string(writer, "\xef\xbb\xbf");
     write_items(&formatter, &file, 0, true);
-    if (file.items || file.tail)
+    if (file.items || around(file.remarks)->tail)
         write_string(writer, formatter.newline);
 }

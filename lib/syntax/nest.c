@@ -35,8 +35,7 @@ struct nesting {
 
 /* The boundary that `in:` names, or "". */
 static struct slice place_of(const struct item *item) {
-    for (const struct item *inner = item->block ? item->block->items : NULL; inner;
-         inner = inner->next)
+    for (const struct item *inner = items_inside(item); inner; inner = inner->next)
         if (inner->kind == ITEM_ATTRIBUTE && slice_is(inner->word.text, "in"))
             return inner->value->word.text;
     return (struct slice){"", 0};

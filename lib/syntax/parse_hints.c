@@ -75,10 +75,9 @@ void report_missing_end(struct parser *parser, const char *which) {
 void report_arrow(struct parser *parser, const struct token *arrow, struct head *head) {
     struct diagnostic *added = report_at(parser, DIAG_wrong_arrow, token_span(arrow),
                                          ARGS(source_slice(parser->source, token_span(arrow))));
-    if (arrow->arrow == ARROW_LEFT && head->to.text.length) {
-        struct word from = head->from;
-        head->from = head->to;
-        head->to = from;
+    if (arrow->arrow == ARROW_LEFT && ends_of(head)->to.text.length) {
+        struct ends *ends = own_ends(parser->arena, head);
+        *ends = (struct ends){ends->to, ends->from};
     }
     if (!added)
         return;
@@ -86,11 +85,11 @@ void report_arrow(struct parser *parser, const struct token *arrow, struct head 
         diag_hint(parser->diagnostics, added, "write '->'");
     else if (arrow->arrow == ARROW_BOTH)
         diag_hint(parser->diagnostics, added, "write two flows, one for each direction");
-    else if (arrow->arrow == ARROW_LINE || !head->to.text.length)
+    else if (arrow->arrow == ARROW_LINE || !ends_of(head)->to.text.length)
         diag_hint(parser->diagnostics, added, "write '->', from where data comes to where it goes");
     else
-        diag_hint(parser->diagnostics, added, "swap the ends: %.*s -> %.*s", S(head->from.text),
-                  S(head->to.text));
+        diag_hint(parser->diagnostics, added, "swap the ends: %.*s -> %.*s",
+                  S(ends_of(head)->from.text), S(ends_of(head)->to.text));
 }
 
 void report_incomplete(struct parser *parser, const struct item *item) {

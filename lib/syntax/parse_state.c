@@ -14,6 +14,11 @@ struct comment *take_comments(struct parser *parser) {
     return comments;
 }
 
+void keep_comments(struct parser *parser, struct remarks **remarks) {
+    if (parser->pending)
+        comments_append(&own_remarks(parser->arena, remarks)->comments, take_comments(parser));
+}
+
 const struct token *last_token(const struct parser *parser) {
     return parser->token > parser->tokens.list.items ? parser->token - 1 : parser->token;
 }

@@ -29,6 +29,8 @@ struct comment *take_comments(struct parser *parser);
 /* NULL where the line has a reported mistake already. */
 struct diagnostic *report_at(struct parser *parser, enum diag_code code, struct span span,
                              const struct slice *args);
+/* Hangs them before a value or item. */
+void keep_comments(struct parser *parser, struct remarks **remarks);
 /* "the word 'x'", "'{'", "the end of the file": for messages. */
 struct slice token_in_words(struct parser *parser, const struct token *token);
 struct word take_word(struct parser *parser);

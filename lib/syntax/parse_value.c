@@ -58,12 +58,13 @@ static struct value *parse_list(struct parser *parser) {
     struct span open = token_span(parser->token);
     list->kind = VALUE_LIST;
     advance(parser);
-    list->comments = take_comments(parser);
+    keep_comments(parser, &list->remarks);
     bool whole = enter(parser) && parse_elements(parser, list, open);
     leave(parser);
     if (!whole)
         return NULL;
-    comments_append(&list->tail, parser->token->comments);
+    if (parser->token->comments)
+        own_remarks(parser->arena, &list->remarks)->tail = parser->token->comments;
     parser->token++;
     list->word.span = (struct span){open.start, last_token(parser)->end};
     return list;
@@ -91,7 +92,7 @@ struct value *parse_value(struct parser *parser) {
     struct value *value = ARENA_NEW(parser->arena, struct value);
     value->kind = kind;
     value->word = take_word(parser);
-    value->comments = take_comments(parser);
+    keep_comments(parser, &value->remarks);
     return value;
 }
 

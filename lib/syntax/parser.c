@@ -93,14 +93,13 @@ static bool parse_braceless(struct parser *parser, struct item *item) {
     const struct token *token = parser->token, *close = token;
     while (close->kind != TOKEN_END && !close->stray && close->line == token->line)
         close++;
-    if (item->kind != ITEM_DECLARATION || item->block || token->kind != TOKEN_WORD ||
+    if (item->kind != ITEM_DECLARATION || item_block(item) || token->kind != TOKEN_WORD ||
         token[1].kind != TOKEN_COLON || !close->stray || close->line != token->line)
         return false;
     struct diagnostic *added = report_at(parser, DIAG_missing_brace, token_span(token), NULL);
     if (added)
         diag_hint(parser->diagnostics, added, "write '{' before it");
-    item->block = ARENA_NEW(parser->arena, struct block);
-    parse_items(parser, item->block, true);
+    parse_items(parser, add_block(item), true);
     parser->token += parser->token->stray;
     return true;
 }
@@ -208,7 +207,7 @@ static bool parse_target(struct parser *parser, struct item *item) {
     advance(parser);
     bool target = parser->token->kind == TOKEN_WORD && !parser->token->starts_line;
     if (target)
-        item->head->to = take_word(parser);
+        own_ends(parser->arena, item->head)->to = take_word(parser);
     if (arrow.arrow != ARROW_RIGHT)
         report_arrow(parser, &arrow, item->head);
     if (!target) {
@@ -237,13 +236,13 @@ static bool parse_flow_without_equals(struct parser *parser, struct item *item) 
             diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",
                       S(item->head->name.text),
                       S(source_slice(parser->source, token_span(parser->token))));
-        item->head->from = take_word(parser);
+        own_ends(parser->arena, item->head)->from = take_word(parser);
     } else {
         if (added)
             diag_hint(parser->diagnostics, added,
                       "leave 'flow' away, or write: flow NAME = %.*s -> ...",
                       S(item->head->name.text));
-        item->head->from = item->head->name;
+        own_ends(parser->arena, item->head)->from = item->head->name;
         item->head->name = (struct word){0};
     }
     return parse_target(parser, item);
@@ -257,7 +256,7 @@ static bool parse_named_flow(struct parser *parser, struct item *item) {
         report_missing_end(parser, "source");
         return false;
     }
-    item->head->from = take_word(parser);
+    own_ends(parser->arena, item->head)->from = take_word(parser);
     return parse_target(parser, item);
 }
 
@@ -355,7 +354,9 @@ static void parse_label(struct parser *parser, struct item *item) {
     if (word_is(parser, "as") && !parser->token->starts_line &&
         parser->token[1].kind == TOKEN_WORD) {
         advance(parser);
-        item->head->alias = take_word(parser);
+        struct word *alias = ARENA_NEW(parser->arena, struct word);
+        *alias = take_word(parser);
+        item->head->alias = alias;
     }
 }
 
@@ -380,7 +381,7 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
         !parser->token->starts_line)
         return parse_odd_import(parser, item);
     if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
-        item->head->from = item->word;
+        own_ends(parser->arena, item->head)->from = item->word;
         item->word = (struct word){{"", 0}, item->word.span};
         whole = parse_target(parser, item);
     } else {
@@ -400,7 +401,7 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
         return false;
     }
     if (!item->head->name.text.length && !item->arrow && !item->head->label.text.at &&
-        !item->block && whole) {
+        !item_block(item) && whole) {
         report_incomplete(parser, item);
         return false;
     }
@@ -413,7 +414,8 @@ static struct item *parse_item(struct parser *parser) {
     skip_list_marks(parser);
     const struct token copy = *parser->token, *first = &copy; /* it may go out of sight */
     item->blank_before = first->blank_before;
-    item->comments = first->comments;
+    if (first->comments)
+        own_remarks(parser->arena, &item->remarks)->comments = first->comments;
     if (first->kind != TOKEN_WORD) {
         if (first->kind == TOKEN_ARROW)
             report_at(parser, DIAG_missing_end, token_span(first), ARGS(SLICE("source")));
@@ -444,7 +446,7 @@ static struct item *parse_item(struct parser *parser) {
         whole = false;
     } else
         whole = parse_declaration(parser, item);
-    item->span = (struct span){first->start, last_token(parser)->end};
+    item->end = last_token(parser)->end;
     if (whole) {
         expect_item_end(parser, item);
         return item;
@@ -455,21 +457,22 @@ static struct item *parse_item(struct parser *parser) {
 }
 
 /* A comment behind something on its line belongs to it. */
-static struct comment *take_trailing(struct token *token) {
+static void keep_trailing(struct parser *parser, struct remarks **remarks, struct token *token) {
     struct comment *comment = token->comments;
     if (!comment || !comment->same_line)
-        return NULL;
+        return;
     token->comments = comment->next;
     comment->next = NULL;
-    return comment;
+    own_remarks(parser->arena, remarks)->trailing = comment;
 }
 
 /* A "{" where an item should begin: on a line of its own it opens the block of the item before; one
  * too many is passed over; any other is read as a block that belongs to nothing. */
 static void parse_odd_block(struct parser *parser, struct item *last) {
     const struct token *token = parser->token;
-    struct item lost = {0};
-    if (token->starts_line && last && last->kind == ITEM_DECLARATION && !last->block) {
+    struct head head = {0};
+    struct item lost = {.kind = ITEM_DECLARATION, .head = &head};
+    if (token->starts_line && last && last->kind == ITEM_DECLARATION && !item_block(last)) {
         struct diagnostic *added =
             report_at(parser, DIAG_brace_on_own_line, token_span(token), NULL);
         if (added)
@@ -489,8 +492,9 @@ static void parse_odd_block(struct parser *parser, struct item *last) {
 static bool lacks_brace(const struct parser *parser, const struct token *first,
                         const struct item *item) {
     const struct token *next = parser->token;
-    return parser->tokens.unbalanced && item && item->kind == ITEM_DECLARATION && !item->block &&
-           next->starts_line && next->kind == TOKEN_WORD && first->starts_line &&
+    return parser->tokens.unbalanced && item && item->kind == ITEM_DECLARATION &&
+           !item_block(item) && next->starts_line && next->kind == TOKEN_WORD &&
+           first->starts_line &&
            token_indent(parser->source, next) > token_indent(parser->source, first);
 }
 
@@ -501,8 +505,8 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
         arena_step(parser->arena);
         read_on(parser);
         struct token *token = (struct token *)parser->token;
-        if (last && !last->trailing)
-            last->trailing = take_trailing(token);
+        if (last && !around(last->remarks)->trailing)
+            keep_trailing(parser, &last->remarks, token);
         if (diag_is_full(parser->diagnostics)) {
             token->kind = TOKEN_END;
             parser->tokens.stopped = true;
@@ -525,29 +529,28 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
             block->damaged |= !item;
             if (!item)
                 continue;
-            comments_append(&item->comments, take_comments(parser));
+            keep_comments(parser, &item->remarks);
             if (lacks_brace(parser, token, item)) {
                 report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
-                item->block = ARENA_NEW(parser->arena, struct block);
-                parse_items(parser, item->block, true);
+                parse_items(parser, add_block(item), true);
                 parser->token += parser->token->kind == TOKEN_CLOSE_BRACE;
             }
             *end = last = item;
             end = &item->next;
         }
     }
-    block->tail = parser->token->comments;
+    if (parser->token->comments)
+        own_remarks(parser->arena, &block->remarks)->tail = parser->token->comments;
 }
 
 /* "{" file "}" */
 static void parse_block(struct parser *parser, struct item *item) {
-    struct block *block = ARENA_NEW(parser->arena, struct block);
-    item->block = block;
+    struct block *block = add_block(item);
     block->open = token_span(parser->token);
     bool deep = !enter(parser);
     parser->token++;
     struct token *first = (struct token *)parser->token;
-    block->head = take_trailing(first);
+    keep_trailing(parser, &block->remarks, first);
     block->one_line = !first->starts_line;
     if (deep) { /* the whole of it is skipped, as one mistake */
         skip_blocks(parser, 1);

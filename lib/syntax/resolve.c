@@ -130,22 +130,22 @@ static void prefetch_names(const struct builder *builder, const struct decl_list
     const struct table *ids = &builder->model->ids;
     if (at + 2 * FLOWS_AHEAD < flows->count) {
         const struct head *head = flows->items[at + 2 * FLOWS_AHEAD]->item->head;
-        table_prefetch(ids, head->from.text);
-        table_prefetch(ids, head->to.text);
+        table_prefetch(ids, ends_of(head)->from.text);
+        table_prefetch(ids, ends_of(head)->to.text);
     }
     if (at + FLOWS_AHEAD < flows->count) {
         const struct head *head = flows->items[at + FLOWS_AHEAD]->item->head;
-        __builtin_prefetch(table_get(ids, head->from.text));
-        __builtin_prefetch(table_get(ids, head->to.text));
+        __builtin_prefetch(table_get(ids, ends_of(head)->from.text));
+        __builtin_prefetch(table_get(ids, ends_of(head)->to.text));
     }
 }
 
 static void resolve_flow(struct builder *builder, struct decl *flow) {
     const struct item *item = flow->item;
-    if (item->head->from.text.length)
-        flow->from = look_up(builder, &item->head->from, &element_target);
-    if (item->head->to.text.length)
-        flow->to = look_up(builder, &item->head->to, &element_target);
+    if (ends_of(item->head)->from.text.length)
+        flow->from = look_up(builder, &ends_of(item->head)->from, &element_target);
+    if (ends_of(item->head)->to.text.length)
+        flow->to = look_up(builder, &ends_of(item->head)->to, &element_target);
 }
 
 static void resolve_list(struct builder *builder, struct decl *decl,
@@ -202,7 +202,7 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
         }
     }
     if (decl->kind == KIND_CROSSING && !decl_attribute(decl, ATTRIBUTE_at) &&
-        !(decl->item->block && decl->item->block->damaged))
+        !(item_block(decl->item) && item_block(decl->item)->damaged))
         report(builder, DIAG_missing_attribute, decl->span, ARGS(SLICE("a crossing"), SLICE("at")));
 }
 

@@ -124,7 +124,7 @@ static void build_never(struct rule_builder *builder, struct method *method,
 }
 
 static const struct item *find_condition(const struct decl *decl, const char *word) {
-    const struct item *item = decl->item->block ? decl->item->block->items : NULL;
+    const struct item *item = items_inside(decl->item);
     while (item && !(item->kind == ITEM_CONDITION && slice_is(item->word.text, word)))
         item = item->next;
     return item;
@@ -143,7 +143,7 @@ static struct condition *build_condition(struct rule_builder *builder, const str
                                          const char *word, unsigned subject, bool judges) {
     const struct item *item = find_condition(decl, word);
     if (!item) {
-        if (!decl->item->block || !decl->item->block->damaged)
+        if (!item_block(decl->item) || !item_block(decl->item)->damaged)
             report(builder, DIAG_missing_condition, decl->span, ARGS(decl->id, slice_of(word)));
         return NULL;
     }
@@ -390,9 +390,9 @@ static struct slice *rule_references(struct rule_builder *builder, const struct 
 
 static void build_examples(struct rule_builder *builder, struct rule *rule) {
     ARRAY_OF(const struct item *) hits = {0}, misses = {0};
-    const struct item *item = rule->decl->item->block ? rule->decl->item->block->items : NULL;
+    const struct item *item = items_inside(rule->decl->item);
     for (; item; item = item->next) {
-        if (item->kind != ITEM_DECLARATION || !item->block)
+        if (item->kind != ITEM_DECLARATION || !item_block(item))
             continue;
         if (slice_is(item->word.text, "hit"))
             *ARRAY_ADD(builder->arena, &hits) = item;
@@ -408,7 +408,7 @@ static void build_examples(struct rule_builder *builder, struct rule *rule) {
 static bool is_mistyped(const struct rule_builder *builder, const struct decl *decl,
                         struct slice name) {
     const struct attribute_index *known = &builder->decls->vocabulary->attributes;
-    const struct item *item = decl->item->block ? decl->item->block->items : NULL;
+    const struct item *item = items_inside(decl->item);
     for (; item; item = item->next)
         if (item->kind == ITEM_ATTRIBUTE &&
             attribute_find(known, item->word.text, KIND_RULE) == ATTRIBUTE_COUNT &&
@@ -419,7 +419,7 @@ static bool is_mistyped(const struct rule_builder *builder, const struct decl *d
 
 static bool needs(struct rule_builder *builder, const struct decl *decl, enum attribute_id id) {
     const struct attribute *attribute = decl_attribute(decl, id);
-    bool damaged = decl->item->block && decl->item->block->damaged;
+    bool damaged = item_block(decl->item) && item_block(decl->item)->damaged;
     if (!attribute && !damaged && !is_mistyped(builder, decl, slice_of(attribute_rows[id].name)))
         report(builder, DIAG_missing_attribute, decl->span,
                ARGS(SLICE("a rule"), slice_of(attribute_rows[id].name)));

@@ -16,8 +16,7 @@ struct sortable {
 };
 
 static struct slice first_word(const struct item *item, const char *attribute) {
-    for (const struct item *line = item->block ? item->block->items : NULL; line;
-         line = line->next) {
+    for (const struct item *line = items_inside(item); line; line = line->next) {
         if (line->kind != ITEM_ATTRIBUTE || !slice_is(line->word.text, attribute))
             continue;
         const struct value *value = line->value;
@@ -100,7 +99,7 @@ static int compare_sortable(const void *left, const void *right) {
             order = (int)a->kind - (int)b->kind;
     }
     if (!order)
-        order = a->item->span.start < b->item->span.start ? -1 : 1;
+        order = a->item->word.span.start < b->item->word.span.start ? -1 : 1;
     return order;
 }
 

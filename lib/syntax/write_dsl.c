@@ -38,7 +38,7 @@ static void write_comments(struct dsl_writer *dsl, const struct comment *comment
 }
 
 static void write_comments_within(struct dsl_writer *dsl, const struct value *value) {
-    write_comments(dsl, value->comments);
+    write_comments(dsl, around(value->remarks)->comments);
     for (const struct value *item = value->items; item; item = item->next)
         write_comments_within(dsl, item);
 }
@@ -114,15 +114,15 @@ static void write_attribute(struct dsl_writer *dsl, const struct item *item, boo
 }
 
 static bool has_comments(const struct value *value) {
-    bool found = value->comments;
+    bool found = around(value->remarks)->comments;
     for (const struct value *item = value->items; item; item = item->next)
         found |= has_comments(item);
     return found;
 }
 
 static bool needs_lines(const struct item *item) {
-    return item->comments || item->trailing || item->kind == ITEM_DECLARATION ||
-           has_comments(item->value) || is_text(item->value);
+    return around(item->remarks)->comments || around(item->remarks)->trailing ||
+           item->kind == ITEM_DECLARATION || has_comments(item->value) || is_text(item->value);
 }
 
 /* What is left of a declaration's block when it stands in that of its boundary. */
@@ -132,38 +132,38 @@ static bool is_left_out(const struct item *item, bool inside) {
 
 static bool is_flat(const struct item *item, bool inside) {
     size_t count = 0;
-    for (const struct item *inner = item->block->items; inner; inner = inner->next) {
-        if (needs_lines(inner) || (inner->blank_before && inner != item->block->items))
+    for (const struct item *inner = item_block(item)->items; inner; inner = inner->next) {
+        if (needs_lines(inner) || (inner->blank_before && inner != item_block(item)->items))
             return false;
         count += !is_left_out(inner, inside);
     }
-    return count <= FEW && !item->block->tail;
+    return count <= FEW && !around(item_block(item)->remarks)->tail;
 }
 
 static void write_lines(struct dsl_writer *dsl, const struct block *block, enum kind kind,
                         bool inside, size_t level) {
     for (const struct item *item = block->items; item; item = item->next) {
-        if (item->blank_before && !item->comments && item != block->items)
+        if (item->blank_before && !around(item->remarks)->comments && item != block->items)
             end_line(dsl);
-        write_comments(dsl, item->comments);
+        write_comments(dsl, around(item->remarks)->comments);
         if (is_left_out(item, inside)) {
-            write_comments(dsl, item->trailing);
+            write_comments(dsl, around(item->remarks)->trailing);
             continue;
         }
         if (item->kind == ITEM_DECLARATION) {
             write_slice(dsl->writer, item->word.text);
             write_string(dsl->writer, " {");
             end_line(dsl);
-            write_lines(dsl, item->block, KIND_COUNT, false, level + 1);
+            write_lines(dsl, item_block(item), KIND_COUNT, false, level + 1);
             write_char(dsl->writer, '}');
         } else {
             write_comments_within(dsl, item->value);
             bool quoted = kind == KIND_COUNT || is_quoted(dsl, item->word.text, kind);
             write_attribute(dsl, item, quoted, level);
         }
-        write_trailing(dsl, item->trailing);
+        write_trailing(dsl, around(item->remarks)->trailing);
     }
-    write_comments(dsl, block->tail);
+    write_comments(dsl, around(block->remarks)->tail);
 }
 
 static void write_flat(struct dsl_writer *dsl, const struct block *block, enum kind kind,
@@ -200,7 +200,8 @@ static void write_flow_head(struct dsl_writer *dsl, const struct item *item) {
     const struct head *head = item->head;
     if (!slice_equal(head->name.text, derived_flow_id(dsl->arena, item)))
         write_format(dsl->writer, "flow %.*s = ", S(head->name.text));
-    write_format(dsl->writer, "%.*s -> %.*s", S(head->from.text), S(head->to.text));
+    write_format(dsl->writer, "%.*s -> %.*s", S(ends_of(head)->from.text),
+                 S(ends_of(head)->to.text));
     write_string(dsl->writer, has_label(item) ? " :" : "");
     write_label(dsl, item);
 }
@@ -214,18 +215,19 @@ static void write_head(struct dsl_writer *dsl, const struct item *item) {
     if (item->head->name.text.length)
         write_format(dsl->writer, " %.*s", S(item->head->name.text));
     write_label(dsl, item);
-    if (item->head->alias.text.length)
-        write_format(dsl->writer, " as %.*s", S(item->head->alias.text));
+    if (alias_of(item->head)->text.length)
+        write_format(dsl->writer, " as %.*s", S(alias_of(item->head)->text));
 }
 
 /* Whether its block says anything; `model` alone needs one to be a declaration. */
 static bool has_block(const struct item *item, bool inside) {
-    if (!item->block)
+    if (!item_block(item))
         return false;
-    for (const struct item *inner = item->block->items; inner; inner = inner->next)
+    for (const struct item *inner = item_block(item)->items; inner; inner = inner->next)
         if (!is_left_out(inner, inside) || needs_lines(inner))
             return true;
-    return item->block->tail || (!item->arrow && !item->head->name.text.length && !has_label(item));
+    return around(item_block(item)->remarks)->tail ||
+           (!item->arrow && !item->head->name.text.length && !has_label(item));
 }
 
 static void write_declaration(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {
@@ -234,20 +236,22 @@ static void write_declaration(struct dsl_writer *dsl, const struct nest_step *st
     if (has_block(item, step->inside)) {
         write_string(dsl->writer, " {");
         if (is_flat(item, step->inside)) {
-            write_flat(dsl, item->block, kind_of(item), step->inside);
+            write_flat(dsl, item_block(item), kind_of(item), step->inside);
         } else {
             end_line(dsl);
-            write_lines(dsl, item->block, kind_of(item), step->inside, level + 1);
+            write_lines(dsl, item_block(item), kind_of(item), step->inside, level + 1);
         }
         write_char(dsl->writer, '}');
     }
-    write_trailing(dsl, item->trailing);
+    write_trailing(dsl, around(item->remarks)->trailing);
 }
 
 /* A boundary with declarations in it; comments at its end stand behind those. */
 static void write_opening(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {
-    struct block attributes = *step->item->block;
-    attributes.tail = NULL;
+    struct block attributes = *item_block(step->item);
+    struct remarks without_tail = *around(attributes.remarks);
+    without_tail.tail = NULL;
+    attributes.remarks = &without_tail;
     write_head(dsl, step->item);
     write_string(dsl->writer, " {");
     end_line(dsl);
@@ -255,9 +259,9 @@ static void write_opening(struct dsl_writer *dsl, const struct nest_step *step, 
 }
 
 static void write_closing(struct dsl_writer *dsl, const struct item *boundary) {
-    write_comments(dsl, boundary->block->tail);
+    write_comments(dsl, around(item_block(boundary)->remarks)->tail);
     write_char(dsl->writer, '}');
-    write_trailing(dsl, boundary->trailing);
+    write_trailing(dsl, around(boundary->remarks)->trailing);
 }
 
 /* An empty line before it, when there is one in YAML or the formatter's reader would miss one:
@@ -265,13 +269,14 @@ static void write_closing(struct dsl_writer *dsl, const struct item *boundary) {
 static bool wants_blank(const struct nest_step *before, const struct nest_step *step) {
     if (!before || step->action == NEST_LEAVE)
         return false;
-    return (step->item->blank_before && !step->item->comments) || before->action != NEST_ITEM ||
-           step->action == NEST_ENTER || kind_of(before->item) != kind_of(step->item);
+    return (step->item->blank_before && !around(step->item->remarks)->comments) ||
+           before->action != NEST_ITEM || step->action == NEST_ENTER ||
+           kind_of(before->item) != kind_of(step->item);
 }
 
 static void write_step(struct dsl_writer *dsl, const struct nest_step *before,
                        const struct nest_step *step, size_t *level) {
-    const struct comment *comments = step->item->comments;
+    const struct comment *comments = around(step->item->remarks)->comments;
     if (step->action == NEST_LEAVE) {
         --*level;
         write_closing(dsl, step->item);
@@ -295,7 +300,7 @@ static void write_steps(struct dsl_writer *dsl, const struct tree *tree) {
         const struct nest_step *before = i ? &steps.items[i - 1] : NULL, *step = &steps.items[i];
         write_step(dsl, before, step, &level);
     }
-    write_comments(dsl, tree->file.tail);
+    write_comments(dsl, around(tree->file.remarks)->tail);
 }
 
 void write_dsl(struct arena *arena, struct writer *writer, const struct tree *tree) {

@@ -40,7 +40,8 @@ static bool is_import(const struct item *item) {
 }
 
 static bool is_evidence(const struct item *item) {
-    return item->kind == ITEM_DECLARATION && slice_is(item->word.text, "evidence") && item->block;
+    return item->kind == ITEM_DECLARATION && slice_is(item->word.text, "evidence") &&
+           item_block(item);
 }
 
 static enum kind kind_of(const struct item *item) {
@@ -67,8 +68,8 @@ static void gather(struct yaml_writer *yaml, const struct block *block, struct s
         bool placeable = kind_in(kind, attribute_rows[ATTRIBUTE_in].kinds);
         *ARRAY_ADD(yaml->arena, &section->list) =
             (struct placed){item, placeable ? in : (struct slice){"", 0}};
-        if (item->block)
-            gather(yaml, item->block, kind == KIND_BOUNDARY ? item->head->name.text : in);
+        if (item_block(item))
+            gather(yaml, item_block(item), kind == KIND_BOUNDARY ? item->head->name.text : in);
     }
 }
 
@@ -102,10 +103,10 @@ static void write_all_comments(struct yaml_writer *yaml, const struct comment *c
 /* Those inside of a list, which stand above it here. */
 static void write_comments_within(struct yaml_writer *yaml, const struct value *value,
                                   size_t level) {
-    write_all_comments(yaml, value->comments, level);
+    write_all_comments(yaml, around(value->remarks)->comments, level);
     for (const struct value *item = value->items; item; item = item->next)
         write_comments_within(yaml, item, level);
-    write_all_comments(yaml, value->tail, level);
+    write_all_comments(yaml, around(value->remarks)->tail, level);
 }
 
 static void end_line_behind(struct yaml_writer *yaml, const struct comment *trailing) {
@@ -205,17 +206,17 @@ static void write_attribute(struct yaml_writer *yaml, const struct item *item,
     memory_writer_open(&line, yaml->arena);
     bool one_line =
         write_on_line(yaml, &line.writer, value, use, level * INDENT + item->word.text.length + 2);
-    if (item->blank_before && !item->comments)
+    if (item->blank_before && !around(item->remarks)->comments)
         end_line(yaml);
-    write_comments(yaml, item->comments, NULL, true, level);
+    write_comments(yaml, around(item->remarks)->comments, NULL, true, level);
     write_comments_within(yaml, value, level);
     if (!one_line) /* no place for it behind */
-        write_all_comments(yaml, item->trailing, level);
+        write_all_comments(yaml, around(item->remarks)->trailing, level);
     write_key(yaml, item->word.text, level);
     if (one_line) {
         write_char(yaml->writer, ' ');
         write_slice(yaml->writer, memory_writer_close(&line));
-        end_line_behind(yaml, item->trailing);
+        end_line_behind(yaml, around(item->remarks)->trailing);
     } else if (value->kind == VALUE_LIST) {
         write_list(yaml, value, use, level + 1);
     } else {
@@ -231,17 +232,17 @@ static void write_evidence(struct yaml_writer *yaml, const struct block *block, 
     for (const struct item *item = block->items; item; item = item->next) {
         if (!is_evidence(item))
             continue;
-        write_all_comments(yaml, item->comments, level);
-        write_all_comments(yaml, item->block->head, level);
-        write_all_comments(yaml, item->trailing, level);
-        if (!begun && item->block->items) {
+        write_all_comments(yaml, around(item->remarks)->comments, level);
+        write_all_comments(yaml, around(item_block(item)->remarks)->trailing, level);
+        write_all_comments(yaml, around(item->remarks)->trailing, level);
+        if (!begun && item_block(item)->items) {
             write_key(yaml, item->word.text, level);
             end_line(yaml);
             begun = true;
         }
-        for (const struct item *fact = item->block->items; fact; fact = fact->next)
+        for (const struct item *fact = item_block(item)->items; fact; fact = fact->next)
             write_attribute(yaml, fact, &attribute_rows[ATTRIBUTE_about], level + 1);
-        write_all_comments(yaml, item->block->tail, level + begun);
+        write_all_comments(yaml, around(item_block(item)->remarks)->tail, level + begun);
     }
 }
 
@@ -262,27 +263,26 @@ static void write_body(struct yaml_writer *yaml, const struct placed *placed, en
     if (kind == KIND_MODEL && item->head->name.text.length)
         write_word(yaml, "id", item->head->name.text, level);
     if (item->arrow) {
-        write_word(yaml, "from", item->head->from.text, level);
-        write_word(yaml, "to", item->head->to.text, level);
+        write_word(yaml, "from", ends_of(item->head)->from.text, level);
+        write_word(yaml, "to", ends_of(item->head)->to.text, level);
     }
     if (has_label(item))
         write_word(yaml, "label", item->head->label.text, level);
     if (placed->in.length)
         write_word(yaml, "in", placed->in, level);
-    for (const struct item *inner = item->block ? item->block->items : NULL; inner;
-         inner = inner->next) {
+    for (const struct item *inner = items_inside(item); inner; inner = inner->next) {
         if (inner->kind != ITEM_ATTRIBUTE)
             continue;
         if (placed->in.length && slice_is(inner->word.text, "in")) { /* says the same */
-            write_all_comments(yaml, inner->comments, level);
+            write_all_comments(yaml, around(inner->remarks)->comments, level);
             continue;
         }
         enum attribute_id id = attribute_find(&yaml->attributes, inner->word.text, kind);
         write_attribute(yaml, inner, id == ATTRIBUTE_COUNT ? NULL : &attribute_rows[id], level);
     }
-    if (item->block) {
-        write_evidence(yaml, item->block, level);
-        write_comments(yaml, item->block->tail, NULL, true, level);
+    if (item_block(item)) {
+        write_evidence(yaml, item_block(item), level);
+        write_comments(yaml, around(item_block(item)->remarks)->tail, NULL, true, level);
     }
 }
 
@@ -299,15 +299,14 @@ static enum yaml_use use_of_label(const struct yaml_writer *yaml, const struct i
 static bool has_body(const struct placed *placed, enum kind kind) {
     const struct item *item = placed->item;
     bool body = item->arrow || placed->in.length || kind == KIND_MODEL;
-    for (const struct item *inner = item->block ? item->block->items : NULL; inner;
-         inner = inner->next)
-        body |= inner->kind == ITEM_ATTRIBUTE || (is_evidence(inner) && inner->block->items);
+    for (const struct item *inner = items_inside(item); inner; inner = inner->next)
+        body |= inner->kind == ITEM_ATTRIBUTE || (is_evidence(inner) && item_block(inner)->items);
     return body;
 }
 
 static struct slice key_of(struct yaml_writer *yaml, const struct item *item, enum kind kind) {
     if (kind == KIND_COUNT)
-        return item->head->alias.text;
+        return alias_of(item->head)->text;
     return item->arrow && !item->head->name.text.length ? derived_flow_id(yaml->arena, item)
                                                         : item->head->name.text;
 }
@@ -320,7 +319,7 @@ static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
               section->kind == KIND_MODEL ? SLICE("model") : key_of(yaml, item, section->kind),
               level);
     if (has_body(placed, section->kind)) {
-        end_line_behind(yaml, item->trailing);
+        end_line_behind(yaml, around(item->remarks)->trailing);
         write_body(yaml, placed, section->kind, level + 1);
         return;
     }
@@ -329,18 +328,19 @@ static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
         write_yaml_scalar(yaml->writer, item->head->label.text,
                           use_of_label(yaml, item, section->kind), false);
     }
-    end_line_behind(yaml, item->trailing);
-    if (item->block) {
-        write_evidence(yaml, item->block, level + 1);
-        write_comments(yaml, item->block->tail, NULL, true, level + 1);
+    end_line_behind(yaml, around(item->remarks)->trailing);
+    if (item_block(item)) {
+        write_evidence(yaml, item_block(item), level + 1);
+        write_comments(yaml, around(item_block(item)->remarks)->tail, NULL, true, level + 1);
     }
 }
 
 /* The comments of the first declaration in a section up to the last empty line are about more than
  * that: they stand above the section. */
 static const struct comment *find_own_comments(const struct item *item) {
-    const struct comment *own = item->blank_before ? NULL : item->comments;
-    for (const struct comment *at = item->comments; at && !item->blank_before; at = at->next)
+    const struct comment *own = item->blank_before ? NULL : around(item->remarks)->comments;
+    for (const struct comment *at = around(item->remarks)->comments; at && !item->blank_before;
+         at = at->next)
         if (at->blank_before)
             own = at;
     return own;
@@ -352,8 +352,8 @@ static void write_section(struct yaml_writer *yaml, const struct section *sectio
     const struct comment *own = is_model ? NULL : find_own_comments(first);
     if (!top)
         end_line(yaml);
-    write_comments(yaml, first->comments, own, false, 0);
-    if (first->comments != own && (first->blank_before || own))
+    write_comments(yaml, around(first->remarks)->comments, own, false, 0);
+    if (around(first->remarks)->comments != own && (first->blank_before || own))
         end_line(yaml);
     size_t level = is_model ? 0 : 1;
     if (!is_model) {
@@ -364,13 +364,13 @@ static void write_section(struct yaml_writer *yaml, const struct section *sectio
     for (size_t i = 0; i < section->list.count; i++) {
         const struct placed *placed = &section->list.items[i];
         const struct item *item = placed->item;
-        if (i && item->blank_before && !item->comments)
+        if (i && item->blank_before && !around(item->remarks)->comments)
             end_line(yaml);
-        write_comments(yaml, i ? item->comments : own, NULL, i > 0, level);
-        if (i && item->blank_before && item->comments)
+        write_comments(yaml, i ? around(item->remarks)->comments : own, NULL, i > 0, level);
+        if (i && item->blank_before && around(item->remarks)->comments)
             end_line(yaml);
-        if (item->block)
-            write_all_comments(yaml, item->block->head, level);
+        if (item_block(item))
+            write_all_comments(yaml, around(item_block(item)->remarks)->trailing, level);
         write_entry(yaml, placed, section, level);
     }
 }
@@ -386,5 +386,5 @@ void write_yaml(struct arena *arena, struct writer *writer, const struct tree *t
         write_string(writer, "\xef\xbb\xbf");
     for (size_t i = 0; i < yaml->section_count; i++)
         write_section(yaml, &yaml->sections[i]);
-    write_comments(yaml, tree->file.tail, NULL, true, 0);
+    write_comments(yaml, around(tree->file.remarks)->tail, NULL, true, 0);
 }

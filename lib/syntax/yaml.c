@@ -29,7 +29,7 @@ struct yaml_parser {
     uint32_t behind;               /* the end of the last scalar */
     struct comment *comments;      /* passed over, and not taken by anything yet */
     struct comment **comments_end; /* where the next one is added */
-    struct comment **behind_end;   /* likewise, of those behind `last` */
+    struct comment **behind_end;   /* likewise, of those behind `last`; NULL: none yet */
     bool blank;                    /* an empty line was passed over after them */
     struct item *last;             /* what a comment behind it on its line belongs to */
     struct item *declaration;      /* the last one */
@@ -69,10 +69,14 @@ static void report_twice(struct yaml_parser *parser, const struct yaml_node *key
 static void add_comment(struct yaml_parser *parser, struct slice text, bool same_line) {
     struct comment *comment = ARENA_NEW(parser->arena, struct comment);
     comment->text = slice_trim(text);
-    if (same_line && parser->last && !parser->last->trailing) {
+    struct remarks *own =
+        same_line && parser->last ? own_remarks(parser->arena, &parser->last->remarks) : NULL;
+    if (own && !own->trailing) {
         comment->same_line = true;
-        parser->last->trailing = comment;
-    } else if (same_line && parser->last) {
+        own->trailing = comment;
+    } else if (own) {
+        if (!parser->behind_end)
+            parser->behind_end = &own->comments;
         while (*parser->behind_end)
             parser->behind_end = &(*parser->behind_end)->next;
         *parser->behind_end = comment;
@@ -116,6 +120,12 @@ static struct comment *take_comments(struct yaml_parser *parser) {
     return comments;
 }
 
+/* Hangs them before what comes next. */
+static void keep_comments(struct yaml_parser *parser, struct remarks **remarks) {
+    if (parser->comments)
+        comments_append(&own_remarks(parser->arena, remarks)->comments, take_comments(parser));
+}
+
 static size_t column_of(const struct yaml_parser *parser, const char *at) {
     const char *start = at;
     while (start > parser->source->text.at && start[-1] != '\n')
@@ -133,7 +143,7 @@ static void end_declaration(struct yaml_parser *parser) {
         end = &(*end)->next;
     struct comment *rest = *end;
     *end = NULL;
-    parser->declaration->block->tail = parser->comments;
+    own_remarks(parser->arena, &item_block(parser->declaration)->remarks)->tail = parser->comments;
     parser->comments = rest;
     if (!rest)
         parser->comments_end = &parser->comments;
@@ -198,7 +208,7 @@ static struct value *make_value(struct yaml_parser *parser, const struct yaml_no
     if (node->kind == YAML_NODE_LIST)
         return make_list(parser, node, value);
     pass(parser, node);
-    value->comments = take_comments(parser);
+    keep_comments(parser, &value->remarks);
     value->kind = is_word(node->text) ? VALUE_WORD : node->block ? VALUE_TEXT : VALUE_STRING;
     if (node->block)
         take_header_comment(parser, node);
@@ -226,14 +236,14 @@ static struct item *new_item(struct yaml_parser *parser, enum item_kind kind,
                              const struct yaml_node *key) {
     struct item *item = ARENA_NEW(parser->arena, struct item);
     pass(parser, key);
-    item->kind = kind;
-    item->comments = take_comments(parser);
+    item->kind = (unsigned char)kind;
+    keep_comments(parser, &item->remarks);
     item->blank_before = parser->blank;
     item->word = word_of(key);
-    item->span = key->span;
+    item->end = key->span.end;
     parser->blank = false;
     parser->last = item;
-    parser->behind_end = &item->comments;
+    parser->behind_end = NULL;
     return item;
 }
 
@@ -264,7 +274,7 @@ static struct item *make_attribute(struct yaml_parser *parser, const struct yaml
         return NULL;
     }
     item->value = make_value(parser, key->next);
-    item->span.end = parser->behind;
+    item->end = parser->behind;
     return item->value ? item : NULL;
 }
 
@@ -272,12 +282,12 @@ static struct item *make_attribute(struct yaml_parser *parser, const struct yaml
 static struct item *make_evidence(struct yaml_parser *parser, const struct yaml_node *key) {
     struct item *item = new_item(parser, ITEM_DECLARATION, key);
     item->head = ARENA_NEW(parser->arena, struct head);
-    item->block = ARENA_NEW(parser->arena, struct block);
+    add_block(item);
     if (key->next->kind != YAML_NODE_MAP) {
         report_shape(parser, key->next, "a map of facts and places");
         return NULL;
     }
-    struct item **end = &item->block->items;
+    struct item **end = &item_block(item)->items;
     const struct yaml_node *fact = key->next->first;
     while ((fact = find_key(parser, fact))) {
         *end = make_attribute(parser, fact);
@@ -292,15 +302,16 @@ static struct item *make_evidence(struct yaml_parser *parser, const struct yaml_
 
 /* label, and the ends of a flow: they stand in the head of a declaration. NULL when the key is
  * none of them. */
-static struct word *head_word(struct item *item, enum kind kind, struct slice key) {
+static struct word *head_word(struct yaml_parser *parser, struct item *item, enum kind kind,
+                              struct slice key) {
     if (slice_equal(key, SLICE("label")))
         return &item->head->label;
     if (kind == KIND_MODEL && slice_equal(key, SLICE("id")))
         return &item->head->name;
     if (kind == KIND_FLOW && slice_equal(key, SLICE("from")))
-        return &item->head->from;
+        return &own_ends(parser->arena, item->head)->from;
     if (kind == KIND_FLOW && slice_equal(key, SLICE("to")))
-        return &item->head->to;
+        return &own_ends(parser->arena, item->head)->to;
     return NULL;
 }
 
@@ -308,22 +319,22 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
                            const struct yaml_node *key) {
     pass(parser, key);
     parser->last = item;
-    parser->behind_end = &item->comments;
+    parser->behind_end = NULL;
     if (key->next->kind == YAML_NODE_LIST && word != &item->head->label) {
-        item->block->damaged = true;
+        item_block(item)->damaged = true;
         diag_hint(parser->diagnostics, report_shape(parser, key->next, "one id"),
                   "write a flow for each of them");
         return;
     }
     if (key->next->kind != YAML_NODE_SCALAR || is_nothing(key->next)) {
-        item->block->damaged = true;
+        item_block(item)->damaged = true;
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return;
     }
     if (word->text.at)
         report_twice(parser, key, word->span);
     pass(parser, key->next);
-    comments_append(&item->comments, take_comments(parser));
+    keep_comments(parser, &item->remarks);
     parser->blank = false;
     *word = word_of(key->next);
 }
@@ -347,17 +358,17 @@ static struct item *make_inner(struct yaml_parser *parser, enum kind kind, struc
 
 static void fill_declaration(struct yaml_parser *parser, struct item *item, enum kind kind,
                              const struct yaml_node *map) {
-    struct item **end = &item->block->items;
+    struct item **end = &item_block(item)->items;
     struct span evidence = {0, 0};
     const struct yaml_node *key = map->first;
     for (; (key = find_key(parser, key)); key = key->next->next) {
-        struct word *word = head_word(item, kind, key->text);
+        struct word *word = head_word(parser, item, kind, key->text);
         if (word) {
             take_head_word(parser, item, word, key);
             continue;
         }
         struct item *inner = make_inner(parser, kind, item->head->name.text, key, &evidence);
-        item->block->damaged |= !inner;
+        item_block(item)->damaged |= !inner;
         *end = inner;
         if (inner)
             end = &inner->next;
@@ -366,14 +377,15 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
 
 static void check_ends(struct yaml_parser *parser, const struct item *item) {
     const struct head *head = item->head;
-    if ((head->from.text.length && head->to.text.length) || item->block->damaged ||
-        has_ends_by_other_names(&parser->hints, item))
+    if ((ends_of(head)->from.text.length && ends_of(head)->to.text.length) ||
+        item_block(item)->damaged || has_ends_by_other_names(&parser->hints, item))
         return;
-    struct diagnostic *added = report(
-        parser, DIAG_missing_end, head->name.span,
-        ARGS(head->from.text.length ? SLICE("target: 'to:' is missing")
-             : head->to.text.length ? SLICE("source: 'from:' is missing")
-                                    : SLICE("source and target: 'from:' and 'to:' are missing")));
+    struct diagnostic *added =
+        report(parser, DIAG_missing_end, head->name.span,
+               ARGS(ends_of(head)->from.text.length ? SLICE("target: 'to:' is missing")
+                    : ends_of(head)->to.text.length
+                        ? SLICE("source: 'from:' is missing")
+                        : SLICE("source and target: 'from:' and 'to:' are missing")));
     hint_arrow_as_label(&parser->hints, added, head->name.text, head->label.text);
 }
 
@@ -382,7 +394,7 @@ static struct item *begin_declaration(struct yaml_parser *parser, const struct y
     end_declaration(parser);
     struct item *item = new_item(parser, ITEM_DECLARATION, key);
     item->head = ARENA_NEW(parser->arena, struct head);
-    item->block = ARENA_NEW(parser->arena, struct block);
+    add_block(item);
     parser->declaration = item;
     parser->key = key->span.start;
     *parser->end = item;
@@ -399,7 +411,7 @@ static void take_label(struct yaml_parser *parser, struct item *item, enum kind 
     item->head->label = word_of(node);
     if (runs_into_key(parser, node) ||
         report_attribute_as_text(&parser->hints, kind, node, key_end)) {
-        item->block->damaged = true;
+        item_block(item)->damaged = true;
         parser->tree->damaged = true;
     }
 }
@@ -432,7 +444,7 @@ static void make_declaration(struct yaml_parser *parser, enum kind kind,
     } else if (!is_nothing(node)) {
         take_label(parser, item, kind, node);
     }
-    item->block->damaged |= node->cut;
+    item_block(item)->damaged |= node->cut;
     if (kind == KIND_FLOW && node->kind != YAML_NODE_LIST && !node->cut)
         check_ends(parser, item);
 }
@@ -445,7 +457,9 @@ static void make_import(struct yaml_parser *parser, const struct yaml_node *key)
     }
     struct item *item = begin_declaration(parser, key);
     item->word.text = SLICE("import");
-    item->head->alias = word_of(key);
+    struct word *alias = ARENA_NEW(parser->arena, struct word);
+    *alias = word_of(key);
+    item->head->alias = alias;
     pass(parser, key->next);
     item->head->label = word_of(key->next);
 }
@@ -569,7 +583,8 @@ static void make_file(struct yaml_parser *parser) {
             make_section(parser, key, seen);
     pass_to(parser, (uint32_t)parser->source->text.length);
     end_declaration(parser);
-    parser->tree->file.tail = take_comments(parser);
+    if (parser->comments)
+        own_remarks(parser->arena, &parser->tree->file.remarks)->tail = take_comments(parser);
 }
 
 struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source) {

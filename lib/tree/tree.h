@@ -19,6 +19,24 @@ struct comment {
     bool same_line;    /* it stands behind what comes before it */
 };
 
+/* The comments of an item, value or block. Most have none, and NULL for these. */
+struct remarks {
+    struct comment *comments; /* before it */
+    struct comment *trailing; /* of an item: after it on its last line; of a block: after its { */
+    struct comment *tail;     /* before what closes it */
+};
+/* To be read. */
+static inline const struct remarks *around(const struct remarks *remarks) {
+    static const struct remarks none;
+    return remarks ? remarks : &none;
+}
+/* To be filled. */
+static inline struct remarks *own_remarks(struct arena *arena, struct remarks **remarks) {
+    if (!*remarks)
+        *remarks = ARENA_NEW(arena, struct remarks);
+    return *remarks;
+}
+
 /* A word or string with its place. A word that is not there has length 0 and an empty span. */
 struct word {
     struct slice text; /* escapes resolved, indentation of texts taken off */
@@ -28,12 +46,11 @@ struct word {
 enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
 
 struct value {
-    struct value *next; /* in the list around it */
+    struct value *next;      /* in the list around it */
+    struct word word;        /* of all but lists; its span is the whole value's, lists' too */
+    struct value *items;     /* of a list */
+    struct remarks *remarks; /* see around(); `tail`: of a list, before its ] */
     enum value_kind kind;
-    struct word word;         /* of all but lists; its span is the whole value's, lists' too */
-    struct value *items;      /* of a list */
-    struct comment *comments; /* before it */
-    struct comment *tail;     /* of a list: before its ] */
 };
 
 enum expr_kind { EXPR_OR, EXPR_AND, EXPR_NOT, EXPR_QUANTIFIER, EXPR_TEST };
@@ -55,8 +72,7 @@ struct expr {
 
 struct block {
     struct item *items;
-    struct comment *head; /* behind its { on the same line */
-    struct comment *tail; /* before its } */
+    struct remarks *remarks; /* no `comments` */
     struct span open, close;
     bool one_line;
     bool damaged; /* something in it was not understood and is missing */
@@ -64,30 +80,68 @@ struct block {
 
 enum item_kind { ITEM_ATTRIBUTE, ITEM_CONDITION, ITEM_DECLARATION };
 
-/* The words of a declaration before its block; what it does not have is empty. */
-struct head {
-    struct word name;
-    struct word from, to; /* of a flow; `to` may be empty in a damaged one */
-    struct word label;    /* its string */
-    struct word alias;    /* import "x" as ALIAS */
+/* Of a flow; `to` may be empty in a damaged one. */
+struct ends {
+    struct word from, to;
 };
 
+/* A declaration: its words, and its block. What it does not have is empty. */
+struct head {
+    struct word name;
+    struct word label;  /* its string */
+    struct ends *ends;  /* see ends_of() */
+    struct word *alias; /* import "x" as ALIAS; see alias_of() */
+    struct block block;
+    bool has_block;
+};
+static inline const struct ends *ends_of(const struct head *head) {
+    static const struct ends none;
+    return head->ends ? head->ends : &none;
+}
+/* To be filled. */
+static inline struct ends *own_ends(struct arena *arena, struct head *head) {
+    if (!head->ends)
+        head->ends = ARENA_NEW(arena, struct ends);
+    return head->ends;
+}
+static inline const struct word *alias_of(const struct head *head) {
+    static const struct word none;
+    return head->alias ? head->alias : &none;
+}
+
+/* A large model has very many: what few of them have stands elsewhere. */
 struct item {
     struct item *next;
-    enum item_kind kind;
-    bool blank_before;        /* an empty line stands directly before it */
-    bool arrow;               /* a declaration with an arrow: a flow */
-    struct comment *comments; /* before it */
-    struct comment *trailing; /* behind it on its last line */
-    struct span span;         /* from its first word to its end */
-    struct word word;         /* kind, attribute or condition; empty for an unnamed flow */
+    struct word word; /* kind, attribute or condition; empty for an unnamed flow */
     union {
         struct value *value; /* of an attribute */
         struct expr *expr;   /* of a condition */
         struct head *head;   /* of a declaration */
     };
-    struct block *block; /* of a declaration; may be NULL */
+    struct remarks *remarks; /* see around() */
+    uint32_t end;            /* of all of it; see item_span() */
+    unsigned char kind;      /* enum item_kind */
+    bool blank_before;       /* an empty line stands directly before it */
+    bool arrow;              /* a declaration with an arrow: a flow */
 };
+/* From its first word to its end. */
+static inline struct span item_span(const struct item *item) {
+    return (struct span){item->word.span.start, item->end};
+}
+/* NULL when it has none. */
+static inline struct block *item_block(const struct item *item) {
+    return item->kind == ITEM_DECLARATION && item->head->has_block ? &item->head->block : NULL;
+}
+/* The first item in its block; NULL when there is none. */
+static inline struct item *items_inside(const struct item *item) {
+    const struct block *block = item_block(item);
+    return block ? block->items : NULL;
+}
+/* Gives a declaration a block. */
+static inline struct block *add_block(struct item *item) {
+    item->head->has_block = true;
+    return &item->head->block;
+}
 
 /* Words of items that were not understood: whatever they would have declared is not reported as
  * missing. */

@@ -63,15 +63,19 @@ static void write_items(struct trial *trial, struct writer *writer, const struct
 static struct slice declaration_of(struct trial *trial, const struct item *item) {
     struct memory_writer text;
     memory_writer_open(&text, trial->arena);
-    const struct word *words[] = {&item->word,     &item->head->name,  &item->head->from,
-                                  &item->head->to, &item->head->label, &item->head->alias};
+    const struct word *words[] = {&item->word,
+                                  &item->head->name,
+                                  &ends_of(item->head)->from,
+                                  &ends_of(item->head)->to,
+                                  &item->head->label,
+                                  alias_of(item->head)};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         write_slice(&text.writer, words[i]->text);
         write_char(&text.writer, '|');
     }
     write_string(&text.writer, "{\n");
-    if (item->block)
-        write_items(trial, &text.writer, item->block->items);
+    if (item_block(item))
+        write_items(trial, &text.writer, item_block(item)->items);
     write_string(&text.writer, "}");
     return memory_writer_close(&text);
 }
@@ -116,10 +120,10 @@ static void gather(struct trial *trial, slices *lines, const struct comment *com
 }
 
 static void gather_value(struct trial *trial, slices *lines, const struct value *value) {
-    gather(trial, lines, value->comments);
+    gather(trial, lines, around(value->remarks)->comments);
     for (const struct value *item = value->items; item; item = item->next)
         gather_value(trial, lines, item);
-    gather(trial, lines, value->tail);
+    gather(trial, lines, around(value->remarks)->tail);
 }
 
 static void gather_expr(struct trial *trial, slices *lines, const struct expr *expr) {
@@ -132,17 +136,17 @@ static void gather_expr(struct trial *trial, slices *lines, const struct expr *e
 }
 
 static void gather_block(struct trial *trial, slices *lines, const struct block *block) {
-    gather(trial, lines, block->head);
-    gather(trial, lines, block->tail);
+    gather(trial, lines, around(block->remarks)->trailing);
+    gather(trial, lines, around(block->remarks)->tail);
     for (const struct item *item = block->items; item; item = item->next) {
-        gather(trial, lines, item->comments);
-        gather(trial, lines, item->trailing);
+        gather(trial, lines, around(item->remarks)->comments);
+        gather(trial, lines, around(item->remarks)->trailing);
         if (item->kind == ITEM_ATTRIBUTE)
             gather_value(trial, lines, item->value);
         else if (item->kind == ITEM_CONDITION)
             gather_expr(trial, lines, item->expr);
-        if (item->block)
-            gather_block(trial, lines, item->block);
+        if (item_block(item))
+            gather_block(trial, lines, item_block(item));
     }
 }
 
@@ -192,7 +196,7 @@ static struct value *text_value(struct trial *trial, const char *text) {
 }
 
 static struct item *attribute_in(const struct item *declaration, const char *name) {
-    struct item *item = declaration->block ? declaration->block->items : NULL;
+    struct item *item = items_inside(declaration);
     while (item && (item->kind != ITEM_ATTRIBUTE || !slice_is(item->word.text, name)))
         item = item->next;
     return item;
@@ -206,10 +210,10 @@ static void put(struct trial *trial, struct item *declaration, const char *name,
         there = ARENA_NEW(trial->arena, struct item);
         there->kind = ITEM_ATTRIBUTE;
         there->word.text = slice_of(name);
-        if (!declaration->block)
-            declaration->block = ARENA_NEW(trial->arena, struct block);
-        there->next = declaration->block->items;
-        declaration->block->items = there;
+        if (!item_block(declaration))
+            add_block(declaration);
+        there->next = item_block(declaration)->items;
+        item_block(declaration)->items = there;
     }
     there->value = value;
 }
@@ -225,9 +229,10 @@ static struct item *nth_declaration(struct item *items, size_t *left, struct blo
             *around = block;
             return item;
         }
-        struct item *inner = item->block && !evidence
-                                 ? nth_declaration(item->block->items, left, around, item->block)
-                                 : NULL;
+        struct item *inner =
+            item_block(item) && !evidence
+                ? nth_declaration(item_block(item)->items, left, around, item_block(item))
+                : NULL;
         if (inner)
             return inner;
     }
@@ -249,7 +254,7 @@ static bool remove_from(struct block *block, const struct item *item) {
 /* False when the edit was refused or does not apply; then the tree is as it was. */
 static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct block *around,
                  struct item *item) {
-    struct item *first = item->block ? item->block->items : NULL;
+    struct item *first = items_inside(item);
     bool attribute = first && first->kind == ITEM_ATTRIBUTE;
     switch (sort) {
     case STATE_NEW:
@@ -287,8 +292,8 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
         item->head->name.text = SLICE("renamed");
         return true;
     case REMOVE_ATTRIBUTE:
-        return attribute && edit_remove(edit, item->block, first) &&
-               remove_from(item->block, first);
+        return attribute && edit_remove(edit, item_block(item), first) &&
+               remove_from(item_block(item), first);
     default:
         return edit_remove(edit, around, item) && remove_from(around, item);
     }

@@ -49,7 +49,7 @@ static void add_example(struct examples *examples, struct rule *rule, const stru
     struct project *project = examples->project;
     struct tree tree = {.source = rule->decl->source};
     struct model *model = model_new(&project->arena, project->vocabulary);
-    build_block(&project->diagnostics, model, &tree, item->block);
+    build_block(&project->diagnostics, model, &tree, item_block(item));
     *ARRAY_ADD(&project->arena, &examples->list) = (struct example){rule, item, hit, model};
 }
 
