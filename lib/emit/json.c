@@ -124,11 +124,13 @@ static void write_system(struct json *json, const struct model *model) {
     json_close(json, '}');
 }
 
-/* A list of declarations; `write` adds what is special to the kind. */
+/* Adds what is special to the kind of a declaration. */
+typedef void writer_of_decl(struct json *json, const struct emission *emission,
+                            const struct decl *decl);
+
+/* A list of declarations; `write` may be NULL. */
 static void write_decls(struct json *json, const struct emission *emission, const char *name,
-                        const struct decl_list *list,
-                        void (*write)(struct json *, const struct emission *,
-                                      const struct decl *)) {
+                        const struct decl_list *list, writer_of_decl *write) {
     json_key_line(json, name);
     json_open_lines(json);
     for (size_t i = 0; i < list->count; i++) {
@@ -388,16 +390,21 @@ static void write_summary(struct json *json, const struct emission *emission) {
 
 /* ---- the document ------------------------------------------------------------------------ */
 
+/* Kinds of the model in order of their table, under their names of the YAML form. Elements are one
+ * list; crossings are written with what is found out about them. */
 static void write_model(struct json *json, const struct emission *emission) {
-    const struct decl_list *of = emission->model->of;
-    write_system(json, emission->model);
-    write_decls(json, emission, "assets", &of[KIND_ASSET], NULL);
-    write_decls(json, emission, "adversaries", &of[KIND_ADVERSARY], NULL);
-    write_decls(json, emission, "assumptions", &of[KIND_ASSUMPTION], NULL);
-    write_decls(json, emission, "boundaries", &of[KIND_BOUNDARY], write_boundary);
-    write_decls(json, emission, "elements", &emission->model->elements, write_element);
-    write_decls(json, emission, "flows", &of[KIND_FLOW], write_flow);
-    write_decls(json, emission, "views", &of[KIND_VIEW], NULL);
+    static writer_of_decl *const more[KIND_COUNT] = {[KIND_BOUNDARY] = write_boundary,
+                                                     [KIND_FLOW] = write_flow};
+    const struct model *model = emission->model;
+    write_system(json, model);
+    for (unsigned kind = KIND_MODEL + 1; kind < KIND_COUNT; kind++) {
+        bool is_first_element = kind == first_kind(ON_ELEMENT);
+        if (is_first_element)
+            write_decls(json, emission, "elements", &model->elements, write_element);
+        else if (*kind_rows[kind].section && kind != KIND_CROSSING &&
+                 !kind_in((enum kind)kind, ON_ELEMENT))
+            write_decls(json, emission, kind_rows[kind].section, &model->of[kind], more[kind]);
+    }
 }
 
 bool emit_json(struct emission *emission) {
