@@ -287,6 +287,68 @@ bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin
  * for; 0 when that fails, and for what is no tier. */
 size_t stridec_open_rows(stridec *self, int tier);
 
+/* ---- rows -------------------------------------------------------------------------------- */
+
+/* Each of these structs begins with its size as the caller knows it: stridec_row row = {.size =
+ * sizeof row}. Members may be added at the end of them. Their words are those of the format json.
+ * Strings live as long as the compilation. */
+
+typedef struct stridec_row {
+    size_t size;
+    size_t index;        /* for stridec_row_at() */
+    const char *id;      /* "S@webhook" */
+    const char *letter;  /* "S" */
+    const char *subject; /* the id of an element, flow or crossing */
+    const char *kind;    /* of the subject: process, flow, ... */
+    const char *state;   /* open, covered, folded, answered, out_of_scope, not_applicable */
+    int tier;            /* 1 to 3 */
+    int likelihood, impact, score; /* suggested */
+    const char *priority;          /* of that score; "" where the method has no bands */
+    const char *question, *reason, *score_reason;
+    size_t pattern_count;
+} stridec_row;
+
+/* How many cells there are, one for each subject and letter. 0 when the model did not compile. */
+size_t stridec_row_count(stridec *self);
+/* First those that apply, in order of rank; then those that are out of scope or do not apply. False
+ * when there is no such row. */
+bool stridec_row_at(stridec *self, size_t index, stridec_row *row);
+/* By the id of a row, or of a pattern of it, "S@webhook/forged_caller". */
+bool stridec_row_named(stridec *self, const char *id, stridec_row *row);
+
+typedef struct stridec_pattern {
+    size_t size;
+    const char *id;       /* "forged_caller"; "forged_caller/pay" where it asks about a flow of the row's
+                             element. ROW/ID names it everywhere else */
+    const char *rule;     /* its id */
+    const char *subject;  /* what it asks about: the id of an element, flow or crossing */
+    const char *state;    /* open, covered, possible */
+    bool specific;        /* it rests on a stated trait */
+    bool unsafe;          /* a fact that would cover it is stated and not safe */
+    const char *question; /* "" where its rule has none; the next two likewise */
+    const char *scenario, *mitigation;
+    const char *const *cwe, *const *capec; /* "CWE-306" */
+    size_t cwe_count, capec_count;
+    size_t fact_count;
+} stridec_pattern;
+
+/* Open ones first, then covered, then possible. */
+bool stridec_pattern_at(stridec *self, size_t row, size_t index, stridec_pattern *pattern);
+
+/* What would cover an open pattern; of a possible one, the trait that decides. A tree, as it is
+ * written by `( a and b ) or c`: what joins stands before what it joins, which is one level deeper. */
+typedef struct stridec_fact {
+    size_t size;
+    size_t depth;
+    const char *joins;     /* "and": all are needed of what is below; "or": any does; NULL: a fact */
+    const char *id;        /* of a fact: the declaration on which it has to be stated, */
+    const char *attribute; /* what has to be stated, */
+    const char *const *values; /* and which values will do; none where any known one may decide */
+    size_t value_count;
+} stridec_fact;
+
+bool stridec_fact_at(stridec *self, size_t row, size_t pattern, size_t index, stridec_fact *fact);
+
 /* ---- tools ------------------------------------------------------------------------------- */
 
 /* Writes a file of the language in house style. `sort`: the items of a triage file by subject and

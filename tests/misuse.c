@@ -66,6 +66,12 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
     assert_false(stridec_code_at(SIZE_MAX, &code));
     assert_false(stridec_format_at(SIZE_MAX, &format));
     assert_null(stridec_source_at(compilation, SIZE_MAX));
+    assert_false(
+        stridec_row_at(compilation, SIZE_MAX, &(stridec_row){.size = sizeof(stridec_row)}));
+    assert_false(stridec_pattern_at(compilation, 0, SIZE_MAX,
+                                    &(stridec_pattern){.size = sizeof(stridec_pattern)}));
+    assert_false(
+        stridec_fact_at(compilation, 0, 0, SIZE_MAX, &(stridec_fact){.size = sizeof(stridec_fact)}));
     stridec_free(compilation);
     free(out.at);
 }
@@ -97,6 +103,13 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
     assert_false(stridec_note_at(compilation, 0, 0, &diagnostic));
     assert_false(stridec_topic_at(compilation, 0, &topic));
     assert_int_equal(stridec_open_rows(compilation, 0), 0);
+    assert_int_equal(stridec_row_count(compilation), 0);
+    assert_false(stridec_row_at(compilation, 0, &(stridec_row){.size = sizeof(stridec_row)}));
+    assert_false(stridec_row_named(compilation, "T@p", &(stridec_row){.size = sizeof(stridec_row)}));
+    assert_false(
+        stridec_pattern_at(compilation, 0, 0, &(stridec_pattern){.size = sizeof(stridec_pattern)}));
+    assert_false(
+        stridec_fact_at(compilation, 0, 0, 0, &(stridec_fact){.size = sizeof(stridec_fact)}));
     assert_int_equal(stridec_tests_passed(compilation), 0);
     assert_int_equal(stridec_tests_failed(compilation), 0);
     assert_int_equal(out.length, 0);
@@ -137,6 +150,11 @@ static void without_an_argument(void **state) {
     assert_false(stridec_diagnostic_at(done, 0, NULL));
     assert_false(stridec_note_at(done, 0, 0, NULL));
     assert_false(stridec_topic_at(done, 0, NULL));
+    assert_false(stridec_row_at(done, 0, NULL));
+    assert_false(stridec_row_named(done, NULL, &(stridec_row){.size = sizeof(stridec_row)}));
+    assert_false(stridec_row_named(done, "T@p", NULL));
+    assert_false(stridec_pattern_at(done, 0, 0, NULL));
+    assert_false(stridec_fact_at(done, 0, 0, 0, NULL));
     assert_false(stridec_code_at(0, NULL));
     assert_false(stridec_format_at(0, NULL));
     assert_int_equal(out.length, 0);

@@ -246,6 +246,16 @@ enum verdict judge(const struct judgement *judgement, const struct condition *co
     return outcome.verdict;
 }
 
+struct judgement judgement_at(struct arena *arena, const struct analysis *analysis,
+                              const struct decl *subject) {
+    return (struct judgement){
+        .arena = arena,
+        .analysis = analysis,
+        .subject = subject,
+        .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
+    };
+}
+
 bool may_be_stated(const struct analysis *analysis, const struct reading *reading) {
     return attribute_find(&analysis->model->vocabulary->attributes,
                           slice_of(attribute_rows[reading->name].name),

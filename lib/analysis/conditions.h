@@ -31,6 +31,9 @@ struct judgement {
     symbol source_word; /* `initiator` is the source when not stated */
 };
 
+struct judgement judgement_at(struct arena *arena, const struct analysis *analysis,
+                              const struct decl *subject);
+
 /* `rests`, when not NULL, tells whether a true verdict rests on a stated trait. */
 enum verdict judge(const struct judgement *judgement, const struct condition *condition,
                    bool *rests);

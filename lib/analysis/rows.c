@@ -256,6 +256,17 @@ struct slice row_id(struct arena *arena, const struct row *row) {
     return text_join(arena, row->letter->code, SLICE("@"), row->subject->id);
 }
 
+const struct row *row_named(const struct rows *rows, struct slice id) {
+    struct slice rest = id, code, subject_id;
+    if (!slice_has(id, '@') || !slice_cut(&rest, '@', &code) || !slice_cut(&rest, '/', &subject_id))
+        return NULL;
+    const struct decl *subject = model_find(rows->analysis->model, subject_id);
+    const struct letter *letter = method_letter(rows->pack->method, code);
+    if (!subject || !letter || !kind_in(subject->kind, ON_SUBJECT))
+        return NULL;
+    return row_of(rows, subject, letter);
+}
+
 static int compare_letters(const void *left, const void *right) {
     return slice_compare((*(const struct letter *const *)left)->code,
                          (*(const struct letter *const *)right)->code);
@@ -295,12 +306,19 @@ static size_t rank_of(const struct row *row) {
     return (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
 }
 
+/* From `place` on; what comes after them. */
+static size_t list_others(struct rows *rows, enum row_state state, size_t place) {
+    for (size_t i = 0; i < rows->cell_count; i++)
+        if (rows->cells[i].state == state)
+            rows->ranked[place++] = &rows->cells[i];
+    return place;
+}
+
 /* By tier, score, id: what is in order of id is dealt out to the ranks. */
 static void rank_rows(struct arena *arena, struct rows *rows) {
     struct arena_mark mark;
     size_t places[RANKS] = {0}, place = 0;
-    size_t letters = rows->pack->method->letter_count;
-    for (size_t i = 0; i < rows->analysis->model->subjects.count * letters; i++)
+    for (size_t i = 0; i < rows->cell_count; i++)
         if (is_ranked(&rows->cells[i]))
             places[rank_of(&rows->cells[i])]++;
     for (size_t i = 0; i < RANKS; i++) {
@@ -309,7 +327,7 @@ static void rank_rows(struct arena *arena, struct rows *rows) {
         place += count;
     }
     rows->ranked_count = place;
-    rows->ranked = ARENA_ARRAY(arena, struct row *, place);
+    rows->ranked = ARENA_ARRAY(arena, struct row *, rows->cell_count);
     mark = arena_mark(arena);
     struct order order = order_by_id(arena, rows);
     for (size_t i = 0; i < order.letter_count; i++) {
@@ -320,6 +338,9 @@ static void rank_rows(struct arena *arena, struct rows *rows) {
         }
     }
     arena_rewind(arena, mark);
+    list_others(rows, ROW_NOT_APPLICABLE, list_others(rows, ROW_OUT_OF_SCOPE, place));
+    for (size_t i = 0; i < rows->cell_count; i++)
+        rows->ranked[i]->place = (uint32_t)i;
 }
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
@@ -327,22 +348,18 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     struct rows *rows = ARENA_NEW(arena, struct rows);
     struct finder finder = {
         .arena = arena, .rows = rows, .model = analysis->model, .method = pack->method};
-    finder.trial.judgement = (struct judgement){
-        .arena = arena,
-        .analysis = analysis,
-        .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
-    };
+    finder.trial.judgement = judgement_at(arena, analysis, NULL);
     rows->analysis = analysis;
     rows->pack = pack;
     rows->stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count);
+    rows->cell_count = analysis->model->subjects.count * pack->method->letter_count;
     open_cells(&finder);
     find_patterns(&finder);
     if (finder.patterns > PATTERN_LIMIT)
         return NULL;
-    size_t cells = finder.model->subjects.count * pack->method->letter_count;
-    for (size_t i = 0; i < cells; i++)
+    for (size_t i = 0; i < rows->cell_count; i++)
         order_patterns(arena, &rows->cells[i]);
-    for (size_t i = 0; i < cells; i++)
+    for (size_t i = 0; i < rows->cell_count; i++)
         settle_row(&finder, &rows->cells[i]);
     rank_rows(arena, rows);
     return rows;

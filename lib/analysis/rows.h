@@ -53,6 +53,7 @@ struct row {
     bool silenced;       /* out of scope, and a row otherwise */
     unsigned char tier;  /* 1 to 3 */
     unsigned char likelihood, impact, score;
+    uint32_t place; /* in rows->ranked */
 };
 
 struct stakes;
@@ -62,8 +63,10 @@ struct rows {
     const struct rule_pack *pack;
     struct stakes *stakes; /* by subject number; see stakes_of() */
     struct row *cells;     /* subjects x letters: every cell, by subject number and letter index */
-    struct row **ranked;   /* all but not_applicable and out_of_scope; by tier, score, id */
-    size_t ranked_count;
+    struct row **ranked;   /* all: first those that apply, by tier, score, id; then those that are
+                              out of scope and those that do not apply, in order of the cells */
+    size_t ranked_count;   /* of those that apply */
+    size_t cell_count;
     size_t counts[ROW_STATE_COUNT];
     size_t open_by_tier[4]; /* [1] to [3] */
     size_t imported[4]; /* open rows of imported elements, by tier, as their own files judge them */
@@ -71,6 +74,8 @@ struct rows {
 
 /* "S@webhook" */
 struct slice row_id(struct arena *arena, const struct row *row);
+/* The row of this id, or of this id of one of its patterns; NULL when there is none. */
+const struct row *row_named(const struct rows *rows, struct slice id);
 
 /* So many patterns are a gigabyte. Nobody answers as many questions: some rule makes sense nearly
  * everywhere, or the model is a machine's. */

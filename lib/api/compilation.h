@@ -15,6 +15,7 @@ struct stridec {
     void *load_context;
     struct layout_host host; /* without a `draw` where the layout program draws */
     struct topics topics;
+    struct row_record **rows; /* by their places in rank; what nobody asked for is NULL */
     struct test_counts tests; /* of stridec_test_rules */
 };
 
@@ -28,6 +29,9 @@ stridec_status call_state(const struct stridec *self);
 /* Unless that is not STRIDEC_OK, runs it so that a failing allocation ends in a status instead of
  * nowhere. */
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task);
+/* Hands out a struct that begins with its size as the caller knows it: no more than he has room for,
+ * and nothing of what only he knows. False when he has not said it. */
+bool hand_out(void *to, const void *from, size_t size);
 /* Whether a text may be read: it has a path, and NULL only where it is empty. */
 bool is_sound(const struct named_text *input);
 

@@ -119,6 +119,16 @@ void stridec_free(stridec *self) {
     source.release(source.context, self);
 }
 
+bool hand_out(void *to, const void *from, size_t size) {
+    const size_t room = *(size_t *)to, head = sizeof room;
+    if (room < head)
+        return false;
+    size_t common = room < size ? room : size;
+    memcpy((char *)to + head, (const char *)from + head, common - head);
+    memset((char *)to + common, 0, room - common);
+    return true;
+}
+
 bool is_sound(const struct named_text *input) {
     return input->path && (input->text.at || !input->text.length);
 }

@@ -345,24 +345,12 @@ static void write_row(struct json *json, const struct emission *emission, const 
     arena_rewind(emission->arena, mark);
 }
 
-static size_t cell_count(const struct emission *emission) {
-    return emission->model->subjects.count * emission->rows->pack->method->letter_count;
-}
-
-static void write_cells(struct json *json, const struct emission *emission, enum row_state state) {
-    for (size_t i = 0; i < cell_count(emission); i++)
-        if (emission->rows->cells[i].state == state)
-            write_row(json, emission, &emission->rows->cells[i]);
-}
-
 static void write_candidates(struct json *json, const struct emission *emission) {
     const struct rows *rows = emission->rows;
     json_key_line(json, "candidates");
     json_open_lines(json);
-    for (size_t i = 0; i < rows->ranked_count; i++)
+    for (size_t i = 0; i < rows->cell_count; i++)
         write_row(json, emission, rows->ranked[i]);
-    write_cells(json, emission, ROW_OUT_OF_SCOPE);
-    write_cells(json, emission, ROW_NOT_APPLICABLE);
     json_close_lines(json);
 }
 
@@ -374,7 +362,7 @@ static void write_summary(struct json *json, const struct emission *emission) {
     json_member_number(json, "flows", emission->model->of[KIND_FLOW].count);
     json_member_number(json, "boundaries", emission->model->of[KIND_BOUNDARY].count);
     json_member_number(json, "crossings", emission->analysis->crossings.count);
-    json_member_number(json, "candidates", cell_count(emission));
+    json_member_number(json, "candidates", rows->cell_count);
     json_key(json, "states");
     json_open(json, '{');
     for (size_t i = 0; i < ROW_STATE_COUNT; i++)

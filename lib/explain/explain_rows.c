@@ -3,22 +3,13 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
+#include "analysis/remedies.h"
 #include "analysis/score.h"
 #include "explain/explainer.h"
 
 #include <string.h>
 
 #define COLUMN 16 /* where the texts of a question stand */
-
-static struct judgement judgement_at(struct explainer *explainer, const struct decl *subject) {
-    struct project *project = explainer->project;
-    return (struct judgement){
-        .arena = &project->arena,
-        .analysis = project->analysis,
-        .subject = subject,
-        .source_word = word_symbol(&project->arena, project->vocabulary, SLICE("source")),
-    };
-}
 
 /* ---- what was read ----------------------------------------------------------------------- */
 
@@ -70,7 +61,8 @@ static struct slice readings_of(struct arena *arena, const struct analysis *anal
 static struct slice read_by(struct explainer *explainer, const struct pattern *pattern,
                             const struct condition *condition) {
     struct test_results results = {0};
-    struct judgement judgement = judgement_at(explainer, pattern->subject);
+    struct judgement judgement = judgement_at(
+        &explainer->project->arena, explainer->project->analysis, pattern->subject);
     judgement.results = &results;
     judge(&judgement, condition, NULL);
     return readings_of(&explainer->project->arena, explainer->project->analysis, &results);
@@ -78,104 +70,34 @@ static struct slice read_by(struct explainer *explainer, const struct pattern *p
 
 /* ---- what would cover it ----------------------------------------------------------------- */
 
-/* What would have to be stated for a part of a condition; "" where nothing can be. */
-struct remedy {
-    struct slice text;
-    bool several; /* it is joined of more than one: */
-    bool one_of;  /* by `or`, else by `and` */
-};
-
-struct remedies {
-    ARRAY_OF(struct remedy) list;
-};
-
-/* "`auth: api_key|session` on webhook"; of a comparison the words that it wants. */
-static struct remedy remedy_of_test(struct explainer *explainer,
-                                    const struct test_result *failing) {
-    const struct reading *reading = &failing->reading;
-    const struct vocabulary *vocabulary = explainer->project->vocabulary;
-    const struct condition *condition = failing->condition;
-    struct memory_writer memory;
-    if (!may_be_stated(explainer->project->analysis, reading))
-        return (struct remedy){0};
-    memory_writer_open(&memory, &explainer->project->arena);
-    if (condition->kind == CONDITION_VALUE && !condition->negated) {
-        write_format(&memory.writer, "`%s: ", attribute_rows[reading->name].name);
-        for (size_t i = 0; i < condition->word_count; i++)
-            write_format(&memory.writer, "%s%.*s", i ? "|" : "",
-                         S(vocabulary->words.items[condition->words[i] - 1]));
-        write_char(&memory.writer, '`');
-    } else {
-        write_safe_values(&memory.writer,
-                          attribute_find(&vocabulary->attributes,
-                                         slice_of(attribute_rows[reading->name].name),
-                                         reading->decl->kind));
-    }
-    write_format(&memory.writer, " on %.*s", S(reading->decl->id));
-    return (struct remedy){memory_writer_close(&memory), false, false};
-}
-
-static void add_remedy(struct explainer *explainer, struct remedies *remedies,
-                       struct remedy remedy) {
-    if (remedy.text.length)
-        *ARRAY_ADD(&explainer->project->arena, &remedies->list) = remedy;
+/* "`auth: api_key|session` on webhook" */
+static void write_fact(struct writer *writer, const struct remedy *fact) {
+    write_format(writer, "`%s: ", attribute_rows[fact->attribute].name);
+    for (size_t i = 0; i < fact->value_count; i++)
+        write_format(writer, "%s%.*s", i ? "|" : "", S(fact->values[i]));
+    write_format(writer, "` on %.*s", S(fact->decl->id));
 }
 
 /* "a or ( b and c )" */
-static struct remedy join(struct explainer *explainer, const struct remedies *remedies,
-                          bool one_of) {
-    struct memory_writer memory;
-    size_t count = remedies->list.count;
-    if (count == 1)
-        return remedies->list.items[0];
-    memory_writer_open(&memory, &explainer->project->arena);
-    for (size_t i = 0; i < count; i++) {
-        const struct remedy *remedy = &remedies->list.items[i];
-        bool nested = remedy->several && remedy->one_of != one_of;
-        write_string(&memory.writer, !i ? "" : one_of ? " or " : " and ");
-        write_format(&memory.writer, "%s%.*s%s", nested ? "( " : "", S(remedy->text),
-                     nested ? " )" : "");
+static void write_remedy(struct writer *writer, const struct remedy *remedy) {
+    if (!remedy->parts)
+        write_fact(writer, remedy);
+    for (const struct remedy *part = remedy->parts; part; part = part->next) {
+        write_string(writer, part == remedy->parts ? "" : remedy->one_of ? " or " : " and ");
+        write_string(writer, part->parts ? "( " : "");
+        write_remedy(writer, part);
+        write_string(writer, part->parts ? " )" : "");
     }
-    return (struct remedy){memory_writer_close(&memory), count > 1, one_of};
-}
-
-/* One test that fails, or those that fail at the flows of a quantifier: at one flow as its
- * condition joins them, from flow to flow as the quantifier does. */
-static struct remedy remedy_of_failing(struct explainer *explainer,
-                                       const struct judgement *judgement,
-                                       const struct condition *condition) {
-    struct test_results failing = {0};
-    struct remedies flows = {0};
-    bool quantifies = condition->kind == CONDITION_QUANTIFIER;
-    find_failing(judgement, condition, &failing);
-    for (size_t i = 0; i < failing.count;) {
-        const struct decl *decl = failing.items[i].reading.decl;
-        struct remedies here = {0};
-        for (; i < failing.count && failing.items[i].reading.decl == decl; i++)
-            if (attribute_answers(failing.items[i].reading.name))
-                add_remedy(explainer, &here, remedy_of_test(explainer, &failing.items[i]));
-        add_remedy(explainer, &flows,
-                   join(explainer, &here, quantifies && condition->parts->kind == CONDITION_OR));
-    }
-    return join(explainer, &flows, quantifies && condition->quantifier == QUANTIFIER_ANY);
-}
-
-/* Of `and` each part that fails, of `or` any. */
-static struct remedy remedy_of(struct explainer *explainer, const struct judgement *judgement,
-                               const struct condition *condition) {
-    struct remedies parts = {0};
-    if (judge(judgement, condition, NULL) == VERDICT_TRUE)
-        return (struct remedy){0};
-    if (condition->kind != CONDITION_AND && condition->kind != CONDITION_OR)
-        return remedy_of_failing(explainer, judgement, condition);
-    for (const struct condition *part = condition->parts; part; part = part->next)
-        add_remedy(explainer, &parts, remedy_of(explainer, judgement, part));
-    return join(explainer, &parts, condition->kind == CONDITION_OR);
 }
 
 static struct slice remedies_of(struct explainer *explainer, const struct pattern *pattern) {
-    struct judgement judgement = judgement_at(explainer, pattern->subject);
-    return remedy_of(explainer, &judgement, pattern->rule->unless).text;
+    struct arena *arena = &explainer->project->arena;
+    const struct remedy *remedy = find_remedies(arena, explainer->project->analysis, pattern);
+    struct memory_writer memory;
+    memory_writer_open(&memory, arena);
+    if (remedy)
+        write_remedy(&memory.writer, remedy);
+    return memory_writer_close(&memory);
 }
 
 /* ---- questions --------------------------------------------------------------------------- */
@@ -227,7 +149,8 @@ static bool has_question(const struct judgement *judgement, const struct rule *r
 /* Rules of the row's letter that were tried at its subject and do not fit. */
 static void tell_rules_out_of_scope(struct explainer *explainer, const struct row *row) {
     const struct rule_pack *pack = &explainer->project->pack;
-    struct judgement judgement = judgement_at(explainer, row->subject);
+    struct judgement judgement = judgement_at(
+        &explainer->project->arena, explainer->project->analysis, row->subject);
     struct memory_writer memory;
     const char *before = "";
     memory_writer_open(&memory, &explainer->project->arena);
@@ -247,18 +170,6 @@ static void tell_rules_out_of_scope(struct explainer *explainer, const struct ro
 }
 
 /* ---- the row ----------------------------------------------------------------------------- */
-
-static const struct row *find_row(const struct rows *rows, struct slice id) {
-    struct slice rest = id, code, subject_id;
-    if (!rows || !slice_has(id, '@') || !slice_cut(&rest, '@', &code) ||
-        !slice_cut(&rest, '/', &subject_id))
-        return NULL;
-    const struct decl *subject = model_find(rows->analysis->model, subject_id);
-    const struct letter *letter = method_letter(rows->pack->method, code);
-    if (!subject || !letter || !kind_in(subject->kind, ON_SUBJECT))
-        return NULL;
-    return row_of(rows, subject, letter);
-}
 
 /* "out_of_scope" in words */
 static struct slice state_of(struct arena *arena, const struct row *row) {
@@ -282,7 +193,8 @@ static void tell_answer(struct explainer *explainer, const struct row *row) {
 
 bool explain_row_of_model(struct explainer *explainer) {
     struct arena *arena = &explainer->project->arena;
-    const struct row *row = find_row(project_rows(explainer->project), explainer->topic);
+    const struct rows *rows = project_rows(explainer->project);
+    const struct row *row = rows ? row_named(rows, explainer->topic) : NULL;
     if (!row)
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;

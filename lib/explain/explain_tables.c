@@ -75,20 +75,6 @@ static struct slice values_of(struct explainer *explainer, enum attribute_id id,
     return memory_writer_close(&memory);
 }
 
-void write_safe_values(struct writer *writer, enum attribute_id id) {
-    const struct attribute_row *row = &attribute_rows[id];
-    const char *rest = row->values, *before = "";
-    struct slice value;
-    bool safe;
-    write_format(writer, "`%s: ", row->name);
-    while (attribute_next_value(&rest, &value, &safe))
-        if (safe) {
-            write_format(writer, "%s%.*s", before, S(value));
-            before = "|";
-        }
-    write_char(writer, '`');
-}
-
 static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     static const char *const roles[] = {
         "A trait: it decides which questions make sense.",

@@ -58,7 +58,5 @@ struct reader {
     struct slice value; /* "": any */
 };
 void tell_readers(struct explainer *explainer, size_t column, const struct reader *reader);
-/* How the attribute of that kind is stated safely: "`signed: yes`", or all values that are safe. */
-void write_safe_values(struct writer *writer, enum attribute_id id);
 
 #endif
