@@ -204,6 +204,19 @@ bool stridec_place_at(stridec *self, size_t index, stridec_place *place);
 /* The innermost place at an offset of a file that was read. False where there is none. */
 bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place);
 
+typedef struct stridec_completion {
+    size_t start, end;      /* of the word at the offset, which it takes the place of */
+    const char *text;
+    const char *sort;       /* kind, section, attribute, value, id */
+    const char *about;      /* what it is; of an id its kind */
+    bool safe;              /* a value that makes a question settled */
+} stridec_completion;
+
+/* What may stand at an offset of a file that was read, also while the text has mistakes. False after
+ * the last one, and where nothing is known that could stand there. */
+bool stridec_completion_at(stridec *self, const char *path, size_t offset, size_t index,
+                           stridec_completion *completion);
+
 /* ---- edits ------------------------------------------------------------------------------- */
 
 /* The bytes from `start` to `end` of the file become the text. */

@@ -309,8 +309,78 @@ static void an_element_is_renamed_in_yaml(void **state) {
     close_editor(&editor);
 }
 
+/* ---- completion -------------------------------------------------------------------------- */
+
+/* Whether, at the mark | in the text, the word is offered. */
+static bool is_offered(const char *path, const char *marked, const char *word, size_t *count) {
+    const char *mark = strchr(marked, '|');
+    char *text = format("%.*s%s", (int)(mark - marked), marked, mark + 1);
+    struct editor editor;
+    stridec_completion completion;
+    bool found = false;
+    open_editor(&editor, path, text, "");
+    for (*count = 0; stridec_completion_at(editor.compilation, path, (size_t)(mark - marked),
+                                           *count, &completion);
+         ++*count) {
+        found |= strcmp(completion.text, word) == 0;
+        assert_true(completion.start <= (size_t)(mark - marked));
+        assert_true(completion.end >= (size_t)(mark - marked));
+    }
+    close_editor(&editor);
+    free(text);
+    return found;
+}
+
+#define SHOP "process api \"API\" { kind: api }\nstore db \"DB\"\nasset cards \"Cards\"\n"
+#define YAML_SHOP "processes:\n  api: { label: API }\nstores:\n  db: DB\nassets:\n  cards: Cards\n"
+
+static void what_may_stand_at_a_place_is_offered(void **state) {
+    static const struct {
+        const char *path, *text, *offered; /* NULL: nothing is */
+        const char *not_offered;
+    } cases[] = {
+        {"a.dfd", SHOP "pro|", "process", "kind"},
+        {"a.dfd", SHOP "|", "api", "parses"},
+        {"a.dfd", SHOP "process web {\n  ki|\n}\n", "kind", "process"},
+        {"a.dfd", SHOP "process web {\n  kind: gate|", "gateway", "sql"},
+        {"a.dfd", SHOP "process web { kind: api; pars|", "parses", "process"},
+        {"a.dfd", SHOP "api -> db : \"x\" { carries: [query, x|", "html", "kind"},
+        {"a.dfd", SHOP "api -> db : \"x\" { carries: [\n  query,\n  |", "html", "kind"},
+        {"a.dfd", SHOP "boundary b {\n  process x {\n  }\n  |\n}\n", "store", "parses"},
+        {"a.dfd", SHOP "api -> |", "db", "cards"},
+        {"a.dfd", SHOP "flow f = a|", "api", "flow"},
+        {"a.dfd", SHOP "api -> db : \"x\" { data: [c|", "cards", "api"},
+        {"a.dfd", SHOP "api -> db : \"x\" { auth: |", "jwt", "api"},
+        {"a.dfd", SHOP "process web \"A |", NULL, ""},
+        {"a.dfd", SHOP "# a |", NULL, ""},
+        {"a.dfd", SHOP "process |", NULL, ""},
+        {"a.yaml", YAML_SHOP "|", "flows", "kind"},
+        {"a.yaml", YAML_SHOP "flo|", "flows", "kind"},
+        {"a.yaml", YAML_SHOP "flows:\n  f: { from: a|", "api", "cards"},
+        {"a.yaml", YAML_SHOP "flows:\n  f:\n    to: |", "db", "cards"},
+        {"a.yaml", YAML_SHOP "flows:\n  f:\n    from: api\n    |", "protocol", "process"},
+        {"a.yaml", YAML_SHOP "flows:\n  f: { from: api, auth: |", "jwt", "api"},
+        {"a.yaml", YAML_SHOP "flows:\n  f:\n    data: [c|", "cards", "api"},
+        {"a.yaml", YAML_SHOP "flows:\n  f:\n    data:\n      - |", "cards", "api"},
+        {"a.yaml", YAML_SHOP "model:\n  |", "authors", "protocol"},
+        {"a.yaml", YAML_SHOP "# |", NULL, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        size_t count;
+        bool offered = is_offered(cases[i].path, cases[i].text,
+                                  cases[i].offered ? cases[i].offered : "", &count);
+        if (cases[i].offered ? !offered : count > 0)
+            fail_msg("%s\n%s is %soffered", cases[i].text,
+                     cases[i].offered ? cases[i].offered : "something", count ? "" : "not ");
+        if (is_offered(cases[i].path, cases[i].text, cases[i].not_offered, &count))
+            fail_msg("%s\n%s is offered", cases[i].text, cases[i].not_offered);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_may_stand_at_a_place_is_offered),
         cmocka_unit_test(places_are_known_in_a_text_with_a_mistake),
         cmocka_unit_test(a_diagnostic_is_mended),
         cmocka_unit_test(a_fact_that_is_stated_changes_the_rows),

@@ -1,9 +1,18 @@
 /* Places and edits across the public boundary. */
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
+#include "project/completion.h"
 #include "project/edits.h"
 
 /* ---- places ------------------------------------------------------------------------------ */
+
+/* Of the text, or SIZE_MAX where there is no such place. */
+static size_t offset_in_text(const struct unit *unit, size_t offset) {
+    size_t bom = unit && unit->source ? source_offset(unit->source, 0) : 0;
+    bool inside =
+        unit && unit->source && offset >= bom && offset - bom <= unit->source->text.length;
+    return inside ? offset - bom : SIZE_MAX;
+}
 
 static void fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {
     struct arena *arena = &self->project.arena;
@@ -38,10 +47,8 @@ static const struct text_place *place_at(struct stridec *self, size_t index) {
 
 static const struct text_place *place_under(struct stridec *self, const char *path, size_t offset) {
     const struct unit *unit = find_unit(&self->project, slice_of(path));
-    size_t bom = unit && unit->source ? source_offset(unit->source, 0) : 0;
-    if (!unit || !unit->source || offset < bom || offset - bom > unit->source->text.length)
-        return NULL;
-    return find_place(&self->project, unit, (uint32_t)(offset - bom));
+    offset = offset_in_text(unit, offset);
+    return offset == SIZE_MAX ? NULL : find_place(&self->project, unit, (uint32_t)offset);
 }
 
 static stridec_status look_for_place(struct stridec *self, void *context) {
@@ -62,6 +69,41 @@ bool stridec_place_at(stridec *self, size_t index, stridec_place *place) {
 bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place) {
     struct place_task task = {0, path, offset, place};
     return path && run_guarded(self, look_for_place, &task) == STRIDEC_OK;
+}
+
+/* ---- completion -------------------------------------------------------------------------- */
+
+struct completion_task {
+    const char *path;
+    size_t offset, index;
+    stridec_completion *completion;
+};
+
+static stridec_status fill_completion(struct stridec *self, void *context) {
+    const struct completion_task *task = context;
+    const struct unit *unit = find_unit(&self->project, slice_of(task->path));
+    size_t offset = offset_in_text(unit, task->offset);
+    if (offset == SIZE_MAX || !unit->model || !task->completion)
+        return STRIDEC_MISUSE;
+    const struct candidates *all = complete(&self->project, unit, (uint32_t)offset);
+    if (task->index >= all->list.count)
+        return STRIDEC_MISUSE;
+    const struct candidate *candidate = &all->list.items[task->index];
+    *task->completion = (stridec_completion){
+        .start = source_offset(unit->source, all->typed.start),
+        .end = source_offset(unit->source, all->typed.end),
+        .text = slice_string(&self->project.arena, candidate->text),
+        .sort = candidate->sort,
+        .about = candidate->about,
+        .safe = candidate->safe,
+    };
+    return STRIDEC_OK;
+}
+
+bool stridec_completion_at(stridec *self, const char *path, size_t offset, size_t index,
+                           stridec_completion *completion) {
+    struct completion_task task = {path, offset, index, completion};
+    return run_guarded(self, fill_completion, &task) == STRIDEC_OK;
 }
 
 /* ---- edits ------------------------------------------------------------------------------- */

@@ -41,6 +41,7 @@ struct project {
     struct rows *rows;         /* see project_rows() */
     struct text_places *places;   /* see project_places() */
     struct text_changes *changes; /* of the last edit */
+    struct candidates *candidates; /* see complete() */
 };
 
 /* A text with the path that the caller gives it. */
