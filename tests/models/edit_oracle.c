@@ -299,15 +299,25 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
     }
 }
 
-/* An id that is an attribute's name, or has a colon in it, reads as a mistaken attribute once the
- * declaration before it, or its own, is empty: such a text is nobody's. */
-static bool has_odd_id(const struct tree *tree) {
-    for (const struct item *item = tree->file.items; item; item = item->next) {
-        if (item->kind == ITEM_DECLARATION && slice_has(item->head->name.text, ':'))
+static bool is_attribute(struct slice name) {
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (slice_is(name, attribute_rows[i].name))
             return true;
-        for (size_t i = 0; i < ATTRIBUTE_COUNT && item->kind == ITEM_DECLARATION; i++)
-            if (slice_is(item->head->name.text, attribute_rows[i].name))
-                return true;
+    return false;
+}
+
+/* An id that is an attribute's name, or has a colon in it, reads as a mistaken attribute once the
+ * declaration before it, or its own, is empty; and an attribute that nobody knows may be what keeps
+ * another message away. Such a text is nobody's. */
+static bool is_odd(const struct item *items) {
+    for (const struct item *item = items; item; item = item->next) {
+        bool declares = item->kind == ITEM_DECLARATION;
+        struct slice name = declares ? item->head->name.text : item->word.text;
+        if (item->kind != ITEM_CONDITION &&
+            (declares ? is_attribute(name) || slice_has(name, ':') : !is_attribute(name)))
+            return true;
+        if (item->block && is_odd(item->block->items))
+            return true;
     }
     return false;
 }
@@ -320,7 +330,7 @@ static bool try_one(struct trial *trial, struct slice text, size_t number, enum 
     struct block *around = NULL;
     struct item *item = nth_declaration(tree->file.items, &left, &around, &tree->file);
     struct edit edit = edit_of(trial->arena, tree);
-    if (errors || tree->damaged || !item || has_odd_id(tree))
+    if (errors || tree->damaged || !item || is_odd(tree->file.items))
         return false;
     if (make(trial, &edit, sort, around, item)) {
         check(trial, &edit, sort >= REMOVE_ATTRIBUTE || sort == STATE_AGAIN);
