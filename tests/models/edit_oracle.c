@@ -316,7 +316,7 @@ static bool is_odd(const struct item *items) {
         if (item->kind != ITEM_CONDITION &&
             (declares ? is_attribute(name) || slice_has(name, ':') : !is_attribute(name)))
             return true;
-        if (item->block && is_odd(item->block->items))
+        if (item_block(item) && is_odd(item_block(item)->items))
             return true;
     }
     return false;
