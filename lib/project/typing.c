@@ -53,10 +53,10 @@ static enum kind open_block(const struct tree *tree) {
         const struct item *last = block->items;
         while (last && last->next)
             last = last->next;
-        bool open =
-            last && last->kind == ITEM_DECLARATION && last->block && !last->block->close.end;
-        block = open ? last->block : NULL;
-        if (open)
+        block = last ? item_block(last) : NULL;
+        if (block && block->close.end)
+            block = NULL;
+        if (block)
             kind = kind_of_item(last);
     }
     return kind;
