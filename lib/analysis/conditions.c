@@ -1,5 +1,5 @@
-/* A verdict "rests on a trait" when it would be another one without: of parts that had to hold
- * together any one is enough, of parts each of which decided alone every one must. */
+/* A verdict "rests on a trait" when it would change without the trait. If all parts of a condition
+ * were needed, one resting part suffices; if each part decided alone, all of them must rest. */
 // SPDX-License-Identifier: MIT
 #include "analysis/conditions.h"
 
@@ -204,7 +204,7 @@ static struct outcome evaluate_parts(const struct judgement *judgement,
     for (const struct condition *part = condition->parts; part; part = part->next) {
         join(&joined, evaluate(judgement, part, here));
         if (joined.decided && !joined.every && !judgement->results)
-            break; /* nothing behind it can change the outcome */
+            break; /* no later part can change the outcome */
     }
     return join_end(&joined);
 }
@@ -220,7 +220,7 @@ static struct outcome evaluate(const struct judgement *judgement, const struct c
     if (condition->kind == CONDITION_QUANTIFIER)
         return quantify(judgement, condition, here);
     const struct decl *decl = owner(judgement, condition, here);
-    /* A tier without `on` may ask for the source of what is no flow. */
+    /* A tier without `on` may ask for the source of a subject that is no flow. */
     if (!decl)
         return (struct outcome){VERDICT_UNKNOWN, false};
     switch (condition->kind) {
@@ -316,12 +316,13 @@ void find_failing(const struct judgement *judgement, const struct condition *con
 
 /* ---- what could be stated ---------------------------------------------------------------- */
 
-/* What a condition can come to when all that is not stated were: each test by itself. */
+/* Which verdicts a condition could have if everything were stated; each test is looked at by
+ * itself. */
 struct prospect {
     bool holds, fails;
 };
 
-/* By the values that an attribute of this row can have. */
+/* The prospect of a test, by the values that an attribute of this row can have. */
 static struct prospect prospect_of_row(const struct vocabulary *vocabulary,
                                        const struct condition *condition, enum attribute_id id) {
     struct prospect prospect = {false, attribute_takes_list(attribute_rows[id].type)};

@@ -8,7 +8,7 @@
 
 enum verdict { VERDICT_FALSE, VERDICT_UNKNOWN, VERDICT_TRUE };
 
-/* What a test read, and how it came out. */
+/* The attribute that a test read, and the test's outcome. */
 struct test_result {
     struct reading reading;
     enum verdict verdict;
@@ -34,7 +34,7 @@ struct judgement {
 struct judgement judgement_at(struct arena *arena, const struct analysis *analysis,
                               const struct decl *subject);
 
-/* `rests`, when not NULL, tells whether a true verdict rests on a stated trait. */
+/* `rests`, when not NULL, is set to whether a true verdict rests on a stated trait. */
 enum verdict judge(const struct judgement *judgement, const struct condition *condition,
                    bool *rests);
 
@@ -44,7 +44,7 @@ bool may_be_stated(const struct analysis *analysis, const struct reading *readin
 
 /* Whether an unknown condition would hold if the right values were stated, of those that the
  * declarations can have: the `kind` of an actor is never `model`. Then `deciding` is the first that
- * is missing, with NULL for decl where it is what a crossing does not lead into. */
+ * is missing, whose decl is NULL where a crossing does not say what it leads into. */
 bool could_hold(const struct judgement *judgement, const struct condition *condition,
                 struct reading *deciding);
 

@@ -43,8 +43,8 @@ static int zone_trust(const struct decl *boundary) {
     return trust;
 }
 
-/* Elements in no boundary, and externals anywhere unless they are trusted at least as much as the
- * callee; in a model without boundaries only externals. */
+/* Whether the caller is outside: it lies in no boundary, or it is an external that is trusted less
+ * than the callee. In a model without boundaries only externals are outside. */
 static bool calls_from_outside(const struct model *model, const struct decl *caller,
                                const struct decl *callee) {
     bool stranger = decl_is_external(caller) && !decl_is_external(callee);
@@ -56,8 +56,8 @@ static bool calls_from_outside(const struct model *model, const struct decl *cal
     return stranger && !(trust >= 0 && needed >= 0 && trust >= needed);
 }
 
-/* Which way trust goes from the caller to the callee. A call from outside is inward whatever the
- * zones; else deeper is; else the trust of the two branches decides. */
+/* The direction of trust from the caller to the callee. A call from outside is inward whatever the
+ * zones; else a call into a deeper zone is; else the trust of the two branches decides. */
 static enum direction find_direction(const struct model *model, const struct decl *caller,
                                      const struct decl *callee, struct decl *common) {
     const struct decl *left = branch_below(caller->parent, common);
@@ -156,7 +156,8 @@ struct exposure {
     size_t count;
 };
 
-/* How many calls an imported element is from outside in its own file; 0 for any other. */
+/* The number of calls between outside and an imported element, counted in its own file; 0 for any
+ * other. */
 static unsigned calls_abroad(const struct exposure *exposure, const struct decl *element) {
     const struct decl *origin = element->origin;
     const struct analysis *own =

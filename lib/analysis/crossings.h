@@ -23,7 +23,7 @@ struct passage {
     bool from_outside; /* the caller is outside and the call crosses */
 };
 
-/* What rules may ask of one subject. */
+/* Facts about one subject that rules may ask for. */
 struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
     unsigned calls; /* from outside, 1 is a direct one; 0: not reachable */

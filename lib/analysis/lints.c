@@ -1,12 +1,12 @@
-/* One function for each thing that is looked for. What a lint is about may be judged nowhere, or in
- * another file; `applies` keeps all of them silent there. */
+/* One function for each thing that is looked for. A subject may be out of scope, or judged in
+ * another file: `applies` keeps all lints silent there. */
 // SPDX-License-Identifier: MIT
 #include "analysis/lints.h"
 
 #define CROWDED 12
 #define MOST_PHRASES 40
 
-/* What labels are searched for, in small letters. */
+/* Phrases that labels are searched for, in small letters. */
 struct phrases {
     struct slice list[MOST_PHRASES];
     size_t count;
@@ -21,11 +21,12 @@ struct linter {
     bool for_others; /* other files import this one: without a flow it is of no other use */
 };
 
-/* What a lint judges. JUDGES_ENDS: what the two ends of a flow are, so that one end of which nobody
- * asks is enough for silence. */
+/* The subject that a lint judges. JUDGES_ENDS: the two ends of a flow together, so that it is
+ * silent when one of them is out of scope. */
 enum judged { JUDGES_SUBJECT, JUDGES_ENDS, JUDGES_MODEL };
 
-/* What is not in the table judges the declaration that it is reported at, whoever imports that. */
+/* A lint that is not in the table judges the declaration that it is reported at, whoever imports
+ * that. */
 static const struct lint {
     unsigned char judged;
     bool
@@ -52,7 +53,7 @@ static bool allows(const struct decl *decl, enum diag_code code) {
     return false;
 }
 
-/* No rows are made for it here. */
+/* Whether the subject has no rows in this file. */
 static bool is_silenced(const struct decl *subject) {
     return subject->origin || decl_out_of_scope(subject);
 }
@@ -105,7 +106,8 @@ static void lint_ends(struct linter *linter, const struct decl *flow) {
         warn(linter, DIAG_store_to_store, flow, ARGS(flow->id));
 }
 
-/* What stands behind a gateway has to know that a call came through it. */
+/* Whether the element is a gateway or the like: whatever it calls must know that a call came
+ * through it. */
 static bool passes_on(const struct decl *element) {
     struct slice kind = decl_text(element, ATTRIBUTE_process_kind);
     return slice_is(kind, "gateway") || slice_is(kind, "proxy");
@@ -183,7 +185,7 @@ static struct slice protocol_in(struct slice label) {
     return SLICE("");
 }
 
-/* What an author has said in the label, where no rule reads it. */
+/* Warns of a protocol that the author named in the label, where no rule reads it. */
 static bool lint_protocol(struct linter *linter, const struct decl *flow, struct slice label) {
     struct slice word = protocol_in(label);
     if (!word.length || decl_attribute(flow, ATTRIBUTE_protocol))
@@ -283,7 +285,7 @@ static bool shows(const struct model *model, struct slice id, const bool *inhabi
     return decl && (decl->kind == KIND_BOUNDARY ? inhabited[decl->index] : decl_is_element(decl));
 }
 
-/* An empty picture would look like a picture of nothing. */
+/* Warns of views without elements, whose empty picture would look like a picture of nothing. */
 static void lint_views(struct linter *linter) {
     const struct model *model = linter->model;
     const struct decl_list *views = &model->of[KIND_VIEW];

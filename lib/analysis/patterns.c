@@ -64,7 +64,7 @@ static bool is_taken(const struct pattern *pattern, const struct reading *fact) 
     return false;
 }
 
-/* Takes away those that are in the list before. */
+/* Removes facts that stand in the list twice. */
 static void drop_doubles(struct arena *arena, struct pattern *pattern) {
     struct arena_mark mark = arena_mark(arena);
     struct table seen = {0};
@@ -78,8 +78,8 @@ static void drop_doubles(struct arena *arena, struct pattern *pattern) {
     arena_rewind(arena, mark);
 }
 
-/* So many facts are compared one by one; of more, as at a store with a thousand flows, the doubles
- * are found by a table. */
+/* Up to this many facts are compared one by one; among more, as at a store with a thousand flows,
+ * doubles are found by a table. */
 #define FEW_FACTS 16
 
 /* All facts that `unless` can read, each once: several of its tests may read the same one. */

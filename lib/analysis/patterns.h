@@ -14,7 +14,7 @@ struct trial {
 /* NULL when the rule is out of scope at the subject of the judgement. */
 struct pattern *try_rule(struct trial *trial, const struct rule *rule);
 
-/* What was read, as the key of a table. */
+/* A reading as the key of a table. */
 struct reading_key {
     const struct decl *decl;
     size_t name; /* as wide as the pointer: the key has no padding */

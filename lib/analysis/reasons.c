@@ -1,5 +1,5 @@
-/* Of a reason first the place: what crosses or calls here. Then for each open question the first
- * fact that would settle it. */
+/* A reason begins with the place: what crosses or calls here. Then follows, for each open question,
+ * the first fact that would settle it. */
 // SPDX-License-Identifier: MIT
 #include "analysis/reasons.h"
 
@@ -105,7 +105,7 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
                      S(text_cut(teller->arena, fact->attribute->value->word.text)));
 }
 
-/* The first few facts, each once; more of them are only mentioned. */
+/* The first few facts, each once; of the others only the number is given. */
 static void tell_facts(const struct teller *teller, const struct row *row) {
     const struct reading *told[STEPS_LIMIT];
     size_t count = 0;
@@ -142,7 +142,7 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
         write_format(teller->writer, " and %zu more", more);
 }
 
-/* Why nothing is asked here. */
+/* The reason why nothing is asked here. */
 static struct slice not_applicable(struct arena *arena, const struct rows *rows,
                                    const struct row *row) {
     const struct method *method = rows->pack->method;

@@ -1,4 +1,4 @@
-/* What a row asks, and why it is what it is, in words about this system. */
+/* The question of a row and the reason for its state, in words about this system. */
 // SPDX-License-Identifier: MIT
 #ifndef ANALYSIS_REASONS_H
 #define ANALYSIS_REASONS_H
@@ -6,7 +6,7 @@
 #include "analysis/rows.h"
 
 /* The pattern whose question comes first: of an open row the first open one, else the first covered
- * one; NULL where none asks anything. What is only possible is not asked. */
+ * one; NULL where none asks anything. Possible patterns ask nothing. */
 const struct pattern *row_first(const struct row *row);
 /* Its question; or what the row is about, "Denial of service: report". Every output that has one
  * line for a row has this one. */

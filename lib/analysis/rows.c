@@ -13,7 +13,7 @@ const char *const row_state_words[ROW_STATE_COUNT] = {"out_of_scope", "not_appli
                                                       "folded",       "open",           "covered"};
 const char *const pattern_state_words[] = {"open", "covered", "possible"};
 
-/* What rules on flows put on the row of an end. */
+/* Patterns that rules on flows put on the row of an end. */
 struct arrivals {
     struct pattern *first, *last;
 };
@@ -221,7 +221,7 @@ static int judge_tier(struct finder *finder, const struct row *row, const struct
     return tier;
 }
 
-/* That of its most pressing open pattern; of a covered row as if its patterns were open. */
+/* The lowest tier among open patterns; if the row is covered, among covered ones. */
 static int find_tier(struct finder *finder, const struct row *row) {
     int tier = 3;
     if (!row->open && !row->covered)
@@ -301,7 +301,7 @@ static struct order order_by_id(struct arena *arena, const struct rows *rows) {
 
 #define RANKS ((size_t)3 * (SCORE_LIMIT + 1))
 
-/* Tier 1 with the highest score is 0. */
+/* The place of a row's tier and score in the ranking: 0 for tier 1 with the highest score. */
 static size_t rank_of(const struct row *row) {
     return (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
 }

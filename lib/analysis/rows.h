@@ -77,8 +77,8 @@ struct slice row_id(struct arena *arena, const struct row *row);
 /* The row of this id, or of this id of one of its patterns; NULL when there is none. */
 const struct row *row_named(const struct rows *rows, struct slice id);
 
-/* So many patterns are a gigabyte. Nobody answers as many questions: some rule makes sense nearly
- * everywhere, or the model is a machine's. */
+/* This many patterns take a gigabyte. Nobody answers as many questions: some rule makes sense
+ * nearly everywhere, or a machine made the model. */
 #define PATTERN_LIMIT 10000000
 
 /* NULL when there are more patterns. */

@@ -47,7 +47,7 @@ const struct stakes *stakes_of(struct arena *arena, struct stakes *all,
     return stakes;
 }
 
-/* A figure that grows, and the sentence on it where one is wanted. */
+/* A figure that is added up, and the sentence that explains it where one is wanted. */
 struct tally {
     struct writer *writer; /* NULL: only the figure */
     int points;
@@ -83,7 +83,7 @@ static int find_likelihood(const struct spot *spot, const struct row *row, struc
     return tally.points > LEVEL_LIMIT ? LEVEL_LIMIT : tally.points;
 }
 
-/* The rating that counts for the letter: the highest, of those the first. -1: none is known. */
+/* The letter's highest known rating, the first on a tie; -1 if none is known. */
 static int worst_rating(const struct letter *letter, const struct stakes *stakes) {
     int worst = -1;
     for (int rating = 0; rating < 3; rating++)

@@ -13,12 +13,12 @@ struct stakes {
     const struct decl *first; /* of all, in order of declaration; NULL when there is none */
 };
 
-/* Those of a subject, found on first use and kept in `all` (by subject number); a crossing has its
- * process's. */
+/* The stakes of a subject, found on first use and kept in `all` (by subject number); a crossing has
+ * those of its process. */
 const struct stakes *stakes_of(struct arena *arena, struct stakes *all, const struct decl *subject);
 /* Sets likelihood, impact and score. */
 void suggest_score(struct arena *arena, const struct rows *rows, struct row *row);
-/* How they came about. */
+/* Explains how likelihood and impact came about. */
 struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row);
 
 #endif

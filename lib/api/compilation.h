@@ -22,7 +22,7 @@ struct stridec {
 /* One public call: its arguments are in `task`. */
 typedef stridec_status guarded_work(struct stridec *self, void *task);
 
-/* What every call on a compilation says before it looks at its other arguments: STRIDEC_MISUSE of
+/* The status that every call on a compilation checks before its other arguments: STRIDEC_MISUSE of
  * NULL, or when a sink or loader calls back in; how memory ran out, once it did; else STRIDEC_OK.
  */
 stridec_status call_state(const struct stridec *self);

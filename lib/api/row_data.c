@@ -7,7 +7,7 @@
 #include "analysis/score.h"
 #include "api/compilation.h"
 
-/* What was asked for of a row. */
+/* The parts of a row that the host asked for. */
 struct pattern_record {
     stridec_pattern data;
     stridec_fact *facts;

@@ -1,4 +1,4 @@
-/* What needs no compilation: codes, schemas, text of others. */
+/* Functions that need no compilation: codes, schemas, text of others. */
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 

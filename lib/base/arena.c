@@ -126,7 +126,7 @@ static size_t usual_size(const struct arena *arena) {
     return is_ours && arena->blocks->size < HUGE_PAGE ? HUGE_PAGE : arena->blocks->size * 2;
 }
 
-/* Of the block, with its head. */
+/* The size of the next block, with its head. */
 static size_t next_size(struct arena *arena, size_t least) {
     size_t size = usual_size(arena);
     if (size > LARGEST_BLOCK)

@@ -20,8 +20,8 @@ struct arena_source {
 
 struct arena_block;
 
-/* What else has to be given back when control leaves through `failure`: memory of other libraries.
- * Lives on the stack of who defers it. */
+/* Memory of other libraries that must be given back when control leaves through `failure`. It lives
+ * on the stack of the function that defers it. */
 struct arena_cleanup {
     struct arena_cleanup *older;
     void (*run)(void *context);
@@ -47,8 +47,9 @@ struct arena {
 void arena_open(struct arena *arena, const struct arena_source *source, size_t limit);
 void arena_close(struct arena *arena);
 
-/* What is handed out from a mark on can be taken back at once: for texts that are gone as soon as
- * they are written. Nothing older may grow in between. */
+/* All memory handed out after a mark can be taken back at once: for texts that are gone as soon as
+ * they are written. Between mark and rewind, add nothing to arrays or tables made before the mark.
+ */
 struct arena_mark {
     struct arena_block *block;
     char *next, *end;
@@ -57,14 +58,15 @@ struct arena_mark {
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
-/* Out of memory, told by somebody else's allocator. */
+/* Raises the failure that another library's allocator reported. */
 _Noreturn void arena_fail(struct arena *arena);
-/* The last failure once more, for whoever has caught it on its way. */
+/* Raises again a failure that the caller intercepted. */
 _Noreturn void arena_fail_again(struct arena *arena);
 /* Asks the host whether the work is still wanted. */
 void arena_ask(struct arena *arena);
-/* After each part of what may take long: an item read, a subject judged, a piece written. Every so
- * many steps the host is asked. Whatever is half done at that point is never seen again. */
+/* After each part of what may take long: an item read, a subject judged, a piece written. The host
+ * is asked every STEPS_FOR_A_QUESTION steps. When it stops the work, nobody sees what is half done.
+ */
 #define STEPS_FOR_A_QUESTION 64
 static inline void arena_step(struct arena *arena) {
     if (arena->is_cancelled && !arena->steps_left--)
@@ -79,7 +81,7 @@ void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup);
 /* Zeroed memory, aligned for pointers, integers and double. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
 void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
-/* A copy with a NUL behind it. */
+/* A copy that ends in a NUL. */
 char *arena_copy(struct arena *arena, const char *at, size_t length)
     __attribute__((returns_nonnull));
 
@@ -104,7 +106,7 @@ char *arena_copy(struct arena *arena, const char *at, size_t length)
     ((array)->items = arena_array((arena), (wanted), sizeof *(array)->items),                      \
      (array)->capacity = (wanted))
 
-/* Room for one more item behind `count`; used by ARRAY_ADD. */
+/* Makes room for one more item after `count`; used by ARRAY_ADD. */
 void *arena_enlarge(struct arena *arena, void *items, size_t *capacity, size_t count, size_t size)
     __attribute__((returns_nonnull));
 static inline void *arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count,

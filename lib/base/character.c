@@ -26,7 +26,7 @@ enum character_class character_lookup(int32_t character) {
     return found ? ranges[low].class : CHARACTER_VISIBLE;
 }
 
-/* Before a joiner may stand the selector of the picture that it joins. */
+/* The picture that a joiner joins may have a selector, which then stands before the joiner. */
 static bool joins(int32_t before, int32_t after) {
     enum character_class left = character_class(before), right = character_class(after);
     if (right == CHARACTER_PICTURE)

@@ -1,5 +1,5 @@
-/* What kind of character one is: the single answer to what counts as blank and what nobody can see,
- * for reading, for checks and for every output. */
+/* Classes of characters. They decide what counts as blank and what nobody can see, for reading, for
+ * checks and for every output. */
 // SPDX-License-Identifier: MIT
 #ifndef BASE_CHARACTER_H
 #define BASE_CHARACTER_H
@@ -20,7 +20,7 @@ enum character_class {
     CHARACTER_IDEOGRAPH
 };
 
-/* Beyond ASCII, and of what is no character (-1). */
+/* The class of a character beyond ASCII, and of -1, which is none. */
 enum character_class character_lookup(int32_t character);
 
 static inline enum character_class character_class(int32_t character) {

@@ -1,6 +1,6 @@
-/* What a callback of the host hands over, piece by piece. The callback is never left by a longjmp,
- * as it may hold an open file: where memory runs out in between, it is told to stop, and the
- * failure is raised again when it has returned. */
+/* Text that a callback of the host hands over, piece by piece. The callback is never left by a
+ * longjmp, as it may hold an open file: where memory runs out in between, it is told to stop, and
+ * the failure is raised again when it has returned. */
 // SPDX-License-Identifier: MIT
 #ifndef BASE_INTAKE_H
 #define BASE_INTAKE_H

@@ -1,4 +1,4 @@
-/* How a file that stridec made says so. */
+/* The mark of a file that stridec made. */
 // SPDX-License-Identifier: MIT
 #ifndef BASE_MARK_H
 #define BASE_MARK_H

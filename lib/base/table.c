@@ -1,7 +1,6 @@
 /* Open addressing with linear probing, at most two thirds full. Whoever knows the hash can make up
- * names that crowd at one place. So a key that would come to lie far behind its own place has the
- * whole table hashed anew, in another way: names that crowd in each of the ways are not to be
- * found. */
+ * names that crowd at one place. So when a key would come to lie far from its own place, the whole
+ * table is hashed anew with another seed: nobody can find names that crowd for every seed. */
 // SPDX-License-Identifier: MIT
 #include "base/table.h"
 
@@ -100,7 +99,7 @@ void table_reserve(struct arena *arena, struct table *table, size_t count) {
     open_places(arena, table, capacity);
 }
 
-/* At most so many steps from its own place; false when there is no free one. */
+/* Puts the entry at most TABLE_FAR steps after its own place; false when none of those is free. */
 static bool put(struct table *table, const struct table_entry *entry, size_t most) {
     size_t mask = table->capacity - 1, i = entry->hash & mask, away = 0;
     for (; table->entries[i].value; i = (i + 1) & mask)

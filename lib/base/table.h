@@ -12,13 +12,13 @@ struct table_entry {
     const char *at;
     uint32_t length, hash;
     void *value;    /* NULL: the place is free */
-    uint64_t start; /* the first eight bytes of the key, or 0 behind its end */
+    uint64_t start; /* the first eight bytes of the key, filled up with 0 */
 };
 
 struct table {
     struct table_entry *entries;
     size_t count, capacity; /* capacity is 0 or a power of two */
-    size_t farthest;        /* no key lies more places behind its own */
+    size_t farthest;        /* no key lies more places after its own */
     unsigned seed;          /* of the hash */
 };
 /* A table of a million names that nobody has chosen with care has a fifth of this. */
@@ -30,7 +30,8 @@ void table_reserve(struct arena *arena, struct table *table, size_t count);
 void *table_get(const struct table *table, struct slice key);
 /* Asks for the memory of the place where a key would be, before it is looked for. */
 void table_prefetch(const struct table *table, struct slice key);
-/* Keeps what is there: returns the value that the key has after the call. `value` is not NULL. */
+/* Gets or adds: returns the value that the key has after the call, which is the older one where
+ * there was one. `value` is not NULL. */
 void *table_add(struct arena *arena, struct table *table, struct slice key, void *value);
 /* 64-bit FNV-1a (Fowler, Noll, Vo), going on from `hash`; start with TEXT_HASH. */
 uint64_t text_hash(uint64_t hash, struct slice text);

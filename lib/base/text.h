@@ -62,7 +62,7 @@ bool slice_number(struct slice slice, int *number);
 
 struct slice text_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* The three behind each other, such as LETTER@SUBJECT. */
+/* The three joined, such as LETTER@SUBJECT. */
 struct slice text_join(struct arena *arena, struct slice before, struct slice between,
                        struct slice behind);
 struct slice text_vformat(struct arena *arena, const char *format, va_list args);
@@ -70,7 +70,7 @@ struct slice text_vformat(struct arena *arena, const char *format, va_list args)
 /* For printf's "%.*s". */
 #define S(slice) (int)(slice).length, (slice).at ? (slice).at : ""
 
-/* Decodes the character at *at and moves behind it. An ill-formed sequence gives -1 and moves one
+/* Decodes the character at *at and moves past it. An ill-formed sequence gives -1 and moves one
  * byte (Unicode 15, table 3-7: no surrogates, no overlong forms). */
 int32_t utf8_next(const char **at, const char *end);
 /* Writes the character, returns how many bytes (1 to 4). */

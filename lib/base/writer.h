@@ -21,7 +21,7 @@ void writer_open(struct writer *writer, writer_sink *sink, void *context);
 /* False when any byte was not taken. */
 bool writer_close(struct writer *writer);
 
-/* What does not fit behind what is pending. */
+/* Writes bytes for which `pending` has no room. */
 void write_through(struct writer *writer, const char *at, size_t length);
 
 /* Short pieces are written by the million: here, so that they become a copy in place. */

@@ -1,11 +1,12 @@
-/* What every form demands of a file before it is read: UTF-8, no control characters, a size. */
+/* Checks that every form makes of a file before it is read: UTF-8, no control characters, a size.
+ */
 // SPDX-License-Identifier: MIT
 #include "diag/diag.h"
 
-/* A fixed number of bytes without a way out of the loop is what compilers make vector code of. */
+/* Compilers make vector code of a loop over a fixed number of bytes without a way out. */
 #define PLAIN_STEP 32
 
-/* Text in other units has a zero byte in most of them. */
+/* UTF-16 and UTF-32 text has a zero byte in most of its units. */
 static const char *encoding_by_zeros(struct slice text) {
     size_t zeros[4] = {0}, units = text.length < 1024 ? text.length / 4 : 256;
     for (size_t i = 0; i < units * 4; i++)
@@ -55,7 +56,7 @@ static void report_byte(struct diagnostics *diagnostics, struct source *source, 
     diag_hint(diagnostics, added, "save the file as UTF-8");
 }
 
-/* Nothing to look at among so many bytes: ASCII without control characters but line breaks. */
+/* Whether the next PLAIN_STEP bytes are ASCII without control characters other than line breaks. */
 static bool is_plain(const unsigned char *at) {
     unsigned char special = 0;
     for (size_t i = 0; i < PLAIN_STEP; i++)

@@ -51,7 +51,7 @@ static struct slice fill(struct arena *arena, const char *message, const struct 
     return memory_writer_close(&text);
 }
 
-/* The last one says that there are more. */
+/* Adds the last error, which says that there are more. */
 static struct diagnostic *fill_up(struct diagnostics *diagnostics, struct source *source,
                                   struct span span) {
     struct slice why = text_format(diagnostics->arena, "more than %d mistakes", ERROR_LIMIT);

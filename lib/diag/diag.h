@@ -34,25 +34,26 @@ struct diagnostic {
     enum level level;
     struct source *source; /* NULL: about no place in a text */
     struct span span;
-    struct slice message, hint; /* the hint stands behind the caret; may be empty */
+    struct slice message, hint; /* the hint is shown after the caret; may be empty */
     struct slice fix; /* what to write in place of the span; its `at` is NULL where nobody knows */
     struct diag_note *notes;
     bool about_file; /* as a whole: no line of it is shown */
     size_t order; /* of arrival, to keep the sort stable */
 };
 
-/* What the caller makes of a warning; an error always stays one. */
+/* How the caller wants a warning to count; an error always stays one. */
 enum diag_weight { WEIGHT_OF_TABLE, WEIGHT_ERROR, WEIGHT_SILENT };
 
-/* After so many errors no other is kept, and whoever reads a text stops: what is left of it would only
- * say more of the same, and take memory by the gigabyte. */
+/* After this many errors no further one is kept, and reading stops: the rest of the text would only
+ * repeat them, and take memory by the gigabyte. */
 #define ERROR_LIMIT 1000
 
 struct diagnostics {
     struct arena *arena;
     ARRAY_OF(struct diagnostic *) list;
     size_t errors, warnings;
-    struct diagnostic *unkept; /* in place of each one beyond the limit; NULL: it is not reached */
+    /* Handed out for each error beyond the limit; NULL while that is not reached. */
+    struct diagnostic *unkept;
     unsigned char weights[DIAG_COUNT]; /* enum diag_weight */
     bool sorted;                       /* since the last one was added */
 };
@@ -79,7 +80,7 @@ static inline bool diag_is_full(const struct diagnostics *diagnostics) {
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__, ARGS_END})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args);
-/* Replace the hint, add a note at the end. Both copy nothing but what they format. */
+/* Replace the hint, add a note at the end. They keep no pointer to the arguments. */
 void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
                ...) __attribute__((format(printf, 3, 4)));
 /* The text that mends it, in place of the span. */

@@ -17,7 +17,7 @@ struct span {
 struct source {
     struct slice path; /* as the user wrote it, for messages */
     struct slice text; /* without a BOM */
-    bool bom, crlf;    /* kept by whoever writes the text back */
+    bool bom, crlf;    /* a text that is written back keeps them */
     uint32_t *lines;   /* offset of each line's first byte; made on first use */
     size_t line_count;
     uint32_t last_offset; /* the last place asked for, from which the next is counted on */

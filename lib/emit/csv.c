@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 
-/* How a cell begins that a spreadsheet calculates; the last four are the wide forms. */
+/* Beginnings of cells that a spreadsheet would calculate; the last four are the wide forms. */
 static const char *const formula_starts[] = {
     "=", "+", "-", "@", "%", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20",
 };

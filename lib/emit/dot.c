@@ -131,7 +131,7 @@ static void write_strip(struct dot *dot, const struct decl *element) {
     write_string(dot->writer, "</tr></table></font></td></tr>");
 }
 
-/* What trust changes from and to, or else what the crossing is called. */
+/* The text of a crossing: the trust before and after, or else its name. */
 static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
     struct slice from = decl_text(crossing, ATTRIBUTE_from);
     struct slice to = decl_text(crossing, ATTRIBUTE_to);
@@ -141,8 +141,8 @@ static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
     return drawable_title(dot, crossing);
 }
 
-/* Without a link its id would not reach the SVG. A table that is wider than its text gives each
- * column as much of the rest; twenty columns for the text leave the badge as it is. */
+/* Without a link its id would not reach the SVG. A table that is wider than its text divides the
+ * rest equally among its columns; twenty columns for the text leave the badge as it is. */
 static void write_chip(struct dot *dot, const struct decl *crossing) {
     put(dot, "<tr><td cellpadding=\"3\"><table border=\"1\" style=\"dashed\" color=\"$red\" "
              "bgcolor=\"$paper\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" ");
@@ -315,7 +315,7 @@ static void write_zones(struct dot *dot) {
 
 #define LEAVING_NAMED 8
 
-/* What a view leaves out without a trace would look as if it were not there. */
+/* Writes what the view leaves out, which would otherwise look as if it did not exist. */
 static void write_caption(struct dot *dot) {
     struct memory_writer memory;
     size_t count = dot->picture->leaving.count;

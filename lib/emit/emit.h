@@ -1,4 +1,4 @@
-/* What emitters share. One file per format, one row per format in formats.def. */
+/* Shared by all emitters. One file per format, one row per format in formats.def. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_EMIT_H
 #define EMIT_EMIT_H
@@ -11,7 +11,7 @@
 
 struct layout_host;
 
-/* What an emitter may ask for; from the caller's stridec_output. */
+/* Options of an output, from the caller's stridec_output. */
 struct emit_options {
     struct slice model_name;        /* "" when not said */
     struct slice picture;           /* "" without a picture */

@@ -84,7 +84,7 @@ static bool is_special(signed char c) {
     return c < ' ' || c == 0x7f || c == '"' || c == '\\' || c == '[';
 }
 
-/* So many bytes without a way out of the loop: compilers make vector code of it. */
+/* Compilers make vector code of a loop over this many bytes without a way out. */
 #define RUN 16
 static bool is_plain_run(const signed char *at) {
     unsigned char special = 0;
@@ -107,8 +107,9 @@ static void skip_plain(struct reader *reader) {
     reader->at = (const char *)at;
 }
 
-/* Whoever reads JSON as data gets every character; whoever reads it as text, in a terminal, a log
- * or a review, sees those that hide, reorder, look like a blank or begin a command as escapes. */
+/* Which characters are escaped: those that hide, reorder, look like a blank or begin a command, for
+ * people who read JSON as text, in a terminal, a log or a review. As data, every character is kept.
+ */
 static bool json_escapes(int32_t c) {
     return c == '"' || c == '\\' || character_is_hidden(c) || (c != ' ' && character_is_blank(c));
 }

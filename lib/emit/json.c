@@ -1,6 +1,6 @@
-/* The whole compilation as JSON; doc/json.md describes every field. What lists members writes one a
- * line, so that two versions can be compared by a diff. Nothing in it depends on how or where the
- * model was written: attributes come in the order of the attribute table. */
+/* The whole compilation as JSON; doc/json.md describes every field. Lists have one member a line,
+ * so that two versions can be compared by a diff. Nothing in it depends on how or where the model
+ * was written: attributes come in the order of the attribute table. */
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 #include "emit/json_writer.h"
@@ -63,7 +63,8 @@ static void write_value(struct json *json, const struct model *model,
     }
 }
 
-/* These say where something is or what it joins: members of their own say so. */
+/* Attributes for the place of something or for what it joins: JSON has members of their own for
+ * them. */
 static bool is_structure(enum attribute_id id) {
     return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into;
 }

@@ -1,5 +1,5 @@
-/* A streaming JSON writer: it puts separators between members and knows no more of the document
- * than whether something stands before it. Whoever calls it opens and closes in pairs. */
+/* A streaming JSON writer: it puts separators between members, and knows of the document only
+ * whether something precedes. The caller opens and closes in pairs. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_JSON_WRITER_H
 #define EMIT_JSON_WRITER_H

@@ -101,7 +101,7 @@ static void write_row_counts(struct emission *emission) {
     write_string(writer, " |\n");
 }
 
-/* How many rows each element, flow, crossing or boundary silences, by its number. */
+/* The number of rows that each element, flow, crossing or boundary silences, by its number. */
 static size_t *count_silenced(struct emission *emission) {
     const struct model *model = emission->model;
     size_t *counts = ARENA_ARRAY(emission->arena, size_t,
@@ -115,7 +115,7 @@ static size_t *count_silenced(struct emission *emission) {
     return counts;
 }
 
-/* Those of the list that say they are out of scope; true when there is any. */
+/* Writes the declarations of the list that state `out_of_scope`; true when there is any. */
 static bool write_silent(struct emission *emission, const struct decl_list *list,
                          const size_t *silenced, bool any) {
     struct writer *writer = emission->writer;
@@ -135,7 +135,8 @@ static bool write_silent(struct emission *emission, const struct decl_list *list
     return any;
 }
 
-/* What is imported, and how many of its rows are open in its own file. */
+/* Writes the number of imported elements, and how many of their rows are open in their own files.
+ */
 static void write_imported(struct emission *emission) {
     const size_t *open = emission->rows->imported;
     size_t elements = 0;

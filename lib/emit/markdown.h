@@ -1,15 +1,15 @@
-/* What the parts of the threat-model document share: small writers of names, values and links. Each
- * section of the document is one function, called by markdown.c in order. */
+/* Shared by the sections of the threat-model document: small writers of names, values and links.
+ * Each section of the document is one function, called by markdown.c in order. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_MARKDOWN_H
 #define EMIT_MARKDOWN_H
 
 #include "emit/emit.h"
 
-/* A code span of text that needs not be one: `x`, or <code> where backticks would not do. */
+/* Writes any text as code: `x`, or <code> where backticks would not do. */
 void write_markdown_code(struct writer *writer, struct slice code);
 
-/* What is declared elsewhere, cut where it is long. */
+/* Writes a text that is declared elsewhere, cut where it is long. */
 void write_mention(struct writer *writer, struct slice text);
 /* "Payment API (`payment_api`)", where it is mentioned; and where it is declared, in full. */
 void write_named(struct writer *writer, const struct decl *decl);

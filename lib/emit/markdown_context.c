@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "emit/markdown.h"
 
-/* Which subjects state an asset in their `data`, by the asset's index. */
+/* The subjects that state an asset in their `data`, by the asset's index. */
 struct places {
     ARRAY_OF(const struct decl *) decls;
 };

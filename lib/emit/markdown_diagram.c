@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "emit/markdown.h"
 
-/* What lies directly in each boundary, as lists in order of declaration. The outside comes first.
- */
+/* The members that lie directly in each boundary, as lists in order of declaration. The outside
+ * comes first. */
 struct nesting {
     struct decl **first_element, **next_element;
     struct decl **first_boundary, **next_boundary;

@@ -1,4 +1,4 @@
-/* What the sections of the document share: names, counts, stated values, links to rows. Everything
+/* Shared by the sections of the document: names, counts, stated values, links to rows. Everything
  * that the user wrote goes through write_markdown or write_markdown_code. */
 // SPDX-License-Identifier: MIT
 #include "emit/markdown.h"

@@ -110,7 +110,7 @@ static void write_covered_pattern(struct emission *emission, const struct patter
     write_format(writer, " (`%.*s`)\n", S(pattern_id(emission->arena, pattern)));
 }
 
-/* What is not stated, and the questions that it would raise. */
+/* An attribute that is not stated, and the questions that it would raise. */
 struct possibility {
     const struct reading *reading;
     ARRAY_OF(const struct pattern *) patterns;

@@ -11,7 +11,7 @@ static bool is_alphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* What the neighbours of a character are: 0 at the ends of the text. */
+/* The neighbours of a character; 0 at the ends of the text. */
 static char byte_before(const struct reader *reader, const char *start) {
     return reader->last == start ? 0 : reader->last[-1];
 }
@@ -88,8 +88,8 @@ static bool needs_backslash(const struct reader *reader, const char *start, char
 #define LONGEST_COMMIT 64
 #define FULL_COMMIT 40
 
-/* How many hexadecimal digits make up the word that begins at the last character; 0 when there is
- * something else in it. A number is no commit unless it is as long as one. */
+/* The number of hexadecimal digits in the word that begins at the last character; 0 when it has
+ * other characters. A number is no commit unless it is as long as one. */
 static size_t commit_length(const struct reader *reader, const char *start) {
     size_t length = 0;
     bool letters = false;
@@ -144,7 +144,8 @@ static bool starts_bracket(const struct reader *reader) {
     return at == reader->at ? c == '+' || c == '-' : c == ':';
 }
 
-/* Whether what begins with this character is read by hosts unless the rest stands apart. */
+/* Whether hosts would make a link or notice of the text that begins with this character, unless its
+ * rest stands apart. */
 static bool is_live(const struct reader *reader, const char *start, char c) {
     char after = byte_after(reader);
     switch (c) {
@@ -165,7 +166,7 @@ static bool is_live(const struct reader *reader, const char *start, char c) {
 
 /* ---- text -------------------------------------------------------------------------------- */
 
-/* As code, as a commit in pieces of six digits could not be read. */
+/* Writes a commit id as code: split into pieces of six digits nobody could read it. */
 static void write_commit(struct reader *reader, size_t length) {
     write_bytes(reader->writer, reader->run, (size_t)(reader->last - reader->run));
     write_string(reader->writer, "<code>");

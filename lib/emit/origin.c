@@ -1,5 +1,6 @@
-/* The digest tells whether somebody has typed into a file. It does not see line ends, as version
- * control may change them. It is no seal: who computes it anew may have his text written over. */
+/* The digest shows whether somebody has edited a file. It does not see line ends, as version
+ * control may change them. It is no seal: anybody can compute it anew, and then risks that the text
+ * is written over. */
 // SPDX-License-Identifier: MIT
 #include "emit/origin.h"
 
@@ -84,7 +85,7 @@ bool emit_with_origin(struct emission *emission, const struct format *format) {
     writer_close(&digesting);
     emission->writer = writer;
     if (!can_be_made)
-        return false; /* the reason is among the diagnostics, which lie behind the mark */
+        return false; /* the reason is among the diagnostics, which were allocated after the mark */
     arena_rewind(emission->arena, mark);
     write_line(emission, format, &digest);
     return format->emit(emission);
@@ -92,7 +93,7 @@ bool emit_with_origin(struct emission *emission, const struct format *format) {
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-/* The text behind the last `mark`, or "" */
+/* The text after the last `mark`, or "". */
 static struct slice behind_last(struct slice text, const char *mark) {
     size_t length = strlen(mark);
     for (size_t i = text.length; i >= length; i--)
@@ -101,7 +102,8 @@ static struct slice behind_last(struct slice text, const char *mark) {
     return (struct slice){0};
 }
 
-/* What follows the beginning, whatever its line ends; at = NULL when the text begins otherwise. */
+/* The text after the beginning, whatever its line ends; at = NULL when the text begins otherwise.
+ */
 static struct slice after(struct slice text, const char *beginning) {
     size_t i = 0;
     for (; *beginning; beginning++) {
@@ -122,7 +124,7 @@ static bool is_edited(struct slice line, struct slice rest) {
     return said.length && !slice_is(said, digits);
 }
 
-/* The blank line that some comments have behind them is no part of the output itself. */
+/* The blank line after some comments is no part of the output itself. */
 static struct slice output_behind(const struct format *format, struct slice rest) {
     return strchr(format->comment_end, '\n') ? after(rest, "\n") : rest;
 }

@@ -1,5 +1,6 @@
-/* What an output says of itself at its beginning, so that no run writes over somebody's work: the
- * model that it is made from, and, where a format has comments, a digest of all that follows. */
+/* The origin that an output states at its beginning, so that no run writes over somebody's work:
+ * the model that it is made from, and, where a format has comments, a digest of all that follows.
+ */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_ORIGIN_H
 #define EMIT_ORIGIN_H

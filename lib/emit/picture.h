@@ -42,7 +42,7 @@ struct picture {
     size_t element_count, flow_count, crossing_flow_count, chip_count, zone_count;
 };
 
-/* What emission->options ask for. */
+/* Plans the picture that emission->options ask for. */
 struct picture *plan_picture(const struct emission *emission);
 /* Where a declaration lies: the innermost boundary around it that is drawn. */
 struct zone *picture_zone(struct picture *picture, const struct decl *decl);
@@ -59,7 +59,7 @@ bool wrap_next(struct slice *rest, size_t columns, struct slice *line);
 /* "PostgreSQL (RDS)" is a name and what stands in small letters below it. */
 void split_label(struct slice label, struct slice *name, struct slice *detail);
 
-/* What a shape is, for its <title>; where it leads to, for its href. As XML. */
+/* Describe a shape, for its <title>, and its link, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
 /* The HTML label of an element, flow or boundary, as it stands in DOT between < and >; of a view

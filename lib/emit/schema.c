@@ -150,7 +150,7 @@ static void write_attribute(struct json *json, enum attribute_id id) {
 
 /* ---- declarations ------------------------------------------------------------------------ */
 
-/* What can have evidence: all but notes. */
+/* Whether the attribute can have evidence: all but notes can. */
 static bool has_evidence(enum kind kind, enum attribute_id id) {
     return kind_in(kind, attribute_rows[id].kinds) && attribute_rows[id].role != ROLE_NOTE;
 }

@@ -5,10 +5,10 @@
 
 #include "base/writer.h"
 
-/* Of the YAML form, from the tables of kinds and attributes. */
+/* Writes the schema of the YAML form, from the tables of kinds and attributes. */
 void write_model_schema(struct writer *writer);
 
-/* Of the format json: lib/emit/output.schema.json, as bytes. */
+/* The schema of the format json: lib/emit/output.schema.json, as bytes. */
 extern const char output_schema[];
 extern const unsigned long output_schema_length;
 

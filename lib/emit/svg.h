@@ -1,4 +1,5 @@
-/* What the files that make the SVG share: the clean-up, and what it compares with. */
+/* Shared by the files that make the SVG: the clean-up, and the labels and values that it compares
+ * with. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_SVG_H
 #define EMIT_SVG_H
@@ -18,7 +19,7 @@ struct mark {
 #define LABEL_NESTING 8
 #define LABEL_WAITING 3
 
-/* What is drawn of a shape, on its way: next_mark() takes it off in order. */
+/* The marks that are drawn for a shape; next_mark() takes them off in order. */
 struct label {
     struct slice rest; /* HTML */
     struct font {
@@ -35,14 +36,14 @@ struct label {
     size_t shapes; /* how many boxes and lines are in all of it */
 };
 
-/* Of an element, or of a flow's label. */
+/* The marks of an element, or of a flow's label. */
 struct label label_of(struct picture *picture, const struct decl *decl);
-/* Of a boundary; the title is drawn apart from the outline. */
+/* The marks of a boundary's title, which is drawn apart from the outline. */
 struct label title_of(struct picture *picture, const struct decl *boundary);
 /* The line below a view; empty where there is none. */
 struct label caption_of(struct picture *picture);
 struct label outline_of_boundary(void);
-/* Of half of a flow: its line, and the head of the arrow that one of the halves has. */
+/* The marks of half of a flow: its line, and the arrow head that one of the halves has. */
 struct label half_of_flow(const struct picture *picture, const struct decl *flow);
 /* False at the end. */
 bool next_mark(struct arena *arena, struct label *label, struct mark *mark);
@@ -58,10 +59,10 @@ struct group {
 };
 
 struct group group_by_id(const struct picture *picture, struct slice id);
-/* In a picture of our own the halves of a flow have no id, but what comes next is their title,
- * which begins with its number. */
+/* In a picture of our own the halves of a flow have no id; the title that comes next begins with
+ * the flow's number. */
 struct group half_by_title(const struct picture *picture, struct slice rest);
-/* As Graphviz makes it of the class in DOT. */
+/* The class as Graphviz writes it, from the class in DOT. */
 const char *group_class(const struct picture *picture, const struct group *group);
 
 /* ---- values of attributes ---------------------------------------------------------------- */
@@ -73,12 +74,13 @@ bool next_attribute(struct slice *rest, struct slice *name, struct slice *value)
 /* "" when it is not there. */
 struct slice attribute_value(struct slice attributes, const char *wanted);
 
-/* How a character is written in a text. */
+/* A way to write a character in a text. */
 struct reference {
     const char *written;
     char plain;
 };
-/* What write_text() of dot.c joins a word with, so that its & is none of Graphviz's. */
+/* Written by write_text() of dot.c for an & of the user, so that Graphviz does not take it for an
+ * escape. */
 #define JOINED_AND "&amp;\xe2\x81\xa0"
 /* The text as it was before, by the first row that fits. */
 struct slice plain_text(struct arena *arena, struct slice text, const struct reference *rows,

@@ -1,9 +1,9 @@
 /* The layout program's SVG, read in one scan and written again as ours: only elements, attributes
- * and ids that are known, only the text that the labels in DOT have, each shape once; so whatever
- * it wrote, what comes out is well-formed and holds the picture and no more. Groups get their full
- * title and link; wrappers, comments and internal names go; boundary titles move to the end, above
- * the lines. A picture of our own is taken as well, and comes out as it was: svg.c tells by that
- * whether a picture on disk may be kept. */
+ * and ids that are known, only the text that the labels in DOT have, each shape once; so the result
+ * is well-formed and holds the picture and no more, whatever that program wrote. Groups get their
+ * full title and link; wrappers, comments and internal names go; boundary titles move to the end,
+ * above the lines. A picture of our own is taken as well, and comes out as it was: svg.c tells by
+ * that whether a picture on disk may be kept. */
 // SPDX-License-Identifier: MIT
 #include "emit/svg.h"
 
@@ -11,7 +11,7 @@
 
 #define DEPTH_LIMIT 16 /* boundaries are not nested in it */
 
-/* What an open element is to us, which says what its end writes. */
+/* The role of an open element, which decides what is written at its end. */
 enum role {
     ROLE_ROOT,
     ROLE_GRAPH,
@@ -27,8 +27,8 @@ struct opened {
     enum role role;
 };
 
-/* What has been seen of a shape; a flow has two halves besides its label, one of them with a head.
- */
+/* The parts of a shape that have been seen; a flow has two halves besides its label, one of them
+ * with a head. */
 
 struct scan {
     struct picture *picture;
@@ -44,7 +44,7 @@ struct scan {
     bool is_half;                             /* of a flow */
     struct label label;                       /* what is left of its label */
     size_t drawn, drawable;                   /* boxes and lines of the open group */
-    unsigned char *seen;                      /* by number, boundaries behind the subjects */
+    unsigned char *seen;                      /* by number, boundaries after the subjects */
     ARRAY_OF(const struct decl *) boundaries; /* in the order of their groups */
     size_t titled;                            /* how many of them have begun to get their title */
     struct label caption;
@@ -70,7 +70,7 @@ static struct slice rest_of(const struct scan *scan) {
     return (struct slice){scan->at, (size_t)(scan->end - scan->at)};
 }
 
-/* Moves behind `text`; false, with a problem, when it does not come. */
+/* Moves to the end of the next `text`; false, with a problem, when there is none. */
 static bool skip_past(struct scan *scan, const char *text) {
     size_t length = strlen(text);
     for (const char *at = scan->at; (size_t)(scan->end - at) >= length; at++) {
@@ -227,8 +227,8 @@ static struct slice read_text(struct scan *scan) {
                       references, sizeof references / sizeof *references);
 }
 
-/* As Graphviz writes it. Labels have been made fit to be drawn before, so nothing else is left to
- * be escaped. */
+/* Writes a text as Graphviz does. Labels were made fit to be drawn before, so nothing else needs an
+ * escape. */
 static void write_drawn_text(struct writer *writer, struct slice text) {
     static const struct {
         char plain;

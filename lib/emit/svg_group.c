@@ -1,10 +1,10 @@
-/* Which shape of the picture a group of the SVG is. */
+/* Finds the shape of the picture that a group of the SVG draws. */
 // SPDX-License-Identifier: MIT
 #include "emit/svg.h"
 
 #include <string.h>
 
-/* The part of an id behind its prefix, or nothing. */
+/* The part of an id after its prefix, or nothing. */
 static struct slice behind(struct slice id, const char *prefix) {
     return slice_starts(id, prefix) ? slice_part(id, strlen(prefix), id.length) : (struct slice){0};
 }

@@ -1,6 +1,6 @@
-/* What is drawn of a shape, in order: its own outline, and the texts, boxes and lines of its label,
- * read back from DOT. Only coordinates are up to the layout program. Reads what dot.c writes and
- * nothing else. */
+/* The marks that are drawn for a shape, in order: its own outline, and the texts, boxes and lines
+ * of its label, read back from DOT. Only coordinates are up to the layout program. Reads what dot.c
+ * writes and nothing else. */
 // SPDX-License-Identifier: MIT
 #include "emit/svg.h"
 
@@ -53,7 +53,7 @@ static void open_table(struct label *label, struct slice tag) {
     add_background(label, value_in(tag, "bgcolor"));
 }
 
-/* Its border is drawn after the cells; that of a store is two lines. */
+/* The border of a table is drawn after its cells; that of a store is two lines. */
 static void close_table(struct label *label) {
     const struct table_style *table = &label->table[label->tables--];
     if (!table->border)

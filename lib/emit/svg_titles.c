@@ -1,4 +1,4 @@
-/* What the SVG says of a shape beyond what is drawn: its full title, and its link. */
+/* The full title of a shape, and its link, which the SVG has besides what is drawn. */
 // SPDX-License-Identifier: MIT
 #include "base/limits.h"
 #include "emit/picture.h"
@@ -42,7 +42,7 @@ void write_shape_title(struct writer *writer, struct picture *picture, const str
     }
 }
 
-/* Only what a reader can follow without harm: javascript: and its like lead nowhere. */
+/* Whether a reader can follow the link without harm: javascript: and its like lead nowhere. */
 static bool is_safe_link(struct slice link) {
     static const char *const starts[] = {"https:", "http:", "mailto:", "#"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)

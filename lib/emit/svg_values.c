@@ -115,8 +115,8 @@ static size_t write_pair(struct writer *writer, struct slice text, struct box *b
     return first + 1 + second;
 }
 
-/* Pairs with a blank between them; Graphviz writes one behind the last pair of a polyline. A path
- * begins with M, and C or L may stand for the blank. */
+/* Pairs with a blank between them; Graphviz also writes one after the last pair of a polyline. A
+ * path begins with M, and C or L may stand for the blank. */
 static bool write_pairs(struct writer *writer, struct slice rest, bool path, struct box *box) {
     if (path && !slice_starts(rest, "M"))
         return false;

@@ -10,7 +10,7 @@
 #define QUESTION_LINES 4
 #define REASON_LINES 3
 
-/* What is counted besides open rows, in the words of the last line. */
+/* The states that are counted besides open rows, in the words of the last line. */
 static const struct {
     enum row_state state;
     const char *words;
@@ -118,7 +118,7 @@ static void write_padded(struct screen *screen, size_t number, size_t width, con
     write_styled(screen, style, text_format(screen->emission->arena, "%zu", number));
 }
 
-/* What is asked first; how many more questions there are stands after it. */
+/* The first question, and the number of further ones. */
 static struct slice question_of(struct emission *emission, const struct row *row) {
     struct slice ask = visible(emission, row_question(emission->arena, emission->rows, row));
     if (row->state == ROW_OPEN && row->open > 1)
@@ -217,7 +217,7 @@ static void write_ranked(struct screen *screen) {
     }
 }
 
-/* Rows that nobody has to look at: only with --all, one line each, by subject. */
+/* Writes the rows that nobody has to look at, one line each, by subject; only with --all. */
 static void write_silent(struct screen *screen, enum row_state state) {
     struct emission *emission = screen->emission;
     const struct rows *rows = emission->rows;

@@ -7,8 +7,8 @@
 
 #define REPLACEMENT 0xfffd
 
-/* What cannot be seen or reorders text becomes U+FFFD, blanks of all kinds the plain one. Joiners
- * and selectors stay where they do their work: emoji and many scripts need them. */
+/* A character that cannot be seen or reorders text becomes U+FFFD, a blank of any kind the plain
+ * one. Joiners and selectors stay where they do their work: emoji and many scripts need them. */
 static int32_t drawable(int32_t before, int32_t character, int32_t after) {
     if (character_is_blank(character))
         return ' ';

@@ -17,7 +17,7 @@ void tell_line(struct explainer *explainer) {
     write_char(explainer->writer, '\n');
 }
 
-/* Goes on at a column where the cursor is already. */
+/* Writes text at a column where the cursor is already. */
 static void tell_behind(struct explainer *explainer, size_t column, struct slice text) {
     struct slice rest = visible(explainer, text), line;
     while (wrap_next(&rest, EXPLAIN_WIDTH - column, &line)) {

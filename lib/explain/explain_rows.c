@@ -1,5 +1,5 @@
-/* Explains a row: for each question why it is asked here, what was read for its answer and what
- * would cover it. */
+/* Explains a row: for each question why it is asked here, which attributes decide its answer and
+ * what would cover it. */
 // SPDX-License-Identifier: MIT
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"

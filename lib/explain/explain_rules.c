@@ -64,7 +64,7 @@ static struct slice on_one_line(struct arena *arena, struct slice text) {
     return slice_trim((struct slice){line, length});
 }
 
-/* Of "when ( ... )" what stands inside of the brackets. */
+/* The text inside the brackets of "when ( ... )". */
 struct slice condition_source(struct explainer *explainer, const struct rule *rule,
                               const char *word) {
     for (const struct item *item = item_block(rule->decl->item)->items; item; item = item->next) {
@@ -132,7 +132,7 @@ void list_rules(struct explainer *explainer) {
 
 /* ---- who reads what ---------------------------------------------------------------------- */
 
-/* What a name of a rule's condition may be about. */
+/* The kinds of declarations that a name in a rule's condition may be about. */
 static unsigned owner_kinds(const struct condition *condition, unsigned self, unsigned here) {
     switch (condition->of) {
     case OF_SELF:
@@ -163,7 +163,8 @@ static bool compares_with(struct explainer *explainer, const struct condition *c
     return false;
 }
 
-/* A value of its own is read by what compares with it and, being safe, by what asks for that. */
+/* Whether a test reads the value: it compares with it, or it asks for safety and the value is safe.
+ */
 static bool test_reads(struct explainer *explainer, const struct condition *condition,
                        const struct reader *reader) {
     bool safe;

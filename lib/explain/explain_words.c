@@ -38,7 +38,7 @@ static void tell_value(struct explainer *explainer, enum attribute_id id, bool s
     tell_readers(explainer, 4, &reader);
 }
 
-/* Nearly every fact takes yes or no: only their names. */
+/* Writes only the names of the facts that take yes or no, as nearly every fact does. */
 static void tell_yes_or_no(struct explainer *explainer, bool safe) {
     struct memory_writer memory;
     const char *before = "";

@@ -1,4 +1,4 @@
-/* What the explanations share: one topic, and text broken into lines of 80 columns. */
+/* Shared by the explanations: one topic, and text broken into lines of 80 columns. */
 // SPDX-License-Identifier: MIT
 #ifndef EXPLAIN_EXPLAINER_H
 #define EXPLAIN_EXPLAINER_H
@@ -13,7 +13,8 @@ struct explainer {
     struct slice topic;
 };
 
-/* Each says what it knows of the topic; false, and nothing said, when it is none of its own. */
+/* Each writes what it knows about the topic. False, and nothing written, when the topic is not one
+ * of its own. */
 typedef bool explanation(struct explainer *explainer);
 explanation explain_code, explain_attribute, explain_kind, explain_truth;
 explanation explain_letter, explain_rule, explain_row_of_model;
@@ -40,10 +41,10 @@ extern const size_t term_count;
 /* All known values of attributes, each once; `names` is empty before. */
 void find_value_names(struct arena *arena, struct value_names *names);
 
-/* Text, the user's too, at a column: its first line behind `head`, the rest below where it began.
+/* Text, the user's too, at a column: its first line after `head`, the rest below where it began.
  * Nothing for an empty text. */
 void tell(struct explainer *explainer, size_t column, const char *head, struct slice text);
-/* A name, and at a column what it is; where the name is too long for that, on the next line. */
+/* A name, and at a column its description; on the next line where the name is too long. */
 void tell_entry(struct explainer *explainer, size_t column, struct slice name, struct slice about);
 void tell_line(struct explainer *explainer);
 
@@ -52,7 +53,7 @@ struct slice condition_source(struct explainer *explainer, const struct rule *ru
                               const char *word);
 /* "external, actor" */
 struct slice kinds_of(struct arena *arena, unsigned kinds);
-/* Which rules read an attribute of these declarations, or one value of it alone. */
+/* Writes which rules read an attribute of these declarations, or one value of it alone. */
 struct reader {
     enum attribute_id id;
     struct slice value; /* "": any */

@@ -1,4 +1,4 @@
-/* All that can be explained, sort by sort: topic_at() goes through them by number. */
+/* All topics, sort by sort: topic_at() goes through them by number. */
 // SPDX-License-Identifier: MIT
 #include "explain/topics.h"
 
@@ -29,7 +29,7 @@ static void fill_code(struct topics *topics, size_t index, struct topic *topic) 
     topic->about = diag_kind((enum diag_code)index)->message;
 }
 
-/* A name that stands on several rows comes up as often. */
+/* A name that stands on several rows is listed once for each. */
 static void fill_attribute(struct topics *topics, size_t index, struct topic *topic) {
     (void)topics;
     topic->name = attribute_rows[index].name;

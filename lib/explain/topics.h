@@ -1,4 +1,4 @@
-/* What can be explained, by number. */
+/* All topics of `explain`, by number. */
 // SPDX-License-Identifier: MIT
 #ifndef EXPLAIN_TOPICS_H
 #define EXPLAIN_TOPICS_H

@@ -13,18 +13,18 @@
 #define LAYOUT_MEMORY ((size_t)2 << 30)
 /* DOT of some 10,000 shapes, which is far more than Graphviz lays out in time. */
 #define LAYOUT_INPUT ((size_t)16 << 20)
-/* SVG: at most so much, and so many times the DOT; five times are common. */
+/* Limits of the SVG: bytes, and a multiple of the DOT's; five times are common. */
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
 #define LAYOUT_OUTPUT_TIMES ((size_t)64)
-/* Bytes of what it says when it fails. */
+/* The longest message of a failure that is kept, in bytes. */
 #define LAYOUT_COMPLAINT ((size_t)300)
 
-/* A limit of wall time; what one picture needs to be drawn has one together. */
+/* A limit of wall time, shared by all runs of the layout for one picture. */
 struct layout_time {
     unsigned seconds;
     struct timespec end;
 };
-/* From now on; at most and by default (0) LAYOUT_SECONDS. */
+/* A limit that begins now, of at most and by default (0) LAYOUT_SECONDS. */
 struct layout_time layout_time(unsigned seconds);
 
 /* NULL, or why there is no picture; see stridec_drawer. */
@@ -55,10 +55,11 @@ struct layout_answer layout_run(struct arena *arena, const struct layout_request
 /* ---- what both ways share ---------------------------------------------------------------- */
 
 struct layout_answer layout_by_program(struct arena *arena, const struct layout_request *request);
-/* How many bytes of SVG are taken for this DOT, and the problem when there are more. */
+/* The largest SVG that is taken for this DOT, in bytes; and the problem to report when it is
+ * larger. */
 size_t layout_most(struct slice dot);
 const char *layout_excess(struct arena *arena, struct slice dot);
-/* The first line of what it says of its failure, fit to be printed. */
+/* The first line of a failure's message, fit to be printed. */
 struct slice layout_complaint(struct arena *arena, struct slice text);
 
 #endif

@@ -85,7 +85,7 @@ static bool prepare_attributes(posix_spawnattr_t *attributes) {
            posix_spawnattr_setsigdefault(attributes, &defaults) == 0;
 }
 
-/* What else the host has open is none of the program's business, where the system can say so. */
+/* Closes the host's other files in the program, on systems that can do so. */
 static bool close_the_rest(posix_spawn_file_actions_t *files) {
 #ifdef __GLIBC__
 #if __GLIBC_PREREQ(2, 34)
@@ -186,7 +186,7 @@ static void send_dot(struct run *run) {
     if (count >= 0)
         run->sent += (size_t)count;
     else if (!is_for_later(errno))
-        run->sent = run->request->dot.length; /* it reads no more; how it ends will tell */
+        run->sent = run->request->dot.length; /* it reads no more; its end will show why */
     if (run->sent == run->request->dot.length)
         shutdown(run->data, SHUT_WR);
 }
@@ -226,7 +226,7 @@ static const char *late_problem(struct run *run) {
         .at;
 }
 
-/* While the program works, the host is asked after every so many milliseconds. */
+/* While the program works, the host is asked at this interval. */
 #define MILLISECONDS_FOR_A_QUESTION 20
 
 static int milliseconds_to_wait(const struct run *run, int left) {
@@ -282,7 +282,7 @@ static void judge(struct run *run, int status) {
 }
 
 /* Closing its ends is the last thing a program does, so this seldom waits. A host that ignores
- * SIGCHLD never hears how its children ended; then the picture itself has to tell. */
+ * SIGCHLD never hears how its children ended; then only the picture shows whether it went well. */
 static void await_end(struct run *run) {
     struct timespec pause = {.tv_nsec = 50000};
     while (run->child) {
@@ -303,7 +303,7 @@ static void await_end(struct run *run) {
     }
 }
 
-/* Leaves no process and no open end behind. */
+/* Ends the process and closes what is still open. */
 static void clear_up(void *context) {
     struct run *run = context;
     if (run->child) {

@@ -122,8 +122,8 @@ static size_t count_digits(struct slice text) {
     return count;
 }
 
-/* One is the other with something before or after it: a version, a negation, the s of a protocol
- * that is protected. A last letter that is typed twice says nothing. */
+/* Whether one is the other with something before or after it: a version, a negation, the s of a
+ * protocol that is protected. A last letter that is typed twice says nothing. */
 static bool is_extended(struct slice a, struct slice b) {
     struct slice longer = a.length > b.length ? a : b, shorter = a.length > b.length ? b : a;
     size_t more = longer.length - shorter.length;
@@ -135,8 +135,8 @@ static bool is_extended(struct slice a, struct slice b) {
            (!doubled && slice_equal_letters(slice_part(longer, 0, shorter.length), shorter));
 }
 
-/* Long enough for one wrong letter to be a slip, two in a long word, the same digits, and neither
- * of them the other with something added. */
+/* Whether `typed` is a mistyped `known`: both are long enough that one wrong letter is a slip (two
+ * in a long word), have equally many digits, and neither is the other with something added. */
 static bool is_slip(struct slice typed, struct slice known) {
     if (slice_equal_letters(typed, known))
         return true;
@@ -146,7 +146,8 @@ static bool is_slip(struct slice typed, struct slice known) {
     return text_distance(typed, known) <= (typed.length < 8 ? 1u : 2u);
 }
 
-/* Whether a value of the other sort, safe or not, might as well be meant. */
+/* Whether the user may as well have meant a value of the other sort, safe instead of not safe or
+ * the reverse. */
 static bool is_ambiguous(enum attribute_id id, struct slice typed, struct slice found, bool safe) {
     const char *rest = attribute_rows[id].values;
     size_t distance = text_distance(typed, found);

@@ -89,7 +89,7 @@ struct attribute_row {
     const char *about;
 };
 extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
-/* What a value of each type is, for "'due' takes ...". */
+/* Describes a value of each type, for "'due' takes ...". */
 extern const char *const attribute_type_words[TYPE_COUNT];
 static inline bool attribute_takes_list(enum attribute_type type) {
     return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
@@ -108,14 +108,14 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
 /* The first row with this name, or ATTRIBUTE_COUNT: what makes `kind` of a store and of a process
  * one name. */
 enum attribute_id attribute_name(const struct attribute_index *index, struct slice name);
-/* A fact, or a trait that answers like one: it has safe values. */
+/* Whether it is a fact, or a trait that answers questions like one because it has safe values. */
 bool attribute_answers(enum attribute_id id);
 /* Steps through the known values: start with *rest = values. */
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
 /* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */
 bool attribute_knows(enum attribute_id id, struct slice value, bool *safe);
 /* The known value that `value` is a slip of, or an empty slice. Where values are safe or not, a
- * hint must not make of what somebody wrote something safer or less safe: `http3` is not `http`,
+ * hint must not turn the user's value into a safer or a less safe one: `http3` is not `http`,
  * `nonce` is not `none`. See is_slip(). */
 struct slice attribute_nearest_value(enum attribute_id id, struct slice value);
 

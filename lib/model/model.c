@@ -92,13 +92,13 @@ bool boundary_is_hidden(const struct decl *boundary) {
     return slice_is(decl_text(boundary, ATTRIBUTE_boundary_kind), "identity");
 }
 
-/* It needs a reason. */
+/* Whether the declaration states `out_of_scope` with a reason. */
 static bool says_out(const struct decl *decl) {
     const struct attribute *reason = decl_attribute(decl, ATTRIBUTE_out_of_scope);
     return reason && reason->stated;
 }
 
-/* Itself, or a boundary around it. */
+/* The declaration itself, or a boundary around it, that states `out_of_scope`. */
 static const struct decl *who_says_out(const struct decl *decl) {
     while (decl && !says_out(decl))
         decl = decl->parent;

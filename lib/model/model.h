@@ -25,15 +25,15 @@ struct attribute {
     struct span span;       /* from its name to the end of its value */
 };
 
-/* A flow's, crossing's, element's, ... declaration. What does not apply to its kind is NULL or 0.
- */
+/* A flow's, crossing's, element's, ... declaration. Fields that do not apply to its kind are NULL
+ * or 0. */
 struct decl {
-    /* What every pass over a large model looks at stands together. */
+    /* Fields that every pass over a large model reads stand together. */
     enum kind kind;
     uint32_t depth;         /* of a boundary: 1 on the outermost level */
     uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
-    uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;
-                               boundaries are counted on behind them */
+    uint32_t number; /* of elements, flows, crossings: the place in model->subjects; boundaries are
+                        numbered after them */
     struct decl *parent;    /* the boundary it lies in */
     struct decl *from, *to; /* of a flow */
     uint64_t attribute_set; /* see attribute_bit() */
@@ -65,8 +65,8 @@ struct vocabulary {
     ARRAY_OF(struct slice) words; /* symbol - 1 -> word */
     struct attribute_index attributes;
 };
-/* The ends of flows lie anywhere in memory. Whoever walks all flows asks for those of one further
- * on, and does not wait for them. */
+/* The ends of flows lie anywhere in memory. A walk over all flows prefetches the ends of a flow
+ * that comes later, so that it need not wait for them. */
 #define FLOWS_AHEAD ((size_t)8)
 static inline void prefetch_ends(const struct decl_list *flows, size_t at) {
     if (at + FLOWS_AHEAD < flows->count) {
@@ -108,8 +108,9 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
 
-/* Of the set that holds the rows and names of a declaration's attributes and tells without a walk
- * what is not among them; two may share a bit. */
+/* The bit of an attribute in a Bloom filter of a declaration's attributes, by row and by name: a
+ * clear bit means "not stated", a set bit means "search the list", as two attributes may share one.
+ */
 static inline uint64_t attribute_bit(enum attribute_id id) {
     return UINT64_C(1) << (id & 63);
 }

@@ -35,7 +35,7 @@ static struct edit changes_of(struct project *project, const struct unit *unit) 
     return edit;
 }
 
-/* Whoever edits a text by hand sees what becomes of it; a program does not. */
+/* A person who edits a text sees the result; a program does not. */
 static enum edited check(struct project *project) {
     const struct unit *last = NULL;
     for (size_t i = 0; i < project->changes->list.count; i++) {

@@ -28,7 +28,7 @@ enum edited project_state(struct project *project, struct slice id, struct slice
 enum edited project_rename(struct project *project, struct slice id, struct slice to);
 /* The text of a file with the changes made. */
 void project_write_changed(struct project *project, const struct unit *unit, struct writer *writer);
-/* What mends a diagnostic, in the form of its file. False where nobody knows. */
+/* The change that mends a diagnostic, in the form of its file. False where none is known. */
 bool diagnostic_fix(struct project *project, const struct diagnostic *diagnostic,
                     struct text_change *fix);
 

@@ -1,4 +1,4 @@
-/* What the host's callbacks hand over: texts of imports, and the one names of files. */
+/* Asks the host for texts of imports and for the one names of files. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_LOADING_H
 #define PROJECT_LOADING_H

@@ -5,7 +5,7 @@
 #include "project/project.h"
 #include "project/units.h"
 
-/* Once, however many outputs are asked for. */
+/* Reports it once, however many outputs are asked for. */
 static void report_nothing_to_draw(struct project *project) {
     if (!project->diagnostics.errors)
         diag_add(&project->diagnostics, DIAG_nothing_to_draw, project->units.items[0]->source,

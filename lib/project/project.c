@@ -47,7 +47,7 @@ bool project_add_rules(struct project *project, const struct named_text *input) 
 
 /* ---- models ------------------------------------------------------------------------------ */
 
-/* Rules or decisions: for their form only. */
+/* Checks rules or decisions for their form only. */
 static void check_form(struct project *project, const struct tree *tree, enum file_kind file) {
     project->model = model_new(&project->arena, project->vocabulary);
     if (file == IN_RULES)
@@ -79,7 +79,7 @@ static void compile_model(struct project *project, const char *path, const struc
         report_nothing(project, tree->source);
     else if (unit->analysis)
         lint(&project->diagnostics, unit->analysis, project->is_imported);
-    if (!project->diagnostics.errors) /* also no warning that was made one */
+    if (!project->diagnostics.errors) /* nor any warning that was made an error */
         project->analysis = unit->analysis;
 }
 

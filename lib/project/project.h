@@ -1,5 +1,5 @@
-/* A project: a model with the files that it imports, the rules that it is judged by, and all that
- * is found out about them. Reads, compiles and writes; whoever calls has set `arena.failure`. */
+/* A project: a model with the files that it imports, the rules that it is judged by, and the
+ * results of its analysis. Reads, compiles and writes; the caller has set `arena.failure`. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_PROJECT_H
 #define PROJECT_PROJECT_H

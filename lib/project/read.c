@@ -1,5 +1,5 @@
-/* Texts become trees, by the form that the ending of their path says; of what is no file of ours
- * nothing is shown but what it looks like. */
+/* Texts become trees, by the form that the ending of their path says; of a file that is not ours,
+ * only what it looks like is shown. */
 // SPDX-License-Identifier: MIT
 #include "project/read.h"
 
@@ -9,7 +9,7 @@
 #include "syntax/parser.h"
 #include "syntax/yaml.h"
 
-/* One message in place of all that reading it reported. */
+/* Reports one message in place of all that reading the file reported. */
 static void report_as_one(struct project *project, const struct diagnostics *before,
                           enum diag_code code, struct source *source, struct slice name,
                           const char *advice) {
@@ -54,7 +54,7 @@ static bool is_named_by_link(struct project *project, const char *path) {
     return project->locate && !slice_is(place_of(project, path), plain);
 }
 
-/* The text as it has to be there for as long as the project. What is longer is refused. */
+/* A text that stays as long as the project. A longer one is refused, so it is not copied whole. */
 static struct slice keep_text(struct project *project, struct slice text) {
     text = slice_part(text, 0, SOURCE_LIMIT + 1);
     return project->texts_stay && text.length ? text : slice_copy(&project->arena, text);

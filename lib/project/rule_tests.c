@@ -1,5 +1,6 @@
 /* Unit tests of rules: each `hit` is a model in which the rule is open somewhere, each `miss` one
- * in which it is open nowhere. Whoever adds packs tests those, and not the built-in one again. */
+ * in which it is open nowhere. Where packs are added, only those are tested, not the built-in one
+ * again. */
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 #include "project/project.h"

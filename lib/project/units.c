@@ -1,5 +1,6 @@
-/* Files that import each other. Each is read and compiled once, whoever imports it and by whatever
- * path; what a file imports is compiled before it, so that its names and exposure are known. */
+/* Files that import each other. Each is read and compiled once, whichever file imports it by
+ * whatever path; the imports of a file are compiled before it, so that their names and exposure are
+ * known. */
 // SPDX-License-Identifier: MIT
 #include "project/units.h"
 

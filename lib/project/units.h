@@ -1,5 +1,5 @@
-/* Files that import each other. Each is read and compiled once, whoever imports it and by whatever
- * path. */
+/* Files that import each other. Each is read and compiled once, whichever file imports it by
+ * whatever path. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_UNITS_H
 #define PROJECT_UNITS_H

@@ -1,7 +1,7 @@
-/* What a front end makes of a text: items, values, conditions and comments, all with their places.
- * It knows grammar only; no name has been looked at. Lossless up to white space, so that the
- * formatter can write a file back from it. One grammar serves models, rules and triage; the DSL
- * parser makes it from tokens, another front end may make it from something else. */
+/* The tree of a text, made by a front end: items, values, conditions and comments, all with their
+ * places. It follows the grammar only; no name has been looked up. Nothing but white space is lost,
+ * so that the formatter can write a file back from it. One grammar serves models, rules and triage;
+ * the DSL parser makes it from tokens, another front end may make it from something else. */
 // SPDX-License-Identifier: MIT
 #ifndef TREE_TREE_H
 #define TREE_TREE_H
@@ -16,7 +16,7 @@ struct comment {
     struct comment *next;
     struct slice text; /* with its '#', without the line break */
     bool blank_before; /* an empty line stands before it */
-    bool same_line;    /* it stands behind what comes before it */
+    bool same_line;    /* it stands on the same line as the code before it */
 };
 
 /* The comments of an item, value or block. Most have none, and NULL for these. */
@@ -85,7 +85,7 @@ struct ends {
     struct word from, to;
 };
 
-/* A declaration: its words, and its block. What it does not have is empty. */
+/* A declaration: its words, and its block. Parts that it does not have are empty. */
 struct head {
     struct word name;
     struct word label;  /* its string */
@@ -109,7 +109,7 @@ static inline const struct word *alias_of(const struct head *head) {
     return head->alias ? head->alias : &none;
 }
 
-/* A large model has very many: what few of them have stands elsewhere. */
+/* A large model has very many items, so parts that few of them have stand elsewhere. */
 struct item {
     struct item *next;
     struct word word; /* kind, attribute or condition; empty for an unnamed flow */
@@ -154,13 +154,13 @@ struct tree {
     struct source *source;
     struct block file;
     struct damage *damage;
-    size_t declarations; /* about so many: what to make room for */
+    size_t declarations; /* an estimate, for making room */
     bool damaged;        /* some item is missing from it, or is incomplete */
     bool truncated;      /* reading stopped before the end */
     bool foreign;        /* it is no file of ours: nothing in it was read */
 };
 
-/* Adds `more` behind the comments of the list. */
+/* Adds `more` after the comments of the list. */
 static inline void comments_append(struct comment **list, struct comment *more) {
     while (*list)
         list = &(*list)->next;

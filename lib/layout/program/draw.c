@@ -62,7 +62,7 @@ static void limit(int resource, rlim_t most) {
         leave(FAILURE, "cannot set its own limits");
 }
 
-/* Whoever started us also watches the clock; these hold when that one is gone. */
+/* The process that started us also watches the clock; these limits hold when it is gone. */
 static void set_limits(void) {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, LAYOUT_SECONDS);
@@ -103,8 +103,7 @@ static void write_all(const char *at, size_t length) {
     }
 }
 
-/* Return codes say 0 even where the picture is garbage; whether there was an error message tells.
- */
+/* Graphviz returns 0 even where the picture is garbage; only an error message shows a failure. */
 static void lay_out(GVC_t *graphviz) {
     char *svg = NULL;
     unsigned length = 0;

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-/* From U+0020 to U+007E. */
+/* Widths of U+0020 to U+007E. */
 static const short ascii_widths[2][95] = {
     {278,  278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
      556,  556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
@@ -48,7 +48,7 @@ static short character_width(unsigned character, bool bold) {
     return OTHER_WIDTH;
 }
 
-/* Decodes leniently: whoever wrote the text has checked it. */
+/* Decodes leniently: the library that wrote the text has checked it. */
 static unsigned next_character(const char **text) {
     unsigned character = (unsigned char)*(*text)++;
     int rest = character >= 0xf0 ? 3 : character >= 0xe0 ? 2 : character >= 0xc0 ? 1 : 0;

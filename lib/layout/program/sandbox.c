@@ -1,5 +1,5 @@
-/* What the layout program may ask of the system while it draws: to read and write what is open,
- * memory, and its own end. All else fails with EPERM. So an error in Graphviz that lets a label run
+/* A filter of system calls for the layout program while it draws: it may read and write open files,
+ * ask for memory, and end. All else fails with EPERM. So an error in Graphviz that lets a label run
  * code opens no file, no connection and no other program. */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE
