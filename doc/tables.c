@@ -34,8 +34,6 @@ static void print_head(const char *title) {
 
 /* ---- attributes -------------------------------------------------------------------------- */
 
-static const char *const role_words[] = {"trait", "fact", "note"};
-
 static const char *const type_words[] = {
     [TYPE_TEXT] = "text",
     [TYPE_STRINGS] = "texts",
@@ -60,9 +58,9 @@ static void print_values(const struct attribute_row *row) {
     const char *rest = row->values;
     struct slice value;
     bool safe, first = true;
-    if (row->type == TYPE_NUMBER || row->type == TYPE_SCORE) {
-        size_t low = strcspn(rest, " ");
-        printf("%.*s to %s", (int)low, rest, rest + low + 1);
+    int lowest, highest;
+    if (attribute_range((enum attribute_id)(row - attribute_rows), &lowest, &highest)) {
+        printf("%d to %d", lowest, highest);
         return;
     }
     for (; attribute_next_value(&rest, &value, &safe); first = false)
@@ -70,7 +68,7 @@ static void print_values(const struct attribute_row *row) {
 }
 
 static void print_attribute(const struct attribute_row *row) {
-    printf("| `%s` | %s | %s | ", row->name, role_words[row->role], type_words[row->type]);
+    printf("| `%s` | %s | %s | ", row->name, attribute_role_words[row->role], type_words[row->type]);
     print_values(row);
     fputs(" | ", stdout);
     print_cell(row->about);
@@ -99,10 +97,9 @@ static void print_own_attributes(unsigned kinds) {
 
 static void print_kind(enum kind kind) {
     const struct kind_row *row = &kind_rows[kind];
-    bool rules = row->files == IN_RULES, triage = row->files == IN_TRIAGE;
     printf("\n## %s\n\n", row->word);
     print_cell(row->about);
-    printf(". In %s.\n", rules ? "rule packs" : triage ? "triage files" : "models");
+    printf(". In %s.\n", kind_files(kind));
     print_own_attributes(1u << kind);
 }
 

@@ -362,6 +362,46 @@ typedef struct stridec_fact {
 
 bool stridec_fact_at(stridec *self, size_t row, size_t pattern, size_t index, stridec_fact *fact);
 
+/* ---- the language ------------------------------------------------------------------------ */
+
+/* The tables of kinds and attributes; they need no compilation, and their strings are static. The
+ * structs begin with their size, as those of rows do. */
+
+typedef struct stridec_kind_info {
+    size_t size;
+    const char *word, *about;
+    const char *section; /* its key in the YAML form, "processes"; "" where that has none */
+    const char *files;   /* where it stands: "models", "rule packs", "triage files" */
+} stridec_kind_info;
+
+/* In order of the table. False after the last one. */
+bool stridec_kind_at(size_t index, stridec_kind_info *info);
+
+typedef struct stridec_attribute_info {
+    size_t size;
+    const char *name, *about;
+    const char *role;    /* trait: what a thing is; fact: it answers questions; note */
+    const char *takes;   /* "a word or a list of words", for people */
+    bool takes_list;     /* it may be a list */
+    bool has_range;      /* its values are numbers, */
+    int lowest, highest; /* from one to the other */
+} stridec_attribute_info;
+
+/* The attributes of a kind, in order of the table. False after the last one, and of no kind. */
+bool stridec_attribute_at(const char *kind, size_t index, stridec_attribute_info *info);
+
+typedef struct stridec_value_info {
+    size_t size;
+    const char *name; /* not ended by NUL */
+    size_t length;
+    bool safe; /* it answers the question that asks for it */
+} stridec_value_info;
+
+/* The known values of an attribute of a kind. False after the last one; of an attribute that takes
+ * anything there is none. */
+bool stridec_value_at(const char *kind, const char *attribute, size_t index,
+                      stridec_value_info *info);
+
 /* ---- tools ------------------------------------------------------------------------------- */
 
 /* Writes a file of the language in house style. `sort`: the items of a triage file by subject and

@@ -1,7 +1,6 @@
 /* Functions that need no compilation: codes, schemas, text of others. */
 // SPDX-License-Identifier: MIT
-#include "stridec.h"
-
+#include "api/compilation.h"
 #include "diag/diag.h"
 #include "emit/emit.h"
 #include "emit/schema.h"
@@ -17,6 +16,64 @@ bool stridec_code_at(size_t index, stridec_code_info *info) {
         .level = (stridec_level)kind->level,
     };
     return true;
+}
+
+/* ---- kinds, attributes and values -------------------------------------------------------- */
+
+bool stridec_kind_at(size_t index, stridec_kind_info *info) {
+    if (!info || index >= KIND_COUNT)
+        return false;
+    const struct kind_row *row = &kind_rows[index];
+    const stridec_kind_info known = {
+        .word = row->word,
+        .about = row->about,
+        .section = row->section,
+        .files = kind_files((enum kind)index),
+    };
+    return hand_out(info, &known, sizeof known);
+}
+
+bool stridec_attribute_at(const char *kind, size_t index, stridec_attribute_info *info) {
+    enum kind on = kind_find(slice_of(kind));
+    enum attribute_id id = on == KIND_COUNT ? ATTRIBUTE_COUNT : attribute_of_kind(on, index);
+    if (!info || id == ATTRIBUTE_COUNT)
+        return false;
+    const struct attribute_row *row = &attribute_rows[id];
+    stridec_attribute_info known = {
+        .name = row->name,
+        .about = row->about,
+        .role = attribute_role_words[row->role],
+        .takes = attribute_type_words[row->type],
+        .takes_list = attribute_takes_list(row->type),
+    };
+    known.has_range = attribute_range(id, &known.lowest, &known.highest);
+    return hand_out(info, &known, sizeof known);
+}
+
+/* ATTRIBUTE_COUNT where the kind has none of this name. */
+static enum attribute_id find_attribute(enum kind kind, struct slice name) {
+    for (size_t i = 0; kind != KIND_COUNT; i++) {
+        enum attribute_id id = attribute_of_kind(kind, i);
+        if (id == ATTRIBUTE_COUNT || slice_is(name, attribute_rows[id].name))
+            return id;
+    }
+    return ATTRIBUTE_COUNT;
+}
+
+bool stridec_value_at(const char *kind, const char *attribute, size_t index,
+                      stridec_value_info *info) {
+    enum attribute_id id = find_attribute(kind_find(slice_of(kind)), slice_of(attribute));
+    if (!info || id == ATTRIBUTE_COUNT || !attribute_lists_words(attribute_rows[id].type))
+        return false;
+    const char *rest = attribute_rows[id].values;
+    struct slice value;
+    bool safe;
+    for (size_t i = 0; attribute_next_value(&rest, &value, &safe); i++)
+        if (i == index) {
+            const stridec_value_info known = {0, value.at, value.length, safe};
+            return hand_out(info, &known, sizeof known);
+        }
+    return false;
 }
 
 /* ---- schemas ----------------------------------------------------------------------------- */

@@ -57,8 +57,6 @@ void list_codes(struct explainer *explainer) {
 
 /* ---- attributes -------------------------------------------------------------------------- */
 
-static const char *const role_words[] = {"trait", "fact", "note"};
-
 /* `safe`: only those. */
 static struct slice values_of(struct explainer *explainer, enum attribute_id id, bool only_safe) {
     const char *rest = attribute_rows[id].values;
@@ -89,11 +87,11 @@ static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     tell(explainer, 2, "on       ",
          row->kinds == ON_ANY ? SLICE("every kind of declaration") : kinds_of(arena, row->kinds));
     struct slice takes = slice_of(attribute_type_words[row->type]);
-    struct slice rest = slice_of(row->values), low, high;
-    if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
-        takes = text_format(arena, "%.*s from %.*s to %.*s", S(takes), S(low), S(high));
+    int lowest, highest;
+    if (row->type == TYPE_NUMBER && attribute_range(id, &lowest, &highest))
+        takes = text_format(arena, "%.*s from %d to %d", S(takes), lowest, highest);
     tell(explainer, 2, "takes    ", takes);
-    if (row->type != TYPE_NUMBER && row->type != TYPE_SCORE) {
+    if (attribute_lists_words(row->type)) {
         tell(explainer, 2, "values   ", values_of(explainer, id, false));
         tell(explainer, 2, "safe     ", values_of(explainer, id, true));
     }
@@ -118,7 +116,7 @@ void list_attributes(struct explainer *explainer) {
         const struct attribute_row *row = &attribute_rows[i];
         tell_entry(
             explainer, COLUMN, slice_of(row->name),
-            text_format(&explainer->project->arena, "%s: %s", role_words[row->role], row->about));
+            text_format(&explainer->project->arena, "%s: %s", attribute_role_words[row->role], row->about));
     }
 }
 
@@ -147,11 +145,8 @@ bool explain_kind(struct explainer *explainer) {
         return false;
     const struct kind_row *row = &kind_rows[kind];
     tell(explainer, 0, "",
-         text_format(arena, "%s: %s. In %s.", row->word, row->about,
-                     row->files == IN_RULES    ? "rule packs"
-                     : row->files == IN_TRIAGE ? "triage files"
-                                               : "models"));
-    for (size_t role = 0; role < sizeof role_words / sizeof *role_words; role++)
+         text_format(arena, "%s: %s. In %s.", row->word, row->about, kind_files(kind)));
+    for (size_t role = ROLE_TRAIT; role <= ROLE_NOTE; role++)
         tell_attributes_of(explainer, kind, (enum attribute_role)role);
     struct memory_writer everywhere;
     const char *before = "";

@@ -9,7 +9,7 @@
 
 /* Whether a value means something by its name: numbers do not. */
 static bool names_values(const struct attribute_row *row) {
-    return row->type != TYPE_NUMBER && row->type != TYPE_SCORE && *row->values;
+    return attribute_lists_words(row->type) && *row->values;
 }
 
 static bool row_has(enum attribute_id id, struct slice value, bool *safe) {

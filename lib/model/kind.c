@@ -36,6 +36,8 @@ const char *const attribute_type_words[TYPE_COUNT] = {
     [TYPE_PLACES] = "a list of elements and boundaries",
 };
 
+const char *const attribute_role_words[] = {"trait", "fact", "note"};
+
 enum kind kind_find(struct slice word) {
     for (size_t i = 0; i < KIND_COUNT; i++)
         if (word.length && *word.at == *kind_rows[i].word && slice_is(word, kind_rows[i].word))
@@ -48,6 +50,11 @@ enum kind first_kind(unsigned kinds) {
     while (kind + 1 < KIND_COUNT && !kind_in((enum kind)kind, kinds))
         kind++;
     return (enum kind)kind;
+}
+
+const char *kind_files(enum kind kind) {
+    unsigned files = kind_rows[kind].files;
+    return files == IN_RULES ? "rule packs" : files == IN_TRIAGE ? "triage files" : "models";
 }
 
 void attribute_index_open(struct arena *arena, struct attribute_index *index) {
@@ -76,6 +83,20 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
     while (id != ATTRIBUTE_COUNT && !kind_in(kind, attribute_rows[id].kinds))
         id = index->next[id];
     return id;
+}
+
+bool attribute_range(enum attribute_id id, int *lowest, int *highest) {
+    struct slice rest = slice_of(attribute_rows[id].values), low, high;
+    return !attribute_lists_words(attribute_rows[id].type) && slice_cut(&rest, ' ', &low) &&
+           slice_cut(&rest, ' ', &high) && slice_number(low, lowest) && slice_number(high, highest);
+}
+
+enum attribute_id attribute_of_kind(enum kind kind, size_t index) {
+    size_t id = 0;
+    for (size_t before = 0; id < ATTRIBUTE_COUNT; id++)
+        if (kind_in(kind, attribute_rows[id].kinds) && before++ == index)
+            break;
+    return (enum attribute_id)id;
 }
 
 bool attribute_answers(enum attribute_id id) {

@@ -43,6 +43,9 @@ extern const struct kind_row kind_rows[KIND_COUNT];
 /* KIND_COUNT when no kind has this word. */
 enum kind kind_find(struct slice word);
 
+/* Where it stands: "models", "rule packs", "triage files". */
+const char *kind_files(enum kind kind);
+
 static inline bool kind_in(enum kind kind, unsigned set) {
     return (set >> kind) & 1u;
 }
@@ -91,6 +94,12 @@ struct attribute_row {
 extern const struct attribute_row attribute_rows[ATTRIBUTE_COUNT];
 /* Describes a value of each type, for "'due' takes ...". */
 extern const char *const attribute_type_words[TYPE_COUNT];
+/* trait, fact, note */
+extern const char *const attribute_role_words[];
+/* Whether its `values` are words; else they are the lowest and the highest number. */
+static inline bool attribute_lists_words(enum attribute_type type) {
+    return type != TYPE_NUMBER && type != TYPE_SCORE;
+}
 static inline bool attribute_takes_list(enum attribute_type type) {
     return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
            type == TYPE_ASSETS || type == TYPE_PLACES;
@@ -110,6 +119,10 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
 enum attribute_id attribute_name(const struct attribute_index *index, struct slice name);
 /* Whether it is a fact, or a trait that answers questions like one because it has safe values. */
 bool attribute_answers(enum attribute_id id);
+/* The lowest and the highest number that an attribute takes; false where it takes words. */
+bool attribute_range(enum attribute_id id, int *lowest, int *highest);
+/* The attribute that comes `index` after the first one of this kind, or ATTRIBUTE_COUNT. */
+enum attribute_id attribute_of_kind(enum kind kind, size_t index);
 /* Steps through the known values: start with *rest = values. */
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
 /* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */

@@ -71,12 +71,10 @@ static bool has_form(const struct attribute_row *row, const struct value *value,
     case TYPE_YESNO:
         return word && (slice_is(text, "yes") || slice_is(text, "no"));
     case TYPE_NUMBER: {
-        struct slice rest = slice_of(row->values), low, high;
+        enum attribute_id id = (enum attribute_id)(row - attribute_rows);
         int least = 0, most = 0;
-        slice_cut(&rest, ' ', &low);
-        slice_cut(&rest, ' ', &high);
-        return word && slice_number(text, number) && slice_number(low, &least) &&
-               slice_number(high, &most) && *number >= least && *number <= most;
+        return word && slice_number(text, number) && attribute_range(id, &least, &most) &&
+               *number >= least && *number <= most;
     }
     case TYPE_SCORE:
         for (int i = 2; i <= 5; i++)
@@ -105,9 +103,9 @@ static void report_type(struct builder *builder, const struct attribute *attribu
                         const struct value *value) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
     struct slice takes = slice_of(attribute_type_words[row->type]);
-    struct slice low, high, rest = slice_of(row->values);
-    if (row->type == TYPE_NUMBER && slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high))
-        takes = text_format(builder->arena, "a whole number from %.*s to %.*s", S(low), S(high));
+    int lowest, highest;
+    if (row->type == TYPE_NUMBER && attribute_range(attribute->id, &lowest, &highest))
+        takes = text_format(builder->arena, "a whole number from %d to %d", lowest, highest);
     enum diag_code code =
         row->type == TYPE_ROW || row->type == TYPE_ROWS ? DIAG_malformed_row : DIAG_wrong_type;
     struct slice shown = code == DIAG_malformed_row
