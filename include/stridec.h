@@ -183,7 +183,8 @@ typedef enum stridec_role {
     STRIDEC_DECLARATION, /* the id of a declaration, or its first word where it has none */
     STRIDEC_REFERENCE,   /* a name that stands for one: an end of a flow, an asset of `data:` */
     STRIDEC_ATTRIBUTE,   /* an attribute's name */
-    STRIDEC_VALUE        /* its value, or one of a list */
+    STRIDEC_VALUE,       /* its value, or one of a list */
+    STRIDEC_UNREAD       /* an item that has a mistake, of which nothing else is known */
 } stridec_role;
 
 /* Offsets count bytes of the text that was handed in, its BOM too. */
@@ -191,9 +192,9 @@ typedef struct stridec_place {
     stridec_role role;
     const char *path;      /* of the file that it stands in */
     size_t start, end;     /* where it is, and where it ends */
-    const char *id, *kind; /* of the declaration: itself, the one meant, or the attribute's */
+    const char *id, *kind; /* of the declaration: itself, the one meant, or that around it; or "" */
     const char *parent;    /* the boundary that this lies in, "" where in none */
-    const char *attribute; /* its name; "" of declarations and references */
+    const char *attribute; /* its name; "" of all but attributes and values */
     const char *declared_path; /* where the declaration's id stands, in this file or another */
     size_t declared_start, declared_end;
 } stridec_place;

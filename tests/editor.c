@@ -119,7 +119,7 @@ static void make_changes(struct editor *editor) {
 /* ---- what is where ----------------------------------------------------------------------- */
 
 static struct text list_places(struct editor *editor) {
-    static const char *const roles[] = {"declares", "means", "attribute", "value"};
+    static const char *const roles[] = {"declares", "means", "attribute", "value", "unread"};
     struct text list = {0};
     stridec_place place;
     text_add(&list, "", 0);
@@ -148,7 +148,7 @@ static const char library[] = "boundary theirs \"Theirs\" {\n"
 static void places_are_known_in_a_text_with_a_mistake(void **state) {
     static const char model[] = "import \"lib.dfd\" as x\n"
                                 "boundary ours \"Ours\" {\n"
-                                "  process api \"API\" { knd: api; parses: [json, xml] }\n"
+                                "  process api \"API\" { knd: api; parses: [json, xml]; kind: }\n"
                                 "}\n"
                                 "flow send = api -> x.mail : \"mail\"\n";
     struct editor editor;
@@ -158,12 +158,14 @@ static void places_are_known_in_a_text_with_a_mistake(void **state) {
     struct text list = list_places(&editor);
     assert_string_equal(list.at, "main.dfd:31 ours declares boundary ours\n"
                                  "main.dfd:55 api declares process api in ours\n"
+                                 "main.dfd:67 knd: api unread process api in ours\n"
                                  "main.dfd:77 parses attribute process api in ours of parses\n"
                                  "main.dfd:86 json value process api in ours of parses\n"
                                  "main.dfd:92 xml value process api in ours of parses\n"
-                                 "main.dfd:106 send declares flow send\n"
-                                 "main.dfd:113 api means process api in ours\n"
-                                 "main.dfd:120 x.mail means process x.mail in theirs\n"
+                                 "main.dfd:98 kind: unread process api in ours\n"
+                                 "main.dfd:113 send declares flow send\n"
+                                 "main.dfd:120 api means process api in ours\n"
+                                 "main.dfd:127 x.mail means process x.mail in theirs\n"
                                  "lib.dfd:9 theirs declares boundary theirs\n"
                                  "lib.dfd:37 mail declares process mail in theirs\n");
     free(list.at);

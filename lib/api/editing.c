@@ -14,23 +14,34 @@ static size_t offset_in_text(const struct unit *unit, size_t offset) {
     return inside ? offset - bom : SIZE_MAX;
 }
 
-static void fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {
+static void fill_declaration(struct stridec *self, const struct text_place *from,
+                             stridec_place *place) {
     struct arena *arena = &self->project.arena;
     const struct decl *decl = declared(from->decl);
     const struct unit *home = unit_of(&self->project, from->decl);
+    place->id = slice_string(arena, from->decl->id);
+    place->kind = kind_rows[decl->kind].word;
+    place->parent = decl->parent ? slice_string(arena, decl->parent->id) : "";
+    place->attribute = from->attribute ? attribute_rows[from->attribute->id].name : "";
+    place->declared_path = home->path;
+    place->declared_start = source_offset(home->source, decl->span.start);
+    place->declared_end = source_offset(home->source, decl->span.end);
+}
+
+static void fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {
     *place = (stridec_place){
         .role = (stridec_role)from->role,
         .path = from->unit->path,
         .start = source_offset(from->unit->source, from->span.start),
         .end = source_offset(from->unit->source, from->span.end),
-        .id = slice_string(arena, from->decl->id),
-        .kind = kind_rows[decl->kind].word,
-        .parent = decl->parent ? slice_string(arena, decl->parent->id) : "",
-        .attribute = from->attribute ? attribute_rows[from->attribute->id].name : "",
-        .declared_path = home->path,
-        .declared_start = source_offset(home->source, decl->span.start),
-        .declared_end = source_offset(home->source, decl->span.end),
+        .id = "",
+        .kind = "",
+        .parent = "",
+        .attribute = "",
+        .declared_path = "",
     };
+    if (from->decl)
+        fill_declaration(self, from, place);
 }
 
 struct place_task {

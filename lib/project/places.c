@@ -41,6 +41,24 @@ static void gather_value(const struct gatherer *gatherer, const struct decl *dec
         gather_value(gatherer, decl, attribute, item);
 }
 
+/* One with a name that nobody knows, or that is stated twice, is none of the declaration's. */
+static bool is_unread(const struct decl *decl, const struct item *item) {
+    const struct attribute *at = decl ? decl->attributes : NULL;
+    if (item->kind != ITEM_ATTRIBUTE)
+        return item->kind == ITEM_BROKEN;
+    while (at && at->span.start != item->word.span.start)
+        at = at->next;
+    return !at;
+}
+
+/* What was not understood. */
+static void gather_broken(const struct gatherer *gatherer, const struct decl *decl,
+                          const struct item *items) {
+    for (const struct item *item = items; item; item = item->next)
+        if (is_unread(decl, item))
+            add(gatherer, ROLE_UNREAD, item_span(item), decl, NULL);
+}
+
 static void gather_decl(const struct gatherer *gatherer, const struct decl *decl) {
     add(gatherer, ROLE_DECLARATION, decl->span, decl, NULL);
     for (const struct attribute *at = decl->attributes; at; at = at->next) {
@@ -48,10 +66,13 @@ static void gather_decl(const struct gatherer *gatherer, const struct decl *decl
         if (!is_reference(at))
             gather_value(gatherer, decl, at, at->value);
     }
+    if (decl->item)
+        gather_broken(gatherer, decl, items_inside(decl->item));
 }
 
 static void gather_unit(const struct gatherer *gatherer) {
     const struct model *model = gatherer->unit->model;
+    gather_broken(gatherer, NULL, gatherer->unit->tree->file.items);
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; i < model->of[kind].count; i++)
             if (!model->of[kind].items[i]->origin)

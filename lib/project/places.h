@@ -7,13 +7,13 @@
 #include "project/project.h"
 #include "project/units.h"
 
-enum role { ROLE_DECLARATION, ROLE_REFERENCE, ROLE_ATTRIBUTE, ROLE_VALUE };
+enum role { ROLE_DECLARATION, ROLE_REFERENCE, ROLE_ATTRIBUTE, ROLE_VALUE, ROLE_UNREAD };
 
 struct text_place {
     enum role role;
     const struct unit *unit;
     struct span span;
-    const struct decl *decl; /* what is declared or meant, or has the attribute */
+    const struct decl *decl; /* what is declared or meant, or what it stands in; or NULL */
     const struct attribute *attribute;
 };
 

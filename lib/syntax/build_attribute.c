@@ -305,6 +305,8 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
 
 void build_evidence(struct builder *builder, struct decl *decl, const struct item *item) {
     for (const struct item *line = item_block(item)->items; line; line = line->next) {
+        if (line->kind == ITEM_BROKEN)
+            continue;
         enum attribute_id id =
             attribute_find(&builder->model->vocabulary->attributes, line->word.text, decl->kind);
         bool fact = line->kind == ITEM_ATTRIBUTE && id != ATTRIBUTE_COUNT &&

@@ -421,7 +421,7 @@ static void build_items(struct builder *builder, const struct block *block, stru
     for (const struct item *item = block->items; item; item = item->next) {
         arena_step(builder->arena);
         if (item->kind != ITEM_DECLARATION) {
-            if (!parent && !builder->lost)
+            if (!parent && !builder->lost && item->kind != ITEM_BROKEN)
                 report_stray(builder, item);
         } else if (slice_is(item->word.text, "evidence") && item_block(item) && parent) {
             build_evidence(builder, parent, item);

@@ -408,7 +408,7 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
     return true;
 }
 
-/* NULL, the rest of it skipped, when nothing of it can be used. */
+/* Broken, the rest of it skipped, when nothing of it can be used; NULL when it is not even a word. */
 static struct item *parse_item(struct parser *parser) {
     struct item *item = ARENA_NEW(parser->arena, struct item);
     skip_list_marks(parser);
@@ -453,7 +453,9 @@ static struct item *parse_item(struct parser *parser) {
     }
     add_damage(parser, first);
     skip_item(parser);
-    return NULL;
+    item->kind = ITEM_BROKEN;
+    item->end = last_token(parser)->end;
+    return item;
 }
 
 /* A comment behind something on its line belongs to it. */
@@ -526,7 +528,7 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
             parse_odd_block(parser, last);
         } else {
             struct item *item = parse_item(parser);
-            block->damaged |= !item;
+            block->damaged |= !item || item->kind == ITEM_BROKEN;
             if (!item)
                 continue;
             keep_comments(parser, &item->remarks);

@@ -268,14 +268,15 @@ static const struct yaml_node *find_key(struct yaml_parser *parser, const struct
 
 static struct item *make_attribute(struct yaml_parser *parser, const struct yaml_node *key) {
     struct item *item = new_item(parser, ITEM_ATTRIBUTE, key);
-    if (is_nothing(key->next)) {
-        if (!report_key_without_blank(&parser->hints, key))
-            report(parser, DIAG_expected_value, key->span, ARGS(key->text));
-        return NULL;
+    if (!is_nothing(key->next)) {
+        item->value = make_value(parser, key->next);
+        item->end = parser->behind;
+    } else if (!report_key_without_blank(&parser->hints, key)) {
+        report(parser, DIAG_expected_value, key->span, ARGS(key->text));
     }
-    item->value = make_value(parser, key->next);
-    item->end = parser->behind;
-    return item->value ? item : NULL;
+    if (!item->value)
+        item->kind = ITEM_BROKEN;
+    return item;
 }
 
 /* evidence: { FACT: PLACE } */
@@ -291,8 +292,7 @@ static struct item *make_evidence(struct yaml_parser *parser, const struct yaml_
     const struct yaml_node *fact = key->next->first;
     while ((fact = find_key(parser, fact))) {
         *end = make_attribute(parser, fact);
-        if (*end)
-            end = &(*end)->next;
+        end = &(*end)->next;
         fact = fact->next->next;
     }
     return item;
@@ -368,7 +368,7 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
             continue;
         }
         struct item *inner = make_inner(parser, kind, item->head->name.text, key, &evidence);
-        item_block(item)->damaged |= !inner;
+        item_block(item)->damaged |= !inner || inner->kind == ITEM_BROKEN;
         *end = inner;
         if (inner)
             end = &inner->next;

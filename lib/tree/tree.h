@@ -78,7 +78,12 @@ struct block {
     bool damaged; /* something in it was not understood and is missing */
 };
 
-enum item_kind { ITEM_ATTRIBUTE, ITEM_CONDITION, ITEM_DECLARATION };
+enum item_kind {
+    ITEM_ATTRIBUTE,
+    ITEM_CONDITION,
+    ITEM_DECLARATION,
+    ITEM_BROKEN /* of which nothing but the first word and the end was understood */
+};
 
 /* Of a flow; `to` may be empty in a damaged one. */
 struct ends {
