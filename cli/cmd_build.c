@@ -56,7 +56,7 @@ static bool make_products(struct build *build) {
     return made;
 }
 
-/* Both are asked, so that one run tells all. */
+/* Both are checked, so that one run reports all. */
 static bool may_replace(struct build *build) {
     bool document = product_may_replace(&build->document, &build->session, build->force);
     bool picture =

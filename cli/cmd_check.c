@@ -1,6 +1,6 @@
-/* stridec check: diagnostics and nothing else. Of several files one may import another: then what
- * only looks unused in that one is no finding. Who imports what is known when all have been read,
- * so a file with diagnostics waits until then, and is read again where it matters. */
+/* stridec check: diagnostics and nothing else. One of several files may import another: a warning
+ * that something looks unused there is then no finding. Imports are known only when all files have
+ * been read, so a file with diagnostics waits until then, and is read again where it matters. */
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
@@ -14,7 +14,7 @@ static const char about[] =
     "Takes any file of the language. Prints nothing where nothing is wrong. A file\n"
     "that another one of the run imports gets no warning for what only looks unused.";
 
-/* Which file it is, however it is named. */
+/* The identity of a file, whatever its name. */
 struct identity {
     dev_t device;
     ino_t number;
@@ -66,8 +66,8 @@ static bool is_imported(const struct check *check, const char *path) {
            bsearch(&identity, check->imported, check->imported_count, sizeof identity, compare);
 }
 
-/* Most files have nothing that is to be printed, and do not wait. What may be no file to read comes
- * in its turn, with its complaint. */
+/* Most files have nothing to print, and do not wait. A name that may be no file is looked at in its
+ * turn, with its complaint. */
 static void read_files(struct check *check) {
     const struct names *files = &check->run->words;
     for (size_t i = 0; i < files->count; i++) {
@@ -91,7 +91,7 @@ static void read_files(struct check *check) {
 
 #define CROWDED "W0410"
 
-/* As a warning: who makes it an error wants to see each. */
+/* Only as a warning: users who make it an error want to see each. */
 static bool says_crowded(const struct session *session) {
     stridec_diagnostic at;
     for (size_t i = 0; stridec_diagnostic_at(session->compilation, i, &at); i++)

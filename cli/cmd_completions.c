@@ -45,7 +45,7 @@ static void print_formats(const struct option *option) {
         printf("%s%s", i ? " " : "", info.name);
 }
 
-/* Of --error and --allow: an error needs neither. */
+/* Codes for --error and --allow: an error needs neither. */
 static void print_codes(void) {
     stridec_code_info info;
     const char *before = "";
@@ -119,7 +119,7 @@ static void print_quoted(const char *text, const char *also_escaped) {
 
 /* ---- bash -------------------------------------------------------------------------------- */
 
-/* What may follow an option of this command. */
+/* Writes what may follow an option of this command. */
 static void print_bash_values(const struct command *command, const char *unused,
                               const struct option_rows *rows, void *context) {
     const struct option *option;

@@ -22,7 +22,7 @@ struct conversion {
     bool force;
 };
 
-/* False, after a complaint, when the form wanted cannot be told. */
+/* False, after a complaint, when neither ending nor option names the form wanted. */
 static bool choose_form(struct conversion *wanted) {
     if (wanted->form || !wanted->output)
         return true;
@@ -46,7 +46,7 @@ static bool convert(struct session *session, const struct conversion *wanted,
     return session_note(session, status);
 }
 
-/* What a person may have written by hand is not lost by a slip. */
+/* A slip must not destroy a file that a person may have written by hand. */
 static bool may_replace(const struct target *target, const struct text *content, bool force) {
     if (force || target->kind != TARGET_FILE || !target->before.length ||
         target_holds(target, content))

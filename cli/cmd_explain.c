@@ -13,7 +13,7 @@ static const char about[] =
     "topics codes, rules, attributes, kinds, letters, truths, values, formats and\n"
     "words list what there is.";
 
-/* How a command is used says its help. */
+/* Points to the command's help, which says how it is used. */
 static void explain_command(const struct command *command, bool first) {
     const char *const parts[] = {
         first ? "" : "\n", command->word, ": a command: ", command->summary, "\n  stridec help ",

@@ -51,7 +51,8 @@ static void format_input(struct session *session, const struct style *style) {
     text_free(&after);
 }
 
-/* What is said of the file's syntax shows lines of it: no more than check would. */
+/* Messages about the syntax show lines of the file, so it is read only where `check` would read it.
+ */
 static bool may_read(const struct session *session, const char *path) {
     struct text text = {0};
     bool read = session_read(session, path, &text);

@@ -1,4 +1,4 @@
-/* stridec schema: JSON Schemas for those who write or read what stridec reads and writes. */
+/* stridec schema: JSON Schemas of what stridec reads and writes. */
 // SPDX-License-Identifier: MIT
 #include "embedded.h"
 #include "options.h"

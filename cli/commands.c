@@ -1,4 +1,4 @@
-/* Finds a command by its word, and what it says of itself. */
+/* Finds a command by its word, and its rows of options. */
 // SPDX-License-Identifier: MIT
 #include "options.h"
 #include "report.h"

@@ -1,4 +1,4 @@
-/* Files of cli/ as bytes, with a NUL behind them. */
+/* Files of cli/ as bytes, with a NUL after them. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_EMBEDDED_H
 #define CLI_EMBEDDED_H

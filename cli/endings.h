@@ -1,4 +1,4 @@
-/* What the ending of a file's name says, whatever its case. */
+/* The meaning of the ending of a file's name, whatever its case. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_ENDINGS_H
 #define CLI_ENDINGS_H

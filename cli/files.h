@@ -1,5 +1,5 @@
-/* Files are read whole. What fails is complained of here, with the file's name and the system's
- * reason. */
+/* Files are read whole. Failures are reported here, with the file's name and the system's reason.
+ */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_FILES_H
 #define CLI_FILES_H

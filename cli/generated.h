@@ -26,9 +26,10 @@ bool product_may_replace(const struct product *product, struct session *session,
 bool product_write(const struct product *product, struct session *session);
 void product_close(struct product *product);
 
-/* "-" and /dev/stdout: a file behind the latter belongs to who redirects, and is not replaced. */
+/* "-" and /dev/stdout: a file that standard output is redirected to belongs to the user, and is not
+ * replaced. */
 bool is_standard_output(const char *path);
-/* Sends a format to a sink, with what the run says of layout; the session remembers how it went. */
+/* Sends a format to a sink, with the run's options of layout; the session remembers the outcome. */
 bool emit_into(struct session *session, const char *format, stridec_output *output,
                stridec_sink *sink, void *context);
 

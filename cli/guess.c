@@ -10,7 +10,8 @@ struct guess guess_begin(const char *word, size_t length) {
     return (struct guess){.word = word, .length = length, .distance = length / 3 + 1};
 }
 
-/* How many letters to insert, delete or replace, or neighbours to swap; both words are short. */
+/* The number of letters to insert, delete or replace, or neighbours to swap; both words are short.
+ */
 static size_t edit_distance(const char *a, size_t a_length, const char *b, size_t b_length) {
     size_t at[LONGEST_WORD + 1][LONGEST_WORD + 1];
     for (size_t i = 0; i <= a_length; i++)

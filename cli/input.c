@@ -52,8 +52,8 @@ static enum input_state judge(const char *path, const char *real, const char *ro
     return same_name || form_of_ending(real) ? INPUT_READ : INPUT_RENAMED;
 }
 
-/* Opens it, when it may be read. What it is is asked before, too, as opening a device may do
- * something to it. -1 otherwise. */
+/* Opens a file that may be read; -1 otherwise. Its type is asked before opening too, as opening a
+ * device may do something to it. */
 static int open_input(const char *path, const char *root, const char *other_root,
                       enum input_state *state) {
     struct stat file;

@@ -1,5 +1,5 @@
-/* What may be read, whoever names it: ordinary files inside of a root. A model may come from a
- * stranger, and what its name leads to as well. */
+/* Decides which files may be read: ordinary files inside of a root. A model may come from a
+ * stranger, and so may the file that its name leads to. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
@@ -10,7 +10,7 @@
 /* Why a file is not read. */
 enum input_state {
     INPUT_READ,
-    INPUT_FAILED,  /* errno says why */
+    INPUT_FAILED,  /* errno has the reason */
     INPUT_OUTSIDE, /* of the root */
     INPUT_HIDDEN,  /* below .git */
     INPUT_SPECIAL, /* a folder, a pipe, a device, a file that the kernel makes up */

@@ -22,7 +22,7 @@ struct walk {
     char *rest; /* yet to be followed */
     unsigned links;
     bool is_led;   /* by a link that stands in the root */
-    size_t behind; /* how much of the rest stands behind that link */
+    size_t remaining; /* length of the rest after that link */
     bool has_left; /* such a link has led elsewhere */
 };
 
@@ -48,7 +48,7 @@ static bool is_in_root(const struct walk *walk) {
     return walk->root && lies_in(*walk->at ? walk->at : "/", walk->root);
 }
 
-/* What lies below .git is in the root, but no link has any business there. */
+/* A folder below .git is in the root, but no link may lead there. */
 static bool is_home(const struct walk *walk) {
     return is_in_root(walk) && !is_below_git(walk->at + (walk->root[1] ? strlen(walk->root) : 0));
 }
@@ -67,7 +67,7 @@ static bool follow(struct walk *walk, const char *link) {
     }
     if (!walk->is_led && is_in_root(walk)) {
         walk->is_led = true;
-        walk->behind = strlen(walk->rest);
+        walk->remaining = strlen(walk->rest);
     }
     char *led = text_joined(link, "/");
     replace_text(&walk->rest, text_joined(led, walk->rest));
@@ -106,7 +106,7 @@ static bool walk_on(struct walk *walk) {
         replace_text(&walk->rest, text_copy(walk->rest + length + (walk->rest[length] == '/')));
         fine = step(walk, name);
         free(name);
-        if (walk->is_led && strlen(walk->rest) <= walk->behind) { /* all of the link is followed */
+        if (walk->is_led && strlen(walk->rest) <= walk->remaining) { /* all of the link is followed */
             walk->has_left |= !is_home(walk);
             walk->is_led = false;
         }

@@ -75,7 +75,7 @@ static enum outcome run_words(const char **words, size_t count) {
         return OUTCOME_CLEAN;
     }
     if (words[0][0] == '-' && words[0][1]) {
-        complain("unknown option '%s'; options of a command stand behind its word", words[0]);
+        complain("unknown option '%s'; write options of a command after its word", words[0]);
         return OUTCOME_MISUSE;
     }
     if (!command_called(&commands, words[0]) && is_file(words[0]))
@@ -84,7 +84,7 @@ static enum outcome run_words(const char **words, size_t count) {
     return command ? run_command(command, words + 1, count - 1) : OUTCOME_MISUSE;
 }
 
-/* Whoever reads has seen enough, as in `| head`. */
+/* Whether the reader has closed the pipe, as in `| head`. */
 static bool is_reader_gone(void) {
     struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
     return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP));

@@ -63,7 +63,7 @@ static bool is_format(const struct option *option, const char *value, struct gue
 }
 
 /* An error cannot be allowed away. */
-static bool is_code(const struct option *option, const char *word, size_t length) {
+static bool check_code(const struct option *option, const char *word, size_t length) {
     struct guess guess = guess_begin(word, length);
     stridec_code_info info;
     for (size_t i = 0; stridec_code_at(i, &info); i++) {
@@ -83,13 +83,13 @@ static bool is_code(const struct option *option, const char *word, size_t length
     return false;
 }
 
-static bool are_codes(const struct option *option, const char *value) {
+static bool check_codes(const struct option *option, const char *value) {
     size_t length = strcspn(value, ",");
-    while (value[length] == ',' && is_code(option, value, length)) {
+    while (value[length] == ',' && check_code(option, value, length)) {
         value += length + 1;
         length = strcspn(value, ",");
     }
-    return !value[length] && is_code(option, value, length);
+    return !value[length] && check_code(option, value, length);
 }
 
 /* Anything else would have to be taken for some other root. */
@@ -119,7 +119,7 @@ static bool is_count(const struct option *option, const char *value) {
 static bool is_allowed(const struct option *option, const char *value) {
     struct guess guess = guess_begin(value, strlen(value));
     if (option->is_codes)
-        return are_codes(option, value);
+        return check_codes(option, value);
     if (option->is_count)
         return is_count(option, value);
     if (option->is_folder)

@@ -1,5 +1,5 @@
-/* What the commands share: how a run ends, the rows of commands and options, and one invocation on
- * its way from main() through a command. Help and parser read the same rows. */
+/* Shared by the commands: outcomes of a run, the rows of commands and options, and one invocation
+ * on its way from main() through a command. Help and parser read the same rows. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
@@ -31,9 +31,8 @@ typedef void describer(const struct command *command, const char *about,
 struct invocation {
     const struct command *command;
     const struct command_table *commands;
-    struct names
-        words; /* what stands behind the command's word; read_arguments keeps the operands */
-    /* Of each --rules, --error and --allow; room for as many as there are words. */
+    struct names words; /* the words after the command's own; read_arguments keeps the operands */
+    /* The values of --rules, --error and --allow; each list has room for all words. */
     struct names rules, errors, allowed;
     const char *format;     /* "json": the run ends in a report */
     const char *stdin_name; /* of --stdin-name, or NULL */
@@ -43,7 +42,7 @@ struct invocation {
     const char *color;      /* auto, always, never */
     const char *layout;     /* of --layout, or NULL */
     const char *layout_seconds;
-    enum outcome outcome; /* when read_arguments says that the command does not run */
+    enum outcome outcome; /* set when read_arguments returns false: the command does not run */
     describer *describe;  /* for --help; NULL: it is printed */
     void *description;    /* its context */
 };
@@ -88,9 +87,9 @@ struct option {
     const char *help;
 };
 
-/* So many MiB are a TiB. */
+/* The largest number that an option takes; as MiB it is a TiB. */
 #define COUNT_LIMIT 1048576
-/* MiB that a compilation may take, as long as nobody says otherwise. A model of 250,000 flows takes
+/* MiB that a compilation may take unless --memory says otherwise. A model of 250,000 flows takes
  * 2,000 to become a document, and 850 otherwise. */
 #define MEMORY_LIMIT 4096
 
@@ -151,7 +150,7 @@ struct option {
         .name = "layout-seconds", .argument = "1|2|5|10|20", .text = &(run)->layout_seconds,       \
         .help = "how long the layout may take (default: 20)"                                       \
     }
-/* Of the commands that write files made from a model. */
+/* Options of the commands that write files made from a model. */
 #define OPTION_PRODUCTS(run, force)                                                                \
     OPTION_LEVELS(run), OPTION_STDIN_NAME(run), OPTION_RULES(run),                                 \
         {.name = "depfile",                                                                        \
@@ -182,7 +181,7 @@ bool read_arguments(struct invocation *run, const char *about, const struct opti
 
 void print_help(FILE *stream, const struct command_table *commands);
 describer print_command_help;
-/* What a run can end with, by exit code. */
+/* A sentence on each outcome, by exit code. */
 extern const char *const outcome_about[];
 extern const size_t outcome_count;
 /* The rows of a command, by its --help. */

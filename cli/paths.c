@@ -54,7 +54,7 @@ static char *folder_of(const char *file) {
     return closed;
 }
 
-/* From one folder to another, both ending in a slash. */
+/* The relative path from one folder to another, both ending in a slash. */
 static char *way_between(const char *from, const char *to) {
     size_t common = 0;
     for (size_t i = 0; from[i] && from[i] == to[i]; i++)

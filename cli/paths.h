@@ -1,4 +1,4 @@
-/* Names of files made from names of files. What is returned as `char *` is freed by the caller. */
+/* Names of files made from names of files. A result of type `char *` is freed by the caller. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_PATHS_H
 #define CLI_PATHS_H
@@ -14,7 +14,7 @@ char *text_join(const char *a, size_t a_length, const char *b);
 char *path_beside(const char *file, const char *name);
 /* Points into the path. */
 const char *path_base(const char *path);
-/* How a file is named in one that stands in another folder: "../models/pay.dfd". */
+/* The path to a file as seen from a file in another folder: "../models/pay.dfd". */
 char *path_seen_from(const char *from_file, const char *path);
 /* The layout program: as named, by STRIDEC_LAYOUT, or as it is installed with this program. NULL:
  * let PATH decide. */

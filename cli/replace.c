@@ -1,5 +1,5 @@
-/* A file is written as a temporary beside it which then takes its name: whoever reads sees the old
- * file or the new one, never a part.
+/* A file is written as a temporary beside it which then takes its name: readers see the old file or
+ * the new one, never a part.
  *
  * Nothing is written over that was not read. To compare first and rename then would lose what an
  * editor saves in between, and a lock would not help, as editors take none (and whoever can read a
@@ -212,8 +212,8 @@ static bool rename_over(struct temporary *temporary, const struct target *target
     return rename(temporary->path, target->real) == 0 || complain_of(target->path);
 }
 
-/* What came out belongs to somebody else. When the name has been given away once more since it was
- * exchanged, the newest text gets it, and what came out stays beside it. */
+/* The file that was exchanged belongs to somebody else. When the name has been given away once more
+ * since it was exchanged, the newest text gets it, and what came out stays beside it. */
 static bool put_back(struct temporary *temporary, const struct target *target) {
     bool back = rename_as(temporary->path, target->real, EXCHANGE) == 0;
     if (back && is_same_file(temporary->path, &temporary->made))

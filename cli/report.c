@@ -127,7 +127,8 @@ static void put_note(struct text *text, const stridec_diagnostic *note, bool fir
     put_text(text, "}");
 }
 
-/* When memory has run out in between, every call says so, this one of no code too. */
+/* When memory has run out meanwhile, every call returns that status, also this one, whose code does
+ * not exist. */
 stridec_status report_diagnostics(stridec *compilation) {
     stridec_diagnostic diagnostic, note;
     for (size_t i = 0; stridec_diagnostic_at(compilation, i, &diagnostic); i++) {

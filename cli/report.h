@@ -1,5 +1,5 @@
-/* The report of --format json: one object on standard output that says all a run has to say, errors
- * too (doc/json.md). While a run has no report, everything is printed for people. */
+/* The report of --format json: one object on standard output with all messages of a run, errors too
+ * (doc/json.md). While a run has no report, everything is printed for people. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H

@@ -29,8 +29,8 @@ static size_t memory_limit(const struct invocation *run) {
     return run->memory ? strtoul(run->memory, NULL, 10) : MEMORY_LIMIT;
 }
 
-/* Misuse and what is not taken are explained by who knows the reason; a picture that fails is among
- * the diagnostics. */
+/* Callers explain misuse and outputs that were not taken, as they know the reason; a picture that
+ * fails is among the diagnostics. */
 bool session_note(struct session *session, stridec_status status) {
     const char *path = session->path ? session->path : "rules";
     if (status == STRIDEC_OVER_LIMIT)

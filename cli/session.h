@@ -7,7 +7,7 @@
 #include "options.h"
 #include "stridec.h"
 
-/* How standard input is called where a file's name is needed. */
+/* The name of standard input where a file's name is needed. */
 #define STANDARD_INPUT "<stdin>"
 
 struct session {
@@ -26,7 +26,7 @@ struct session {
 /* Loads the rule packs of --rules and, unless `path` is NULL, compiles a file. Always needs
  * session_close, and goes on only when it returns true. */
 bool session_open(struct session *session, const struct invocation *run, const char *path);
-/* Its two steps, for who has something to say in between. */
+/* The two steps of session_open, for a command that acts in between. */
 bool session_begin(struct session *session, const struct invocation *run, const char *path);
 bool session_compile(struct session *session, const char *path);
 /* Forgets the compilation, and prints nothing. */
@@ -34,12 +34,11 @@ void session_drop(struct session *session);
 /* Prints the diagnostics and forgets the compilation. */
 enum outcome session_close(struct session *session);
 
-/* Says which file it is that comes next: "-" is called as --stdin-name says. */
+/* Names the file that comes next: "-" has the name of --stdin-name. */
 void session_name(struct session *session, const char *path);
-/* Reads that file, or says why it may not be read. */
+/* Reads that file, or reports why it may not be read. */
 bool session_read(const struct session *session, const char *path, struct text *text);
-/* Takes what the library says of a step: the outcome remembers the worst. True when it is
- * STRIDEC_OK. */
+/* Takes the library's status of a step: the outcome keeps the worst. True when it is STRIDEC_OK. */
 bool session_note(struct session *session, stridec_status status);
 void session_fail(struct session *session, enum outcome outcome);
 

@@ -1,4 +1,4 @@
-/* Which way a file is written: a device as it stands, a file by replacing it, and nothing where it
+/* Chooses how a file is written: a device in place, a file by replacing it, and not at all where it
  * holds the same already. */
 // SPDX-License-Identifier: MIT
 #include "target.h"
@@ -80,7 +80,8 @@ static bool write_device(const struct target *target, const struct text *content
     if (descriptor >= 0 && close(descriptor) != 0 && done)
         return complain_of(target->path);
     errno = problem;
-    return done || (errno != EPIPE && complain_of(target->path)); /* who read has seen enough */
+    /* the reader has closed the pipe */
+    return done || (errno != EPIPE && complain_of(target->path));
 }
 
 bool target_write(const struct target *target, const struct text *content) {

@@ -12,7 +12,7 @@ enum target_kind { TARGET_MISSING, TARGET_FILE, TARGET_DEVICE };
 /* A file to be written, and what it held when it was opened. */
 struct target {
     const char *path; /* as the user names it */
-    char *real;       /* behind symbolic links, absolute: a link stays a link */
+    char *real;       /* with symbolic links resolved, absolute: a link stays a link */
     enum target_kind kind;
     dev_t device;
     ino_t number;

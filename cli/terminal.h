@@ -1,4 +1,4 @@
-/* What is printed for people: colour, width, and text that must not steer a terminal. */
+/* Printing for people: colour, width, and text that must not steer a terminal. */
 // SPDX-License-Identifier: MIT
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
@@ -12,7 +12,7 @@
 void print_text(FILE *stream, const char *text);
 /* `choice` is auto, always or never; auto asks the stream, NO_COLOR and TERM. */
 bool color_wanted(const char *choice, FILE *stream);
-/* Columns of the terminal behind standard output; 0 when there is none. */
+/* Columns of the terminal that standard output goes to; 0 when there is none. */
 int terminal_width(void);
 /* A stridec_sink; the context is a FILE. */
 bool print_to_stream(void *stream, const char *at, size_t length);

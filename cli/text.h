@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes with a NUL behind them; `{0}` is an empty one. */
+/* Bytes with a NUL after them; `{0}` is an empty one. */
 struct text {
     char *at;
     size_t length, capacity;

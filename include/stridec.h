@@ -25,7 +25,7 @@
 extern "C" {
 #endif
 
-/* What is declared here is what the shared library lets be seen; all else in it is hidden. */
+/* The shared library shows the declarations of this header; all else in it is hidden. */
 #ifdef __GNUC__
 #pragma GCC visibility push(default)
 #endif
@@ -37,17 +37,17 @@ const char *stridec_version(void);
 
 typedef enum stridec_status {
     STRIDEC_OK,
-    STRIDEC_FINDINGS,   /* done, and something is not as it should be: a failing test of a rule */
-    STRIDEC_INVALID,    /* the input does not compile, or an output of it would be too large: see the
-                           diagnostics */
-    STRIDEC_MISUSE,     /* no such format, topic, ...; or a call before stridec_compile */
-    STRIDEC_NO_MEMORY,  /* the allocator said no; from then on every call says so, and those that
-                           return no status return NULL, 0 or false */
+    STRIDEC_FINDINGS,  /* done, and something is not as it should be: a failing test of a rule */
+    STRIDEC_INVALID,   /* the input does not compile, or an output of it would be too large: see the
+                          diagnostics */
+    STRIDEC_MISUSE,    /* no such format, topic, ...; or a call before stridec_compile */
+    STRIDEC_NO_MEMORY, /* the allocator returned NULL; from then on every call returns this, and
+                          those that return no status return NULL, 0 or false */
     STRIDEC_OVER_LIMIT, /* the memory limit of the configuration is used up; the same */
     STRIDEC_NOT_TAKEN,  /* the sink returned false */
     STRIDEC_NO_PICTURE, /* layout failed: see the diagnostics; all else can be had */
-    STRIDEC_CANCELLED   /* `is_cancelled` of the configuration returned true; as with no memory,
-                           every later call says so */
+    STRIDEC_CANCELLED /* `is_cancelled` of the configuration returned true; as with no memory, every
+                         later call returns this */
 } stridec_status;
 
 /* One sentence, also for what is no status; static. */
@@ -135,8 +135,8 @@ void stridec_set_imported(stridec *self);
  * STRIDEC_INVALID. */
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
 
-/* The path of each file read for the model, the model's own first, for dependency files; NULL
- * behind the last one. Lives as long as the compilation. */
+/* The path of each file read for the model, the model's own first, for dependency files; NULL after
+ * the last one. Lives as long as the compilation. */
 const char *stridec_source_at(const stridec *self, size_t index);
 
 /* ---- diagnostics ------------------------------------------------------------------------- */
@@ -151,7 +151,7 @@ typedef struct stridec_diagnostic {
     stridec_level level;
     const char *path;            /* "" when it is about no file */
     size_t line, column;         /* from 1, the column in characters; 0: no place */
-    size_t end_line, end_column; /* one behind the last character */
+    size_t end_line, end_column; /* one after the last character */
     const char *message, *hint;  /* hint may be "" */
     size_t note_count;
     size_t start, end; /* bytes of the text that was handed in, its BOM too */
@@ -159,7 +159,7 @@ typedef struct stridec_diagnostic {
 
 /* Sorted by place. */
 size_t stridec_diagnostic_count(const stridec *self);
-/* How many are of this level. */
+/* The number of diagnostics of this level. */
 size_t stridec_level_count(const stridec *self, stridec_level level);
 /* False when there is no such one. */
 bool stridec_diagnostic_at(stridec *self, size_t index, stridec_diagnostic *diagnostic);
@@ -170,7 +170,7 @@ typedef struct stridec_code_info {
     stridec_level level;
 } stridec_code_info;
 
-/* All codes, in order of the table. False behind the last one. */
+/* All codes, in order of the table. False after the last one. */
 bool stridec_code_at(size_t index, stridec_code_info *info);
 /* Makes a warning an error (STRIDEC_ERROR), leaves it out (STRIDEC_NOTE) or takes it as the table
  * has it (STRIDEC_WARNING), in all that is read from now on. STRIDEC_MISUSE: there is no such code,
@@ -213,8 +213,8 @@ typedef struct stridec_completion {
     bool safe;              /* a value that makes a question settled */
 } stridec_completion;
 
-/* What may stand at an offset of a file that was read, also while the text has mistakes. False after
- * the last one, and where nothing is known that could stand there. */
+/* The words that may stand at an offset of a file that was read, also while the text has mistakes.
+ * False after the last one, and where nothing is known that could stand there. */
 bool stridec_completion_at(stridec *self, const char *path, size_t offset, size_t index,
                            stridec_completion *completion);
 
@@ -227,15 +227,15 @@ typedef struct stridec_change {
     const char *text;
 } stridec_change;
 
-/* What mends a diagnostic; its hint says it in words. False where nobody knows, and after the last
- * diagnostic. */
+/* The change that mends a diagnostic; its hint describes it in words. False where none is known,
+ * and after the last diagnostic. */
 bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix);
 
-/* States an attribute of a declaration: a value that is there is replaced, a list gets one more. `id`
- * may be that of an imported element, ALIAS.ID; the change is then one of its file. Nothing is
- * written: stridec_change_at() says what to write. STRIDEC_MISUSE: no such id, or its kind has no such
- * attribute or this no such value. STRIDEC_INVALID: the text has no place where it can be written
- * safely, inside of a block that is not closed, say. */
+/* States an attribute of a declaration: a value that is there is replaced, a list gets one more.
+ * `id` may be that of an imported element, ALIAS.ID; the change is then one of its file. Nothing is
+ * written: stridec_change_at() has the changes to make. STRIDEC_MISUSE: no such id, or its kind has
+ * no such attribute or this no such value. STRIDEC_INVALID: the text has no place where it can be
+ * written safely, inside of a block that is not closed, say. */
 stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
                              const char *value);
 /* Gives a declaration another id, in all files that were read; needs `keep_places`. Ids of unnamed
@@ -282,23 +282,23 @@ typedef struct stridec_format_info {
     bool is_picture; /* of the diagram; else it holds the rows */
 } stridec_format_info;
 
-/* False behind the last one. */
+/* False after the last one. */
 bool stridec_format_at(size_t index, stridec_format_info *info);
 
 typedef struct stridec_origin {
     const char *format; /* of stridec_format_at() */
     const char *model;  /* as the file names it, in the text and not ended by NUL; NULL: it does not */
     size_t model_length;
-    bool edited; /* somebody has typed into it since; only formats with comments tell */
+    bool edited; /* somebody has edited it since; known only of formats with comments */
 } stridec_origin;
 
-/* What a file says of itself that may be an output of an earlier run, so that nobody's work is
- * written over; an output without a `model_name` says nothing. False when it is none. Line ends count
+/* The origin that an output of an earlier run states, so that nobody's work is written over; an
+ * output without a `model_name` states none. False when the file is no such output. Line ends count
  * alike. Needs no compilation. */
 bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin);
 
-/* How many rows are open in a tier (1 to 3; 0: in all). Rows are found when they are first asked
- * for; 0 when that fails, and for what is no tier. */
+/* The number of rows that are open in a tier (1 to 3; 0: in all). Rows are found when they are
+ * first asked for; 0 when that fails, and for what is no tier. */
 size_t stridec_open_rows(stridec *self, int tier);
 
 /* ---- rows -------------------------------------------------------------------------------- */
@@ -322,12 +322,12 @@ typedef struct stridec_row {
     size_t pattern_count;
 } stridec_row;
 
-/* How many cells there are, one for each subject and letter. 0 when the model did not compile. */
+/* The number of cells, one for each subject and letter. 0 when the model did not compile. */
 size_t stridec_row_count(stridec *self);
 /* First those that apply, in order of rank; then those that are out of scope or do not apply. False
  * when there is no such row. */
 bool stridec_row_at(stridec *self, size_t index, stridec_row *row);
-/* By the id of a row, or of a pattern of it, "S@webhook/forged_caller". */
+/* Finds a row by its id, or by that of a pattern of it, "S@webhook/forged_caller". */
 bool stridec_row_named(stridec *self, const char *id, stridec_row *row);
 
 typedef struct stridec_pattern {
@@ -427,15 +427,15 @@ typedef struct stridec_topic {
     const char *about;
 } stridec_topic;
 
-/* What can be explained, the rules that are loaded among them, and the rows of a compiled model in
- * order of rank. Strings live as long as the compilation. False behind the last one. */
+/* All topics of stridec_explain(), with the rules that are loaded, and the rows of a compiled model
+ * in order of rank. Strings live as long as the compilation. False after the last one. */
 bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic);
 
 /* Compiles each `hit` and `miss` of the rules in the packs that were added, or of the built-in ones
  * where none was; prints what fails, and a line a pack that counts. STRIDEC_FINDINGS when any
  * fails. */
 stridec_status stridec_test_rules(stridec *self, stridec_sink *sink, void *context);
-/* How many of them passed, how many failed. */
+/* The numbers of examples that passed and that failed. */
 size_t stridec_tests_passed(const stridec *self);
 size_t stridec_tests_failed(const stridec *self);
 

@@ -94,7 +94,7 @@ bool emit_with_origin(struct emission *emission, const struct format *format) {
 /* ---- reading ----------------------------------------------------------------------------- */
 
 /* The text after the last `mark`, or "". */
-static struct slice behind_last(struct slice text, const char *mark) {
+static struct slice after_last(struct slice text, const char *mark) {
     size_t length = strlen(mark);
     for (size_t i = text.length; i >= length; i--)
         if (memcmp(text.at + i - length, mark, length) == 0)
@@ -118,14 +118,14 @@ static struct slice after(struct slice text, const char *beginning) {
 static bool is_edited(struct slice line, struct slice rest) {
     struct digest digest = {.hash = TEXT_HASH};
     char digits[DIGITS + 1];
-    struct slice said = slice_part(behind_last(line, digest_word), 0, DIGITS);
+    struct slice said = slice_part(after_last(line, digest_word), 0, DIGITS);
     take_bytes(&digest, rest.at, rest.length);
     write_digits(&digest, digits);
     return said.length && !slice_is(said, digits);
 }
 
 /* The blank line after some comments is no part of the output itself. */
-static struct slice output_behind(const struct format *format, struct slice rest) {
+static struct slice output_after(const struct format *format, struct slice rest) {
     return strchr(format->comment_end, '\n') ? after(rest, "\n") : rest;
 }
 
@@ -134,12 +134,12 @@ static bool read_comment(const struct format *format, struct slice text, struct 
     slice_cut(&rest, '\n', &line);
     struct slice name = after(line, format->comment);
     name = name.at ? after(name, made) : name;
-    struct slice said = name.at ? behind_last(name, shortest_advice) : (struct slice){0};
+    struct slice said = name.at ? after_last(name, shortest_advice) : (struct slice){0};
     if (!said.at)
         return false;
     size_t length = (size_t)(said.at - name.at) - strlen(shortest_advice);
     *origin = (struct origin){format, slice_part(name, 0, length),
-                              is_edited(said, output_behind(format, rest))};
+                              is_edited(said, output_after(format, rest))};
     return true;
 }
 

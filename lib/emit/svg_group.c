@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* The part of an id after its prefix, or nothing. */
-static struct slice behind(struct slice id, const char *prefix) {
+static struct slice after_prefix(struct slice id, const char *prefix) {
     return slice_starts(id, prefix) ? slice_part(id, strlen(prefix), id.length) : (struct slice){0};
 }
 
@@ -27,7 +27,7 @@ struct group group_by_id(const struct picture *picture, struct slice id) {
         {"half2-", ON_FLOW, SEEN_OTHER_HALF}, {"crossing-", ON_CROSSING, SEEN_ITSELF},
     };
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        struct slice own = behind(id, groups[i].prefix);
+        struct slice own = after_prefix(id, groups[i].prefix);
         const struct decl *decl = own.length ? model_find(picture->model, own) : NULL;
         if (decl && kind_in(decl->kind, groups[i].kinds) && is_in_picture(picture, decl))
             return (struct group){decl, groups[i].seen};

@@ -18,7 +18,7 @@ void tell_line(struct explainer *explainer) {
 }
 
 /* Writes text at a column where the cursor is already. */
-static void tell_behind(struct explainer *explainer, size_t column, struct slice text) {
+static void tell_on(struct explainer *explainer, size_t column, struct slice text) {
     struct slice rest = visible(explainer, text), line;
     while (wrap_next(&rest, EXPLAIN_WIDTH - column, &line)) {
         write_slice(explainer->writer, line);
@@ -33,7 +33,7 @@ void tell(struct explainer *explainer, size_t column, const char *head, struct s
         return;
     write_repeated(explainer->writer, ' ', column);
     write_string(explainer->writer, head);
-    tell_behind(explainer, column + strlen(head), text);
+    tell_on(explainer, column + strlen(head), text);
 }
 
 void tell_entry(struct explainer *explainer, size_t column, struct slice name, struct slice about) {
@@ -45,5 +45,5 @@ void tell_entry(struct explainer *explainer, size_t column, struct slice name, s
         used = 0;
     }
     write_repeated(explainer->writer, ' ', column - used);
-    tell_behind(explainer, column, about);
+    tell_on(explainer, column, about);
 }

@@ -47,8 +47,8 @@ void report_more(struct parser *parser, const struct item *item) {
     bool bracket = token->kind == TOKEN_OPEN_LIST || token->kind == TOKEN_OPEN_GROUP;
     bool declaration = item->kind == ITEM_DECLARATION;
     const char *hint = token->kind == TOKEN_ARROW                   ? "write a flow for each arrow"
-                       : declaration && token->kind == TOKEN_EQUALS ? "no '=' behind an id"
-                       : declaration && token->kind == TOKEN_COLON  ? "no ':' behind an id"
+                       : declaration && token->kind == TOKEN_EQUALS ? "no '=' after an id"
+                       : declaration && token->kind == TOKEN_COLON  ? "no ':' after an id"
                        : declaration && (bracket || token->kind == TOKEN_WORD)
                            ? "attributes stand in { }"
                        : !declaration && token->kind == TOKEN_WORD && token[1].kind == TOKEN_COLON

@@ -293,7 +293,7 @@ static bool parse_needless_equals(struct parser *parser, struct item *item) {
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
                                          ARGS(token_in_words(parser, last_token(parser))));
     if (added)
-        diag_hint(parser->diagnostics, added, "no '=' behind an id: %.*s %.*s \"...\"",
+        diag_hint(parser->diagnostics, added, "no '=' after an id: %.*s %.*s \"...\"",
                   S(item->word.text), S(item->head->name.text));
     advance(parser);
     return true;
@@ -442,7 +442,7 @@ static struct item *parse_item(struct parser *parser) {
         if (added && slice_is(item->word.text, "flow"))
             diag_hint(parser->diagnostics, added, "a flow's name takes '=': flow NAME = a -> b");
         else if (added)
-            diag_hint(parser->diagnostics, added, "no ':' behind an id");
+            diag_hint(parser->diagnostics, added, "no ':' after an id");
         whole = false;
     } else
         whole = parse_declaration(parser, item);
