@@ -104,6 +104,11 @@ static uint32_t end_of_item(const struct edit *edit, const struct item *item) {
     return end ? after_bracket(edit, end, '}') : 0;
 }
 
+/* A text of several lines. It begins with its | or >, whatever it holds. */
+static bool is_block_scalar(const struct edit *edit, struct span span) {
+    return span.end > span.start && slice_has(SLICE("|>"), edit_char(edit, span.start));
+}
+
 /* A block scalar's span reaches over the line breaks after it. */
 static uint32_t without_blank_end(const struct edit *edit, uint32_t end) {
     while (end && slice_has(SLICE(" \t\r\n"), edit_char(edit, end - 1)))
@@ -114,9 +119,10 @@ static uint32_t without_blank_end(const struct edit *edit, uint32_t end) {
 /* The comment after the | of a text, with a blank before it; it is the text's own for libyaml. */
 static struct slice header_comment(struct edit *edit, const struct value *value) {
     uint32_t at = value->word.span.start, end = line_end(edit, at);
-    while (value->kind == VALUE_TEXT && at < end && edit_char(edit, at) != '#')
+    bool is_block = is_block_scalar(edit, value->word.span);
+    while (is_block && at < end && edit_char(edit, at) != '#')
         at++;
-    if (value->kind != VALUE_TEXT || at == end)
+    if (!is_block || at == end)
         return SLICE("");
     return text_format(edit->arena, " %.*s",
                        S(source_slice(edit->tree->source, (struct span){at, end})));
@@ -125,7 +131,7 @@ static struct slice header_comment(struct edit *edit, const struct value *value)
 /* In place of a single value, which may be a text of several lines. */
 static void replace_value(struct edit *edit, const struct value *value, uint32_t end,
                           struct slice text) {
-    if (value->kind == VALUE_TEXT)
+    if (is_block_scalar(edit, value->word.span))
         end = without_blank_end(edit, end);
     add_change(edit, value->word.span.start, end,
                text_format(edit->arena, "%.*s%.*s", S(text), S(header_comment(edit, value))));
@@ -177,11 +183,10 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
     const struct item *last = item_block(declaration)->items;
     while (last && last->next)
         last = last->next;
-    bool kept = last && last->kind == ITEM_ATTRIBUTE && last->value->kind == VALUE_TEXT;
-    if (kept ||
-        declaration->head->label.text.length >
-            declaration->head->label.span.end - declaration->head->label.span.start ||
-        edit_char(edit, declaration->head->label.span.start) == '|') {
+    bool after_text = is_block_scalar(edit, declaration->head->label.span) ||
+                      (last && last->kind == ITEM_ATTRIBUTE &&
+                       is_block_scalar(edit, last->value->word.span));
+    if (after_text) {
         /* the line breaks at the end of a text may belong to it */
         add_change(edit, first, first,
                    text_format(edit->arena, "%.*s%.*s%.*s", S(pair), S(newline_of(edit)),
@@ -211,8 +216,7 @@ static bool add_to_label(struct edit *edit, const struct item *declaration, uint
         blanks(edit, own_line ? column_at(edit, label.start)
                               : column_at(edit, declaration->word.span.start) + 2);
     uint32_t end = label.end;
-    bool is_block = slice_has(SLICE("|>"), edit_char(edit, label.start));
-    if (is_block)
+    if (is_block_scalar(edit, label))
         end = without_blank_end(edit, end);
     if (own_line)
         add_change(edit, label.start, label.start, SLICE("label: "));
