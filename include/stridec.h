@@ -238,12 +238,17 @@ bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix);
  * written safely, inside of a block that is not closed, say. */
 stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
                              const char *value);
+/* Declares an element, a boundary or an asset, by the word of its kind, after the others of its kind, or
+ * in a boundary; NULL or "": on the outermost level of the model. STRIDEC_MISUSE: no such kind or
+ * boundary, the label is empty, or the id is none or taken. STRIDEC_INVALID as above. */
+stridec_status stridec_declare(stridec *self, const char *kind, const char *id, const char *label,
+                               const char *boundary);
 /* Gives a declaration another id, in all files that were read; needs `keep_places`. Ids of unnamed
  * flows come from those of their ends, and change with them. STRIDEC_MISUSE: no such id, it has no word
  * of its own, or `to` is none or taken. */
 stridec_status stridec_rename(stridec *self, const char *id, const char *to);
 
-/* The changes of the last call of either, by file; no two overlap. Nothing else in the text differs:
+/* The changes of the last of these calls, by file; no two overlap. Nothing else in the text differs:
  * order, comments, style, BOM and line ends stay. False after the last one. */
 bool stridec_change_at(stridec *self, size_t index, stridec_change *change);
 /* Writes a file's text with those changes made. STRIDEC_MISUSE: no such file was read. */

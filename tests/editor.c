@@ -263,6 +263,47 @@ static void a_fact_of_an_import_is_stated_in_its_file(void **state) {
     close_editor(&editor);
 }
 
+static void what_is_declared_stands_beside_its_kind(void **state) {
+    static const struct {
+        const char *path, *before, *boundary, *after;
+    } cases[] = {
+        {"a.dfd", "store a \"A\" # why\nprocess p \"P\"\n", NULL,
+         "store a \"A\" # why\nstore db \"DB\"\nprocess p \"P\"\n"},
+        {"a.dfd", "process p \"P\"", "", "process p \"P\"\nstore db \"DB\"\n"},
+        {"a.dfd", "boundary b \"B\" {\r\n    process p \"P\"\r\n    # end\r\n}\r\n", "b",
+         "boundary b \"B\" {\r\n    process p \"P\"\r\n    # end\r\n    store db \"DB\"\r\n}\r\n"},
+        {"a.dfd", "boundary b \"B\" { process p \"P\" }\n", "b",
+         "boundary b \"B\" { process p \"P\"; store db \"DB\" }\n"},
+        {"a.dfd", "boundary b \"B\"\nprocess p \"P\"\n", "b",
+         "boundary b \"B\" { store db \"DB\" }\nprocess p \"P\"\n"},
+        {"a.yaml", "processes:\n  p: P\nboundaries: { b: B }\n", "b",
+         "processes:\n  p: P\nboundaries: { b: B }\nstores:\n  db: { label: DB, in: b }\n"},
+        {"a.yaml", "stores:\n    a: A # why\n# end\nprocesses:\n  p: P\n", NULL,
+         "stores:\n    a: A # why\n    db: { label: DB }\n# end\nprocesses:\n  p: P\n"},
+        {"a.yaml", "stores: { a: A }\nprocesses: { p: P }", NULL,
+         "stores: { a: A, db: { label: DB } }\nprocesses: { p: P }"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct editor editor;
+        open_editor(&editor, cases[i].path, cases[i].before, "");
+        assert_int_equal(editor.status, STRIDEC_OK);
+        assert_int_equal(
+            stridec_declare(editor.compilation, "store", "db", "DB", cases[i].boundary),
+            STRIDEC_OK);
+        make_changes(&editor);
+        assert_string_equal(editor.buffers[0].text.at, cases[i].after);
+        assert_int_equal(editor.status, STRIDEC_OK);
+        assert_int_equal(stridec_declare(editor.compilation, "store", "db", "DB", NULL),
+                         STRIDEC_MISUSE);
+        assert_int_equal(stridec_declare(editor.compilation, "flow", "f", "F", NULL),
+                         STRIDEC_MISUSE);
+        assert_int_equal(stridec_declare(editor.compilation, "store", "c", "C", "p"),
+                         STRIDEC_MISUSE);
+        close_editor(&editor);
+    }
+}
+
 static void an_element_is_renamed_wherever_it_is_named(void **state) {
     struct editor editor;
     (void)state;
@@ -387,6 +428,7 @@ int main(void) {
         cmocka_unit_test(a_diagnostic_is_mended),
         cmocka_unit_test(a_fact_that_is_stated_changes_the_rows),
         cmocka_unit_test(a_fact_of_an_import_is_stated_in_its_file),
+        cmocka_unit_test(what_is_declared_stands_beside_its_kind),
         cmocka_unit_test(an_element_is_renamed_wherever_it_is_named),
         cmocka_unit_test(an_element_is_renamed_in_yaml),
     };

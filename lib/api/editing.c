@@ -126,27 +126,41 @@ static stridec_status status_of(enum edited edited) {
 }
 
 struct edit_task {
-    struct slice id, attribute, value;
-    bool rename;
+    enum { TASK_STATE, TASK_DECLARE, TASK_RENAME } what;
+    struct slice id, words[3];
 };
 
 static stridec_status make_edit(struct stridec *self, void *context) {
     const struct edit_task *task = context;
-    if (!self->project.model || !self->project.units.count)
+    struct project *project = &self->project;
+    if (!project->model || !project->units.count)
         return STRIDEC_MISUSE;
-    return status_of(task->rename
-                         ? project_rename(&self->project, task->id, task->value)
-                         : project_state(&self->project, task->id, task->attribute, task->value));
+    switch (task->what) {
+    case TASK_STATE:
+        return status_of(project_state(project, task->id, task->words[0], task->words[1]));
+    case TASK_DECLARE:
+        return status_of(
+            project_declare(project, task->words[0], task->id, task->words[1], task->words[2]));
+    default:
+        return status_of(project_rename(project, task->id, task->words[0]));
+    }
 }
 
 stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
                              const char *value) {
-    struct edit_task task = {slice_of(id), slice_of(attribute), slice_of(value), false};
+    struct edit_task task = {TASK_STATE, slice_of(id), {slice_of(attribute), slice_of(value)}};
+    return run_guarded(self, make_edit, &task);
+}
+
+stridec_status stridec_declare(stridec *self, const char *kind, const char *id, const char *label,
+                               const char *boundary) {
+    struct edit_task task = {
+        TASK_DECLARE, slice_of(id), {slice_of(kind), slice_of(label), slice_of(boundary)}};
     return run_guarded(self, make_edit, &task);
 }
 
 stridec_status stridec_rename(stridec *self, const char *id, const char *to) {
-    struct edit_task task = {slice_of(id), SLICE(""), slice_of(to), true};
+    struct edit_task task = {TASK_RENAME, slice_of(id), {slice_of(to)}};
     return run_guarded(self, make_edit, &task);
 }
 

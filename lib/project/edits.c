@@ -77,6 +77,29 @@ enum edited project_state(struct project *project, struct slice id, struct slice
     return check(project);
 }
 
+/* ---- declaring --------------------------------------------------------------------------- */
+
+/* What an id and a label are enough for. */
+#define ON_DECLARED (ON_ELEMENT | ON_BOUNDARY | ON_ASSET)
+
+enum edited project_declare(struct project *project, struct slice kind, struct slice id,
+                            struct slice label, struct slice boundary) {
+    begin(project);
+    enum kind of = kind_find(kind);
+    const struct decl *around = boundary.length ? model_find(project->model, boundary) : NULL;
+    const struct unit *unit = around ? unit_of(project, around) : project->units.items[0];
+    if (of == KIND_COUNT || !kind_in(of, ON_DECLARED) || !is_id(id, false) ||
+        id.length > ID_LIMIT || !slice_is_visible(label) || model_find(unit->model, id))
+        return NOTHING_SUCH;
+    if (boundary.length && (!around || around->kind != KIND_BOUNDARY || of == KIND_ASSET))
+        return NOTHING_SUCH;
+    struct edit edit = edit_of(&project->arena, unit->tree);
+    if (!edit_declare(&edit, around ? declared(around)->item : NULL, of, id, label))
+        return NO_PLACE;
+    take(project, unit, &edit);
+    return check(project);
+}
+
 /* ---- renaming ---------------------------------------------------------------------------- */
 
 /* alias.id: the alias stays. */

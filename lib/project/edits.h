@@ -25,6 +25,9 @@ enum edited {
 /* Each takes the place of the changes before it. `id` may be that of an imported element. */
 enum edited project_state(struct project *project, struct slice id, struct slice attribute,
                           struct slice value);
+/* `boundary`: "" on the outermost level of the model's own file. */
+enum edited project_declare(struct project *project, struct slice kind, struct slice id,
+                            struct slice label, struct slice boundary);
 enum edited project_rename(struct project *project, struct slice id, struct slice to);
 /* The text of a file with the changes made. */
 void project_write_changed(struct project *project, const struct unit *unit, struct writer *writer);

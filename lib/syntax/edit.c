@@ -125,6 +125,61 @@ static bool state_in_dsl(struct edit *edit, const struct item *declaration, stru
                 : set_value_in_dsl(edit, there->value, value);
 }
 
+/* Lines of their own before the }, or beside what stands on its line. */
+static bool declare_inside(struct edit *edit, const struct item *boundary, struct slice text) {
+    const struct block *block = item_block(boundary);
+    if (!block) {
+        add_change(edit, boundary->end, boundary->end,
+                   text_format(edit->arena, " { %.*s }", S(text)));
+        return true;
+    }
+    if (block->close.end <= block->open.start)
+        return false;
+    const struct item *last = block->items;
+    while (last && last->next)
+        last = last->next;
+    if (begins_line(edit, block->close.start)) {
+        struct slice own = indentation(edit, block->close.start);
+        bool as_before = last && begins_line(edit, last->word.span.start);
+        struct slice indent = as_before ? indentation(edit, last->word.span.start)
+                                        : text_format(edit->arena, "%.*s  ", S(own));
+        uint32_t at = line_start(edit, block->close.start);
+        add_change(
+            edit, at, at,
+            text_format(edit->arena, "%.*s%.*s%.*s", S(indent), S(text), S(newline_of(edit))));
+    } else if (last) {
+        add_change(edit, last->end, last->end, text_format(edit->arena, "; %.*s", S(text)));
+    } else {
+        add_change(edit, block->open.end, block->open.end,
+                   text_format(edit->arena, " %.*s", S(text)));
+    }
+    return true;
+}
+
+static bool declare_in_dsl(struct edit *edit, const struct item *boundary, enum kind kind,
+                           struct slice id, struct slice label) {
+    struct memory_writer quoted;
+    memory_writer_open(&quoted, edit->arena);
+    write_dsl_string(&quoted.writer, label);
+    struct slice string = memory_writer_close(&quoted), newline = newline_of(edit);
+    struct slice text =
+        text_format(edit->arena, "%s %.*s %.*s", kind_rows[kind].word, S(id), S(string));
+    const struct item *last = last_of_kind(edit, kind);
+    uint32_t end = edit_length(edit);
+    if (boundary)
+        return declare_inside(edit, boundary, text);
+    if (last && is_rest_empty(edit, last->end)) {
+        end = line_end(edit, last->end);
+        add_change(edit, end, end, text_format(edit->arena, "%.*s%.*s", S(newline), S(text)));
+    } else {
+        bool whole = !end || edit_char(edit, end - 1) == '\n';
+        add_change(edit, end, end,
+                   text_format(edit->arena, "%.*s%.*s%.*s", S(whole ? SLICE("") : newline), S(text),
+                               S(newline)));
+    }
+    return true;
+}
+
 /* Whole lines where it has them for itself, else with the semicolon that separates it. */
 static bool remove_in_dsl(struct edit *edit, const struct block *block, const struct item *item) {
     uint32_t start = start_with_comments(edit, item), end = item->end;
@@ -149,6 +204,12 @@ bool edit_state(struct edit *edit, const struct item *declaration, struct slice 
                 struct slice value, bool adds) {
     return edit->is_yaml ? state_in_yaml(edit, declaration, name, value, adds)
                          : state_in_dsl(edit, declaration, name, value, adds);
+}
+
+bool edit_declare(struct edit *edit, const struct item *boundary, enum kind kind, struct slice id,
+                  struct slice label) {
+    return edit->is_yaml ? declare_in_yaml(edit, boundary, kind, id, label)
+                         : declare_in_dsl(edit, boundary, kind, id, label);
 }
 
 bool edit_word(struct edit *edit, struct span word, struct slice text) {

@@ -31,6 +31,10 @@ bool edit_state(struct edit *edit, const struct item *declaration, struct slice 
                 struct slice value, bool adds);
 /* Another word or string for one that is there. */
 bool edit_word(struct edit *edit, struct span word, struct slice text);
+/* Declares something of a kind that has a name and a label: in a boundary, or NULL on the outermost
+ * level, after the others of its kind. */
+bool edit_declare(struct edit *edit, const struct item *boundary, enum kind kind, struct slice id,
+                  struct slice label);
 /* Removes an attribute or declaration with its comments; `block` is the one that it stands in. */
 bool edit_remove(struct edit *edit, const struct block *block, const struct item *item);
 

@@ -78,3 +78,12 @@ const struct item *find_attribute(const struct item *declaration, struct slice n
         item = item->next;
     return item;
 }
+
+const struct item *last_of_kind(const struct edit *edit, enum kind kind) {
+    const struct item *last = NULL;
+    for (const struct item *item = edit->tree->file.items; item; item = item->next)
+        if (item->kind == ITEM_DECLARATION && !(item->arrow && !item->word.text.length) &&
+            kind_find(item->word.text) == kind)
+            last = item;
+    return last;
+}

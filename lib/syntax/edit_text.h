@@ -35,9 +35,14 @@ void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice te
 /* The attribute of that name in the declaration's block, or NULL. */
 const struct item *find_attribute(const struct item *declaration, struct slice name);
 
+/* The last declaration of the kind on the outermost level, or NULL. */
+const struct item *last_of_kind(const struct edit *edit, enum kind kind);
+
 /* The form's own halves of what edit.h declares. */
 bool state_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
                    struct slice value, bool adds);
+bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind kind,
+                     struct slice id, struct slice label);
 bool word_in_yaml(struct edit *edit, struct span word, struct slice text);
 bool remove_in_yaml(struct edit *edit, const struct block *block, const struct item *item);
 

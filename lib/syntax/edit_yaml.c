@@ -183,9 +183,9 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
     const struct item *last = item_block(declaration)->items;
     while (last && last->next)
         last = last->next;
-    bool after_text = is_block_scalar(edit, declaration->head->label.span) ||
-                      (last && last->kind == ITEM_ATTRIBUTE &&
-                       is_block_scalar(edit, last->value->word.span));
+    bool after_text =
+        is_block_scalar(edit, declaration->head->label.span) ||
+        (last && last->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, last->value->word.span));
     if (after_text) {
         /* the line breaks at the end of a text may belong to it */
         add_change(edit, first, first,
@@ -303,6 +303,67 @@ bool state_in_yaml(struct edit *edit, const struct item *declaration, struct sli
         return false;
     bool in_flow = holds_flow(edit, declaration);
     replace_value(edit, there->value, end, in_yaml(edit, value, in_flow));
+    return true;
+}
+
+/* ---- declaring --------------------------------------------------------------------------- */
+
+/* After the section's colon, or 0 where the file has none of that name on a line of its own. */
+static uint32_t find_section(const struct edit *edit, const char *name) {
+    size_t length = strlen(name);
+    for (uint32_t at = 0; at < edit_length(edit); at = next_line(edit, at)) {
+        struct slice line = source_slice(edit->tree->source, (struct span){at, line_end(edit, at)});
+        if (slice_starts(line, name) && line.length > length && line.at[length] == ':')
+            return at + (uint32_t)length + 1;
+    }
+    return 0;
+}
+
+/* A section that is not there, or that nothing stands in. */
+static bool declare_in_new_section(struct edit *edit, const char *section, uint32_t colon,
+                                   struct slice entry) {
+    struct slice newline = newline_of(edit);
+    uint32_t end = colon ? line_end(edit, colon) : edit_length(edit);
+    if (colon && !is_rest_empty(edit, colon))
+        return false;
+    bool whole = !end || edit_char(edit, end - 1) == '\n';
+    add_change(edit, end, end,
+               colon ? text_format(edit->arena, "%.*s  %.*s", S(newline), S(entry))
+                     : text_format(edit->arena, "%.*s%s:%.*s  %.*s%.*s",
+                                   S(whole ? SLICE("") : newline), section, S(newline), S(entry),
+                                   S(newline)));
+    return true;
+}
+
+/* ID: { label: LABEL, in: BOUNDARY } */
+bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind kind,
+                     struct slice id, struct slice label) {
+    struct slice in = boundary ? in_yaml(edit, boundary->head->name.text, true) : SLICE("");
+    struct slice entry =
+        text_format(edit->arena, "%.*s: { label: %.*s%s%.*s }", S(in_yaml(edit, id, true)),
+                    S(in_yaml(edit, label, true)), boundary ? ", in: " : "", S(in));
+    const struct item *last = last_of_kind(edit, kind);
+    if (edit_char(edit, skip_to_token(edit, 0)) == '{' || !*kind_rows[kind].section)
+        return false;
+    if (!last)
+        return declare_in_new_section(edit, kind_rows[kind].section,
+                                      find_section(edit, kind_rows[kind].section), entry);
+    uint32_t end = end_of_item(edit, last);
+    if (!end)
+        return false;
+    if (is_in_flow(edit, last)) {
+        add_change(edit, end, end, text_format(edit->arena, ", %.*s", S(entry)));
+        return true;
+    }
+    uint32_t key = last->word.span.start ? last->word.span.start : last->head->name.span.start;
+    if (!begins_line(edit, key) || is_block_scalar(edit, last->head->label.span))
+        return false;
+    const struct item *inner = item_block(last) ? item_block(last)->items : NULL;
+    while (inner && inner->next)
+        inner = inner->next;
+    if (inner && inner->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, inner->value->word.span))
+        return false; /* the line breaks at the end of a text may belong to it */
+    add_line(edit, without_blank_end(edit, end), column_at(edit, key), entry);
     return true;
 }
 

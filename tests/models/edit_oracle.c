@@ -4,6 +4,7 @@
 #include "edit_oracle.h"
 
 #include "syntax/edit.h"
+#include "syntax/edit_text.h"
 #include "syntax/parser.h"
 #include "syntax/yaml.h"
 
@@ -239,7 +240,7 @@ static struct item *nth_declaration(struct item *items, size_t *left, struct blo
     return NULL;
 }
 
-enum sort { STATE_NEW, STATE_AGAIN, ADD_VALUE, RENAME, REMOVE_ATTRIBUTE, REMOVE, SORTS };
+enum sort { DECLARE, STATE_NEW, STATE_AGAIN, ADD_VALUE, RENAME, REMOVE_ATTRIBUTE, REMOVE, SORTS };
 
 static bool remove_from(struct block *block, const struct item *item) {
     for (struct item **at = &block->items; *at; at = &(*at)->next) {
@@ -251,12 +252,43 @@ static bool remove_from(struct block *block, const struct item *item) {
     return false;
 }
 
+/* In the item, if that is a boundary. */
+static bool declare(struct trial *trial, struct edit *edit, struct item *item) {
+    bool in_boundary = kind_find(item->word.text) == KIND_BOUNDARY && !item->arrow;
+    if (!edit_declare(edit, in_boundary ? item : NULL, KIND_STORE, SLICE("new_one"),
+                      SLICE("A: \"b\", {c}")))
+        return false;
+    struct tree *tree = (struct tree *)edit->tree;
+    struct item *added = ARENA_NEW(trial->arena, struct item);
+    added->kind = ITEM_DECLARATION;
+    added->head = ARENA_NEW(trial->arena, struct head);
+    added->word.text = SLICE("store");
+    added->head->name.text = SLICE("new_one");
+    added->head->label.text = SLICE("A: \"b\", {c}");
+    struct item **end = &tree->file.items;
+    if (in_boundary && edit->is_yaml)
+        put(trial, added, "in",
+            text_value(trial, slice_string(trial->arena, item->head->name.text)));
+    else if (in_boundary)
+        end = &add_block(item)->items;
+    const struct item *last = in_boundary && !edit->is_yaml ? NULL : last_of_kind(edit, KIND_STORE);
+    while (*end && (!last || *end != last))
+        end = &(*end)->next;
+    if (*end)
+        end = &(*end)->next;
+    added->next = *end;
+    *end = added;
+    return true;
+}
+
 /* False when the edit was refused or does not apply; then the tree is as it was. */
 static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct block *around,
                  struct item *item) {
     struct item *first = items_inside(item);
     bool attribute = first && first->kind == ITEM_ATTRIBUTE;
     switch (sort) {
+    case DECLARE:
+        return declare(trial, edit, item);
     case STATE_NEW:
         if (slice_is(item->word.text, "import") ||
             !edit_state(edit, item, SLICE(NAME), SLICE(VALUE), false))
