@@ -46,15 +46,15 @@ static void state_value(struct decl *decl, enum attribute_id id, struct slice wo
     struct attribute *attribute = ARENA_NEW(&self->project.arena, struct attribute);
     struct value *value = ARENA_NEW(&self->project.arena, struct value);
     value->word.text = word;
-    *attribute = (struct attribute){.next = decl->attributes,
-                                    .value = value,
-                                    .words = &attribute->word,
-                                    .word_count = 1,
-                                    .word = word_symbol(&self->project.arena, self->project.vocabulary, word),
-                                    .id = id,
-                                    .name = name_of(id),
-                                    .stated = true,
-                                    .safe = true};
+    *attribute = (struct attribute){
+        .next = decl->attributes,
+        .value = value,
+        .word_count = 1,
+        .only = word_symbol(&self->project.arena, self->project.vocabulary, word),
+        .id = (unsigned char)id,
+        .name = (unsigned char)name_of(id),
+        .stated = true,
+        .safe = true};
     decl->attributes = attribute;
     decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->name);
 }

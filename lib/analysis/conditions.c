@@ -51,13 +51,13 @@ static const struct decl *owner(const struct judgement *judgement,
     case OF_SELF:
         return judgement->subject;
     case OF_FROM:
-        return here->from;
+        return here->kind == KIND_FLOW ? here->from : NULL;
     case OF_TO:
-        return here->to;
+        return here->kind == KIND_FLOW ? here->to : NULL;
     case OF_AT:
-        return here->at;
+        return more_of(here)->at;
     case OF_INTO:
-        return here->into;
+        return more_of(here)->into;
     default:
         return here;
     }
@@ -80,7 +80,7 @@ static bool is_described(const struct decl *decl) {
 static bool is_enclosed(const struct decl *decl) {
     if (decl->kind == KIND_FLOW)
         return decl->from->parent && decl->to->parent;
-    return (decl->at ? decl->at : decl)->parent != NULL;
+    return (more_of(decl)->at ? more_of(decl)->at : decl)->parent != NULL;
 }
 
 static bool truth_of(const struct judgement *judgement, enum truth truth, const struct decl *decl) {
@@ -136,7 +136,7 @@ static bool says_something(const struct attribute *attribute) {
 static enum verdict compare(const struct judgement *judgement, const struct condition *condition,
                             const struct attribute *attribute) {
     bool stated = attribute && attribute->stated;
-    const symbol *words = stated ? attribute->words : &judgement->source_word;
+    const symbol *words = stated ? attribute_words(attribute) : &judgement->source_word;
     size_t count = stated ? attribute->word_count : 1;
     if (!stated && condition->name != ATTRIBUTE_initiator)
         return VERDICT_UNKNOWN;

@@ -87,7 +87,7 @@ static enum direction opposite(enum direction direction) {
 /* Out of the source's zones, then into the target's: the last step enters its own boundary. */
 struct boundary_step find_step(const struct decl *subject, size_t index) {
     if (subject->kind == KIND_CROSSING)
-        return (struct boundary_step){subject->into, true};
+        return (struct boundary_step){more_of(subject)->into, true};
     struct decl *from = subject->from->parent, *to = subject->to->parent;
     const struct decl *common = common_zone(from, to);
     size_t left = zone_depth(from) - zone_depth(common);
@@ -159,7 +159,7 @@ struct exposure {
 /* The number of calls between outside and an imported element, counted in its own file; 0 for any
  * other. */
 static unsigned calls_abroad(const struct exposure *exposure, const struct decl *element) {
-    const struct decl *origin = element->origin;
+    const struct decl *origin = more_of(element)->origin;
     const struct analysis *own =
         origin && exposure->units ? exposure->units[origin->source->unit] : NULL;
     return own ? subject_spot(own, origin)->calls : 0;
@@ -243,7 +243,7 @@ static void mark_crossings(struct analysis *analysis) {
     const struct decl_list *crossings = &analysis->model->of[KIND_CROSSING];
     for (size_t i = 0; i < crossings->count; i++) {
         const struct decl *crossing = crossings->items[i];
-        const struct spot *process = &analysis->spots[crossing->at->number];
+        const struct spot *process = &analysis->spots[more_of(crossing)->at->number];
         analysis->spots[crossing->number] = (struct spot){
             .crosses = true,
             .inward = true,
@@ -272,7 +272,7 @@ static void list_crossings(struct arena *arena, struct analysis *analysis) {
     for (size_t i = 0; i < model->of[KIND_CROSSING].count; i++) {
         struct decl *subject = model->of[KIND_CROSSING].items[i];
         *ARRAY_ADD(arena, &analysis->crossings) =
-            (struct crossing){subject, subject->into != NULL, DIRECTION_INWARD};
+            (struct crossing){subject, more_of(subject)->into != NULL, DIRECTION_INWARD};
     }
 }
 
@@ -280,7 +280,7 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     const struct decl_list *elements = &analysis->model->elements;
     for (size_t i = 0; i < elements->count; i++) {
         struct decl *element = elements->items[i];
-        if (element->origin || !subject_spot(analysis, element)->called_from_outside ||
+        if (more_of(element)->origin || !subject_spot(analysis, element)->called_from_outside ||
             decl_out_of_scope(element))
             continue;
         for (size_t j = 0; j < element->flow_count; j++) {

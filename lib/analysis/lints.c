@@ -55,7 +55,7 @@ static bool allows(const struct decl *decl, enum diag_code code) {
 
 /* Whether the subject has no rows in this file. */
 static bool is_silenced(const struct decl *subject) {
-    return subject->origin || decl_out_of_scope(subject);
+    return more_of(subject)->origin || decl_out_of_scope(subject);
 }
 
 static bool applies(const struct linter *linter, enum diag_code code, const struct decl *decl) {
@@ -240,7 +240,7 @@ static bool judges_any(const struct decl_list *subjects) {
 /* The first element that stands in this very file. */
 static const struct decl *first_of_its_own(const struct model *model) {
     for (size_t i = 0; i < model->elements.count; i++)
-        if (!model->elements.items[i]->origin)
+        if (!more_of(model->elements.items[i])->origin)
             return model->elements.items[i];
     return model->of[KIND_FLOW].count ? model->of[KIND_FLOW].items[0] : model->elements.items[0];
 }

@@ -15,12 +15,12 @@ static struct slice placeholder(struct arena *arena, const struct rows *rows,
                                 const struct decl *subject, struct slice name) {
     if (slice_is(name, "asset"))
         return asset_name(arena, rows, subject);
-    if (slice_is(name, "source") && subject->from)
+    if (subject->kind == KIND_FLOW && slice_is(name, "source"))
         return short_title(arena, subject->from);
-    if (slice_is(name, "target") && subject->to)
+    if (subject->kind == KIND_FLOW && slice_is(name, "target"))
         return short_title(arena, subject->to);
-    if (slice_is(name, "at") && subject->at)
-        return short_title(arena, subject->at);
+    if (slice_is(name, "at") && more_of(subject)->at)
+        return short_title(arena, more_of(subject)->at);
     if (subject->kind == KIND_CROSSING && (slice_is(name, "from") || slice_is(name, "to"))) {
         struct slice stated =
             decl_text(subject, slice_is(name, "from") ? ATTRIBUTE_from : ATTRIBUTE_to);

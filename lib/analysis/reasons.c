@@ -82,7 +82,7 @@ static void tell_place(const struct teller *teller, const struct decl *subject) 
         tell_flow(teller, subject);
     } else if (subject->kind == KIND_CROSSING) {
         write_string(teller->writer, "trust changes in ");
-        tell_title(teller, subject->at);
+        tell_title(teller, more_of(subject)->at);
     } else {
         tell_element(teller, subject);
     }
@@ -176,9 +176,10 @@ struct slice row_reason(struct arena *arena, const struct rows *rows, const stru
     if (row->state == ROW_NOT_APPLICABLE)
         return not_applicable(arena, rows, row);
     if (row->state == ROW_OUT_OF_SCOPE)
-        return row->subject->origin ? SLICE("imported: judged in its own file")
-                                    : text_cut(arena, decl_text(decl_out_of_scope(row->subject),
-                                                                ATTRIBUTE_out_of_scope));
+        return more_of(row->subject)->origin
+                   ? SLICE("imported: judged in its own file")
+                   : text_cut(arena,
+                              decl_text(decl_out_of_scope(row->subject), ATTRIBUTE_out_of_scope));
     struct memory_writer text;
     struct teller teller = {arena, &text.writer, rows};
     memory_writer_open(&text, arena);

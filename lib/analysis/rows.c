@@ -177,7 +177,7 @@ static bool applies(const struct finder *finder, const struct row *row) {
 }
 
 static bool is_silent(const struct finder *finder, struct row *row) {
-    bool imported = row->subject->origin != NULL;
+    bool imported = more_of(row->subject)->origin != NULL;
     if (imported || decl_out_of_scope(row->subject)) {
         row->state = ROW_OUT_OF_SCOPE;
         row->silenced = !imported && applies(finder, row);

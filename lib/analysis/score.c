@@ -40,7 +40,7 @@ static void find_stakes(struct arena *arena, const struct decl *subject, struct 
 
 const struct stakes *stakes_of(struct arena *arena, struct stakes *all,
                                const struct decl *subject) {
-    const struct decl *holder = subject->at ? subject->at : subject;
+    const struct decl *holder = more_of(subject)->at ? more_of(subject)->at : subject;
     struct stakes *stakes = &all[holder->number];
     if (!stakes->found)
         find_stakes(arena, holder, stakes);

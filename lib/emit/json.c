@@ -36,7 +36,7 @@ static void write_words(struct json *json, const struct model *model,
                         const struct attribute *attribute) {
     json_open(json, '[');
     for (size_t i = 0; i < attribute->word_count; i++)
-        json_string(json, model->vocabulary->words.items[attribute->words[i] - 1]);
+        json_string(json, model->vocabulary->words.items[attribute_words(attribute)[i] - 1]);
     json_close(json, ']');
 }
 
@@ -93,11 +93,11 @@ static void write_attribute_list(struct json *json, const struct model *model, c
 
 /* The places that `evidence` names; its values are texts whatever the type of the fact. */
 static void write_evidence(struct json *json, const struct decl *decl) {
-    if (!decl->evidence)
+    if (!more_of(decl)->evidence)
         return;
     json_key(json, "evidence");
     json_open(json, '{');
-    for (const struct attribute *at = NULL; (at = next_attribute(decl->evidence, at));)
+    for (const struct attribute *at = NULL; (at = next_attribute(more_of(decl)->evidence, at));)
         json_member(json, attribute_rows[at->id].name, at->value->word.text);
     json_close(json, '}');
 }
@@ -202,8 +202,8 @@ static void write_crossing(struct json *json, const struct emission *emission,
     write_steps(json, crossing);
     if (subject->kind == KIND_CROSSING) {
         json_member(json, "label", subject->label);
-        write_id(json, "at", subject->at);
-        write_id(json, "into", subject->into);
+        write_id(json, "at", more_of(subject)->at);
+        write_id(json, "into", more_of(subject)->into);
         write_attributes(json, emission->model, subject);
     }
     json_close(json, '}');

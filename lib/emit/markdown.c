@@ -121,7 +121,7 @@ static bool write_silent(struct emission *emission, const struct decl_list *list
     struct writer *writer = emission->writer;
     for (size_t i = 0; i < list->count; i++) {
         const struct decl *decl = list->items[i];
-        if (decl->origin || !decl_text(decl, ATTRIBUTE_out_of_scope).length)
+        if (more_of(decl)->origin || !decl_text(decl, ATTRIBUTE_out_of_scope).length)
             continue;
         write_string(writer, any ? "<br>" : "| Out of scope | ");
         any = true;
@@ -141,7 +141,7 @@ static void write_imported(struct emission *emission) {
     const size_t *open = emission->rows->imported;
     size_t elements = 0;
     for (size_t i = 0; i < emission->model->elements.count; i++)
-        elements += emission->model->elements.items[i]->origin != NULL;
+        elements += more_of(emission->model->elements.items[i])->origin != NULL;
     if (!elements)
         return;
     write_string(emission->writer, "| Imported | ");

@@ -13,8 +13,8 @@ static struct places *find_places(struct emission *emission) {
         ARENA_ARRAY(emission->arena, struct places, model->of[KIND_ASSET].count + 1);
     for (size_t i = 0; i < model->subjects.count; i++) {
         const struct decl *subject = model->subjects.items[i];
-        for (size_t k = 0; k < subject->data_count; k++)
-            *ARRAY_ADD(emission->arena, &places[subject->data[k]->index].decls) = subject;
+        for (size_t k = 0; k < more_of(subject)->data_count; k++)
+            *ARRAY_ADD(emission->arena, &places[more_of(subject)->data[k]->index].decls) = subject;
     }
     return places;
 }

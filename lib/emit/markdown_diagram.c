@@ -130,8 +130,8 @@ static void write_flow(struct emission *emission, const struct decl *flow) {
 static void write_inner_crossing(struct emission *emission, const struct decl *crossing) {
     struct writer *writer = emission->writer;
     write_format(writer, "X%zu ", badge_number(emission->analysis, crossing));
-    if (crossing->at)
-        write_title(writer, crossing->at);
+    if (more_of(crossing)->at)
+        write_title(writer, more_of(crossing)->at);
     write_string(writer, ": ");
     write_title(writer, crossing);
     write_string(writer, " *crosses*\n");

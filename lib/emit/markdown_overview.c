@@ -29,8 +29,9 @@ static void write_statements(struct emission *emission, const struct decl *decl,
 }
 
 static void write_data(struct writer *writer, const struct decl *decl) {
-    for (size_t i = 0; i < decl->data_count; i++)
-        write_format(writer, "%s`%.*s`", i ? ", " : "", S(decl->data[i]->id));
+    const struct more *more = more_of(decl);
+    for (size_t i = 0; i < more->data_count; i++)
+        write_format(writer, "%s`%.*s`", i ? ", " : "", S(more->data[i]->id));
 }
 
 static void write_elements(struct emission *emission) {
@@ -152,9 +153,9 @@ static void write_crossing(struct emission *emission, const struct crossing *cro
         write_named(writer, subject);
     else
         write_declared(writer, subject);
-    if (!is_flow && subject->at) {
+    if (!is_flow && more_of(subject)->at) {
         write_string(writer, " at ");
-        write_mention(writer, decl_title(subject->at));
+        write_mention(writer, decl_title(more_of(subject)->at));
     }
     next_cell(writer);
     write_steps(writer, crossing, false);

@@ -27,7 +27,7 @@ static void write_words(struct emission *emission, const struct attribute *attri
     for (size_t i = 0; i < attribute->word_count; i++) {
         write_string(emission->writer, i ? ", " : "");
         write_slice(emission->writer,
-                    emission->model->vocabulary->words.items[attribute->words[i] - 1]);
+                    emission->model->vocabulary->words.items[attribute_words(attribute)[i] - 1]);
     }
 }
 
@@ -68,7 +68,7 @@ void write_note(struct writer *writer, const struct decl *decl, enum attribute_i
 
 /* A fact with a place in the repository is shown there, one without is only claimed. */
 static void write_proof(struct writer *writer, const struct decl *decl, enum attribute_id name) {
-    const struct attribute *at = decl->evidence;
+    const struct attribute *at = more_of(decl)->evidence;
     while (at && !(at->name == name && at->stated))
         at = at->next;
     if (at) {

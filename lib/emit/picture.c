@@ -184,11 +184,11 @@ static void place_chips(struct picture *picture) {
     picture->chips = ARENA_ARRAY(picture->arena, struct member *, picture->model->subjects.count);
     for (size_t i = crossings->count; i-- > 0;) {
         const struct decl *crossing = crossings->items[i];
-        if (!crossing->at || !picture->shown[crossing->at->number])
+        if (!more_of(crossing)->at || !picture->shown[more_of(crossing)->at->number])
             continue;
         struct member *member = ARENA_NEW(picture->arena, struct member);
-        *member = (struct member){crossing, picture->chips[crossing->at->number]};
-        picture->chips[crossing->at->number] = member;
+        *member = (struct member){crossing, picture->chips[more_of(crossing)->at->number]};
+        picture->chips[more_of(crossing)->at->number] = member;
         picture->chip_count++;
     }
 }

@@ -177,7 +177,7 @@ static enum role open_group_of(struct scan *scan, struct slice id) {
 static enum role open_chip(struct scan *scan, struct slice id) {
     struct group chip = group_by_id(scan->picture, id);
     write_string(scan->writer, "</a>\n");
-    if (!chip.decl || chip.decl->at != scan->shape)
+    if (!chip.decl || more_of(chip.decl)->at != scan->shape)
         fail(scan, "the layout program's SVG has a crossing that is none of the model's");
     else
         open_shape(scan, &chip, id);

@@ -13,7 +13,7 @@ static bool is_in_picture(const struct picture *picture, const struct decl *decl
     if (decl->kind == KIND_BOUNDARY)
         return picture->zones[decl->index].shown;
     if (decl->kind == KIND_CROSSING)
-        return decl->at && picture->shown[decl->at->number];
+        return more_of(decl)->at && picture->shown[more_of(decl)->at->number];
     return picture->shown[decl->number];
 }
 

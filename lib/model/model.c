@@ -28,7 +28,7 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
 
 struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
                             struct slice prefix) {
-    const struct decl *first = origin->origin ? origin->origin : origin;
+    const struct decl *first = more_of(origin)->origin ? more_of(origin)->origin : origin;
     /* The key is the address: identity is the file and the id, not the spelling. */
     const struct decl **key = ARENA_NEW(arena, const struct decl *);
     *key = first;
@@ -38,10 +38,13 @@ struct decl *model_stand_in(struct arena *arena, struct model *model, const stru
         return decl;
     decl = ARENA_NEW(arena, struct decl);
     *decl = *first;
-    decl->origin = first;
+    decl->more = ARENA_NEW(arena, struct more);
+    decl->more->origin = first;
+    decl->more->evidence = more_of(first)->evidence;
+    decl->flows = NULL;
     decl->id = text_format(arena, "%.*s.%.*s", S(prefix), S(origin->id));
     decl->depth = 0;
-    decl->data_count = decl->flow_count = 0;
+    decl->flow_count = 0;
     decl->index = (uint32_t)model->of[decl->kind].count;
     table_add(arena, &model->stand_ins, bytes, decl);
     table_add(arena, &model->ids, decl->id, decl);
@@ -111,14 +114,17 @@ const struct decl *decl_out_of_scope(const struct decl *subject) {
     if (says_out(subject))
         return subject;
     if (subject->kind == KIND_CROSSING)
-        return who_says_out(subject->at);
+        return who_says_out(more_of(subject)->at);
+    if (subject->kind != KIND_FLOW)
+        return NULL;
     const struct decl *from = who_says_out(subject->from);
     return from && who_says_out(subject->to) ? from : NULL;
 }
 
 static void add_assets(struct arena *arena, struct decl_list *set, const struct decl *decl) {
-    for (size_t i = 0; i < decl->data_count; i++)
-        *ARRAY_ADD(arena, set) = decl->data[i];
+    const struct more *more = more_of(decl);
+    for (size_t i = 0; i < more->data_count; i++)
+        *ARRAY_ADD(arena, set) = more->data[i];
 }
 
 static int compare_declared(const void *left, const void *right) {
@@ -128,9 +134,9 @@ static int compare_declared(const void *left, const void *right) {
 
 size_t decl_assets(struct arena *arena, const struct decl *subject, struct decl ***assets) {
     struct decl_list set = {0};
-    const struct decl *holder = subject->at ? subject->at : subject;
+    const struct decl *holder = more_of(subject)->at ? more_of(subject)->at : subject;
     add_assets(arena, &set, holder);
-    for (size_t i = 0; i < holder->flow_count && !holder->data_count; i++)
+    for (size_t i = 0; i < holder->flow_count && !more_of(holder)->data_count; i++)
         add_assets(arena, &set, holder->flows[i]);
     if (set.count > 1)
         qsort(set.items, set.count, sizeof *set.items, compare_declared);

@@ -8,50 +8,84 @@
 #include "model/kind.h"
 #include "tree/tree.h"
 
+#include <limits.h>
+
 /* A word of a value, as a number: equal words of one model have equal symbols. 0 is no word. */
 typedef uint32_t symbol;
 
 struct attribute {
     struct attribute *next; /* in order of statement */
     struct value *value;
-    symbol *words; /* known words only; where there is one at most, it is `word` */
-    uint32_t word_count;
-    symbol word;
-    enum attribute_id id;
-    enum attribute_id name; /* see attribute_name() */
-    int number;             /* TYPE_NUMBER, TYPE_SCORE */
-    bool stated;            /* false: only unknown values, which count as not stated */
-    bool safe;              /* its stated value is marked safe; in a list: all of them are */
-    struct span span;       /* from its name to the end of its value */
+    union {
+        symbol only;     /* its known word */
+        symbol *several; /* where it has more than one */
+    };
+    uint32_t word_count; /* of known ones; see attribute_words() */
+    uint32_t start;      /* of its name; see attribute_span() */
+    int number;          /* TYPE_NUMBER, TYPE_SCORE */
+    unsigned char id;    /* enum attribute_id */
+    unsigned char name;  /* enum attribute_id; see attribute_name() */
+    bool stated;         /* false: only unknown values, which count as not stated */
+    bool safe;           /* its stated value is marked safe; in a list: all of them are */
+};
+_Static_assert(ATTRIBUTE_COUNT <= UCHAR_MAX, "rows of attributes fit a byte");
+
+/* From its name to the end of its value. */
+static inline struct span attribute_span(const struct attribute *attribute) {
+    return (struct span){attribute->start, attribute->value->word.span.end};
+}
+static inline const symbol *attribute_words(const struct attribute *attribute) {
+    return attribute->word_count > 1 ? attribute->several : &attribute->only;
+}
+
+/* What few declarations have; see more_of(). */
+struct more {
+    const struct decl *origin; /* what it stands for, in another file's model; else NULL */
+    struct decl *at, *into;    /* of a crossing */
+    struct decl **data;        /* assets stated by `data:` */
+    size_t data_count;
+    struct attribute *evidence; /* facts with a place in the repository (TYPE_TEXT values) */
 };
 
 /* A flow's, crossing's, element's, ... declaration. Fields that do not apply to its kind are NULL
  * or 0. */
 struct decl {
-    /* Fields that every pass over a large model reads stand together. */
+    /* Fields that every pass over a large model reads stand together, in one line of the cache. */
     enum kind kind;
-    uint32_t depth;         /* of a boundary: 1 on the outermost level */
-    uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
-    uint32_t number; /* of elements, flows, crossings: the place in model->subjects; boundaries are
-                        numbered after them */
-    struct decl *parent;    /* the boundary it lies in */
-    struct decl *from, *to; /* of a flow */
+    uint32_t depth;      /* of a boundary: 1 on the outermost level */
+    uint32_t index;      /* among those of its kind, in order of declaration, from 0 */
+    uint32_t number;     /* of elements, flows, crossings: the place in model->subjects;
+                            boundaries are numbered after them */
+    struct decl *parent; /* the boundary it lies in */
+    union {
+        struct {
+            struct decl *from, *to; /* of a flow, and of nothing else */
+        };
+        struct decl **flows; /* of an element: all its flows once, in order of declaration */
+    };
     uint64_t attribute_set; /* see attribute_bit() */
-    struct decl **flows;    /* of an element: all its flows once, in order of declaration */
+    struct attribute *attributes;
     uint32_t flow_count;
     bool misplaced; /* reported, and in no list */
-    struct attribute *attributes;
-    const struct decl *origin; /* what it stands for, in another file's model; else NULL */
-    struct slice id;           /* "" where the kind has none */
-    struct slice label;        /* "" when not stated; see decl_title() */
+
+    struct slice id;    /* "" where the kind has none */
+    struct slice label; /* "" when not stated; see decl_title() */
     struct source *source;
     struct span span; /* of its id, else of its first word */
     const struct item *item;
-    struct decl *at, *into; /* of a crossing */
-    struct decl **data;     /* assets stated by `data:` */
-    size_t data_count;
-    struct attribute *evidence; /* facts with a place in the repository (TYPE_TEXT values) */
+    struct more *more;
 };
+
+static inline const struct more *more_of(const struct decl *decl) {
+    static const struct more none;
+    return decl->more ? decl->more : &none;
+}
+/* To be filled. */
+static inline struct more *own_more(struct arena *arena, struct decl *decl) {
+    if (!decl->more)
+        decl->more = ARENA_NEW(arena, struct more);
+    return decl->more;
+}
 
 struct decl_list {
     struct decl **items;

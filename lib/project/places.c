@@ -19,7 +19,7 @@ static void add(const struct gatherer *gatherer, enum role role, struct span spa
 /* The name of an attribute, with its quotes if it has any. */
 static struct span name_span(const struct gatherer *gatherer, const struct attribute *attribute) {
     struct slice text = gatherer->unit->source->text;
-    uint32_t start = attribute->span.start;
+    uint32_t start = attribute->start;
     size_t length = strlen(attribute_rows[attribute->id].name);
     if (start < text.length && (text.at[start] == '"' || text.at[start] == '\''))
         length += 2;
@@ -46,7 +46,7 @@ static bool is_unread(const struct decl *decl, const struct item *item) {
     const struct attribute *at = decl ? decl->attributes : NULL;
     if (item->kind != ITEM_ATTRIBUTE)
         return item->kind == ITEM_BROKEN;
-    while (at && at->span.start != item->word.span.start)
+    while (at && at->start != item->word.span.start)
         at = at->next;
     return !at;
 }
@@ -75,7 +75,7 @@ static void gather_unit(const struct gatherer *gatherer) {
     gather_broken(gatherer, NULL, gatherer->unit->tree->file.items);
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; i < model->of[kind].count; i++)
-            if (!model->of[kind].items[i]->origin)
+            if (!more_of(model->of[kind].items[i])->origin)
                 gather_decl(gatherer, model->of[kind].items[i]);
     for (size_t i = 0; model->uses && i < model->uses->list.count; i++) {
         const struct use *use = &model->uses->list.items[i];

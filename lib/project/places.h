@@ -32,7 +32,7 @@ const struct unit *find_unit(const struct project *project, struct slice path);
 /* The file that a declaration stands in; that of its own, where it stands for another file's. */
 const struct unit *unit_of(const struct project *project, const struct decl *decl);
 static inline const struct decl *declared(const struct decl *decl) {
-    return decl->origin ? decl->origin : decl;
+    return more_of(decl)->origin ? more_of(decl)->origin : decl;
 }
 
 #endif

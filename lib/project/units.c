@@ -177,7 +177,7 @@ static const struct rows *rows_of(struct project *project, struct unit *unit) {
 bool count_imported_rows(struct project *project, struct rows *rows) {
     const struct decl_list *elements = &project->model->elements;
     for (size_t i = 0; i < elements->count; i++) {
-        const struct decl *origin = elements->items[i]->origin;
+        const struct decl *origin = more_of(elements->items[i])->origin;
         if (!origin)
             continue;
         const struct rows *own = rows_of(project, project->units.items[origin->source->unit]);

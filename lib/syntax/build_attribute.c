@@ -202,18 +202,22 @@ static void find_words(struct builder *builder, const struct decl *decl,
                        struct attribute *attribute, size_t count) {
     const struct value *value = attribute->value;
     const struct value *first = value->kind == VALUE_LIST ? value->items : value;
-    attribute->words = count > 1 ? ARENA_ARRAY(builder->arena, symbol, count) : &attribute->word;
+    symbol one = 0, *words = count > 1 ? ARENA_ARRAY(builder->arena, symbol, count) : &one;
     attribute->safe = count > 0;
     for (const struct value *word = first; word && count; word = word->next) {
         bool safe;
         if (!knows(builder, decl, attribute, &word->word, &safe))
             continue;
-        attribute->words[attribute->word_count++] =
+        words[attribute->word_count++] =
             word_symbol(builder->arena, builder->model->vocabulary, word->word.text);
         attribute->safe &= safe;
         if (value->kind != VALUE_LIST)
             break;
     }
+    if (attribute->word_count > 1)
+        attribute->several = words;
+    else
+        attribute->only = words[0];
     attribute->stated = attribute->word_count == count || attribute->word_count > 0;
     attribute->safe &= attribute->stated;
 }
@@ -266,15 +270,16 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
     if (before) {
         struct diagnostic *added =
             report(builder, DIAG_duplicate_attribute, item->word.span, ARGS(item->word.text));
-        diag_note(builder->diagnostics, added, builder->source, before->span,
+        diag_note(builder->diagnostics, added, builder->source, attribute_span(before),
                   "it is stated here first");
         return NULL;
     }
     struct attribute *attribute = ARENA_NEW(builder->arena, struct attribute);
-    attribute->id = id;
-    attribute->name = attribute_name(&builder->model->vocabulary->attributes, item->word.text);
+    attribute->id = (unsigned char)id;
+    attribute->name =
+        (unsigned char)attribute_name(&builder->model->vocabulary->attributes, item->word.text);
     attribute->value = item->value;
-    attribute->span = item_span(item);
+    attribute->start = item->word.span.start;
     while (*list)
         list = &(*list)->next;
     return *list = attribute;
@@ -316,7 +321,8 @@ void build_evidence(struct builder *builder, struct decl *decl, const struct ite
                    ARGS(slice_of(kind_rows[decl->kind].article), line->word.text));
             continue;
         }
-        struct attribute *attribute = add_attribute(builder, &decl->evidence, id, line);
+        struct attribute *attribute =
+            add_attribute(builder, &own_more(builder->arena, decl)->evidence, id, line);
         if (!attribute)
             continue;
         attribute->stated = line->value->kind != VALUE_LIST;

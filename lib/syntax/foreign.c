@@ -419,6 +419,8 @@ bool tree_is_ours(const struct tree *tree) {
 
 bool tree_is_mostly_ours(const struct tree *tree, size_t mistakes) {
     size_t ours = 0;
+    if (!mistakes)
+        return true;
     for (const struct item *item = tree->file.items; item; item = item->next)
         ours += item_is_ours(item);
     return mistakes <= ours;

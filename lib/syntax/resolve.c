@@ -49,7 +49,7 @@ static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
         return;
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; kind_in((enum kind)kind, kinds) && i < model->of[kind].count; i++)
-            if (!alias.length || !model->of[kind].items[i]->origin)
+            if (!alias.length || !more_of(model->of[kind].items[i])->origin)
                 *ARRAY_ADD(builder->arena, &names) = model->of[kind].items[i]->id;
     int nearest = text_nearest(name, names.items, names.count);
     if (nearest < 0)
@@ -160,8 +160,9 @@ static void resolve_list(struct builder *builder, struct decl *decl,
             *ARRAY_ADD(builder->arena, &found) = other;
     }
     if (target == &asset_target) {
-        decl->data = found.items;
-        decl->data_count = found.count;
+        struct more *more = own_more(builder->arena, decl);
+        more->data = found.items;
+        more->data_count = found.count;
     }
 }
 
@@ -171,7 +172,7 @@ static void resolve_in(struct builder *builder, struct decl *decl,
     if (!boundary)
         return;
     if (decl->parent && decl->parent != boundary)
-        report(builder, DIAG_two_places, attribute->span,
+        report(builder, DIAG_two_places, attribute_span(attribute),
                ARGS(decl->id, decl->parent->id, boundary->id));
     decl->parent = boundary;
 }
@@ -184,12 +185,14 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
         switch (attribute_rows[attribute->id].type) {
         case TYPE_BOUNDARY:
             if (attribute->id == ATTRIBUTE_into)
-                decl->into = look_up(builder, &attribute->value->word, &boundary_target);
+                own_more(builder->arena, decl)->into =
+                    look_up(builder, &attribute->value->word, &boundary_target);
             else
                 resolve_in(builder, decl, attribute);
             break;
         case TYPE_PROCESS:
-            decl->at = look_up(builder, &attribute->value->word, &process_target);
+            own_more(builder->arena, decl)->at =
+                look_up(builder, &attribute->value->word, &process_target);
             break;
         case TYPE_ASSETS:
             resolve_list(builder, decl, attribute, &asset_target);
@@ -254,7 +257,7 @@ static void drop_incomplete(struct decl_list *list) {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         struct decl *decl = list->items[i];
-        if (decl->kind == KIND_FLOW ? decl->from && decl->to : decl->at != NULL) {
+        if (decl->kind == KIND_FLOW ? decl->from && decl->to : more_of(decl)->at != NULL) {
             decl->index = (uint32_t)kept;
             list->items[kept++] = decl;
         }
@@ -338,7 +341,7 @@ void resolve(struct builder *builder) {
         struct decl_list *list = &builder->model->of[kind];
         for (size_t i = 0; i < list->count; i++) {
             arena_step(builder->arena);
-            if (list->items[i]->origin)
+            if (more_of(list->items[i])->origin)
                 continue; /* resolved in its own file */
             if (kind == KIND_FLOW) {
                 prefetch_names(builder, list, i);

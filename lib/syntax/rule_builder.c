@@ -440,7 +440,7 @@ static bool build_place(struct rule_builder *builder, struct rule *rule) {
     if (rule->on == SUBJECT_COUNT || !rule->letter)
         return false;
     if (row.length && rule->on != SUBJECT_FLOW) {
-        report(builder, DIAG_wrong_row, decl_attribute(rule->decl, ATTRIBUTE_row)->span,
+        report(builder, DIAG_wrong_row, attribute_span(decl_attribute(rule->decl, ATTRIBUTE_row)),
                ARGS(slice_of(subject_rows[rule->on].word), row));
         return false;
     }
