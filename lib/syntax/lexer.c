@@ -497,7 +497,7 @@ void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *
         match_braces(diagnostics->arena, tokens);
 }
 
-const struct token *lex_on(struct tokens *tokens, const struct token *next) {
+struct token *lex_on(struct tokens *tokens, const struct token *next) {
     struct token *first = tokens->list.items;
     size_t dropped = next > first ? (size_t)(next - first) - 1 : 0;
     tokens->list.count -= dropped;

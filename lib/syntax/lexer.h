@@ -66,7 +66,7 @@ struct tokens {
 void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens, bool whole);
 /* Moves on: drops the tokens before the one that stands before `next`, and reads more. Returns
  * where `next` is now; any other pointer to a token is stale. */
-const struct token *lex_on(struct tokens *tokens, const struct token *next);
+struct token *lex_on(struct tokens *tokens, const struct token *next);
 /* The text of a string or text token: quotes off, escapes resolved, indentation taken off. */
 struct slice token_text(struct arena *arena, const struct source *source,
                         const struct token *token);

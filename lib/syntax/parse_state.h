@@ -11,7 +11,7 @@ struct parser {
     struct diagnostics *diagnostics;
     struct source *source;
     struct tokens tokens;
-    const struct token *token; /* the next one */
+    struct token *token; /* the next one */
     struct tree *tree;
     struct comment *pending; /* comments before tokens that no node owns */
     unsigned depth;

@@ -190,9 +190,9 @@ static struct expr *parse_comparison(struct parser *parser) {
     expr->comments = take_comments(parser);
     if (word_is(parser, "not") && parser->token[1].kind == TOKEN_WORD &&
         slice_is(source_slice(parser->source, token_span(&parser->token[1])), "in")) {
-        struct diagnostic *added = (struct diagnostic *)report_at(
-            parser, DIAG_expected_condition, token_span(parser->token),
-            ARGS(SLICE("an operator"), SLICE("'not in'")));
+        struct diagnostic *added =
+            report_at(parser, DIAG_expected_condition, token_span(parser->token),
+                      ARGS(SLICE("an operator"), SLICE("'not in'")));
         if (added)
             diag_hint(parser->diagnostics, added, "write: not %.*s in [...]", S(expr->word.text));
         return NULL;

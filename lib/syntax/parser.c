@@ -362,7 +362,7 @@ static void parse_label(struct parser *parser, struct item *item) {
 
 /* import without its quotes, its alias, or with both the other way round. */
 static bool parse_odd_import(struct parser *parser, const struct item *item) {
-    const struct token *token = parser->token;
+    struct token *token = parser->token;
     struct diagnostic *added = report_at(parser, DIAG_import_form, item->word.span, NULL);
     if (added)
         diag_hint(parser->diagnostics, added, "write: import \"PATH\" as NAME");
