@@ -43,13 +43,14 @@ static void name_files(struct build *build, const char *document) {
 }
 
 static bool make_products(struct build *build) {
-    const stridec_output wanted = {0};
+    const stridec_output wanted = {.size = sizeof wanted};
     build->has_picture = product_make(&build->picture, &build->session, build->picture_path, "svg",
                                       &wanted, build->force);
     if (build->session.outcome == OUTCOME_MISUSE)
         return false; /* there is no model in the file */
     char *link = path_seen_from(build->document_path, build->picture_path);
-    const stridec_output with_picture = {.picture = build->has_picture ? link : NULL};
+    const stridec_output with_picture = {.size = sizeof with_picture,
+                                         .picture = build->has_picture ? link : NULL};
     bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
                              &with_picture, build->force);
     free(link);

@@ -93,7 +93,7 @@ static void read_files(struct check *check) {
 
 /* Only as a warning: users who make it an error want to see each. */
 static bool says_crowded(const struct session *session) {
-    stridec_diagnostic at;
+    stridec_diagnostic at = {.size = sizeof at};
     for (size_t i = 0; stridec_diagnostic_at(session->compilation, i, &at); i++)
         if (at.level == STRIDEC_WARNING && strcmp(at.code, CROWDED) == 0)
             return true;

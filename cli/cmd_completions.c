@@ -40,14 +40,14 @@ static void print_choices(const char *rest) {
 }
 
 static void print_formats(const struct option *option) {
-    stridec_format_info info;
+    stridec_format_info info = {.size = sizeof info};
     for (size_t i = 0; format_taken(option, i, &info); i++)
         printf("%s%s", i ? " " : "", info.name);
 }
 
 /* Codes for --error and --allow: an error needs neither. */
 static void print_codes(void) {
-    stridec_code_info info;
+    stridec_code_info info = {.size = sizeof info};
     const char *before = "";
     for (size_t i = 0; stridec_code_at(i, &info); i++)
         if (info.level == STRIDEC_WARNING) {
@@ -72,7 +72,7 @@ static void print_commands(const struct command_table *commands) {
 
 /* A name that stands for several things comes up once. */
 static void print_topics(stridec *library) {
-    stridec_topic topic, before;
+    stridec_topic topic = {.size = sizeof topic}, before = {.size = sizeof before};
     for (size_t i = 0; stridec_topic_at(library, i, &topic); i++) {
         size_t first = 0;
         while (stridec_topic_at(library, first, &before) && strcmp(before.name, topic.name) != 0)

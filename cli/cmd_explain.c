@@ -25,7 +25,7 @@ static void explain_command(const struct command *command, bool first) {
 static void complain_of_topic(struct session *session, const char *topic) {
     const struct command_table *commands = session->run->commands;
     struct guess guess = guess_begin(topic, strlen(topic));
-    stridec_topic known;
+    stridec_topic known = {.size = sizeof known};
     for (size_t i = 0; stridec_topic_at(session->compilation, i, &known); i++)
         guess_try(&guess, known.name);
     for (size_t i = 0; !guess.best && stridec_topic_at(session->compilation, i, &known); i++)

@@ -34,7 +34,7 @@ enum outcome cmd_render(struct invocation *run) {
         return OUTCOME_MISUSE;
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
-        const stridec_output wanted = {.view = view};
+        const stridec_output wanted = {.size = sizeof wanted, .view = view};
         emit_format(&session, format, &wanted, path, force);
     }
     return session_close(&session);

@@ -32,6 +32,7 @@ enum outcome cmd_threats(struct invocation *run) {
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
         const stridec_output wanted = {
+            .size = sizeof wanted,
             .tier = (int)strtol(tier, NULL, 10),
             .all = all,
             .color = !path && color_wanted(run->color, stdout),

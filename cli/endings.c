@@ -34,7 +34,7 @@ char *path_of_picture(const char *model) {
 
 static void complain_of_ending(const char *path, bool pictures) {
     char known[256] = "";
-    stridec_format_info info;
+    stridec_format_info info = {.size = sizeof info};
     for (size_t i = 0; stridec_format_at(i, &info); i++)
         if (!pictures || info.is_picture)
             snprintf(known + strlen(known), sizeof known - strlen(known), "%s.%s",
@@ -46,7 +46,7 @@ static void complain_of_ending(const char *path, bool pictures) {
 
 static const char *format_of_ending(const char *path, bool pictures) {
     const char *ending = ending_of(path);
-    stridec_format_info info;
+    stridec_format_info info = {.size = sizeof info};
     for (size_t i = 0; *ending && stridec_format_at(i, &info); i++)
         if (pictures && !info.is_picture)
             continue;

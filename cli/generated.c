@@ -80,7 +80,7 @@ static bool is_depfile(const char *text, const char *ours) {
 static bool is_foreign(const struct product *product) {
     const char *path = product->target.path;
     const struct text *content = &product->content, *before = &product->target.before;
-    stridec_origin ours, theirs;
+    stridec_origin ours = {.size = sizeof ours}, theirs = {.size = sizeof theirs};
     if (product->target.kind != TARGET_FILE || before->length == 0 ||
         target_holds(&product->target, content))
         return false;

@@ -42,7 +42,7 @@ static void print_options(const struct option_rows *rows) {
 }
 
 static void print_formats(const struct option *option) {
-    stridec_format_info info;
+    stridec_format_info info = {.size = sizeof info};
     int width = 0;
     for (size_t i = 0; format_taken(option, i, &info); i++)
         width = (int)larger((size_t)width, strlen(info.name));

@@ -64,7 +64,7 @@ static void print_option(const struct option *option) {
 }
 
 static void print_formats(const struct option *option) {
-    stridec_format_info info;
+    stridec_format_info info = {.size = sizeof info};
     puts(".SH FORMATS");
     for (size_t i = 0; format_taken(option, i, &info); i++) {
         puts(".TP");

@@ -16,7 +16,9 @@ bool format_taken(const struct option *option, size_t index, stridec_format_info
     for (size_t i = 0; stridec_format_at(i, info); i++)
         if ((!option->is_picture || info->is_picture) && taken++ == index)
             return true;
-    *info = (stridec_format_info){.name = "json", .about = "a report of the run, with the picture"};
+    *info = (stridec_format_info){.size = sizeof(stridec_format_info),
+                                  .name = "json",
+                                  .about = "a report of the run, with the picture"};
     return option->is_picture && taken == index;
 }
 

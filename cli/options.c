@@ -53,7 +53,7 @@ static const struct option *find_short(const struct reader *reader, const char *
 }
 
 static bool is_format(const struct option *option, const char *value, struct guess *guess) {
-    stridec_format_info info;
+    stridec_format_info info = {.size = sizeof info};
     for (size_t i = 0; format_taken(option, i, &info); i++) {
         if (strcmp(info.name, value) == 0)
             return true;
@@ -65,7 +65,7 @@ static bool is_format(const struct option *option, const char *value, struct gue
 /* An error cannot be allowed away. */
 static bool check_code(const struct option *option, const char *word, size_t length) {
     struct guess guess = guess_begin(word, length);
-    stridec_code_info info;
+    stridec_code_info info = {.size = sizeof info};
     for (size_t i = 0; stridec_code_at(i, &info); i++) {
         if (strlen(info.code) != length || memcmp(info.code, word, length) != 0) {
             guess_try(&guess, info.code);

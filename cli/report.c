@@ -99,8 +99,12 @@ static void put_diagnostic(struct text *text, const stridec_diagnostic *diagnost
 }
 
 static void report_complaint(const char *message) {
-    const stridec_diagnostic complaint = {
-        .code = "", .level = STRIDEC_ERROR, .path = "", .message = message, .hint = ""};
+    const stridec_diagnostic complaint = {.size = sizeof complaint,
+                                          .code = "",
+                                          .level = STRIDEC_ERROR,
+                                          .path = "",
+                                          .message = message,
+                                          .hint = ""};
     put_diagnostic(&report.diagnostics, &complaint);
     put_text(&report.diagnostics, "]}");
     report.errors++;
@@ -130,7 +134,7 @@ static void put_note(struct text *text, const stridec_diagnostic *note, bool fir
 /* When memory has run out meanwhile, every call returns that status, also this one, whose code does
  * not exist. */
 stridec_status report_diagnostics(stridec *compilation) {
-    stridec_diagnostic diagnostic, note;
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic}, note = {.size = sizeof note};
     for (size_t i = 0; stridec_diagnostic_at(compilation, i, &diagnostic); i++) {
         put_diagnostic(&report.diagnostics, &diagnostic);
         for (size_t j = 0; stridec_note_at(compilation, i, j, &note); j++)

@@ -99,7 +99,8 @@ void session_name(struct session *session, const char *path) {
 }
 
 bool session_begin(struct session *session, const struct invocation *run, const char *path) {
-    const stridec_config config = {.memory_limit = memory_limit(run) << 20,
+    const stridec_config config = {.size = sizeof config,
+                                   .memory_limit = memory_limit(run) << 20,
                                    .load = load_import,
                                    .locate = locate_import,
                                    .load_context = &session->root,

@@ -23,7 +23,7 @@ static bool write_to(void *stream, const char *at, size_t length) {
 }
 
 static void show_diagnostics(stridec *compilation) {
-    stridec_diagnostic found;
+    stridec_diagnostic found = {.size = sizeof found};
     for (size_t i = 0; stridec_diagnostic_at(compilation, i, &found); i++)
         if (found.level == STRIDEC_ERROR)
             printf("%s, line %zu, column %zu: %s; %s\n", found.path, found.line, found.column,
@@ -36,7 +36,7 @@ static stridec_status show_model(const char *name, const char *text) {
         return STRIDEC_NO_MEMORY;
     stridec_status status = stridec_compile(compilation, name, text, strlen(text));
     if (status == STRIDEC_OK) {
-        const stridec_output first_tier = {.tier = 1};
+        const stridec_output first_tier = {.size = sizeof first_tier, .tier = 1};
         printf("%s: %zu open rows in tier 1\n", name, stridec_open_rows(compilation, 1));
         status = stridec_emit(compilation, "text", &first_tier, write_to, stdout);
     } else if (status == STRIDEC_INVALID) {

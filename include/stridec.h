@@ -11,6 +11,12 @@
  * handed in is copied, what is handed out belongs to the compilation and lives until
  * stridec_free().
  *
+ * Each struct begins with its size, as whoever uses it knows it, also where a function fills it in:
+ * `stridec_row row = {.size = sizeof row};`. Members may be added at the ends of structs, so that a
+ * program need not be compiled anew for a newer library: those that it does not know are not touched,
+ * or mean what they mean when they are 0. A size of 0, and members that are not 0 and that the library
+ * does not know, are refused.
+ *
  * NULL, where it is not said to mean something, a number that is none of an enum's, and a call on a
  * compilation from within one of its sinks or loaders are refused: by STRIDEC_MISUSE, or by NULL, 0 or
  * false from functions that return no status. A context may always be NULL. */
@@ -91,6 +97,7 @@ typedef const char *stridec_drawer(void *context, const char *dot, size_t length
                                    stridec_sink *take, void *taker);
 
 typedef struct stridec_config {
+    size_t size;
     /* NULL: malloc and free. Both or neither, else stridec_new() returns NULL. `allocate` may
      * return NULL; what it returns is aligned as malloc's. */
     void *(*allocate)(void *context, size_t size);
@@ -108,14 +115,14 @@ typedef struct stridec_config {
     /* Each text that is handed in ends with a NUL and stays as it is until stridec_free(): then none is
      * copied. */
     bool texts_stay;
-    /* Asked every few milliseconds at most of a call that takes long, on the thread of that call;
-     * true: the call ends. NULL: no call is cancelled. */
+    /* Asked again and again during a call that takes long, on the thread of that call; true: the call
+     * ends. NULL: no call is cancelled. */
     bool (*is_cancelled)(void *context);
     void *cancel_context;
     bool keep_places; /* of references: what stridec_place_at() and stridec_rename() need */
 } stridec_config;
 
-/* `config` may be NULL. NULL when there is no memory, or half an allocator. */
+/* `config` may be NULL. NULL when there is no memory, half an allocator, or no size. */
 stridec *stridec_new(const stridec_config *config);
 /* NULL is fine. */
 void stridec_free(stridec *self);
@@ -147,6 +154,7 @@ typedef enum stridec_level { STRIDEC_NOTE, STRIDEC_WARNING, STRIDEC_ERROR } stri
 const char *stridec_level_text(stridec_level level);
 
 typedef struct stridec_diagnostic {
+    size_t size;
     const char *code; /* "E0203"; a note has that of its diagnostic */
     stridec_level level;
     const char *path;            /* "" when it is about no file */
@@ -166,6 +174,7 @@ bool stridec_diagnostic_at(stridec *self, size_t index, stridec_diagnostic *diag
 bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnostic *diagnostic);
 
 typedef struct stridec_code_info {
+    size_t size;
     const char *code, *message, *about; /* "{}" in a message stands for what is filled in */
     stridec_level level;
 } stridec_code_info;
@@ -189,6 +198,7 @@ typedef enum stridec_role {
 
 /* Offsets count bytes of the text that was handed in, its BOM too. */
 typedef struct stridec_place {
+    size_t size;
     stridec_role role;
     const char *path;      /* of the file that it stands in */
     size_t start, end;     /* where it is, and where it ends */
@@ -206,6 +216,7 @@ bool stridec_place_at(stridec *self, size_t index, stridec_place *place);
 bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place);
 
 typedef struct stridec_completion {
+    size_t size;
     size_t start, end;      /* of the word at the offset, which it takes the place of */
     const char *text;
     const char *sort;       /* kind, section, attribute, value, id */
@@ -222,6 +233,7 @@ bool stridec_completion_at(stridec *self, const char *path, size_t offset, size_
 
 /* The bytes from `start` to `end` of the file become the text. */
 typedef struct stridec_change {
+    size_t size;
     const char *path;
     size_t start, end;
     const char *text;
@@ -263,6 +275,7 @@ stridec_status stridec_print_diagnostics(stridec *self, bool color, stridec_sink
                                          void *context);
 
 typedef struct stridec_output {
+    size_t size;
     const char *model_name; /* the model's file, as it is named in generated files; may be NULL */
     const char *picture;    /* "payment.svg", the document's link to the picture; NULL: none */
     const char *view;       /* the id of a view to draw; NULL: everything */
@@ -281,6 +294,7 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
                             stridec_sink *sink, void *context);
 
 typedef struct stridec_format_info {
+    size_t size;
     const char *name;
     const char *extension, *also; /* how files of it end, without the dot; `also` may be "" */
     const char *about;
@@ -291,6 +305,7 @@ typedef struct stridec_format_info {
 bool stridec_format_at(size_t index, stridec_format_info *info);
 
 typedef struct stridec_origin {
+    size_t size;
     const char *format; /* of stridec_format_at() */
     const char *model;  /* as the file names it, in the text and not ended by NUL; NULL: it does not */
     size_t model_length;
@@ -308,9 +323,7 @@ size_t stridec_open_rows(stridec *self, int tier);
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* Each of these structs begins with its size as the caller knows it: stridec_row row = {.size =
- * sizeof row}. Members may be added at the end of them. Their words are those of the format json.
- * Strings live as long as the compilation. */
+/* The words in these structs are those of the format json. Strings live as long as the compilation. */
 
 typedef struct stridec_row {
     size_t size;
@@ -370,8 +383,7 @@ bool stridec_fact_at(stridec *self, size_t row, size_t pattern, size_t index, st
 
 /* ---- the language ------------------------------------------------------------------------ */
 
-/* The tables of kinds and attributes; they need no compilation, and their strings are static. The
- * structs begin with their size, as those of rows do. */
+/* The tables of kinds and attributes; they need no compilation, and their strings are static. */
 
 typedef struct stridec_kind_info {
     size_t size;
@@ -426,6 +438,7 @@ stridec_status stridec_convert(stridec *self, const char *path, const char *text
 stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink, void *context);
 
 typedef struct stridec_topic {
+    size_t size;
     const char *name;
     /* code, letter, rule, attribute, kind, truth, value, format, word, row; list: all of a sort */
     const char *sort;

@@ -326,7 +326,7 @@ static void for_each_row(struct outputs *outputs, json_t *root, const char *from
 }
 
 static bool emit(struct outputs *outputs, const char *name, struct text *text) {
-    stridec_output output = {.all = true, .width = 100000};
+    stridec_output output = {.size = sizeof output, .all = true, .width = 100000};
     return stridec_emit(outputs->compilation, name, &output, text_take, text) == STRIDEC_OK;
 }
 

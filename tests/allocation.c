@@ -102,7 +102,7 @@ static stridec_status compile(stridec *self, const struct call *call, struct tex
 }
 
 static stridec_status read_diagnostics(stridec *self, struct text *output) {
-    stridec_diagnostic found, note;
+    stridec_diagnostic found = {.size = sizeof found}, note = {.size = sizeof note};
     for (size_t i = 0; i < stridec_diagnostic_count(self); i++) {
         if (!stridec_diagnostic_at(self, i, &found))
             return STRIDEC_NO_MEMORY;
@@ -123,8 +123,11 @@ static stridec_status diagnose(stridec *self, const struct call *call, struct te
 }
 
 static stridec_status emit(stridec *self, const struct call *call, struct text *output) {
-    const stridec_output options = {
-        .model_name = "model.dfd", .picture = "model.svg", .layout = call->text, .all = true};
+    const stridec_output options = {.size = sizeof options,
+                                    .model_name = "model.dfd",
+                                    .picture = "model.svg",
+                                    .layout = call->text,
+                                    .all = true};
     return stridec_emit(self, call->name, &options, take, output);
 }
 
@@ -233,7 +236,7 @@ static void calls_survive(void **state) {
 static void formats_survive(void **state) {
     (void)state;
     char *layout = format("%s/stridec-layout", build_folder());
-    stridec_format_info found;
+    stridec_format_info found = {.size = sizeof found};
     for (size_t i = 0; stridec_format_at(i, &found); i++)
         walk(&(struct call){emit, found.name, layout, MODEL});
     free(layout);

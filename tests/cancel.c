@@ -42,7 +42,8 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
 }
 
 static stridec *open_compilation(struct host *host) {
-    const stridec_config config = {.allocate = take_memory,
+    const stridec_config config = {.size = sizeof config,
+                                   .allocate = take_memory,
                                    .release = give_back,
                                    .context = host,
                                    .load = load,
@@ -80,7 +81,7 @@ static struct text model_of(size_t count) {
 static stridec_status work(stridec *compilation, const struct text *model) {
     static const char *const formats[] = {"json", "dot", "markdown", "text", "csv", "mermaid"};
     struct text out = {0};
-    const stridec_output wanted = {.model_name = "m.dfd"};
+    const stridec_output wanted = {.size = sizeof wanted, .model_name = "m.dfd"};
     stridec_status status = stridec_compile(compilation, "m.dfd", model->at, model->length);
     for (size_t i = 0; i < sizeof formats / sizeof *formats && status == STRIDEC_OK; i++)
         status = stridec_emit(compilation, formats[i], &wanted, text_take, &out);
@@ -95,7 +96,7 @@ static stridec_status work(stridec *compilation, const struct text *model) {
 
 static void expect_of_later_calls(stridec *compilation, const struct text *model) {
     struct text out = {0};
-    stridec_diagnostic found;
+    stridec_diagnostic found = {.size = sizeof found};
     assert_int_equal(stridec_compile(compilation, "m.dfd", model->at, model->length),
                      STRIDEC_CANCELLED);
     assert_int_equal(stridec_emit(compilation, "json", NULL, text_take, &out), STRIDEC_CANCELLED);
@@ -143,7 +144,7 @@ static void questions_grow_with_the_model(void **state) {
     assert_true(host.asked > 3000 / 20);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct text out = {0};
-        const stridec_output wanted = {.all = true};
+        const stridec_output wanted = {.size = sizeof wanted, .all = true};
         host.asked = 0;
         assert_int_equal(stridec_emit(compilation, formats[i], &wanted, text_take, &out),
                          STRIDEC_OK);
@@ -188,7 +189,7 @@ static void a_layout_under_way_is_ended(void **state) {
     char *gone = format("! kill -0 $(cat %s/pid)", folder);
     struct text model = model_of(3), svg = {0};
     struct host host = {.cancel_at = SIZE_MAX};
-    const stridec_output wanted = {.layout = program};
+    const stridec_output wanted = {.size = sizeof wanted, .layout = program};
     stridec *compilation = open_compilation(&host);
     (void)state;
     write_file(program, script, strlen(script));

@@ -65,9 +65,11 @@ static struct text small(void) {
 static void expect_same(const char *path, const struct text *model, const char *view,
                         const char *version) {
     struct drawer drawer = {.command = REAL};
-    const stridec_config config = {.draw = draw, .draw_context = &drawer, .draw_version = version};
+    const stridec_config config = {
+        .size = sizeof config, .draw = draw, .draw_context = &drawer, .draw_version = version};
     char *program = format("%s/stridec-layout", build_folder());
-    stridec_output wanted = {.model_name = path, .view = view, .layout = program};
+    stridec_output wanted = {
+        .size = sizeof wanted, .model_name = path, .view = view, .layout = program};
     struct text by_program = {0}, by_host = {0}, again = {0}, dot = {0};
     stridec *one = compile(NULL, path, model), *other = compile(&config, path, model);
     assert_int_equal(stridec_emit(one, "svg", &wanted, text_take, &by_program), STRIDEC_OK);
@@ -114,9 +116,11 @@ static void another_version_draws_anew(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
         struct drawer drawer = {.command = REAL};
-        const stridec_config config = {
-            .draw = draw, .draw_context = &drawer, .draw_version = versions[i]};
-        const stridec_output wanted = {.previous = before.at};
+        const stridec_config config = {.size = sizeof config,
+                                       .draw = draw,
+                                       .draw_context = &drawer,
+                                       .draw_version = versions[i]};
+        const stridec_output wanted = {.size = sizeof wanted, .previous = before.at};
         struct text svg = {0};
         stridec *compilation = compile(&config, "small.dfd", &model);
         assert_int_equal(stridec_emit(compilation, "svg", &wanted, text_take, &svg), STRIDEC_OK);
@@ -132,10 +136,11 @@ static void another_version_draws_anew(void **state) {
 /* ---- no picture ---------------------------------------------------------------------------- */
 
 static void expect_no_picture(stridec_drawer *callback, struct drawer *drawer, const char *why) {
-    const stridec_config config = {.draw = callback, .draw_context = drawer, .draw_version = "1"};
+    const stridec_config config = {
+        .size = sizeof config, .draw = callback, .draw_context = drawer, .draw_version = "1"};
     struct text model = small(), svg = {0}, json = {0};
     stridec *compilation = compile(&config, "small.dfd", &model);
-    stridec_diagnostic found = {0};
+    stridec_diagnostic found = {.size = sizeof found};
     drawer->compilation = compilation;
     assert_int_equal(stridec_emit(compilation, "svg", NULL, text_take, &svg), STRIDEC_NO_PICTURE);
     assert_int_equal(svg.length, 0);
@@ -195,8 +200,10 @@ static void what_is_no_picture_is_said(void **state) {
 /* The sink says no, so that the callback can close what it has open; the call fails after it. */
 static void memory_that_runs_out_lets_the_callback_end(void **state) {
     struct drawer endless = {0};
-    const stridec_config config = {
-        .draw = draw_without_end, .draw_context = &endless, .memory_limit = (size_t)2 << 20};
+    const stridec_config config = {.size = sizeof config,
+                                   .draw = draw_without_end,
+                                   .draw_context = &endless,
+                                   .memory_limit = (size_t)2 << 20};
     struct text model = small(), svg = {0};
     stridec *compilation = compile(&config, "small.dfd", &model);
     (void)state;

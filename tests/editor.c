@@ -40,7 +40,7 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
 }
 
 static void compile(struct editor *editor) {
-    const stridec_config config = {.load = load, .load_context = editor, .keep_places = true};
+    const stridec_config config = {.size = sizeof config, .load = load, .load_context = editor, .keep_places = true};
     stridec_free(editor->compilation);
     editor->compilation = stridec_new(&config);
     assert_non_null(editor->compilation);
@@ -83,6 +83,8 @@ static void change(struct editor *editor, const stridec_change *change) {
 static void make_changes(struct editor *editor) {
     stridec_change changes[32];
     size_t count = 0;
+    for (size_t i = 0; i < COUNT(changes); i++)
+        changes[i] = (stridec_change){.size = sizeof *changes};
     while (stridec_change_at(editor->compilation, count, &changes[count]))
         count++;
     assert_true(count > 0);
@@ -121,7 +123,7 @@ static void make_changes(struct editor *editor) {
 static struct text list_places(struct editor *editor) {
     static const char *const roles[] = {"declares", "means", "attribute", "value", "unread"};
     struct text list = {0};
-    stridec_place place;
+    stridec_place place = {.size = sizeof place};
     text_add(&list, "", 0);
     for (size_t i = 0; stridec_place_at(editor->compilation, i, &place); i++) {
         const struct buffer *buffer = find_buffer(editor, place.path);
@@ -169,7 +171,7 @@ static void places_are_known_in_a_text_with_a_mistake(void **state) {
                                  "lib.dfd:9 theirs declares boundary theirs\n"
                                  "lib.dfd:37 mail declares process mail in theirs\n");
     free(list.at);
-    stridec_place place;
+    stridec_place place = {.size = sizeof place};
     assert_true(
         stridec_place_find(editor.compilation, "main.dfd", offset_in(&editor, "mail :"), &place));
     assert_int_equal(place.role, STRIDEC_REFERENCE);
@@ -204,8 +206,8 @@ static void a_diagnostic_is_mended(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct editor editor;
-        stridec_change fix;
-        stridec_diagnostic diagnostic;
+        stridec_change fix = {.size = sizeof fix};
+        stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
         open_editor(&editor, cases[i].path, cases[i].before, "");
         assert_true(stridec_diagnostic_at(editor.compilation, 0, &diagnostic));
         if (!stridec_fix_at(editor.compilation, 0, &fix))
@@ -240,7 +242,7 @@ static void a_fact_that_is_stated_changes_the_rows(void **state) {
                      STRIDEC_MISUSE);
     assert_int_equal(stridec_state(editor.compilation, "ask", "colour", "red"), STRIDEC_MISUSE);
     assert_int_equal(stridec_state(editor.compilation, "ask", "protocol", NULL), STRIDEC_MISUSE);
-    stridec_change none;
+    stridec_change none = {.size = sizeof none};
     assert_false(stridec_change_at(editor.compilation, 0, &none));
     close_editor(&editor);
 }
@@ -359,7 +361,7 @@ static bool is_offered(const char *path, const char *marked, const char *word, s
     const char *mark = strchr(marked, '|');
     char *text = format("%.*s%s", (int)(mark - marked), marked, mark + 1);
     struct editor editor;
-    stridec_completion completion;
+    stridec_completion completion = {.size = sizeof completion};
     bool found = false;
     open_editor(&editor, path, text, "");
     for (*count = 0; stridec_completion_at(editor.compilation, path, (size_t)(mark - marked),

@@ -106,7 +106,8 @@ static const struct {
 static char *draw(const char *layout, const char *previous) {
     struct text svg = {0};
     stridec *compilation = stridec_new(NULL);
-    stridec_output output = {.model_name = "m.dfd", .layout = layout, .previous = previous};
+    stridec_output output = {
+        .size = sizeof output, .model_name = "m.dfd", .layout = layout, .previous = previous};
     assert_int_equal(stridec_compile(compilation, "m.dfd", model, sizeof model - 1), STRIDEC_OK);
     text_add(&svg, "", 0);
     stridec_status status = stridec_emit(compilation, "svg", &output, text_take, &svg);

@@ -35,7 +35,7 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
 
 static void the_files_of_a_model_are_named_in_order(void **state) {
     struct shelf shelf = {.repeats = 1};
-    const stridec_config config = {.load = load, .load_context = &shelf};
+    const stridec_config config = {.size = sizeof config, .load = load, .load_context = &shelf};
     stridec *compilation = stridec_new(&config);
     (void)state;
     assert_int_equal(stridec_compile(compilation, "main.dfd", main_model, sizeof main_model - 1),
@@ -50,7 +50,7 @@ static void the_files_of_a_model_are_named_in_order(void **state) {
 
 static void an_import_that_is_not_there_is_an_error_of_the_model(void **state) {
     struct shelf shelf = {0};
-    const stridec_config config = {.load = load, .load_context = &shelf};
+    const stridec_config config = {.size = sizeof config, .load = load, .load_context = &shelf};
     stridec *compilation = stridec_new(&config);
     (void)state;
     assert_int_equal(stridec_compile(compilation, "main.dfd", main_model, sizeof main_model - 1),
@@ -61,8 +61,10 @@ static void an_import_that_is_not_there_is_an_error_of_the_model(void **state) {
 /* The sink says no, so that the loader can close what it has open; the call fails behind it. */
 static void a_limit_inside_of_the_loader_lets_the_loader_end(void **state) {
     struct shelf shelf = {.repeats = 4000000};
-    const stridec_config config = {
-        .load = load, .load_context = &shelf, .memory_limit = (size_t)4 << 20};
+    const stridec_config config = {.size = sizeof config,
+                                   .load = load,
+                                   .load_context = &shelf,
+                                   .memory_limit = (size_t)4 << 20};
     stridec *compilation = stridec_new(&config);
     (void)state;
     assert_int_equal(stridec_compile(compilation, "main.dfd", main_model, sizeof main_model - 1),
@@ -79,7 +81,8 @@ static void a_text_that_stays_is_not_copied(void **state) {
     memset(model, '-', sizeof model - 1);
     memcpy(model, start, sizeof start - 1);
     for (int stays = 0; stays < 2; stays++) {
-        const stridec_config config = {.memory_limit = (size_t)4 << 20, .texts_stay = stays};
+        const stridec_config config = {
+            .size = sizeof config, .memory_limit = (size_t)4 << 20, .texts_stay = stays};
         stridec *compilation = stridec_new(&config);
         assert_int_equal(stridec_compile(compilation, "main.dfd", model, sizeof model - 1),
                          stays ? STRIDEC_OK : STRIDEC_OVER_LIMIT);
@@ -113,7 +116,8 @@ static stridec_loaded load_part(void *context, const char *path, stridec_sink *t
 
 static void two_paths_of_one_file_are_read_once(void **state) {
     struct shelf shelf = {0};
-    const stridec_config config = {.load = load_part, .locate = locate, .load_context = &shelf};
+    const stridec_config config = {
+        .size = sizeof config, .load = load_part, .locate = locate, .load_context = &shelf};
     stridec *compilation = stridec_new(&config);
     (void)state;
     assert_int_equal(stridec_compile(compilation, "main.dfd", main_model, sizeof main_model - 1),
@@ -144,10 +148,12 @@ static stridec_loaded load_badly(void *context, const char *path, stridec_sink *
 }
 
 static void expect_code(const char *code, struct shelf shelf) {
-    const stridec_config config = {
-        .load = load_badly, .load_context = &shelf, .memory_limit = (size_t)400 << 20};
+    const stridec_config config = {.size = sizeof config,
+                                   .load = load_badly,
+                                   .load_context = &shelf,
+                                   .memory_limit = (size_t)400 << 20};
     stridec *compilation = stridec_new(&config);
-    stridec_diagnostic found;
+    stridec_diagnostic found = {.size = sizeof found};
     assert_int_equal(stridec_compile(compilation, "main.dfd", importing, sizeof importing - 1),
                      STRIDEC_INVALID);
     assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 2);
@@ -185,7 +191,7 @@ static void a_form_that_is_none_is_misuse(void **state) {
 /* Codes, rules, values, words: what is listed can be asked for as it stands there. */
 static void each_topic_is_explained(void **state) {
     stridec *compilation = stridec_new(NULL);
-    stridec_topic topic;
+    stridec_topic topic = {.size = sizeof topic};
     size_t count = 0;
     (void)state;
     assert_non_null(compilation);
@@ -209,7 +215,7 @@ static const char *const awkward_names[] = {
 /* The format is told by the beginning alone, and what the library has just written is not edited.
  */
 static void expect_origin(const char *format, const char *name, const struct text *output) {
-    stridec_origin origin;
+    stridec_origin origin = {.size = sizeof origin};
     if (!stridec_read_origin(output->at, output->length, &origin) || origin.edited ||
         strcmp(origin.format, format) != 0)
         fail_msg("%s from '%s': its origin is not read, or it counts as edited", format, name);
@@ -224,7 +230,7 @@ static void expect_origin(const char *format, const char *name, const struct tex
 
 static void each_output_says_where_it_comes_from(void **state) {
     struct paths samples = find_files("samples", ".dfd");
-    stridec_format_info format;
+    stridec_format_info format = {.size = sizeof format};
     (void)state;
     for (size_t i = 0; i < samples.count; i++) {
         struct text model = read_file(samples.items[i]);
@@ -234,7 +240,8 @@ static void each_output_says_where_it_comes_from(void **state) {
         for (size_t j = 0; compiled && stridec_format_at(j, &format); j++)
             for (size_t k = 0; k < sizeof awkward_names / sizeof *awkward_names; k++) {
                 struct text output = {0};
-                const stridec_output wanted = {.model_name = awkward_names[k]};
+                const stridec_output wanted = {.size = sizeof wanted,
+                                               .model_name = awkward_names[k]};
                 if (strcmp(format.name, "svg") == 0 && (i > 0 || k > 1))
                     continue; /* as slow as the layout */
                 stridec_status status =

@@ -46,8 +46,11 @@ static stridec_status do_everything(stridec *compilation, struct text model, str
 /* The status with so much memory; what is shown afterwards must not fail in another way. */
 static stridec_status run_with(struct text model, size_t allocations, size_t limit) {
     struct purse purse = {.left = allocations};
-    const stridec_config config = {
-        .allocate = take, .release = give_back, .context = &purse, .memory_limit = limit};
+    const stridec_config config = {.size = sizeof config,
+                                   .allocate = take,
+                                   .release = give_back,
+                                   .context = &purse,
+                                   .memory_limit = limit};
     struct text output = {0};
     stridec_status status = STRIDEC_NO_MEMORY;
     stridec *compilation = stridec_new(&config);
@@ -98,7 +101,7 @@ static void each_limit_is_kept(void **state) {
 static void more_questions_than_anybody_answers_are_refused(void **state) {
     struct text rules = {0}, model = {0}, out = {0};
     stridec *compilation = stridec_new(NULL);
-    stridec_diagnostic found = {0};
+    stridec_diagnostic found = {.size = sizeof found};
     (void)state;
     for (int i = 0; i < RULES; i++) {
         char *rule = format("rule r%d \"R\" {\n category: spoofing; on: flow; row: flow\n"

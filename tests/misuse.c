@@ -1,5 +1,5 @@
-/* A careless host: every function of the header without what it needs, with numbers that are none of
- * an enum's, from inside of a callback, and after a limit. Nothing is read that is not there. */
+/* A careless host: every function of the header without what it needs, with numbers that are none
+ * of an enum's, from inside of a callback, and after a limit. Nothing is read that is not there. */
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 #include "support.h"
@@ -43,22 +43,23 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
     static const int tiers[] = {-1, 4, 99, INT_MAX, INT_MIN};
     static const char *const formats[] = {"text", "json", "csv", "markdown"};
     stridec *compilation = compiled();
-    stridec_diagnostic diagnostic;
-    stridec_topic topic;
-    stridec_code_info code;
-    stridec_format_info format;
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
+    stridec_topic topic = {.size = sizeof topic};
+    stridec_code_info code = {.size = sizeof code};
+    stridec_format_info format = {.size = sizeof format};
     struct text out = {0};
     (void)state;
     assert_true(stridec_open_rows(compilation, 0) > 0);
     for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
-        const stridec_output output = {.tier = tiers[i]};
+        const stridec_output output = {.size = sizeof output, .tier = tiers[i]};
         assert_int_equal(stridec_open_rows(compilation, tiers[i]), 0);
         for (size_t j = 0; j < sizeof formats / sizeof *formats; j++)
             assert_int_equal(stridec_emit(compilation, formats[j], &output, text_take, &out),
                              STRIDEC_MISUSE);
     }
     assert_int_equal(out.length, 0);
-    const stridec_output strange = {.width = INT_MIN, .layout_seconds = INT_MIN};
+    const stridec_output strange = {
+        .size = sizeof strange, .width = INT_MIN, .layout_seconds = INT_MIN};
     assert_int_equal(stridec_emit(compilation, "text", &strange, text_take, &out), STRIDEC_OK);
     assert_false(stridec_diagnostic_at(compilation, SIZE_MAX, &diagnostic));
     assert_false(stridec_note_at(compilation, 0, SIZE_MAX, &diagnostic));
@@ -70,8 +71,8 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
         stridec_row_at(compilation, SIZE_MAX, &(stridec_row){.size = sizeof(stridec_row)}));
     assert_false(stridec_pattern_at(compilation, 0, SIZE_MAX,
                                     &(stridec_pattern){.size = sizeof(stridec_pattern)}));
-    assert_false(
-        stridec_fact_at(compilation, 0, 0, SIZE_MAX, &(stridec_fact){.size = sizeof(stridec_fact)}));
+    assert_false(stridec_fact_at(compilation, 0, 0, SIZE_MAX,
+                                 &(stridec_fact){.size = sizeof(stridec_fact)}));
     stridec_free(compilation);
     free(out.at);
 }
@@ -81,17 +82,19 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
 /* Each function that takes a compilation; `says` is what those with a status return. */
 static void expect_of_all(stridec *compilation, stridec_status says) {
     struct text out = {0};
-    stridec_diagnostic diagnostic;
-    stridec_topic topic;
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
+    stridec_topic topic = {.size = sizeof topic};
     assert_int_equal(stridec_add_rules(compilation, "r.dfd", pack, sizeof pack - 1), says);
     assert_int_equal(stridec_compile(compilation, "m.dfd", model, sizeof model - 1), says);
     assert_int_equal(stridec_set_level(compilation, "W0401", STRIDEC_ERROR), says);
     assert_int_equal(stridec_print_diagnostics(compilation, false, text_take, &out), says);
     assert_int_equal(stridec_emit(compilation, "text", NULL, text_take, &out), says);
     assert_int_equal(stridec_emit(compilation, "no such format", NULL, text_take, &out), says);
-    assert_int_equal(stridec_reformat(compilation, "m.dfd", model, 3, false, text_take, &out), says);
+    assert_int_equal(stridec_reformat(compilation, "m.dfd", model, 3, false, text_take, &out),
+                     says);
     assert_int_equal(stridec_convert(compilation, "m.dfd", model, 3, NULL, text_take, &out), says);
-    assert_int_equal(stridec_convert(compilation, "m.dfd", model, 3, "toml", text_take, &out), says);
+    assert_int_equal(stridec_convert(compilation, "m.dfd", model, 3, "toml", text_take, &out),
+                     says);
     assert_int_equal(stridec_explain(compilation, "S", text_take, &out), says);
     assert_int_equal(stridec_test_rules(compilation, text_take, &out), says);
     stridec_set_imported(compilation);
@@ -105,7 +108,8 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
     assert_int_equal(stridec_open_rows(compilation, 0), 0);
     assert_int_equal(stridec_row_count(compilation), 0);
     assert_false(stridec_row_at(compilation, 0, &(stridec_row){.size = sizeof(stridec_row)}));
-    assert_false(stridec_row_named(compilation, "T@p", &(stridec_row){.size = sizeof(stridec_row)}));
+    assert_false(
+        stridec_row_named(compilation, "T@p", &(stridec_row){.size = sizeof(stridec_row)}));
     assert_false(
         stridec_pattern_at(compilation, 0, 0, &(stridec_pattern){.size = sizeof(stridec_pattern)}));
     assert_false(
@@ -189,6 +193,52 @@ static void a_length_beyond_every_limit_is_refused(void **state) {
     stridec_free(compilation);
 }
 
+/* ---- sizes ------------------------------------------------------------------------------- */
+
+static void a_struct_without_its_size_is_refused(void **state) {
+    stridec *compilation = compiled();
+    stridec_output none = {.tier = 1};
+    stridec_topic topic = {0};
+    stridec_code_info code = {0};
+    stridec_format_info format = {0};
+    stridec_origin origin = {0};
+    stridec_diagnostic diagnostic = {0};
+    struct text out = {0}, json = {0};
+    (void)state;
+    none.size = 0;
+    topic.size = code.size = format.size = origin.size = diagnostic.size = 0;
+    assert_null(stridec_new(&(stridec_config){.size = sizeof(size_t) - 1}));
+    assert_int_equal(stridec_emit(compilation, "text", &none, text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_emit(compilation, "json", NULL, text_take, &json), STRIDEC_OK);
+    assert_false(stridec_topic_at(compilation, 0, &topic));
+    assert_false(stridec_code_at(0, &code));
+    assert_false(stridec_format_at(0, &format));
+    assert_false(stridec_read_origin(json.at, json.length, &origin));
+    assert_false(stridec_diagnostic_at(compilation, 0, &diagnostic));
+    assert_int_equal(out.length, 0);
+    stridec_free(compilation);
+    free(json.at);
+}
+
+/* A program that was compiled with another header: older and shorter, newer and longer. */
+static void what_another_header_has_more_or_less(void **state) {
+    struct {
+        stridec_output output;
+        size_t more;
+    } newer = {.output = {.size = sizeof newer, .tier = 1}};
+    stridec_output older = {.size = offsetof(stridec_output, tier), .tier = 99};
+    stridec *compilation = compiled();
+    struct text out = {0};
+    (void)state;
+    assert_int_equal(stridec_emit(compilation, "text", &older, text_take, &out), STRIDEC_OK);
+    assert_int_equal(stridec_emit(compilation, "text", &newer.output, text_take, &out), STRIDEC_OK);
+    newer.more = 1;
+    assert_int_equal(stridec_emit(compilation, "text", &newer.output, text_take, &out),
+                     STRIDEC_MISUSE);
+    stridec_free(compilation);
+    free(out.at);
+}
+
 /* ---- allocators -------------------------------------------------------------------------- */
 
 static void *take(void *context, size_t size) {
@@ -203,15 +253,17 @@ static void give_back(void *context, void *memory) {
 
 static void half_an_allocator_is_none(void **state) {
     (void)state;
-    assert_null(stridec_new(&(stridec_config){.allocate = take}));
-    assert_null(stridec_new(&(stridec_config){.release = give_back}));
-    stridec *both = stridec_new(&(stridec_config){.allocate = take, .release = give_back});
+    assert_null(stridec_new(&(stridec_config){.size = sizeof(stridec_config), .allocate = take}));
+    assert_null(
+        stridec_new(&(stridec_config){.size = sizeof(stridec_config), .release = give_back}));
+    stridec *both = stridec_new(
+        &(stridec_config){.size = sizeof(stridec_config), .allocate = take, .release = give_back});
     assert_non_null(both);
     stridec_free(both);
 }
 
 static void after_a_limit_every_call_says_so(void **state) {
-    const stridec_config small = {.memory_limit = 100000};
+    const stridec_config small = {.size = sizeof small, .memory_limit = 100000};
     stridec *compilation = stridec_new(&small);
     (void)state;
     assert_non_null(compilation);
@@ -239,7 +291,8 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take_t
 static void a_callback_calls_back(void **state) {
     static const char importing[] = "import \"part.dfd\" as part\nprocess p \"P\"\n";
     stridec *compilation = NULL;
-    const stridec_config config = {.load = load, .load_context = &compilation};
+    const stridec_config config = {
+        .size = sizeof config, .load = load, .load_context = &compilation};
     (void)state;
     compilation = stridec_new(&config);
     assert_int_equal(stridec_compile(compilation, "m.dfd", importing, sizeof importing - 1),
@@ -257,6 +310,8 @@ int main(void) {
         cmocka_unit_test(without_an_argument),
         cmocka_unit_test(an_empty_text_may_be_nothing),
         cmocka_unit_test(a_length_beyond_every_limit_is_refused),
+        cmocka_unit_test(a_struct_without_its_size_is_refused),
+        cmocka_unit_test(what_another_header_has_more_or_less),
         cmocka_unit_test(half_an_allocator_is_none),
         cmocka_unit_test(after_a_limit_every_call_says_so),
         cmocka_unit_test(a_callback_calls_back),

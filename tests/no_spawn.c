@@ -63,7 +63,7 @@ static stridec *compile(const stridec_config *config, const char *path) {
 
 static void expect_equal(stridec *compilation, const char *path, const char *format_name,
                          const char *command) {
-    const stridec_output wanted = {.model_name = base_name(path)};
+    const stridec_output wanted = {.size = sizeof wanted, .model_name = base_name(path)};
     struct text expected = output_of(command, path), actual = {0};
     assert_int_equal(stridec_emit(compilation, format_name, &wanted, text_take, &actual),
                      STRIDEC_OK);
@@ -75,7 +75,8 @@ static void expect_equal(stridec *compilation, const char *path, const char *for
 static void it_writes_what_the_ordinary_one_writes(void **state) {
     struct paths samples = find_samples();
     char *version = graphviz_version();
-    const stridec_config config = {.load = load, .draw = draw, .draw_version = version};
+    const stridec_config config = {
+        .size = sizeof config, .load = load, .draw = draw, .draw_version = version};
     (void)state;
     assert_true(samples.count > 0);
     for (size_t i = 0; i < samples.count; i++) {
@@ -94,7 +95,7 @@ static void it_writes_what_the_ordinary_one_writes(void **state) {
 static void without_a_callback_there_is_no_picture(void **state) {
     struct text svg = {0};
     stridec *compilation = compile(NULL, "samples/payment/payment.dfd");
-    stridec_diagnostic found;
+    stridec_diagnostic found = {.size = sizeof found};
     bool said = false;
     (void)state;
     assert_int_equal(stridec_emit(compilation, "svg", NULL, text_take, &svg), STRIDEC_NO_PICTURE);

@@ -121,7 +121,7 @@ static bool is_well_told(stridec *compilation, struct token token, enum damage d
         last += token.last_line - token.line;
     if (errors > MOST_ERRORS)
         return false;
-    stridec_diagnostic found;
+    stridec_diagnostic found = {.size = sizeof found};
     for (size_t i = 0; stridec_diagnostic_at(compilation, i, &found); i++)
         if (found.level == STRIDEC_ERROR)
             return is_near(found.line, token.line, last) ||

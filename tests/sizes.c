@@ -183,7 +183,8 @@ static size_t size_of(const struct shape *shape, size_t n, const char *name) {
     size_t size = 0;
     char *layout = format("%s/stridec-layout", build_folder());
     stridec *compilation = stridec_new(NULL);
-    stridec_output output = {.model_name = "m.dfd", .layout = layout, .all = true};
+    stridec_output output = {
+        .size = sizeof output, .model_name = "m.dfd", .layout = layout, .all = true};
     shape->write(&model, n);
     if (stridec_compile(compilation, "m.dfd", model.at, model.length) != STRIDEC_OK)
         fail_msg("%s does not compile", shape->name);
@@ -202,7 +203,7 @@ static size_t size_of(const struct shape *shape, size_t n, const char *name) {
 static void twice_the_model_is_twice_the_output(void **state) {
     (void)state;
     size_t wrong = 0;
-    stridec_format_info format;
+    stridec_format_info format = {.size = sizeof format};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         for (size_t k = 0; stridec_format_at(k, &format); k++) {
             size_t n = strcmp(format.name, "svg") ? SMALL : FEW;
@@ -224,7 +225,7 @@ static void texts_of_rules_end_at_the_budget(void **state) {
     (void)state;
     struct text rules = {0}, model = {0};
     size_t size = 0;
-    stridec_diagnostic at = {0};
+    stridec_diagnostic at = {.size = sizeof at};
     stridec *compilation = stridec_new(NULL);
     add(&rules, "rule long \"Long\" {\n  category: T\n  on: flow\n  when ( protocol is http )\n"
                 "  unless ( signed )\n  ask: \"Is it?\"\n  scenario: \"");

@@ -164,7 +164,8 @@ static struct outputs outputs_of(size_t shift, int32_t character, bool harmless,
         text_add(&name, bytes, utf8_put(bytes, character));
         put(&name, payloads[(shift + i) % COUNT(payloads)]);
     }
-    stridec_output output = {.all = true, .width = 200, .model_name = name.at ? name.at : "x"};
+    stridec_output output = {
+        .size = sizeof output, .all = true, .width = 200, .model_name = name.at ? name.at : "x"};
     must(compilation, stridec_add_rules(compilation, "own.rules.dfd", rules.at, rules.length));
     must(compilation, stridec_compile(compilation, "m.dfd", model.at, model.length));
     for (size_t i = 0; i < COUNT(formats); i++)

@@ -39,8 +39,9 @@ static void note_status(struct work *work, const char *call, stridec_status stat
 }
 
 static void emit_every_format(struct work *work, stridec *compilation) {
-    const stridec_output output = {.model_name = work->path, .layout = work->layout};
-    stridec_format_info format;
+    const stridec_output output = {
+        .size = sizeof output, .model_name = work->path, .layout = work->layout};
+    stridec_format_info format = {.size = sizeof format};
     for (size_t i = 0; stridec_format_at(i, &format); i++)
         note_status(work, format.name,
                     stridec_emit(compilation, format.name, &output, text_take, &work->output));

@@ -28,8 +28,8 @@ static void fill_declaration(struct stridec *self, const struct text_place *from
     place->declared_end = source_offset(home->source, decl->span.end);
 }
 
-static void fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {
-    *place = (stridec_place){
+static bool fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {
+    stridec_place known = {
         .role = (stridec_role)from->role,
         .path = from->unit->path,
         .start = source_offset(from->unit->source, from->span.start),
@@ -41,7 +41,8 @@ static void fill_place(struct stridec *self, const struct text_place *from, stri
         .declared_path = "",
     };
     if (from->decl)
-        fill_declaration(self, from, place);
+        fill_declaration(self, from, &known);
+    return hand_out(place, &known, sizeof known);
 }
 
 struct place_task {
@@ -66,10 +67,8 @@ static stridec_status look_for_place(struct stridec *self, void *context) {
     struct place_task *task = context;
     const struct text_place *found =
         task->path ? place_under(self, task->path, task->offset) : place_at(self, task->index);
-    if (!found || !task->place)
-        return STRIDEC_MISUSE;
-    fill_place(self, found, task->place);
-    return STRIDEC_OK;
+    return found && task->place && fill_place(self, found, task->place) ? STRIDEC_OK
+                                                                        : STRIDEC_MISUSE;
 }
 
 bool stridec_place_at(stridec *self, size_t index, stridec_place *place) {
@@ -100,7 +99,7 @@ static stridec_status fill_completion(struct stridec *self, void *context) {
     if (task->index >= all->list.count)
         return STRIDEC_MISUSE;
     const struct candidate *candidate = &all->list.items[task->index];
-    *task->completion = (stridec_completion){
+    const stridec_completion known = {
         .start = source_offset(unit->source, all->typed.start),
         .end = source_offset(unit->source, all->typed.end),
         .text = slice_string(&self->project.arena, candidate->text),
@@ -108,7 +107,7 @@ static stridec_status fill_completion(struct stridec *self, void *context) {
         .about = candidate->about,
         .safe = candidate->safe,
     };
-    return STRIDEC_OK;
+    return hand_out(task->completion, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 
 bool stridec_completion_at(stridec *self, const char *path, size_t offset, size_t index,
@@ -164,15 +163,16 @@ stridec_status stridec_rename(stridec *self, const char *id, const char *to) {
     return run_guarded(self, make_edit, &task);
 }
 
-static void fill_change(struct stridec *self, const struct text_change *from,
+static bool fill_change(struct stridec *self, const struct text_change *from,
                         stridec_change *change) {
     const struct source *source = from->unit->source;
-    *change = (stridec_change){
+    const stridec_change known = {
         .path = from->unit->path,
         .start = source_offset(source, from->change.span.start),
         .end = source_offset(source, from->change.span.end),
         .text = slice_string(&self->project.arena, from->change.text),
     };
+    return hand_out(change, &known, sizeof known);
 }
 
 struct change_task {
@@ -198,10 +198,9 @@ static bool find_change(struct stridec *self, const struct change_task *task,
 static stridec_status look_for_change(struct stridec *self, void *context) {
     const struct change_task *task = context;
     struct text_change found;
-    if (!task->change || !find_change(self, task, &found))
-        return STRIDEC_MISUSE;
-    fill_change(self, &found, task->change);
-    return STRIDEC_OK;
+    bool fine =
+        task->change && find_change(self, task, &found) && fill_change(self, &found, task->change);
+    return fine ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 
 bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix) {

@@ -40,45 +40,55 @@ static void fill_place(struct stridec *self, struct source *source, struct span 
     result->path = slice_string(&self->project.arena, source->path);
     result->line = start.line, result->column = start.column;
     result->end_line = end.line, result->end_column = end.column;
-    result->start = source_offset(source, span.start), result->end = source_offset(source, span.end);
+    result->start = source_offset(source, span.start),
+    result->end = source_offset(source, span.end);
 }
 
-static stridec_status fill_diagnostic(struct stridec *self, void *context) {
-    struct diagnostic_task *task = context;
-    stridec_diagnostic *result = task->result;
-    diag_sort(&self->project.diagnostics);
-    if (!result || task->index >= self->project.diagnostics.list.count)
-        return STRIDEC_MISUSE;
-    const struct diagnostic *diagnostic = self->project.diagnostics.list.items[task->index];
-    *result = (stridec_diagnostic){.code = diag_kind(diagnostic->code)->code, .hint = ""};
-    if (task->want_note) {
-        const struct diag_note *note = diagnostic->notes;
-        for (size_t i = 0; i < task->note && note; i++)
-            note = note->next;
-        if (!note)
-            return STRIDEC_MISUSE;
-        result->level = STRIDEC_NOTE;
-        result->message = slice_string(&self->project.arena, note->message);
-        fill_place(self, note->source, note->span, result);
-        return STRIDEC_OK;
-    }
+static bool fill_note(struct stridec *self, const struct diagnostic *diagnostic, size_t index,
+                      stridec_diagnostic *result) {
+    const struct diag_note *note = diagnostic->notes;
+    for (size_t i = 0; i < index && note; i++)
+        note = note->next;
+    if (!note)
+        return false;
+    result->level = STRIDEC_NOTE;
+    result->message = slice_string(&self->project.arena, note->message);
+    fill_place(self, note->source, note->span, result);
+    return true;
+}
+
+static void fill_diagnostic(struct stridec *self, const struct diagnostic *diagnostic,
+                            stridec_diagnostic *result) {
     result->level = (stridec_level)diagnostic->level;
     result->message = slice_string(&self->project.arena, diagnostic->message);
     result->hint = slice_string(&self->project.arena, diagnostic->hint);
     for (const struct diag_note *note = diagnostic->notes; note; note = note->next)
         result->note_count++;
     fill_place(self, diagnostic->source, diagnostic->span, result);
-    return STRIDEC_OK;
+}
+
+static stridec_status find_diagnostic(struct stridec *self, void *context) {
+    const struct diagnostic_task *task = context;
+    diag_sort(&self->project.diagnostics);
+    if (!task->result || task->index >= self->project.diagnostics.list.count)
+        return STRIDEC_MISUSE;
+    const struct diagnostic *diagnostic = self->project.diagnostics.list.items[task->index];
+    stridec_diagnostic known = {.code = diag_kind(diagnostic->code)->code, .hint = ""};
+    if (!task->want_note)
+        fill_diagnostic(self, diagnostic, &known);
+    else if (!fill_note(self, diagnostic, task->note, &known))
+        return STRIDEC_MISUSE;
+    return hand_out(task->result, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 
 bool stridec_diagnostic_at(stridec *self, size_t index, stridec_diagnostic *diagnostic) {
     struct diagnostic_task task = {index, 0, false, diagnostic};
-    return run_guarded(self, fill_diagnostic, &task) == STRIDEC_OK;
+    return run_guarded(self, find_diagnostic, &task) == STRIDEC_OK;
 }
 
 bool stridec_note_at(stridec *self, size_t index, size_t note, stridec_diagnostic *diagnostic) {
     struct diagnostic_task task = {index, note, true, diagnostic};
-    return run_guarded(self, fill_diagnostic, &task) == STRIDEC_OK;
+    return run_guarded(self, find_diagnostic, &task) == STRIDEC_OK;
 }
 
 stridec_status stridec_set_level(stridec *self, const char *code, stridec_level level) {

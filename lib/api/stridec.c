@@ -92,22 +92,24 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->project.keeps_places = config->keep_places;
 }
 
-stridec *stridec_new(const stridec_config *config) {
+stridec *stridec_new(const stridec_config *given) {
+    stridec_config known = {0}, *config = &known;
     struct arena_source source;
-    bool own = config && config->allocate;
-    if (config && own != (config->release != NULL))
+    if (given && !take_in(&known, given, sizeof known))
+        return NULL;
+    bool own = config->allocate != NULL;
+    if (own != (config->release != NULL))
         return NULL;
     if (own)
         source = (struct arena_source){config->allocate, config->release, config->context};
-    const struct slice version = slice_of(config ? config->draw_version : NULL);
+    const struct slice version = slice_of(config->draw_version);
     size_t size = sizeof(struct stridec) + version.length;
     stridec *self = own ? config->allocate(config->context, size) : malloc(size);
     if (!self)
         return NULL;
     *self = (stridec){0};
-    project_open(&self->project, own ? &source : NULL, config ? config->memory_limit : 0);
-    if (config)
-        take_callbacks(self, config, version);
+    project_open(&self->project, own ? &source : NULL, config->memory_limit);
+    take_callbacks(self, config, version);
     return self;
 }
 
@@ -117,6 +119,18 @@ void stridec_free(stridec *self) {
     struct arena_source source = self->project.arena.source;
     project_close(&self->project);
     source.release(source.context, self);
+}
+
+bool take_in(void *to, const void *from, size_t size) {
+    const size_t given = *(const size_t *)from;
+    if (given < sizeof given)
+        return false;
+    for (size_t i = size; i < given; i++)
+        if (((const char *)from)[i])
+            return false;
+    memset(to, 0, size);
+    memcpy(to, from, given < size ? given : size);
+    return true;
 }
 
 bool hand_out(void *to, const void *from, size_t size) {
@@ -172,13 +186,14 @@ struct emit_task {
     void *context;
 };
 
-static bool take_options(struct stridec *self, const stridec_output *output,
+static bool take_options(struct stridec *self, const stridec_output *given,
                          struct emit_options *options) {
     const struct layout_host *host = self->host.draw ? &self->host : NULL;
+    stridec_output known, *output = &known;
     options->host = host;
-    if (!output)
+    if (!given)
         return true;
-    if (output->tier < 0 || output->tier > LAST_TIER)
+    if (!take_in(&known, given, sizeof known) || output->tier < 0 || output->tier > LAST_TIER)
         return false;
     *options = (struct emit_options){
         .model_name = slice_of(output->model_name),
@@ -227,17 +242,27 @@ bool stridec_format_at(size_t index, stridec_format_info *info) {
     if (!info || index >= format_count)
         return false;
     const struct format *format = &formats[index];
-    *info = (stridec_format_info){format->name, format->extension, format->also, format->about,
-                                  format->shows == SHOWS_PICTURE};
-    return true;
+    const stridec_format_info known = {
+        .name = format->name,
+        .extension = format->extension,
+        .also = format->also,
+        .about = format->about,
+        .is_picture = format->shows == SHOWS_PICTURE,
+    };
+    return hand_out(info, &known, sizeof known);
 }
 
 bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin) {
     struct origin read = read_origin((struct slice){text, length});
-    if (!read.format)
+    if (!origin || !read.format)
         return false;
-    *origin = (stridec_origin){read.format->name, read.model.at, read.model.length, read.edited};
-    return true;
+    const stridec_origin known = {
+        .format = read.format->name,
+        .model = read.model.at,
+        .model_length = read.model.length,
+        .edited = read.edited,
+    };
+    return hand_out(origin, &known, sizeof known);
 }
 
 /* A tier, and how many rows are open in it. */

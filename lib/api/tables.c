@@ -9,13 +9,13 @@ bool stridec_code_at(size_t index, stridec_code_info *info) {
     if (!info || index >= DIAG_COUNT)
         return false;
     const struct diag_kind *kind = diag_kind((enum diag_code)index);
-    *info = (stridec_code_info){
+    const stridec_code_info known = {
         .code = kind->code,
         .message = kind->message,
         .about = kind->about,
         .level = (stridec_level)kind->level,
     };
-    return true;
+    return hand_out(info, &known, sizeof known);
 }
 
 /* ---- kinds, attributes and values -------------------------------------------------------- */

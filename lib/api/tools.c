@@ -101,8 +101,8 @@ static stridec_status find_topic(struct stridec *self, void *context) {
     self->topics.project = &self->project;
     if (!topic_at(&self->topics, task->index, &topic))
         return STRIDEC_MISUSE;
-    *task->topic = (stridec_topic){topic.name, topic.sort, topic.about};
-    return STRIDEC_OK;
+    const stridec_topic known = {.name = topic.name, .sort = topic.sort, .about = topic.about};
+    return hand_out(task->topic, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 
 bool stridec_topic_at(stridec *self, size_t index, stridec_topic *topic) {

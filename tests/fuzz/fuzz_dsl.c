@@ -35,12 +35,12 @@ static void require_fixed_point(struct bytes styled, bool sort) {
 
 /* Whether the text was taken for that of another tool, which is one message for all of it. */
 static bool is_foreign(stridec *compilation) {
-    stridec_diagnostic first;
+    stridec_diagnostic first = {.size = sizeof first};
     return stridec_diagnostic_at(compilation, 0, &first) && strcmp(first.code, "E0127") == 0;
 }
 
-/* What did not compile must not begin to, with as many mistakes. Where nothing in it is ours, the look
- * of its lines may decide what it is taken for, and a style changes that. */
+/* What did not compile must not begin to, with as many mistakes. Where nothing in it is ours, the
+ * look of its lines may decide what it is taken for, and a style changes that. */
 static void require_same_errors(stridec *compilation, const struct document *styled) {
     stridec_status status;
     stridec *second = compile_document(styled, &status);

@@ -1,4 +1,5 @@
-/* Any bytes as a text that is edited, in either form: a text that begins with '-' is YAML after that. */
+/* Any bytes as a text that is edited, in either form: a text that begins with '-' is YAML after
+ * that. */
 // SPDX-License-Identifier: MIT
 #include "harness.h"
 #include "models/edit_oracle.h"

@@ -11,6 +11,7 @@
 static stridec_output choose_options(struct choices *choices, struct bytes names[2]) {
     unsigned flags = choose(choices, 16);
     stridec_output output = {
+        .size = sizeof output,
         .tier = (int)choose(choices, 4),
         .all = flags & 1,
         .color = flags & 2,
@@ -40,7 +41,7 @@ static size_t count_lines(stridec *compilation) {
 
 static void emit_all(stridec *compilation, const struct document *document,
                      const stridec_output *output) {
-    stridec_format_info format;
+    stridec_format_info format = {.size = sizeof format};
     size_t lines = count_lines(compilation);
     for (size_t i = 0; stridec_format_at(i, &format); i++) {
         if (!strcmp(format.name, "svg") && !output->layout)

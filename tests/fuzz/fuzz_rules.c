@@ -27,7 +27,7 @@ static const char model[] =
     "crossing login { at: api; into: who; from: jwt; to: session; verifies: no }\n";
 
 static void explain_rules(stridec *compilation) {
-    stridec_topic topic;
+    stridec_topic topic = {.size = sizeof topic};
     for (size_t i = 0; stridec_topic_at(compilation, i, &topic); i++) {
         if (strcmp(topic.sort, "rule") && strcmp(topic.sort, "letter") &&
             strcmp(topic.sort, "list"))
@@ -44,7 +44,7 @@ static void explain_rules(stridec *compilation) {
 
 static void judge_by(stridec *compilation) {
     static const char *const formats[] = {"json", "text", "markdown"};
-    const stridec_output output = {.all = true};
+    const stridec_output output = {.size = sizeof output, .all = true};
     stridec_status status = stridec_compile(compilation, "m.dfd", model, sizeof model - 1);
     if (status != STRIDEC_OK)
         refuse("the fixed model: %s", stridec_status_text(status));

@@ -82,8 +82,10 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *sink, 
 }
 
 stridec *open_compilation(const struct document *document) {
-    const stridec_config config = {
-        .memory_limit = MEMORY_LIMIT, .load = load, .load_context = (void *)(uintptr_t)document};
+    const stridec_config config = {.size = sizeof config,
+                                   .memory_limit = MEMORY_LIMIT,
+                                   .load = load,
+                                   .load_context = (void *)(uintptr_t)document};
     stridec *compilation = stridec_new(&config);
     if (!compilation)
         refuse("no memory for the fuzz target itself");
@@ -197,7 +199,7 @@ static void use_up(stridec *compilation, const struct document *document) {
     require_told(stridec_emit(compilation, "json", NULL, bytes_take, &bytes));
     require_told(stridec_emit(compilation, "markdown", NULL, bytes_take, &bytes));
     require_told(stridec_print_diagnostics(compilation, false, bytes_take, &bytes));
-    stridec_diagnostic diagnostic;
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
     for (size_t i = 0; i < 3; i++)
         stridec_diagnostic_at(compilation, i, &diagnostic);
     free(bytes.at);
@@ -212,7 +214,8 @@ void try_with_little_memory(const struct document *document) {
     uint32_t few = choice / 4 % (choice & 2 ? 32 : 8192);
     struct purse purse = {.left = limited ? SIZE_MAX : few};
     size_t limit = limited ? ((size_t)1 << 10) * (1 + few) : 0;
-    const stridec_config config = {.allocate = take,
+    const stridec_config config = {.size = sizeof config,
+                                   .allocate = take,
                                    .release = give_back,
                                    .context = &purse,
                                    .memory_limit = limit,

@@ -13,8 +13,10 @@
 static bool is_kept(stridec *compilation, const char *model_name, const char *previous) {
     struct bytes text = {0};
     bytes_add(&text, "", 0);
-    stridec_output output = {
-        .model_name = model_name, .layout = "/nowhere/stridec-layout", .previous = previous};
+    stridec_output output = {.size = sizeof output,
+                             .model_name = model_name,
+                             .layout = "/nowhere/stridec-layout",
+                             .previous = previous};
     stridec_status status = stridec_emit(compilation, "svg", &output, bytes_take, &text);
     if (status != STRIDEC_OK && status != STRIDEC_NO_PICTURE)
         refuse("a picture written before says: %s", stridec_status_text(status));

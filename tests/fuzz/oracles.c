@@ -151,7 +151,7 @@ static void check_printed(stridec *compilation, bool color) {
 }
 
 void check_diagnostics(stridec *compilation, const struct document *document) {
-    stridec_diagnostic at, note;
+    stridec_diagnostic at = {.size = sizeof at}, note = {.size = sizeof note};
     size_t last_line = 0;
     for (size_t i = 0; i < stridec_diagnostic_count(compilation); i++) {
         if (!stridec_diagnostic_at(compilation, i, &at))

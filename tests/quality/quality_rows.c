@@ -52,7 +52,7 @@ static void compile(stridec *compilation, const struct diagram *diagram) {
     char *text = write_model(diagram, &length);
     stridec_status status = stridec_compile(compilation, diagram->path, text, length);
     free(text);
-    stridec_diagnostic found;
+    stridec_diagnostic found = {.size = sizeof found};
     for (size_t i = 0; status != STRIDEC_OK && stridec_diagnostic_at(compilation, i, &found); i++)
         if (found.level == STRIDEC_ERROR)
             refuse("%s: it does not compile: %s", diagram->path, found.message);
