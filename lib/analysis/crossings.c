@@ -71,10 +71,10 @@ static enum direction find_direction(const struct model *model, const struct dec
         return DIRECTION_OUTWARD;
     if (!left || !entered)
         return left ? DIRECTION_OUTWARD : DIRECTION_INWARD;
-    int before = stated_trust(left), behind = stated_trust(entered);
-    if (before < 0 || behind < 0 || before == behind)
+    int before = stated_trust(left), beyond = stated_trust(entered);
+    if (before < 0 || beyond < 0 || before == beyond)
         return DIRECTION_UNKNOWN;
-    return behind > before ? DIRECTION_INWARD : DIRECTION_OUTWARD;
+    return beyond > before ? DIRECTION_INWARD : DIRECTION_OUTWARD;
 }
 
 /* Data that the callee sends back goes the other way. */

@@ -153,9 +153,9 @@ struct slice text_format(struct arena *arena, const char *format, ...) {
 }
 
 struct slice text_join(struct arena *arena, struct slice before, struct slice between,
-                       struct slice behind) {
-    struct slice parts[] = {before, between, behind};
-    char *at = arena_alloc(arena, before.length + between.length + behind.length + 1), *to = at;
+                       struct slice after) {
+    struct slice parts[] = {before, between, after};
+    char *at = arena_alloc(arena, before.length + between.length + after.length + 1), *to = at;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].length)
             memcpy(to, parts[i].at, parts[i].length);

@@ -64,7 +64,7 @@ struct slice text_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* The three joined, such as LETTER@SUBJECT. */
 struct slice text_join(struct arena *arena, struct slice before, struct slice between,
-                       struct slice behind);
+                       struct slice after);
 struct slice text_vformat(struct arena *arena, const char *format, va_list args);
 
 /* For printf's "%.*s". */

@@ -159,8 +159,8 @@ static struct slice find_after(struct slice text, const char *mark) {
 }
 
 /* Over all but itself, so that a picture that was edited by hand is drawn anew. */
-static struct slice digest_file(struct arena *arena, struct slice before, struct slice behind) {
-    return digest_of(arena, text_hash(text_hash(TEXT_HASH, before), behind));
+static struct slice digest_file(struct arena *arena, struct slice before, struct slice after) {
+    return digest_of(arena, text_hash(text_hash(TEXT_HASH, before), after));
 }
 
 static bool digests_hold(struct arena *arena, struct slice previous, struct slice input) {
@@ -254,10 +254,10 @@ static void write_picture(struct writer *writer, const struct picture *picture,
     write_head(&rest.writer, picture);
     write_slice(&rest.writer, drawing->body);
     write_string(&rest.writer, "</svg>\n");
-    struct slice behind = memory_writer_close(&rest);
+    struct slice after = memory_writer_close(&rest);
     write_slice(writer, before);
-    write_slice(writer, digest_file(picture->arena, before, behind));
-    write_slice(writer, behind);
+    write_slice(writer, digest_file(picture->arena, before, after));
+    write_slice(writer, after);
 }
 
 /* Whether the clean-up would write the very same file, which somebody may have forged. */

@@ -17,7 +17,7 @@ static struct condition *new_condition(struct binder *binder, enum condition_kin
     return condition;
 }
 
-/* A name's owner: what stands before its '.'. */
+/* The owners that may stand before the '.' of a name. */
 static const struct {
     const char *word;
     enum condition_of of;
@@ -31,7 +31,8 @@ static const struct {
 };
 #define OWNER_COUNT (sizeof owners / sizeof *owners)
 
-/* Splits `source.kind`; kinds is what the owner may be, 0 when there is no such owner here. */
+/* Splits `source.kind`; `kinds` becomes the kinds that the owner may be, 0 when there is no such
+ * owner here. */
 static struct slice find_owner(const struct binder *binder, struct slice name,
                                enum condition_of *of, unsigned *kinds) {
     struct slice rest = name, head;
@@ -68,7 +69,8 @@ static const struct attribute_row *row_of_value(unsigned kinds, struct slice val
     return NULL;
 }
 
-/* A word that means something, and not here. False when it means nothing. */
+/* Hints at the meaning of a word that means something elsewhere, but not here. False when it means
+ * nothing. */
 static bool hint_elsewhere(struct binder *binder, struct diagnostic *added, struct slice name,
                            unsigned kinds) {
     const struct attribute_row *row = row_of_value(kinds, name);
@@ -175,7 +177,7 @@ static bool has_safe_value(enum attribute_id id) {
     return strchr(attribute_rows[id].values, '!') != NULL;
 }
 
-/* Known by any row of that name for these kinds. */
+/* Whether any row of that name for these kinds knows the value. */
 static bool is_known_value(struct binder *binder, enum attribute_id name, unsigned kinds,
                            struct slice word) {
     bool safe;

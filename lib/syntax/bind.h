@@ -11,8 +11,9 @@ struct binder {
     struct diagnostics *diagnostics;
     struct source *source;
     struct vocabulary *vocabulary;
-    unsigned subject; /* ON_...: what the rule is tried on */
-    unsigned here;    /* ON_...: whose names stand alone; flows inside a quantifier */
+    unsigned subject; /* ON_...: the kinds that the rule is tried on */
+    /* ON_...: the kinds whose names stand without an owner; flows inside a quantifier */
+    unsigned here;
     bool judges;      /* a tier's condition, which may ask about the pattern */
 };
 

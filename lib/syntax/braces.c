@@ -1,6 +1,6 @@
-/* A file whose braces match is left alone, however it is indented. In any other, people's
- * indentation tells what they meant: a block ends before the first line that stands no deeper than
- * the line of its {. */
+/* A file whose braces match is left alone, however it is indented. In any other, indentation shows
+ * what people meant: a block ends before the first line that stands no deeper than the line of its
+ * {. */
 // SPDX-License-Identifier: MIT
 #include "syntax/braces.h"
 
@@ -13,7 +13,7 @@ struct opening {
 struct matcher {
     struct arena *arena;
     struct tokens *tokens;
-    size_t indent; /* of the line at hand */
+    size_t indent; /* of the current line */
     ARRAY_OF(struct opening) stack;
 };
 
@@ -79,7 +79,7 @@ void match_braces(struct arena *arena, struct tokens *tokens) {
         } else if (token->kind == TOKEN_OPEN_BRACE && i > 0 && token[-1].kind == TOKEN_OPEN_BRACE) {
             token->stray = true; /* typed twice */
         } else if (token->kind == TOKEN_OPEN_BRACE) {
-            /* Where it has room it has items. */
+            /* An array with room has items. */
             // NOLINTNEXTLINE(clang-analyzer-core.NullDereference)
             *ARRAY_ADD(arena, &matcher.stack) = (struct opening){
                 .indent = matcher.indent,

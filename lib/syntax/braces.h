@@ -1,4 +1,4 @@
-/* Which brace belongs to which, when they do not add up. */
+/* Finds which brace belongs to which when their numbers do not match. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_BRACES_H
 #define SYNTAX_BRACES_H

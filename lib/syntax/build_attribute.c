@@ -146,7 +146,8 @@ bool check_visible(struct builder *builder, const struct decl *decl, const struc
     return false;
 }
 
-/* Whether any of its texts can be read. An empty list is stated as such. */
+/* Whether any of the attribute's texts can be read. An empty list counts: it states that there is
+ * nothing. */
 static bool says_something(struct builder *builder, const struct decl *decl,
                            const struct attribute *attribute) {
     const char *name = attribute_rows[attribute->id].name;
@@ -159,10 +160,10 @@ static bool says_something(struct builder *builder, const struct decl *decl,
     return any;
 }
 
-/* An unknown value of a list of known ones: it does not count. In a model that is a warning, as
- * another tool may know it; in a rule pack the rule would mean something else. */
-static bool knows(struct builder *builder, const struct decl *decl,
-                  const struct attribute *attribute, const struct word *word, bool *safe) {
+/* Checks a value where known ones are listed. An unknown one does not count. In a model that is a
+ * warning, as another tool may know it; in a rule pack the rule would mean something else. */
+static bool check_known(struct builder *builder, const struct decl *decl,
+                        const struct attribute *attribute, const struct word *word, bool *safe) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
     *safe = false;
     if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word->text, safe))
@@ -197,7 +198,8 @@ static bool is_compared(enum attribute_type type) {
     return type == TYPE_WORD || type == TYPE_WORDS || type == TYPE_YESNO || type == TYPE_NUMBER;
 }
 
-/* The words that conditions compare with, and whether they are safe ones. */
+/* Finds the words that conditions compare with, and whether they are safe. An empty list is stated;
+ * a list of unknown words only is not. */
 static void find_words(struct builder *builder, const struct decl *decl,
                        struct attribute *attribute, size_t count) {
     const struct value *value = attribute->value;
@@ -206,7 +208,7 @@ static void find_words(struct builder *builder, const struct decl *decl,
     attribute->safe = count > 0;
     for (const struct value *word = first; word && count; word = word->next) {
         bool safe;
-        if (!knows(builder, decl, attribute, &word->word, &safe))
+        if (!check_known(builder, decl, attribute, &word->word, &safe))
             continue;
         words[attribute->word_count++] =
             word_symbol(builder->arena, builder->model->vocabulary, word->word.text);

@@ -1,4 +1,4 @@
-/* What the parts of the builder share: declarations (builder.c), attributes (build_attribute.c) and
+/* Shared by the parts of the builder: declarations (builder.c), attributes (build_attribute.c) and
  * references (resolve.c). */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_BUILD_STATE_H
@@ -52,11 +52,11 @@ bool check_visible(struct builder *builder, const struct decl *decl, const struc
 void build_attribute(struct builder *builder, struct decl *decl, const struct item *item);
 /* evidence { FACT: "place" } */
 void build_evidence(struct builder *builder, struct decl *decl, const struct item *item);
-/* LETTER@SUBJECT, with /RULE and /FLOW behind it when `pattern` is true. */
+/* Whether it is LETTER@SUBJECT, with /RULE and /FLOW after it when `pattern` is true. */
 bool is_row_id(struct slice id, bool pattern);
 bool is_id(struct slice id, bool digit_first);
 
-/* Ends, places, assets and views; flows of elements; depth of boundaries. */
+/* Resolves ends, places, assets and views; finds flows of elements and the depth of boundaries. */
 void resolve(struct builder *builder);
 
 #endif

@@ -28,7 +28,7 @@ static const char *file_words(enum file_kind file) {
 }
 
 /* `kind api`: an attribute without its colon. Inside of a declaration it is one of its attributes,
- * elsewhere one that nothing else is called by. */
+ * elsewhere a word that names only an attribute. */
 static bool hint_colon(struct builder *builder, struct diagnostic *added, const struct item *item,
                        const struct decl *parent) {
     const struct attribute_index *attributes = &builder->model->vocabulary->attributes;
@@ -86,8 +86,8 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
     suggest(builder, added, item->word.text, words, count);
 }
 
-/* The kind that a mistyped word is taken for, so that what refers to the declaration holds; or
- * KIND_COUNT. A word without a name behind it is rather an id whose kind is missing. */
+/* The kind that a mistyped word is taken for, so that references to the declaration hold; or
+ * KIND_COUNT. A word without a name after it is rather an id whose kind is missing. */
 static enum kind guess_kind(const struct builder *builder, const struct item *item) {
     struct slice words[KIND_COUNT];
     for (size_t i = 0; i < KIND_COUNT; i++)
@@ -298,15 +298,15 @@ static void check_model_block(struct builder *builder, struct decl *decl) {
                     text_format(builder->arena, "%d", LANGUAGE)));
 }
 
-/* Each of them in two lines of the cache, and what is looked at most in the first. */
+/* Each declaration takes two cache lines; the fields that are read most are in the first. */
 #define CACHE_LINE ((size_t)64)
 static void *aligned_decls(struct arena *arena, size_t count) {
     char *at = arena_alloc(arena, count * sizeof(struct decl) + CACHE_LINE);
     return at + (CACHE_LINE - (uintptr_t)at % CACHE_LINE) % CACHE_LINE;
 }
 
-/* Declarations lie side by side, apart from what hangs on them: passes over a large model then
- * touch less memory. */
+/* Declarations lie side by side, apart from their attributes: passes over a large model then touch
+ * less memory. */
 static struct decl *new_decl(struct builder *builder) {
     if (!builder->spare_count) {
         builder->spare_count = builder->taken_count < 256 ? builder->taken_count + 4 : 256;
@@ -389,7 +389,7 @@ static void report_import_form(struct builder *builder, const struct item *item)
                                                   : "write: import \"PATH\" as NAME");
 }
 
-/* What it brings was read before (project/units.c). */
+/* The imported file was read before (project/units.c). */
 static void check_import(struct builder *builder, const struct item *item,
                          const struct decl *parent) {
     if (parent)

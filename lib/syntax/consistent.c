@@ -36,7 +36,7 @@ static enum wanted opposite(enum wanted wanted) {
     return opposites[wanted];
 }
 
-/* Whose attribute or truth it is. Inside a quantifier HERE is one of its flows. */
+/* The owner of the attribute or truth. Inside a quantifier HERE is one of its flows. */
 enum party { PARTY_SELF, PARTY_HERE, PARTY_FROM, PARTY_TO, PARTY_AT, PARTY_INTO, PARTY_COUNT };
 
 struct wish {
@@ -45,7 +45,7 @@ struct wish {
     enum party party;
 };
 
-/* What a quantifier wants of all flows of its range, or of one. */
+/* The verdict that a quantifier wants of all flows of its range, or of one. */
 struct demand {
     const struct condition *quantifier;
     enum wanted wanted;
@@ -71,7 +71,7 @@ static bool solve(struct search *search, const struct goal *goals);
 
 /* ---- one owner ---------------------------------------------------------------------------- */
 
-/* How a test comes out when its attribute has this one value. */
+/* The verdict of a test when its attribute has this one value. */
 static enum verdict verdict_of(const struct vocabulary *vocabulary, const struct condition *test,
                                struct slice value, bool safe) {
     bool met = test->kind == CONDITION_SAFE ? safe
@@ -284,7 +284,7 @@ static bool truths_are_granted(const struct search *search, enum party party) {
     return true;
 }
 
-/* After one more test of it, that is all that can have changed. */
+/* One more test of the party can change no more than this. */
 static bool party_is_granted(const struct search *search, enum party party,
                              enum condition_kind test) {
     unsigned kinds = kinds_of_party(search, party);
@@ -386,7 +386,7 @@ static bool solve_quantifier(struct search *search, const struct goal *goal) {
     return solved;
 }
 
-/* All parts have to come out like that: they become goals in front of the others. */
+/* All parts need that verdict: they become goals before the others. */
 static bool solve_parts(struct search *search, const struct condition *part, enum wanted wanted,
                         const struct goal *rest) {
     struct goal goal = {part, wanted, rest};

@@ -1,7 +1,7 @@
 /* A row of foreign.def is a claim about the beginning of a text or about its outermost keys. It is
- * asked only of what does not compile. A model with mistakes must not be taken for something else:
- * so patterns hold at the first token, where a model has a word of ours, and never in the middle,
- * where a label may say anything. */
+ * tried only on files that do not compile. A model with mistakes must not be taken for something
+ * else: so patterns hold at the first token, where a model has a word of ours, and never in the
+ * middle, where a label may say anything. */
 // SPDX-License-Identifier: MIT
 #include "syntax/foreign.h"
 
@@ -55,11 +55,11 @@ struct suspect {
     size_t key_count;
 };
 
-static struct slice behind(struct slice text, size_t length) {
+static struct slice skip_bytes(struct slice text, size_t length) {
     return slice_part(text, length, text.length);
 }
 
-/* strchr finds the NUL behind its string too, which a text may hold. */
+/* strchr also finds the NUL that ends its string, and a text may hold a NUL. */
 static bool is_one_of(char c, const char *characters) {
     return c && strchr(characters, c);
 }
@@ -68,7 +68,7 @@ static struct slice skip_blanks(struct slice text) {
     size_t length = 0;
     while (length < text.length && is_one_of(text.at[length], " \t\r\n"))
         length++;
-    return behind(text, length);
+    return skip_bytes(text, length);
 }
 
 static struct slice first_line(struct slice text) {
@@ -78,17 +78,17 @@ static struct slice first_line(struct slice text) {
 
 static struct slice skip_line(struct slice text) {
     const char *newline = text.length ? memchr(text.at, '\n', text.length) : NULL;
-    return behind(text, newline ? (size_t)(newline - text.at) + 1 : text.length);
+    return skip_bytes(text, newline ? (size_t)(newline - text.at) + 1 : text.length);
 }
 
-/* Behind the next `end`, or at the end of the text. */
+/* The text after the next `end`, or the end of the text. */
 static struct slice skip_to(struct slice text, const char *end) {
     size_t length = strlen(end);
     while (text.length >= length && memcmp(text.at, end, length) != 0) {
         const char *next = memchr(text.at + 1, *end, text.length - 1);
-        text = behind(text, next ? (size_t)(next - text.at) : text.length);
+        text = skip_bytes(text, next ? (size_t)(next - text.at) : text.length);
     }
-    return behind(text, length);
+    return skip_bytes(text, length);
 }
 
 /* ---- tokens ------------------------------------------------------------------------------ */
@@ -100,7 +100,8 @@ static struct slice skip_front_matter(struct slice text) {
     return rest.length ? skip_line(rest) : skip_line(text);
 }
 
-/* Comments of all languages of the table, and what else may stand before a first statement. */
+/* Skips comments of all languages of the table, and other things that may precede a first
+ * statement. */
 static struct slice skip_preamble(struct slice text) {
     static const char *const comments[] = {"#", "//", "%%", "'", "%YAML"};
     for (;;) {
@@ -111,7 +112,7 @@ static struct slice skip_preamble(struct slice text) {
         if (slice_starts(text, "/*"))
             text = skip_to(text, "*/");
         else if (slice_starts(text, "\"\"\""))
-            text = skip_to(behind(text, 3), "\"\"\"");
+            text = skip_to(skip_bytes(text, 3), "\"\"\"");
         else if (slice_starts(text, "---"))
             text = skip_front_matter(text);
         else if (slice_starts(text, "import ") && !slice_has(first_line(text), '"'))
@@ -134,7 +135,7 @@ static struct slice take_token(struct slice *rest) {
     length += string;
     if (length > text.length)
         length = text.length;
-    *rest = behind(text, length);
+    *rest = skip_bytes(text, length);
     return slice_part(text, 0, length);
 }
 
@@ -259,8 +260,8 @@ static bool has_section(const struct suspect *suspect) {
     return false;
 }
 
-/* What somebody who writes a model may have meant: a section with a slip in it, or an attribute
- * outside of its declaration. */
+/* Whether the author of a model may have written the key: a section with a slip in it, or an
+ * attribute outside of its declaration. */
 static bool is_nearly_ours(struct slice key) {
     struct slice names[KIND_COUNT + 1 + ATTRIBUTE_COUNT];
     size_t count = 0;
@@ -286,9 +287,9 @@ static struct slice root_element(struct slice text) {
     }
     if (!slice_starts(text, "<"))
         return SLICE("");
-    struct slice rest = behind(text, 1), name = take_token(&rest);
+    struct slice rest = skip_bytes(text, 1), name = take_token(&rest);
     if (slice_starts(rest, ":")) {
-        rest = behind(rest, 1);
+        rest = skip_bytes(rest, 1);
         name = take_token(&rest);
     }
     return is_word(name) && name.at > text.at && *name.at != '-' ? name : SLICE("");
@@ -314,8 +315,8 @@ static bool begins_with_dsl(const struct suspect *suspect) {
            (is_word(second) || is_string(second) || slice_is(second, "{"));
 }
 
-/* So many words or more, the first of which begins no declaration, and nothing that a declaration
- * has. */
+/* Whether the line has at least `least` words, the first of which begins no declaration, and no
+ * sign of a declaration. */
 static bool is_prose(struct slice line, size_t least) {
     struct slice rest = line, word = take_token(&rest);
     size_t words = 0;
@@ -336,13 +337,13 @@ static bool has_fence(struct slice text) {
     return false;
 }
 
-/* Where else than in Markdown does a line begin so? Our comments begin with '#', but seldom with
- * two and a blank. */
+/* Skips a mark that begins lines only in Markdown. Our comments begin with '#', but seldom with two
+ * and a blank. */
 static struct slice skip_mark(struct slice line) {
     static const char *const marks[] = {"```", "- ", "* ", "> ", "| ", "|-", "![", "[", "1. "};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (slice_starts(line, marks[i]))
-            return behind(line, strlen(marks[i]));
+            return skip_bytes(line, strlen(marks[i]));
     return line;
 }
 
@@ -371,7 +372,7 @@ static size_t count_of(struct slice text, char c) {
     return count;
 }
 
-/* Two lines with as many separators, and nothing of ours. */
+/* Whether two lines have equally many separators, and nothing is ours. */
 static bool is_table(const struct suspect *suspect) {
     static const char separators[] = ",;\t";
     struct slice rest = suspect->start, line = first_line(rest), word = take_token(&rest);

@@ -21,7 +21,7 @@ static void write_newline(struct formatter *formatter, size_t level) {
     write_repeated(formatter->writer, ' ', level * INDENT);
 }
 
-/* The next line, behind an empty one if `blank`. */
+/* Begins the next line, after an empty one if `blank`. */
 static void start_line(struct formatter *formatter, bool blank, size_t level) {
     if (blank)
         write_newline(formatter, 0);
@@ -33,12 +33,12 @@ static void write_word(struct formatter *formatter, const struct word *word) {
     write_slice(formatter->writer, source_slice(formatter->source, word->span));
 }
 
-/* Comments before something that begins a line; the cursor stands at the place of that. */
+/* Writes the comments before something that begins a line; the cursor stands where that begins. */
 static void write_comments(struct formatter *formatter, const struct comment *comment,
-                           bool blank_behind, size_t level) {
+                           bool blank_after, size_t level) {
     for (; comment; comment = comment->next) {
         write_slice(formatter->writer, comment->text);
-        start_line(formatter, comment->next ? comment->next->blank_before : blank_behind, level);
+        start_line(formatter, comment->next ? comment->next->blank_before : blank_after, level);
     }
 }
 
@@ -151,7 +151,7 @@ static bool can_be_flat(const struct item *item) {
     return true;
 }
 
-/* Whether it fits behind `column`, written on one line. */
+/* Whether it fits after `column`, written on one line. */
 static bool fits(struct formatter *formatter, const struct item *item, const struct value *value,
                  size_t column) {
     struct memory_writer flat;
@@ -177,9 +177,9 @@ static void write_value(struct formatter *formatter, const struct value *value, 
         write_list(formatter, value, level);
 }
 
-/* A comment behind something on its line, or nothing. */
-static const struct comment *write_behind(struct formatter *formatter,
-                                          const struct comment *comment) {
+/* Writes a comment that stands after something on its line, if there is one. */
+static const struct comment *write_after(struct formatter *formatter,
+                                         const struct comment *comment) {
     if (!comment || !comment->same_line)
         return comment;
     write_char(formatter->writer, ' ');
@@ -190,13 +190,13 @@ static const struct comment *write_behind(struct formatter *formatter,
 static void write_list(struct formatter *formatter, const struct value *list, size_t level) {
     write_char(formatter->writer, '[');
     for (const struct value *item = list->items; item; item = item->next) {
-        const struct comment *comments = write_behind(formatter, around(item->remarks)->comments);
+        const struct comment *comments = write_after(formatter, around(item->remarks)->comments);
         write_newline(formatter, level + 1);
         write_comments(formatter, comments, false, level + 1);
         write_value(formatter, item, level + 1, (level + 1) * INDENT);
         write_char(formatter->writer, ',');
     }
-    const struct comment *tail = write_behind(formatter, around(list->remarks)->tail);
+    const struct comment *tail = write_after(formatter, around(list->remarks)->tail);
     for (; tail; tail = tail->next) {
         write_newline(formatter, level + 1);
         write_slice(formatter->writer, tail->text);
@@ -255,13 +255,13 @@ static void write_expr(struct formatter *formatter, const struct expr *expr, siz
         gather_from_expr(&inside, part);
         const struct comment *comments = inside.first;
         if (begins_with_comment(part))
-            comments = write_behind(formatter, comments);
+            comments = write_after(formatter, comments);
         write_newline(formatter, level);
         write_comments(formatter, comments, false, level);
         write_string(formatter->writer, broken && part != expr->parts ? joint : "");
         write_expr_flat(formatter, part);
     }
-    const struct comment *tail = write_behind(formatter, expr->tail);
+    const struct comment *tail = write_after(formatter, expr->tail);
     for (; tail; tail = tail->next) {
         write_newline(formatter, level);
         write_slice(formatter->writer, tail->text);
@@ -343,7 +343,7 @@ static void write_items(struct formatter *formatter, const struct block *block, 
             start_line(formatter, blank && item != block->items, level);
         write_comments(formatter, around(item->remarks)->comments, item->blank_before, level);
         write_item(formatter, item, level, false);
-        write_behind(formatter, around(item->remarks)->trailing);
+        write_after(formatter, around(item->remarks)->trailing);
         at_start = false;
     }
     for (const struct comment *tail = around(block->remarks)->tail; tail; tail = tail->next) {

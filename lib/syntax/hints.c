@@ -105,7 +105,8 @@ static bool hint_head(struct diagnostics *diagnostics, struct diagnostic *diagno
     return true;
 }
 
-/* un-, no-, in- and what else turns a word into its contrary, in a word with or without a slip. */
+/* Whether the word is the contrary of the other by un-, no-, in- or the like, with or without a
+ * slip. */
 static bool is_contrary(struct slice typed, struct slice name) {
     static const char *const turns[] = {"un", "no", "non", "not", "in", "dis", "de", "anti"};
     for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
@@ -117,7 +118,7 @@ static bool is_contrary(struct slice typed, struct slice name) {
     return false;
 }
 
-/* The nearest attribute of the kind, or what its contrary says. */
+/* Hints at the nearest attribute of the kind, or at its contrary. */
 static void hint_slip(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                       enum kind kind, const struct item *item) {
     struct slice names[ATTRIBUTE_COUNT];

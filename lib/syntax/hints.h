@@ -1,5 +1,5 @@
-/* What somebody may have meant by a word that nobody knows. A hint never leads to something safer
- * or less safe than what was written. */
+/* Hints at the meaning of unknown words. A hint never leads to something safer or less safe than
+ * the word that was written. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_HINTS_H
 #define SYNTAX_HINTS_H
@@ -14,8 +14,8 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
 /* "write 'yes'" for `true`, and so on. */
 void hint_yes_or_no(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                     struct slice typed);
-/* What an attribute is called that this kind does not have under the name of `item`. `is_yaml`:
- * label and ends are keys. */
+/* Hints at our name of an attribute that this kind does not have under the name of `item`.
+ * `is_yaml`: label and ends are keys. */
 void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                     const struct attribute_index *index, enum kind kind, const struct item *item,
                     bool is_yaml);

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* So many tokens are in sight, and so many lines of items behind them. */
+/* The number of tokens that are in memory at a time, and of lines of items after them. */
 #define WINDOW 4096
 #define LINES_AHEAD 4
-/* Nor so many: one item, or one line, would have them all. */
+/* The most tokens in memory: reached only when one item, or one line, has them all. */
 #define TOKEN_LIMIT 1000000
 
 struct lexer {
@@ -23,8 +23,8 @@ struct lexer {
     bool blank;       /* an empty line since the last token or comment */
     struct comment *comments, **comments_end;
     size_t window;        /* tokens wanted */
-    unsigned lines_ahead; /* begun behind those */
-    unsigned brackets;    /* ( and [ that are open: items go on behind the end of the line */
+    unsigned lines_ahead; /* begun after those */
+    unsigned brackets;    /* ( and [ that are open: items go on after the end of the line */
     unsigned braces;
 };
 
@@ -152,7 +152,7 @@ static void check_escape(struct lexer *lexer) {
         lexer->at++;
         return;
     } else if (!c || c == '\n') {
-        return; /* the string has no end, which is told */
+        return; /* the string has no end, which is reported */
     } else {
         const char *at = lexer->text + lexer->at;
         utf8_next(&at, lexer->text + lexer->end);
@@ -198,7 +198,7 @@ static void lex_text(struct lexer *lexer) {
     lexer->line = line;
 }
 
-/* Typographic quotes: what stands up to the closing one, or the end of the line, is the string. */
+/* Typographic quotes: the string goes up to the closing one, or the end of the line. */
 static void lex_smart_string(struct lexer *lexer) {
     static const char *const closing[] = {"\u201d", "\u201c", "\u201e", "\""};
     uint32_t start = lexer->at;
@@ -288,7 +288,7 @@ static bool lex_arrow(struct lexer *lexer) {
     return true;
 }
 
-/* What begins a comment in other languages: passed over to the end of the line. */
+/* Skips the line after a sign that begins a comment in other languages. */
 static bool lex_foreign_comment(struct lexer *lexer) {
     static const char *const marks[] = {"//", "/*", "<!--", "--"};
     char before = lexer->at ? lexer->text[lexer->at - 1] : '\n';
@@ -348,8 +348,8 @@ static void lex_unknown(struct lexer *lexer) {
         hint_sign(lexer, added, start);
 }
 
-/* Letters of other alphabets make words too: whether they may stand where they do is not the
- * lexer's to say. Arrows, quotes, blanks and what cannot be seen do not. */
+/* Letters of other alphabets make words too: later checks decide whether they are allowed there.
+ * Arrows, quotes, blanks and what cannot be seen do not. */
 static bool is_foreign_letter(int32_t c) {
     bool mark = (c >= 0x2018 && c <= 0x201f) || c == 0xab || c == 0xbb;
     bool arrow = (c >= 0x2190 && c <= 0x21ff) || (c >= 0x27f0 && c <= 0x27ff);

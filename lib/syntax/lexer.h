@@ -24,7 +24,7 @@ enum token_kind {
     TOKEN_EQUALS = '=',
 };
 
-/* Which way an arrow points. Only "->" itself is right; the others are kept for the message. */
+/* The direction of an arrow. Only "->" itself is right; the others are kept for the message. */
 enum arrow {
     ARROW_RIGHT,
     ARROW_ODD,  /* --> => → and the like */
@@ -36,7 +36,7 @@ enum arrow {
 struct token {
     uint32_t start, end, line;
     unsigned char kind;
-    unsigned char unclosed; /* so many blocks should have ended before this token */
+    unsigned char unclosed; /* the number of blocks that should have ended before this token */
     bool starts_line : 1;
     bool blank_before : 1;
     bool stray : 1;           /* a brace without its other half, found by indentation */
@@ -52,8 +52,8 @@ struct tokens {
     struct source *source;
     struct lexer *lexer;
     ARRAY_OF(struct token) list;  /* the last one of the source is TOKEN_END */
-    size_t ready;                 /* items that begin before this one are in the list, with the
-                                     lines behind them that the parser may look at */
+    size_t ready; /* index from which an item may be incomplete in the list: call lex_on() before
+                     starting one here */
     ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
     bool unbalanced;              /* braces do not match */
     bool swallowed;               /* the rest of the file is one text without an end */
@@ -61,8 +61,8 @@ struct tokens {
     bool unreadable;              /* not text at all: the list is empty */
 };
 
-/* Begins to read; what is no token is reported and passed over. `whole`: all tokens at once, and
- * where braces do not match, `stray` and `unclosed` are set. */
+/* Begins to read; characters that make no token are reported and skipped. `whole`: all tokens at
+ * once, and where braces do not match, `stray` and `unclosed` are set. */
 void lex(struct diagnostics *diagnostics, struct source *source, struct tokens *tokens, bool whole);
 /* Moves on: drops the tokens before the one that stands before `next`, and reads more. Returns
  * where `next` is now; any other pointer to a token is stale. */

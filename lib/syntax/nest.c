@@ -1,13 +1,13 @@
 /* Boundaries in order of declaration make the blocks: one is put into its parent's block while that
  * can still be open. Each place between two braces is a slot. The slots of a kind are then filled
- * from the front, never going back, so that whoever reads the file top down meets each kind in its
+ * from the front, never going back, so that a reader from top to bottom meets each kind in its
  * order. What finds no slot of its boundary any more stands outside of all and keeps its `in:`. */
 // SPDX-License-Identifier: MIT
 #include "syntax/nest.h"
 
 #include "model/kind.h"
 
-/* Blocks inside each other; the rest of NESTING_LIMIT is for what stands in them. */
+/* Blocks inside each other; the rest of NESTING_LIMIT is for their contents. */
 #define DEEPEST (NESTING_LIMIT / 2)
 
 struct zone {
@@ -20,7 +20,7 @@ struct zone {
 
 struct slot {
     struct nest_steps steps;
-    struct nest_step then; /* the brace behind it */
+    struct nest_step then; /* the brace after it */
 };
 
 struct nesting {
@@ -118,8 +118,8 @@ static bool is_element(enum kind kind) {
     return kind != KIND_COUNT && kind_in(kind, ON_ELEMENT);
 }
 
-/* Each kind of element once, when its first one is met; the rest before or behind the boundaries,
- * as it stands. */
+/* Each kind of element once, when its first one is met; the rest before or after the boundaries, in
+ * its own order. */
 static void place_all(struct nesting *nesting) {
     unsigned placed = 0;
     size_t slot = 0;

@@ -1,5 +1,5 @@
-/* A flat list of declarations as blocks: what says `in:` is put inside of that boundary's block
- * wherever that keeps the order of each kind. */
+/* Makes blocks of a flat list of declarations: one with `in:` is put inside of that boundary's
+ * block wherever that keeps the order of each kind. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_NEST_H
 #define SYNTAX_NEST_H

@@ -1,5 +1,5 @@
-/* What people who come from other languages write, and what they write instead. Nothing here is
- * grammar: items are read on by parser.c. */
+/* Habits from other languages, and what to write instead. Nothing here is grammar: items are read
+ * on by parser.c. */
 // SPDX-License-Identifier: MIT
 #include "syntax/parse_hints.h"
 
@@ -39,7 +39,7 @@ void report_braceless(struct parser *parser) {
         diag_hint(parser->diagnostics, added, "attributes stand in { }");
 }
 
-/* Something behind a complete item, and what it may be meant for. */
+/* Reports text after a complete item, and its probable meaning. */
 void report_more(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
@@ -113,7 +113,7 @@ static bool is_list_mark(struct slice word) {
            (slice_ends(word, ".") && slice_number(slice_part(word, 0, word.length - 1), &number));
 }
 
-/* trust boundary vpc "VPC": a kind of two words, and an id behind it. */
+/* trust boundary vpc "VPC": a kind of two words, and an id after it. */
 void join_kind(struct parser *parser, struct item *item) {
     const struct token *second = parser->token;
     if (!is_word_on_line(second) || !is_word_on_line(&second[1]) || second[1].kind == TOKEN_COLON)

@@ -7,11 +7,11 @@
 
 /* Text without quotes, from this token on. */
 void report_unquoted(struct parser *parser, const struct token *token);
-/* process my api "API"; `joined` is what could be its id. */
+/* process my api "API"; `joined` could be its id. */
 void report_split_id(struct parser *parser, const struct token *token, struct slice joined);
 /* process api kind: web */
 void report_braceless(struct parser *parser);
-/* Something behind a complete item. */
+/* Text after a complete item. */
 void report_more(struct parser *parser, const struct item *item);
 void report_missing_end(struct parser *parser, const char *which);
 /* An arrow of another language; ends that stand the wrong way round are swapped. */

@@ -1,5 +1,5 @@
-/* What the two halves of the parser share: items (parser.c), values and conditions
- * (parse_value.c). */
+/* Shared by the two halves of the parser: items (parser.c), values and conditions (parse_value.c).
+ */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_PARSE_STATE_H
 #define SYNTAX_PARSE_STATE_H
@@ -22,7 +22,7 @@ struct parser {
 static inline struct span token_span(const struct token *token) {
     return (struct span){token->start, token->end};
 }
-/* Moves behind the next token; its comments become pending. */
+/* Moves past the next token; its comments become pending. */
 void advance(struct parser *parser);
 /* Takes the pending comments. */
 struct comment *take_comments(struct parser *parser);

@@ -8,7 +8,7 @@
 
 /* Inside of brackets lines mean nothing; but no list or condition goes on with `name:` or `}`, so
  * there a bracket must be missing. */
-static bool is_behind_bracket(const struct parser *parser) {
+static bool is_after_bracket(const struct parser *parser) {
     const struct token *token = parser->token;
     return token->kind == TOKEN_END || token->kind == TOKEN_CLOSE_BRACE || token->unclosed ||
            (token->starts_line && token->kind == TOKEN_WORD &&
@@ -19,7 +19,7 @@ static void report_unclosed(struct parser *parser, struct span open) {
     report_at(parser, DIAG_unclosed_bracket, open, ARGS(source_slice(parser->source, open)));
 }
 
-/* Behind an element: ',' and more, or the end of the list. */
+/* Reads ',' and goes on after an element, or finds the end of the list. */
 static bool parse_separator(struct parser *parser, struct span open) {
     if (parser->token->kind == TOKEN_COMMA) {
         advance(parser);
@@ -27,7 +27,7 @@ static bool parse_separator(struct parser *parser, struct span open) {
     }
     if (parser->token->kind == TOKEN_CLOSE_LIST)
         return true;
-    if (is_behind_bracket(parser))
+    if (is_after_bracket(parser))
         report_unclosed(parser, open);
     else
         report_at(parser, DIAG_list_separator, token_span(parser->token),
@@ -38,7 +38,7 @@ static bool parse_separator(struct parser *parser, struct span open) {
 static bool parse_elements(struct parser *parser, struct value *list, struct span open) {
     struct value **end = &list->items;
     while (parser->token->kind != TOKEN_CLOSE_LIST) {
-        if (is_behind_bracket(parser)) {
+        if (is_after_bracket(parser)) {
             report_unclosed(parser, open);
             return false;
         }
@@ -103,7 +103,7 @@ static struct expr *new_expr(struct parser *parser, enum expr_kind kind) {
     return expr;
 }
 
-/* What stands there as other languages have it. */
+/* A hint for the words and signs of other languages at this place. */
 static const char *hint_for(const struct parser *parser) {
     switch (parser->source->text.at[parser->token->start]) {
     case '=':
@@ -143,7 +143,7 @@ static struct expr *parse_group(struct parser *parser) {
     if (!expr)
         return NULL;
     if (parser->token->kind != TOKEN_CLOSE_GROUP) {
-        if (is_behind_bracket(parser))
+        if (is_after_bracket(parser))
             report_unclosed(parser, open);
         else
             expected(parser, "'and', 'or' or ')'");

@@ -29,14 +29,14 @@ static bool is_item_end(const struct token *token) {
            token->kind == TOKEN_CLOSE_BRACE || token->kind == TOKEN_END;
 }
 
-/* Keeps the tokens of the item at hand in sight. */
+/* Refills the window of tokens; other pointers to tokens become stale. */
 static void read_on(struct parser *parser) {
     if ((size_t)(parser->token - parser->tokens.list.items) >= parser->tokens.ready)
         parser->token = lex_on(&parser->tokens, parser->token);
 }
 
-/* Goes to the end of the item's line, or of the item inside of a block on one line, over whole
- * blocks, of which so many are open; its words are damage. */
+/* Skips to the end of the item's line, or of the item in a block on one line, nested blocks whole;
+ * `blocks` of them are already open. Skipped words are recorded as damage. */
 static void skip_blocks(struct parser *parser, unsigned blocks) {
     parser->tree->damaged = true;
     for (; parser->token->kind != TOKEN_END; parser->token++) {
@@ -104,7 +104,7 @@ static bool parse_braceless(struct parser *parser, struct item *item) {
     return true;
 }
 
-/* Whatever stands behind a complete item on its line. */
+/* Checks that nothing follows a complete item on its line. */
 static void expect_item_end(struct parser *parser, struct item *item) {
     const struct token *token = parser->token;
     if (is_item_end(token))
@@ -224,7 +224,7 @@ static bool parse_target(struct parser *parser, struct item *item) {
     return true;
 }
 
-/* What stands behind `flow` or `flow NAME` without '='. */
+/* Reads the rest of a `flow` or `flow NAME` without '='. */
 static bool parse_flow_without_equals(struct parser *parser, struct item *item) {
     const struct token *arrow = parser->token + (parser->token->kind == TOKEN_WORD);
     struct diagnostic *added = /* an odd arrow comes first: it may turn the ends round */
@@ -260,7 +260,7 @@ static bool parse_named_flow(struct parser *parser, struct item *item) {
     return parse_target(parser, item);
 }
 
-/* "=" directly behind the first word: `pay = a -> b` lacks `flow`, `flow = a -> b` its name, and
+/* "=" directly after the first word: `pay = a -> b` lacks `flow`, `flow = a -> b` its name, and
  * `kind = api` is an attribute. */
 static bool parse_early_equals(struct parser *parser, struct item *item) {
     const struct token *token = parser->token;
@@ -412,7 +412,7 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
 static struct item *parse_item(struct parser *parser) {
     struct item *item = ARENA_NEW(parser->arena, struct item);
     skip_list_marks(parser);
-    const struct token copy = *parser->token, *first = &copy; /* it may go out of sight */
+    const struct token copy = *parser->token, *first = &copy; /* it may leave the window */
     item->blank_before = first->blank_before;
     if (first->comments)
         own_remarks(parser->arena, &item->remarks)->comments = first->comments;
@@ -458,7 +458,7 @@ static struct item *parse_item(struct parser *parser) {
     return item;
 }
 
-/* A comment behind something on its line belongs to it. */
+/* A comment after something on its line belongs to it. */
 static void keep_trailing(struct parser *parser, struct remarks **remarks, struct token *token) {
     struct comment *comment = token->comments;
     if (!comment || !comment->same_line)
@@ -490,7 +490,7 @@ static void parse_odd_block(struct parser *parser, struct item *last) {
 }
 
 /* Where a } is left over and the lines below a declaration stand deeper, its { is missing. All
- * tokens are in sight then. */
+ * tokens are in memory then. */
 static bool lacks_brace(const struct parser *parser, const struct token *first,
                         const struct item *item) {
     const struct token *next = parser->token;
@@ -500,7 +500,7 @@ static bool lacks_brace(const struct parser *parser, const struct token *first,
            token_indent(parser->source, next) > token_indent(parser->source, first);
 }
 
-/* Everything up to what ends the block around it; `close` is then the token that does. */
+/* Reads all items up to the token that ends the block, which becomes `close`. */
 static void parse_items(struct parser *parser, struct block *block, bool to_stray) {
     struct item **end = &block->items, *last = NULL;
     for (;;) {
@@ -513,7 +513,8 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
             token->kind = TOKEN_END;
             parser->tokens.stopped = true;
         }
-        if (!parser->depth) /* a block that was skipped as a whole wanted to end here */
+        /* the end reported here belongs to a block that was skipped; ignore it */
+        if (!parser->depth)
             token->unclosed = 0;
         if (token->kind == TOKEN_END || token->unclosed)
             break;
@@ -577,7 +578,7 @@ static void parse_block(struct parser *parser, struct item *item) {
     }
 }
 
-/* NULL when braces do not match and not all tokens were in sight. */
+/* NULL when braces do not match and not all tokens were in memory. */
 static struct tree *parse_tokens(struct diagnostics *diagnostics, struct source *source,
                                  bool whole) {
     struct parser parser = {.arena = diagnostics->arena,
@@ -594,8 +595,8 @@ static struct tree *parse_tokens(struct diagnostics *diagnostics, struct source 
     return complete || whole || parser.tokens.stopped ? parser.tree : NULL;
 }
 
-/* Nearly every file has matching braces. In any other, who lacks its other half shows only when all
- * of it has been read: then everything begins anew. */
+/* Nearly every file has matching braces. In any other, only the whole file shows which brace lacks
+ * its other half, so it is read again as a whole. */
 struct tree *parse(struct diagnostics *diagnostics, struct source *source) {
     struct diagnostics before = *diagnostics;
     struct tree *tree = parse_tokens(diagnostics, source, false);

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* What one of the readers refuses or takes for a line break: controls, NEL, LS, PS, BOM. */
+/* Whether one of the readers refuses the character or takes it for a line break: controls, NEL, LS,
+ * PS, BOM. */
 static bool needs_escape(int32_t c) {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
            c == 0xfffe || c == 0xffff;
@@ -98,7 +99,7 @@ static bool is_one_of(struct slice text, const char *const *words) {
     return false;
 }
 
-/* What readers of YAML 1.1 or 1.2 take for something other than text. */
+/* Whether readers of YAML 1.1 or 1.2 take the text for something else. */
 static bool reads_as_other(struct slice text, enum yaml_use use) {
     static const char *const others[] = {"null", "true", "false", NULL};
     static const char *const booleans[] = {"yes", "no", "on", "off", "y", "n", NULL};

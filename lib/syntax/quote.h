@@ -20,7 +20,8 @@ enum yaml_use {
 void write_yaml_scalar(struct writer *writer, struct slice text, enum yaml_use use, bool in_list);
 /* Whether it can be the lines of a block scalar (|) whose last line break does not count. */
 bool fits_yaml_literal(struct slice text);
-/* A comment for either form: what YAML takes for a line break or refuses is spelled out. */
+/* Writes a comment for either form; characters that YAML refuses or takes for a line break are
+ * spelled out. */
 void write_comment(struct writer *writer, struct slice text);
 
 #endif

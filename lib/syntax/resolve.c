@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/build_state.h"
 
-/* What each reference may name. */
+/* The kinds that each reference may name. */
 struct target {
     unsigned kinds;
     const char *word;    /* no WORD 'x' */
     const char *article; /* but ARTICLE is needed here */
-    const char *instead; /* what to do about another kind */
+    const char *instead; /* advice where it names another kind */
 };
 static const struct target element_target = {
     ON_ELEMENT, "element", "an element", "name the actor, process, external entity or store"};
@@ -115,7 +115,7 @@ static struct decl *find_named(struct builder *builder, const struct word *word,
     return NULL;
 }
 
-/* The one door: whatever is resolved is a use. */
+/* Looks every name up, so that each resolved name is a use. */
 static struct decl *look_up(struct builder *builder, const struct word *word,
                             const struct target *target) {
     struct decl *found = find_named(builder, word, target);
@@ -124,7 +124,7 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
     return found;
 }
 
-/* First the places in the table, then what stands there. */
+/* Prefetches first the places in the table, then the declarations there. */
 static void prefetch_names(const struct builder *builder, const struct decl_list *flows,
                            size_t at) {
     const struct table *ids = &builder->model->ids;
@@ -209,7 +209,7 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
         report(builder, DIAG_missing_attribute, decl->span, ARGS(SLICE("a crossing"), SLICE("at")));
 }
 
-/* Walks up from a boundary; those on the way get a mark, so that each is walked once. */
+/* Walks up from a boundary; boundaries on the way get a mark, so that each is walked once. */
 static void check_cycle(struct builder *builder, struct decl *boundary, uint32_t *marks,
                         uint32_t mark) {
     struct decl *at = boundary;
@@ -315,8 +315,8 @@ static void list_subjects(struct builder *builder) {
         boundaries->items[i]->number = (uint32_t)(subjects->count + i);
 }
 
-/* Each missing name is told once. A name among the words that were not understood is missing
- * because of them, and a declaration without an id explains one missing name. */
+/* Each missing name is reported once. A name among the words of damaged items is missing because of
+ * the damage, and a declaration without an id explains one missing name. */
 static void report_unresolved(struct builder *builder) {
     struct table told = {0};
     for (size_t i = 0; i < builder->unresolved.count; i++) {

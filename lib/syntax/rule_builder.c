@@ -183,8 +183,8 @@ static void build_tier(struct rule_builder *builder, struct method *method,
         *ARRAY_ADD(builder->arena, &method->tiers) = tier;
 }
 
-/* One pair of `bands`; false, and reported, when it says nothing or not less than the one before.
- */
+/* One pair of `bands`; false, and reported, when it has no meaning or is not lower than the pair
+ * before. */
 static bool build_band(struct rule_builder *builder, struct method *method,
                        const struct value *pair) {
     const struct word *word = &pair->items->word, *number = &pair->items->next->word;
@@ -215,7 +215,7 @@ static bool build_band(struct rule_builder *builder, struct method *method,
     return true;
 }
 
-/* A pack that states none leaves those of the method as they are. */
+/* A pack that states no bands leaves those of the method as they are. */
 static void build_bands(struct rule_builder *builder, const struct decl *decl) {
     struct method *method = builder->pack->method;
     const struct attribute *bands = decl_attribute(decl, ATTRIBUTE_bands);
@@ -227,8 +227,8 @@ static void build_bands(struct rule_builder *builder, const struct decl *decl) {
         fine = build_band(builder, method, pair);
 }
 
-/* Rules of the packs before name letters of the method before. What it does not have any more, no
- * rule can ask about; that is news for those who wrote the rule. */
+/* Rules of earlier packs name letters of the earlier method. A rule cannot ask about a letter that
+ * the new method lacks, which is reported at the rule. */
 static void rebind_rules(struct rule_builder *builder, const struct decl *method) {
     struct rule_pack *pack = builder->pack;
     for (size_t i = 0; i < pack->rules.count; i++) {
@@ -244,7 +244,7 @@ static void rebind_rules(struct rule_builder *builder, const struct decl *method
     }
 }
 
-/* What a pack says of a method besides its letters. */
+/* Builds the parts of a method besides its letters. */
 static void build_parts(struct rule_builder *builder, struct method *method) {
     const struct decl_list *of = builder->decls->of;
     for (size_t i = 0; i < of[KIND_APPLIES].count; i++) {
@@ -349,7 +349,7 @@ static bool is_reference(const struct reference_list *list, struct slice text) {
            is_reference_number(slice_part(text, strlen(list->prefix), text.length));
 }
 
-/* What stands there as an id of the other list, or with the wrong prefix. */
+/* Hints at the right list or prefix for an id. */
 static void hint_reference(struct rule_builder *builder, struct diagnostic *added,
                            const struct reference_list *list, struct slice text) {
     size_t digits = text.length;
@@ -426,7 +426,7 @@ static bool needs(struct rule_builder *builder, const struct decl *decl, enum at
     return attribute && attribute->stated;
 }
 
-/* False where a part of it is not known; what else is wrong with the rule is still looked for. */
+/* False where a part of it is not known; other mistakes of the rule are still reported. */
 static bool build_place(struct rule_builder *builder, struct rule *rule) {
     const struct attribute *on = decl_attribute(rule->decl, ATTRIBUTE_rule_on);
     const struct attribute *category = decl_attribute(rule->decl, ATTRIBUTE_category);
@@ -567,7 +567,7 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
     build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
     bool own = builder.decls->of[KIND_LETTER].count > 0;
-    /* A method without letters changes nothing but what it says. */
+    /* A method without letters changes only the parts that it states. */
     if (!own && pack->method)
         build_parts(&builder, pack->method);
     for (size_t i = 0; i < methods->count; i++) {

@@ -8,7 +8,7 @@
 #include "diag/diag.h"
 #include "model/rule.h"
 
-/* Adds the pack of the tree behind those before: a rule of the same id is replaced in its place, a
+/* Adds the pack of the tree after those before: a rule of the same id is replaced in its place, a
  * method replaces the one before. */
 void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
                  struct rule_pack *pack, const struct tree *tree);

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* What --sort goes by. A mitigation or risk stands with the first threat that it is for. */
+/* The keys of --sort. A mitigation or risk stands with the first threat that it is for. */
 struct sortable {
     const struct item *item;
     struct slice subject, threat;
@@ -27,7 +27,7 @@ static struct slice first_word(const struct item *item, const char *attribute) {
     return (struct slice){"", 0};
 }
 
-/* Of T@pay/replay it is pay. */
+/* The subject of T@pay/replay is pay. */
 static struct slice subject_of_row(struct slice row) {
     struct slice letter, subject = {"", 0};
     slice_cut(&row, '@', &letter);
@@ -89,7 +89,7 @@ static int compare_ids(struct slice a, struct slice b) {
     return (a.length > 0) - (b.length > 0);
 }
 
-/* What is about no row (policy, review) comes first, as it stood. */
+/* Declarations about no row (policy, review) come first, in their own order. */
 static int compare_sortable(const void *left, const void *right) {
     const struct sortable *a = left, *b = right;
     int order = slice_compare(a->subject, b->subject);
@@ -113,7 +113,7 @@ static void sort(struct sortables *list) {
         qsort(list->items, list->count, sizeof *list->items, compare_sortable);
 }
 
-/* By id. Of two with one id, which is a mistake that fmt has to bear, the one that sorts first: so
+/* By id. When two have one id, a mistake that fmt accepts, the one that sorts first counts, so that
  * a sorted file stays as it is. */
 static void find_threats(struct arena *arena, const struct block *file, struct table *threats) {
     struct sortables list = {0};

@@ -5,8 +5,8 @@
 
 #include "tree/tree.h"
 
-/* Decisions by subject, a mitigation or risk behind the first threat that it is for, then by id;
- * what is about no row first, as it stood. The items are copies. */
+/* Decisions by subject, a mitigation or risk after the first threat that it is for, then by id;
+ * declarations about no row first, in their own order. The items are copies. */
 struct block sort_decisions(struct arena *arena, const struct block *file);
 
 #endif

@@ -1,5 +1,5 @@
-/* Their words are compared as people vary them: in any case, with - or _ or neither, and in the
- * plural. */
+/* Words of other tools are compared as people vary them: in any case, with - or _ or neither, and
+ * in the plural. */
 // SPDX-License-Identifier: MIT
 #include "syntax/synonyms.h"
 

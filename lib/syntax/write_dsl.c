@@ -1,6 +1,6 @@
-/* Text first, without care for its looks; then that is read and formatted, so that house style is
- * known in one place. Only the lines of texts are indented here: the formatter leaves those alone.
- */
+/* Writes text without care for its looks; then that is read and formatted, so that only the
+ * formatter knows house style. Only the lines of texts are indented here: the formatter leaves
+ * those alone. */
 // SPDX-License-Identifier: MIT
 #include "syntax/write_dsl.h"
 
@@ -14,7 +14,7 @@
 #include "syntax/quote.h"
 
 #define INDENT 2
-/* So many attributes may stand on the line of their declaration. */
+/* The most attributes that stand on the line of their declaration. */
 #define FEW 3
 
 struct dsl_writer {
@@ -125,7 +125,7 @@ static bool needs_lines(const struct item *item) {
            item->kind == ITEM_DECLARATION || has_comments(item->value) || is_text(item->value);
 }
 
-/* What is left of a declaration's block when it stands in that of its boundary. */
+/* Whether the item is left out when its declaration stands in the block of its boundary. */
 static bool is_left_out(const struct item *item, bool inside) {
     return inside && item->kind == ITEM_ATTRIBUTE && slice_is(item->word.text, "in");
 }
@@ -246,7 +246,7 @@ static void write_declaration(struct dsl_writer *dsl, const struct nest_step *st
     write_trailing(dsl, around(item->remarks)->trailing);
 }
 
-/* A boundary with declarations in it; comments at its end stand behind those. */
+/* A boundary with declarations in it; comments at its end stand after those. */
 static void write_opening(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {
     struct block attributes = *item_block(step->item);
     struct remarks without_tail = *around(attributes.remarks);
@@ -265,7 +265,7 @@ static void write_closing(struct dsl_writer *dsl, const struct item *boundary) {
 }
 
 /* An empty line before it, when there is one in YAML or the formatter's reader would miss one:
- * behind a boundary's attributes, before a block of several declarations, between kinds. */
+ * after a boundary's attributes, before a block of several declarations, between kinds. */
 static bool wants_blank(const struct nest_step *before, const struct nest_step *step) {
     if (!before || step->action == NEST_LEAVE)
         return false;

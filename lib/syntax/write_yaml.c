@@ -83,7 +83,7 @@ static void begin_line(struct yaml_writer *yaml, size_t level) {
     write_repeated(yaml->writer, ' ', level * INDENT);
 }
 
-/* Up to but without `end`. */
+/* Writes the comments before `end`. */
 static void write_comments(struct yaml_writer *yaml, const struct comment *comment,
                            const struct comment *end, bool blank_allowed, size_t level) {
     for (; comment != end; comment = comment->next, blank_allowed = true) {
@@ -100,7 +100,7 @@ static void write_all_comments(struct yaml_writer *yaml, const struct comment *c
     write_comments(yaml, comment, NULL, false, level);
 }
 
-/* Those inside of a list, which stand above it here. */
+/* Writes the comments inside of a list, which stand above it here. */
 static void write_comments_within(struct yaml_writer *yaml, const struct value *value,
                                   size_t level) {
     write_all_comments(yaml, around(value->remarks)->comments, level);
@@ -109,7 +109,7 @@ static void write_comments_within(struct yaml_writer *yaml, const struct value *
     write_all_comments(yaml, around(value->remarks)->tail, level);
 }
 
-static void end_line_behind(struct yaml_writer *yaml, const struct comment *trailing) {
+static void end_line_after(struct yaml_writer *yaml, const struct comment *trailing) {
     if (trailing) {
         write_string(yaml->writer, "  ");
         write_comment(yaml->writer, trailing->text);
@@ -184,7 +184,7 @@ static enum yaml_use use_of(const struct attribute_row *row, const struct value 
                                                                              : YAML_USE_STRING;
 }
 
-/* Writes the value as it stands behind its key; false when it needs lines of its own. */
+/* Writes the value on the line of its key; false when it needs lines of its own. */
 static bool write_on_line(struct yaml_writer *yaml, struct writer *writer,
                           const struct value *value, enum yaml_use use, size_t column) {
     if (value->kind == VALUE_TEXT && fits_yaml_literal(value->word.text))
@@ -210,13 +210,13 @@ static void write_attribute(struct yaml_writer *yaml, const struct item *item,
         end_line(yaml);
     write_comments(yaml, around(item->remarks)->comments, NULL, true, level);
     write_comments_within(yaml, value, level);
-    if (!one_line) /* no place for it behind */
+    if (!one_line) /* no place for it on the line */
         write_all_comments(yaml, around(item->remarks)->trailing, level);
     write_key(yaml, item->word.text, level);
     if (one_line) {
         write_char(yaml->writer, ' ');
         write_slice(yaml->writer, memory_writer_close(&line));
-        end_line_behind(yaml, around(item->remarks)->trailing);
+        end_line_after(yaml, around(item->remarks)->trailing);
     } else if (value->kind == VALUE_LIST) {
         write_list(yaml, value, use, level + 1);
     } else {
@@ -311,7 +311,7 @@ static struct slice key_of(struct yaml_writer *yaml, const struct item *item, en
                                                         : item->head->name.text;
 }
 
-/* KEY ":" and what it holds, the comments above written */
+/* Writes KEY ":" and its value, after the comments above */
 static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
                         const struct section *section, size_t level) {
     const struct item *item = placed->item;
@@ -319,7 +319,7 @@ static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
               section->kind == KIND_MODEL ? SLICE("model") : key_of(yaml, item, section->kind),
               level);
     if (has_body(placed, section->kind)) {
-        end_line_behind(yaml, around(item->remarks)->trailing);
+        end_line_after(yaml, around(item->remarks)->trailing);
         write_body(yaml, placed, section->kind, level + 1);
         return;
     }
@@ -328,7 +328,7 @@ static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
         write_yaml_scalar(yaml->writer, item->head->label.text,
                           use_of_label(yaml, item, section->kind), false);
     }
-    end_line_behind(yaml, around(item->remarks)->trailing);
+    end_line_after(yaml, around(item->remarks)->trailing);
     if (item_block(item)) {
         write_evidence(yaml, item_block(item), level + 1);
         write_comments(yaml, around(item_block(item)->remarks)->tail, NULL, true, level + 1);

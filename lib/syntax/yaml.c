@@ -3,7 +3,7 @@
  * declaration = nothing | LABEL | { ATTRIBUTE ":" value | "label" ":" STRING
  *             | "from" ":" ID | "to" ":" ID (of flows) | "id" ":" ID (of model)
  *             | "evidence" ":" { FACT ":" PLACE } } .
- * Comments are what libyaml passes over between two scalars: one behind something on its line
+ * Comments are in the text that libyaml skips between two scalars: one after something on its line
  * belongs to that, one that is indented deeper than the declaration before it to the end of that,
  * any other to what follows. */
 // SPDX-License-Identifier: MIT
@@ -26,14 +26,14 @@ struct yaml_parser {
     struct yaml_hints hints;
     struct slice empty_section; /* the section before, if nothing stands in it */
     struct yaml_reader *reader;
-    uint32_t behind;               /* the end of the last scalar */
-    struct comment *comments;      /* passed over, and not taken by anything yet */
+    uint32_t passed;               /* the end of the last scalar */
+    struct comment *comments;      /* skipped over, and not yet given to an item */
     struct comment **comments_end; /* where the next one is added */
-    struct comment **behind_end;   /* likewise, of those behind `last`; NULL: none yet */
+    struct comment **trailing_end; /* likewise, of those after `last`; NULL: none yet */
     bool blank;                    /* an empty line was passed over after them */
-    struct item *last;             /* what a comment behind it on its line belongs to */
+    struct item *last;             /* the item that a comment after it on its line belongs to */
     struct item *declaration;      /* the last one */
-    const struct item *fallen_out; /* whose attributes stand behind it instead of inside */
+    const struct item *fallen_out; /* whose attributes stand after it instead of inside */
     uint32_t key;                  /* where its key begins */
     struct item **end;             /* of the file's items */
 };
@@ -75,11 +75,11 @@ static void add_comment(struct yaml_parser *parser, struct slice text, bool same
         comment->same_line = true;
         own->trailing = comment;
     } else if (own) {
-        if (!parser->behind_end)
-            parser->behind_end = &own->comments;
-        while (*parser->behind_end)
-            parser->behind_end = &(*parser->behind_end)->next;
-        *parser->behind_end = comment;
+        if (!parser->trailing_end)
+            parser->trailing_end = &own->comments;
+        while (*parser->trailing_end)
+            parser->trailing_end = &(*parser->trailing_end)->next;
+        *parser->trailing_end = comment;
     } else {
         comment->blank_before = parser->blank;
         parser->blank = false;
@@ -88,10 +88,10 @@ static void add_comment(struct yaml_parser *parser, struct slice text, bool same
     }
 }
 
-/* Moves to `end`; comments on the way are kept for whoever takes them. */
+/* Moves to `end`; comments on the way are kept for the next item. */
 static void pass_to(struct yaml_parser *parser, uint32_t end) {
     const char *text = parser->source->text.at;
-    uint32_t start = parser->behind;
+    uint32_t start = parser->passed;
     bool same_line = start > 0 && text[start - 1] != '\n';
     while (start < end) {
         const char *newline = memchr(text + start, '\n', end - start);
@@ -106,11 +106,11 @@ static void pass_to(struct yaml_parser *parser, uint32_t end) {
     }
 }
 
-/* Moves behind a scalar. */
+/* Moves past a scalar. */
 static void pass(struct yaml_parser *parser, const struct yaml_node *scalar) {
-    if (scalar->span.start > parser->behind)
+    if (scalar->span.start > parser->passed)
         pass_to(parser, scalar->span.start);
-    parser->behind = scalar->span.end;
+    parser->passed = scalar->span.end;
 }
 
 static struct comment *take_comments(struct yaml_parser *parser) {
@@ -120,7 +120,7 @@ static struct comment *take_comments(struct yaml_parser *parser) {
     return comments;
 }
 
-/* Hangs them before what comes next. */
+/* Gives the kept comments to the next item or value. */
 static void keep_comments(struct yaml_parser *parser, struct remarks **remarks) {
     if (parser->comments)
         comments_append(&own_remarks(parser->arena, remarks)->comments, take_comments(parser));
@@ -133,7 +133,7 @@ static size_t column_of(const struct yaml_parser *parser, const char *at) {
     return (size_t)(at - start);
 }
 
-/* Comments that are indented as what is in the declaration before. */
+/* Gives comments that are indented like the contents of a declaration to its end. */
 static void end_declaration(struct yaml_parser *parser) {
     struct comment **end = &parser->comments;
     if (!parser->declaration || !*end)
@@ -150,7 +150,7 @@ static void end_declaration(struct yaml_parser *parser) {
     parser->declaration = NULL;
 }
 
-/* The comment behind the | of a block scalar, which is part of it for libyaml. */
+/* The comment after the | of a block scalar, which is part of it for libyaml. */
 static void take_header_comment(struct yaml_parser *parser, const struct yaml_node *scalar) {
     struct slice text = source_slice(parser->source, scalar->span), header;
     if (slice_cut(&text, '\n', &header) && slice_has(header, '#')) {
@@ -225,8 +225,8 @@ static struct value *make_list(struct yaml_parser *parser, const struct yaml_nod
             return NULL;
         end = &(*end)->next;
     }
-    if (list->word.span.end < parser->behind)
-        list->word.span.end = parser->behind;
+    if (list->word.span.end < parser->passed)
+        list->word.span.end = parser->passed;
     return list;
 }
 
@@ -243,7 +243,7 @@ static struct item *new_item(struct yaml_parser *parser, enum item_kind kind,
     item->end = key->span.end;
     parser->blank = false;
     parser->last = item;
-    parser->behind_end = NULL;
+    parser->trailing_end = NULL;
     return item;
 }
 
@@ -259,7 +259,7 @@ static bool check_key(struct yaml_parser *parser, const struct yaml_node *key) {
     return !merge;
 }
 
-/* The next key of a map that is one; NULL at its end, or where reading stopped behind a key. */
+/* The next key of a map that is one; NULL at its end, or where reading stopped after a key. */
 static const struct yaml_node *find_key(struct yaml_parser *parser, const struct yaml_node *key) {
     while (key && key->next && !check_key(parser, key))
         key = key->next->next;
@@ -270,7 +270,7 @@ static struct item *make_attribute(struct yaml_parser *parser, const struct yaml
     struct item *item = new_item(parser, ITEM_ATTRIBUTE, key);
     if (!is_nothing(key->next)) {
         item->value = make_value(parser, key->next);
-        item->end = parser->behind;
+        item->end = parser->passed;
     } else if (!report_key_without_blank(&parser->hints, key)) {
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
     }
@@ -319,7 +319,7 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
                            const struct yaml_node *key) {
     pass(parser, key);
     parser->last = item;
-    parser->behind_end = NULL;
+    parser->trailing_end = NULL;
     if (key->next->kind == YAML_NODE_LIST && word != &item->head->label) {
         item_block(item)->damaged = true;
         diag_hint(parser->diagnostics, report_shape(parser, key->next, "one id"),
@@ -339,7 +339,7 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
     *word = word_of(key->next);
 }
 
-/* NULL when there is nothing to keep of it. */
+/* NULL when nothing of it can be kept. */
 static struct item *make_inner(struct yaml_parser *parser, enum kind kind, struct slice owner,
                                const struct yaml_node *key, struct span *evidence) {
     if (report_nested(&parser->hints, kind, key, owner)) {
@@ -406,7 +406,7 @@ static struct item *begin_declaration(struct yaml_parser *parser, const struct y
 /* The label alone, instead of a map. */
 static void take_label(struct yaml_parser *parser, struct item *item, enum kind kind,
                        const struct yaml_node *node) {
-    uint32_t key_end = parser->behind;
+    uint32_t key_end = parser->passed;
     pass(parser, node);
     item->head->label = word_of(node);
     if (runs_into_key(parser, node) ||
@@ -524,7 +524,7 @@ static void make_entry(struct yaml_parser *parser, enum kind section, const stru
         make_declaration(parser, section, key);
 }
 
-/* The next key and its value behind it; NULL at the end of the map. */
+/* The next key, with its value after it; NULL at the end of the map. */
 static struct yaml_node *read_entry(struct yaml_parser *parser) {
     struct yaml_node *key = read_yaml(parser->reader, true);
     if (key && !key->cut)

@@ -1,5 +1,6 @@
-/* libyaml says where its grammar broke, in its own words. People see lines, keys and indentation:
- * so the lines around the place are looked at, and the message is about the line to change. */
+/* libyaml reports the place where its grammar broke, in its own words. People see lines, keys and
+ * indentation: so the lines around the place are examined, and the message is about the line to
+ * change. */
 // SPDX-License-Identifier: MIT
 #include "syntax/yaml_causes.h"
 
@@ -9,7 +10,7 @@ struct line {
     uint32_t start; /* of its first character that is no blank */
     size_t indent;
     struct slice text; /* without indentation, comment lines are never taken */
-    struct slice key;  /* of `key: value`, with blank or line end behind the colon; or empty */
+    struct slice key;  /* of `key: value`, with a blank or line end after the colon; or empty */
     struct slice value;
 };
 
@@ -119,7 +120,7 @@ static bool goes_on(const struct source *source, const struct line *line) {
     return above.text.length && above.value.length && above.indent < line->indent;
 }
 
-/* A key at the beginning of its line: what is before it tells why it cannot stand here. */
+/* A key at the beginning of its line: the line before shows why it cannot stand here. */
 static bool find_indentation(struct arena *arena, const struct source *source, uint32_t at,
                              struct yaml_cause *cause) {
     struct line line = line_at(source, at), before = line_before(source, &line);
@@ -171,7 +172,7 @@ static bool is_problem(const char *problem, const char *text) {
     return strcmp(problem, text) == 0;
 }
 
-/* What helps against a problem that needs no look at other lines. */
+/* The hint for a problem that needs no look at other lines. */
 static const char *find_hint(const char *problem) {
     static const char *const hints[][2] = {
         {"mapping values are not allowed in this context",
@@ -196,7 +197,7 @@ static const char *find_hint(const char *problem) {
 }
 
 /* A quote inside of quotes: label: 'it's' */
-static bool is_behind_quote(const struct source *source, uint32_t at) {
+static bool is_after_quote(const struct source *source, uint32_t at) {
     struct line line = line_at(source, at);
     struct slice before =
         slice_trim(slice_part(line.text, 0, at > line.start ? at - line.start : 0));
@@ -218,7 +219,7 @@ struct yaml_cause find_yaml_cause(struct arena *arena, const struct source *sour
     if (is_problem(problem, "did not find expected ',' or ']'") ||
         is_problem(problem, "did not find expected ',' or '}'"))
         return unclosed_bracket(arena, source, at, context);
-    if (key && is_behind_quote(source, at))
+    if (key && is_after_quote(source, at))
         cause.hint = SLICE("the quote before it ends the text: double it, or use the other quotes");
     else if (key || is_problem(problem, "mapping values are not allowed in this context"))
         find_indentation(arena, source, at, &cause);

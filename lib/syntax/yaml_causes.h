@@ -1,11 +1,11 @@
-/* What is really wrong where libyaml stops: often something on a line before. */
+/* The real mistake where libyaml stops, which is often on a line before. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_YAML_CAUSES_H
 #define SYNTAX_YAML_CAUSES_H
 
 #include "diag/source.h"
 
-/* A place and two phrases: "this is not YAML: PROBLEM", and what to do (may be empty). */
+/* A place and two phrases: "this is not YAML: PROBLEM", and advice (may be empty). */
 struct yaml_cause {
     struct span span;
     struct slice problem, hint;

@@ -5,7 +5,7 @@
 #include "syntax/lexer.h"
 #include "syntax/synonyms.h"
 
-#define SHOWN 40 /* characters of what is repeated in a message */
+#define SHOWN 40 /* the most characters of the text that a message repeats */
 
 static struct slice shown(struct slice text) {
     return slice_part(text, 0, SHOWN);

@@ -8,7 +8,7 @@
 #include "model/kind.h"
 #include "syntax/yaml_nodes.h"
 
-/* Where messages go and what attributes there are. */
+/* The list that gets the messages, and the table of attributes. */
 struct yaml_hints {
     struct diagnostics *diagnostics;
     struct source *source;
@@ -22,7 +22,7 @@ bool report_attribute_as_text(const struct yaml_hints *hints, enum kind kind,
 /* A key such as `kind:api` or `api:API` that has no value. */
 bool report_key_without_blank(const struct yaml_hints *hints, const struct yaml_node *key);
 /* `label` or `kind: sql` as an id: it should stand deeper, inside of the declaration before. True,
- * and reported unless this happens `again` behind the same one. */
+ * and reported unless this happens `again` after the same one. */
 bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
                             const struct yaml_node *key, const struct item *before, bool again);
 /* A map as the value of what is no attribute: a declaration inside of another one. */
@@ -32,10 +32,10 @@ bool report_nested(const struct yaml_hints *hints, enum kind kind, const struct 
 bool report_arrow_as_id(const struct yaml_hints *hints, const struct yaml_node *key);
 /* `source: a`, which is reported where the attribute is. */
 bool has_ends_by_other_names(const struct yaml_hints *hints, const struct item *flow);
-/* What to write instead of a section that is no map. */
+/* Hints at what to write instead of a section that is no map. */
 void hint_section_shape(const struct yaml_hints *hints, struct diagnostic *added,
                         struct slice section, const struct yaml_node *node);
-/* What to write instead of `f: a -> b`. */
+/* Hints at what to write instead of `f: a -> b`. */
 void hint_arrow_as_label(const struct yaml_hints *hints, struct diagnostic *added,
                          struct slice name, struct slice label);
 

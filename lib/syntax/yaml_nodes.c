@@ -58,7 +58,7 @@ static struct span event_span(struct yaml_reader *reader) {
     return (struct span){start, offset_of(reader, &reader->event.end_mark)};
 }
 
-/* NULL behind the first one: reading has ended there. */
+/* NULL after the first one: reading has ended there. */
 static struct diagnostic *fail(struct yaml_reader *reader, enum diag_code code, struct span span,
                                const struct slice *args) {
     bool first = !reader->failed;
@@ -66,7 +66,7 @@ static struct diagnostic *fail(struct yaml_reader *reader, enum diag_code code, 
     return first ? diag_add(reader->diagnostics, code, reader->source, span, args) : NULL;
 }
 
-/* What libyaml cannot read at all: characters that YAML keeps out of files. */
+/* Reports characters that YAML forbids in files, which libyaml does not read. */
 static void report_character(struct yaml_reader *reader) {
     uint32_t at = (uint32_t)reader->parser.problem_offset;
     fail(reader, DIAG_control_character, (struct span){at, at + 1},
@@ -83,7 +83,7 @@ static void report_syntax(struct yaml_reader *reader) {
     }
     uint32_t at = offset_of(reader, &parser->problem_mark);
     uint32_t context = parser->context ? offset_of(reader, &parser->context_mark) : at;
-    if (at == reader->source->text.length) /* what has no end is shown at its beginning */
+    if (at == reader->source->text.length) /* a text without an end is shown at its beginning */
         at = context;
     struct yaml_cause cause =
         find_yaml_cause(reader->arena, reader->source,
@@ -122,8 +122,7 @@ static void check_decorations(struct yaml_reader *reader, const yaml_char_t *anc
 
 static struct yaml_node *read_node(struct yaml_reader *reader, bool whole);
 
-/* A block scalar ends behind its last line that is not empty, and not where the next thing begins.
- */
+/* A block scalar ends after its last line that is not empty, and not where the next node begins. */
 static uint32_t end_of_lines(const struct yaml_reader *reader, struct span span) {
     const char *text = reader->source->text.at;
     while (span.end > span.start + 1 && strchr(" \r\n", text[span.end - 1]))
@@ -193,7 +192,7 @@ void release_yaml(struct yaml_reader *reader, struct yaml_node *node) {
     }
 }
 
-/* Of the event at hand; NULL when that is none of a node. */
+/* The node of the current event; NULL when the event begins no node. */
 static struct yaml_node *read_node(struct yaml_reader *reader, bool whole) {
     struct yaml_node *node = new_node(reader);
     node->span = event_span(reader);
@@ -234,7 +233,7 @@ static void check_document(struct yaml_reader *reader) {
         refuse(reader, "a tag directive");
 }
 
-/* To the next event that is about a node; false at the end of the file or behind an error. */
+/* To the next event that is about a node; false at the end of the file or after an error. */
 static bool next_node_event(struct yaml_reader *reader) {
     while (!reader->ended && next_event(reader)) {
         if (reader->event.type == YAML_STREAM_END_EVENT)

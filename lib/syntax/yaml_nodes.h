@@ -1,4 +1,4 @@
-/* YAML as nodes with places: what libyaml's events say, without aliases and tags. */
+/* YAML as nodes with places, from libyaml's events, without aliases and tags. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_YAML_NODES_H
 #define SYNTAX_YAML_NODES_H
@@ -18,8 +18,9 @@ struct yaml_node {
     struct yaml_node *first; /* of a list or map */
 };
 
-/* Reads one after the other, so that a large file is never there as nodes all at once. What libyaml
- * refuses, aliases, anchors, tags and further documents are reported; reading ends there. */
+/* Reads one after the other, so that a large file is never there as nodes all at once. Mistakes
+ * that libyaml finds, aliases, anchors, tags and further documents are reported; reading ends
+ * there. */
 struct yaml_reader;
 struct yaml_reader *open_yaml(struct diagnostics *diagnostics, struct source *source);
 /* False when reading ended before the file did. */
