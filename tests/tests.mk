@@ -173,9 +173,9 @@ mutate: $(BUILD)/tests/mutation ## change the conditions of the rules one by one
 	$(BUILD)/tests/mutation
 
 SPEED = $(patsubst tests/speed/%.c,$(BUILD)/speed/%,$(wildcard tests/speed/*.c))
-$(SPEED): $(BUILD)/speed/%: tests/speed/%.c $(FLAGS_STAMP)
+$(SPEED): $(BUILD)/speed/%: tests/speed/%.c $(BUILD)/libstridec.a $(FLAGS_STAMP)
 	@mkdir -p $(@D)
-	$(COMPILE) -o $@ $< -lyaml
+	$(COMPILE) -Iinclude -o $@ $< $(BUILD)/libstridec.a $(LIBS)
 
 speed-programs: $(SPEED)
 

@@ -1,9 +1,11 @@
 /* measure RUNS COMMAND...: runs each command RUNS times, all of them in turn so that they meet the
- * same weather, and prints a line for each: median of wall time in seconds, peak memory in MiB. A
- * command is words with single blanks between them; what it prints is thrown away. */
+ * same weather, and prints a line for each: medians of wall time and of the processor's time in
+ * seconds, peak memory in MiB. A command is words with single blanks between them; what it prints
+ * is thrown away. */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +37,17 @@ static _Noreturn void become(char *command) {
     _exit(127);
 }
 
-/* Seconds, or less than 0 when the command failed. */
-static double run_once(char *command, long *peak) {
+struct times {
+    double wall[MOST_RUNS], processor[MOST_RUNS];
+    long peak;
+};
+
+static double seconds_of(struct timeval time) {
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+/* False when the command failed. */
+static bool run_once(char *command, struct times *times, int run) {
     struct rusage usage;
     int status;
     double start = now();
@@ -44,11 +55,12 @@ static double run_once(char *command, long *peak) {
     if (id == 0)
         become(command);
     if (id < 0 || wait4(id, &status, 0, &usage) != id)
-        return -1;
-    double seconds = now() - start;
-    if (usage.ru_maxrss > *peak)
-        *peak = usage.ru_maxrss;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? seconds : -1;
+        return false;
+    times->wall[run] = now() - start;
+    times->processor[run] = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+    if (usage.ru_maxrss > times->peak)
+        times->peak = usage.ru_maxrss;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 static int compare(const void *a, const void *b) {
@@ -56,25 +68,26 @@ static int compare(const void *a, const void *b) {
     return (one > other) - (one < other);
 }
 
+static double median(double *seconds, int runs) {
+    qsort(seconds, (size_t)runs, sizeof *seconds, compare);
+    return seconds[runs / 2];
+}
+
 int main(int argc, char **argv) {
-    static double seconds[MOST_WORDS][MOST_RUNS];
-    long peaks[MOST_WORDS] = {0};
+    static struct times times[MOST_WORDS];
     int runs = argc > 2 ? atoi(argv[1]) : 0, count = argc - 2;
     if (runs < 1 || runs > MOST_RUNS || count > MOST_WORDS) {
         fputs("usage: measure RUNS COMMAND...\n", stderr);
         return 3;
     }
     for (int run = 0; run < runs; run++)
-        for (int i = 0; i < count; i++) {
-            seconds[i][run] = run_once(argv[i + 2], &peaks[i]);
-            if (seconds[i][run] < 0) {
+        for (int i = 0; i < count; i++)
+            if (!run_once(argv[i + 2], &times[i], run)) {
                 fprintf(stderr, "failed: %s\n", argv[i + 2]);
                 return 4;
             }
-        }
-    for (int i = 0; i < count; i++) {
-        qsort(seconds[i], (size_t)runs, sizeof seconds[i][0], compare);
-        printf("%.6f %.1f\n", seconds[i][runs / 2], (double)peaks[i] / 1024);
-    }
+    for (int i = 0; i < count; i++)
+        printf("%.6f %.6f %.1f\n", median(times[i].wall, runs), median(times[i].processor, runs),
+               (double)times[i].peak / 1024);
     return 0;
 }
