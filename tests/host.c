@@ -58,6 +58,37 @@ static void an_import_that_is_not_there_is_an_error_of_the_model(void **state) {
     stridec_free(compilation);
 }
 
+static stridec_loaded load_some(void *context, const char *path, stridec_sink *take, void *taker) {
+    static const char model[] = "external user \"User\"\n", rules[] = "rule r \"R\" {\n}\n";
+    (void)context;
+    if (strstr(path, "gone"))
+        return STRIDEC_NOT_THERE;
+    if (strstr(path, "rules"))
+        return take(taker, rules, sizeof rules - 1) ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+    return take(taker, model, sizeof model - 1) ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+}
+
+/* Each once, as the loader was asked for it; a path that it is never asked for is none of them. */
+static void what_was_looked_for_in_vain_can_be_watched(void **state) {
+    static const char model[] =
+        "import \"parts/gone.dfd\" as a\nimport \"parts/there.dfd\" as b\n"
+        "import \"./parts/gone.dfd\" as c\nimport \"rules.dfd\" as d\n"
+        "import \"/etc/passwd.dfd\" as e\nimport \"../gone.yaml\" as f\nprocess p \"P\"\n";
+    static const char *const tried[] = {"sub/parts/gone.dfd", "sub/rules.dfd", "gone.yaml", NULL};
+    const stridec_config config = {.size = sizeof config, .load = load_some};
+    stridec *compilation = stridec_new(&config);
+    (void)state;
+    assert_null(stridec_tried_at(compilation, 0));
+    assert_int_equal(stridec_compile(compilation, "sub/main.dfd", model, sizeof model - 1),
+                     STRIDEC_INVALID);
+    for (size_t i = 0; tried[i]; i++)
+        assert_string_equal(stridec_tried_at(compilation, i), tried[i]);
+    assert_null(stridec_tried_at(compilation, 3));
+    assert_string_equal(stridec_source_at(compilation, 1), "sub/parts/there.dfd");
+    assert_null(stridec_source_at(compilation, 2));
+    stridec_free(compilation);
+}
+
 /* The sink says no, so that the loader can close what it has open; the call fails behind it. */
 static void a_limit_inside_of_the_loader_lets_the_loader_end(void **state) {
     struct shelf shelf = {.repeats = 4000000};
@@ -261,6 +292,7 @@ int main(void) {
         cmocka_unit_test(each_topic_is_explained),
         cmocka_unit_test(the_files_of_a_model_are_named_in_order),
         cmocka_unit_test(an_import_that_is_not_there_is_an_error_of_the_model),
+        cmocka_unit_test(what_was_looked_for_in_vain_can_be_watched),
         cmocka_unit_test(a_limit_inside_of_the_loader_lets_the_loader_end),
         cmocka_unit_test(a_text_that_stays_is_not_copied),
         cmocka_unit_test(two_paths_of_one_file_are_read_once),

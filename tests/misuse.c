@@ -67,6 +67,7 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
     assert_false(stridec_code_at(SIZE_MAX, &code));
     assert_false(stridec_format_at(SIZE_MAX, &format));
     assert_null(stridec_source_at(compilation, SIZE_MAX));
+    assert_null(stridec_tried_at(compilation, SIZE_MAX));
     assert_false(
         stridec_row_at(compilation, SIZE_MAX, &(stridec_row){.size = sizeof(stridec_row)}));
     assert_false(stridec_pattern_at(compilation, 0, SIZE_MAX,
@@ -99,6 +100,7 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
     assert_int_equal(stridec_test_rules(compilation, text_take, &out), says);
     stridec_set_imported(compilation);
     assert_null(stridec_source_at(compilation, 0));
+    assert_null(stridec_tried_at(compilation, 0));
     assert_int_equal(stridec_diagnostic_count(compilation), 0);
     assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 0);
     assert_int_equal(stridec_level_count(compilation, STRIDEC_WARNING), 0);

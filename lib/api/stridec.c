@@ -179,6 +179,11 @@ const char *stridec_source_at(const stridec *self, size_t index) {
     return found ? self->project.units.items[index]->path : NULL;
 }
 
+const char *stridec_tried_at(const stridec *self, size_t index) {
+    bool found = call_state(self) == STRIDEC_OK && index < self->project.tried.count;
+    return found ? self->project.tried.items[index] : NULL;
+}
+
 struct emit_task {
     const struct format *format;
     const stridec_output *output;

@@ -31,6 +31,7 @@ struct project {
 
     struct table units_by_place;
     ARRAY_OF(struct unit *) units; /* the model's file first */
+    ARRAY_OF(const char *) tried;  /* paths of imports that are no model, or not there */
     ARRAY_OF(struct analysis *) analyses; /* of each of them, NULL before it has one */
     unsigned units_under_way;
     size_t model_bytes;                     /* of all units */

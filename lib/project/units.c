@@ -106,6 +106,8 @@ static const struct unit *import(struct project *project, const struct import_si
             load(project, unit, &text) ? parse_import(project, unit, text) : NULL;
         if (tree)
             compile_unit(project, unit, tree);
+        else
+            *ARRAY_ADD(&project->arena, &project->tried) = unit->path;
     }
     if (unit->under_way)
         report(project, DIAG_import_cycle, site, ARGS(name));
