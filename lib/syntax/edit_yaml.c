@@ -396,7 +396,8 @@ bool remove_in_yaml(struct edit *edit, const struct block *block, const struct i
     }
     uint32_t rest = skip_to_token(edit, end);
     if (edit_char(edit, rest) == ',') {
-        add_change(edit, start, skip_blanks_at(edit, rest + 1), SLICE(""));
+        uint32_t next = skip_blanks_at(edit, rest + 1); /* a comment needs the blank before it */
+        add_change(edit, start, edit_char(edit, next) == '#' ? rest + 1 : next, SLICE(""));
         return true;
     }
     while (start && slice_has(SLICE(" \t\r\n"), edit_char(edit, start - 1)))

@@ -1,9 +1,10 @@
-/* Habits from other languages, and what to write instead. Nothing here is grammar: items are read
- * on by parser.c. */
+/* Habits from other languages and newcomers' mistakes, and what to write instead. Nothing here is
+ * grammar: items are read on by parser.c. */
 // SPDX-License-Identifier: MIT
 #include "syntax/parse_hints.h"
 
 #include "model/kind.h"
+#include "syntax/braces.h"
 #include "syntax/synonyms.h"
 
 /* Text without quotes, an URL or a label: shown as a whole. */
@@ -20,8 +21,8 @@ void report_unquoted(struct parser *parser, const struct token *token) {
         diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
 }
 
-/* process my api "API" */
-void report_split_id(struct parser *parser, const struct token *token, struct slice joined) {
+/* process my api "API"; `joined` is what could be its id. */
+static void report_split_id(struct parser *parser, const struct token *token, struct slice joined) {
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
                                          ARGS(token_in_words(parser, last_token(parser))));
     bool as = slice_is(source_slice(parser->source, token_span(token)), "as");
@@ -39,8 +40,8 @@ void report_braceless(struct parser *parser) {
         diag_hint(parser->diagnostics, added, "attributes stand in { }");
 }
 
-/* Reports text after a complete item, and its probable meaning. */
-void report_more(struct parser *parser, const struct item *item) {
+/* Reports text after a complete item that is neither of those, and its probable meaning. */
+static void report_other(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
                                          ARGS(token_in_words(parser, last_token(parser))));
@@ -56,6 +57,21 @@ void report_more(struct parser *parser, const struct item *item) {
                            : NULL;
     if (added && hint)
         diag_hint(parser->diagnostics, added, "%s", hint);
+}
+
+void report_more(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    bool text = item->kind == ITEM_ATTRIBUTE && item->value->kind == VALUE_WORD;
+    if (text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
+        token[1].kind != TOKEN_COLON)
+        report_unquoted(parser, token - 1);
+    else if (item->arrow && !item->head->label.text.at && token->kind == TOKEN_WORD)
+        report_unquoted(parser, token);
+    else if (item->kind == ITEM_DECLARATION && token->kind == TOKEN_WORD &&
+             token[1].kind == TOKEN_COLON)
+        report_braceless(parser);
+    else
+        report_other(parser, item);
 }
 
 void report_missing_end(struct parser *parser, const char *which) {
@@ -140,4 +156,182 @@ void skip_list_marks(struct parser *parser) {
             diag_hint(parser->diagnostics, added, "leave it away");
         advance(parser);
     }
+}
+
+/* ---- commas ------------------------------------------------------------------------------ */
+
+void report_comma(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    bool more = !is_item_end(&token[1]), declaration = item->kind == ITEM_DECLARATION;
+    bool attribute = token[1].kind == TOKEN_WORD && token[2].kind == TOKEN_COLON;
+    bool flow = item->arrow || slice_is(item->word.text, "flow");
+    for (const struct token *at = token; declaration && !at->starts_line; at++)
+        flow |= at->kind == TOKEN_ARROW;
+    struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token),
+                                         ARGS(flow          ? SLICE("ends of flows")
+                                              : declaration ? SLICE("declarations")
+                                                            : SLICE("attributes")));
+    const char *hint = !more         ? "leave it away"
+                       : flow        ? "write a flow for each of them"
+                       : declaration ? "write one declaration a line"
+                       : attribute   ? "write ';'"
+                                     : "several values stand in [ ]";
+    if (added)
+        diag_hint(parser->diagnostics, added, "%s", hint);
+    if (more && (!attribute || declaration))
+        skip_item(parser);
+    else
+        parser->token++;
+}
+
+/* ---- braces ------------------------------------------------------------------------------ */
+
+bool report_lost_brace(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token, *close = token;
+    while (close->kind != TOKEN_END && !close->stray && close->line == token->line)
+        close++;
+    if (item->kind != ITEM_DECLARATION || item_block(item) || token->kind != TOKEN_WORD ||
+        token[1].kind != TOKEN_COLON || !close->stray || close->line != token->line)
+        return false;
+    struct diagnostic *added = report_at(parser, DIAG_missing_brace, token_span(token), NULL);
+    if (added)
+        diag_hint(parser->diagnostics, added, "write '{' before it");
+    return true;
+}
+
+void report_brace_on_own_line(struct parser *parser, const struct item *before) {
+    struct diagnostic *added =
+        report_at(parser, DIAG_brace_on_own_line, token_span(parser->token), NULL);
+    if (added)
+        diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(before->word.text));
+}
+
+bool lacks_brace(const struct parser *parser, const struct token *first, const struct item *item) {
+    const struct token *next = parser->token;
+    return parser->tokens.unbalanced && item && item->kind == ITEM_DECLARATION &&
+           !item_block(item) && next->starts_line && next->kind == TOKEN_WORD &&
+           first->starts_line &&
+           token_indent(parser->source, next) > token_indent(parser->source, first);
+}
+
+/* ---- attributes and declarations --------------------------------------------------------- */
+
+void report_condition_colon(struct parser *parser, const struct item *item) {
+    struct diagnostic *added = expected_in_condition(parser, "'('");
+    if (added)
+        diag_hint(parser->diagnostics, added, "write: %.*s ( ... )", S(item->word.text));
+}
+
+void report_missing_value(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    struct diagnostic *added =
+        report_at(parser, DIAG_expected_value, item->word.span, ARGS(item->word.text));
+    bool bracket = token->kind == TOKEN_OPEN_GROUP || token->kind == TOKEN_OPEN_BRACE;
+    bool text =
+        token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT || token->kind == TOKEN_OPEN_LIST;
+    if (added && bracket && !token->starts_line)
+        diag_hint(parser->diagnostics, added, "a list stands in [ ]");
+    else if (added && text)
+        diag_hint(parser->diagnostics, added, "the value begins on the same line");
+}
+
+bool report_call(struct parser *parser, const struct item *item) {
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                         ARGS(token_in_words(parser, last_token(parser))));
+    if (added)
+        diag_hint(parser->diagnostics, added, "an id stands without brackets: %.*s ID",
+                  S(item->word.text));
+    return false;
+}
+
+bool report_colon_after_id(struct parser *parser, const struct item *item,
+                           const struct token *first) {
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                         ARGS(token_in_words(parser, first)));
+    if (added && slice_is(item->word.text, "flow"))
+        diag_hint(parser->diagnostics, added, "a flow's name takes '=': flow NAME = a -> b");
+    else if (added)
+        diag_hint(parser->diagnostics, added, "no ':' after an id");
+    return false;
+}
+
+void report_second_word(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(item->head->name.text),
+                                      S(source_slice(parser->source, token_span(token))));
+    add_word_damage(parser, joined);
+    if (token[1].kind == TOKEN_STRING && !token[1].starts_line)
+        report_split_id(parser, token, joined);
+    else
+        report_unquoted(parser, token);
+}
+
+void report_no_item(struct parser *parser, const struct token *first) {
+    if (first->kind == TOKEN_ARROW)
+        report_at(parser, DIAG_missing_end, token_span(first), ARGS(SLICE("source")));
+    else
+        report_at(parser, DIAG_not_an_item, token_span(first), ARGS(token_in_words(parser, first)));
+}
+
+bool pass_odd_import(struct parser *parser, const struct item *item) {
+    struct diagnostic *added = report_at(parser, DIAG_import_form, item->word.span, NULL);
+    if (added)
+        diag_hint(parser->diagnostics, added, "write: import \"PATH\" as NAME");
+    while (!is_item_end(parser->token))
+        parser->token++;
+    return false;
+}
+
+/* ---- flows ------------------------------------------------------------------------------- */
+
+bool begins_flow(const struct token *equals) {
+    return equals[1].kind == TOKEN_WORD && equals[2].kind == TOKEN_ARROW;
+}
+
+void report_flow_colon(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    struct diagnostic *added = report_at(parser, DIAG_flow_without_equals, item->word.span, NULL);
+    if (added && token[1].arrow == ARROW_RIGHT)
+        diag_hint(parser->diagnostics, added,
+                  "leave 'flow:' away, or write: flow NAME = %.*s -> ...",
+                  S(source_slice(parser->source, token_span(token))));
+}
+
+void report_flow_without_equals(struct parser *parser, const struct item *item) {
+    const struct token *token = parser->token;
+    bool named = token->kind == TOKEN_WORD;
+    if (token[named].arrow != ARROW_RIGHT)
+        return; /* an odd arrow comes first: it may turn the ends round */
+    struct diagnostic *added =
+        report_at(parser, DIAG_flow_without_equals, item->head->name.span, NULL);
+    if (added && named)
+        diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",
+                  S(item->head->name.text), S(source_slice(parser->source, token_span(token))));
+    else if (added)
+        diag_hint(parser->diagnostics, added,
+                  "leave 'flow' away, or write: flow NAME = %.*s -> ...", S(item->head->name.text));
+}
+
+void report_early_equals(struct parser *parser, const struct item *item) {
+    if (slice_is(item->word.text, "flow")) {
+        report_at(parser, DIAG_missing_id, item->word.span, ARGS(SLICE("a named flow")));
+        return;
+    }
+    bool flow = begins_flow(parser->token);
+    struct diagnostic *added = report_at(parser, flow ? DIAG_unknown_kind : DIAG_expected_value,
+                                         item->word.span, ARGS(item->word.text));
+    if (added)
+        diag_hint(parser->diagnostics, added, "%s",
+                  flow ? "a named flow begins with 'flow'"
+                       : "an attribute takes ':' instead of '='");
+}
+
+bool pass_needless_equals(struct parser *parser, const struct item *item) {
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
+                                         ARGS(token_in_words(parser, last_token(parser))));
+    if (added)
+        diag_hint(parser->diagnostics, added, "no '=' after an id: %.*s %.*s \"...\"",
+                  S(item->word.text), S(item->head->name.text));
+    advance(parser);
+    return true;
 }

@@ -1,4 +1,4 @@
-/* Stepping through tokens, and reporting at most one mistake a line. */
+/* Stepping through tokens, reporting at most one mistake a line, and skipping what has one. */
 // SPDX-License-Identifier: MIT
 #include "syntax/parse_state.h"
 
@@ -81,4 +81,49 @@ bool enter(struct parser *parser) {
 
 void leave(struct parser *parser) {
     parser->depth--;
+}
+
+/* ---- after a mistake --------------------------------------------------------------------- */
+
+void add_word_damage(struct parser *parser, struct slice word) {
+    struct damage *damage = ARENA_NEW(parser->arena, struct damage);
+    *damage = (struct damage){parser->tree->damage, word};
+    parser->tree->damage = damage;
+}
+
+void add_damage(struct parser *parser, const struct token *token) {
+    add_word_damage(parser, source_slice(parser->source, token_span(token)));
+}
+
+bool is_item_end(const struct token *token) {
+    return token->starts_line || token->unclosed || token->kind == TOKEN_SEMICOLON ||
+           token->kind == TOKEN_CLOSE_BRACE || token->kind == TOKEN_END;
+}
+
+void read_on(struct parser *parser) {
+    if ((size_t)(parser->token - parser->tokens.list.items) >= parser->tokens.ready)
+        parser->token = lex_on(&parser->tokens, parser->token);
+}
+
+void skip_blocks(struct parser *parser, unsigned blocks) {
+    parser->tree->damaged = true;
+    for (; parser->token->kind != TOKEN_END; parser->token++) {
+        read_on(parser);
+        const struct token *token = parser->token;
+        if (token->unclosed)
+            blocks -= blocks < token->unclosed ? blocks : token->unclosed;
+        bool goes_on = token->kind == TOKEN_SEMICOLON && token->line != parser->block_line;
+        if (!blocks && is_item_end(token) && !goes_on)
+            return;
+        if (token->kind == TOKEN_OPEN_BRACE)
+            blocks++;
+        else if (token->kind == TOKEN_CLOSE_BRACE && !token->stray)
+            blocks--;
+        else if (token->kind == TOKEN_WORD)
+            add_damage(parser, token);
+    }
+}
+
+void skip_item(struct parser *parser) {
+    skip_blocks(parser, 0);
 }

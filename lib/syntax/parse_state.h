@@ -42,6 +42,18 @@ bool word_is(const struct parser *parser, const char *text);
 bool enter(struct parser *parser);
 void leave(struct parser *parser);
 
+/* Whether the token ends an item: by its line, or by a semicolon or brace. */
+bool is_item_end(const struct token *token);
+/* Refills the window of tokens; other pointers to tokens become stale. */
+void read_on(struct parser *parser);
+/* Records a word that was skipped, so that nobody misses what it declared. */
+void add_word_damage(struct parser *parser, struct slice word);
+void add_damage(struct parser *parser, const struct token *token);
+/* Skips to the end of the item's line, or of the item in a block on one line, nested blocks whole;
+ * `blocks` of them are already open. */
+void skip_blocks(struct parser *parser, unsigned blocks);
+void skip_item(struct parser *parser);
+
 /* E0121 at the next token, with a hint where other languages would have it. */
 struct diagnostic *expected_in_condition(struct parser *parser, const char *what);
 /* NULL, and reported, when there is none. */
