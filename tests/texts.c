@@ -396,8 +396,22 @@ static void texts_of_a_rule_pack_stay_texts(void **state) {
     texts_stay_texts(true);
 }
 
+/* A picture needs the layout program; its texts are looked at in DOT and by tests/geometry.c. */
+static void every_format_is_tried(void **state) {
+    (void)state;
+    stridec_format_info info = {.size = sizeof info};
+    for (size_t i = 0; stridec_format_at(i, &info); i++) {
+        bool tried = strcmp(info.name, "svg") == 0;
+        for (size_t j = 0; j < COUNT(formats); j++)
+            tried |= strcmp(info.name, formats[j]) == 0;
+        if (!tried)
+            fail_msg("add %s to the formats above", info.name);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_format_is_tried),
         cmocka_unit_test(texts_of_a_model_stay_texts),
         cmocka_unit_test(texts_of_a_rule_pack_stay_texts),
     };
