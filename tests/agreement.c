@@ -54,7 +54,7 @@ static char *bare(const char *text, size_t length, bool markdown) {
         for (size_t i = 0; markdown && i < COUNT(own); i++)
             if (!strncmp(at, own[i], strlen(own[i])))
                 at += strlen(own[i]), i = SIZE_MAX;
-        /* What is shown by its number is not the same in each: a terminal shows more so. */
+        /* A terminal shows more characters by their number than other outputs. */
         if (!strncmp(at, "\\u{", 3))
             at += strcspn(at, "}");
         if (isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80)
@@ -139,7 +139,7 @@ static void check_counts(struct outputs *outputs, json_t *root) {
 
 /* ---- CSV --------------------------------------------------------------------------------- */
 
-/* The cell at *at, without its quotes, and goes behind its comma or line end. */
+/* Returns the cell at *at, without its quotes, and moves *at past its comma or line end. */
 static char *next_cell(const char **at) {
     struct text cell = {0};
     bool quoted = **at == '"';

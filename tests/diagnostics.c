@@ -20,7 +20,7 @@ static const char *const codes[] = {
 #undef DIAGNOSTIC
 };
 
-/* What no small file can bring about, and where it is tested. */
+/* Codes that no small file can cause, and where they are tested. */
 static const struct {
     const char *code, *where;
 } elsewhere[] = {
@@ -40,8 +40,8 @@ static const struct {
     {"W0701", "a layout program that fails, tests/environment.c"},
 };
 
-/* What only the DSL can bring about: its own grammar, rule packs, triage files; and what the YAML
- * form says by a key that is there twice. */
+/* Codes that only the DSL can cause: its own grammar, rule packs, triage files; and those that the
+ * YAML form reports as a key that is there twice. */
 static const char *const not_in_yaml[] = {
     "E0103", "E0104", "E0105", "E0106", "E0110", "E0112", "E0113", "E0114",
     "E0115", "E0116", "E0117", "E0118", "E0119", "E0120", "E0121", "E0122",

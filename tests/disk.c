@@ -1,4 +1,4 @@
-/* What happens to files while others have their hands on them: locks, saves of an editor, a second
+/* Files while other programs use them: locks, saves of an editor, a second
  * build, a run that is killed, file systems that cannot do what others can. With SLOW=1 the races
  * are run more often.
  *

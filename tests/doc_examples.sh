@@ -2,7 +2,7 @@
 # Checks README.md and the manual: sh tests/doc_examples.sh [FOLDER]. Every block of ```dfd, ```dfd-rules
 # and ```dfd-triage compiles and is in house style, and rules pass their tests; a block of ```yaml
 # compiles; one of them that begins with the comment `# wrong` fails to compile instead. Blocks of ```c
-# compile. A block behind a line that ends in "`NAME.dfd`:" is that file, on all pages; the lines with $ of
+# compile. A block after a line that ends in "`NAME.dfd`:" is that file, on all pages; the lines with $ of
 # a block of ```console run beside those files, and print what follows them, where ... stands for any
 # lines. Every path in a code span (a slash, and an ending that sources and pages have) and every
 # target of a link exists. Prints FILE:LINE of what fails, and how many passed and failed. The program
@@ -18,7 +18,7 @@ mkdir "$work/named" "$work/runs"
 ln -s "$build" "$work/named/build" # as in a clone of this repository
 
 # A list of what there is to check: KIND FILE LINE NAME, a line each. A block is copied to a file of
-# its own behind as many empty lines as stand before it, so that messages tell the line of the page.
+# its own after as many empty lines as stand before it, so that messages have the line of the page.
 awk -v work="$work" '
 FNR == 1 { kind = ""; page = FILENAME; gsub("/", "-", page) }
 kind != "" && /^```[ \t]*$/ { close(copy); if (named != "") { close(named); close(beside) } kind = named = last = ""; next }

@@ -78,7 +78,7 @@ static void expect_same(const char *path, const struct text *model, const char *
     assert_true(drawer.calls > 0);
     assert_true(by_host.length > 1000);
     assert_string_equal(by_host.at, by_program.at);
-    /* What either has drawn is kept by the other. */
+    /* A picture that one has drawn is kept by the other. */
     size_t calls = drawer.calls;
     wanted.previous = by_program.at;
     assert_int_equal(stridec_emit(other, "svg", &wanted, text_take, &again), STRIDEC_OK);

@@ -68,7 +68,7 @@ static void close_editor(struct editor *editor) {
         free(editor->buffers[i].text.at);
 }
 
-/* What an editor does with a change; those of one text are made from its end to its beginning. */
+/* Makes changes as an editor does; those of one text are made from its end to its beginning. */
 static void change(struct editor *editor, const stridec_change *change) {
     struct buffer *buffer = find_buffer(editor, change->path);
     assert_non_null(buffer);

@@ -1,6 +1,6 @@
-/* What surrounds a run: another folder, locale and time zone give the same bytes; a full disk or a
- * closed pipe is an error and leaves no short file; a layout program may do what it likes. With
- * SLOW=1 also as long as it may. */
+/* The surroundings of a run: another folder, locale and time zone give the same bytes; a full disk
+ * or a closed pipe is an error and leaves no short file; a layout program may do what it likes.
+ * With SLOW=1 also as long as it may. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
@@ -137,7 +137,7 @@ static void a_full_disk_keeps_what_was_there(void **state) {
 /* ---- layout programs --------------------------------------------------------------------- */
 
 /* Builds with a layout program of these lines: document, warning, no picture, exit status 4.
- * What was printed; free it. */
+ * Returns what was printed; free it. */
 static char *expect_no_picture_in(const char *seconds, const char *folder, const char *lines) {
     char *program = format("%s/layout", folder), *text = format("#!/bin/sh\n%s\n", lines);
     char *errors = format("%s/errors", folder);
@@ -200,7 +200,7 @@ static void layout_that_is_not_there(void **state) {
     assert_false(is_there(*state, "payment.svg"));
 }
 
-/* What sed does to the picture on its way. */
+/* Changes that sed makes to the picture on its way. */
 static void layout_that_lies(void **state) {
     static const char *const lies[] = {
         "s/<path fill=\"none\"/& fill=\"none\"/", /* not well-formed */

@@ -55,7 +55,7 @@ static bool is_same(struct text a, struct text b) {
     return a.length == b.length && (!a.length || memcmp(a.at, b.at, a.length) == 0);
 }
 
-/* What compiles in one form compiles to the same in the other. */
+/* A model that compiles in one form compiles to the same in the other. */
 static void check_same(const char *where, const char *name, struct text model, struct text json) {
     struct text again = json_of(name, model);
     if (!is_same(json, again)) {

@@ -1,5 +1,5 @@
-/* What a program that embeds the library learns of the files it handed over, and how a limit that
- * is met inside of its own loader ends. */
+/* Checks which files a host is told about, and that a limit which is reached inside of its loader
+ * ends as it should. */
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 #include "support.h"
@@ -13,7 +13,7 @@ static const char main_model[] = "import \"parts/shared.dfd\" as shared\n"
                                  "flow ask = shared.user -> api : \"GET /\"\n";
 
 struct shelf {
-    size_t repeats; /* of a comment behind the model */
+    size_t repeats; /* of a comment after the model */
     size_t refused; /* pieces that were not taken */
     size_t asked, located;
     stridec_loaded answer;
@@ -89,7 +89,7 @@ static void what_was_looked_for_in_vain_can_be_watched(void **state) {
     stridec_free(compilation);
 }
 
-/* The sink says no, so that the loader can close what it has open; the call fails behind it. */
+/* The sink returns false, so that the loader can close its files; the call fails after that. */
 static void a_limit_inside_of_the_loader_lets_the_loader_end(void **state) {
     struct shelf shelf = {.repeats = 4000000};
     const stridec_config config = {.size = sizeof config,
@@ -243,8 +243,8 @@ static const char *const awkward_names[] = {
     "100%{x}.dfd", "x Digest 0123.dfd",           "\"q\".dfd",
 };
 
-/* The format is told by the beginning alone, and what the library has just written is not edited.
- */
+/* The beginning alone shows the format, and an output that the library has just written is not
+ * edited. */
 static void expect_origin(const char *format, const char *name, const struct text *output) {
     stridec_origin origin = {.size = sizeof origin};
     if (!stridec_read_origin(output->at, output->length, &origin) || origin.edited ||

@@ -29,7 +29,7 @@ static void add_values(struct text *row, const char *kind,
     }
 }
 
-/* What stands between two headings. */
+/* The text between two headings. */
 static char *section_of(const char *page, const char *name) {
     char *heading = format("\n## %s\n", name);
     const char *start = strstr(page, heading);

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the object may ask for, as an expression of grep: libyaml, utf8proc, C11's memory, strings,
- * printing into memory and jumps; and what compilers put in. */
+/* The symbols that the object may use, as an expression of grep: libyaml, utf8proc, C11's memory,
+ * strings, printing into memory and jumps; and what compilers put in. */
 #define ALLOWED                                                                                    \
     "^(yaml_.*|utf8proc_.*|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|rchr|str|cspn|spn)|"     \
     "malloc|calloc|realloc|free|aligned_alloc|abort|qsort|s?n?printf|vsnprintf|longjmp|_?setjmp|"  \

@@ -40,7 +40,7 @@ static int forget(void **state) {
     return 0;
 }
 
-/* What a choice comes to in one diagram. */
+/* The figures of a choice in one diagram. */
 struct figures {
     size_t choice, met, exact, rows, good;
 };

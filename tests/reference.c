@@ -135,7 +135,7 @@ static json_t *all_states(const json_t *root) {
     return states;
 }
 
-/* How many patterns but `except` have another state; each is printed. */
+/* The number of patterns, without `except`, that have another state; each is printed. */
 static size_t count_changes(const json_t *before, const json_t *after, const char *except) {
     json_t *was = all_states(before), *is = all_states(after), *either = json_copy(was), *state;
     const char *key;

@@ -1,7 +1,7 @@
-/* What no input may do: each token of two samples deleted and doubled in turn, a sample cut off at
- * each byte (with SLOW=1, else at every fourth), and every file of the language in this repository
- * formatted twice. One mistake gives at most two errors, the first of them beside the mistake; the
- * formatter changes no meaning. */
+/* Damage that no input may do: each token of two samples deleted and doubled in turn, a sample cut
+ * off at each byte (with SLOW=1, else at every fourth), and every file of the language in this
+ * repository formatted twice. One mistake gives at most two errors, the first of them beside the
+ * mistake; the formatter changes no meaning. */
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 #include "support.h"
@@ -112,7 +112,7 @@ static bool is_near(size_t line, size_t from, size_t to) {
     return line + 1 >= from && line <= to + 1;
 }
 
-/* At most two errors, the first beside the damage. A bracket that is missing may be told where the
+/* At most two errors, the first beside the damage. A missing bracket may be reported where the
  * block that it ends begins. */
 static bool is_well_told(stridec *compilation, struct token token, enum damage damage) {
     size_t errors = stridec_level_count(compilation, STRIDEC_ERROR);

@@ -1,6 +1,6 @@
-/* The JSON Schemas say what is really written and read: the JSON of models, reports of commands and
- * models in the YAML form are walked along their schema. What a schema does not name is a failure,
- * so that no field can be added without it. */
+/* The JSON Schemas describe what is really written and read: the JSON of models, reports of
+ * commands and models in the YAML form are walked along their schema. A field that a schema does
+ * not name is a failure, so that none can be added without it. */
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 #include "support.h"
@@ -163,7 +163,7 @@ static const char *const models[] = {
 };
 #define MODEL_COUNT (sizeof models / sizeof *models)
 
-/* What a command prints; its exit status goes to `status` unless that is NULL. */
+/* Returns what a command prints; its exit status goes to `status` unless that is NULL. */
 static struct text print_of(const char *script, int *status) {
     char *folder = make_folder(), *output = format("%s/output", folder);
     int ended = run_command(&(struct command){.script = script, .output = output});

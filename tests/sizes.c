@@ -197,7 +197,7 @@ static size_t size_of(const struct shape *shape, size_t n, const char *name) {
     return size;
 }
 
-/* What does not depend on the model is a part of every output. */
+/* The part of an output that does not depend on the model. */
 #define CONSTANT 4096
 
 static void twice_the_model_is_twice_the_output(void **state) {

@@ -77,7 +77,7 @@ static void add_path(struct paths *paths, const char *path) {
     paths->items[paths->count++] = format("%s", path);
 }
 
-/* What is in a folder, folders too, each before what is in it. */
+/* Lists a folder with its subfolders, each before its contents. */
 static void list_folder(struct paths *paths, const char *folder) {
     DIR *open = opendir(folder);
     if (!open)

@@ -1,5 +1,5 @@
-/* What the test programs share: files, folders, commands run under a time limit, and text gathered
- * from the library. Whatever goes wrong in here ends the test with a message. */
+/* Shared by the test programs: files, folders, commands run under a time limit, and text gathered
+ * from the library. Any failure in here ends the test with a message. */
 // SPDX-License-Identifier: MIT
 #ifndef TESTS_SUPPORT_H
 #define TESTS_SUPPORT_H
@@ -12,7 +12,7 @@
 // cmocka.h needs what stands above.
 #include <cmocka.h>
 
-/* Memory that grows, with a NUL behind the text. Free `at`. */
+/* Memory that grows, with a NUL after the text. Free `at`. */
 struct text {
     char *at;
     size_t length;
@@ -37,7 +37,7 @@ void free_paths(struct paths *paths);
 
 bool file_exists(const char *path);
 struct text read_file(const char *path);
-/* What a file holds; empty when there is none. */
+/* The content of a file; empty when there is none. */
 struct text read_if_there(const char *path);
 void write_file(const char *path, const char *at, size_t length);
 /* Writes it; or removes the file when there is nothing to write. */
@@ -66,7 +66,7 @@ struct command {
  * $ROOT is the repository, standard input is empty. */
 int run_command(const struct command *command);
 
-/* What a command prints, with %s replaced by `argument`; it has to end with 0. Free it. */
+/* The output of a command, with %s replaced by `argument`; it has to end with 0. Free it. */
 struct text output_of(const char *script, const char *argument);
 /* "2.43.0", as the layout program says; free it. */
 char *graphviz_version(void);

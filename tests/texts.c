@@ -216,7 +216,7 @@ static bool is_emoji(const char *at) {
     return *at == ':' && length && at[1 + length] == ':' && !clock;
 }
 
-/* What GitHub and GitLab make of a piece of text after Markdown was read. */
+/* Checks that GitHub and GitLab make nothing of a piece of text after Markdown was read. */
 static void check_inert(const char *text) {
     for (const char *at = text; *at; at++) {
         bool first = at == text || !is_word(at[-1]);
@@ -312,7 +312,7 @@ static bool calculates(const char *at) {
     return *at && strchr("=+-@%|\t\r", *at);
 }
 
-/* How many cells, each checked, as a program reads them that takes commas. */
+/* The number of cells, each checked, for a program that reads commas. */
 static size_t count_cells(const char *at) {
     size_t cells = 0;
     while (*at) {

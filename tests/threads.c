@@ -21,7 +21,7 @@ static const char rule[] =
 static const char yaml[] = "processes:\n  p: {kind: api}\nexternals:\n  e: {}\n"
                            "flows:\n  f: {from: e, to: p, protocol: https}\n";
 
-/* What one thread does: a model, and all that was written about it. */
+/* The work of one thread: a model, and all outputs of it. */
 struct work {
     pthread_t thread;
     const char *path;
@@ -29,7 +29,7 @@ struct work {
     char *layout;
 };
 
-/* Under its own name, so that a difference tells which call it was. */
+/* Notes a status under the name of its call, so that a difference shows which call it was. */
 static void note_status(struct work *work, const char *call, stridec_status status) {
     const char *text = stridec_status_text(status);
     text_add(&work->output, call, strlen(call));

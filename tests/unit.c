@@ -73,8 +73,8 @@ static void width_is_that_of_a_terminal(void **state) {
     assert_int_equal(utf8_count(SLICE("\xe4\xb8\xad\xe6\x96\x87")), 2);
 }
 
-/* What Unicode itself says, as far as utf8proc knows: White_Space; Default_Ignorable_Code_Point,
- * Bidi_Control, controls. */
+/* Properties that Unicode gives, as far as utf8proc knows them: White_Space;
+ * Default_Ignorable_Code_Point, Bidi_Control, controls. */
 static bool unicode_blank(int32_t c) {
     utf8proc_category_t category = utf8proc_category(c);
     return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
@@ -138,7 +138,7 @@ static void check_values(enum attribute_id id) {
         fail_msg("%s: \"%s\" is not \"lowest highest\"", row->name, row->values);
 }
 
-/* Which row is meant is decided by name and kind. */
+/* Name and kind decide which row is meant. */
 static void each_attribute_is_one_row_for_a_kind(void **state) {
     (void)state;
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
@@ -316,7 +316,7 @@ static void a_table_keeps_the_first_value(void **state) {
     assert_ptr_equal(table_add(*state, &table, SLICE("a"), &second), &first);
 }
 
-/* How far the key that lies farthest is from its own place. */
+/* The distance of the farthest key from its own place. */
 static size_t farthest_in(const struct table *table) {
     size_t mask = table->capacity - 1, farthest = 0;
     for (size_t i = 0; i < table->capacity; i++) {

@@ -39,8 +39,8 @@ static bool is_foreign(stridec *compilation) {
     return stridec_diagnostic_at(compilation, 0, &first) && strcmp(first.code, "E0127") == 0;
 }
 
-/* What did not compile must not begin to, with as many mistakes. Where nothing in it is ours, the
- * look of its lines may decide what it is taken for, and a style changes that. */
+/* A text that did not compile must not begin to, and must have as many mistakes. Where nothing in
+ * it is ours, the look of its lines may decide what it is taken for, and a style changes that. */
 static void require_same_errors(stridec *compilation, const struct document *styled) {
     stridec_status status;
     stridec *second = compile_document(styled, &status);

@@ -1,5 +1,5 @@
-/* Any bytes as a rule pack behind the built-in one: a model is judged by it, its own tests are run,
- * and what it says about itself is text too. */
+/* Any bytes as a rule pack after the built-in one: a model is judged by it, its own tests are run,
+ * and its own texts are printed too. */
 // SPDX-License-Identifier: MIT
 #include "oracles.h"
 

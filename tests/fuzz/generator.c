@@ -353,7 +353,7 @@ static void declare_crossing(struct generator *generator) {
     bytes_add(generator->model, " }\n", 3);
 }
 
-/* What stands on the outermost level only. */
+/* Declares what may stand on the outermost level only. */
 static void declare_outside(struct generator *generator) {
     static const enum kind kinds[] = {KIND_ASSET, KIND_ADVERSARY, KIND_ASSUMPTION, KIND_VIEW,
                                       KIND_ASSET};

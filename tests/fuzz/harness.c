@@ -11,7 +11,7 @@
 
 #define MEMORY_LIMIT ((size_t)64 << 20)
 
-/* What was compiled last, to be shown: a generator's input is not the text itself. */
+/* The text that was compiled last, to be shown: a generator's input is not the text itself. */
 static struct bytes latest;
 
 void refuse(const char *format, ...) {
@@ -161,7 +161,7 @@ void require_both_forms(stridec *compilation, const struct document *document) {
 
 /* ---- memory ------------------------------------------------------------------------------ */
 
-/* An allocator that gives so many times and never again. */
+/* An allocator that gives memory a number of times and never again. */
 struct purse {
     size_t left, taken, given_back;
 };

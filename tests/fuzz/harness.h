@@ -1,4 +1,4 @@
-/* What the fuzz targets share: a claim that stops the program when it is broken, text gathered from
+/* Shared by the fuzz targets: a claim that stops the program when it is broken, text gathered from
  * the library, and compilations with little memory. Only include/stridec.h is asked. */
 // SPDX-License-Identifier: MIT
 #ifndef FUZZ_HARNESS_H
@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* Prints what was found and aborts, so that libFuzzer keeps the input. */
 _Noreturn void refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Memory that grows, with a NUL behind the text. Free `at`. */
+/* Memory that grows, with a NUL after the text. Free `at`. */
 struct bytes {
     char *at;
     size_t length, capacity;

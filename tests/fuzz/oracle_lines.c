@@ -1,4 +1,4 @@
-/* What is read line by line: CSV as a spreadsheet does, Mermaid as a page does. */
+/* Outputs that are read line by line: CSV as a spreadsheet reads it, Mermaid as a page does. */
 // SPDX-License-Identifier: MIT
 #include "oracles.h"
 
@@ -6,7 +6,7 @@
 
 /* ---- CSV --------------------------------------------------------------------------------- */
 
-/* Goes behind a cell, which may not be a formula. */
+/* Skips a cell, which may not be a formula. */
 static const char *skip_cell(const char *at) {
     bool quoted = *at == '"';
     at += quoted;

@@ -1,4 +1,4 @@
-/* The document as GitHub's own parser reads it. What the document itself brings is listed here;
+/* The document as GitHub's own parser reads it. The markup of the document itself is listed here;
  * everything else came from the user and must be text. */
 // SPDX-License-Identifier: MIT
 #include "oracles.h"
@@ -115,7 +115,8 @@ static void check_node(cmark_node *node) {
         refuse("markdown: a %s: %s", type, literal ? literal : "");
 }
 
-/* How many cells a line of a table has; a backslash takes the meaning of what is behind it. */
+/* The number of cells in a line of a table; a backslash takes the meaning of the character after
+ * it. */
 static size_t count_bars(const char *line) {
     size_t bars = 0;
     for (; *line && *line != '\n'; line++) {

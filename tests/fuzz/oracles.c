@@ -30,7 +30,7 @@ static size_t decode(const unsigned char *at, size_t left, uint32_t *character) 
     return *character < lowest[length] || *character > 0x10ffff || surrogate ? 0 : length;
 }
 
-/* What hides or reorders text, and blanks that are no plain ones. */
+/* Whether the character hides or reorders text, or is a blank other than the plain one. */
 static bool is_dangerous(uint32_t character) {
     enum character_class class = character_class((int32_t)character);
     return class == CHARACTER_HIDDEN ||
@@ -104,7 +104,7 @@ void check_log(const char *what, struct bytes text) {
 
 /* ---- diagnostics ------------------------------------------------------------------------- */
 
-/* How many characters the line has; SIZE_MAX when there is no such line. */
+/* The number of characters in the line; SIZE_MAX when there is no such line. */
 static size_t line_length(const struct document *document, size_t line) {
     const char *at = document->at, *end = at + document->length;
     while (--line) {

@@ -1,17 +1,18 @@
-/* What must hold of every output, whatever the input was. Each check ends in refuse() when it does
- * not. They know nothing of how the library escapes: they read the output as its reader would. */
+/* Checks that must hold for every output, whatever the input was. Each check ends in refuse() when
+ * it does not. They know nothing of how the library escapes: they read the output as its reader
+ * would. */
 // SPDX-License-Identifier: MIT
 #ifndef FUZZ_ORACLES_H
 #define FUZZ_ORACLES_H
 
 #include "harness.h"
 
-/* What every hostile snippet of the generator holds: where it is found, there is user text. */
+/* A mark in every hostile snippet of the generator: where it is found, there is user text. */
 #define MARKER "x9z"
 
-/* UTF-8 without anything that moves the cursor, reorders or hides text. What the library itself
- * writes may be allowed: SGR sequences, in DOT a word joiner behind "&amp;", in CSV the line ends
- * of its standard. */
+/* UTF-8 without anything that moves the cursor, reorders or hides text. Exceptions for what the
+ * library itself writes: SGR sequences, in DOT a word joiner after "&amp;", in CSV the line ends of
+ * its standard. */
 enum allowed { NOTHING, COLORS, JOINERS, LINE_ENDS };
 void check_terminal(const char *what, struct bytes text, enum allowed allowed);
 /* No line of it is a command of a service that runs jobs and reads what they print. */

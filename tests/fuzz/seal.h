@@ -1,4 +1,5 @@
-/* What a forger does to a picture last: the digest of the file anew, so that it looks untouched. */
+/* The last step of a forger: computes the digest of the picture anew, so that it looks untouched.
+ */
 // SPDX-License-Identifier: MIT
 #ifndef FUZZ_SEAL_H
 #define FUZZ_SEAL_H

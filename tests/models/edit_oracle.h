@@ -1,5 +1,5 @@
-/* What must hold of every edit: the text reads again without new mistakes, says what it said with
- * the one change, and no comment is lost. */
+/* Checks that must hold for every edit: the text reads again without new mistakes, says what it
+ * said with the one change, and no comment is lost. */
 // SPDX-License-Identifier: MIT
 #ifndef MODELS_EDIT_ORACLE_H
 #define MODELS_EDIT_ORACLE_H

@@ -32,7 +32,7 @@ static void add_number(struct text *text, const char *before, uint32_t number) {
     free(words);
 }
 
-/* What is hard on one of the forms, as it is written in a string of the DSL. */
+/* Pieces of text that are hard for one of the forms, as written in a string of the DSL. */
 static const char *const pieces[] = {
     "yes",
     "No",
@@ -147,7 +147,7 @@ static void maybe_comment(struct text *text) {
         add(text, PICK(comments));
 }
 
-/* The end of a line, behind an attribute or a declaration. */
+/* Ends a line after an attribute or a declaration. */
 static void end_line(struct text *text) {
     add(text, one_in(12) ? " # behind\n" : "\n");
 }
@@ -208,7 +208,7 @@ static void add_notes(struct text *text) {
     }
 }
 
-/* How many of each there are, and where they lie. */
+/* The number of declarations of each kind, and their places. */
 struct plan {
     uint32_t boundaries, elements, flows, assets;
     uint32_t around[12];    /* of a boundary: its parent, by number; itself: none */

@@ -36,7 +36,7 @@ struct threat {
     bool *near;    /* these, their flows, and the ends of these */
 };
 
-/* What a choice says of a cell. */
+/* The answer of a choice for a cell. */
 enum { FOUND = 1, SHOWN = 2, FIRST = 4 }; /* for recall; to be read; in tier 1 */
 
 struct diagram {
@@ -106,10 +106,10 @@ double recall(const struct score *score);
 double exact_recall(const struct score *score);
 double mean_recall(const struct score *score);
 double rows_per_element(const struct score *score);
-/* How much likelier a row meets a threat than a cell drawn at random does. */
+/* The factor by which a row is likelier to meet a threat than a cell drawn at random. */
 double lift(const struct score *score);
-/* What a measure comes to on the line through two scores, drawn over their rows per element, with
- * as many rows as `at` has. NAN when there is no such line. */
+/* The value of a measure on the line through two scores, drawn over their rows per element, with as
+ * many rows as `at` has. NAN when there is no such line. */
 double on_line(const struct score *at, const struct score *one, const struct score *other,
                double measure(const struct score *));
 /* Whether some found row meets the threat: anywhere near, or at its very subject. */

@@ -1,5 +1,5 @@
-/* What stridec chooses, and what the drawing alone suggests: the baselines it is measured beside.
- */
+/* The choices of stridec, and those that the drawing alone suggests: the baselines it is measured
+ * beside. */
 // SPDX-License-Identifier: MIT
 #include "quality.h"
 

@@ -1,5 +1,5 @@
-/* Reads a diagram and the threats that experts have named for it. What has not the shape that is
- * wanted is refused with its file and place, so that nothing is measured by half. */
+/* Reads a diagram and the threats that experts have named for it. Data of another shape is refused
+ * with its file and place, so that nothing is measured by half. */
 // SPDX-License-Identifier: MIT
 #include "quality.h"
 

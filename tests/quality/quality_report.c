@@ -29,8 +29,8 @@ struct set {
 /* ---- reading ------------------------------------------------------------------------------ */
 
 static bool ends_in(const char *name, const char *ending) {
-    size_t length = strlen(name), behind = strlen(ending);
-    return length > behind && strcmp(name + length - behind, ending) == 0;
+    size_t length = strlen(name), tail = strlen(ending);
+    return length > tail && strcmp(name + length - tail, ending) == 0;
 }
 
 static int compare_paths(const void *one, const void *other) {
@@ -164,7 +164,7 @@ static void print_volume(const struct set *set) {
     putchar('\n');
 }
 
-/* What there is to read where nobody has named threats. */
+/* Prints how much there is to read where nobody has named threats. */
 static void print_volumes(const struct corpus *corpus) {
     printf("\n| set, without threats | diagrams | elements |");
     for (size_t choice = 0; choice < CHOICE_COUNT; choice++)

@@ -25,7 +25,8 @@ bool open_examples(struct examples *examples, struct project *project, char *con
 /* A model in a file, made of the same words as the pack; NULL when it holds none. */
 struct model *read_model(struct examples *examples, const char *path);
 
-/* The rows of a model as the pack stands now, in memory of their own: close `scratch` behind. */
+/* The rows of a model as the pack stands now, in memory of their own: close `scratch` afterwards.
+ */
 const struct rows *judge_model(struct examples *examples, struct model *model,
                                struct arena *scratch);
 /* Whether a row is open because of the rule. */

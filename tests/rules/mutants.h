@@ -20,7 +20,8 @@ struct mutant {
     bool unless; /* in `unless`, else in `when` */
     enum mutation mutation;
     const struct condition *target;
-    size_t place;  /* swapped: of the operator behind so many parts; value: the one that goes */
+    /* swapped: the number of parts before the operator; value: the one that is removed */
+    size_t place;
     unsigned kind; /* value of a kind of declaration: ON_... */
 };
 
