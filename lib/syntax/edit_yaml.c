@@ -17,19 +17,27 @@ static uint32_t after_colon(const struct edit *edit, uint32_t key_end) {
     return edit_char(edit, at) == ':' ? at + 1 : 0;
 }
 
-/* Whether the declaration stands between { and }, where line breaks mean nothing: its section, or
- * the whole file, begins with {. Keys of sections stand at the beginning of a line. */
+/* After the colon of a section's key at the beginning of a line, or 0 where none begins there. */
+static uint32_t after_section(const struct edit *edit, uint32_t line) {
+    uint32_t at = line + (edit_char(edit, line) == '"' || edit_char(edit, line) == '\''), end = at;
+    while (edit_char(edit, end) >= 'a' && edit_char(edit, end) <= 'z')
+        end++;
+    struct slice word = source_slice(edit->tree->source, (struct span){at, end});
+    bool known = slice_is(word, "imports");
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        known |= *kind_rows[i].section && slice_is(word, kind_rows[i].section);
+    return known ? after_colon(edit, end + (at > line)) : 0;
+}
+
+/* Whether the declaration stands between { and }, where line breaks mean nothing: its section, or the
+ * whole file, begins with {. */
 static bool is_in_flow(const struct edit *edit, const struct item *declaration) {
     if (edit_char(edit, skip_to_token(edit, 0)) == '{')
         return true;
-    uint32_t at = line_start(edit, declaration->word.span.start);
-    while (at && slice_has(SLICE(" \t\r\n#"), edit_char(edit, at)))
+    uint32_t at = line_start(edit, declaration->word.span.start), colon;
+    while (!(colon = after_section(edit, at)) && at)
         at = line_start(edit, at - 1);
-    uint32_t end = at;
-    while (end < line_end(edit, at) && edit_char(edit, end) != ':')
-        end++;
-    uint32_t colon = after_colon(edit, end);
-    return colon && colon < declaration->word.span.start &&
+    return colon && colon <= declaration->word.span.start &&
            edit_char(edit, skip_to_token(edit, colon)) == '{';
 }
 
@@ -400,10 +408,9 @@ bool remove_in_yaml(struct edit *edit, const struct block *block, const struct i
         add_change(edit, start, edit_char(edit, next) == '#' ? rest + 1 : next, SLICE(""));
         return true;
     }
-    while (start && slice_has(SLICE(" \t\r\n"), edit_char(edit, start - 1)))
-        start--;
-    if (start && edit_char(edit, start - 1) == ',')
-        start--;
+    uint32_t comma = without_blank_end(edit, start); /* a comment may stand between */
+    if (comma && edit_char(edit, comma - 1) == ',')
+        start = comma - 1;
     add_change(edit, start, end, SLICE(""));
     return true;
 }
