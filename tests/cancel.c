@@ -131,24 +131,26 @@ static void a_call_can_be_cancelled_at_each_question(void **state) {
     free(model.at);
 }
 
+#define LARGE 500 /* elements */
+
 /* ---- every stage asks ---------------------------------------------------------------------- */
 
 /* Few steps go by between two questions, whatever the call is busy with. */
 static void questions_grow_with_the_model(void **state) {
     static const char *const formats[] = {"json", "dot", "text"};
-    struct text model = model_of(3000);
+    struct text model = model_of(LARGE);
     struct host host = {.cancel_at = SIZE_MAX};
     stridec *compilation = open_compilation(&host);
     (void)state;
     assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length), STRIDEC_OK);
-    assert_true(host.asked > 3000 / 20);
+    assert_true(host.asked > LARGE / 20);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct text out = {0};
         const stridec_output wanted = {.size = sizeof wanted, .all = true};
         host.asked = 0;
         assert_int_equal(stridec_emit(compilation, formats[i], &wanted, text_take, &out),
                          STRIDEC_OK);
-        assert_true(host.asked >= 3000 / 64);
+        assert_true(host.asked >= LARGE / 64);
         free(out.at);
     }
     stridec_free(compilation);
@@ -156,7 +158,7 @@ static void questions_grow_with_the_model(void **state) {
 }
 
 static void yaml_asks_too(void **state) {
-    struct text model = model_of(3000), yaml = {0};
+    struct text model = model_of(LARGE), yaml = {0};
     struct host host = {.cancel_at = SIZE_MAX};
     stridec *compilation = open_compilation(&host);
     (void)state;
