@@ -96,8 +96,7 @@ struct head {
     struct word label;  /* its string */
     struct ends *ends;  /* see ends_of() */
     struct word *alias; /* import "x" as ALIAS; see alias_of() */
-    struct block block;
-    bool has_block;
+    struct block block; /* see item_block() */
 };
 static inline const struct ends *ends_of(const struct head *head) {
     static const struct ends none;
@@ -128,6 +127,7 @@ struct item {
     unsigned char kind;      /* enum item_kind */
     bool blank_before;       /* an empty line stands directly before it */
     bool arrow;              /* a declaration with an arrow: a flow */
+    bool has_block;          /* a declaration with { } */
 };
 /* From its first word to its end. */
 static inline struct span item_span(const struct item *item) {
@@ -135,7 +135,7 @@ static inline struct span item_span(const struct item *item) {
 }
 /* NULL when it has none. */
 static inline struct block *item_block(const struct item *item) {
-    return item->kind == ITEM_DECLARATION && item->head->has_block ? &item->head->block : NULL;
+    return item->kind == ITEM_DECLARATION && item->has_block ? &item->head->block : NULL;
 }
 /* The first item in its block; NULL when there is none. */
 static inline struct item *items_inside(const struct item *item) {
@@ -144,7 +144,7 @@ static inline struct item *items_inside(const struct item *item) {
 }
 /* Gives a declaration a block. */
 static inline struct block *add_block(struct item *item) {
-    item->head->has_block = true;
+    item->has_block = true;
     return &item->head->block;
 }
 
