@@ -33,6 +33,13 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
     return taken ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
 }
 
+static stridec_loaded refuse_all(void *context, const char *path, stridec_sink *take, void *taker) {
+    struct shelf *shelf = context;
+    (void)path, (void)take, (void)taker;
+    shelf->asked++;
+    return STRIDEC_NOT_THERE;
+}
+
 static void the_files_of_a_model_are_named_in_order(void **state) {
     struct shelf shelf = {.repeats = 1};
     const stridec_config config = {.size = sizeof config, .load = load, .load_context = &shelf};
@@ -287,8 +294,28 @@ static void each_output_says_where_it_comes_from(void **state) {
     free_paths(&samples);
 }
 
+/* Files that cannot be used count like others: each has been asked for. */
+static void no_more_files_are_asked_for_than_may_be_read(void **state) {
+    struct shelf shelf = {0};
+    const stridec_config config = {.size = sizeof config, .load = refuse_all, .load_context = &shelf};
+    struct text model = {0};
+    (void)state;
+    for (int i = 0; i < 1500; i++) {
+        char *line = format("import \"f%d.dfd\" as f%d\n", i, i);
+        text_add(&model, line, strlen(line));
+        free(line);
+    }
+    stridec *compilation = stridec_new(&config);
+    assert_int_equal(stridec_compile(compilation, "main.dfd", model.at, model.length),
+                     STRIDEC_INVALID);
+    assert_int_equal(shelf.asked, 1000);
+    stridec_free(compilation);
+    free(model.at);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_more_files_are_asked_for_than_may_be_read),
         cmocka_unit_test(each_topic_is_explained),
         cmocka_unit_test(the_files_of_a_model_are_named_in_order),
         cmocka_unit_test(an_import_that_is_not_there_is_an_error_of_the_model),

@@ -1,5 +1,6 @@
-/* Cells, then patterns, then for each row what follows from them. Each step walks every cell once.
- */
+/* Makes one row for each subject and letter (a cell of the table), tries the rules to fill the rows
+ * with patterns, and then sets each row's state, tier and score. Each stage ends for all rows
+ * before the next begins, as the state of a row depends on the patterns of others. */
 // SPDX-License-Identifier: MIT
 #include "analysis/rows.h"
 
@@ -13,8 +14,8 @@ const char *const row_state_words[ROW_STATE_COUNT] = {"out_of_scope", "not_appli
                                                       "folded",       "open",           "covered"};
 const char *const pattern_state_words[] = {"open", "covered", "possible"};
 
-/* Patterns that rules on flows put on the row of an end. */
-struct arrivals {
+/* Patterns of rules on flows that belong to the row of the flow's source or target. */
+struct end_patterns {
     struct pattern *first, *last;
 };
 
@@ -23,7 +24,8 @@ struct finder {
     struct rows *rows;
     const struct model *model;
     const struct method *method;
-    struct arrivals *arrivals; /* by cell of an element */
+    struct end_patterns *of_ends; /* by cell; elements come first among the subjects, so that only
+                                     theirs are needed */
     size_t patterns;
     struct trial trial;
 };
@@ -42,7 +44,7 @@ static void open_cells(struct finder *finder) {
     }
 }
 
-/* NULL when the rule is out of scope there, or there are too many patterns. */
+/* NULL when the rule's `when` does not hold at this subject, or there are too many patterns. */
 static struct pattern *find_pattern(struct finder *finder, const struct rule *rule) {
     if (finder->patterns > PATTERN_LIMIT)
         return NULL;
@@ -51,13 +53,14 @@ static struct pattern *find_pattern(struct finder *finder, const struct rule *ru
     return pattern;
 }
 
-/* The rules of one subject's own rows: subject by subject, as each is looked at many times. */
+/* Tries the rules of one subject's own rows. Subjects are the outer loop, as each is read by many
+ * rules. */
 static void try_own_rules(struct finder *finder, const struct decl *subject) {
     const struct rule_pack *pack = finder->rows->pack;
     enum subject_kind kind = subject_kind_of(subject);
-    struct pattern **ends[LETTER_LIMIT];
+    struct pattern **tails[LETTER_LIMIT];
     for (size_t i = 0; i < finder->method->letter_count; i++)
-        ends[i] = &row_of(finder->rows, subject, &finder->method->letters[i])->patterns;
+        tails[i] = &row_of(finder->rows, subject, &finder->method->letters[i])->patterns;
     arena_step(finder->arena);
     finder->trial.judgement.subject = subject;
     for (size_t i = 0; i < pack->rules.count; i++) {
@@ -67,13 +70,13 @@ static void try_own_rules(struct finder *finder, const struct decl *subject) {
         struct pattern *pattern = find_pattern(finder, rule);
         if (!pattern)
             continue;
-        *ends[rule->letter->index] = pattern;
-        ends[rule->letter->index] = &pattern->next;
+        *tails[rule->letter->index] = pattern;
+        tails[rule->letter->index] = &pattern->next;
     }
 }
 
-/* A rule on flows that lands on the rows of their ends: rule by rule, so that there too the
- * patterns are in order of the pack. */
+/* Tries one rule on flows whose patterns belong to the rows of their ends. The caller goes through
+ * the rules in order of the pack, and so do the patterns of each row. */
 static void try_on_ends(struct finder *finder, const struct rule *rule) {
     const struct decl_list *flows = &finder->model->of[KIND_FLOW];
     for (size_t i = 0; i < flows->count; i++) {
@@ -85,22 +88,22 @@ static void try_on_ends(struct finder *finder, const struct rule *rule) {
             continue;
         struct row *row =
             row_of(finder->rows, rule->row == OF_FROM ? flow->from : flow->to, rule->letter);
-        struct arrivals *arrivals = &finder->arrivals[row - finder->rows->cells];
-        *(arrivals->last ? &arrivals->last->next : &arrivals->first) = pattern;
-        arrivals->last = pattern;
+        struct end_patterns *here = &finder->of_ends[row - finder->rows->cells];
+        *(here->last ? &here->last->next : &here->first) = pattern;
+        here->last = pattern;
     }
 }
 
-/* Both in order of the pack. */
-static struct pattern *merge(struct pattern *own, struct pattern *arrived) {
-    struct pattern *merged = NULL, **end = &merged;
-    while (own && arrived) {
-        struct pattern **first = own->rule->number <= arrived->rule->number ? &own : &arrived;
-        *end = *first;
-        end = &(*first)->next;
-        *first = *end;
+/* Merges two lists in order of the pack into one. */
+static struct pattern *merge(struct pattern *own, struct pattern *of_ends) {
+    struct pattern *merged = NULL, **tail = &merged;
+    while (own && of_ends) {
+        struct pattern **source = own->rule->number <= of_ends->rule->number ? &own : &of_ends;
+        *tail = *source;
+        tail = &(*source)->next;
+        *source = *tail;
     }
-    *end = own ? own : arrived;
+    *tail = own ? own : of_ends;
     return merged;
 }
 
@@ -110,17 +113,17 @@ static void find_patterns(struct finder *finder) {
     size_t elements = finder->model->elements.count * finder->method->letter_count;
     for (size_t i = 0; i < subjects->count; i++)
         try_own_rules(finder, subjects->items[i]);
-    finder->arrivals = ARENA_ARRAY(finder->arena, struct arrivals, elements);
+    finder->of_ends = ARENA_ARRAY(finder->arena, struct end_patterns, elements);
     for (size_t i = 0; i < pack->rules.count; i++)
         if (pack->rules.items[i]->row != OF_SUBJECT && !pack->rules.items[i]->disabled)
             try_on_ends(finder, pack->rules.items[i]);
     for (size_t i = 0; i < elements; i++)
-        if (finder->arrivals[i].first)
+        if (finder->of_ends[i].first)
             finder->rows->cells[i].patterns =
-                merge(finder->rows->cells[i].patterns, finder->arrivals[i].first);
+                merge(finder->rows->cells[i].patterns, finder->of_ends[i].first);
 }
 
-/* The facts that a row's specific patterns read. */
+/* Adds each fact that the pattern reads. */
 static void add_facts(struct arena *arena, struct table *facts, const struct pattern *pattern) {
     for (size_t i = 0; i < pattern->fact_count; i++)
         table_add(arena, facts, reading_key(arena, &pattern->facts[i]), &pattern->facts[i]);
@@ -135,8 +138,8 @@ static bool reads_any(const struct pattern *pattern, const struct table *facts) 
     return false;
 }
 
-/* A generic question yields to a specific one about the same fact. */
-static void find_yielding(struct arena *arena, struct row *row) {
+/* Marks generic questions that are dropped, as a specific one of the row reads the same fact. */
+static void mark_yielding(struct arena *arena, struct row *row) {
     struct arena_mark mark = arena_mark(arena);
     struct table facts = {0};
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
@@ -148,27 +151,29 @@ static void find_yielding(struct arena *arena, struct row *row) {
     arena_rewind(arena, mark);
 }
 
-/* Open ones first, then covered, then possible, each in order of the pack. */
-static void order_patterns(struct arena *arena, struct row *row) {
-    struct pattern *lists[3] = {NULL}, **ends[3] = {&lists[0], &lists[1], &lists[2]}, *next;
+/* Drops the patterns that yield, counts the others by state, and sorts them: open ones, covered
+ * ones, possible ones, each in order of the pack. */
+static void sort_and_count(struct arena *arena, struct row *row) {
+    struct pattern *lists[3] = {NULL}, **tails[3] = {&lists[0], &lists[1], &lists[2]}, *next;
     uint32_t *counts[3] = {&row->open, &row->covered, &row->possible};
     arena_step(arena);
-    find_yielding(arena, row);
+    mark_yielding(arena, row);
     for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
         next = pattern->next;
         if (pattern->yields)
             continue;
-        *ends[pattern->state] = pattern;
-        ends[pattern->state] = &pattern->next;
+        *tails[pattern->state] = pattern;
+        tails[pattern->state] = &pattern->next;
         ++*counts[pattern->state];
     }
-    *ends[2] = NULL;
-    *ends[1] = lists[2];
-    *ends[0] = lists[1];
+    *tails[2] = NULL;
+    *tails[1] = lists[2];
+    *tails[0] = lists[1];
     row->patterns = lists[0];
 }
 
-/* Whether the method asks this letter here, at all or because a rule does. */
+/* Whether the method asks this letter of this kind of subject: always, or because a rule has a
+ * pattern there. */
 static bool applies(const struct finder *finder, const struct row *row) {
     enum subject_kind kind = subject_kind_of(row->subject);
     unsigned letter = 1u << row->letter->index;
@@ -176,7 +181,9 @@ static bool applies(const struct finder *finder, const struct row *row) {
            ((finder->method->by_rule[kind] & letter) && (row->open || row->covered));
 }
 
-static bool is_silent(const struct finder *finder, struct row *row) {
+/* Sets the state of a row that asks nothing, and returns true; the state of any other is set later.
+ */
+static bool settle_silent(const struct finder *finder, struct row *row) {
     bool imported = more_of(row->subject)->origin != NULL;
     if (imported || decl_out_of_scope(row->subject)) {
         row->state = ROW_OUT_OF_SCOPE;
@@ -187,7 +194,7 @@ static bool is_silent(const struct finder *finder, struct row *row) {
     return !applies(finder, row);
 }
 
-/* The question is asked already at every flow that crosses here. */
+/* Whether every flow of the element that crosses a boundary asks this letter already. */
 static bool is_folded(struct finder *finder, const struct row *row) {
     bool crossing = false;
     if (row->open || row->covered || !decl_is_element(row->subject))
@@ -221,15 +228,16 @@ static int judge_tier(struct finder *finder, const struct row *row, const struct
     return tier;
 }
 
-/* The lowest tier among open patterns; if the row is covered, among covered ones. */
+/* The lowest tier among open patterns; if the row is covered, among covered ones; of a row without
+ * patterns its own. */
 static int find_tier(struct finder *finder, const struct row *row) {
     int tier = 3;
     if (!row->open && !row->covered)
         return judge_tier(finder, row, NULL);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
-        bool counts = pattern->state == (row->open ? PATTERN_OPEN : PATTERN_COVERED);
-        int one = counts ? judge_tier(finder, row, pattern) : 3;
-        tier = one < tier ? one : tier;
+        bool is_relevant = pattern->state == (row->open ? PATTERN_OPEN : PATTERN_COVERED);
+        int own = is_relevant ? judge_tier(finder, row, pattern) : 3;
+        tier = own < tier ? own : tier;
     }
     return tier;
 }
@@ -237,7 +245,7 @@ static int find_tier(struct finder *finder, const struct row *row) {
 static void settle_row(struct finder *finder, struct row *row) {
     struct rows *rows = finder->rows;
     arena_step(finder->arena);
-    if (!is_silent(finder, row))
+    if (!settle_silent(finder, row))
         row->state = is_folded(finder, row) ? ROW_FOLDED
                      : row->open            ? ROW_OPEN
                      : row->covered         ? ROW_COVERED
@@ -306,15 +314,16 @@ static size_t rank_of(const struct row *row) {
     return (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
 }
 
-/* From `place` on; what comes after them. */
-static size_t list_others(struct rows *rows, enum row_state state, size_t place) {
+/* Adds all rows in this state to the ranking, from `place` on; returns the next free place. */
+static size_t append_in_state(struct rows *rows, enum row_state state, size_t place) {
     for (size_t i = 0; i < rows->cell_count; i++)
         if (rows->cells[i].state == state)
             rows->ranked[place++] = &rows->cells[i];
     return place;
 }
 
-/* By tier, score, id: what is in order of id is dealt out to the ranks. */
+/* Sorts by tier and score, counting: rows are visited in order of their ids, so those of one rank
+ * stay in that order. */
 static void rank_rows(struct arena *arena, struct rows *rows) {
     struct arena_mark mark;
     size_t places[RANKS] = {0}, place = 0;
@@ -338,7 +347,7 @@ static void rank_rows(struct arena *arena, struct rows *rows) {
         }
     }
     arena_rewind(arena, mark);
-    list_others(rows, ROW_NOT_APPLICABLE, list_others(rows, ROW_OUT_OF_SCOPE, place));
+    append_in_state(rows, ROW_NOT_APPLICABLE, append_in_state(rows, ROW_OUT_OF_SCOPE, place));
     for (size_t i = 0; i < rows->cell_count; i++)
         rows->ranked[i]->place = (uint32_t)i;
 }
@@ -358,7 +367,7 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     if (finder.patterns > PATTERN_LIMIT)
         return NULL;
     for (size_t i = 0; i < rows->cell_count; i++)
-        order_patterns(arena, &rows->cells[i]);
+        sort_and_count(arena, &rows->cells[i]);
     for (size_t i = 0; i < rows->cell_count; i++)
         settle_row(&finder, &rows->cells[i]);
     rank_rows(arena, rows);

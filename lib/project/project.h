@@ -30,18 +30,18 @@ struct project {
     ARRAY_OF(const struct source *) packs; /* that were added to the built-in one */
 
     struct table units_by_place;
-    ARRAY_OF(struct unit *) units; /* the model's file first */
-    ARRAY_OF(const char *) tried;  /* paths of imports that are no model, or not there */
-    ARRAY_OF(struct analysis *) analyses; /* of each of them, NULL before it has one */
+    ARRAY_OF(struct unit *) units;        /* the model's file first */
+    ARRAY_OF(struct analysis *) analyses; /* of each unit, NULL before it has one */
+    ARRAY_OF(const char *) tried;         /* paths of imports that are no model, or not there */
     unsigned units_under_way;
     size_t model_bytes;                     /* of all units */
     bool too_many_units, too_many_patterns; /* reported */
 
-    struct model *model;       /* NULL before project_compile */
-    struct analysis *analysis; /* NULL unless the model compiled */
-    struct rows *rows;         /* see project_rows() */
-    struct text_places *places;   /* see project_places() */
-    struct text_changes *changes; /* of the last edit */
+    struct model *model;           /* NULL before project_compile */
+    struct analysis *analysis;     /* NULL unless the model compiled */
+    struct rows *rows;             /* see project_rows() */
+    struct text_places *places;    /* see project_places() */
+    struct text_changes *changes;  /* of the last edit */
     struct candidates *candidates; /* see complete() */
 };
 

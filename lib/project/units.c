@@ -21,7 +21,7 @@ static void report(struct project *project, enum diag_code code, const struct im
     diag_add(&project->diagnostics, code, site->source, site->item->head->label.span, args);
 }
 
-/* False when it cannot be read: the unit keeps why. */
+/* Reads the text of the unit. When that fails, returns false and keeps the reason in the unit. */
 static bool load(struct project *project, struct unit *unit, struct slice *text) {
     unit->refusal = load_text(project, unit->path, text);
     if (unit->refusal == DIAG_import_too_large)
@@ -29,18 +29,18 @@ static bool load(struct project *project, struct unit *unit, struct slice *text)
     return unit->refusal == DIAG_COUNT;
 }
 
-/* NULL when it is no model: the unit keeps why. */
+/* Returns NULL when the text is no model, and keeps the reason in the unit. */
 static const struct tree *parse_import(struct project *project, struct unit *unit,
                                        struct slice text) {
     const struct diagnostics before = project->diagnostics;
     const struct tree *tree = read_tree(project, slice_of(unit->path), text);
     enum file_kind file = file_kind_of(tree);
-    if (tree->foreign) { /* one message without a line */
-        unit->refusal = DIAG_COUNT;
+    if (tree->foreign) {
+        unit->refusal = REPORTED; /* by the reader, in one message that shows no line */
         return NULL;
     }
     if (!tree_is_mostly_ours(tree, project->diagnostics.errors - before.errors)) {
-        project->diagnostics = before;
+        project->diagnostics = before; /* they could show lines of a file that holds secrets */
         unit->refusal = DIAG_import_unlike;
         return NULL;
     }
@@ -51,7 +51,7 @@ static const struct tree *parse_import(struct project *project, struct unit *uni
     return NULL;
 }
 
-/* Reports a path that is not read at all. */
+/* Whether the path may be imported; if not, that is reported. */
 static bool may_import(struct project *project, const struct import_site *site) {
     struct slice name = site->item->head->label.text;
     if (slice_starts(name, "/"))
@@ -63,14 +63,15 @@ static bool may_import(struct project *project, const struct import_site *site) 
     return false;
 }
 
-/* Reports the first file that is one too many. */
+/* Whether one more file may be read. Each import that nests too deeply is reported, and once that
+ * there are too many files. */
 static bool has_room(struct project *project, const struct import_site *site) {
     if (project->units_under_way > NESTING_LIMIT) {
         report(project, DIAG_import_too_deep, site,
                ARGS(text_format(&project->arena, "%d", NESTING_LIMIT)));
         return false;
     }
-    if (project->units.count <= UNIT_LIMIT)
+    if (project->units.count + project->tried.count <= UNIT_LIMIT)
         return true;
     if (!project->too_many_units)
         report(project, DIAG_import_too_many, site,
@@ -89,9 +90,9 @@ static struct unit *unit_new(struct project *project, const char *path, struct s
     return unit;
 }
 
-/* The file is read when it is imported for the first time. NULL, and reported, when there is none
- * that could be used. */
-static const struct unit *import(struct project *project, const struct import_site *site) {
+/* Returns the unit of an imported file, which is read on its first import. Returns NULL, and
+ * reports why, when it cannot be used. */
+static const struct unit *import_file(struct project *project, const struct import_site *site) {
     struct slice name = site->item->head->label.text;
     if (!may_import(project, site))
         return NULL;
@@ -111,7 +112,7 @@ static const struct unit *import(struct project *project, const struct import_si
     }
     if (unit->under_way)
         report(project, DIAG_import_cycle, site, ARGS(name));
-    else if (!unit->model && unit->refusal != DIAG_COUNT)
+    else if (!unit->model && unit->refusal != REPORTED)
         report(project, unit->refusal, site, ARGS(name, unit->detail));
     return unit->under_way || !unit->model ? NULL : unit;
 }
@@ -133,10 +134,11 @@ static void import_all(struct project *project, struct slice place, const struct
         if (table_add(&project->arena, &aliases, alias->text, item) != item)
             diag_add(&project->diagnostics, DIAG_duplicate_id, tree->source, alias->span,
                      ARGS(alias->text));
-        const struct unit *unit = import(project, &site);
+        const struct unit *unit = import_file(project, &site);
         *ARRAY_ADD(&project->arena, imports) =
             (struct import){alias->text, unit ? unit->model : NULL};
     }
+    /* only now, as the array moves while it grows */
     for (size_t i = 0; i < imports->count; i++)
         table_add(&project->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
 }
@@ -156,7 +158,7 @@ static void compile_unit(struct project *project, struct unit *unit, const struc
     if (project->keeps_places)
         unit->model->uses = ARENA_NEW(&project->arena, struct uses);
     build_model(&project->diagnostics, unit->model, tree, IN_MODEL, &imports);
-    if (!project->diagnostics.errors)
+    if (!project->diagnostics.errors) /* of any file so far */
         unit->analysis = analyse(&project->arena, unit->model, project->analyses.items);
     project->analyses.items[unit->source->unit] = unit->analysis;
     unit->under_way = false;
@@ -170,7 +172,7 @@ struct unit *compile_units(struct project *project, const char *path, const stru
     return unit;
 }
 
-static const struct rows *rows_of(struct project *project, struct unit *unit) {
+static const struct rows *find_unit_rows(struct project *project, struct unit *unit) {
     if (!unit->rows)
         unit->rows = find_rows(&project->arena, unit->analysis, &project->pack);
     return unit->rows;
@@ -182,7 +184,8 @@ bool count_imported_rows(struct project *project, struct rows *rows) {
         const struct decl *origin = more_of(elements->items[i])->origin;
         if (!origin)
             continue;
-        const struct rows *own = rows_of(project, project->units.items[origin->source->unit]);
+        const struct rows *own =
+            find_unit_rows(project, project->units.items[origin->source->unit]);
         if (!own)
             return false;
         for (size_t j = 0; j < project->pack.method->letter_count; j++) {

@@ -11,6 +11,9 @@
  * imports which a machine has made end. */
 #define UNIT_LIMIT 1000
 
+/* The refusal of a file about which all has been said. */
+#define REPORTED DIAG_COUNT
+
 /* A file that was read or could not be. */
 struct unit {
     const char *path;   /* as it was first imported */
@@ -19,9 +22,9 @@ struct unit {
     const struct tree *tree;
     bool under_way;            /* its imports are being read */
     struct model *model;       /* NULL when it could not be read, or is no model */
-    enum diag_code refusal;    /* then: why (DIAG_COUNT: that has been reported), and what the */
+    enum diag_code refusal;    /* then: why, or REPORTED, and what the */
     struct slice detail;       /* message has besides the name */
-    struct analysis *analysis; /* NULL when it has errors */
+    struct analysis *analysis; /* NULL when any file so far has errors */
     struct rows *rows;         /* found when they are to be counted */
 };
 

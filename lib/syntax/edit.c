@@ -172,10 +172,10 @@ static bool declare_in_dsl(struct edit *edit, const struct item *boundary, enum 
         end = line_end(edit, last->end);
         add_change(edit, end, end, text_format(edit->arena, "%.*s%.*s", S(newline), S(text)));
     } else {
-        bool whole = !end || edit_char(edit, end - 1) == '\n';
+        bool ends_line = !end || edit_char(edit, end - 1) == '\n';
         add_change(edit, end, end,
-                   text_format(edit->arena, "%.*s%.*s%.*s", S(whole ? SLICE("") : newline), S(text),
-                               S(newline)));
+                   text_format(edit->arena, "%.*s%.*s%.*s", S(ends_line ? SLICE("") : newline),
+                               S(text), S(newline)));
     }
     return true;
 }

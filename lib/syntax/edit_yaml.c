@@ -1,5 +1,6 @@
 /* Edits of the YAML form. The tree keeps where keys and scalars stand, but neither brackets nor
- * styles: what a value is written as is read off the text at its beginning. */
+ * styles, so this file looks at the first character of a value to see how it is written. A position
+ * of 0 says that an end was not found; the edit is refused then. */
 // SPDX-License-Identifier: MIT
 #include "syntax/edit_text.h"
 #include "syntax/quote.h"
@@ -11,46 +12,48 @@ static struct slice in_yaml(struct edit *edit, struct slice text, bool in_list) 
     return memory_writer_close(&scalar);
 }
 
-/* After the colon of a key, or 0 where there is none beside it. */
+/* Returns the position after a key's colon, or 0 when no colon follows on the same line. */
 static uint32_t after_colon(const struct edit *edit, uint32_t key_end) {
     uint32_t at = skip_blanks_at(edit, key_end);
     return edit_char(edit, at) == ':' ? at + 1 : 0;
 }
 
-/* After the colon of a section's key at the beginning of a line, or 0 where none begins there. */
-static uint32_t after_section(const struct edit *edit, uint32_t line) {
+/* Returns the position after the colon of a section's key, with quotes or without, when one begins
+ * the line at `line`; else 0. `name`: NULL for any section. */
+static uint32_t after_section(const struct edit *edit, uint32_t line, const char *name) {
     uint32_t at = line + (edit_char(edit, line) == '"' || edit_char(edit, line) == '\''), end = at;
     while (edit_char(edit, end) >= 'a' && edit_char(edit, end) <= 'z')
         end++;
     struct slice word = source_slice(edit->tree->source, (struct span){at, end});
-    bool known = slice_is(word, "imports");
-    for (size_t i = 0; i < KIND_COUNT; i++)
+    bool known = name ? slice_is(word, name) : slice_is(word, "imports");
+    for (size_t i = 0; i < KIND_COUNT && !name; i++)
         known |= *kind_rows[i].section && slice_is(word, kind_rows[i].section);
     return known ? after_colon(edit, end + (at > line)) : 0;
 }
 
-/* Whether the declaration stands between { and }, where line breaks mean nothing: its section, or the
- * whole file, begins with {. */
-static bool is_in_flow(const struct edit *edit, const struct item *declaration) {
+/* Whether the declaration stands between { and }, where line breaks mean nothing: the value of its
+ * section, or the whole file, begins with {. */
+static bool is_in_braces(const struct edit *edit, const struct item *declaration) {
     if (edit_char(edit, skip_to_token(edit, 0)) == '{')
         return true;
     uint32_t at = line_start(edit, declaration->word.span.start), colon;
-    while (!(colon = after_section(edit, at)) && at)
+    while (!(colon = after_section(edit, at, NULL)) && at)
         at = line_start(edit, at - 1);
     return colon && colon <= declaration->word.span.start &&
            edit_char(edit, skip_to_token(edit, colon)) == '{';
 }
 
-/* The same of what stands inside of the declaration. */
-static bool holds_flow(const struct edit *edit, const struct item *declaration) {
+/* Whether the attributes inside the declaration stand between { and }. */
+static bool has_braces_inside(const struct edit *edit, const struct item *declaration) {
     uint32_t colon = after_colon(edit, declaration->end);
-    return is_in_flow(edit, declaration) ||
+    return is_in_braces(edit, declaration) ||
            (colon && edit_char(edit, skip_to_token(edit, colon)) == '{');
 }
 
 /* ---- where things end -------------------------------------------------------------------- */
 
-/* After the bracket that closes what begins before `at`, all that is inside having been passed. */
+/* Returns the position after the closing bracket; `at` is after the last entry inside. Commas,
+ * blanks and comments are passed over; 0 when something else stands there. */
 static uint32_t after_bracket(const struct edit *edit, uint32_t at, char close) {
     for (;;) {
         at = skip_to_token(edit, at);
@@ -62,13 +65,13 @@ static uint32_t after_bracket(const struct edit *edit, uint32_t at, char close) 
     }
 }
 
-/* 0 where the end is not found. */
+/* Returns where the value ends, or 0. */
 static uint32_t end_of_value(const struct edit *edit, const struct value *value) {
     uint32_t end = value->word.span.end;
     if (value->kind != VALUE_LIST)
         return end;
     bool in_brackets = edit_char(edit, value->word.span.start) == '[';
-    end = value->word.span.start + 1;
+    end = value->word.span.start + 1; /* an empty list ends after its [ */
     for (const struct value *item = value->items; item; item = item->next)
         end = end_of_value(edit, item);
     return in_brackets && end ? after_bracket(edit, end, ']') : end;
@@ -88,7 +91,7 @@ static uint32_t end_of_entries(const struct edit *edit, const struct item *decla
     uint32_t end = start;
     end = later(end, head->label.span.end);
     end = later(end, later(ends_of(head)->from.span.end, ends_of(head)->to.span.end));
-    if (slice_is(declaration->word.text, "model"))
+    if (slice_is(declaration->word.text, "model")) /* elsewhere the name is the key */
         end = later(end, head->name.span.end);
     for (const struct item *item = item_block(declaration)->items; item; item = item->next) {
         uint32_t item_end = end_of_item(edit, item);
@@ -112,19 +115,20 @@ static uint32_t end_of_item(const struct edit *edit, const struct item *item) {
     return end ? after_bracket(edit, end, '}') : 0;
 }
 
-/* A text of several lines. It begins with its | or >, whatever it holds. */
+/* A text on lines of its own; its span begins at its | or >. */
 static bool is_block_scalar(const struct edit *edit, struct span span) {
     return span.end > span.start && slice_has(SLICE("|>"), edit_char(edit, span.start));
 }
 
-/* A block scalar's span reaches over the line breaks after it. */
-static uint32_t without_blank_end(const struct edit *edit, uint32_t end) {
+/* The position before blanks and line breaks, over which the span of a block scalar reaches. */
+static uint32_t trim_blanks_before(const struct edit *edit, uint32_t end) {
     while (end && slice_has(SLICE(" \t\r\n"), edit_char(edit, end - 1)))
         end--;
     return end;
 }
 
-/* The comment after the | of a text, with a blank before it; it is the text's own for libyaml. */
+/* The comment after the | of a block scalar, with a blank before it. To libyaml it is part of the
+ * scalar, so it has to be written again when that is replaced. */
 static struct slice header_comment(struct edit *edit, const struct value *value) {
     uint32_t at = value->word.span.start, end = line_end(edit, at);
     bool is_block = is_block_scalar(edit, value->word.span);
@@ -136,11 +140,11 @@ static struct slice header_comment(struct edit *edit, const struct value *value)
                        S(source_slice(edit->tree->source, (struct span){at, end})));
 }
 
-/* In place of a single value, which may be a text of several lines. */
+/* Replaces the value and keeps the comment of a block scalar. */
 static void replace_value(struct edit *edit, const struct value *value, uint32_t end,
                           struct slice text) {
     if (is_block_scalar(edit, value->word.span))
-        end = without_blank_end(edit, end);
+        end = trim_blanks_before(edit, end);
     add_change(edit, value->word.span.start, end,
                text_format(edit->arena, "%.*s%.*s", S(text), S(header_comment(edit, value))));
 }
@@ -148,8 +152,8 @@ static void replace_value(struct edit *edit, const struct value *value, uint32_t
 /* ---- stating ----------------------------------------------------------------------------- */
 
 static struct slice pair_in_yaml(struct edit *edit, struct slice name, struct slice value,
-                                 bool in_flow) {
-    return text_format(edit->arena, "%.*s: %.*s", S(name), S(in_yaml(edit, value, in_flow)));
+                                 bool in_braces) {
+    return text_format(edit->arena, "%.*s: %.*s", S(name), S(in_yaml(edit, value, in_braces)));
 }
 
 static struct slice blanks(struct edit *edit, size_t count) {
@@ -160,7 +164,7 @@ static size_t column_at(const struct edit *edit, uint32_t at) {
     return at - line_start(edit, at);
 }
 
-/* A line of its own at that column, after the line of `at`. */
+/* Inserts a line after that of `at`, with the text at this column. */
 static void add_line(struct edit *edit, uint32_t at, size_t column, struct slice text) {
     at = line_end(edit, at);
     add_change(edit, at, at,
@@ -169,8 +173,8 @@ static void add_line(struct edit *edit, uint32_t at, size_t column, struct slice
 }
 
 /* api: { label: API } */
-static bool add_to_flow_map(struct edit *edit, const struct item *declaration, uint32_t open,
-                            struct slice pair) {
+static bool add_to_braces(struct edit *edit, const struct item *declaration, uint32_t open,
+                          struct slice pair) {
     uint32_t end = end_of_entries(edit, declaration, open + 1);
     if (!end)
         return false;
@@ -181,7 +185,8 @@ static bool add_to_flow_map(struct edit *edit, const struct item *declaration, u
     return true;
 }
 
-/* Keys on lines of their own, the first of them at `first`. */
+/* Adds to keys on lines of their own, the first of them at the position `first`: after the last
+ * entry, or before the first where a block scalar stands last. */
 static bool add_to_block_map(struct edit *edit, const struct item *declaration, uint32_t first,
                              struct slice pair) {
     uint32_t end = end_of_entries(edit, declaration, first);
@@ -191,29 +196,30 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
     const struct item *last = item_block(declaration)->items;
     while (last && last->next)
         last = last->next;
-    bool after_text =
+    bool after_block_scalar =
         is_block_scalar(edit, declaration->head->label.span) ||
         (last && last->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, last->value->word.span));
-    if (after_text) {
+    if (after_block_scalar) {
         /* the line breaks at the end of a text may belong to it */
         add_change(edit, first, first,
                    text_format(edit->arena, "%.*s%.*s%.*s", S(pair), S(newline_of(edit)),
                                S(blanks(edit, column))));
         return true;
     }
-    add_line(edit, without_blank_end(edit, end), column, pair);
+    add_line(edit, trim_blanks_before(edit, end), column, pair);
     return true;
 }
 
-/* api: API becomes a map on lines of its own; in { } it gets braces. */
+/* Turns `api: API` into a map: on lines of its own, or in braces when the declaration stands
+ * between { and } already. */
 static bool add_to_label(struct edit *edit, const struct item *declaration, uint32_t colon,
                          struct slice pair) {
     struct span label = declaration->head->label.span;
     struct slice text = source_slice(edit->tree->source, label);
-    bool in_flow = is_in_flow(edit, declaration);
+    bool in_braces = is_in_braces(edit, declaration);
     if (slice_has(text, '\n'))
-        text = in_yaml(edit, declaration->head->label.text, in_flow);
-    if (in_flow) {
+        text = in_yaml(edit, declaration->head->label.text, in_braces);
+    if (in_braces) {
         add_change(edit, label.start, label.end,
                    text_format(edit->arena, "{ label: %.*s, %.*s }", S(text), S(pair)));
         return true;
@@ -225,7 +231,7 @@ static bool add_to_label(struct edit *edit, const struct item *declaration, uint
                               : column_at(edit, declaration->word.span.start) + 2);
     uint32_t end = label.end;
     if (is_block_scalar(edit, label))
-        end = without_blank_end(edit, end);
+        end = trim_blanks_before(edit, end);
     if (own_line)
         add_change(edit, label.start, label.start, SLICE("label: "));
     else
@@ -255,12 +261,12 @@ static bool add_attribute(struct edit *edit, const struct item *declaration, str
     uint32_t colon = after_colon(edit, declaration->end);
     if (!colon)
         return false;
-    bool in_flow = is_in_flow(edit, declaration);
+    bool in_braces = is_in_braces(edit, declaration);
     uint32_t first = skip_to_token(edit, colon);
     if (edit_char(edit, first) == '{')
-        return add_to_flow_map(edit, declaration, first, pair_in_yaml(edit, name, value, true));
+        return add_to_braces(edit, declaration, first, pair_in_yaml(edit, name, value, true));
     if (declaration->head->label.span.end && declaration->head->label.span.start == first)
-        return add_to_label(edit, declaration, colon, pair_in_yaml(edit, name, value, in_flow));
+        return add_to_label(edit, declaration, colon, pair_in_yaml(edit, name, value, in_braces));
     if (end_of_entries(edit, declaration, colon) > colon)
         return add_to_block_map(edit, declaration, first, pair_in_yaml(edit, name, value, false));
     return add_to_nothing(edit, colon, pair_in_yaml(edit, name, value, true));
@@ -309,47 +315,44 @@ bool state_in_yaml(struct edit *edit, const struct item *declaration, struct sli
     uint32_t end = end_of_value(edit, there->value);
     if (!end)
         return false;
-    bool in_flow = holds_flow(edit, declaration);
-    replace_value(edit, there->value, end, in_yaml(edit, value, in_flow));
+    bool in_braces = has_braces_inside(edit, declaration);
+    replace_value(edit, there->value, end, in_yaml(edit, value, in_braces));
     return true;
 }
 
 /* ---- declaring --------------------------------------------------------------------------- */
 
-/* After the section's colon, or 0 where the file has none of that name on a line of its own. */
+/* Returns the position after the colon of the section's key at the beginning of a line, or 0. */
 static uint32_t find_section(const struct edit *edit, const char *name) {
-    size_t length = strlen(name);
-    for (uint32_t at = 0; at < edit_length(edit); at = next_line(edit, at)) {
-        struct slice line = source_slice(edit->tree->source, (struct span){at, line_end(edit, at)});
-        if (slice_starts(line, name) && line.length > length && line.at[length] == ':')
-            return at + (uint32_t)length + 1;
-    }
+    for (uint32_t at = 0; at < edit_length(edit); at = next_line(edit, at))
+        if (after_section(edit, at, name))
+            return after_section(edit, at, name);
     return 0;
 }
 
-/* A section that is not there, or that nothing stands in. */
+/* Adds the first entry of a section: after its key, or with its key at the end of the file. */
 static bool declare_in_new_section(struct edit *edit, const char *section, uint32_t colon,
                                    struct slice entry) {
     struct slice newline = newline_of(edit);
     uint32_t end = colon ? line_end(edit, colon) : edit_length(edit);
     if (colon && !is_rest_empty(edit, colon))
         return false;
-    bool whole = !end || edit_char(edit, end - 1) == '\n';
+    bool ends_line = !end || edit_char(edit, end - 1) == '\n';
     add_change(edit, end, end,
                colon ? text_format(edit->arena, "%.*s  %.*s", S(newline), S(entry))
                      : text_format(edit->arena, "%.*s%s:%.*s  %.*s%.*s",
-                                   S(whole ? SLICE("") : newline), section, S(newline), S(entry),
-                                   S(newline)));
+                                   S(ends_line ? SLICE("") : newline), section, S(newline),
+                                   S(entry), S(newline)));
     return true;
 }
 
 /* ID: { label: LABEL, in: BOUNDARY } */
 bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind kind,
                      struct slice id, struct slice label) {
-    struct slice in = boundary ? in_yaml(edit, boundary->head->name.text, true) : SLICE("");
+    struct slice around = boundary ? in_yaml(edit, boundary->head->name.text, true) : SLICE("");
     struct slice entry =
         text_format(edit->arena, "%.*s: { label: %.*s%s%.*s }", S(in_yaml(edit, id, true)),
-                    S(in_yaml(edit, label, true)), boundary ? ", in: " : "", S(in));
+                    S(in_yaml(edit, label, true)), boundary ? ", in: " : "", S(around));
     const struct item *last = last_of_kind(edit, kind);
     if (edit_char(edit, skip_to_token(edit, 0)) == '{' || !*kind_rows[kind].section)
         return false;
@@ -359,11 +362,11 @@ bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind k
     uint32_t end = end_of_item(edit, last);
     if (!end)
         return false;
-    if (is_in_flow(edit, last)) {
+    if (is_in_braces(edit, last)) {
         add_change(edit, end, end, text_format(edit->arena, ", %.*s", S(entry)));
         return true;
     }
-    uint32_t key = last->word.span.start ? last->word.span.start : last->head->name.span.start;
+    uint32_t key = last->word.span.start;
     if (!begins_line(edit, key) || is_block_scalar(edit, last->head->label.span))
         return false;
     const struct item *inner = item_block(last) ? item_block(last)->items : NULL;
@@ -371,31 +374,32 @@ bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind k
         inner = inner->next;
     if (inner && inner->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, inner->value->word.span))
         return false; /* the line breaks at the end of a text may belong to it */
-    add_line(edit, without_blank_end(edit, end), column_at(edit, key), entry);
+    add_line(edit, trim_blanks_before(edit, end), column_at(edit, key), entry);
     return true;
 }
 
 /* ---- words and removal ------------------------------------------------------------------- */
 
-/* Quoted for where commas and brackets mean something, which is right anywhere. */
+/* Quotes as between brackets, which is right anywhere. */
 bool word_in_yaml(struct edit *edit, struct span word, struct slice text) {
     add_change(edit, word.start, word.end, in_yaml(edit, text, true));
     return true;
 }
 
-/* Whole lines, or an entry of { } with one comma. */
+/* Removes whole lines; between { and } the entry and one comma. */
 bool remove_in_yaml(struct edit *edit, const struct block *block, const struct item *item) {
     const struct item *declaration = edit->tree->file.items;
     while (declaration && declaration != item && item_block(declaration) != block)
         declaration = declaration->next;
     if (!declaration)
         return false;
-    bool in_flow = declaration == item ? is_in_flow(edit, item) : holds_flow(edit, declaration);
+    bool in_braces =
+        declaration == item ? is_in_braces(edit, item) : has_braces_inside(edit, declaration);
     uint32_t end = end_of_item(edit, item), start = item->word.span.start;
     if (!end)
         return false;
-    end = without_blank_end(edit, end);
-    if (!in_flow) {
+    end = trim_blanks_before(edit, end);
+    if (!in_braces) {
         start = start_with_comments(edit, item);
         if (!begins_line(edit, start) || !is_rest_empty(edit, end))
             return false;
@@ -408,7 +412,7 @@ bool remove_in_yaml(struct edit *edit, const struct block *block, const struct i
         add_change(edit, start, edit_char(edit, next) == '#' ? rest + 1 : next, SLICE(""));
         return true;
     }
-    uint32_t comma = without_blank_end(edit, start); /* a comment may stand between */
+    uint32_t comma = trim_blanks_before(edit, start); /* a comment may stand between */
     if (comma && edit_char(edit, comma - 1) == ',')
         start = comma - 1;
     add_change(edit, start, end, SLICE(""));

@@ -123,7 +123,7 @@ struct item {
         struct head *head;   /* of a declaration */
     };
     struct remarks *remarks; /* see around() */
-    uint32_t end;            /* of all of it; see item_span() */
+    uint32_t end;            /* of all of it, see item_span(); of a declaration in YAML: of its key */
     unsigned char kind;      /* enum item_kind */
     bool blank_before;       /* an empty line stands directly before it */
     bool arrow;              /* a declaration with an arrow: a flow */
