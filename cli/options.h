@@ -21,7 +21,8 @@ struct names {
     size_t count;
 };
 
-/* Gets the rows of a command in place of running it: its help, its page of the manual. */
+/* Called instead of the command when only its options are wanted: for its help, or its page of the
+ * manual. */
 struct command;
 struct command_table;
 struct option_rows;

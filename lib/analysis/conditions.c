@@ -149,7 +149,7 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
 
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
-    const struct attribute *attribute = decl_named(decl, condition->name);
+    const struct attribute *attribute = decl_attribute_by_name(decl, condition->name);
     enum verdict verdict = compare(judgement, condition, attribute);
     if (judgement->results) {
         bool stated = attribute && attribute->stated;

@@ -254,7 +254,9 @@ static void write_half(struct dot *dot, const struct decl *flow, bool first) {
     const struct decl *start = reversed ? flow->to : flow->from;
     const struct decl *end = reversed ? flow->from : flow->to;
     const char *in = dot->across ? "w" : "n", *out = dot->across ? "e" : "s";
-    const char *head = first == reversed ? reversed ? "dir=back" : "dir=forward" : "dir=none";
+    bool has_head = first == reversed;
+    const char *direction = reversed ? "dir=back" : "dir=forward";
+    const char *head = has_head ? direction : "dir=none";
     if (first)
         write_format(dot->writer, "n%u -> f%u:%s [%s ", start->number, flow->index, in, head);
     else

@@ -67,7 +67,7 @@ const struct attribute *decl_attribute(const struct decl *decl, enum attribute_i
     return attribute;
 }
 
-const struct attribute *decl_named(const struct decl *decl, enum attribute_id name) {
+const struct attribute *decl_attribute_by_name(const struct decl *decl, enum attribute_id name) {
     if (!(decl->attribute_set & attribute_bit(name)))
         return NULL;
     const struct attribute *attribute = decl->attributes;

@@ -24,7 +24,9 @@ struct attribute {
     uint32_t start;      /* of its name; see attribute_span() */
     int number;          /* TYPE_NUMBER, TYPE_SCORE */
     unsigned char id;    /* enum attribute_id */
-    unsigned char name;  /* enum attribute_id; see attribute_name() */
+    /* enum attribute_id: the first row with its name, so that `kind` of a store and of a process
+     * are one */
+    unsigned char name;
     bool stated;         /* false: only unknown values, which count as not stated */
     bool safe;           /* its stated value is marked safe; in a list: all of them are */
 };
@@ -150,7 +152,7 @@ static inline uint64_t attribute_bit(enum attribute_id id) {
 }
 /* NULL when it is not there. By row, or by name for any kind. */
 const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id);
-const struct attribute *decl_named(const struct decl *decl, enum attribute_id name);
+const struct attribute *decl_attribute_by_name(const struct decl *decl, enum attribute_id name);
 /* The text of a TEXT, WORD, DATE or ID attribute, "" when not stated. */
 struct slice decl_text(const struct decl *decl, enum attribute_id id);
 /* The label, or the id when there is none. */

@@ -79,7 +79,7 @@ struct condition {
     enum quantifier quantifier;
     enum flow_range range;
     enum truth truth;
-    enum attribute_id name; /* see attribute_name() */
+    enum attribute_id name; /* the first row with this name, see attribute_name() */
     bool negated;           /* is not */
     symbol *words;          /* of the model's symbols */
     size_t word_count;

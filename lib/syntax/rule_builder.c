@@ -403,7 +403,6 @@ static void build_examples(struct rule_builder *builder, struct rule *rule) {
     rule->misses = misses.items, rule->miss_count = misses.count;
 }
 
-/* False, and reported, when an attribute that every rule needs is not there. */
 /* A mistyped name has been reported already, with the right one. */
 static bool is_mistyped(const struct rule_builder *builder, const struct decl *decl,
                         struct slice name) {
@@ -417,6 +416,7 @@ static bool is_mistyped(const struct rule_builder *builder, const struct decl *d
     return false;
 }
 
+/* False, and reported, when an attribute that every rule needs is not there. */
 static bool needs(struct rule_builder *builder, const struct decl *decl, enum attribute_id id) {
     const struct attribute *attribute = decl_attribute(decl, id);
     bool damaged = item_block(decl->item) && item_block(decl->item)->damaged;
