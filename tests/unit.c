@@ -432,8 +432,36 @@ static void the_limit_is_kept(void **state) {
 
 #define in_arena(test) cmocka_unit_test_setup_teardown(test, open_arena, close_arena)
 
+static void *count_allocation(void *context, size_t size) {
+    ++*(size_t *)context;
+    return malloc(size);
+}
+
+static void release_counted(void *context, void *memory) {
+    (void)context;
+    free(memory);
+}
+
+/* Texts that are written and taken back at the border of a block. */
+static void a_block_that_is_taken_back_is_used_again(void **state) {
+    size_t allocations = 0;
+    const struct arena_source source = {count_allocation, release_counted, &allocations};
+    struct arena arena;
+    (void)state;
+    arena_open(&arena, &source, 0);
+    arena_alloc(&arena, 1);
+    for (int i = 0; i < 100; i++) {
+        struct arena_mark mark = arena_mark(&arena);
+        arena_alloc(&arena, (size_t)20 << 10);
+        arena_rewind(&arena, mark);
+    }
+    assert_int_equal(allocations, 2);
+    arena_close(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_block_that_is_taken_back_is_used_again),
         cmocka_unit_test(utf8_refuses_what_is_not_shortest_or_no_character),
         cmocka_unit_test(utf8_put_writes_what_utf8_next_reads),
         cmocka_unit_test(width_is_that_of_a_terminal),

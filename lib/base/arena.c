@@ -17,7 +17,8 @@
 
 struct arena_block {
     struct arena_block *older;
-    size_t size;
+    size_t size;  /* of which the next one is a multiple */
+    size_t bytes; /* all of it */
     max_align_t memory[];
 };
 
@@ -60,6 +61,9 @@ void arena_close(struct arena *arena) {
         arena->blocks = block->older;
         arena->source.release(arena->source.context, block);
     }
+    if (arena->spare)
+        arena->source.release(arena->source.context, arena->spare);
+    arena->spare = NULL;
     arena->next = arena->end = NULL;
 }
 
@@ -71,7 +75,10 @@ void arena_rewind(struct arena *arena, struct arena_mark mark) {
     while (arena->blocks != mark.block) {
         struct arena_block *block = arena->blocks;
         arena->blocks = block->older;
-        arena->source.release(arena->source.context, block);
+        if (arena->spare || block->bytes > LARGEST_BLOCK)
+            arena->source.release(arena->source.context, block);
+        else
+            arena->spare = block;
     }
     arena->next = mark.next;
     arena->end = mark.end;
@@ -139,6 +146,18 @@ static size_t next_size(struct arena *arena, size_t least) {
     return least < HUGE_PAGE ? least : (least + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 }
 
+/* The block that was taken back last, if it has that size; any other is given back, so that it does
+ * not count beside the limit. */
+static struct arena_block *take_spare(struct arena *arena, size_t size) {
+    struct arena_block *spare = arena->spare;
+    arena->spare = NULL;
+    if (spare && spare->bytes != size) {
+        arena->source.release(arena->source.context, spare);
+        return NULL;
+    }
+    return spare;
+}
+
 static void add_block(struct arena *arena, size_t least) {
     size_t size = next_size(arena, least);
     if (arena->limit && size > arena->limit - arena->used) { /* all that is left, if it is enough */
@@ -146,10 +165,13 @@ static void add_block(struct arena *arena, size_t least) {
         if (size < sizeof(struct arena_block) || size - sizeof(struct arena_block) < least)
             fail(arena, ENDED_OVER_LIMIT);
     }
-    struct arena_block *block = arena->source.allocate(arena->source.context, size);
+    struct arena_block *block = take_spare(arena, size);
+    if (!block)
+        block = arena->source.allocate(arena->source.context, size);
     if (!block)
         fail(arena, ENDED_NO_MEMORY);
     block->older = arena->blocks;
+    block->bytes = size;
     block->size = size > LARGEST_BLOCK ? LARGEST_BLOCK : size;
     arena->blocks = block;
     arena->used += size;

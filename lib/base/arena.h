@@ -33,10 +33,12 @@ enum arena_end { ENDED_NO_MEMORY, ENDED_OVER_LIMIT, ENDED_CANCELLED };
 struct arena {
     struct arena_source source;
     struct arena_block *blocks; /* newest first */
-    char *next, *end;           /* free space of the newest block */
-    size_t used, limit;         /* bytes taken from the source; 0: no limit */
-    enum arena_end end_reason;  /* why the last failure happened */
-    jmp_buf *failure;           /* set by the API call under way */
+    struct arena_block
+        *spare;         /* the last one taken back: texts of rows come and go at its border */
+    char *next, *end;   /* free space of the newest block */
+    size_t used, limit; /* bytes taken from the source; 0: no limit */
+    enum arena_end end_reason; /* why the last failure happened */
+    jmp_buf *failure;          /* set by the API call under way */
     struct arena_cleanup *cleanups;
     bool (*is_cancelled)(void *context); /* NULL: nobody is asked */
     void *cancel_context;
