@@ -68,7 +68,7 @@ static struct parts no_parts(bool one_of) {
     return (struct parts){NULL, NULL, one_of};
 }
 
-/* What is joined in the same way is taken in part by part. */
+/* Adds a part; the parts of a remedy that is joined in the same way are added one by one. */
 static void add(struct parts *parts, struct remedy *remedy) {
     if (!remedy)
         return;

@@ -1,4 +1,4 @@
-/* What would have to be stated to cover a question, as a tree: facts, joined by `and` and `or`. */
+/* Facts that would have to be stated to cover a question, as a tree, joined by `and` and `or`. */
 // SPDX-License-Identifier: MIT
 #ifndef ANALYSIS_REMEDIES_H
 #define ANALYSIS_REMEDIES_H

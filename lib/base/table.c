@@ -1,6 +1,7 @@
-/* Open addressing with linear probing, at most two thirds full. Whoever knows the hash can make up
- * names that crowd at one place. So when a key would come to lie far from its own place, the whole
- * table is hashed anew with another seed: nobody can find names that crowd for every seed. */
+/* Open addressing with linear probing, at most two thirds full. Somebody who knows the hash can
+ * make up names that crowd at one place. So when a key would come to lie far from its own place,
+ * the whole table is hashed anew with another seed: nobody can find names that crowd for every
+ * seed. */
 // SPDX-License-Identifier: MIT
 #include "base/table.h"
 

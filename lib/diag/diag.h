@@ -1,5 +1,5 @@
-/* Problems as data: code, place, sentence, hint, notes. Whoever finds a problem adds it here and
- * goes on; nothing prints. */
+/* Problems as data: code, place, sentence, hint, notes. The code that finds a problem adds it here
+ * and goes on; nothing prints. */
 // SPDX-License-Identifier: MIT
 #ifndef DIAG_DIAG_H
 #define DIAG_DIAG_H

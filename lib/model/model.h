@@ -40,7 +40,7 @@ static inline const symbol *attribute_words(const struct attribute *attribute) {
     return attribute->word_count > 1 ? attribute->several : &attribute->only;
 }
 
-/* What few declarations have; see more_of(). */
+/* Fields that few declarations have; see more_of(). */
 struct more {
     const struct decl *origin; /* what it stands for, in another file's model; else NULL */
     struct decl *at, *into;    /* of a crossing */

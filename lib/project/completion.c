@@ -47,7 +47,8 @@ static void offer_sections(struct project *project) {
     offer(project, SLICE("imports"), "section", "Other models", false);
 }
 
-/* What the head of a declaration holds in the DSL. */
+/* Offers the keys of a declaration: label, ends and attributes. In the DSL the first two are its
+ * head. */
 static void offer_keys(struct project *project, enum kind kind) {
     offer(project, SLICE("label"), "attribute", "What people call it", false);
     if (kind == KIND_FLOW) {

@@ -1,4 +1,4 @@
-/* What may stand at a place of a text that is being typed. */
+/* The words that may stand at a place of a text that is being typed. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_COMPLETION_H
 #define PROJECT_COMPLETION_H

@@ -79,7 +79,7 @@ enum edited project_state(struct project *project, struct slice id, struct slice
 
 /* ---- declaring --------------------------------------------------------------------------- */
 
-/* What an id and a label are enough for. */
+/* Kinds that need no more than an id and a label. */
 #define ON_DECLARED (ON_ELEMENT | ON_BOUNDARY | ON_ASSET)
 
 enum edited project_declare(struct project *project, struct slice kind, struct slice id,

@@ -51,7 +51,7 @@ static bool is_unread(const struct decl *decl, const struct item *item) {
     return !at;
 }
 
-/* What was not understood. */
+/* Gathers items that were not understood. */
 static void gather_broken(const struct gatherer *gatherer, const struct decl *decl,
                           const struct item *items) {
     for (const struct item *item = items; item; item = item->next)

@@ -160,7 +160,8 @@ static enum kind kind_of_section(struct slice section) {
     return KIND_COUNT;
 }
 
-/* What is typed in a map whose entries begin with keys; `entry` is the part of it so far. */
+/* The item that is typed in a map whose entries begin with keys; `entry` is the part of it so far.
+ */
 static struct typed typed_entry(enum kind kind, struct slice entry) {
     struct typed typed = {TYPING_KEY, kind, SLICE("")};
     entry = slice_trim(entry);

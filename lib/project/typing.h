@@ -1,5 +1,5 @@
-/* What is being typed at a place of a text: read off what stands before it, as what comes after is
- * not yet what it will be. */
+/* Finds what is being typed at a place of a text, by the text before it alone, as the text after it
+ * may still change. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_TYPING_H
 #define PROJECT_TYPING_H
