@@ -85,7 +85,7 @@ static enum input_state read_all(int descriptor, stridec_sink *take, void *taker
         size += got > 0 ? got : 0;
         if (size > LARGEST_FILE)
             return INPUT_LARGE;
-        if (got > 0 && !take(taker, part, (size_t)got))
+        if (got > 0 && take && !take(taker, part, (size_t)got))
             return INPUT_NOT_TAKEN;
     }
     if (fstat(descriptor, &file) != 0)
@@ -101,9 +101,7 @@ static enum input_state read_text(int descriptor, struct text *text) {
     if (!text_expect(text, (size_t)file.st_size))
         return INPUT_NOT_TAKEN;
     if (!text_read(text, descriptor, (size_t)LARGEST_FILE))
-        return errno == EOVERFLOW ? INPUT_LARGE
-               : errno == ENOMEM  ? INPUT_NOT_TAKEN
-                                  : INPUT_FAILED;
+        return errno == EOVERFLOW ? INPUT_LARGE : errno == ENOMEM ? INPUT_NOT_TAKEN : INPUT_FAILED;
     if (fstat(descriptor, &file) != 0)
         return INPUT_FAILED;
     return (size_t)file.st_size == text->length ? INPUT_READ : INPUT_SPECIAL;

@@ -92,24 +92,24 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->project.keeps_places = config->keep_places;
 }
 
-stridec *stridec_new(const stridec_config *given) {
-    stridec_config known = {0}, *config = &known;
+stridec *stridec_new(const stridec_config *config) {
+    stridec_config known = {0};
     struct arena_source source;
-    if (given && !take_in(&known, given, sizeof known))
+    if (config && !take_in(&known, config, sizeof known))
         return NULL;
-    bool own = config->allocate != NULL;
-    if (own != (config->release != NULL))
+    bool own = known.allocate != NULL;
+    if (own != (known.release != NULL))
         return NULL;
     if (own)
-        source = (struct arena_source){config->allocate, config->release, config->context};
-    const struct slice version = slice_of(config->draw_version);
+        source = (struct arena_source){known.allocate, known.release, known.context};
+    const struct slice version = slice_of(known.draw_version);
     size_t size = sizeof(struct stridec) + version.length;
-    stridec *self = own ? config->allocate(config->context, size) : malloc(size);
+    stridec *self = own ? known.allocate(known.context, size) : malloc(size);
     if (!self)
         return NULL;
     *self = (stridec){0};
-    project_open(&self->project, own ? &source : NULL, config->memory_limit);
-    take_callbacks(self, config, version);
+    project_open(&self->project, own ? &source : NULL, known.memory_limit);
+    take_callbacks(self, &known, version);
     return self;
 }
 

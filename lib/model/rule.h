@@ -31,13 +31,12 @@ struct subject_row {
 extern const struct subject_row subject_rows[SUBJECT_COUNT];
 /* Each kind is that of one subject, and declarations of all of them are listed (list_subjects in
  * syntax/resolve.c). */
-enum {
-#define SUBJECT(id, word, kinds) +(kinds)
-    SUBJECT_KINDS_ADDED = 0
+struct subject_kinds_added { /* of which there is none: its size is the sum */
+#define SUBJECT(id, word, kinds) char id[(kinds)];
 #include "model/subjects.def"
 #undef SUBJECT
 };
-_Static_assert((unsigned)SUBJECT_KINDS_ADDED == ON_SUBJECT,
+_Static_assert(sizeof(struct subject_kinds_added) == ON_SUBJECT,
                "subjects.def has a kind twice, or one that no rule can be tried on");
 enum subject_kind subject_kind_of(const struct decl *decl);
 

@@ -311,7 +311,7 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
 }
 
 void build_evidence(struct builder *builder, struct decl *decl, const struct item *item) {
-    for (const struct item *line = item_block(item)->items; line; line = line->next) {
+    for (const struct item *line = items_inside(item); line; line = line->next) {
         if (line->kind == ITEM_BROKEN)
             continue;
         enum attribute_id id =

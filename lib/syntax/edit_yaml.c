@@ -93,7 +93,7 @@ static uint32_t end_of_entries(const struct edit *edit, const struct item *decla
     end = later(end, later(ends_of(head)->from.span.end, ends_of(head)->to.span.end));
     if (slice_is(declaration->word.text, "model")) /* elsewhere the name is the key */
         end = later(end, head->name.span.end);
-    for (const struct item *item = item_block(declaration)->items; item; item = item->next) {
+    for (const struct item *item = items_inside(declaration); item; item = item->next) {
         uint32_t item_end = end_of_item(edit, item);
         if (!item_end)
             return 0;

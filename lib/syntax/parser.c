@@ -310,7 +310,22 @@ static void parse_odd_block(struct parser *parser, struct item *last) {
         parse_block(parser, &lost);
 }
 
-/* Reads all items up to the token that ends the block, which becomes `close`. */
+/* Reads what stands deeper after a declaration as its block, whose { is missing. */
+static void parse_lost_block(struct parser *parser, struct item *item) {
+    report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
+    parse_items(parser, add_block(item), true);
+    parser->token += parser->token->kind == TOKEN_CLOSE_BRACE;
+}
+
+/* Ends reading at this token when there are too many mistakes. */
+static void stop_when_full(struct parser *parser, struct token *token) {
+    if (diag_is_full(parser->diagnostics)) {
+        token->kind = TOKEN_END;
+        parser->tokens.stopped = true;
+    }
+}
+
+/* Reads all items up to the token that ends the block. */
 static void parse_items(struct parser *parser, struct block *block, bool to_stray) {
     struct item **end = &block->items, *last = NULL;
     for (;;) {
@@ -319,10 +334,7 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
         struct token *token = parser->token;
         if (last && !around(last->remarks)->trailing)
             keep_trailing(parser, &last->remarks, token);
-        if (diag_is_full(parser->diagnostics)) {
-            token->kind = TOKEN_END;
-            parser->tokens.stopped = true;
-        }
+        stop_when_full(parser, token);
         /* the end reported here belongs to a block that was skipped; ignore it */
         if (!parser->depth)
             token->unclosed = 0;
@@ -343,11 +355,8 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
             if (!item)
                 continue;
             keep_comments(parser, &item->remarks);
-            if (lacks_brace(parser, token, item)) {
-                report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
-                parse_items(parser, add_block(item), true);
-                parser->token += parser->token->kind == TOKEN_CLOSE_BRACE;
-            }
+            if (lacks_brace(parser, token, item))
+                parse_lost_block(parser, item);
             *end = last = item;
             end = &item->next;
         }

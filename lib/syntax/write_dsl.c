@@ -248,7 +248,7 @@ static void write_declaration(struct dsl_writer *dsl, const struct nest_step *st
 
 /* A boundary with declarations in it; comments at its end stand after those. */
 static void write_opening(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {
-    struct block attributes = *item_block(step->item);
+    struct block attributes = step->item->head->block;
     struct remarks without_tail = *around(attributes.remarks);
     without_tail.tail = NULL;
     attributes.remarks = &without_tail;
@@ -259,7 +259,7 @@ static void write_opening(struct dsl_writer *dsl, const struct nest_step *step, 
 }
 
 static void write_closing(struct dsl_writer *dsl, const struct item *boundary) {
-    write_comments(dsl, around(item_block(boundary)->remarks)->tail);
+    write_comments(dsl, around(boundary->head->block.remarks)->tail);
     write_char(dsl->writer, '}');
     write_trailing(dsl, around(boundary->remarks)->trailing);
 }

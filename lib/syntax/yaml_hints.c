@@ -78,7 +78,7 @@ bool report_key_without_blank(const struct yaml_hints *hints, const struct yaml_
 }
 
 static bool is_empty(const struct item *item) {
-    return item && !item->head->label.text.at && !item_block(item)->items;
+    return item && !item->head->label.text.at && !items_inside(item);
 }
 
 bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
@@ -183,7 +183,7 @@ void hint_section_shape(const struct yaml_hints *hints, struct diagnostic *added
 }
 
 bool has_ends_by_other_names(const struct yaml_hints *hints, const struct item *flow) {
-    for (const struct item *inner = item_block(flow)->items; inner; inner = inner->next) {
+    for (const struct item *inner = items_inside(flow); inner; inner = inner->next) {
         const struct attribute_synonym *meant =
             attribute_meant(hints->attributes, inner->word.text, KIND_FLOW);
         if (meant && slice_is(slice_of(meant->ours), "ends"))

@@ -123,11 +123,11 @@ struct item {
         struct head *head;   /* of a declaration */
     };
     struct remarks *remarks; /* see around() */
-    uint32_t end;            /* of all of it, see item_span(); of a declaration in YAML: of its key */
-    unsigned char kind;      /* enum item_kind */
-    bool blank_before;       /* an empty line stands directly before it */
-    bool arrow;              /* a declaration with an arrow: a flow */
-    bool has_block;          /* a declaration with { } */
+    uint32_t end;       /* of all of it, see item_span(); of a declaration in YAML: of its key */
+    unsigned char kind; /* enum item_kind */
+    bool blank_before;  /* an empty line stands directly before it */
+    bool arrow;         /* a declaration with an arrow: a flow */
+    bool has_block;     /* a declaration with { } */
 };
 /* From its first word to its end. */
 static inline struct span item_span(const struct item *item) {
@@ -135,7 +135,11 @@ static inline struct span item_span(const struct item *item) {
 }
 /* NULL when it has none. */
 static inline struct block *item_block(const struct item *item) {
-    return item->kind == ITEM_DECLARATION && item->has_block ? &item->head->block : NULL;
+    if (item->kind != ITEM_DECLARATION || !item->has_block)
+        return NULL;
+    if (!item->head) /* each declaration has one: said for those who read the code by machine */
+        __builtin_unreachable();
+    return &item->head->block;
 }
 /* The first item in its block; NULL when there is none. */
 static inline struct item *items_inside(const struct item *item) {
