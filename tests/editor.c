@@ -354,6 +354,26 @@ static void an_element_is_renamed_in_yaml(void **state) {
     close_editor(&editor);
 }
 
+/* What is looked at for each use must not be all uses. */
+static void renaming_takes_memory_by_the_number_of_uses(void **state) {
+    const stridec_config config = {
+        .size = sizeof config, .keep_places = true, .memory_limit = (size_t)64 << 20};
+    struct text model = {0};
+    (void)state;
+    text_add(&model, "process hub\n", strlen("process hub\n"));
+    for (int i = 0; i < 5000; i++) {
+        char *lines = format("process p%d\nflow f%d = hub -> p%d\n", i, i, i);
+        text_add(&model, lines, strlen(lines));
+        free(lines);
+    }
+    stridec *compilation = stridec_new(&config);
+    assert_non_null(compilation);
+    stridec_compile(compilation, "main.dfd", model.at, model.length);
+    assert_int_equal(stridec_rename(compilation, "hub", "core"), STRIDEC_OK);
+    stridec_free(compilation);
+    free(model.at);
+}
+
 /* ---- completion -------------------------------------------------------------------------- */
 
 /* Whether, at the mark | in the text, the word is offered. */
@@ -433,6 +453,7 @@ int main(void) {
         cmocka_unit_test(what_is_declared_stands_beside_its_kind),
         cmocka_unit_test(an_element_is_renamed_wherever_it_is_named),
         cmocka_unit_test(an_element_is_renamed_in_yaml),
+        cmocka_unit_test(renaming_takes_memory_by_the_number_of_uses),
     };
     return cmocka_run_group_tests_name("editor", tests, NULL, NULL) != 0;
 }

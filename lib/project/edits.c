@@ -35,14 +35,22 @@ static struct edit changes_of(struct project *project, const struct unit *unit) 
     return edit;
 }
 
-/* A person who edits a text sees the result; a program does not. */
+/* The text as it was is read again only where the new one has mistakes. */
+static bool reads_worse(struct project *project, const struct unit *unit) {
+    struct arena_mark mark = arena_mark(&project->arena);
+    struct edit edit = changes_of(project, unit);
+    size_t after = count_errors(project, unit, edit_apply(&edit));
+    bool worse = after && after > count_errors(project, unit, unit->source->text);
+    arena_rewind(&project->arena, mark);
+    return worse;
+}
+
+/* A person who edits a text sees the result; a program does not. Changes stand by file. */
 static enum edited check(struct project *project) {
     const struct unit *last = NULL;
     for (size_t i = 0; i < project->changes->list.count; i++) {
         const struct unit *unit = project->changes->list.items[i].unit;
-        struct edit edit = changes_of(project, unit);
-        if (unit != last && count_errors(project, unit, edit_apply(&edit)) >
-                                count_errors(project, unit, unit->source->text)) {
+        if (unit != last && reads_worse(project, unit)) {
             begin(project);
             return NO_PLACE;
         }
@@ -159,15 +167,14 @@ bool diagnostic_fix(struct project *project, const struct diagnostic *diagnostic
                     struct text_change *fix) {
     if (!diagnostic->fix.at || !diagnostic->source)
         return false;
-    for (size_t i = 0; i < project->units.count; i++) {
-        const struct unit *unit = project->units.items[i];
-        if (unit->source != diagnostic->source)
-            continue;
-        struct edit edit = edit_of(&project->arena, unit->tree);
-        if (!edit_word(&edit, diagnostic->span, diagnostic->fix))
-            return false;
-        *fix = (struct text_change){unit, edit.changes.items[0]};
-        return true;
-    }
-    return false;
+    const struct unit *unit = diagnostic->source->unit < project->units.count
+                                  ? project->units.items[diagnostic->source->unit]
+                                  : NULL;
+    if (!unit || unit->source != diagnostic->source) /* that of a rule pack */
+        return false;
+    struct edit edit = edit_of(&project->arena, unit->tree);
+    if (!edit_word(&edit, diagnostic->span, diagnostic->fix))
+        return false;
+    *fix = (struct text_change){unit, edit.changes.items[0]};
+    return true;
 }
