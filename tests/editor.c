@@ -40,7 +40,8 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
 }
 
 static void compile(struct editor *editor) {
-    const stridec_config config = {.size = sizeof config, .load = load, .load_context = editor, .keep_places = true};
+    const stridec_config config = {
+        .size = sizeof config, .load = load, .load_context = editor, .keep_places = true};
     stridec_free(editor->compilation);
     editor->compilation = stridec_new(&config);
     assert_non_null(editor->compilation);

@@ -6,7 +6,6 @@
 #include "models/random_model.h"
 #include "support.h"
 #include "syntax/edit.h"
-#include "syntax/parser.h"
 #include "syntax/yaml.h"
 
 #include <stdlib.h>
@@ -72,6 +71,7 @@ static const struct example {
      "process a { parses: [json] }"},
     {"a.dfd", "process a { parses: [json,] }", "parses", "xml", true,
      "process a { parses: [json, xml,] }"},
+    {"a.dfd", "process a", "link", "//x", false, "process a { link: \"//x\" }"},
     {"a.yaml", "processes:\n  a: A # why\n", "kind", "api", false,
      "processes:\n  a:\n    label: A # why\n    kind: api\n"},
     {"a.yaml", "processes:\n  a:\n", "kind", "api", false, "processes:\n  a: { kind: api }\n"},
@@ -98,8 +98,7 @@ static void an_attribute_is_stated_where_one_would_write_it(void **state) {
         struct diagnostics diagnostics = {.arena = &arena};
         struct source *source =
             source_new(&arena, slice_of(example->path), slice_of(example->before));
-        const struct tree *tree = is_yaml_path(source->path) ? parse_yaml(&diagnostics, source)
-                                                             : parse(&diagnostics, source);
+        const struct tree *tree = parse_either(&diagnostics, source);
         struct edit edit = edit_of(&arena, tree);
         assert_int_equal(diagnostics.errors, 0);
         assert_true(edit_state(&edit, tree->file.items, slice_of(example->name),

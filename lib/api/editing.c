@@ -8,9 +8,8 @@
 
 /* Of the text, or SIZE_MAX where there is no such place. */
 static size_t offset_in_text(const struct unit *unit, size_t offset) {
-    size_t bom = unit && unit->source ? source_offset(unit->source, 0) : 0;
-    bool inside =
-        unit && unit->source && offset >= bom && offset - bom <= unit->source->text.length;
+    size_t bom = unit ? source_offset(unit->source, 0) : 0;
+    bool inside = unit && offset >= bom && offset - bom <= unit->source->text.length;
     return inside ? offset - bom : SIZE_MAX;
 }
 
@@ -93,7 +92,7 @@ static stridec_status fill_completion(struct stridec *self, void *context) {
     const struct completion_task *task = context;
     const struct unit *unit = find_unit(&self->project, slice_of(task->path));
     size_t offset = offset_in_text(unit, task->offset);
-    if (offset == SIZE_MAX || !unit->model || !task->completion)
+    if (offset == SIZE_MAX || !task->completion)
         return STRIDEC_MISUSE;
     const struct candidates *all = complete(&self->project, unit, (uint32_t)offset);
     if (task->index >= all->list.count)
@@ -223,7 +222,7 @@ static stridec_status write_changed(struct stridec *self, void *context) {
     const struct write_task *task = context;
     const struct unit *unit = find_unit(&self->project, slice_of(task->path));
     struct writer writer;
-    if (!unit || !unit->tree || !task->sink)
+    if (!unit || !task->sink)
         return STRIDEC_MISUSE;
     writer_open(&writer, task->sink, task->context);
     project_write_changed(&self->project, unit, &writer);

@@ -45,6 +45,13 @@ enum kind kind_find(struct slice word) {
     return KIND_COUNT;
 }
 
+enum kind section_find(struct slice word) {
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (*kind_rows[i].section && slice_is(word, kind_rows[i].section))
+            return (enum kind)i;
+    return KIND_COUNT;
+}
+
 enum kind first_kind(unsigned kinds) {
     unsigned kind = 0;
     while (kind + 1 < KIND_COUNT && !kind_in((enum kind)kind, kinds))

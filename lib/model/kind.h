@@ -42,6 +42,8 @@ struct kind_row {
 extern const struct kind_row kind_rows[KIND_COUNT];
 /* KIND_COUNT when no kind has this word. */
 enum kind kind_find(struct slice word);
+/* The kind that a section of the YAML form holds, or KIND_COUNT. */
+enum kind section_find(struct slice word);
 
 /* Where it stands: "models", "rule packs", "triage files". */
 const char *kind_files(enum kind kind);

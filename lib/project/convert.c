@@ -3,7 +3,6 @@
 #include "project/project.h"
 #include "syntax/builder.h"
 #include "syntax/formatter.h"
-#include "syntax/parser.h"
 #include "syntax/write_dsl.h"
 #include "syntax/write_yaml.h"
 #include "syntax/yaml.h"
@@ -16,7 +15,7 @@ bool project_convert(struct project *project, const struct named_text *input, bo
     struct slice path = slice_copy(arena, slice_of(input->path));
     struct source *source = source_new(arena, path, slice_copy(arena, input->text));
     bool is_yaml = is_yaml_path(path);
-    struct tree *tree = is_yaml ? parse_yaml(&none, source) : parse(&none, source);
+    struct tree *tree = parse_either(&none, source);
     if (file_kind_of(tree) != IN_MODEL)
         return false;
     if (to_yaml)

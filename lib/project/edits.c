@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "syntax/build_state.h"
-#include "syntax/parser.h"
 #include "syntax/yaml.h"
 
 static void take(struct project *project, const struct unit *unit, const struct edit *edit) {
@@ -20,10 +19,7 @@ static void begin(struct project *project) {
 static size_t count_errors(struct project *project, const struct unit *unit, struct slice text) {
     struct diagnostics diagnostics = {.arena = &project->arena};
     struct source *source = source_new(&project->arena, unit->source->path, text);
-    if (is_yaml_path(source->path))
-        parse_yaml(&diagnostics, source);
-    else
-        parse(&diagnostics, source);
+    parse_either(&diagnostics, source);
     return diagnostics.errors;
 }
 
@@ -61,20 +57,16 @@ static enum edited check(struct project *project) {
 
 /* ---- stating ----------------------------------------------------------------------------- */
 
-static bool takes_value(enum attribute_id id, struct slice value) {
-    bool safe;
-    return attribute_knows(id, value, &safe);
-}
-
 enum edited project_state(struct project *project, struct slice id, struct slice attribute,
                           struct slice value) {
+    bool safe;
     begin(project);
     const struct decl *decl = model_find(project->model, id);
     if (!decl)
         return NOTHING_SUCH;
     decl = declared(decl);
     enum attribute_id row = attribute_find(&project->vocabulary->attributes, attribute, decl->kind);
-    if (row == ATTRIBUTE_COUNT || !takes_value(row, value))
+    if (row == ATTRIBUTE_COUNT || !attribute_knows(row, value, &safe))
         return NOTHING_SUCH;
     const struct unit *unit = unit_of(project, decl);
     struct edit edit = edit_of(&project->arena, unit->tree);
@@ -147,8 +139,7 @@ enum edited project_rename(struct project *project, struct slice id, struct slic
         model_find(unit_of(project, decl)->model, to))
         return NOTHING_SUCH;
     for (size_t i = 0; i < project->units.count; i++)
-        if (project->units.items[i]->model &&
-            !rename_uses(project, project->units.items[i], decl, to)) {
+        if (!rename_uses(project, project->units.items[i], decl, to)) {
             begin(project);
             return NO_PLACE;
         }

@@ -16,16 +16,6 @@ static void add(const struct gatherer *gatherer, enum role role, struct span spa
         (struct text_place){role, gatherer->unit, span, decl, attribute};
 }
 
-/* The name of an attribute, with its quotes if it has any. */
-static struct span name_span(const struct gatherer *gatherer, const struct attribute *attribute) {
-    struct slice text = gatherer->unit->source->text;
-    uint32_t start = attribute->start;
-    size_t length = strlen(attribute_rows[attribute->id].name);
-    if (start < text.length && (text.at[start] == '"' || text.at[start] == '\''))
-        length += 2;
-    return (struct span){start, start + (uint32_t)length};
-}
-
 /* References are places of their own. */
 static bool is_reference(const struct attribute *attribute) {
     enum attribute_type type = attribute_rows[attribute->id].type;
@@ -41,38 +31,39 @@ static void gather_value(const struct gatherer *gatherer, const struct decl *dec
         gather_value(gatherer, decl, attribute, item);
 }
 
-/* One with a name that nobody knows, or that is stated twice, is none of the declaration's. */
-static bool is_unread(const struct decl *decl, const struct item *item) {
+/* NULL for one with a name that nobody knows, or that is stated twice. */
+static const struct attribute *find_stated(const struct decl *decl, const struct item *item) {
     const struct attribute *at = decl ? decl->attributes : NULL;
-    if (item->kind != ITEM_ATTRIBUTE)
-        return item->kind == ITEM_BROKEN;
     while (at && at->start != item->word.span.start)
         at = at->next;
-    return !at;
+    return at;
 }
 
-/* Gathers items that were not understood. */
-static void gather_broken(const struct gatherer *gatherer, const struct decl *decl,
-                          const struct item *items) {
-    for (const struct item *item = items; item; item = item->next)
-        if (is_unread(decl, item))
+/* Of a block or file: its attributes, and what was not understood. `decl` is NULL for a file. */
+static void gather_items(const struct gatherer *gatherer, const struct decl *decl,
+                         const struct item *items) {
+    for (const struct item *item = items; item; item = item->next) {
+        if (item->kind != ITEM_ATTRIBUTE && item->kind != ITEM_BROKEN)
+            continue;
+        const struct attribute *stated = find_stated(decl, item);
+        if (!stated) {
             add(gatherer, ROLE_UNREAD, item_span(item), decl, NULL);
+            continue;
+        }
+        add(gatherer, ROLE_ATTRIBUTE, item->word.span, decl, stated);
+        if (!is_reference(stated))
+            gather_value(gatherer, decl, stated, stated->value);
+    }
 }
 
 static void gather_decl(const struct gatherer *gatherer, const struct decl *decl) {
     add(gatherer, ROLE_DECLARATION, decl->span, decl, NULL);
-    for (const struct attribute *at = decl->attributes; at; at = at->next) {
-        add(gatherer, ROLE_ATTRIBUTE, name_span(gatherer, at), decl, at);
-        if (!is_reference(at))
-            gather_value(gatherer, decl, at, at->value);
-    }
-    if (decl->item)
-        gather_broken(gatherer, decl, items_inside(decl->item));
+    gather_items(gatherer, decl, items_inside(decl->item));
 }
 
 static void gather_unit(const struct gatherer *gatherer) {
     const struct model *model = gatherer->unit->model;
-    gather_broken(gatherer, NULL, gatherer->unit->tree->file.items);
+    gather_items(gatherer, NULL, gatherer->unit->tree->file.items);
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; i < model->of[kind].count; i++)
             if (!more_of(model->of[kind].items[i])->origin)
@@ -101,8 +92,7 @@ const struct text_places *project_places(struct project *project) {
     struct gatherer gatherer = {project, ARENA_NEW(&project->arena, struct text_places), NULL};
     for (size_t i = 0; i < project->units.count; i++) {
         gatherer.unit = project->units.items[i];
-        if (gatherer.unit->model)
-            gather_unit(&gatherer);
+        gather_unit(&gatherer);
     }
     if (gatherer.places->list.count)
         qsort(gatherer.places->list.items, gatherer.places->list.count,

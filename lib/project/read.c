@@ -6,7 +6,6 @@
 #include "project/import_path.h"
 #include "project/loading.h"
 #include "syntax/foreign.h"
-#include "syntax/parser.h"
 #include "syntax/yaml.h"
 
 /* Reports one message in place of all that reading the file reported. */
@@ -34,7 +33,7 @@ static const struct tree *read_items(struct project *project, struct slice path,
     struct diagnostics *diagnostics = &project->diagnostics;
     const struct diagnostics before = *diagnostics;
     bool is_yaml = is_yaml_path(path);
-    struct tree *tree = is_yaml ? parse_yaml(diagnostics, source) : parse(diagnostics, source);
+    struct tree *tree = parse_either(diagnostics, source);
     bool failed = diagnostics->errors > before.errors || (to_compile && !tree_is_ours(tree));
     struct foreign foreign;
     if (!failed || !find_foreign(&project->arena, tree, is_yaml, &foreign))

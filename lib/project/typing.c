@@ -9,16 +9,12 @@
 
 static const struct typed nothing = {TYPING_NOTHING, KIND_COUNT, {NULL, 0}};
 
-static struct slice slice_up_to(struct slice text, size_t end) {
-    return slice_part(text, 0, end);
-}
-
 /* `name:` at the end of the text, blanks after it; else the empty slice. */
 static struct slice name_before_colon(struct slice text) {
     text = slice_trim(text);
     if (!slice_ends(text, ":"))
         return SLICE("");
-    text = slice_trim(slice_up_to(text, text.length - 1));
+    text = slice_trim(slice_part(text, 0, text.length - 1));
     size_t start = text.length;
     while (start && is_word_character(text.at[start - 1]))
         start--;
@@ -30,7 +26,7 @@ static bool cut_list(struct slice *text) {
     for (size_t i = text->length; i; i--) {
         char c = text->at[i - 1];
         if (c == '[') {
-            *text = slice_up_to(*text, i - 1);
+            *text = slice_part(*text, 0, i - 1);
             return true;
         }
         if (c == ']' || c == '{' || c == '}' || c == ':' || c == ';' || c == '#' || c == '"')
@@ -50,9 +46,7 @@ static enum kind open_block(const struct tree *tree) {
     const struct block *block = &tree->file;
     enum kind kind = KIND_COUNT;
     while (block) {
-        const struct item *last = block->items;
-        while (last && last->next)
-            last = last->next;
+        const struct item *last = last_item(block);
         block = last ? item_block(last) : NULL;
         if (block && block->close.end)
             block = NULL;
@@ -89,11 +83,14 @@ struct typed typed_in_dsl(struct arena *arena, struct slice before) {
     bool in_list = cut_list(&whole); /* half a list would be a mistake */
     if (!in_list && !last_statement(before, &statement))
         return nothing;
+    struct arena_mark mark = arena_mark(arena);
     struct source *source = source_new(arena, SLICE("typed.dfd"), slice_copy(arena, whole));
     const struct tree *tree = parse(&ignored, source);
-    if (tree->truncated)
-        return nothing;
+    bool truncated = tree->truncated;
     struct typed typed = {TYPING_ITEM, open_block(tree), SLICE("")};
+    arena_rewind(arena, mark);
+    if (truncated)
+        return nothing;
     if (in_list) {
         typed.attribute = name_before_colon(whole);
         typed.what = typed.attribute.length ? TYPING_VALUE : TYPING_NOTHING;
@@ -129,7 +126,7 @@ static struct slice key_of(struct slice line) {
     while (length < line.length && is_word_character(line.at[length]))
         length++;
     bool is_key = length && length < line.length && line.at[length] == ':';
-    return is_key ? slice_up_to(line, length) : SLICE("");
+    return is_key ? slice_part(line, 0, length) : SLICE("");
 }
 
 static struct slice cut_last_line(struct slice *text) {
@@ -137,7 +134,7 @@ static struct slice cut_last_line(struct slice *text) {
     while (start && text->at[start - 1] != '\n')
         start--;
     struct slice line = slice_part(*text, start, text->length);
-    *text = slice_up_to(*text, start ? start - 1 : 0);
+    *text = slice_part(*text, 0, start ? start - 1 : 0);
     return line;
 }
 
@@ -151,13 +148,6 @@ static struct parents parents_of(struct slice above, size_t indent) {
         parents.keys[parents.count++] = key_of(line);
     }
     return parents;
-}
-
-static enum kind kind_of_section(struct slice section) {
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        if (*kind_rows[i].section && slice_is(section, kind_rows[i].section))
-            return (enum kind)i;
-    return KIND_COUNT;
 }
 
 /* The item that is typed in a map whose entries begin with keys; `entry` is the part of it so far.
@@ -198,7 +188,7 @@ struct typed typed_in_yaml(struct slice before) {
     struct slice above = before, line = cut_last_line(&above), entry;
     struct parents parents = parents_of(above, indent_of(line));
     struct slice section = parents.count ? parents.keys[parents.count - 1] : key_of(line);
-    enum kind kind = kind_of_section(section);
+    enum kind kind = section_find(section);
     size_t inside = kind == KIND_MODEL ? 1 : 2; /* keys around an attribute */
     bool in_map = open_map(line, &entry);
     if (slice_has(line, '#'))

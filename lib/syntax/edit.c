@@ -3,7 +3,6 @@
 #include "syntax/edit.h"
 
 #include "syntax/edit_text.h"
-#include "syntax/lexer.h"
 #include "syntax/quote.h"
 #include "syntax/yaml.h"
 
@@ -15,16 +14,15 @@ struct edit edit_of(struct arena *arena, const struct tree *tree) {
 
 /* ---- the DSL ----------------------------------------------------------------------------- */
 
-static struct slice in_dsl(struct edit *edit, struct slice text) {
-    bool is_word = text.length > 0;
-    for (size_t i = 0; i < text.length; i++)
-        is_word &= is_word_character(text.at[i]);
-    if (is_word)
-        return text;
+static struct slice quoted_in_dsl(struct edit *edit, struct slice text) {
     struct memory_writer quoted;
     memory_writer_open(&quoted, edit->arena);
     write_dsl_string(&quoted.writer, text);
     return memory_writer_close(&quoted);
+}
+
+static struct slice in_dsl(struct edit *edit, struct slice text) {
+    return fits_dsl_word(text) ? text : quoted_in_dsl(edit, text);
 }
 
 /* "name: value", with what stands before and after it. */
@@ -32,14 +30,6 @@ static struct slice pair_in_dsl(struct edit *edit, struct slice before, struct s
                                 struct slice value, const char *after) {
     return text_format(edit->arena, "%.*s%.*s: %.*s%s", S(before), S(name), S(in_dsl(edit, value)),
                        after);
-}
-
-static bool has_value(const struct value *value, struct slice wanted) {
-    const struct value *item = value->kind == VALUE_LIST ? value->items : value;
-    for (; item; item = value->kind == VALUE_LIST ? item->next : NULL)
-        if (item->kind != VALUE_LIST && slice_equal(item->word.text, wanted))
-            return true;
-    return false;
 }
 
 /* A list gets one more, a single value becomes a list. */
@@ -53,16 +43,14 @@ static bool add_value_in_dsl(struct edit *edit, const struct value *value, struc
                    text_format(edit->arena, ", %.*s]", S(word)));
         return true;
     }
-    const struct value *last = value->items;
-    while (last && last->next)
-        last = last->next;
+    const struct value *last = last_value(value);
     uint32_t at = last ? last->word.span.end : value->word.span.start + 1;
     add_change(edit, at, at, last ? text_format(edit->arena, ", %.*s", S(word)) : word);
     return true;
 }
 
-static bool set_value_in_dsl(struct edit *edit, const struct value *value, struct slice text) {
-    add_change(edit, value->word.span.start, value->word.span.end, in_dsl(edit, text));
+static bool word_in_dsl(struct edit *edit, struct span word, struct slice text) {
+    add_change(edit, word.start, word.end, in_dsl(edit, text));
     return true;
 }
 
@@ -122,7 +110,7 @@ static bool state_in_dsl(struct edit *edit, const struct item *declaration, stru
     if (!there)
         return add_attribute_in_dsl(edit, declaration, name, value);
     return adds ? add_value_in_dsl(edit, there->value, value)
-                : set_value_in_dsl(edit, there->value, value);
+                : word_in_dsl(edit, there->value->word.span, value);
 }
 
 /* Lines of their own before the }, or beside what stands on its line. */
@@ -135,9 +123,7 @@ static bool declare_inside(struct edit *edit, const struct item *boundary, struc
     }
     if (block->close.end <= block->open.start)
         return false;
-    const struct item *last = block->items;
-    while (last && last->next)
-        last = last->next;
+    const struct item *last = last_item(block);
     if (begins_line(edit, block->close.start)) {
         struct slice own = indentation(edit, block->close.start);
         bool as_before = last && begins_line(edit, last->word.span.start);
@@ -158,12 +144,9 @@ static bool declare_inside(struct edit *edit, const struct item *boundary, struc
 
 static bool declare_in_dsl(struct edit *edit, const struct item *boundary, enum kind kind,
                            struct slice id, struct slice label) {
-    struct memory_writer quoted;
-    memory_writer_open(&quoted, edit->arena);
-    write_dsl_string(&quoted.writer, label);
-    struct slice string = memory_writer_close(&quoted), newline = newline_of(edit);
-    struct slice text =
-        text_format(edit->arena, "%s %.*s %.*s", kind_rows[kind].word, S(id), S(string));
+    struct slice newline = newline_of(edit);
+    struct slice text = text_format(edit->arena, "%s %.*s %.*s", kind_rows[kind].word, S(id),
+                                    S(quoted_in_dsl(edit, label)));
     const struct item *last = last_of_kind(edit, kind);
     uint32_t end = edit_length(edit);
     if (boundary)
@@ -213,10 +196,7 @@ bool edit_declare(struct edit *edit, const struct item *boundary, enum kind kind
 }
 
 bool edit_word(struct edit *edit, struct span word, struct slice text) {
-    if (edit->is_yaml)
-        return word_in_yaml(edit, word, text);
-    add_change(edit, word.start, word.end, in_dsl(edit, text));
-    return true;
+    return edit->is_yaml ? word_in_yaml(edit, word, text) : word_in_dsl(edit, word, text);
 }
 
 bool edit_remove(struct edit *edit, const struct block *block, const struct item *item) {

@@ -79,6 +79,21 @@ const struct item *find_attribute(const struct item *declaration, struct slice n
     return item;
 }
 
+bool has_value(const struct value *value, struct slice wanted) {
+    const struct value *item = value->kind == VALUE_LIST ? value->items : value;
+    for (; item; item = value->kind == VALUE_LIST ? item->next : NULL)
+        if (item->kind != VALUE_LIST && slice_equal(item->word.text, wanted))
+            return true;
+    return false;
+}
+
+const struct value *last_value(const struct value *list) {
+    const struct value *last = list->items;
+    while (last && last->next)
+        last = last->next;
+    return last;
+}
+
 const struct item *last_of_kind(const struct edit *edit, enum kind kind) {
     const struct item *last = NULL;
     for (const struct item *item = edit->tree->file.items; item; item = item->next)

@@ -35,6 +35,10 @@ void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice te
 /* The attribute of that name in the declaration's block, or NULL. */
 const struct item *find_attribute(const struct item *declaration, struct slice name);
 
+/* Whether the value is this one, or a list that has it. */
+bool has_value(const struct value *value, struct slice wanted);
+/* NULL where there is none. */
+const struct value *last_value(const struct value *list);
 /* The last declaration of the kind on the outermost level, or NULL. */
 const struct item *last_of_kind(const struct edit *edit, enum kind kind);
 

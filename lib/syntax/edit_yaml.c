@@ -25,9 +25,8 @@ static uint32_t after_section(const struct edit *edit, uint32_t line, const char
     while (edit_char(edit, end) >= 'a' && edit_char(edit, end) <= 'z')
         end++;
     struct slice word = source_slice(edit->tree->source, (struct span){at, end});
-    bool known = name ? slice_is(word, name) : slice_is(word, "imports");
-    for (size_t i = 0; i < KIND_COUNT && !name; i++)
-        known |= *kind_rows[i].section && slice_is(word, kind_rows[i].section);
+    bool known =
+        name ? slice_is(word, name) : slice_is(word, "imports") || section_find(word) != KIND_COUNT;
     return known ? after_colon(edit, end + (at > line)) : 0;
 }
 
@@ -185,6 +184,14 @@ static bool add_to_braces(struct edit *edit, const struct item *declaration, uin
     return true;
 }
 
+/* Line breaks at the end of a block scalar may belong to it, so nothing is added after one. */
+static bool may_end_in_block_scalar(const struct edit *edit, const struct item *declaration) {
+    const struct block *block = item_block(declaration);
+    const struct item *last = block ? last_item(block) : NULL;
+    return is_block_scalar(edit, declaration->head->label.span) ||
+           (last && last->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, last->value->word.span));
+}
+
 /* Adds to keys on lines of their own, the first of them at the position `first`: after the last
  * entry, or before the first where a block scalar stands last. */
 static bool add_to_block_map(struct edit *edit, const struct item *declaration, uint32_t first,
@@ -193,14 +200,7 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
     size_t column = column_at(edit, first);
     if (!end || !begins_line(edit, first))
         return false;
-    const struct item *last = item_block(declaration)->items;
-    while (last && last->next)
-        last = last->next;
-    bool after_block_scalar =
-        is_block_scalar(edit, declaration->head->label.span) ||
-        (last && last->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, last->value->word.span));
-    if (after_block_scalar) {
-        /* the line breaks at the end of a text may belong to it */
+    if (may_end_in_block_scalar(edit, declaration)) {
         add_change(edit, first, first,
                    text_format(edit->arena, "%.*s%.*s%.*s", S(pair), S(newline_of(edit)),
                                S(blanks(edit, column))));
@@ -273,9 +273,7 @@ static bool add_attribute(struct edit *edit, const struct item *declaration, str
 }
 
 static bool add_to_list(struct edit *edit, const struct value *list, struct slice value) {
-    const struct value *last = list->items;
-    while (last && last->next)
-        last = last->next;
+    const struct value *last = last_value(list);
     uint32_t start = list->word.span.start;
     uint32_t end = last ? end_of_value(edit, last) : start + 1;
     if (!end)
@@ -293,10 +291,8 @@ static bool add_to_list(struct edit *edit, const struct value *list, struct slic
 }
 
 static bool add_value(struct edit *edit, const struct value *value, struct slice more) {
-    const struct value *item = value->kind == VALUE_LIST ? value->items : value;
-    for (; item; item = value->kind == VALUE_LIST ? item->next : NULL)
-        if (slice_equal(item->word.text, more))
-            return true;
+    if (has_value(value, more))
+        return true;
     if (value->kind == VALUE_LIST)
         return add_to_list(edit, value, more);
     struct slice old = in_yaml(edit, value->word.text, true), word = in_yaml(edit, more, true);
@@ -324,10 +320,10 @@ bool state_in_yaml(struct edit *edit, const struct item *declaration, struct sli
 
 /* Returns the position after the colon of the section's key at the beginning of a line, or 0. */
 static uint32_t find_section(const struct edit *edit, const char *name) {
-    for (uint32_t at = 0; at < edit_length(edit); at = next_line(edit, at))
-        if (after_section(edit, at, name))
-            return after_section(edit, at, name);
-    return 0;
+    uint32_t found = 0;
+    for (uint32_t at = 0; !found && at < edit_length(edit); at = next_line(edit, at))
+        found = after_section(edit, at, name);
+    return found;
 }
 
 /* Adds the first entry of a section: after its key, or with its key at the end of the file. */
@@ -367,13 +363,8 @@ bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind k
         return true;
     }
     uint32_t key = last->word.span.start;
-    if (!begins_line(edit, key) || is_block_scalar(edit, last->head->label.span))
+    if (!begins_line(edit, key) || may_end_in_block_scalar(edit, last))
         return false;
-    const struct item *inner = item_block(last) ? item_block(last)->items : NULL;
-    while (inner && inner->next)
-        inner = inner->next;
-    if (inner && inner->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, inner->value->word.span))
-        return false; /* the line breaks at the end of a text may belong to it */
     add_line(edit, trim_blanks_before(edit, end), column_at(edit, key), entry);
     return true;
 }

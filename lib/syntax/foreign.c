@@ -143,14 +143,14 @@ static bool is_string(struct slice token) {
     return token.length && *token.at == '"';
 }
 
-static bool is_word(struct slice token) {
+static bool is_word_token(struct slice token) {
     return token.length && is_word_character(*token.at);
 }
 
 static bool fits_token(struct slice token, struct slice choices) {
     struct slice choice;
     while (slice_cut(&choices, '|', &choice))
-        if (slice_is(choice, "WORD")     ? is_word(token)
+        if (slice_is(choice, "WORD")     ? is_word_token(token)
             : slice_is(choice, "STRING") ? is_string(token)
                                          : slice_equal(choice, token))
             return true;
@@ -238,10 +238,7 @@ static bool has_keys(const struct suspect *suspect, struct slice keys) {
 }
 
 static bool is_section(struct slice key) {
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        if (*kind_rows[i].section && slice_is(key, kind_rows[i].section))
-            return true;
-    return slice_is(key, "imports");
+    return section_find(key) != KIND_COUNT || slice_is(key, "imports");
 }
 
 /* A line at the margin that begins a section, wherever it stands. */

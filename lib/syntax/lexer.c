@@ -46,6 +46,13 @@ bool is_word_character(char c) {
     return word_characters[(unsigned char)c];
 }
 
+bool is_word(struct slice text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (!is_word_character(text.at[i]))
+            return false;
+    return text.length > 0;
+}
+
 /* NULL where the line has a reported mistake already. */
 static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint32_t start,
                                  uint32_t end, const struct slice *args) {

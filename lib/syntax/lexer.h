@@ -72,5 +72,7 @@ struct slice token_text(struct arena *arena, const struct source *source,
                         const struct token *token);
 /* Letters, digits, _ . @ / - */
 bool is_word_character(char c);
+/* Whether all of it are such characters. */
+bool is_word(struct slice text);
 
 #endif

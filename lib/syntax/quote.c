@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/quote.h"
 
+#include "syntax/lexer.h"
+
 #include <string.h>
 
 /* Whether one of the readers refuses the character or takes it for a line break: controls, NEL, LS,
@@ -57,6 +59,11 @@ static void escape_dsl(struct writer *writer, int32_t c) {
     write_string(writer, "\\u{");
     write_hex(writer, c, c < 0x100 ? 2 : 4);
     write_char(writer, '}');
+}
+
+/* In other languages // begins a comment, and here a message about that. */
+bool fits_dsl_word(struct slice text) {
+    return is_word(text) && !slice_starts(text, "//");
 }
 
 void write_dsl_string(struct writer *writer, struct slice text) {

@@ -5,6 +5,8 @@
 
 #include "base/writer.h"
 
+/* Whether it can stand without quotes. */
+bool fits_dsl_word(struct slice text);
 /* "..." with escapes */
 void write_dsl_string(struct writer *writer, struct slice text);
 /* Whether it can stand between two """, indented as one likes. */

@@ -67,13 +67,6 @@ static void write_text(struct dsl_writer *dsl, struct slice text, size_t level) 
     write_string(dsl->writer, "\"\"\"");
 }
 
-static bool is_word(struct slice text) {
-    for (size_t i = 0; i < text.length; i++)
-        if (!is_word_character(text.at[i]))
-            return false;
-    return text.length && !slice_starts(text, "//");
-}
-
 static bool is_text(const struct value *value) {
     return value->kind == VALUE_TEXT && fits_dsl_text(value->word.text) &&
            slice_has(value->word.text, '\n');
@@ -90,7 +83,7 @@ static void write_value(struct dsl_writer *dsl, const struct value *value, bool 
         write_char(dsl->writer, ']');
     } else if (is_text(value)) {
         write_text(dsl, value->word.text, level);
-    } else if (!quoted && is_word(value->word.text)) {
+    } else if (!quoted && fits_dsl_word(value->word.text)) {
         write_slice(dsl->writer, value->word.text);
     } else {
         write_dsl_string(dsl->writer, value->word.text);

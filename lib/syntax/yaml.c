@@ -11,6 +11,7 @@
 
 #include "model/kind.h"
 #include "syntax/lexer.h"
+#include "syntax/parser.h"
 #include "syntax/synonyms.h"
 #include "syntax/yaml_hints.h"
 #include "syntax/yaml_nodes.h"
@@ -160,13 +161,6 @@ static void take_header_comment(struct yaml_parser *parser, const struct yaml_no
 }
 
 /* ---- values ------------------------------------------------------------------------------ */
-
-static bool is_word(struct slice text) {
-    for (size_t i = 0; i < text.length; i++)
-        if (!is_word_character(text.at[i]))
-            return false;
-    return text.length > 0;
-}
 
 static bool is_nothing(const struct yaml_node *node) {
     if (node->kind != YAML_NODE_SCALAR || !node->plain || node->text.length > 4)
@@ -608,4 +602,9 @@ struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source) 
     parser->tree->damaged |= !whole;
     parser->tree->truncated = !whole;
     return parser->tree;
+}
+
+struct tree *parse_either(struct diagnostics *diagnostics, struct source *source) {
+    return is_yaml_path(source->path) ? parse_yaml(diagnostics, source)
+                                      : parse(diagnostics, source);
 }

@@ -146,6 +146,13 @@ static inline struct item *items_inside(const struct item *item) {
     const struct block *block = item_block(item);
     return block ? block->items : NULL;
 }
+/* NULL when there is none. */
+static inline const struct item *last_item(const struct block *block) {
+    const struct item *last = block->items;
+    while (last && last->next)
+        last = last->next;
+    return last;
+}
 /* Gives a declaration a block. */
 static inline struct block *add_block(struct item *item) {
     item->has_block = true;

@@ -5,7 +5,6 @@
 
 #include "syntax/edit.h"
 #include "syntax/edit_text.h"
-#include "syntax/parser.h"
 #include "syntax/yaml.h"
 
 #include <stdio.h>
@@ -27,8 +26,7 @@ static struct tree *read_text(struct trial *trial, struct slice text, size_t *er
     struct diagnostics diagnostics = {.arena = trial->arena};
     struct source *source =
         source_new(trial->arena, slice_of(trial->path), slice_copy(trial->arena, text));
-    struct tree *tree =
-        is_yaml_path(source->path) ? parse_yaml(&diagnostics, source) : parse(&diagnostics, source);
+    struct tree *tree = parse_either(&diagnostics, source);
     *errors = diagnostics.errors;
     return tree;
 }
