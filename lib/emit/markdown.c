@@ -1,52 +1,176 @@
-/* The threat-model document: its first screen, and the order of its sections. */
+/* The document as Markdown. An empty line stands between two blocks, which is why a block begins
+ * with it and none ends with one. */
 // SPDX-License-Identifier: MIT
 #include "emit/markdown.h"
 
-#define FIRST_SCREEN_ROWS 5
+#include "emit/document_words.h"
 
-static bool write_authors(struct writer *writer, const struct decl *system) {
-    const struct attribute *authors = decl_attribute(system, ATTRIBUTE_authors);
-    const struct value *value = authors && authors->stated ? authors->value : NULL;
-    bool any = false;
-    for (value = value && value->kind == VALUE_LIST ? value->items : value; value;
-         value = value->next) {
-        if (!slice_is_visible(value->word.text))
-            continue;
-        write_string(writer, any ? ", " : "- Model by ");
-        write_markdown(writer, value->word.text);
-        any = true;
-    }
-    write_string(writer, any ? "\n" : "");
-    return any;
+struct markdown {
+    struct writer *writer;
+    bool later;   /* a block precedes */
+    bool in_item; /* a list's, not a table's */
+    bool in_verbatim;
+    size_t item;         /* the number of the next one; 0 in a list without numbers */
+    size_t cell;         /* columns that the open cell takes; 0: none is open */
+    struct slice target; /* of the open link */
+    bool to_anchor;
+};
+
+static struct markdown *markdown_of(struct document *document) {
+    return document->context;
 }
 
-static void write_people(struct writer *writer, const struct decl *system) {
-    bool owned = decl_text(system, ATTRIBUTE_owner).length > 0;
-    if (owned) {
-        write_string(writer, "- Owned by ");
-        write_note(writer, system, ATTRIBUTE_owner);
-        write_char(writer, '\n');
-    }
-    if (write_authors(writer, system) || owned)
-        write_char(writer, '\n');
+static void begin_block(struct markdown *markdown) {
+    if (markdown->later)
+        write_char(markdown->writer, '\n');
+    markdown->later = true;
 }
 
-static void write_system(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    const struct decl *system = emission->model->system;
-    write_string(writer, "# Threat model: ");
-    if (system && decl_title(system).length)
-        write_markdown(writer, decl_title(system));
+static void open_markdown_heading(struct document *document, unsigned level) {
+    struct markdown *markdown = markdown_of(document);
+    begin_block(markdown);
+    write_repeated(markdown->writer, '#', level);
+    write_char(markdown->writer, ' ');
+}
+
+static void open_markdown_table(struct document *document, struct columns columns) {
+    struct markdown *markdown = markdown_of(document);
+    struct writer *writer = markdown->writer;
+    begin_block(markdown);
+    write_char(writer, '|');
+    for (size_t i = 0; i < columns.count; i++)
+        write_format(writer, *columns.titles[i] ? " %s |" : "%s |", columns.titles[i]);
+    write_string(writer, "\n|");
+    for (size_t i = 0; i < columns.count; i++)
+        write_string(writer, i < columns.count - columns.marks ? "---|" : ":-:|");
+    write_char(writer, '\n');
+}
+
+static void open_markdown_item(struct markdown *markdown) {
+    if (markdown->item)
+        write_format(markdown->writer, "%zu. ", markdown->item++);
     else
-        write_string(writer, "a system without a name");
-    write_string(writer, "\n\n");
-    if (!system)
-        return;
-    if (decl_text(system, ATTRIBUTE_about).length) {
-        write_note(writer, system, ATTRIBUTE_about);
-        write_string(writer, "\n\n");
+        write_string(markdown->writer, "- ");
+    markdown->in_item = true;
+}
+
+static void open_markdown(struct document *document, enum document_part part) {
+    struct markdown *markdown = markdown_of(document);
+    switch (part) {
+    case PART_PARAGRAPH:
+    case PART_LIST:
+        begin_block(markdown);
+        break;
+    case PART_STEPS:
+        begin_block(markdown);
+        markdown->item = 1;
+        break;
+    case PART_ITEM:
+        open_markdown_item(markdown);
+        break;
+    case PART_VERBATIM:
+        begin_block(markdown);
+        write_string(markdown->writer, "```text\n");
+        markdown->in_verbatim = true;
+        break;
+    case PART_ROW:
+        write_char(markdown->writer, '|');
+        break;
+    case PART_STRONG:
+        write_string(markdown->writer, "**");
+        break;
+    case PART_EMPHASIS:
+        write_char(markdown->writer, '*');
+        break;
+    case PART_HEADING:
+    case PART_TABLE:
+    case PART_LINK:
+        break; /* each has a function of its own */
     }
-    write_people(writer, system);
+}
+
+/* Further columns that the cell takes are empty. */
+static void end_cell(struct markdown *markdown) {
+    for (; markdown->cell; markdown->cell--)
+        write_string(markdown->writer, " |");
+}
+
+static void close_markdown_link(struct markdown *markdown) {
+    write_string(markdown->writer, markdown->to_anchor ? "](#" : "](");
+    write_slice(markdown->writer, markdown->target);
+    write_char(markdown->writer, ')');
+}
+
+static void close_markdown(struct document *document, enum document_part part) {
+    struct markdown *markdown = markdown_of(document);
+    switch (part) {
+    case PART_HEADING:
+    case PART_PARAGRAPH:
+        write_char(markdown->writer, '\n');
+        break;
+    case PART_ITEM:
+        write_char(markdown->writer, '\n');
+        markdown->in_item = false;
+        break;
+    case PART_STEPS:
+        markdown->item = 0;
+        break;
+    case PART_VERBATIM:
+        write_string(markdown->writer, "```\n");
+        markdown->in_verbatim = false;
+        break;
+    case PART_ROW:
+        end_cell(markdown);
+        write_char(markdown->writer, '\n');
+        break;
+    case PART_STRONG:
+        write_string(markdown->writer, "**");
+        break;
+    case PART_EMPHASIS:
+        write_char(markdown->writer, '*');
+        break;
+    case PART_LINK:
+        close_markdown_link(markdown);
+        break;
+    case PART_LIST:
+    case PART_TABLE:
+        break;
+    }
+}
+
+static void open_markdown_link(struct document *document, bool to_anchor, struct slice target) {
+    struct markdown *markdown = markdown_of(document);
+    write_char(markdown->writer, '[');
+    markdown->to_anchor = to_anchor;
+    markdown->target = target;
+}
+
+static void next_markdown_cell(struct document *document, size_t width) {
+    struct markdown *markdown = markdown_of(document);
+    end_cell(markdown);
+    write_char(markdown->writer, ' ');
+    markdown->cell = width;
+}
+
+/* No words of the document have a character that Markdown would read. */
+static void write_markdown_words(struct document *document, const char *words) {
+    write_string(markdown_of(document)->writer, words);
+}
+
+static void write_markdown_part(struct document *document, struct slice text) {
+    struct markdown *markdown = markdown_of(document);
+    if (markdown->in_verbatim)
+        write_terminal(markdown->writer, text);
+    else
+        write_markdown(markdown->writer, text);
+}
+
+static void write_markdown_span(struct document *document, struct slice code) {
+    write_markdown_code(markdown_of(document)->writer, code);
+}
+
+static void write_markdown_anchor(struct document *document, struct slice name) {
+    write_format(markdown_of(document)->writer, "<a id=\"%.*s\"></a>", S(name));
 }
 
 /* A relative link: everything that is not plain in a path is percent-encoded. */
@@ -63,147 +187,40 @@ static void write_path(struct writer *writer, struct slice path) {
     }
 }
 
-static void write_picture(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    if (!emission->options.picture.length)
-        return;
-    write_string(writer, "![Data-flow diagram](");
-    write_path(writer, emission->options.picture);
-    write_string(writer, ")\n\n");
-}
-
-static void write_crossing_count(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    size_t crossings = emission->analysis->crossings.count;
-    size_t inside = emission->model->of[KIND_CROSSING].count;
-    write_string(writer, "| Crossings | ");
-    write_format(writer, "%zu of ", crossings - inside);
-    write_count(writer, emission->model->of[KIND_FLOW].count, "flow", "flows");
-    write_string(writer, crossings - inside == 1 ? " crosses" : " cross");
-    write_string(writer, " a boundary");
-    if (inside) {
-        write_string(writer, "; ");
-        write_count(writer, inside, "change of trust", "changes of trust");
-        write_string(writer, " inside a process");
-    }
-    write_string(writer, " |\n");
-}
-
-static void write_row_counts(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    const struct rows *rows = emission->rows;
-    write_format(writer, "| Open | **%zu in tier 1**, %zu in tier 2, %zu in tier 3 |\n",
-                 rows->open_by_tier[1], rows->open_by_tier[2], rows->open_by_tier[3]);
-    write_format(writer, "| Settled | %zu covered by the model, %zu folded into a crossing flow",
-                 rows->counts[ROW_COVERED], rows->counts[ROW_FOLDED]);
-    if (rows->counts[ROW_ANSWERED])
-        write_format(writer, ", %zu answered", rows->counts[ROW_ANSWERED]);
-    write_string(writer, " |\n");
-}
-
-/* The number of rows that each element, flow, crossing or boundary silences, by its number. */
-static size_t *count_silenced(struct emission *emission) {
-    const struct model *model = emission->model;
-    size_t *counts = ARENA_ARRAY(emission->arena, size_t,
-                                 model->subjects.count + model->of[KIND_BOUNDARY].count);
-    size_t letters = emission->rows->pack->method->letter_count;
-    for (size_t i = 0; i < model->subjects.count * letters; i++) {
-        const struct row *row = &emission->rows->cells[i];
-        if (row->silenced)
-            counts[decl_out_of_scope(row->subject)->number]++;
-    }
-    return counts;
-}
-
-/* Writes the declarations of the list that state `out_of_scope`; true when there is any. */
-static bool write_silent(struct emission *emission, const struct decl_list *list,
-                         const size_t *silenced, bool any) {
-    struct writer *writer = emission->writer;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct decl *decl = list->items[i];
-        if (more_of(decl)->origin || !decl_text(decl, ATTRIBUTE_out_of_scope).length)
-            continue;
-        write_string(writer, any ? "<br>" : "| Out of scope | ");
-        any = true;
-        write_named(writer, decl);
-        write_string(writer, ": ");
-        write_note(writer, decl, ATTRIBUTE_out_of_scope);
-        write_string(writer, " (");
-        write_count(writer, silenced[decl->number], "row", "rows");
-        write_string(writer, " silenced)");
-    }
-    return any;
-}
-
-/* Writes the number of imported elements, and how many of their rows are open in their own files.
- */
-static void write_imported(struct emission *emission) {
-    const size_t *open = emission->rows->imported;
-    size_t elements = 0;
-    for (size_t i = 0; i < emission->model->elements.count; i++)
-        elements += more_of(emission->model->elements.items[i])->origin != NULL;
-    if (!elements)
-        return;
-    write_string(emission->writer, "| Imported | ");
-    write_count(emission->writer, elements, "element", "elements");
-    write_format(emission->writer,
-                 "; rows open where declared: %zu in tier 1, %zu in tier 2, %zu in tier 3 |\n",
-                 open[1], open[2], open[3]);
-}
-
-static void write_scope(struct emission *emission) {
-    const size_t *silenced = count_silenced(emission);
-    bool any = write_silent(emission, &emission->model->of[KIND_BOUNDARY], silenced, false);
-    any = write_silent(emission, &emission->model->subjects, silenced, any);
-    write_string(emission->writer, any ? " |\n" : "| Out of scope | nothing |\n");
-    write_imported(emission);
-}
-
-static void write_row_link(struct writer *writer, const struct row *row) {
-    write_format(writer, "[`%.*s@%.*s`](#", S(row->letter->code), S(row->subject->id));
-    write_row_anchor(writer, row);
+static void write_markdown_image(struct document *document, struct slice path,
+                                 const char *instead) {
+    struct writer *writer = markdown_of(document)->writer;
+    write_format(writer, "![%s](", instead);
+    write_path(writer, path);
     write_char(writer, ')');
 }
 
-static void write_first_rows(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    size_t shown = 0;
-    for (size_t i = 0; i < emission->rows->ranked_count && shown < FIRST_SCREEN_ROWS; i++) {
-        const struct row *row = emission->rows->ranked[i];
-        if (!row_is_open_in(emission, row, 1))
-            continue;
-        if (shown++ == 0)
-            write_string(writer, "Start here:\n\n");
-        write_format(writer, "%zu. ", shown);
-        write_row_link(writer, row);
-        write_char(writer, ' ');
-        write_question(emission, row);
-        write_char(writer, '\n');
-    }
-    if (shown)
-        write_char(writer, '\n');
+/* A table's row is one line, and what belongs to an item is indented. */
+static void break_markdown_line(struct document *document) {
+    struct markdown *markdown = markdown_of(document);
+    write_string(markdown->writer, "<br>");
+    if (!markdown->cell)
+        write_string(markdown->writer, markdown->in_item ? "\n  " : "\n");
 }
 
-static void write_first_screen(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    write_system(emission);
-    write_picture(emission);
-    write_string(writer, "| | |\n|---|---|\n");
-    write_crossing_count(emission);
-    write_row_counts(emission);
-    write_scope(emission);
-    write_string(writer, "| Review | none recorded yet |\n\n");
-    write_first_rows(emission);
-}
+static const struct document_form markdown_form = {
+    .open_heading = open_markdown_heading,
+    .open_table = open_markdown_table,
+    .open_link = open_markdown_link,
+    .open = open_markdown,
+    .close = close_markdown,
+    .next_cell = next_markdown_cell,
+    .words = write_markdown_words,
+    .text = write_markdown_part,
+    .code = write_markdown_span,
+    .anchor = write_markdown_anchor,
+    .image = write_markdown_image,
+    .line_break = break_markdown_line,
+};
 
 bool emit_markdown(struct emission *emission) {
-    write_first_screen(emission);
-    write_overview(emission);
-    write_assets(emission);
-    write_adversaries(emission);
-    write_attack_surface(emission);
-    write_open_rows(emission);
-    write_settled_rows(emission);
-    write_coverage(emission);
+    struct markdown markdown = {.writer = emission->writer};
+    struct document document = {&markdown_form, &markdown, emission};
+    write_document(&document);
     return true;
 }

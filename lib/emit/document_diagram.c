@@ -1,7 +1,7 @@
 /* The data-flow diagram as text: boundaries as an indented tree with the elements in them, then the
  * flows. It says the same as the picture and stays readable in a diff. */
 // SPDX-License-Identifier: MIT
-#include "emit/markdown.h"
+#include "emit/document_words.h"
 
 /* The members that lie directly in each boundary, as lists in order of declaration. The outside
  * comes first. */
@@ -37,7 +37,7 @@ static void add_boundaries(struct nesting *nesting, const struct decl_list *boun
     }
 }
 
-static struct nesting find_nesting(struct emission *emission) {
+static struct nesting find_nesting(const struct emission *emission) {
     const struct model *model = emission->model;
     struct arena *arena = emission->arena;
     size_t boundaries = model->of[KIND_BOUNDARY].count, elements = model->elements.count;
@@ -55,45 +55,50 @@ static struct nesting find_nesting(struct emission *emission) {
 
 /* Without blanks before it, which would look like a boundary around it. The tables below have it in
  * full. */
-static void write_cut(struct writer *writer, struct slice text) {
-    text = slice_trim(text);
-    bool whole = text_fits(&text);
-    write_terminal(writer, text);
-    write_string(writer, whole ? "" : "\u2026");
+static void put_trimmed(struct document *document, struct slice text) {
+    put_mention(document, slice_trim(text));
 }
 
-static void write_title(struct writer *writer, const struct decl *decl) {
-    write_cut(writer, decl_title(decl));
+static void put_title(struct document *document, const struct decl *decl) {
+    put_trimmed(document, decl_title(decl));
 }
 
-static void write_element(struct writer *writer, const struct decl *element, unsigned depth) {
-    static const char *const marks[KIND_COUNT] = {
-        [KIND_EXTERNAL] = "[]", [KIND_ACTOR] = "[]", [KIND_PROCESS] = "()", [KIND_STORE] = "=="};
-    const char *mark = marks[element->kind];
-    write_repeated(writer, ' ', 2 * (size_t)depth);
-    write_char(writer, mark[0]);
-    write_char(writer, ' ');
-    write_title(writer, element);
-    write_format(writer, " %c\n", mark[1]);
+static void indent(struct document *document, unsigned depth) {
+    while (depth--)
+        put_words(document, "  ");
 }
 
-static void write_elements(struct writer *writer, const struct nesting *nesting, size_t slot,
+static void write_element(struct document *document, const struct decl *element, unsigned depth) {
+    static const struct {
+        const char *before, *after;
+    } marks[KIND_COUNT] = {[KIND_EXTERNAL] = {"[ ", " ]\n"},
+                           [KIND_ACTOR] = {"[ ", " ]\n"},
+                           [KIND_PROCESS] = {"( ", " )\n"},
+                           [KIND_STORE] = {"= ", " =\n"}};
+    indent(document, depth);
+    put_words(document, marks[element->kind].before);
+    put_title(document, element);
+    put_words(document, marks[element->kind].after);
+}
+
+static void write_elements(struct document *document, const struct nesting *nesting, size_t slot,
                            unsigned depth) {
     for (const struct decl *at = nesting->first_element[slot]; at;
          at = nesting->next_element[at->number])
-        write_element(writer, at, depth);
+        write_element(document, at, depth);
 }
 
-static void write_boundary(struct writer *writer, const struct nesting *nesting,
+static void write_boundary(struct document *document, const struct nesting *nesting,
                            const struct decl *boundary) {
-    write_repeated(writer, ' ', 2 * (size_t)(boundary->depth - 1));
-    if (nesting->mark[boundary->index])
-        write_format(writer, "TB%zu ", nesting->mark[boundary->index]);
-    else
-        write_string(writer, "– "); /* no line begins with what a user wrote */
-    write_title(writer, boundary);
-    write_string(writer, boundary_is_hidden(boundary) ? " (identity, not drawn)\n" : "\n");
-    write_elements(writer, nesting, slot_of(boundary), boundary->depth);
+    size_t mark = nesting->mark[boundary->index];
+    indent(document, boundary->depth - 1);
+    put_words(document, mark ? "TB" : "–"); /* no line begins with what a user wrote */
+    if (mark)
+        put_number(document, mark);
+    put_words(document, " ");
+    put_title(document, boundary);
+    put_words(document, boundary_is_hidden(boundary) ? " (identity, not drawn)\n" : "\n");
+    write_elements(document, nesting, slot_of(boundary), boundary->depth);
 }
 
 /* The boundary that follows in the tree: the first one inside, else beside it or its parents. */
@@ -107,48 +112,51 @@ static const struct decl *boundary_after(const struct nesting *nesting,
     return boundary ? nesting->next_boundary[boundary->index] : NULL;
 }
 
-static void write_flow(struct emission *emission, const struct decl *flow) {
-    struct writer *writer = emission->writer;
+static void put_badge(struct document *document, const char *prefix, const struct decl *decl) {
+    put_words(document, prefix);
+    put_number(document, badge_number(document->emission->analysis, decl));
+    put_words(document, " ");
+}
+
+static void write_flow(struct document *document, const struct decl *flow) {
     struct slice protocol = decl_text(flow, ATTRIBUTE_protocol);
-    write_format(writer, "F%zu ", badge_number(emission->analysis, flow));
-    write_title(writer, flow->from);
-    write_string(writer, " -> ");
-    write_title(writer, flow->to);
+    bool crosses = flow_passage(document->emission->analysis, flow)->step_count > 0;
+    put_badge(document, "F", flow);
+    put_title(document, flow->from);
+    put_words(document, " -> ");
+    put_title(document, flow->to);
     if (flow->label.length) {
-        write_string(writer, ": ");
-        write_cut(writer, flow->label);
+        put_words(document, ": ");
+        put_trimmed(document, flow->label);
     }
     if (protocol.length) {
-        write_string(writer, " [");
-        write_terminal(writer, protocol);
-        write_char(writer, ']');
+        put_words(document, " [");
+        put_text(document, protocol);
+        put_words(document, "]");
     }
-    write_string(writer,
-                 flow_passage(emission->analysis, flow)->step_count ? " *crosses*\n" : "\n");
+    put_words(document, crosses ? " *crosses*\n" : "\n");
 }
 
-static void write_inner_crossing(struct emission *emission, const struct decl *crossing) {
-    struct writer *writer = emission->writer;
-    write_format(writer, "X%zu ", badge_number(emission->analysis, crossing));
+static void write_inner_crossing(struct document *document, const struct decl *crossing) {
+    put_badge(document, "X", crossing);
     if (more_of(crossing)->at)
-        write_title(writer, more_of(crossing)->at);
-    write_string(writer, ": ");
-    write_title(writer, crossing);
-    write_string(writer, " *crosses*\n");
+        put_title(document, more_of(crossing)->at);
+    put_words(document, ": ");
+    put_title(document, crossing);
+    put_words(document, " *crosses*\n");
 }
 
-void write_text_diagram(struct emission *emission) {
-    struct writer *writer = emission->writer;
-    const struct decl_list *of = emission->model->of;
-    struct nesting nesting = find_nesting(emission);
-    write_string(writer, "```text\n");
-    write_elements(writer, &nesting, 0, 0);
+void write_text_diagram(struct document *document) {
+    const struct decl_list *of = document->emission->model->of;
+    struct nesting nesting = find_nesting(document->emission);
+    open_part(document, PART_VERBATIM);
+    write_elements(document, &nesting, 0, 0);
     for (const struct decl *at = nesting.first_boundary[0]; at; at = boundary_after(&nesting, at))
-        write_boundary(writer, &nesting, at);
-    write_char(writer, '\n');
+        write_boundary(document, &nesting, at);
+    put_words(document, "\n");
     for (size_t i = 0; i < of[KIND_FLOW].count; i++)
-        write_flow(emission, of[KIND_FLOW].items[i]);
+        write_flow(document, of[KIND_FLOW].items[i]);
     for (size_t i = 0; i < of[KIND_CROSSING].count; i++)
-        write_inner_crossing(emission, of[KIND_CROSSING].items[i]);
-    write_string(writer, "```\n\n");
+        write_inner_crossing(document, of[KIND_CROSSING].items[i]);
+    close_part(document, PART_VERBATIM);
 }

@@ -1,7 +1,7 @@
 /* Section 5 of the document, second half: the matrix that shows a state for every subject and
  * letter, and why letters do not apply. */
 // SPDX-License-Identifier: MIT
-#include "emit/markdown.h"
+#include "emit/document_words.h"
 
 static const char *mark_of(const struct row *row) {
     static const char *const marks[ROW_STATE_COUNT] = {
@@ -10,47 +10,50 @@ static const char *mark_of(const struct row *row) {
     return row->state == ROW_OPEN && row->tier == 1 ? "●" : marks[row->state];
 }
 
-static void write_matrix_head(struct emission *emission) {
-    struct writer *writer = emission->writer;
+/* The subject and its kind, then a column for each letter. */
+#define COLUMNS_BEFORE 2
+
+static void open_matrix(struct document *document) {
+    const struct emission *emission = document->emission;
     const struct method *method = emission->rows->pack->method;
-    write_string(writer, "| Subject | Kind |");
+    size_t count = COLUMNS_BEFORE + method->letter_count;
+    const char **titles = ARENA_ARRAY(emission->arena, const char *, count);
+    titles[0] = "Subject";
+    titles[1] = "Kind";
     for (size_t i = 0; i < method->letter_count; i++)
-        write_format(writer, " %.*s |", S(method->letters[i].code));
-    write_string(writer, "\n|---|---|");
-    for (size_t i = 0; i < method->letter_count; i++)
-        write_string(writer, ":-:|");
-    write_char(writer, '\n');
+        titles[COLUMNS_BEFORE + i] = slice_string(emission->arena, method->letters[i].code);
+    document->form->open_table(document, (struct columns){titles, count, method->letter_count});
 }
 
 /* Every cell in which something is open links to where it is asked. */
-static void write_cell(struct emission *emission, const struct row *row) {
-    struct writer *writer = emission->writer;
+static void write_cell(struct document *document, const struct row *row) {
+    const struct emission *emission = document->emission;
     bool linked = row_is_open_in(emission, row, 1) || row_is_open_in(emission, row, 2);
-    write_string(writer, linked ? " [" : " ");
-    write_string(writer, mark_of(row));
-    if (linked) {
-        write_string(writer, "](#");
-        write_row_anchor(writer, row);
-        write_char(writer, ')');
-    }
-    write_string(writer, " |");
+    next_cell(document);
+    if (linked)
+        open_row_link(document, row);
+    put_words(document, mark_of(row));
+    if (linked)
+        close_part(document, PART_LINK);
 }
 
-static void write_matrix(struct emission *emission) {
-    struct writer *writer = emission->writer;
+static void write_matrix(struct document *document) {
+    const struct emission *emission = document->emission;
     const struct decl_list *subjects = &emission->model->subjects;
     size_t letters = emission->rows->pack->method->letter_count;
-    write_matrix_head(emission);
+    open_matrix(document);
     for (size_t i = 0; i < subjects->count; i++) {
         const struct decl *subject = subjects->items[i];
-        write_string(writer, "| ");
-        write_named(writer, subject);
-        write_format(writer, " | %s |", kind_rows[subject->kind].word);
+        open_part(document, PART_ROW);
+        next_cell(document);
+        put_named(document, subject);
+        next_cell(document);
+        put_words(document, kind_rows[subject->kind].word);
         for (size_t k = 0; k < letters; k++)
-            write_cell(emission, &emission->rows->cells[i * letters + k]);
-        write_char(writer, '\n');
+            write_cell(document, &emission->rows->cells[i * letters + k]);
+        close_part(document, PART_ROW);
     }
-    write_char(writer, '\n');
+    close_part(document, PART_TABLE);
 }
 
 /* ---- reasons ----------------------------------------------------------------------------- */
@@ -128,27 +131,31 @@ static void add_subject(const struct emission *emission, struct reasons *reasons
     }
 }
 
-static void write_letters(struct writer *writer, const struct method *method, uint32_t letters) {
+static void put_letters(struct document *document, const struct method *method, uint32_t letters) {
     bool any = false;
+    open_part(document, PART_STRONG);
     for (size_t i = 0; i < method->letter_count; i++) {
         if (!(letters >> i & 1))
             continue;
-        write_format(writer, "%s%.*s", any ? ", " : "", S(method->letters[i].code));
+        put_between(document, any, ", ");
+        put_text(document, method->letters[i].code);
         any = true;
     }
+    close_part(document, PART_STRONG);
 }
 
-static void write_subjects(struct writer *writer, const struct reason *reason, size_t all) {
+static void put_subjects(struct document *document, const struct reason *reason, size_t all) {
     if (reason->subjects.count == all && all > 1) {
-        write_format(writer, "each %s", subject_rows[reason->kind].word);
+        put_words(document, "each ");
+        put_words(document, subject_rows[reason->kind].word);
         return;
     }
     for (size_t i = 0; i < reason->subjects.count; i++)
-        write_format(writer, "%s`%.*s`", i ? ", " : "", S(reason->subjects.items[i]->id));
+        put_listed(document, i > 0, reason->subjects.items[i]->id);
 }
 
-static void write_reasons(struct emission *emission) {
-    struct writer *writer = emission->writer;
+static void write_reasons(struct document *document) {
+    const struct emission *emission = document->emission;
     const struct method *method = emission->rows->pack->method;
     struct reasons reasons = {0};
     size_t letters = method->letter_count;
@@ -156,24 +163,26 @@ static void write_reasons(struct emission *emission) {
         add_subject(emission, &reasons, emission->rows->cells + i * letters, letters);
     if (!reasons.list.count)
         return;
-    write_string(writer, "### 5.6 Why a letter does not apply\n\n");
+    put_heading(document, 3, "5.6 Why a letter does not apply");
+    open_part(document, PART_LIST);
     for (size_t i = 0; i < reasons.list.count; i++) {
         const struct reason *reason = reasons.list.items[i];
-        write_string(writer, "- **");
-        write_letters(writer, method, reason->letters);
-        write_string(writer, "** at ");
-        write_subjects(writer, reason, reasons.subjects[reason->kind]);
-        write_string(writer, ": ");
-        write_markdown(writer, reason->text);
-        write_char(writer, '\n');
+        open_part(document, PART_ITEM);
+        put_letters(document, method, reason->letters);
+        put_words(document, " at ");
+        put_subjects(document, reason, reasons.subjects[reason->kind]);
+        put_words(document, ": ");
+        put_text(document, reason->text);
+        close_part(document, PART_ITEM);
     }
+    close_part(document, PART_LIST);
 }
 
-void write_coverage(struct emission *emission) {
-    write_string(
-        emission->writer,
-        "### 5.5 Coverage\n\n● open in tier 1 · ○ open · ◆ answered · ✓ covered · ↗ folded "
-        "· – does not apply · × out of scope\n\n");
-    write_matrix(emission);
-    write_reasons(emission);
+void write_coverage(struct document *document) {
+    put_heading(document, 3, "5.5 Coverage");
+    put_paragraph(document,
+                  "● open in tier 1 · ○ open · ◆ answered · ✓ covered · ↗ folded · – does "
+                  "not apply · × out of scope");
+    write_matrix(document);
+    write_reasons(document);
 }

@@ -1,0 +1,123 @@
+/* Sections 2 to 4 of the document: what is worth protecting, from whom, and where they get in. */
+// SPDX-License-Identifier: MIT
+#include "emit/document_words.h"
+
+/* The subjects that state an asset in their `data`, by the asset's index. */
+struct places {
+    ARRAY_OF(const struct decl *) decls;
+};
+
+static struct places *find_places(const struct emission *emission) {
+    const struct model *model = emission->model;
+    struct places *places =
+        ARENA_ARRAY(emission->arena, struct places, model->of[KIND_ASSET].count + 1);
+    for (size_t i = 0; i < model->subjects.count; i++) {
+        const struct decl *subject = model->subjects.items[i];
+        for (size_t k = 0; k < more_of(subject)->data_count; k++)
+            *ARRAY_ADD(emission->arena, &places[more_of(subject)->data[k]->index].decls) = subject;
+    }
+    return places;
+}
+
+static void write_asset(struct document *document, const struct decl *asset,
+                        const struct places *places) {
+    open_part(document, PART_ROW);
+    next_cell(document);
+    put_declared(document, asset);
+    next_cell(document);
+    put_note(document, asset, ATTRIBUTE_confidentiality);
+    next_cell(document);
+    put_note(document, asset, ATTRIBUTE_integrity);
+    next_cell(document);
+    put_note(document, asset, ATTRIBUTE_availability);
+    next_cell(document);
+    for (size_t i = 0; i < places->decls.count; i++)
+        put_listed(document, i > 0, places->decls.items[i]->id);
+    next_cell(document);
+    put_note(document, asset, ATTRIBUTE_about);
+    close_part(document, PART_ROW);
+}
+
+void write_assets(struct document *document) {
+    static const char *const titles[] = {"Asset",        "Confidentiality", "Integrity",
+                                         "Availability", "Found in",        "About"};
+    const struct decl_list *assets = &document->emission->model->of[KIND_ASSET];
+    put_heading(document, 2, "2 Assets");
+    if (!assets->count) {
+        put_paragraph(document, "None are stated, so every impact below is a guess of 3.");
+        return;
+    }
+    const struct places *places = find_places(document->emission);
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < assets->count; i++)
+        write_asset(document, assets->items[i], &places[i]);
+    close_part(document, PART_TABLE);
+}
+
+static void write_named_notes(struct document *document, const struct decl_list *list) {
+    open_part(document, PART_LIST);
+    for (size_t i = 0; i < list->count; i++) {
+        open_part(document, PART_ITEM);
+        put_declared(document, list->items[i]);
+        if (decl_text(list->items[i], ATTRIBUTE_about).length) {
+            put_words(document, ": ");
+            put_note(document, list->items[i], ATTRIBUTE_about);
+        }
+        close_part(document, PART_ITEM);
+    }
+    close_part(document, PART_LIST);
+}
+
+void write_adversaries(struct document *document) {
+    const struct decl_list *of = document->emission->model->of;
+    put_heading(document, 2, "3 Adversaries");
+    if (of[KIND_ADVERSARY].count)
+        write_named_notes(document, &of[KIND_ADVERSARY]);
+    else
+        put_paragraph(document, "None are stated.");
+    if (of[KIND_ASSUMPTION].count) {
+        put_paragraph(document, "Taken for granted:");
+        write_named_notes(document, &of[KIND_ASSUMPTION]);
+    }
+}
+
+/* Without a flow there is a reason instead of what a flow states. */
+static void write_way_in(struct document *document, const struct entry *entry) {
+    if (!entry->flow) {
+        struct slice reason = decl_text(entry->element, ATTRIBUTE_surface);
+        document->form->next_cell(document, 3);
+        put_text(document, reason.length ? reason : SLICE("stated without a reason"));
+        next_cell(document);
+        return;
+    }
+    next_cell(document);
+    put_named(document, entry->flow);
+    next_cell(document);
+    put_stated(document, decl_attribute(entry->flow, ATTRIBUTE_protocol));
+    next_cell(document);
+    put_stated(document, decl_attribute(entry->flow, ATTRIBUTE_auth));
+    next_cell(document);
+    put_note(document, entry->flow, ATTRIBUTE_accepts);
+}
+
+void write_attack_surface(struct document *document) {
+    static const char *const titles[] = {"Element", "Way in", "Protocol", "Auth", "Accepts"};
+    const struct analysis *analysis = document->emission->analysis;
+    put_heading(document, 2, "4 Attack surface");
+    if (!analysis->surface.count) {
+        put_paragraph(document, "No call comes from outside.");
+        return;
+    }
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < analysis->surface.count; i++) {
+        const struct entry *entry = &analysis->surface.items[i];
+        bool again = i > 0 && analysis->surface.items[i - 1].element == entry->element;
+        open_part(document, PART_ROW);
+        next_cell(document);
+        if (!again)
+            put_named(document, entry->element);
+        write_way_in(document, entry);
+        close_part(document, PART_ROW);
+    }
+    close_part(document, PART_TABLE);
+}

@@ -1,0 +1,243 @@
+/* Section 1 of the document: what is built. The diagram as text, then elements, flows, boundaries
+ * and the numbered crossings as tables. */
+// SPDX-License-Identifier: MIT
+#include "emit/document_words.h"
+
+static void put_parent(struct document *document, const struct decl *parent) {
+    if (parent)
+        put_code(document, parent->id);
+    else
+        put_words(document, "outside");
+}
+
+/* All facts and traits that are stated, `logs: local`, except what has a column of its own. */
+static void put_statements(struct document *document, const struct decl *decl, unsigned columns) {
+    bool any = false;
+    for (const struct attribute *at = decl->attributes; at; at = at->next) {
+        bool column = at->id == ATTRIBUTE_protocol || at->id == ATTRIBUTE_auth;
+        if (!at->stated || attribute_rows[at->id].role == ROLE_NOTE || (column && columns))
+            continue;
+        put_between(document, any, ", ");
+        put_words(document, attribute_rows[at->id].name);
+        put_words(document, " ");
+        put_stated(document, at);
+        any = true;
+    }
+}
+
+static void put_data(struct document *document, const struct decl *decl) {
+    const struct more *more = more_of(decl);
+    for (size_t i = 0; i < more->data_count; i++)
+        put_listed(document, i > 0, more->data[i]->id);
+}
+
+static void write_element(struct document *document, const struct decl *element) {
+    open_part(document, PART_ROW);
+    next_cell(document);
+    put_code(document, element->id);
+    next_cell(document);
+    put_text(document, decl_title(element));
+    next_cell(document);
+    put_words(document, kind_rows[element->kind].word);
+    next_cell(document);
+    put_parent(document, element->parent);
+    next_cell(document);
+    put_statements(document, element, 0);
+    next_cell(document);
+    put_data(document, element);
+    next_cell(document);
+    put_note(document, element, ATTRIBUTE_about);
+    close_part(document, PART_ROW);
+}
+
+static void write_elements(struct document *document) {
+    static const char *const titles[] = {"Id", "Element", "Kind", "In", "Stated", "Data", "About"};
+    const struct decl_list *elements = &document->emission->model->elements;
+    put_heading(document, 3, "Elements");
+    put_paragraph(document, "What is not stated is never taken for safe.");
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < elements->count; i++)
+        write_element(document, elements->items[i]);
+    close_part(document, PART_TABLE);
+}
+
+/* F1, bold where the flow crosses. */
+static void put_badge(struct document *document, const struct decl *flow) {
+    const struct analysis *analysis = document->emission->analysis;
+    bool crosses = flow_passage(analysis, flow)->step_count > 0;
+    if (crosses)
+        open_part(document, PART_STRONG);
+    put_words(document, "F");
+    put_number(document, badge_number(analysis, flow));
+    if (crosses)
+        close_part(document, PART_STRONG);
+}
+
+static void write_flow(struct document *document, const struct decl *flow) {
+    open_part(document, PART_ROW);
+    next_cell(document);
+    put_badge(document, flow);
+    next_cell(document);
+    put_code(document, flow->id);
+    next_cell(document);
+    put_mention(document, decl_title(flow->from));
+    put_words(document, " → ");
+    put_mention(document, decl_title(flow->to));
+    next_cell(document);
+    put_text(document, flow->label);
+    next_cell(document);
+    put_stated(document, decl_attribute(flow, ATTRIBUTE_protocol));
+    next_cell(document);
+    put_stated(document, decl_attribute(flow, ATTRIBUTE_auth));
+    next_cell(document);
+    put_statements(document, flow, 1);
+    next_cell(document);
+    put_data(document, flow);
+    close_part(document, PART_ROW);
+}
+
+static void write_flows(struct document *document) {
+    static const char *const titles[] = {"#",        "Id",   "From → to", "What",
+                                         "Protocol", "Auth", "Stated",    "Data"};
+    const struct decl_list *flows = &document->emission->model->of[KIND_FLOW];
+    if (!flows->count)
+        return;
+    put_heading(document, 3, "Flows");
+    put_paragraph(document, "Bold ones cross a boundary.");
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < flows->count; i++)
+        write_flow(document, flows->items[i]);
+    close_part(document, PART_TABLE);
+}
+
+static size_t *count_members(const struct emission *emission) {
+    const struct decl_list *elements = &emission->model->elements;
+    size_t *counts =
+        ARENA_ARRAY(emission->arena, size_t, emission->model->of[KIND_BOUNDARY].count + 1);
+    for (size_t i = 0; i < elements->count; i++)
+        if (elements->items[i]->parent)
+            counts[elements->items[i]->parent->index]++;
+    return counts;
+}
+
+/* `mark` is the number in its name, TB1; 0 where it is not drawn. */
+static void write_boundary(struct document *document, const struct decl *boundary, size_t mark,
+                           size_t members) {
+    const struct attribute *trust = decl_attribute(boundary, ATTRIBUTE_trust);
+    open_part(document, PART_ROW);
+    next_cell(document);
+    put_words(document, mark ? "TB" : "–");
+    if (mark)
+        put_number(document, mark);
+    next_cell(document);
+    put_code(document, boundary->id);
+    next_cell(document);
+    put_text(document, decl_title(boundary));
+    next_cell(document);
+    put_stated(document, decl_attribute(boundary, ATTRIBUTE_boundary_kind));
+    next_cell(document);
+    put_parent(document, boundary->parent);
+    next_cell(document);
+    if (trust && trust->stated)
+        put_number(document, (size_t)trust->number);
+    next_cell(document);
+    put_number(document, members);
+    close_part(document, PART_ROW);
+}
+
+static void write_boundaries(struct document *document) {
+    static const char *const titles[] = {"#", "Id", "Boundary", "Kind", "In", "Trust", "Elements"};
+    const struct decl_list *boundaries = &document->emission->model->of[KIND_BOUNDARY];
+    const size_t *members = count_members(document->emission);
+    size_t drawn = 0;
+    if (!boundaries->count)
+        return;
+    put_heading(document, 3, "Boundaries");
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < boundaries->count; i++) {
+        const struct decl *boundary = boundaries->items[i];
+        size_t mark = boundary_is_hidden(boundary) ? 0 : ++drawn;
+        write_boundary(document, boundary, mark, members[boundary->index]);
+    }
+    close_part(document, PART_TABLE);
+}
+
+static void put_steps(struct document *document, const struct crossing *crossing, bool entered) {
+    bool any = false;
+    for (size_t i = 0; i < crossing->step_count; i++) {
+        struct boundary_step step = find_step(crossing->subject, i);
+        if (step.entered != entered)
+            continue;
+        put_listed(document, any, step.boundary->id);
+        any = true;
+    }
+}
+
+static void put_crossing_subject(struct document *document, const struct decl *subject) {
+    if (subject->kind == KIND_FLOW) {
+        put_named(document, subject);
+        return;
+    }
+    put_declared(document, subject);
+    if (more_of(subject)->at) {
+        put_words(document, " at ");
+        put_mention(document, decl_title(more_of(subject)->at));
+    }
+}
+
+static void write_crossing(struct document *document, const struct crossing *crossing) {
+    const struct analysis *analysis = document->emission->analysis;
+    const struct decl *subject = crossing->subject;
+    bool is_flow = subject->kind == KIND_FLOW;
+    open_part(document, PART_ROW);
+    next_cell(document);
+    put_words(document, is_flow ? "F" : "X");
+    put_number(document, badge_number(analysis, subject));
+    next_cell(document);
+    put_crossing_subject(document, subject);
+    next_cell(document);
+    put_steps(document, crossing, false);
+    next_cell(document);
+    put_steps(document, crossing, true);
+    next_cell(document);
+    put_words(document, direction_words[crossing->direction]);
+    next_cell(document);
+    put_between(document, is_flow && flow_passage(analysis, subject)->from_outside, "yes");
+    close_part(document, PART_ROW);
+}
+
+static void write_crossings(struct document *document) {
+    static const char *const titles[] = {"#",      "What crosses", "Leaves",
+                                         "Enters", "Direction",    "Called from outside"};
+    const struct analysis *analysis = document->emission->analysis;
+    if (!analysis->crossings.count)
+        return;
+    put_heading(document, 3, "Crossings");
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < analysis->crossings.count; i++)
+        write_crossing(document, &analysis->crossings.items[i]);
+    close_part(document, PART_TABLE);
+}
+
+static void write_legend(struct document *document) {
+    bool drawn = document->emission->options.picture.length > 0;
+    open_part(document, PART_PARAGRAPH);
+    put_words(document, drawn ? "The picture above as text: " : "The diagram as text: ");
+    put_code(document, SLICE("[ ]"));
+    put_words(document, " is an external entity, ");
+    put_code(document, SLICE("( )"));
+    put_words(document, " a process, ");
+    put_code(document, SLICE("= ="));
+    put_words(document, " a store, TB a boundary with what is indented under it.");
+    close_part(document, PART_PARAGRAPH);
+}
+
+void write_overview(struct document *document) {
+    put_heading(document, 2, "1 Overview");
+    write_legend(document);
+    write_text_diagram(document);
+    write_elements(document);
+    write_flows(document);
+    write_boundaries(document);
+    write_crossings(document);
+}

@@ -1,0 +1,132 @@
+/* Shared by the sections of the document: names, stated values, links to rows. */
+// SPDX-License-Identifier: MIT
+#include "emit/document_words.h"
+
+void put_mention(struct document *document, struct slice text) {
+    bool whole = text_fits(&text);
+    put_text(document, text);
+    put_between(document, !whole, "\u2026");
+}
+
+/* The id in brackets after a label, or the id alone. */
+static void put_id_after(struct document *document, const struct decl *decl) {
+    put_between(document, decl->label.length > 0, " (");
+    put_code(document, decl->id);
+    put_between(document, decl->label.length > 0, ")");
+}
+
+void put_named(struct document *document, const struct decl *decl) {
+    put_mention(document, decl->label);
+    put_id_after(document, decl);
+}
+
+void put_declared(struct document *document, const struct decl *decl) {
+    put_text(document, decl->label);
+    put_id_after(document, decl);
+}
+
+void put_listed(struct document *document, bool later, struct slice code) {
+    put_between(document, later, ", ");
+    put_code(document, code);
+}
+
+static void write_words(struct writer *writer, const struct model *model,
+                        const struct attribute *attribute) {
+    for (size_t i = 0; i < attribute->word_count; i++) {
+        write_string(writer, i ? ", " : "");
+        write_slice(writer, model->vocabulary->words.items[attribute_words(attribute)[i] - 1]);
+    }
+}
+
+static void write_items(struct writer *writer, const struct value *value) {
+    if (value->kind != VALUE_LIST) {
+        write_slice(writer, value->word.text);
+        return;
+    }
+    for (const struct value *item = value->items; item; item = item->next) {
+        write_slice(writer, item->word.text);
+        write_string(writer, item->next ? ", " : "");
+    }
+}
+
+/* The value as the user would write it, without brackets. */
+static struct slice value_text(const struct emission *emission, const struct attribute *attribute) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, emission->arena);
+    if (attribute_rows[attribute->id].type == TYPE_WORDS)
+        write_words(&memory.writer, emission->model, attribute);
+    else
+        write_items(&memory.writer, attribute->value);
+    return memory_writer_close(&memory);
+}
+
+void put_stated(struct document *document, const struct attribute *attribute) {
+    if (attribute && attribute->stated)
+        put_code(document, value_text(document->emission, attribute));
+}
+
+void put_note(struct document *document, const struct decl *decl, enum attribute_id id) {
+    struct slice text = decl_text(decl, id);
+    if (text.length)
+        put_text(document, text);
+}
+
+/* A fact with a place in the repository is shown there, one without is only claimed. */
+static void put_proof(struct document *document, const struct decl *decl, enum attribute_id name) {
+    const struct attribute *at = more_of(decl)->evidence;
+    while (at && !(at->name == name && at->stated))
+        at = at->next;
+    if (at) {
+        put_words(document, " (shown in ");
+        struct slice place = at->value->word.text;
+        bool whole = text_fits(&place);
+        put_code(document, place);
+        put_words(document, whole ? ")" : "\u2026)");
+    } else {
+        put_words(document, " (claimed)");
+    }
+}
+
+void put_reading(struct document *document, const struct reading *reading) {
+    const struct emission *emission = document->emission;
+    const char *name = attribute_rows[reading->name].name;
+    bool stated = reading->attribute && reading->attribute->stated;
+    if (stated) {
+        struct slice value = text_cut(emission->arena, value_text(emission, reading->attribute));
+        put_code(document, text_format(emission->arena, "%s: %.*s", name, S(value)));
+    } else {
+        put_code(document, slice_of(name));
+    }
+    put_words(document, " of ");
+    put_code(document, reading->decl->id);
+    if (stated && attribute_rows[reading->name].role == ROLE_FACT)
+        put_proof(document, reading->decl, reading->name);
+}
+
+/* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */
+static struct slice anchor_of(const struct document *document, const struct row *row) {
+    return text_format(document->emission->arena, "row-%.*s-%.*s", S(row->letter->code),
+                       S(row->subject->id));
+}
+
+void put_row_anchor(struct document *document, const struct row *row) {
+    document->form->anchor(document, anchor_of(document, row));
+}
+
+void open_row_link(struct document *document, const struct row *row) {
+    document->form->open_link(document, true, anchor_of(document, row));
+}
+
+void put_row_id(struct document *document, const struct row *row) {
+    put_code(document, row_id(document->emission->arena, row));
+}
+
+void put_question(struct document *document, const struct row *row) {
+    const struct emission *emission = document->emission;
+    put_text(document, row_question(emission->arena, emission->rows, row));
+}
+
+bool row_is_open_in(const struct emission *emission, const struct row *row, int tier) {
+    return row->state == ROW_OPEN && row->tier == tier &&
+           (!emission->options.tier || emission->options.tier == tier);
+}

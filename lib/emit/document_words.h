@@ -1,0 +1,42 @@
+/* Shared by the sections of the threat-model document: names, values and links to rows. Each
+ * section is one function, called by write_document() in order. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_DOCUMENT_WORDS_H
+#define EMIT_DOCUMENT_WORDS_H
+
+#include "emit/document.h"
+
+/* A text that is declared elsewhere, cut where it is long. */
+void put_mention(struct document *document, struct slice text);
+/* "Payment API (`payment_api`)", where it is mentioned; and where it is declared, in full. */
+void put_named(struct document *document, const struct decl *decl);
+void put_declared(struct document *document, const struct decl *decl);
+/* A member of an enumeration of codes: "`a`, `b`". */
+void put_listed(struct document *document, bool later, struct slice code);
+/* A stated value as code: `a, b`. Nothing when it is not stated. */
+void put_stated(struct document *document, const struct attribute *attribute);
+/* A text of the model; nothing when it is not stated. */
+void put_note(struct document *document, const struct decl *decl, enum attribute_id id);
+/* "`auth: signature` of `webhook` (claimed)" */
+void put_reading(struct document *document, const struct reading *reading);
+/* The id of a row, where the row is; and such that it leads there. */
+void put_row_anchor(struct document *document, const struct row *row);
+void open_row_link(struct document *document, const struct row *row);
+void put_row_id(struct document *document, const struct row *row);
+/* See row_question(). */
+void put_question(struct document *document, const struct row *row);
+/* The rows that this document is to show. */
+bool row_is_open_in(const struct emission *emission, const struct row *row, int tier);
+
+/* The whole document, and its sections. */
+void write_document(struct document *document);
+void write_overview(struct document *document);
+void write_text_diagram(struct document *document);
+void write_assets(struct document *document);
+void write_adversaries(struct document *document);
+void write_attack_surface(struct document *document);
+void write_open_rows(struct document *document);
+void write_settled_rows(struct document *document);
+void write_coverage(struct document *document);
+
+#endif

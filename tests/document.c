@@ -1,0 +1,239 @@
+/* The threat-model document as its sections say it, before any form spells it: parts are closed
+ * that were opened, and stand where they may; rows fill their tables; links lead to a place of the
+ * document; no words hold markup. Tried on every model of this repository, with each tier. */
+// SPDX-License-Identifier: MIT
+#include "emit/document_words.h"
+#include "project/project.h"
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEPTH 8
+#define FEWEST_MODELS 100
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* A part that is open, and how much it holds so far. */
+struct open_part {
+    enum document_part part;
+    size_t holds;
+};
+
+struct record {
+    const char *path;
+    struct arena *arena;
+    struct open_part stack[DEPTH];
+    size_t depth;
+    unsigned level; /* of the last heading */
+    size_t columns, filled;
+    ARRAY_OF(struct slice) anchors, links;
+};
+
+static const char *const part_names[] = {
+    [PART_HEADING] = "heading", [PART_PARAGRAPH] = "paragraph",
+    [PART_LIST] = "list",       [PART_STEPS] = "steps",
+    [PART_ITEM] = "item",       [PART_VERBATIM] = "verbatim",
+    [PART_TABLE] = "table",     [PART_ROW] = "row",
+    [PART_STRONG] = "strong",   [PART_EMPHASIS] = "emphasis",
+    [PART_LINK] = "link",
+};
+
+#define IN(part) (1u << (part))
+#define IN_LINE (IN(PART_HEADING) | IN(PART_PARAGRAPH) | IN(PART_ITEM) | IN(PART_ROW))
+#define IN_SPAN (IN(PART_STRONG) | IN(PART_EMPHASIS) | IN(PART_LINK))
+
+/* In which parts each may stand; none: in the document itself. */
+static const unsigned homes[] = {
+    [PART_HEADING] = 0,
+    [PART_PARAGRAPH] = 0,
+    [PART_LIST] = 0,
+    [PART_STEPS] = 0,
+    [PART_VERBATIM] = 0,
+    [PART_TABLE] = 0,
+    [PART_ITEM] = IN(PART_LIST) | IN(PART_STEPS),
+    [PART_ROW] = IN(PART_TABLE),
+    [PART_STRONG] = IN_LINE,
+    [PART_EMPHASIS] = IN_LINE,
+    [PART_LINK] = IN_LINE,
+};
+
+static struct record *record_of(struct document *document) {
+    return document->context;
+}
+
+static void check_home(struct record *record, const char *what, unsigned home) {
+    struct open_part *outer = record->depth ? &record->stack[record->depth - 1] : NULL;
+    if (outer ? !(home & IN(outer->part)) : home != 0)
+        fail_msg("%s: %s stands in %s", record->path, what,
+                 outer ? part_names[outer->part] : "no part");
+    if (outer && outer->part == PART_ROW && !record->filled)
+        fail_msg("%s: %s stands in a row before its first cell", record->path, what);
+    if (outer)
+        outer->holds++;
+}
+
+static void push(struct record *record, enum document_part part) {
+    check_home(record, part_names[part], homes[part]);
+    assert_true(record->depth < DEPTH);
+    record->stack[record->depth++] = (struct open_part){part, 0};
+}
+
+static void record_heading(struct document *document, unsigned level) {
+    struct record *record = record_of(document);
+    push(record, PART_HEADING);
+    if (level > record->level + 1 || !level || (level == 1 && record->level))
+        fail_msg("%s: a heading of level %u follows one of %u", record->path, level, record->level);
+    record->level = level;
+}
+
+static void record_table(struct document *document, struct columns columns) {
+    struct record *record = record_of(document);
+    push(record, PART_TABLE);
+    assert_true(columns.count > 0 && columns.marks < columns.count);
+    record->columns = columns.count;
+}
+
+static void record_link(struct document *document, bool to_anchor, struct slice target) {
+    struct record *record = record_of(document);
+    push(record, PART_LINK);
+    if (to_anchor)
+        *ARRAY_ADD(record->arena, &record->links) = target;
+    else
+        assert_true(slice_starts(target, "https://"));
+}
+
+static void record_open(struct document *document, enum document_part part) {
+    struct record *record = record_of(document);
+    push(record, part);
+    record->filled = part == PART_ROW ? 0 : record->filled;
+}
+
+static void record_close(struct document *document, enum document_part part) {
+    struct record *record = record_of(document);
+    if (!record->depth || record->stack[record->depth - 1].part != part)
+        fail_msg("%s: %s is closed, and not open", record->path, part_names[part]);
+    if (!record->stack[--record->depth].holds)
+        fail_msg("%s: %s is empty", record->path, part_names[part]);
+    if (part == PART_ROW && record->filled != record->columns)
+        fail_msg("%s: %zu cells in a row of %zu", record->path, record->filled, record->columns);
+}
+
+static void record_cell(struct document *document, size_t width) {
+    struct record *record = record_of(document);
+    assert_true(record->depth && record->stack[record->depth - 1].part == PART_ROW && width);
+    record->filled += width;
+}
+
+/* Drawings are as they are; anywhere else, only a form has markup. */
+static void record_words(struct document *document, const char *words) {
+    struct record *record = record_of(document);
+    bool drawn = record->depth && record->stack[record->depth - 1].part == PART_VERBATIM;
+    check_home(record, words, IN_LINE | IN_SPAN | IN(PART_VERBATIM));
+    if (!drawn && strpbrk(words, "`*[]<>|&\\"))
+        fail_msg("%s: markup in '%s'", record->path, words);
+}
+
+static void record_text(struct document *document, struct slice text) {
+    (void)text;
+    check_home(record_of(document), "text", IN_LINE | IN_SPAN | IN(PART_VERBATIM));
+}
+
+static void record_code(struct document *document, struct slice code) {
+    assert_true(code.length > 0);
+    check_home(record_of(document), "code", IN_LINE | IN_SPAN);
+}
+
+static void record_anchor(struct document *document, struct slice name) {
+    struct record *record = record_of(document);
+    check_home(record, "an anchor", IN(PART_HEADING) | IN(PART_ROW));
+    *ARRAY_ADD(record->arena, &record->anchors) = name;
+}
+
+static void record_image(struct document *document, struct slice path, const char *instead) {
+    assert_true(path.length && *instead);
+    check_home(record_of(document), "an image", IN(PART_PARAGRAPH));
+}
+
+static void record_break(struct document *document) {
+    check_home(record_of(document), "a line break",
+               IN(PART_PARAGRAPH) | IN(PART_ITEM) | IN(PART_ROW));
+}
+
+static const struct document_form recording = {
+    .open_heading = record_heading,
+    .open_table = record_table,
+    .open_link = record_link,
+    .open = record_open,
+    .close = record_close,
+    .next_cell = record_cell,
+    .words = record_words,
+    .text = record_text,
+    .code = record_code,
+    .anchor = record_anchor,
+    .image = record_image,
+    .line_break = record_break,
+};
+
+static void check_links(struct record *record) {
+    struct table places = {0};
+    for (size_t i = 0; i < record->anchors.count; i++) {
+        struct slice *anchor = &record->anchors.items[i];
+        if (table_get(&places, *anchor))
+            fail_msg("%s: two places are %.*s", record->path, S(*anchor));
+        table_add(record->arena, &places, *anchor, anchor);
+    }
+    for (size_t i = 0; i < record->links.count; i++)
+        if (!table_get(&places, record->links.items[i]))
+            fail_msg("%s: nothing is %.*s", record->path, S(record->links.items[i]));
+}
+
+static void check_document(struct project *project, const char *path, int tier) {
+    struct record record = {.path = path, .arena = &project->arena};
+    struct emission emission = {.arena = &project->arena,
+                                .model = project->model,
+                                .analysis = project->analysis,
+                                .rows = project_rows(project),
+                                .diagnostics = &project->diagnostics,
+                                .options = {.tier = tier, .picture = SLICE("picture.svg")}};
+    struct document document = {&recording, &record, &emission};
+    write_document(&document);
+    assert_int_equal(record.depth, 0);
+    check_links(&record);
+}
+
+/* Models with imports are left out: nothing loads them here. */
+static bool check_model(const char *path) {
+    struct text text = read_file(path);
+    struct named_text input = {path, {text.at, text.length}};
+    struct project project;
+    jmp_buf failure;
+    project_open(&project, NULL, 0);
+    project.arena.failure = &failure;
+    if (setjmp(failure))
+        fail_msg("%s: no memory", path);
+    bool compiled = load_builtin_rules(&project) && project_compile(&project, &input) &&
+                    project.model && project.model->elements.count;
+    for (int tier = 0; compiled && tier <= 3; tier++)
+        check_document(&project, path, tier);
+    project_close(&project);
+    free(text.at);
+    return compiled;
+}
+
+static void documents_are_well_formed(void **state) {
+    static const char *const folders[] = {"samples", "tests/cases", "tests/reference"};
+    size_t checked = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(folders); i++) {
+        struct paths paths = find_files(folders[i], ".dfd");
+        for (size_t k = 0; k < paths.count; k++)
+            checked += check_model(paths.items[k]);
+        free_paths(&paths);
+    }
+    assert_true(checked >= FEWEST_MODELS);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(documents_are_well_formed)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
