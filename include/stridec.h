@@ -443,8 +443,8 @@ stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *s
 typedef struct stridec_topic {
     size_t size;
     const char *name;
-    /* code, letter, rule, attribute, kind, truth, value, format, word, row; list: all of a sort */
-    const char *sort;
+    /* code, letter, row, rule, attribute, kind, truth, value, format, word; list: all of a group */
+    const char *group;
     const char *about;
 } stridec_topic;
 

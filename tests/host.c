@@ -236,7 +236,7 @@ static void each_topic_is_explained(void **state) {
     for (; stridec_topic_at(compilation, count, &topic); count++) {
         struct text told = {0};
         if (stridec_explain(compilation, topic.name, text_take, &told) != STRIDEC_OK)
-            fail_msg("nothing is said of the %s '%s'", topic.sort, topic.name);
+            fail_msg("nothing is said of the %s '%s'", topic.group, topic.name);
         assert_true(told.length > strlen(topic.name));
         free(told.at);
     }

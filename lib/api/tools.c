@@ -101,7 +101,7 @@ static stridec_status find_topic(struct stridec *self, void *context) {
     self->topics.project = &self->project;
     if (!topic_at(&self->topics, task->index, &topic))
         return STRIDEC_MISUSE;
-    const stridec_topic known = {.name = topic.name, .sort = topic.sort, .about = topic.about};
+    const stridec_topic known = {.name = topic.name, .group = topic.group, .about = topic.about};
     return hand_out(task->topic, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 

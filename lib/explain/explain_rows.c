@@ -191,7 +191,7 @@ static void tell_answer(struct explainer *explainer, const struct row *row) {
     tell(explainer, 2, "", slice_of(text));
 }
 
-bool explain_row_of_model(struct explainer *explainer) {
+bool explain_row(struct explainer *explainer) {
     struct arena *arena = &explainer->project->arena;
     const struct rows *rows = project_rows(explainer->project);
     const struct row *row = rows ? row_named(rows, explainer->topic) : NULL;

@@ -145,7 +145,7 @@ static bool is_term(struct slice topic, struct slice word) {
     return same;
 }
 
-bool explain_term(struct explainer *explainer) {
+bool explain_word(struct explainer *explainer) {
     for (size_t i = 0; i < term_count; i++) {
         const struct term_row *row = &term_rows[i];
         if (!is_term(explainer->topic, slice_of(row->word)))
@@ -159,7 +159,7 @@ bool explain_term(struct explainer *explainer) {
     return false;
 }
 
-void list_terms(struct explainer *explainer) {
+void list_words(struct explainer *explainer) {
     for (size_t i = 0; i < term_count; i++)
         tell_entry(explainer, COLUMN, slice_of(term_rows[i].word), slice_of(term_rows[i].about));
 }

@@ -16,21 +16,16 @@ struct explainer {
 /* Each writes what it knows about the topic. False, and nothing written, when the topic is not one
  * of its own. */
 typedef bool explanation(struct explainer *explainer);
-explanation explain_code, explain_attribute, explain_kind, explain_truth;
-explanation explain_letter, explain_rule, explain_row_of_model;
-explanation explain_value, explain_format, explain_term;
-
-/* Each writes all topics of a sort. */
+/* Each writes all topics of a group. */
 typedef void topic_lister(struct explainer *explainer);
-topic_lister list_codes, list_attributes, list_kinds, list_truths;
-topic_lister list_letters, list_rules;
-topic_lister list_values, list_formats, list_terms;
-struct topic_list {
-    const char *name, *about;
-    topic_lister *list;
-};
-extern const struct topic_list topic_lists[];
-extern const size_t topic_list_count;
+#define UNLISTED(group, count) explanation explain_##group;
+#define LISTED(group, list, about, count) UNLISTED(group, count) topic_lister list_##list;
+#include "explain/topics.def"
+#undef LISTED
+#undef UNLISTED
+/* All of them, in the order in which they are asked. */
+extern explanation *const explanations[];
+extern const size_t explanation_count;
 
 /* A word of the documents; see terms.def. */
 struct term_row {

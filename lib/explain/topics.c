@@ -1,4 +1,4 @@
-/* All topics, sort by sort: topic_at() goes through them by number. */
+/* The table of what can be explained, and all topics by their number. */
 // SPDX-License-Identifier: MIT
 #include "explain/topics.h"
 
@@ -7,6 +7,39 @@
 #include "explain/explainer.h"
 
 #include <string.h>
+
+static const struct {
+    const char *name, *about;
+    topic_lister *list;
+} topic_lists[] = {
+#define UNLISTED(group, count)
+#define LISTED(group, list, about, count) {#list, about, list_##list},
+#include "explain/topics.def"
+#undef LISTED
+#undef UNLISTED
+};
+static const size_t topic_list_count = sizeof topic_lists / sizeof *topic_lists;
+
+bool explain_list(struct explainer *explainer) {
+    for (size_t i = 0; i < topic_list_count; i++) {
+        if (!slice_is(explainer->topic, topic_lists[i].name))
+            continue;
+        topic_lists[i].list(explainer);
+        return true;
+    }
+    return false;
+}
+
+explanation *const explanations[] = {
+#define UNLISTED(group, count) explain_##group,
+#define LISTED(group, list, about, count) explain_##group,
+#include "explain/topics.def"
+#undef LISTED
+#undef UNLISTED
+};
+const size_t explanation_count = sizeof explanations / sizeof *explanations;
+
+/* ---- by number --------------------------------------------------------------------------- */
 
 typedef void topic_filler(struct topics *topics, size_t index, struct topic *topic);
 
@@ -60,7 +93,7 @@ static void fill_format(struct topics *topics, size_t index, struct topic *topic
 }
 
 /* One word, so that it can be typed as it stands. */
-static void fill_term(struct topics *topics, size_t index, struct topic *topic) {
+static void fill_word(struct topics *topics, size_t index, struct topic *topic) {
     char *name =
         arena_copy(&topics->project->arena, term_rows[index].word, strlen(term_rows[index].word));
     for (char *c = name; *c; c++)
@@ -77,41 +110,41 @@ static void fill_rule(struct topics *topics, size_t index, struct topic *topic) 
 }
 
 static void fill_row(struct topics *topics, size_t index, struct topic *topic) {
-    const struct row *row = topics->project->rows->ranked[index];
+    const struct row *row = topics->rows->ranked[index];
     topic->name = slice_string(&topics->project->arena, row_id(&topics->project->arena, row));
     topic->about = slice_string(&topics->project->arena,
-                                row_reason(&topics->project->arena, topics->project->rows, row));
+                                row_reason(&topics->project->arena, topics->rows, row));
 }
 
+static const struct {
+    const char *name;
+    topic_filler *fill;
+} topic_groups[] = {
+#define UNLISTED(group, count) {#group, fill_##group},
+#define LISTED(group, list, about, count) UNLISTED(group, count)
+#include "explain/topics.def"
+#undef LISTED
+#undef UNLISTED
+};
+
 bool topic_at(struct topics *topics, size_t index, struct topic *topic) {
-    const struct rows *rows = project_rows(topics->project);
-    const struct rule_pack *pack = &topics->project->pack;
+    topics->rows = project_rows(topics->project);
     if (!topics->values.count)
         find_value_names(&topics->project->arena, &topics->values);
-    const struct {
-        const char *sort;
-        size_t count;
-        topic_filler *fill;
-    } sorts[] = {
-        {"list", topic_list_count, fill_list},
-        {"letter", pack->method->letter_count, fill_letter},
-        {"code", DIAG_COUNT, fill_code},
-        {"attribute", ATTRIBUTE_COUNT, fill_attribute},
-        {"kind", KIND_COUNT, fill_kind},
-        {"truth", TRUTH_COUNT, fill_truth},
-        {"value", topics->values.count, fill_value},
-        {"format", format_count, fill_format},
-        {"word", term_count, fill_term},
-        {"rule", pack->rules.count, fill_rule},
-        {"row", rows ? rows->ranked_count : 0, fill_row},
+    const size_t counts[] = {
+#define UNLISTED(group, count) count,
+#define LISTED(group, list, about, count) count,
+#include "explain/topics.def"
+#undef LISTED
+#undef UNLISTED
     };
-    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
-        if (index < sorts[i].count) {
-            topic->sort = sorts[i].sort;
-            sorts[i].fill(topics, index, topic);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (index < counts[i]) {
+            topic->group = topic_groups[i].name;
+            topic_groups[i].fill(topics, index, topic);
             return true;
         }
-        index -= sorts[i].count;
+        index -= counts[i];
     }
     return false;
 }

@@ -13,10 +13,11 @@ struct value_names {
 struct topics {
     struct project *project;
     struct value_names values; /* found on first use */
+    const struct rows *rows;   /* NULL without a model */
 };
 
 struct topic {
-    const char *name, *sort, *about;
+    const char *name, *group, *about; /* groups: see topics.def */
 };
 
 /* The built-in rules have been loaded. False after the last one. */

@@ -29,13 +29,13 @@ static const char model[] =
 static void explain_rules(stridec *compilation) {
     stridec_topic topic = {.size = sizeof topic};
     for (size_t i = 0; stridec_topic_at(compilation, i, &topic); i++) {
-        if (strcmp(topic.sort, "rule") && strcmp(topic.sort, "letter") &&
-            strcmp(topic.sort, "list"))
+        if (strcmp(topic.group, "rule") && strcmp(topic.group, "letter") &&
+            strcmp(topic.group, "list"))
             continue;
         struct bytes text = {0};
         bytes_add(&text, "", 0);
         if (stridec_explain(compilation, topic.name, bytes_take, &text) != STRIDEC_OK)
-            refuse("%s %s cannot be explained", topic.sort, topic.name);
+            refuse("%s %s cannot be explained", topic.group, topic.name);
         check_terminal("explain", text, NOTHING);
         check_log("explain", text);
         free(text.at);
