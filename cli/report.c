@@ -1,5 +1,5 @@
-/* One run has one report, which complaints from anywhere reach; its parts are kept as the JSON that
- * they will be. */
+/* One run has one report, which complaints from anywhere reach. Its lists grow as JSON; the rest is
+ * written at the end. */
 // SPDX-License-Identifier: MIT
 #include "report.h"
 
@@ -10,58 +10,50 @@
 #include <string.h>
 
 #define REPORT_SCHEMA 1
+#define MOST_COUNTS 8
+
+/* A list of the report, as far as it goes. */
+struct list {
+    struct text text;
+    stridec_json json;
+};
 
 static struct {
     const char *command; /* NULL: no report */
-    struct text diagnostics, files, counts, output;
+    struct list diagnostics, files;
+    struct {
+        const char *name;
+        size_t count;
+    } counts[MOST_COUNTS];
+    size_t count_count;
+    struct text output;
     size_t errors, warnings;
     bool failed; /* no memory for a part */
 } report;
 
 /* ---- JSON -------------------------------------------------------------------------------- */
 
-static void put(struct text *text, const char *at, size_t length) {
-    report.failed |= !text_append(text, at, length);
-}
-
-static void put_text(struct text *text, const char *at) {
-    put(text, at, strlen(at));
-}
-
-static void put_number(struct text *text, size_t number) {
-    char digits[32];
-    snprintf(digits, sizeof digits, "%zu", number);
-    put_text(text, digits);
-}
-
 static bool take(void *text, const char *at, size_t length) {
-    put(text, at, length);
-    return true;
+    bool taken = text_append(text, at, length);
+    report.failed |= !taken;
+    return taken;
 }
 
-/* A string with its quotes. */
-static void put_string_of(struct text *text, const char *at, size_t length) {
-    stridec_write_text("json", at ? at : "", length, take, text);
+static stridec_json json_into(struct text *text) {
+    return (stridec_json){.size = sizeof(stridec_json), .sink = take, .context = text};
 }
 
-static void put_string(struct text *text, const char *at) {
-    put_string_of(text, at, strlen(at));
+/* The list, opened on first use. */
+static stridec_json *list_of(struct list *list) {
+    if (!list->json.sink) {
+        list->json = json_into(&list->text);
+        stridec_json_list(&list->json, NULL);
+    }
+    return &list->json;
 }
 
-static void put_key(struct text *text, const char *before, const char *name) {
-    put_text(text, before);
-    put_string(text, name);
-    put_text(text, ": ");
-}
-
-static void put_member(struct text *text, const char *before, const char *name, const char *value) {
-    put_key(text, before, name);
-    put_string(text, value);
-}
-
-static void put_count(struct text *text, const char *before, const char *name, size_t count) {
-    put_key(text, before, name);
-    put_number(text, count);
+static void put_string(stridec_json *json, const char *name, const char *value) {
+    stridec_json_text(json, name, value, strlen(value));
 }
 
 /* ---- the parts --------------------------------------------------------------------------- */
@@ -74,28 +66,28 @@ bool report_is_on(void) {
     return report.command != NULL;
 }
 
-static const char *comma(const struct text *list) {
-    return list->length ? ",\n  " : "\n  ";
-}
-
-static void put_place(struct text *text, const stridec_diagnostic *diagnostic) {
-    put_member(text, ", ", "path", diagnostic->path);
-    put_count(text, ", ", "line", diagnostic->line);
-    put_count(text, ", ", "column", diagnostic->column);
-    put_count(text, ", ", "end_line", diagnostic->end_line);
-    put_count(text, ", ", "end_column", diagnostic->end_column);
+static void put_place(stridec_json *json, const stridec_diagnostic *diagnostic) {
+    put_string(json, "path", diagnostic->path);
+    stridec_json_number(json, "line", diagnostic->line);
+    stridec_json_number(json, "column", diagnostic->column);
+    stridec_json_number(json, "end_line", diagnostic->end_line);
+    stridec_json_number(json, "end_column", diagnostic->end_column);
 }
 
 /* Opened, up to its notes. */
-static void put_diagnostic(struct text *text, const stridec_diagnostic *diagnostic) {
-    put_text(text, comma(text));
-    put_member(text, "{", "code", diagnostic->code);
-    put_member(text, ", ", "level", stridec_level_text(diagnostic->level));
-    put_place(text, diagnostic);
-    put_member(text, ", ", "message", diagnostic->message);
-    put_member(text, ", ", "hint", diagnostic->hint);
-    put_key(text, ", ", "notes");
-    put_text(text, "[");
+static void open_diagnostic(stridec_json *json, const stridec_diagnostic *diagnostic) {
+    stridec_json_object(json, NULL);
+    put_string(json, "code", diagnostic->code);
+    put_string(json, "level", stridec_level_text(diagnostic->level));
+    put_place(json, diagnostic);
+    put_string(json, "message", diagnostic->message);
+    put_string(json, "hint", diagnostic->hint);
+    stridec_json_list(json, "notes");
+}
+
+static void close_diagnostic(stridec_json *json) {
+    stridec_json_end(json);
+    stridec_json_end(json);
 }
 
 static void report_complaint(const char *message) {
@@ -105,8 +97,9 @@ static void report_complaint(const char *message) {
                                           .path = "",
                                           .message = message,
                                           .hint = ""};
-    put_diagnostic(&report.diagnostics, &complaint);
-    put_text(&report.diagnostics, "]}");
+    stridec_json *json = list_of(&report.diagnostics);
+    open_diagnostic(json, &complaint);
+    close_diagnostic(json);
     report.errors++;
 }
 
@@ -125,21 +118,23 @@ void complain(const char *format, ...) {
     putc('\n', stderr);
 }
 
-static void put_note(struct text *text, const stridec_diagnostic *note, bool first) {
-    put_member(text, first ? "{" : ", {", "message", note->message);
-    put_place(text, note);
-    put_text(text, "}");
+static void put_note(stridec_json *json, const stridec_diagnostic *note) {
+    stridec_json_object(json, NULL);
+    put_string(json, "message", note->message);
+    put_place(json, note);
+    stridec_json_end(json);
 }
 
 /* When memory has run out meanwhile, every call returns that status, also this one, whose code does
  * not exist. */
 stridec_status report_diagnostics(stridec *compilation) {
     stridec_diagnostic diagnostic = {.size = sizeof diagnostic}, note = {.size = sizeof note};
+    stridec_json *json = list_of(&report.diagnostics);
     for (size_t i = 0; stridec_diagnostic_at(compilation, i, &diagnostic); i++) {
-        put_diagnostic(&report.diagnostics, &diagnostic);
+        open_diagnostic(json, &diagnostic);
         for (size_t j = 0; stridec_note_at(compilation, i, j, &note); j++)
-            put_note(&report.diagnostics, &note, j == 0);
-        put_text(&report.diagnostics, "]}");
+            put_note(json, &note);
+        close_diagnostic(json);
     }
     report.errors += stridec_level_count(compilation, STRIDEC_ERROR);
     report.warnings += stridec_level_count(compilation, STRIDEC_WARNING);
@@ -148,14 +143,18 @@ stridec_status report_diagnostics(stridec *compilation) {
 }
 
 void report_count(const char *name, size_t count) {
-    put_count(&report.counts, ", ", name, count);
+    if (report.count_count < COUNT(report.counts)) {
+        report.counts[report.count_count].name = name;
+        report.counts[report.count_count++].count = count;
+    }
 }
 
 void report_file(const char *path, const char *state) {
-    put_text(&report.files, comma(&report.files));
-    put_member(&report.files, "{", "path", path);
-    put_member(&report.files, ", ", "state", state);
-    put_text(&report.files, "}");
+    stridec_json *json = list_of(&report.files);
+    stridec_json_object(json, NULL);
+    put_string(json, "path", path);
+    put_string(json, "state", state);
+    stridec_json_end(json);
 }
 
 void tell_file(const char *path, const char *state) {
@@ -181,42 +180,49 @@ static const char *const outcome_words[] = {
 #undef OUTCOME
 };
 
-static void put_list(struct text *whole, const char *name, const struct text *members) {
-    put_key(whole, ",\n", name);
-    put_text(whole, "[");
-    put(whole, members->at, members->length);
-    put_text(whole, members->length ? "\n]" : "]");
+static void put_list(stridec_json *whole, const char *name, struct list *list) {
+    stridec_json_end(list_of(list));
+    stridec_json_value(whole, name, list->text.at, list->text.length);
 }
 
-static void put_report(struct text *whole, enum outcome outcome) {
-    put_count(whole, "{\n\"stridec\": {", "report", REPORT_SCHEMA);
-    put_member(whole, "},\n", "command", report.command);
-    put_member(whole, ",\n", "outcome", outcome_words[outcome]);
-    put_count(whole, ",\n", "exit_code", (size_t)outcome);
+static void put_counts(stridec_json *whole) {
+    stridec_json_object(whole, "counts");
+    stridec_json_number(whole, "errors", report.errors);
+    stridec_json_number(whole, "warnings", report.warnings);
+    for (size_t i = 0; i < report.count_count; i++)
+        stridec_json_number(whole, report.counts[i].name, report.counts[i].count);
+    stridec_json_end(whole);
+}
+
+static void put_report(stridec_json *whole, enum outcome outcome) {
+    stridec_json_object(whole, NULL);
+    stridec_json_object(whole, "stridec");
+    stridec_json_number(whole, "report", REPORT_SCHEMA);
+    stridec_json_end(whole);
+    put_string(whole, "command", report.command);
+    put_string(whole, "outcome", outcome_words[outcome]);
+    stridec_json_number(whole, "exit_code", (size_t)outcome);
     put_list(whole, "diagnostics", &report.diagnostics);
     put_list(whole, "files", &report.files);
-    put_key(whole, ",\n", "counts");
-    put_count(whole, "{", "errors", report.errors);
-    put_count(whole, ", ", "warnings", report.warnings);
-    put(whole, report.counts.at, report.counts.length);
-    put_key(whole, "},\n", "output");
-    put_string_of(whole, report.output.at, report.output.length);
-    put_text(whole, "\n}\n");
+    put_counts(whole);
+    stridec_json_text(whole, "output", report.output.at, report.output.length);
+    stridec_json_end(whole);
 }
 
 enum outcome report_end(enum outcome outcome) {
-    struct text whole = {0};
+    struct text text = {0};
     if (!report_is_on())
         return outcome;
+    stridec_json whole = json_into(&text);
     put_report(&whole, outcome);
+    take(&text, "\n", 1);
     if (report.failed) {
         fputs("stridec: no memory\n", stderr);
         outcome = OUTCOME_FAILURE;
     } else {
-        print_to_stream(stdout, whole.at, whole.length);
+        print_to_stream(stdout, text.at, text.length);
     }
-    struct text *owned[] = {&report.diagnostics, &report.files, &report.counts, &report.output,
-                            &whole};
+    struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.output, &text};
     for (size_t i = 0; i < COUNT(owned); i++)
         text_free(owned[i]);
     return outcome;

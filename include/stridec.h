@@ -471,6 +471,31 @@ stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *
 stridec_status stridec_write_text(const char *form, const char *text, size_t length,
                                   stridec_sink *sink, void *context);
 
+/* JSON of your own, spelled as the format json is: the members of the whole stand on a line each, and
+ * so do those of its lists. Begin with { .size, .sink, .context } and nothing else. An object or a list
+ * is open until its end; `name` is the key of a member, and NULL in a list and of the whole.
+ * STRIDEC_NOT_TAKEN once the sink has returned false; STRIDEC_MISUSE, and nothing written, of what is no
+ * JSON or has more than STRIDEC_JSON_DEPTH levels. Needs no compilation and no memory. */
+#define STRIDEC_JSON_DEPTH 32
+typedef struct stridec_json {
+    size_t size;
+    stridec_sink *sink;
+    void *context;
+    unsigned depth, lists; /* how many are open; a bit for each that is a list */
+    bool more, failed;     /* something stands before the next member; the sink returned false */
+} stridec_json;
+
+stridec_status stridec_json_object(stridec_json *json, const char *name);
+stridec_status stridec_json_list(stridec_json *json, const char *name);
+stridec_status stridec_json_end(stridec_json *json);
+/* A string, escaped as stridec_write_text() does. */
+stridec_status stridec_json_text(stridec_json *json, const char *name, const char *text,
+                                 size_t length);
+stridec_status stridec_json_number(stridec_json *json, const char *name, size_t number);
+/* A value that is JSON already, as it is. */
+stridec_status stridec_json_value(stridec_json *json, const char *name, const char *text,
+                                  size_t length);
+
 #ifdef __GNUC__
 #pragma GCC visibility pop
 #endif

@@ -244,6 +244,43 @@ static void each_topic_is_explained(void **state) {
     stridec_free(compilation);
 }
 
+static bool take_nothing(void *calls, const char *at, size_t length) {
+    (void)at, (void)length;
+    ++*(size_t *)calls;
+    return false;
+}
+
+/* What a host says about a run in JSON looks as what the library says. */
+static void json_of_the_host_is_spelled_as_the_library_does(void **state) {
+    struct text out = {0};
+    size_t calls = 0;
+    stridec_json json = {.size = sizeof json, .sink = text_take, .context = &out};
+    stridec_json refused = {.size = sizeof json, .sink = take_nothing, .context = &calls};
+    (void)state;
+    stridec_json_object(&json, NULL);
+    stridec_json_text(&json, "a \"name\"", "1\n", 2);
+    stridec_json_list(&json, "lines");
+    stridec_json_object(&json, NULL);
+    stridec_json_number(&json, "n", 1);
+    stridec_json_list(&json, "inside");
+    stridec_json_number(&json, NULL, 2);
+    stridec_json_text(&json, NULL, "", 0);
+    stridec_json_end(&json);
+    stridec_json_end(&json);
+    stridec_json_value(&json, NULL, "{}", 2);
+    stridec_json_end(&json);
+    stridec_json_list(&json, "none");
+    stridec_json_end(&json);
+    assert_int_equal(stridec_json_end(&json), STRIDEC_OK);
+    assert_string_equal(out.at, "{\n\"a \\\"name\\\"\": \"1\\n\",\n\"lines\": [\n"
+                                "  {\"n\": 1, \"inside\": [2, \"\"]},\n  {}\n],\n"
+                                "\"none\": []\n}");
+    free(out.at);
+    assert_int_equal(stridec_json_object(&refused, NULL), STRIDEC_NOT_TAKEN);
+    assert_int_equal(stridec_json_number(&refused, "n", 1), STRIDEC_NOT_TAKEN);
+    assert_int_equal(calls, 1);
+}
+
 /* Names that could end a comment, a line, or the sentence that names them. */
 static const char *const awkward_names[] = {
     "shop.dfd",    "a --> b; edit that file.dfd", "line\nbreak.dfd",
@@ -297,7 +334,8 @@ static void each_output_says_where_it_comes_from(void **state) {
 /* Files that cannot be used count like others: each has been asked for. */
 static void no_more_files_are_asked_for_than_may_be_read(void **state) {
     struct shelf shelf = {0};
-    const stridec_config config = {.size = sizeof config, .load = refuse_all, .load_context = &shelf};
+    const stridec_config config = {
+        .size = sizeof config, .load = refuse_all, .load_context = &shelf};
     struct text model = {0};
     (void)state;
     for (int i = 0; i < 1500; i++) {
@@ -317,6 +355,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_more_files_are_asked_for_than_may_be_read),
         cmocka_unit_test(each_topic_is_explained),
+        cmocka_unit_test(json_of_the_host_is_spelled_as_the_library_does),
         cmocka_unit_test(the_files_of_a_model_are_named_in_order),
         cmocka_unit_test(an_import_that_is_not_there_is_an_error_of_the_model),
         cmocka_unit_test(what_was_looked_for_in_vain_can_be_watched),

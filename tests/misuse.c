@@ -128,6 +128,34 @@ static void without_a_compilation(void **state) {
     stridec_free(NULL);
 }
 
+/* A stream of JSON that is asked for what is none writes nothing. */
+static void what_is_no_json(void **state) {
+    struct text out = {0};
+    stridec_json json = {.size = sizeof json, .sink = text_take, .context = &out};
+    stridec_json unsized = {.sink = text_take, .context = &out}, unheard = {.size = sizeof json};
+    (void)state;
+    assert_int_equal(stridec_json_object(NULL, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_end(NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_object(&unsized, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_object(&unheard, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_end(&json), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_number(&json, "n", 1), STRIDEC_MISUSE);
+    assert_int_equal(out.length, 0);
+    assert_int_equal(stridec_json_object(&json, NULL), STRIDEC_OK);
+    assert_int_equal(stridec_json_number(&json, NULL, 1), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_text(&json, "t", NULL, 1), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_value(&json, "v", "", 0), STRIDEC_MISUSE);
+    assert_int_equal(stridec_json_list(&json, "l"), STRIDEC_OK);
+    assert_int_equal(stridec_json_number(&json, "n", 1), STRIDEC_MISUSE);
+    for (size_t i = 2; i < STRIDEC_JSON_DEPTH; i++)
+        assert_int_equal(stridec_json_list(&json, NULL), STRIDEC_OK);
+    assert_int_equal(stridec_json_list(&json, NULL), STRIDEC_MISUSE);
+    for (size_t i = 0; i < STRIDEC_JSON_DEPTH; i++)
+        assert_int_equal(stridec_json_end(&json), STRIDEC_OK);
+    assert_int_equal(stridec_json_number(&json, NULL, 2), STRIDEC_MISUSE);
+    free(out.at);
+}
+
 static void without_an_argument(void **state) {
     stridec *fresh = stridec_new(NULL), *done = compiled();
     struct text out = {0};
@@ -309,6 +337,7 @@ int main(void) {
         cmocka_unit_test(numbers_that_are_none_of_an_enum),
         cmocka_unit_test(tiers_and_indexes_that_are_not_there),
         cmocka_unit_test(without_a_compilation),
+        cmocka_unit_test(what_is_no_json),
         cmocka_unit_test(without_an_argument),
         cmocka_unit_test(an_empty_text_may_be_nothing),
         cmocka_unit_test(a_length_beyond_every_limit_is_refused),

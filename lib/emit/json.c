@@ -144,7 +144,7 @@ static void write_decls(struct json *json, const struct emission *emission, cons
         write_attributes(json, emission->model, decl);
         json_close(json, '}');
     }
-    json_close_lines(json);
+    json_close_lines(json, ']');
 }
 
 static void write_boundary(struct json *json, const struct emission *emission,
@@ -215,7 +215,7 @@ static void write_crossings(struct json *json, const struct emission *emission) 
     json_open_lines(json);
     for (size_t i = 0; i < analysis->crossings.count; i++)
         write_crossing(json, emission, &analysis->crossings.items[i]);
-    json_close_lines(json);
+    json_close_lines(json, ']');
 }
 
 static void write_surface(struct json *json, const struct analysis *analysis) {
@@ -229,7 +229,7 @@ static void write_surface(struct json *json, const struct analysis *analysis) {
         write_id(json, "flow", entry->flow);
         json_close(json, '}');
     }
-    json_close_lines(json);
+    json_close_lines(json, ']');
 }
 
 /* ---- candidates -------------------------------------------------------------------------- */
@@ -258,7 +258,7 @@ static void write_method(struct json *json, const struct method *method) {
     json_open_lines(json);
     for (size_t i = 0; i < method->letter_count; i++)
         write_letter(json, &method->letters[i]);
-    json_close_lines(json);
+    json_close_lines(json, ']');
     json_close(json, '}');
 }
 
@@ -279,9 +279,10 @@ static void write_settle(struct json *json, const struct reading *settle) {
         return;
     }
     /* Both parts are words without anything to escape. */
-    write_format(json->writer, "\"%s of %.*s\"", attribute_rows[settle->name].name,
+    json_open_words(json);
+    write_format(json->writer, "%s of %.*s", attribute_rows[settle->name].name,
                  S(settle->decl->id));
-    json->more = true;
+    json_close_words(json);
 }
 
 static void write_pattern(struct json *json, const struct emission *emission,
@@ -352,7 +353,7 @@ static void write_candidates(struct json *json, const struct emission *emission)
     json_open_lines(json);
     for (size_t i = 0; i < rows->cell_count; i++)
         write_row(json, emission, rows->ranked[i]);
-    json_close_lines(json);
+    json_close_lines(json, ']');
 }
 
 static void write_summary(struct json *json, const struct emission *emission) {
@@ -382,8 +383,8 @@ static void write_summary(struct json *json, const struct emission *emission) {
 /* Kinds of the model in order of their table, under their names of the YAML form. Elements are one
  * list; crossings are written with what is found out about them. */
 static void write_model(struct json *json, const struct emission *emission) {
-    static writer_of_decl *const more[KIND_COUNT] = {[KIND_BOUNDARY] = write_boundary,
-                                                     [KIND_FLOW] = write_flow};
+    static writer_of_decl *const more[KIND_COUNT] = {
+        [KIND_BOUNDARY] = write_boundary, [KIND_FLOW] = write_flow};
     const struct model *model = emission->model;
     write_system(json, model);
     for (unsigned kind = KIND_MODEL + 1; kind < KIND_COUNT; kind++) {
@@ -409,6 +410,7 @@ bool emit_json(struct emission *emission) {
     write_method(&json, emission->rows->pack->method);
     write_candidates(&json, emission);
     write_summary(&json, emission);
-    write_string(emission->writer, "\n}\n");
+    json_close_lines(&json, '}');
+    write_char(emission->writer, '\n');
     return true;
 }

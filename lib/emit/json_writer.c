@@ -30,13 +30,12 @@ void json_line(struct json *json) {
     json->more = false;
 }
 
-void json_close_lines(struct json *json) {
+void json_close_lines(struct json *json, char bracket) {
     if (json->more)
         write_char(json->writer, '\n');
-    json_close(json, ']');
+    json_close(json, bracket);
 }
 
-/* The names of keys are those of the schema: nothing in them needs an escape. */
 void json_key(struct json *json, const char *name) {
     separate(json);
     write_char(json->writer, '"');
@@ -45,10 +44,22 @@ void json_key(struct json *json, const char *name) {
     json->more = false;
 }
 
-void json_key_line(struct json *json, const char *name) {
+static void begin_line(struct json *json) {
     write_string(json->writer, json->more ? ",\n" : "\n");
     json->more = false;
+}
+
+void json_key_line(struct json *json, const char *name) {
+    begin_line(json);
     json_key(json, name);
+}
+
+void json_name(struct json *json, struct slice name, bool on_line) {
+    if (on_line)
+        begin_line(json);
+    json_string(json, name);
+    write_string(json->writer, ": ");
+    json->more = false;
 }
 
 void json_string(struct json *json, struct slice text) {
@@ -58,6 +69,20 @@ void json_string(struct json *json, struct slice text) {
 
 void json_word(struct json *json, const char *text) {
     json_string(json, slice_of(text));
+}
+
+void json_open_words(struct json *json) {
+    separate(json);
+    write_char(json->writer, '"');
+}
+
+void json_close_words(struct json *json) {
+    write_char(json->writer, '"');
+}
+
+void json_value(struct json *json, struct slice value) {
+    separate(json);
+    write_slice(json->writer, value);
 }
 
 void json_number(struct json *json, size_t number) {

@@ -13,18 +13,26 @@ struct json {
 
 void json_open(struct json *json, char bracket);
 void json_close(struct json *json, char bracket);
-/* An array with one member a line: json_line() before each member. */
+/* An array with one member a line: json_line() before each member. Closed by either bracket, which
+ * stands on a line of its own unless there is nothing before it. */
 void json_open_lines(struct json *json);
 void json_line(struct json *json);
-void json_close_lines(struct json *json);
+void json_close_lines(struct json *json, char bracket);
 
-/* The key of the next value. */
+/* The key of the next value, whose name needs no escape. */
 void json_key(struct json *json, const char *name);
 /* The same, on a line of its own. */
 void json_key_line(struct json *json, const char *name);
+/* Any name. */
+void json_name(struct json *json, struct slice name, bool on_line);
 
 void json_string(struct json *json, struct slice text);
 void json_word(struct json *json, const char *text);
+/* A string of several pieces, written in between, without anything to escape. */
+void json_open_words(struct json *json);
+void json_close_words(struct json *json);
+/* What is JSON already. */
+void json_value(struct json *json, struct slice value);
 void json_number(struct json *json, size_t number);
 void json_boolean(struct json *json, bool value);
 void json_null(struct json *json);

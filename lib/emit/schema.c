@@ -33,8 +33,9 @@ static void words(struct json *json, const char *name, const char *const *at, si
 /* "$ref": "#/$defs/id" */
 static void reference(struct json *json, const char *definition) {
     json_key(json, "$ref");
-    write_format(json->writer, "\"#/$defs/%s\"", definition);
-    json->more = true;
+    json_open_words(json);
+    write_format(json->writer, "#/$defs/%s", definition);
+    json_close_words(json);
 }
 
 static void open_member(struct json *json, const char *name) {
@@ -114,15 +115,14 @@ static void write_description(struct json *json, const struct attribute_row *row
     struct slice value;
     bool safe;
     json_key(json, "description");
-    write_char(json->writer, '"');
+    json_open_words(json);
     write_string(json->writer, row->about); /* sentences without anything to escape */
     while (row->type != TYPE_NUMBER && attribute_next_value(&rest, &value, &safe))
         if (safe) {
             write_format(json->writer, "%s%.*s", before, S(value));
             before = ", ";
         }
-    write_char(json->writer, '"');
-    json->more = true;
+    json_close_words(json);
 }
 
 static void write_attribute(struct json *json, enum attribute_id id) {
@@ -296,5 +296,6 @@ void write_model_schema(struct writer *writer) {
     json_key_line(&json, "additionalProperties");
     json_boolean(&json, false);
     write_definitions(&json);
-    write_string(writer, "\n}\n");
+    json_close_lines(&json, '}');
+    write_char(writer, '\n');
 }
