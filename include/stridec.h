@@ -96,6 +96,9 @@ typedef bool stridec_locator(void *context, const char *path, stridec_sink *take
 typedef const char *stridec_drawer(void *context, const char *dot, size_t length,
                                    stridec_sink *take, void *taker);
 
+/* Rules that were read once, for compilations in any threads: see stridec_pack_new(). */
+typedef struct stridec_pack stridec_pack;
+
 typedef struct stridec_config {
     size_t size;
     /* NULL: malloc and free. Both or neither, else stridec_new() returns NULL. `allocate` may
@@ -120,6 +123,7 @@ typedef struct stridec_config {
     bool (*is_cancelled)(void *context);
     void *cancel_context;
     bool keep_places; /* of references: what stridec_place_at() and stridec_rename() need */
+    stridec_pack *pack; /* the rules, which are then not read again; NULL: the built-in ones */
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, half an allocator, or no size. */
@@ -131,6 +135,17 @@ void stridec_free(stridec *self);
  * Call it before stridec_compile. `path` is for messages; here and below, `text` may be NULL when
  * `length` is 0. STRIDEC_INVALID: see the diagnostics. */
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length);
+
+/* Makes the rules of a compilation, the built-in ones and those that were added, into a pack for others,
+ * and the compilation a part of it: when this returns STRIDEC_OK, neither use nor free it. Else it stays
+ * as it was, and *pack is NULL. STRIDEC_INVALID: the rules have errors, see the diagnostics of `rules`;
+ * STRIDEC_MISUSE: it has compiled a model. Many compilations may have one pack at the same time: it is
+ * only read. They may add rules of their own, which the others do not see. What is wrong with the rules
+ * is said where they are read, not again in each compilation. */
+stridec_status stridec_pack_new(stridec *rules, stridec_pack **pack);
+/* Compilations that have the pack keep it: its memory is given back, in whatever thread, with the last
+ * of them. For new ones it is gone. NULL is fine. */
+void stridec_pack_free(stridec_pack *pack);
 
 /* The model that will be compiled is one that other files import: no warning is given for what only
  * looks unused in it. */

@@ -99,8 +99,8 @@ static size_t count_open_patterns(const struct example *example) {
 }
 
 static void note_rule(const struct rule *rule) {
-    for (size_t i = 0; i < self->project.pack.rules.count; i++)
-        silenced_rules[i] |= self->project.pack.rules.items[i] == rule;
+    for (size_t i = 0; i < self->project.pack->rules.count; i++)
+        silenced_rules[i] |= self->project.pack->rules.items[i] == rule;
 }
 
 static void try_values(struct example *example, struct decl *decl, enum attribute_id id) {
@@ -192,7 +192,7 @@ static void take_away(struct example *example, struct decl *decl, struct attribu
     const struct rows *with = judge_model(&examples, example->model, &before);
     *place = taken->next;
     const struct rows *without = judge_model(&examples, example->model, &behind);
-    size_t cells = example->model->subjects.count * self->project.pack.method->letter_count;
+    size_t cells = example->model->subjects.count * self->project.pack->method->letter_count;
     for (size_t i = 0; i < cells; i++)
         compare_cells(example, decl, taken->id, &with->cells[i], &without->cells[i]);
     *place = taken;
@@ -211,7 +211,8 @@ static void take_away_each(struct example *example, struct decl *decl) {
 
 static stridec_status weigh(struct stridec *of, void *context) {
     (void)context;
-    if (!open_examples(&examples, &of->project, NULL, 0) || of->project.pack.rules.count > MOST_RULES)
+    if (!open_examples(&examples, &of->project, NULL, 0) ||
+        of->project.pack->rules.count > MOST_RULES)
         return STRIDEC_INVALID;
     for (size_t i = 0; i < examples.list.count; i++) {
         if (examples.list.items[i].hit)
@@ -255,8 +256,8 @@ static void each_fact_silences_some_rule_wherever_it_may_stand(void **state) {
 static void each_rule_can_be_silenced_by_facts(void **state) {
     (void)state;
     size_t loud = 0;
-    for (size_t i = 0; i < self->project.pack.rules.count; i++) {
-        const struct rule *rule = self->project.pack.rules.items[i];
+    for (size_t i = 0; i < self->project.pack->rules.count; i++) {
+        const struct rule *rule = self->project.pack->rules.items[i];
         if (rule->disabled || silenced_rules[i])
             continue;
         print_error("no safe facts silence a hit of %.*s\n", S(rule->id));

@@ -193,7 +193,7 @@ static int make(void **state) {
     if (setjmp(failure))
         return -1;
     diagnostics.arena = &arena;
-    vocabulary = vocabulary_new(&arena);
+    vocabulary = vocabulary_new(&arena, NULL);
     model = model_new(&arena, vocabulary);
     struct source *source = source_new(&arena, SLICE("model.dfd"), model_text());
     build_model(&diagnostics, model, parse(&diagnostics, source), IN_MODEL, NULL);

@@ -163,12 +163,12 @@ static bool print_summary(const struct run *run) {
 
 static stridec_status mutate_all(struct stridec *self, void *context) {
     struct run *run = context;
-    if (!open_examples(&run->examples, &self->project, run->packs, run->pack_count) || !read_samples(run) ||
-        !examples_hold(run))
+    if (!open_examples(&run->examples, &self->project, run->packs, run->pack_count) ||
+        !read_samples(run) || !examples_hold(run))
         return STRIDEC_INVALID;
-    for (size_t i = 0; i < self->project.pack.rules.count; i++)
-        if (!self->project.pack.rules.items[i]->disabled)
-            mutate_rule(run, self->project.pack.rules.items[i]);
+    for (size_t i = 0; i < self->project.pack->rules.count; i++)
+        if (!self->project.pack->rules.items[i]->disabled)
+            mutate_rule(run, self->project.pack->rules.items[i]);
     return print_summary(run) ? STRIDEC_OK : STRIDEC_FINDINGS;
 }
 

@@ -22,7 +22,7 @@ static int load(void **state) {
     if (setjmp(failure))
         return -1;
     diagnostics.arena = &arena;
-    vocabulary = vocabulary_new(&arena);
+    vocabulary = vocabulary_new(&arena, NULL);
     struct slice text = {builtin_rules, builtin_rules_length};
     struct source *source = source_new(&arena, slice_of("builtin.dfd"), text);
     build_rules(&diagnostics, vocabulary, &pack, parse(&diagnostics, source));

@@ -1,5 +1,6 @@
 /* Compilations of different models in several threads at once, in every format, give what they give
- * one after the other. `make tsan` watches them. */
+ * one after the other, each with rules of its own and all with the same. `make tsan` watches them.
+ */
 // SPDX-License-Identifier: MIT
 #include "stridec.h"
 #include "support.h"
@@ -27,6 +28,7 @@ struct work {
     const char *path;
     struct text model, output;
     char *layout;
+    stridec_pack *pack; /* with the rule; NULL: it is added */
 };
 
 /* Notes a status under the name of its call, so that a difference shows which call it was. */
@@ -48,8 +50,11 @@ static void emit_every_format(struct work *work, stridec *compilation) {
 }
 
 static void compile_one(struct work *work, const char *path, const char *text, size_t length) {
-    stridec *compilation = stridec_new(NULL);
-    note_status(work, "rules", stridec_add_rules(compilation, "extra.dfd", rule, sizeof rule - 1));
+    const stridec_config config = {.size = sizeof config, .pack = work->pack};
+    stridec *compilation = stridec_new(&config);
+    if (!work->pack)
+        assert_int_equal(stridec_add_rules(compilation, "extra.dfd", rule, sizeof rule - 1),
+                         STRIDEC_OK);
     note_status(work, path, stridec_compile(compilation, path, text, length));
     emit_every_format(work, compilation);
     note_status(work, "diagnostics",
@@ -68,13 +73,23 @@ static void *compile_all(void *context) {
     return NULL;
 }
 
-static void compare_threads(size_t count) {
+static stridec_pack *pack_with_rule(void) {
+    stridec *rules = stridec_new(NULL);
+    stridec_pack *pack;
+    assert_int_equal(stridec_add_rules(rules, "extra.dfd", rule, sizeof rule - 1), STRIDEC_OK);
+    assert_int_equal(stridec_pack_new(rules, &pack), STRIDEC_OK);
+    return pack;
+}
+
+/* Those together have the pack, which may be NULL. */
+static void compare_threads(size_t count, stridec_pack *pack) {
     struct work alone[MOST_THREADS] = {0}, together[MOST_THREADS] = {0};
     for (size_t i = 0; i < count; i++) {
         const char *path = paths[i % (sizeof paths / sizeof *paths)];
         char *layout = format("%s/stridec-layout", build_folder());
         alone[i] = together[i] = (struct work){.path = path, .layout = layout};
         alone[i].model = together[i].model = read_file(path);
+        together[i].pack = pack;
     }
     for (size_t i = 0; i < count; i++)
         assert_int_equal(pthread_create(&together[i].thread, NULL, compile_all, &together[i]), 0);
@@ -92,18 +107,26 @@ static void compare_threads(size_t count) {
 
 static void two_threads_do_not_meet(void **state) {
     (void)state;
-    compare_threads(2);
+    compare_threads(2, NULL);
 }
 
 static void eight_threads_do_not_meet(void **state) {
     (void)state;
-    compare_threads(MOST_THREADS);
+    compare_threads(MOST_THREADS, NULL);
+}
+
+static void eight_threads_share_a_pack(void **state) {
+    stridec_pack *pack = pack_with_rule();
+    (void)state;
+    compare_threads(MOST_THREADS, pack);
+    stridec_pack_free(pack);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_threads_do_not_meet),
         cmocka_unit_test(eight_threads_do_not_meet),
+        cmocka_unit_test(eight_threads_share_a_pack),
     };
     return cmocka_run_group_tests_name("threads", tests, NULL, NULL) != 0;
 }

@@ -29,7 +29,7 @@ static void take_words(const struct search *search, struct remedy *remedy,
     remedy->values = ARENA_ARRAY(search->arena, struct slice, test->word_count);
     for (; remedy->value_count < test->word_count; remedy->value_count++)
         remedy->values[remedy->value_count] =
-            search->vocabulary->words.items[test->words[remedy->value_count] - 1];
+            symbol_word(search->vocabulary, test->words[remedy->value_count]);
 }
 
 /* NULL where the declaration is of a kind that has no such attribute. */

@@ -293,7 +293,7 @@ struct order {
 };
 
 static struct order order_by_id(struct arena *arena, const struct rows *rows) {
-    struct method *method = rows->pack->method;
+    const struct method *method = rows->pack->method;
     const struct decl_list *subjects = &rows->analysis->model->subjects;
     struct order order = {.letter_count = method->letter_count, .subject_count = subjects->count};
     order.letters = ARENA_ARRAY(arena, const struct letter *, order.letter_count);

@@ -10,6 +10,7 @@
 
 struct stridec {
     struct project project;
+    stridec_pack *pack;   /* which it holds; NULL: it reads the rules itself */
     stridec_status spent; /* how memory ran out: what is half done is never shown */
     stridec_loader *load; /* of the configuration */
     void *load_context;
@@ -29,14 +30,14 @@ stridec_status call_state(const struct stridec *self);
 /* Unless that is not STRIDEC_OK, runs it so that a failing allocation ends in a status instead of
  * nowhere. */
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task);
-/* The two for public structs. A member that is added to one begins where that ended, not in its padding:
- * older programs leave there what they like. */
+/* The two for public structs. A member that is added to one begins where that ended, not in its
+ * padding: older programs leave there what they like. */
 
-/* Takes a struct of the caller's in, which begins with its size: what he does not know is 0. False when
- * he has not said it, or asks for what is not known here. */
+/* Takes a struct of the caller's in, which begins with its size: what he does not know is 0. False
+ * when he has not said it, or asks for what is not known here. */
 bool take_in(void *to, const void *from, size_t size);
-/* Hands out a struct that begins with its size as the caller knows it: no more than he has room for,
- * and nothing of what only he knows. False when he has not said it. */
+/* Hands out a struct that begins with its size as the caller knows it: no more than he has room
+ * for, and nothing of what only he knows. False when he has not said it. */
 bool hand_out(void *to, const void *from, size_t size);
 /* Whether a text may be read: it has a path, and NULL only where it is empty. */
 bool is_sound(const struct named_text *input);

@@ -6,7 +6,6 @@
 #include "emit/origin.h"
 #include "project/units.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LAST_TIER 3
@@ -58,67 +57,6 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
         status = self->spent = ends[self->project.arena.end_reason];
     self->project.arena.failure = NULL;
     return status;
-}
-
-/* Why the host's loader does not read a file, as a code. */
-static enum diag_code load(void *context, const char *path, writer_sink *take, void *taker) {
-    static const enum diag_code codes[] = {[STRIDEC_LOADED] = DIAG_COUNT,
-                                           [STRIDEC_NOT_THERE] = DIAG_import_missing,
-                                           [STRIDEC_OUTSIDE] = DIAG_import_outside,
-                                           [STRIDEC_NO_FILE] = DIAG_import_no_file,
-                                           [STRIDEC_NO_MODEL] = DIAG_import_no_model_name,
-                                           [STRIDEC_TOO_LARGE] = DIAG_import_too_large};
-    const struct stridec *self = context;
-    size_t loaded = (size_t)self->load(self->load_context, path, take, taker);
-    return loaded < sizeof codes / sizeof *codes ? codes[loaded] : DIAG_import_missing;
-}
-
-/* `version` is copied into the room after the handle. */
-static void take_callbacks(struct stridec *self, const stridec_config *config,
-                           struct slice version) {
-    char *copy = (char *)(self + 1);
-    if (version.length)
-        memcpy(copy, version.at, version.length);
-    self->load = config->load;
-    self->load_context = config->load_context;
-    self->host = (struct layout_host){config->draw, config->draw_context, {copy, version.length}};
-    self->project.texts_stay = config->texts_stay;
-    self->project.arena.is_cancelled = config->is_cancelled;
-    self->project.arena.cancel_context = config->cancel_context;
-    self->project.load = config->load ? load : NULL;
-    self->project.load_context = self;
-    self->project.locate = config->locate;
-    self->project.locate_context = config->load_context;
-    self->project.keeps_places = config->keep_places;
-}
-
-stridec *stridec_new(const stridec_config *config) {
-    stridec_config known = {0};
-    struct arena_source source;
-    if (config && !take_in(&known, config, sizeof known))
-        return NULL;
-    bool own = known.allocate != NULL;
-    if (own != (known.release != NULL))
-        return NULL;
-    if (own)
-        source = (struct arena_source){known.allocate, known.release, known.context};
-    const struct slice version = slice_of(known.draw_version);
-    size_t size = sizeof(struct stridec) + version.length;
-    stridec *self = own ? known.allocate(known.context, size) : malloc(size);
-    if (!self)
-        return NULL;
-    *self = (stridec){0};
-    project_open(&self->project, own ? &source : NULL, known.memory_limit);
-    take_callbacks(self, &known, version);
-    return self;
-}
-
-void stridec_free(stridec *self) {
-    if (!self)
-        return;
-    struct arena_source source = self->project.arena.source;
-    project_close(&self->project);
-    source.release(source.context, self);
 }
 
 bool take_in(void *to, const void *from, size_t size) {

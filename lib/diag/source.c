@@ -24,6 +24,14 @@ static void find_lines(struct arena *arena, struct source *source) {
     source->line_count = lines.count;
 }
 
+void source_share(struct arena *arena, struct source *source) {
+    if (source->shared)
+        return;
+    if (!source->lines)
+        find_lines(arena, source);
+    source->shared = true;
+}
+
 size_t source_line_number(struct arena *arena, struct source *source, uint32_t offset) {
     if (!source->lines)
         find_lines(arena, source);
@@ -47,8 +55,10 @@ struct place source_place(struct arena *arena, struct source *source, uint32_t o
         column = source->last_column;
     }
     column += utf8_count(slice_part(source->text, start, offset - start));
-    source->last_offset = offset;
-    source->last_column = column;
+    if (!source->shared) {
+        source->last_offset = offset;
+        source->last_column = column;
+    }
     return (struct place){line, column};
 }
 

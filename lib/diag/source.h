@@ -23,6 +23,7 @@ struct source {
     uint32_t last_offset; /* the last place asked for, from which the next is counted on */
     size_t last_column;
     size_t unit; /* its number among the files of a compilation */
+    bool shared; /* read by several threads: nothing in it changes any more */
 };
 
 /* In the bytes that were handed in: a BOM is not part of the text. */
@@ -36,6 +37,8 @@ struct place {
 
 /* Copies nothing: `path` and `text` live as long as the source. */
 struct source *source_new(struct arena *arena, struct slice path, struct slice text);
+/* From now on it is only read, whatever is asked of it. */
+void source_share(struct arena *arena, struct source *source);
 struct place source_place(struct arena *arena, struct source *source, uint32_t offset);
 /* The line alone, without counting columns. */
 size_t source_line_number(struct arena *arena, struct source *source, uint32_t offset);

@@ -34,7 +34,7 @@ static void write_words(struct writer *writer, const struct model *model,
                         const struct attribute *attribute) {
     for (size_t i = 0; i < attribute->word_count; i++) {
         write_string(writer, i ? ", " : "");
-        write_slice(writer, model->vocabulary->words.items[attribute_words(attribute)[i] - 1]);
+        write_slice(writer, symbol_word(model->vocabulary, attribute_words(attribute)[i]));
     }
 }
 

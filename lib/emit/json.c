@@ -36,7 +36,7 @@ static void write_words(struct json *json, const struct model *model,
                         const struct attribute *attribute) {
     json_open(json, '[');
     for (size_t i = 0; i < attribute->word_count; i++)
-        json_string(json, model->vocabulary->words.items[attribute_words(attribute)[i] - 1]);
+        json_string(json, symbol_word(model->vocabulary, attribute_words(attribute)[i]));
     json_close(json, ']');
 }
 

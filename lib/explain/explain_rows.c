@@ -148,7 +148,7 @@ static bool has_question(const struct judgement *judgement, const struct rule *r
 
 /* Rules of the row's letter that were tried at its subject and do not fit. */
 static void tell_rules_out_of_scope(struct explainer *explainer, const struct row *row) {
-    const struct rule_pack *pack = &explainer->project->pack;
+    const struct rule_pack *pack = explainer->project->pack;
     struct judgement judgement = judgement_at(
         &explainer->project->arena, explainer->project->analysis, row->subject);
     struct memory_writer memory;
@@ -198,7 +198,7 @@ bool explain_row(struct explainer *explainer) {
     if (!row)
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
-    struct slice priority = method_priority(explainer->project->pack.method, row->score);
+    struct slice priority = method_priority(explainer->project->pack->method, row->score);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: %.*s of %.*s", S(row_id(arena, row)), S(row->letter->name),
                      S(decl_title(row->subject))));

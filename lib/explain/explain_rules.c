@@ -18,7 +18,7 @@ static struct slice when_applies(struct explainer *explainer, const struct metho
 }
 
 bool explain_letter(struct explainer *explainer) {
-    struct rule_pack *pack = &explainer->project->pack;
+    const struct rule_pack *pack = explainer->project->pack;
     const struct letter *letter =
         pack->method ? method_letter(pack->method, explainer->topic) : NULL;
     if (!letter)
@@ -38,7 +38,7 @@ bool explain_letter(struct explainer *explainer) {
 }
 
 void list_letters(struct explainer *explainer) {
-    const struct method *method = explainer->project->pack.method;
+    const struct method *method = explainer->project->pack->method;
     for (size_t i = 0; i < method->letter_count; i++)
         tell_entry(explainer, 7, method->letters[i].code,
                    text_format(&explainer->project->arena, "%.*s: %.*s", S(method->letters[i].name),
@@ -95,7 +95,7 @@ bool explain_rule(struct explainer *explainer) {
     static const char *const rows[] = {
         [OF_FROM] = "the row of its source", [OF_TO] = "the row of its target"};
     struct arena *arena = &explainer->project->arena;
-    const struct rule *rule = table_get(&explainer->project->pack.by_id, explainer->topic);
+    const struct rule *rule = table_get(&explainer->project->pack->by_id, explainer->topic);
     if (!rule)
         return false;
     tell(explainer, 0, "", text_format(arena, "%.*s: %.*s", S(rule->id), S(rule->title)));
@@ -119,7 +119,7 @@ bool explain_rule(struct explainer *explainer) {
 }
 
 void list_rules(struct explainer *explainer) {
-    const struct rule_pack *pack = &explainer->project->pack;
+    const struct rule_pack *pack = explainer->project->pack;
     for (size_t i = 0; i < pack->rules.count; i++) {
         const struct rule *rule = pack->rules.items[i];
         if (!rule->disabled)
@@ -154,7 +154,7 @@ static bool compares_with(struct explainer *explainer, const struct condition *c
     const struct vocabulary *vocabulary = explainer->project->vocabulary;
     bool safe;
     for (size_t i = 0; i < condition->word_count; i++) {
-        struct slice word = vocabulary->words.items[condition->words[i] - 1];
+        struct slice word = symbol_word(vocabulary, condition->words[i]);
         if (reader->value.length ? slice_equal(word, reader->value)
                                  : attribute_rows[reader->id].type == TYPE_NUMBER ||
                                        attribute_knows(reader->id, word, &safe))
@@ -195,7 +195,7 @@ static bool reads(struct explainer *explainer, const struct condition *condition
 
 static struct slice readers_of(struct explainer *explainer, const struct reader *reader,
                                bool unless) {
-    const struct rule_pack *pack = &explainer->project->pack;
+    const struct rule_pack *pack = explainer->project->pack;
     struct memory_writer memory;
     const char *before = "";
     memory_writer_open(&memory, &explainer->project->arena);

@@ -51,9 +51,9 @@ static void fill_list(struct topics *topics, size_t index, struct topic *topic) 
 
 static void fill_letter(struct topics *topics, size_t index, struct topic *topic) {
     topic->name =
-        slice_string(&topics->project->arena, topics->project->pack.method->letters[index].code);
+        slice_string(&topics->project->arena, topics->project->pack->method->letters[index].code);
     topic->about =
-        slice_string(&topics->project->arena, topics->project->pack.method->letters[index].name);
+        slice_string(&topics->project->arena, topics->project->pack->method->letters[index].name);
 }
 
 static void fill_code(struct topics *topics, size_t index, struct topic *topic) {
@@ -104,9 +104,9 @@ static void fill_word(struct topics *topics, size_t index, struct topic *topic) 
 
 static void fill_rule(struct topics *topics, size_t index, struct topic *topic) {
     topic->name =
-        slice_string(&topics->project->arena, topics->project->pack.rules.items[index]->id);
+        slice_string(&topics->project->arena, topics->project->pack->rules.items[index]->id);
     topic->about =
-        slice_string(&topics->project->arena, topics->project->pack.rules.items[index]->title);
+        slice_string(&topics->project->arena, topics->project->pack->rules.items[index]->title);
 }
 
 static void fill_row(struct topics *topics, size_t index, struct topic *topic) {

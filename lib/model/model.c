@@ -4,9 +4,15 @@
 
 #include <stdlib.h>
 
-struct vocabulary *vocabulary_new(struct arena *arena) {
+struct vocabulary *vocabulary_new(struct arena *arena, const struct vocabulary *base) {
     struct vocabulary *vocabulary = ARENA_NEW(arena, struct vocabulary);
-    attribute_index_open(arena, &vocabulary->attributes);
+    vocabulary->base = base;
+    if (base) {
+        vocabulary->base_count = base->base_count + (symbol)base->words.count;
+        vocabulary->attributes = base->attributes; /* nothing is ever added to it */
+    } else {
+        attribute_index_open(arena, &vocabulary->attributes);
+    }
     return vocabulary;
 }
 
@@ -18,9 +24,11 @@ struct model *model_new(struct arena *arena, struct vocabulary *vocabulary) {
 
 symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word) {
     uintptr_t known = (uintptr_t)table_get(&vocabulary->symbols, word);
+    for (const struct vocabulary *at = vocabulary->base; at && !known; at = at->base)
+        known = (uintptr_t)table_get(&at->symbols, word);
     if (!known) {
         *ARRAY_ADD(arena, &vocabulary->words) = word;
-        known = vocabulary->words.count;
+        known = vocabulary->base_count + vocabulary->words.count;
         table_add(arena, &vocabulary->symbols, word, (void *)known);
     }
     return (symbol)known;

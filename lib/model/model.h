@@ -27,8 +27,8 @@ struct attribute {
     /* enum attribute_id: the first row with its name, so that `kind` of a store and of a process
      * are one */
     unsigned char name;
-    bool stated;         /* false: only unknown values, which count as not stated */
-    bool safe;           /* its stated value is marked safe; in a list: all of them are */
+    bool stated; /* false: only unknown values, which count as not stated */
+    bool safe;   /* its stated value is marked safe; in a list: all of them are */
 };
 _Static_assert(ATTRIBUTE_COUNT <= UCHAR_MAX, "rows of attributes fit a byte");
 
@@ -95,10 +95,13 @@ struct decl_list {
 };
 
 /* Words and attribute names of all that is compared with each other: a model and the rules tried on
- * it share one. */
+ * it share one. Where many models share rules, that of the rules is only read, and a model has one
+ * that goes on from it. */
 struct vocabulary {
-    struct table symbols;         /* word -> symbol */
-    ARRAY_OF(struct slice) words; /* symbol - 1 -> word */
+    const struct vocabulary *base; /* which has the first words, or NULL */
+    symbol base_count;             /* how many */
+    struct table symbols;          /* word -> symbol */
+    ARRAY_OF(struct slice) words;  /* symbol - 1 - base_count -> word */
     struct attribute_index attributes;
 };
 /* The ends of flows lie anywhere in memory. A walk over all flows prefetches the ends of a flow
@@ -111,7 +114,8 @@ static inline void prefetch_ends(const struct decl_list *flows, size_t at) {
     }
 }
 
-struct vocabulary *vocabulary_new(struct arena *arena);
+/* `base` may be NULL; it stays as it is from now on. */
+struct vocabulary *vocabulary_new(struct arena *arena, const struct vocabulary *base);
 
 /* A name that was looked up, and what it stands for. */
 struct use {
@@ -141,6 +145,11 @@ struct model *model_new(struct arena *arena, struct vocabulary *vocabulary);
 struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
                             struct slice prefix);
 symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word);
+static inline struct slice symbol_word(const struct vocabulary *vocabulary, symbol word) {
+    while (word <= vocabulary->base_count)
+        vocabulary = vocabulary->base;
+    return vocabulary->words.items[word - 1 - vocabulary->base_count];
+}
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
 

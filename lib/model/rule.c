@@ -31,11 +31,41 @@ static bool is_name_of(struct slice word, struct slice name) {
     return same;
 }
 
-struct letter *method_letter(struct method *method, struct slice word) {
+const struct letter *method_letter(const struct method *method, struct slice word) {
     for (size_t i = 0; i < method->letter_count; i++)
         if (slice_equal(method->letters[i].code, word) || is_name_of(word, method->letters[i].name))
             return &method->letters[i];
     return NULL;
+}
+
+static struct method *method_copy(struct arena *arena, const struct method *method) {
+    struct method *copy = ARENA_NEW(arena, struct method);
+    *copy = *method;
+    ARRAY_RESERVE(arena, &copy->tiers, method->tiers.count);
+    for (size_t i = 0; i < method->tiers.count; i++)
+        copy->tiers.items[i] = method->tiers.items[i];
+    return copy;
+}
+
+/* A disabled rule may keep a letter of a method that has been replaced. */
+static struct rule *rule_copy(struct arena *arena, const struct rule *rule,
+                              const struct method *method) {
+    struct rule *copy = ARENA_NEW(arena, struct rule);
+    const struct letter *letter = method_letter(method, rule->letter->code);
+    *copy = *rule;
+    copy->letter = letter ? letter : rule->letter;
+    return copy;
+}
+
+void rule_pack_copy(struct arena *arena, struct rule_pack *copy, const struct rule_pack *pack) {
+    *copy = (struct rule_pack){.method = method_copy(arena, pack->method)};
+    ARRAY_RESERVE(arena, &copy->rules, pack->rules.count);
+    table_reserve(arena, &copy->by_id, pack->rules.count);
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        struct rule *rule = rule_copy(arena, pack->rules.items[i], copy->method);
+        *ARRAY_ADD(arena, &copy->rules) = rule;
+        table_add(arena, &copy->by_id, rule->id, rule);
+    }
 }
 
 struct slice method_priority(const struct method *method, int score) {

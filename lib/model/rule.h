@@ -91,7 +91,7 @@ struct condition {
 static inline bool condition_names(const struct vocabulary *vocabulary,
                                    const struct condition *test, struct slice value) {
     for (size_t i = 0; i < test->word_count; i++)
-        if (slice_equal(vocabulary->words.items[test->words[i] - 1], value))
+        if (slice_equal(symbol_word(vocabulary, test->words[i]), value))
             return true;
     return false;
 }
@@ -99,7 +99,7 @@ static inline bool condition_names(const struct vocabulary *vocabulary,
 struct rule {
     struct slice id, title;
     size_t number; /* its place in the pack */
-    struct letter *letter;
+    const struct letter *letter;
     enum subject_kind on;
     enum condition_of row; /* OF_SUBJECT, or a flow's OF_FROM or OF_TO */
     struct condition *when, *unless;
@@ -148,8 +148,11 @@ struct rule_pack {
     struct table by_id;            /* id -> struct rule */
 };
 
+/* Makes a pack to which more can be added while others read the first one. */
+void rule_pack_copy(struct arena *arena, struct rule_pack *copy, const struct rule_pack *pack);
+
 /* By its code (S) or its name in small letters (spoofing); NULL when there is none. */
-struct letter *method_letter(struct method *method, struct slice word);
+const struct letter *method_letter(const struct method *method, struct slice word);
 /* The priority that a suggested score has; "" when the method declares no bands. */
 struct slice method_priority(const struct method *method, int score);
 

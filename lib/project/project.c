@@ -24,16 +24,43 @@ void project_close(struct project *project) {
 
 static bool add_pack(struct project *project, const struct tree *tree) {
     size_t before = project->diagnostics.errors;
-    build_rules(&project->diagnostics, project->vocabulary, &project->pack, tree);
+    if (project->pack != &project->own_pack) { /* which others read */
+        rule_pack_copy(&project->arena, &project->own_pack, project->pack);
+        project->pack = &project->own_pack;
+    }
+    build_rules(&project->diagnostics, project->vocabulary, &project->own_pack, tree);
     return project->diagnostics.errors == before;
 }
 
+static void take_shared_rules(struct project *project) {
+    const struct project *shared = project->shared;
+    project->vocabulary = vocabulary_new(&project->arena, shared->vocabulary);
+    project->pack = shared->pack;
+    for (size_t i = 0; i < shared->packs.count; i++)
+        *ARRAY_ADD(&project->arena, &project->packs) = shared->packs.items[i];
+}
+
 bool load_builtin_rules(struct project *project) {
-    if (project->vocabulary)
-        return project->pack.method != NULL;
-    project->vocabulary = vocabulary_new(&project->arena);
+    if (project->pack)
+        return project->pack->method != NULL;
+    if (project->shared) {
+        take_shared_rules(project);
+        return true;
+    }
+    project->vocabulary = vocabulary_new(&project->arena, NULL);
+    project->pack = &project->own_pack;
     struct slice text = {builtin_rules, builtin_rules_length};
-    return add_pack(project, read_tree(project, SLICE("built-in rules"), text));
+    const struct tree *tree = read_tree(project, SLICE("built-in rules"), text);
+    *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
+    return add_pack(project, tree);
+}
+
+bool share_rules(struct project *project) {
+    if (!load_builtin_rules(project) || project->diagnostics.errors)
+        return false;
+    for (size_t i = 0; i < project->packs.count; i++)
+        source_share(&project->arena, project->packs.items[i]);
+    return true;
 }
 
 bool project_add_rules(struct project *project, const struct named_text *input) {
@@ -51,7 +78,7 @@ bool project_add_rules(struct project *project, const struct named_text *input) 
 static void check_form(struct project *project, const struct tree *tree, enum file_kind file) {
     project->model = model_new(&project->arena, project->vocabulary);
     if (file == IN_RULES)
-        build_rules(&project->diagnostics, project->vocabulary, &project->pack, tree);
+        add_pack(project, tree);
     else
         build_model(&project->diagnostics, project->model, tree, file, NULL);
 }
@@ -118,7 +145,7 @@ static void report_too_many_patterns(struct project *project) {
 const struct rows *project_rows(struct project *project) {
     if (project->rows || !project->analysis || project->too_many_patterns)
         return project->rows;
-    struct rows *rows = find_rows(&project->arena, project->analysis, &project->pack);
+    struct rows *rows = find_rows(&project->arena, project->analysis, project->pack);
     if (rows && count_imported_rows(project, rows))
         project->rows = rows;
     else

@@ -25,9 +25,11 @@ struct project {
     bool texts_stay;   /* those of named_text end with a NUL and live as long as the project */
     bool keeps_places; /* of names that are looked up, see places.h */
 
-    struct vocabulary *vocabulary; /* NULL before load_builtin_rules */
-    struct rule_pack pack;
-    ARRAY_OF(const struct source *) packs; /* that were added to the built-in one */
+    const struct project *shared;  /* whose rules are used, and only read; or NULL */
+    struct vocabulary *vocabulary; /* NULL before load_builtin_rules, as the next */
+    const struct rule_pack *pack;  /* own_pack, or the shared one */
+    struct rule_pack own_pack;
+    ARRAY_OF(struct source *) packs; /* texts of the rules, first the built-in ones */
 
     struct table units_by_place;
     ARRAY_OF(struct unit *) units;        /* the model's file first */
@@ -55,8 +57,12 @@ struct named_text {
 void project_open(struct project *project, const struct arena_source *source, size_t limit);
 void project_close(struct project *project);
 
-/* Loads the built-in rules once. False, and reported, when they do not compile. */
+/* Loads the built-in rules once, or takes those that are shared. False, and reported, when they do
+ * not compile. */
 bool load_builtin_rules(struct project *project);
+/* From now on the rules are only read, by other projects that name this one in `shared` as well.
+ * False when they do not compile. */
+bool share_rules(struct project *project);
 /* Adds a pack after the built-in one, before project_compile. False when it has errors. */
 bool project_add_rules(struct project *project, const struct named_text *input);
 /* Compiles a model with all that it imports, once; a triage file or a rule pack is checked for its

@@ -16,7 +16,7 @@ struct rule_test {
 static bool is_open_somewhere(struct project *project, struct model *model,
                               const struct rule *rule) {
     struct analysis *analysis = analyse(&project->arena, model, NULL);
-    struct rows *rows = find_rows(&project->arena, analysis, &project->pack);
+    struct rows *rows = find_rows(&project->arena, analysis, project->pack);
     size_t cells = rows ? model->subjects.count * rows->pack->method->letter_count : 0;
     for (size_t i = 0; i < cells; i++)
         for (const struct pattern *p = rows->cells[i].patterns; p; p = p->next)
@@ -63,7 +63,7 @@ static void try_rule_examples(struct rule_test *test) {
 
 /* The rules of one pack, or with NULL the built-in ones, and a line that counts. */
 static void test_pack(struct rule_test *test, const struct source *pack) {
-    const struct rule_pack *rules = &test->project->pack;
+    const struct rule_pack *rules = test->project->pack;
     const struct test_counts before = test->counts;
     size_t count = 0;
     for (size_t i = 0; i < rules->rules.count; i++) {
@@ -88,9 +88,9 @@ static void test_pack(struct rule_test *test, const struct source *pack) {
 
 struct test_counts project_test_rules(struct project *project, struct writer *writer) {
     struct rule_test test = {.project = project, .writer = writer};
-    for (size_t i = 0; i < project->packs.count; i++)
+    for (size_t i = 1; i < project->packs.count; i++)
         test_pack(&test, project->packs.items[i]);
-    if (!project->packs.count)
+    if (project->packs.count == 1)
         test_pack(&test, NULL);
     return test.counts;
 }

@@ -174,7 +174,7 @@ struct unit *compile_units(struct project *project, const char *path, const stru
 
 static const struct rows *find_unit_rows(struct project *project, struct unit *unit) {
     if (!unit->rows)
-        unit->rows = find_rows(&project->arena, unit->analysis, &project->pack);
+        unit->rows = find_rows(&project->arena, unit->analysis, project->pack);
     return unit->rows;
 }
 
@@ -188,8 +188,8 @@ bool count_imported_rows(struct project *project, struct rows *rows) {
             find_unit_rows(project, project->units.items[origin->source->unit]);
         if (!own)
             return false;
-        for (size_t j = 0; j < project->pack.method->letter_count; j++) {
-            const struct row *row = row_of(own, origin, &project->pack.method->letters[j]);
+        for (size_t j = 0; j < project->pack->method->letter_count; j++) {
+            const struct row *row = row_of(own, origin, &project->pack->method->letters[j]);
             rows->imported[row->tier] += row->state == ROW_OPEN;
         }
     }

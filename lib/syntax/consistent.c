@@ -90,7 +90,7 @@ static bool is_reported(const struct search *search, const struct condition *tes
         for (enum attribute_id id = test->name; id != ATTRIBUTE_COUNT;
              id = vocabulary->attributes.next[id])
             known |= attribute_rows[id].type == TYPE_NUMBER ||
-                     attribute_knows(id, vocabulary->words.items[test->words[i] - 1], &safe);
+                     attribute_knows(id, symbol_word(vocabulary, test->words[i]), &safe);
         all = known;
     }
     return !all;
@@ -124,7 +124,7 @@ static bool list_is_granted(const struct search *search, const struct wish *firs
                             const struct condition *wanted) {
     const struct vocabulary *vocabulary = search->about->vocabulary;
     for (size_t i = 0; i < wanted->word_count; i++) {
-        struct slice word = vocabulary->words.items[wanted->words[i] - 1];
+        struct slice word = symbol_word(vocabulary, wanted->words[i]);
         bool forbidden = false;
         for (size_t j = 0; j < search->wish_count; j++) {
             const struct wish *wish = &search->wishes[j];
@@ -177,7 +177,7 @@ static bool any_word_is_granted(const struct search *search, const struct wish *
         if (!same_attribute(first, &search->wishes[i]))
             continue;
         for (size_t j = 0; j < test->word_count; j++)
-            if (value_is_granted(search, first, vocabulary->words.items[test->words[j] - 1], false))
+            if (value_is_granted(search, first, symbol_word(vocabulary, test->words[j]), false))
                 return true;
     }
     return false;

@@ -52,9 +52,9 @@ static const struct value *next_of(const struct attribute *attribute, const stru
     return attribute->value->kind == VALUE_LIST ? value->next : NULL;
 }
 
-static struct letter *find_letter(struct rule_builder *builder, struct method *method,
-                                  const struct word *word) {
-    struct letter *letter = method_letter(method, word->text);
+static const struct letter *find_letter(struct rule_builder *builder, const struct method *method,
+                                        const struct word *word) {
+    const struct letter *letter = method_letter(method, word->text);
     if (letter)
         return letter;
     struct diagnostic *added = report(builder, DIAG_unknown_letter, word->span, ARGS(word->text));
@@ -233,7 +233,7 @@ static void rebind_rules(struct rule_builder *builder, const struct decl *method
     struct rule_pack *pack = builder->pack;
     for (size_t i = 0; i < pack->rules.count; i++) {
         struct rule *rule = pack->rules.items[i];
-        struct letter *letter = method_letter(pack->method, rule->letter->code);
+        const struct letter *letter = method_letter(pack->method, rule->letter->code);
         if (!letter && !rule->built_in && !rule->disabled)
             diag_note(builder->diagnostics,
                       report(builder, DIAG_dropped_rule, method->span,

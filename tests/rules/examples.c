@@ -35,13 +35,14 @@ static const struct tree *read_source(struct project *project, const char *path)
 static bool load_pack(struct project *project, char *const *packs, size_t pack_count) {
     if (!pack_count)
         return load_builtin_rules(project) && !project->diagnostics.errors;
-    project->vocabulary = vocabulary_new(&project->arena);
+    project->pack = &project->own_pack;
+    project->vocabulary = vocabulary_new(&project->arena, NULL);
     for (size_t i = 0; i < pack_count; i++)
-        build_rules(&project->diagnostics, project->vocabulary, &project->pack,
+        build_rules(&project->diagnostics, project->vocabulary, &project->own_pack,
                     read_source(project, packs[i]));
-    if (!project->pack.method)
+    if (!project->pack->method)
         fputs("no method in the rule pack\n", stderr);
-    return project->pack.method && !project->diagnostics.errors;
+    return project->pack->method && !project->diagnostics.errors;
 }
 
 static void add_example(struct examples *examples, struct rule *rule, const struct item *item,
@@ -60,8 +61,8 @@ bool open_examples(struct examples *examples, struct project *project, char *con
         return complain(project);
     /* Judging looks it up and must not be the first to do so: its memory does not stay. */
     word_symbol(&project->arena, project->vocabulary, SLICE("source"));
-    for (size_t i = 0; i < project->pack.rules.count; i++) {
-        struct rule *rule = project->pack.rules.items[i];
+    for (size_t i = 0; i < project->pack->rules.count; i++) {
+        struct rule *rule = project->pack->rules.items[i];
         for (size_t j = 0; j < rule->hit_count && !rule->disabled; j++)
             add_example(examples, rule, rule->hits[j], true);
         for (size_t j = 0; j < rule->miss_count && !rule->disabled; j++)
@@ -85,7 +86,7 @@ const struct rows *judge_model(struct examples *examples, struct model *model,
     struct project *project = examples->project;
     arena_open(scratch, NULL, 0);
     scratch->failure = project->arena.failure;
-    return find_rows(scratch, analyse(scratch, model, NULL), &project->pack);
+    return find_rows(scratch, analyse(scratch, model, NULL), project->pack);
 }
 
 bool opens_somewhere(const struct rows *rows, const struct rule *rule) {

@@ -47,7 +47,7 @@ static void write_words(struct writer *writer, const struct vocabulary *vocabula
     struct slice words[MOST];
     size_t count = condition->word_count < MOST ? condition->word_count : MOST;
     for (size_t i = 0; i < count; i++)
-        words[i] = vocabulary->words.items[condition->words[i] - 1];
+        words[i] = symbol_word(vocabulary, condition->words[i]);
     write_name(writer, condition, attribute_rows[condition->name].name);
     write_values(writer, condition, words, count);
 }
