@@ -45,7 +45,7 @@ static bool answers(enum attribute_id id) {
 static void state_value(struct decl *decl, enum attribute_id id, struct slice word) {
     struct attribute *attribute = ARENA_NEW(&self->project.arena, struct attribute);
     struct value *value = ARENA_NEW(&self->project.arena, struct value);
-    value->word.text = word;
+    value->word = word_new(&self->project.arena, word, (struct span){0, 0});
     *attribute = (struct attribute){
         .next = decl->attributes,
         .value = value,
@@ -180,7 +180,7 @@ static void compare_cells(const struct example *example, const struct decl *decl
             continue;
         covered_by_less++;
         print_error("rule %.*s, \"%.*s\": without `%s` of %.*s, %.*s is covered at %.*s\n",
-                    S(example->rule->id), S(example->item->head->label.text),
+                    S(example->rule->id), S(word_text(&example->item->head->label)),
                     attribute_rows[id].name, S(decl->id), S(pattern->rule->id),
                     S(pattern->subject->id));
     }

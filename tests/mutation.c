@@ -78,7 +78,7 @@ static bool examples_hold(struct run *run) {
         if (is_open(&run->examples, example) == example->hit)
             continue;
         fprintf(stderr, "mutation: rule %.*s fails its example \"%.*s\" as it stands\n",
-                S(example->rule->id), S(example->item->head->label.text));
+                S(example->rule->id), S(word_text(&example->item->head->label)));
         failing++;
     }
     return !failing;

@@ -45,10 +45,10 @@ static bool allows(const struct decl *decl, enum diag_code code) {
     const struct attribute *allow = decl ? decl_attribute(decl, ATTRIBUTE_allow) : NULL;
     if (!allow || !allow->stated)
         return false;
-    bool list = allow->value->kind == VALUE_LIST;
-    for (const struct value *value = list ? allow->value->items : allow->value; value;
+    bool list = allow->value->word.kind == VALUE_LIST;
+    for (const struct value *value = list ? value_items(allow->value) : allow->value; value;
          value = list ? value->next : NULL)
-        if (slice_is(value->word.text, diag_kind(code)->code))
+        if (slice_is(word_text(&value->word), diag_kind(code)->code))
             return true;
     return false;
 }
@@ -293,9 +293,10 @@ static void lint_views(struct linter *linter) {
     for (size_t i = 0; i < views->count; i++) {
         const struct attribute *include = decl_attribute(views->items[i], ATTRIBUTE_include);
         const struct value *value = include ? include->value : NULL;
-        bool list = value && value->kind == VALUE_LIST, any = false;
-        for (value = list ? value->items : value; value && !any; value = list ? value->next : NULL)
-            any = shows(model, value->word.text, inhabited);
+        bool list = value && value->word.kind == VALUE_LIST, any = false;
+        for (value = list ? value_items(value) : value; value && !any;
+             value = list ? value->next : NULL)
+            any = shows(model, word_text(&value->word), inhabited);
         if (!any)
             diag_add(linter->diagnostics, DIAG_empty_view, views->items[i]->source,
                      views->items[i]->span, ARGS(views->items[i]->id));

@@ -54,8 +54,8 @@ static void tell_element(const struct teller *teller, const struct decl *element
     size_t listed = 0, more = 0;
     for (size_t i = 0; i < element->flow_count; i++) {
         const struct passage *passage = flow_passage(analysis, element->flows[i]);
-        bool tells =
-            outside ? passage->from_outside && passage->callee == element->number : passage->step_count > 0;
+        bool tells = outside ? passage->from_outside && passage->callee == element->number
+                             : passage->step_count > 0;
         if (!tells)
             continue;
         if (listed == STEPS_LIMIT) {
@@ -98,11 +98,11 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
     }
     if (!fact->attribute)
         write_string(teller->writer, " is not stated");
-    else if (fact->attribute->value->kind == VALUE_LIST)
+    else if (fact->attribute->value->word.kind == VALUE_LIST)
         write_string(teller->writer, " is stated otherwise");
     else
         write_format(teller->writer, " is %.*s",
-                     S(text_cut(teller->arena, fact->attribute->value->word.text)));
+                     S(text_cut(teller->arena, word_text(&fact->attribute->value->word))));
 }
 
 /* The first few facts, each once; of the others only the number is given. */

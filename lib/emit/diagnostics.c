@@ -14,20 +14,18 @@ struct colors {
     const char *levels[LEVEL_COUNT], *bold, *plain;
 };
 #define LEVEL(id, word, color) [LEVEL_##id] = "",
-static const struct colors no_colors = {
-    {
+static const struct colors no_colors = {{
 #include "diag/levels.def"
-    },
-    "",
-    ""};
+                                        },
+                                        "",
+                                        ""};
 #undef LEVEL
 #define LEVEL(id, word, color) [LEVEL_##id] = (color),
-static const struct colors ansi_colors = {
-    {
+static const struct colors ansi_colors = {{
 #include "diag/levels.def"
-    },
-    "\033[1m",
-    "\033[0m"};
+                                          },
+                                          "\033[1m",
+                                          "\033[0m"};
 #undef LEVEL
 
 struct painter {

@@ -7,7 +7,7 @@
 
 /* The first author from this one on whose name can be seen. */
 static const struct value *seen_author(const struct value *author) {
-    while (author && !slice_is_visible(author->word.text))
+    while (author && !slice_is_visible(word_text(&author->word)))
         author = author->next;
     return author;
 }
@@ -15,7 +15,7 @@ static const struct value *seen_author(const struct value *author) {
 static const struct value *first_author(const struct decl *system) {
     const struct attribute *authors = decl_attribute(system, ATTRIBUTE_authors);
     const struct value *value = authors && authors->stated ? authors->value : NULL;
-    return seen_author(value && value->kind == VALUE_LIST ? value->items : value);
+    return seen_author(value && value->word.kind == VALUE_LIST ? value_items(value) : value);
 }
 
 static void write_authors(struct document *document, const struct value *author) {
@@ -23,7 +23,7 @@ static void write_authors(struct document *document, const struct value *author)
     put_words(document, "Model by ");
     for (bool any = false; author; author = seen_author(author->next), any = true) {
         put_between(document, any, ", ");
-        put_text(document, author->word.text);
+        put_text(document, word_text(&author->word));
     }
     close_part(document, PART_ITEM);
 }

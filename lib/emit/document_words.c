@@ -39,12 +39,12 @@ static void write_words(struct writer *writer, const struct model *model,
 }
 
 static void write_items(struct writer *writer, const struct value *value) {
-    if (value->kind != VALUE_LIST) {
-        write_slice(writer, value->word.text);
+    if (value->word.kind != VALUE_LIST) {
+        write_slice(writer, word_text(&value->word));
         return;
     }
-    for (const struct value *item = value->items; item; item = item->next) {
-        write_slice(writer, item->word.text);
+    for (const struct value *item = value_items(value); item; item = item->next) {
+        write_slice(writer, word_text(&item->word));
         write_string(writer, item->next ? ", " : "");
     }
 }
@@ -78,7 +78,7 @@ static void put_proof(struct document *document, const struct decl *decl, enum a
         at = at->next;
     if (at) {
         put_words(document, " (shown in ");
-        struct slice place = at->value->word.text;
+        struct slice place = word_text(&at->value->word);
         bool whole = text_fits(&place);
         put_code(document, place);
         put_words(document, whole ? ")" : "\u2026)");

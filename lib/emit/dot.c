@@ -207,7 +207,7 @@ static struct slice upper(struct arena *arena, struct slice text) {
 
 /* The id of a flow stands in for a label only where someone chose it. */
 static struct slice flow_text(struct dot *dot, const struct decl *flow) {
-    bool named = flow->item && flow->item->head->name.text.length;
+    bool named = flow->item && word_text(&flow->item->head->name).length;
     return drawable(dot, flow->label.length || !named ? flow->label : flow->id);
 }
 

@@ -24,11 +24,11 @@ static void write_flag(struct json *json, const char *name, bool value) {
 
 static void write_list(struct json *json, const struct value *value) {
     json_open(json, '[');
-    if (value->kind != VALUE_LIST)
-        json_string(json, value->word.text);
+    if (value->word.kind != VALUE_LIST)
+        json_string(json, word_text(&value->word));
     else
-        for (const struct value *item = value->items; item; item = item->next)
-            json_string(json, item->word.text);
+        for (const struct value *item = value_items(value); item; item = item->next)
+            json_string(json, word_text(&item->word));
     json_close(json, ']');
 }
 
@@ -58,7 +58,7 @@ static void write_value(struct json *json, const struct model *model,
         write_list(json, attribute->value);
         break;
     default:
-        json_string(json, attribute->value->word.text);
+        json_string(json, word_text(&attribute->value->word));
         break;
     }
 }
@@ -98,7 +98,7 @@ static void write_evidence(struct json *json, const struct decl *decl) {
     json_key(json, "evidence");
     json_open(json, '{');
     for (const struct attribute *at = NULL; (at = next_attribute(more_of(decl)->evidence, at));)
-        json_member(json, attribute_rows[at->id].name, at->value->word.text);
+        json_member(json, attribute_rows[at->id].name, word_text(&at->value->word));
     json_close(json, '}');
 }
 

@@ -116,7 +116,7 @@ static void write_zones(struct mermaid *mermaid) {
 
 /* The id of a flow stands in for a label only where someone chose it. */
 static void write_flow(struct mermaid *mermaid, const struct decl *flow) {
-    bool named = flow->item && flow->item->head->name.text.length;
+    bool named = flow->item && word_text(&flow->item->head->name).length;
     struct slice text = flow->label.length || !named ? flow->label : flow->id;
     indent(mermaid);
     write_format(mermaid->writer, "n%u %s|\"F%zu%s", flow->from->number,

@@ -55,10 +55,10 @@ static void show_view(struct picture *picture, const struct decl *view) {
     const struct decl_list *all = &picture->model->of[KIND_BOUNDARY];
     const struct attribute *list = decl_attribute(view, ATTRIBUTE_include);
     bool *boundaries = ARENA_ARRAY(picture->arena, bool, all->count);
-    if (list && list->value->kind != VALUE_LIST)
-        include(picture, list->value->word.text, boundaries);
-    for (const struct value *item = list ? list->value->items : NULL; item; item = item->next)
-        include(picture, item->word.text, boundaries);
+    if (list && list->value->word.kind != VALUE_LIST)
+        include(picture, word_text(&list->value->word), boundaries);
+    for (const struct value *item = list ? value_items(list->value) : NULL; item; item = item->next)
+        include(picture, word_text(&item->word), boundaries);
     for (size_t i = 0; i < picture->model->elements.count; i++) {
         const struct decl *element = picture->model->elements.items[i];
         picture->shown[element->number] |= is_included(element, boundaries);

@@ -57,8 +57,8 @@ static inline void write_rest(struct reader *reader) {
 /* A character that must not reach a reader's screen, as the language itself would write it. */
 void write_visible(struct writer *writer, int32_t character);
 
-/* The character at a place of the text ends what a service that reads logs takes for the beginning of
- * a command. Shown in another way, it ends nothing. */
+/* The character at a place of the text ends what a service that reads logs takes for the beginning
+ * of a command. Shown in another way, it ends nothing. */
 bool completes_log_command(struct slice text, const char *at);
 
 #endif

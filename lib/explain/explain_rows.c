@@ -15,13 +15,13 @@
 
 static void write_stated_value(struct writer *writer, const struct attribute *attribute) {
     const struct value *value = attribute->value;
-    if (value->kind != VALUE_LIST) {
-        write_slice(writer, value->word.text);
+    if (value->word.kind != VALUE_LIST) {
+        write_slice(writer, word_text(&value->word));
         return;
     }
     write_char(writer, '[');
-    for (const struct value *item = value->items; item; item = item->next) {
-        write_slice(writer, item->word.text);
+    for (const struct value *item = value_items(value); item; item = item->next) {
+        write_slice(writer, word_text(&item->word));
         write_string(writer, item->next ? ", " : "");
     }
     write_char(writer, ']');
@@ -61,8 +61,8 @@ static struct slice readings_of(struct arena *arena, const struct analysis *anal
 static struct slice read_by(struct explainer *explainer, const struct pattern *pattern,
                             const struct condition *condition) {
     struct test_results results = {0};
-    struct judgement judgement = judgement_at(
-        &explainer->project->arena, explainer->project->analysis, pattern->subject);
+    struct judgement judgement =
+        judgement_at(&explainer->project->arena, explainer->project->analysis, pattern->subject);
     judgement.results = &results;
     judge(&judgement, condition, NULL);
     return readings_of(&explainer->project->arena, explainer->project->analysis, &results);
@@ -149,8 +149,8 @@ static bool has_question(const struct judgement *judgement, const struct rule *r
 /* Rules of the row's letter that were tried at its subject and do not fit. */
 static void tell_rules_out_of_scope(struct explainer *explainer, const struct row *row) {
     const struct rule_pack *pack = explainer->project->pack;
-    struct judgement judgement = judgement_at(
-        &explainer->project->arena, explainer->project->analysis, row->subject);
+    struct judgement judgement =
+        judgement_at(&explainer->project->arena, explainer->project->analysis, row->subject);
     struct memory_writer memory;
     const char *before = "";
     memory_writer_open(&memory, &explainer->project->arena);

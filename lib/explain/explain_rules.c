@@ -68,7 +68,7 @@ static struct slice on_one_line(struct arena *arena, struct slice text) {
 struct slice condition_source(struct explainer *explainer, const struct rule *rule,
                               const char *word) {
     for (const struct item *item = item_block(rule->decl->item)->items; item; item = item->next) {
-        if (item->kind != ITEM_CONDITION || !slice_is(item->word.text, word))
+        if (item->kind != ITEM_CONDITION || !slice_is(word_text(&item->word), word))
             continue;
         struct slice whole = on_one_line(&explainer->project->arena,
                                          source_slice(rule->decl->source, item_span(item)));

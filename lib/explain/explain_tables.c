@@ -114,9 +114,9 @@ bool explain_attribute(struct explainer *explainer) {
 void list_attributes(struct explainer *explainer) {
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_row *row = &attribute_rows[i];
-        tell_entry(
-            explainer, COLUMN, slice_of(row->name),
-            text_format(&explainer->project->arena, "%s: %s", attribute_role_words[row->role], row->about));
+        tell_entry(explainer, COLUMN, slice_of(row->name),
+                   text_format(&explainer->project->arena, "%s: %s",
+                               attribute_role_words[row->role], row->about));
     }
 }
 

@@ -34,7 +34,7 @@ _Static_assert(ATTRIBUTE_COUNT <= UCHAR_MAX, "rows of attributes fit a byte");
 
 /* From its name to the end of its value. */
 static inline struct span attribute_span(const struct attribute *attribute) {
-    return (struct span){attribute->start, attribute->value->word.span.end};
+    return (struct span){attribute->start, attribute->value->word.end};
 }
 static inline const symbol *attribute_words(const struct attribute *attribute) {
     return attribute->word_count > 1 ? attribute->several : &attribute->only;

@@ -116,7 +116,7 @@ static bool rename_uses(struct project *project, const struct unit *unit, const 
                         struct slice to) {
     struct edit edit = edit_of(&project->arena, unit->tree);
     const struct head *head = decl->item->head;
-    if (unit == unit_of(project, decl) && !edit_word(&edit, head->name.span, to))
+    if (unit == unit_of(project, decl) && !edit_word(&edit, word_span(&head->name), to))
         return false;
     for (size_t i = 0; unit->model->uses && i < unit->model->uses->list.count; i++) {
         const struct use *use = &unit->model->uses->list.items[i];
@@ -135,8 +135,7 @@ enum edited project_rename(struct project *project, struct slice id, struct slic
     if (!decl || !is_id(to, false) || to.length > ID_LIMIT || !project->keeps_places)
         return NOTHING_SUCH;
     decl = declared(decl);
-    if (!decl->item || !decl->item->head->name.span.end ||
-        model_find(unit_of(project, decl)->model, to))
+    if (!decl->item || !decl->item->head->name.end || model_find(unit_of(project, decl)->model, to))
         return NOTHING_SUCH;
     for (size_t i = 0; i < project->units.count; i++)
         if (!rename_uses(project, project->units.items[i], decl, to)) {

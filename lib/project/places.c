@@ -25,16 +25,16 @@ static bool is_reference(const struct attribute *attribute) {
 
 static void gather_value(const struct gatherer *gatherer, const struct decl *decl,
                          const struct attribute *attribute, const struct value *value) {
-    if (value->kind != VALUE_LIST)
-        add(gatherer, ROLE_VALUE, value->word.span, decl, attribute);
-    for (const struct value *item = value->items; item; item = item->next)
+    if (value->word.kind != VALUE_LIST)
+        add(gatherer, ROLE_VALUE, word_span(&value->word), decl, attribute);
+    for (const struct value *item = value_items(value); item; item = item->next)
         gather_value(gatherer, decl, attribute, item);
 }
 
 /* NULL for one with a name that nobody knows, or that is stated twice. */
 static const struct attribute *find_stated(const struct decl *decl, const struct item *item) {
     const struct attribute *at = decl ? decl->attributes : NULL;
-    while (at && at->start != item->word.span.start)
+    while (at && at->start != item->word.start)
         at = at->next;
     return at;
 }
@@ -50,7 +50,7 @@ static void gather_items(const struct gatherer *gatherer, const struct decl *dec
             add(gatherer, ROLE_UNREAD, item_span(item), decl, NULL);
             continue;
         }
-        add(gatherer, ROLE_ATTRIBUTE, item->word.span, decl, stated);
+        add(gatherer, ROLE_ATTRIBUTE, word_span(&item->word), decl, stated);
         if (!is_reference(stated))
             gather_value(gatherer, decl, stated, stated->value);
     }

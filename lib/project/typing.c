@@ -38,7 +38,7 @@ static bool cut_list(struct slice *text) {
 /* ---- the DSL ----------------------------------------------------------------------------- */
 
 static enum kind kind_of_item(const struct item *item) {
-    return item->arrow ? KIND_FLOW : kind_find(item->word.text);
+    return item->arrow ? KIND_FLOW : kind_find(word_text(&item->word));
 }
 
 /* Of the innermost block that is not closed. */
@@ -48,7 +48,7 @@ static enum kind open_block(const struct tree *tree) {
     while (block) {
         const struct item *last = last_item(block);
         block = last ? item_block(last) : NULL;
-        if (block && block->close.end)
+        if (block && block->close)
             block = NULL;
         if (block)
             kind = kind_of_item(last);

@@ -18,7 +18,7 @@ struct import_site {
 
 static void report(struct project *project, enum diag_code code, const struct import_site *site,
                    const struct slice *args) {
-    diag_add(&project->diagnostics, code, site->source, site->item->head->label.span, args);
+    diag_add(&project->diagnostics, code, site->source, word_span(&site->item->head->label), args);
 }
 
 /* Reads the text of the unit. When that fails, returns false and keeps the reason in the unit. */
@@ -53,7 +53,7 @@ static const struct tree *parse_import(struct project *project, struct unit *uni
 
 /* Whether the path may be imported; if not, that is reported. */
 static bool may_import(struct project *project, const struct import_site *site) {
-    struct slice name = site->item->head->label.text;
+    struct slice name = word_text(&site->item->head->label);
     if (slice_starts(name, "/"))
         report(project, DIAG_import_outside, site, ARGS(name));
     else if (!is_model_path(name))
@@ -93,7 +93,7 @@ static struct unit *unit_new(struct project *project, const char *path, struct s
 /* Returns the unit of an imported file, which is read on its first import. Returns NULL, and
  * reports why, when it cannot be used. */
 static const struct unit *import_file(struct project *project, const struct import_site *site) {
-    struct slice name = site->item->head->label.text;
+    struct slice name = word_text(&site->item->head->label);
     if (!may_import(project, site))
         return NULL;
     struct slice place = place_of(project, site->path);
@@ -118,8 +118,8 @@ static const struct unit *import_file(struct project *project, const struct impo
 }
 
 static bool is_import(const struct item *item) {
-    return item->kind == ITEM_DECLARATION && slice_is(item->word.text, "import") &&
-           item->head->label.text.length && alias_of(item->head)->text.length;
+    return item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "import") &&
+           word_text(&item->head->label).length && word_text(alias_of(item->head)).length;
 }
 
 static void import_all(struct project *project, struct slice place, const struct tree *tree,
@@ -128,15 +128,16 @@ static void import_all(struct project *project, struct slice place, const struct
     for (struct item *item = tree->file.items; item; item = item->next) {
         if (!is_import(item))
             continue;
-        struct import_site site = {tree->source, item,
-                                   resolve_path(&project->arena, place, item->head->label.text)};
+        struct import_site site = {
+            tree->source, item,
+            resolve_path(&project->arena, place, word_text(&item->head->label))};
         const struct word *alias = alias_of(item->head);
-        if (table_add(&project->arena, &aliases, alias->text, item) != item)
-            diag_add(&project->diagnostics, DIAG_duplicate_id, tree->source, alias->span,
-                     ARGS(alias->text));
+        if (table_add(&project->arena, &aliases, word_text(alias), item) != item)
+            diag_add(&project->diagnostics, DIAG_duplicate_id, tree->source, word_span(alias),
+                     ARGS(word_text(alias)));
         const struct unit *unit = import_file(project, &site);
         *ARRAY_ADD(&project->arena, imports) =
-            (struct import){alias->text, unit ? unit->model : NULL};
+            (struct import){word_text(alias), unit ? unit->model : NULL};
     }
     /* only now, as the array moves while it grows */
     for (size_t i = 0; i < imports->count; i++)

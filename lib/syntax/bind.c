@@ -98,11 +98,11 @@ static bool hint_elsewhere(struct binder *binder, struct diagnostic *added, stru
 
 static struct condition *unknown_word(struct binder *binder, const struct word *word,
                                       unsigned kinds) {
-    struct diagnostic *added = report(binder, DIAG_unknown_word, word->span,
-                                      ARGS(slice_of(here_in_words(binder)), word->text));
+    struct diagnostic *added = report(binder, DIAG_unknown_word, word_span(word),
+                                      ARGS(slice_of(here_in_words(binder)), word_text(word)));
     struct slice names[ATTRIBUTE_COUNT + TRUTH_COUNT];
     size_t count = 0;
-    if (hint_elsewhere(binder, added, word->text, kinds))
+    if (hint_elsewhere(binder, added, word_text(word), kinds))
         return NULL;
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE)
@@ -110,24 +110,24 @@ static struct condition *unknown_word(struct binder *binder, const struct word *
     for (size_t i = 0; i < TRUTH_COUNT; i++)
         if (binder->judges || truth_rows[i].of == TRUTH_OF_SPOT)
             names[count++] = slice_of(truth_rows[i].name);
-    diag_suggest(binder->diagnostics, added, word->text, names, count);
+    diag_suggest(binder->diagnostics, added, word_text(word), names, count);
     return NULL;
 }
 
 /* Steps through a value: each element of a list, or the value itself. */
 static const struct value *first_value(const struct value *value) {
-    return value->kind == VALUE_LIST ? value->items : value;
+    return value->word.kind == VALUE_LIST ? value_items(value) : value;
 }
 
 static const struct value *next_value(const struct value *of, const struct value *value) {
-    return of->kind == VALUE_LIST ? value->next : NULL;
+    return of->word.kind == VALUE_LIST ? value->next : NULL;
 }
 
 /* A test that compares with values; NULL, and reported, when there are none. */
 static struct condition *new_comparison(struct binder *binder, const struct expr *expr,
                                         enum condition_kind kind, enum condition_of of) {
     if (expr->comparison == TEST_BARE) {
-        report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
+        report(binder, DIAG_needs_operator, expr->span, ARGS(word_text(&expr->word)));
         return NULL;
     }
     struct condition *condition = new_condition(binder, kind);
@@ -144,9 +144,10 @@ static struct condition *bind_kind(struct binder *binder, const struct expr *exp
         return NULL;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
-        enum kind kind = kind_find(value->word.text);
+        enum kind kind = kind_find(word_text(&value->word));
         if (kind == KIND_COUNT || !kind_in(kind, ON_ELEMENT)) {
-            report(binder, DIAG_wrong_subject, value->word.span, ARGS(value->word.text));
+            report(binder, DIAG_wrong_subject, word_span(&value->word),
+                   ARGS(word_text(&value->word)));
             return NULL;
         }
         condition->kinds |= kind == KIND_EXTERNAL ? ON_EXTERNALS : 1u << kind;
@@ -163,8 +164,8 @@ static struct condition *bind_calls(struct binder *binder, const struct expr *ex
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         int number;
-        if (!slice_number(value->word.text, &number) || number > 31) {
-            report(binder, DIAG_wrong_type, value->word.span,
+        if (!slice_number(word_text(&value->word), &number) || number > 31) {
+            report(binder, DIAG_wrong_type, word_span(&value->word),
                    ARGS(SLICE("calls"), SLICE("numbers from 0 to 31")));
             return NULL;
         }
@@ -193,12 +194,12 @@ static bool is_known_value(struct binder *binder, enum attribute_id name, unsign
 
 static void report_unmet(struct binder *binder, enum attribute_id name, unsigned kinds,
                          const struct word *word) {
-    struct diagnostic *added = report(binder, DIAG_value_never_met, word->span,
-                                      ARGS(word->text, slice_of(attribute_rows[name].name)));
+    struct diagnostic *added = report(binder, DIAG_value_never_met, word_span(word),
+                                      ARGS(word_text(word), slice_of(attribute_rows[name].name)));
     for (enum attribute_id id = name; id != ATTRIBUTE_COUNT && !added->hint.length;
          id = binder->vocabulary->attributes.next[id])
         if ((attribute_rows[id].kinds & kinds) && attribute_rows[id].type != TYPE_NUMBER)
-            hint_values(binder->diagnostics, added, id, word->text);
+            hint_values(binder->diagnostics, added, id, word_text(word));
 }
 
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,
@@ -208,10 +209,10 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     condition->negated = expr->comparison == TEST_IS_NOT;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
-        if (!is_known_value(binder, condition->name, kinds, value->word.text))
+        if (!is_known_value(binder, condition->name, kinds, word_text(&value->word)))
             report_unmet(binder, condition->name, kinds, &value->word);
         *ARRAY_ADD(binder->arena, &words) =
-            word_symbol(binder->arena, binder->vocabulary, value->word.text);
+            word_symbol(binder->arena, binder->vocabulary, word_text(&value->word));
     }
     condition->words = words.items;
     condition->word_count = words.count;
@@ -234,7 +235,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
     if (*attribute_rows[fits].values == '\0') {
         condition->kind = CONDITION_STATED;
     } else if (!has_safe_value(fits)) {
-        report(binder, DIAG_needs_operator, expr->span, ARGS(expr->word.text));
+        report(binder, DIAG_needs_operator, expr->span, ARGS(word_text(&expr->word)));
         return NULL;
     }
     return condition;
@@ -246,8 +247,9 @@ static struct condition *bind_truth(struct binder *binder, const struct expr *ex
     if (about_pattern && !binder->judges)
         return unknown_word(binder, &expr->word, 0);
     if (expr->comparison != TEST_BARE) {
-        struct diagnostic *added = report(binder, DIAG_unknown_word, expr->word.span,
-                                          ARGS(slice_of(here_in_words(binder)), expr->word.text));
+        struct diagnostic *added =
+            report(binder, DIAG_unknown_word, word_span(&expr->word),
+                   ARGS(slice_of(here_in_words(binder)), word_text(&expr->word)));
         diag_hint(binder->diagnostics, added, "it is true or not: no operator, no value");
         return NULL;
     }
@@ -260,7 +262,7 @@ static struct condition *bind_truth(struct binder *binder, const struct expr *ex
 static struct condition *bind_test(struct binder *binder, const struct expr *expr) {
     enum condition_of of;
     unsigned kinds;
-    struct slice name = find_owner(binder, expr->word.text, &of, &kinds);
+    struct slice name = find_owner(binder, word_text(&expr->word), &of, &kinds);
     if (!kinds)
         return unknown_word(binder, &expr->word, binder->here);
     for (size_t i = 0; i < OWNER_COUNT && of == OF_SUBJECT; i++)
@@ -285,14 +287,15 @@ static int find_word(const char *const *words, size_t count, struct slice word) 
 static struct condition *bind_quantifier(struct binder *binder, const struct expr *expr) {
     static const char *const ranges[] = {"flow", "incoming", "outgoing", "called", "calling"};
     static const char *const quantifiers[] = {"any", "all", "no"};
-    int range = find_word(ranges, sizeof ranges / sizeof *ranges, expr->range.text);
+    int range = find_word(ranges, sizeof ranges / sizeof *ranges, word_text(&expr->range));
     if (range < 0 || (binder->here & ~(unsigned)ON_ELEMENT)) {
-        report(binder, DIAG_wrong_quantifier, expr->range.span, ARGS(expr->range.text));
+        report(binder, DIAG_wrong_quantifier, word_span(&expr->range),
+               ARGS(word_text(&expr->range)));
         return NULL;
     }
     struct condition *condition = new_condition(binder, CONDITION_QUANTIFIER);
     condition->range = (enum flow_range)range;
-    condition->quantifier = (enum quantifier)find_word(quantifiers, 3, expr->word.text);
+    condition->quantifier = (enum quantifier)find_word(quantifiers, 3, word_text(&expr->word));
     struct binder inside = *binder;
     inside.here = ON_FLOW;
     condition->parts = bind_condition(&inside, expr->parts);

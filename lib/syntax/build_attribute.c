@@ -49,13 +49,13 @@ static bool is_date(struct slice text) {
 }
 
 static bool is_pairs(const struct value *list) {
-    if (list->kind != VALUE_LIST)
+    if (list->word.kind != VALUE_LIST)
         return false;
-    for (const struct value *pair = list->items; pair; pair = pair->next) {
-        const struct value *word = pair->kind == VALUE_LIST ? pair->items : NULL;
+    for (const struct value *pair = value_items(list); pair; pair = pair->next) {
+        const struct value *word = pair->word.kind == VALUE_LIST ? value_items(pair) : NULL;
         int number;
-        if (!word || word->kind != VALUE_WORD || !word->next || word->next->next ||
-            !slice_number(word->next->word.text, &number))
+        if (!word || word->word.kind != VALUE_WORD || !word->next || word->next->next ||
+            !slice_number(word_text(&word->next->word), &number))
             return false;
     }
     return true;
@@ -65,8 +65,8 @@ static bool is_pairs(const struct value *list) {
 static bool has_form(const struct attribute_row *row, const struct value *value, int *number) {
     static const struct slice levels[] = {{"", 0},       {"", 0},     {"low", 3},
                                           {"medium", 6}, {"high", 4}, {"critical", 8}};
-    struct slice text = value->word.text;
-    bool word = value->kind == VALUE_WORD;
+    struct slice text = word_text(&value->word);
+    bool word = value->word.kind == VALUE_WORD;
     switch (row->type) {
     case TYPE_YESNO:
         return word && (slice_is(text, "yes") || slice_is(text, "no"));
@@ -109,22 +109,22 @@ static void report_type(struct builder *builder, const struct attribute *attribu
     enum diag_code code =
         row->type == TYPE_ROW || row->type == TYPE_ROWS ? DIAG_malformed_row : DIAG_wrong_type;
     struct slice shown = code == DIAG_malformed_row
-                             ? source_slice(builder->source, value->word.span)
+                             ? source_slice(builder->source, word_span(&value->word))
                              : slice_of(row->name);
-    struct diagnostic *added = report(builder, code, value->word.span, ARGS(shown, takes));
+    struct diagnostic *added = report(builder, code, word_span(&value->word), ARGS(shown, takes));
     if (row->type == TYPE_YESNO)
-        hint_yes_or_no(builder->diagnostics, added, value->word.text);
+        hint_yes_or_no(builder->diagnostics, added, word_text(&value->word));
 }
 
 /* `allow:` in the block of an item. */
 static bool item_allows(const struct item *item, const char *code) {
     for (const struct item *line = item ? items_inside(item) : NULL; line; line = line->next) {
-        if (line->kind != ITEM_ATTRIBUTE || !slice_is(line->word.text, "allow"))
+        if (line->kind != ITEM_ATTRIBUTE || !slice_is(word_text(&line->word), "allow"))
             continue;
-        bool list = line->value->kind == VALUE_LIST;
-        for (const struct value *value = list ? line->value->items : line->value; value;
+        bool list = line->value->word.kind == VALUE_LIST;
+        for (const struct value *value = list ? value_items(line->value) : line->value; value;
              value = list ? value->next : NULL)
-            if (slice_is(value->word.text, code))
+            if (slice_is(word_text(&value->word), code))
                 return true;
     }
     return false;
@@ -137,12 +137,12 @@ static bool allows(const struct builder *builder, const struct decl *decl, enum 
 
 bool check_visible(struct builder *builder, const struct decl *decl, const struct word *text,
                    const char *attribute) {
-    if (slice_is_visible(text->text))
+    if (slice_is_visible(word_text(text)))
         return true;
     struct slice what =
         attribute ? text_format(builder->arena, "'%s'", attribute) : SLICE("the label");
     if (!allows(builder, decl, DIAG_blank_text))
-        report(builder, DIAG_blank_text, text->span, ARGS(what));
+        report(builder, DIAG_blank_text, word_span(text), ARGS(what));
     return false;
 }
 
@@ -152,10 +152,10 @@ static bool says_something(struct builder *builder, const struct decl *decl,
                            const struct attribute *attribute) {
     const char *name = attribute_rows[attribute->id].name;
     const struct value *value = attribute->value;
-    if (value->kind != VALUE_LIST)
+    if (value->word.kind != VALUE_LIST)
         return check_visible(builder, decl, &value->word, name);
-    bool any = !value->items;
-    for (const struct value *item = value->items; item; item = item->next)
+    bool any = !value_items(value);
+    for (const struct value *item = value_items(value); item; item = item->next)
         any |= check_visible(builder, decl, &item->word, name);
     return any;
 }
@@ -166,28 +166,28 @@ static bool check_known(struct builder *builder, const struct decl *decl,
                         const struct attribute *attribute, const struct word *word, bool *safe) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
     *safe = false;
-    if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word->text, safe))
+    if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word_text(word), safe))
         return true;
     bool model = builder->file != IN_RULES;
     if (model && allows(builder, decl, DIAG_unknown_value))
         return false;
     struct diagnostic *added = report(builder, model ? DIAG_unknown_value : DIAG_unknown_keyword,
-                                      word->span, ARGS(word->text, slice_of(row->name)));
-    hint_values(builder->diagnostics, added, attribute->id, word->text);
+                                      word_span(word), ARGS(word_text(word), slice_of(row->name)));
+    hint_values(builder->diagnostics, added, attribute->id, word_text(word));
     return false;
 }
 
 /* allow: [CODES], of warnings */
 static void check_codes(struct builder *builder, const struct attribute *attribute) {
-    bool list = attribute->value->kind == VALUE_LIST;
-    for (const struct value *value = list ? attribute->value->items : attribute->value; value;
+    bool list = attribute->value->word.kind == VALUE_LIST;
+    for (const struct value *value = list ? value_items(attribute->value) : attribute->value; value;
          value = list ? value->next : NULL) {
-        enum diag_code code = diag_find(value->word.text);
+        enum diag_code code = diag_find(word_text(&value->word));
         bool silent = code != DIAG_COUNT &&
-                      (code == DIAG_unknown_value || slice_starts(value->word.text, "W04"));
+                      (code == DIAG_unknown_value || slice_starts(word_text(&value->word), "W04"));
         if (!silent) {
-            struct diagnostic *added = report(builder, DIAG_unknown_value, value->word.span,
-                                              ARGS(value->word.text, SLICE("allow")));
+            struct diagnostic *added = report(builder, DIAG_unknown_value, word_span(&value->word),
+                                              ARGS(word_text(&value->word), SLICE("allow")));
             diag_hint(builder->diagnostics, added,
                       "the code of a warning about the model, such as W0405");
         }
@@ -203,7 +203,7 @@ static bool is_compared(enum attribute_type type) {
 static void find_words(struct builder *builder, const struct decl *decl,
                        struct attribute *attribute, size_t count) {
     const struct value *value = attribute->value;
-    const struct value *first = value->kind == VALUE_LIST ? value->items : value;
+    const struct value *first = value->word.kind == VALUE_LIST ? value_items(value) : value;
     symbol one = 0, *words = count > 1 ? ARENA_ARRAY(builder->arena, symbol, count) : &one;
     attribute->safe = count > 0;
     for (const struct value *word = first; word && count; word = word->next) {
@@ -211,9 +211,9 @@ static void find_words(struct builder *builder, const struct decl *decl,
         if (!check_known(builder, decl, attribute, &word->word, &safe))
             continue;
         words[attribute->word_count++] =
-            word_symbol(builder->arena, builder->model->vocabulary, word->word.text);
+            word_symbol(builder->arena, builder->model->vocabulary, word_text(&word->word));
         attribute->safe &= safe;
-        if (value->kind != VALUE_LIST)
+        if (value->word.kind != VALUE_LIST)
             break;
     }
     if (attribute->word_count > 1)
@@ -229,22 +229,23 @@ static bool check_values(struct builder *builder, struct attribute *attribute, s
     const struct attribute_row *row = &attribute_rows[attribute->id];
     const struct value *value = attribute->value;
     *count = 1;
-    if (row->type == TYPE_PAIRS ? !is_pairs(value)
-                                : value->kind == VALUE_LIST && !attribute_takes_list(row->type)) {
+    if (row->type == TYPE_PAIRS
+            ? !is_pairs(value)
+            : value->word.kind == VALUE_LIST && !attribute_takes_list(row->type)) {
         report_type(builder, attribute, value);
         return false;
     }
     if (row->type == TYPE_PAIRS)
         return true;
     *count = 0;
-    for (const struct value *item = value->kind == VALUE_LIST ? value->items : value; item;
-         item = item->next) {
-        if (item->kind == VALUE_LIST || !has_form(row, item, &attribute->number)) {
+    for (const struct value *item = value->word.kind == VALUE_LIST ? value_items(value) : value;
+         item; item = item->next) {
+        if (item->word.kind == VALUE_LIST || !has_form(row, item, &attribute->number)) {
             report_type(builder, attribute, item);
             return false;
         }
         ++*count;
-        if (value->kind != VALUE_LIST)
+        if (value->word.kind != VALUE_LIST)
             break;
     }
     return true;
@@ -253,8 +254,8 @@ static bool check_values(struct builder *builder, struct attribute *attribute, s
 static void report_unknown_attribute(struct builder *builder, const struct decl *decl,
                                      const struct item *item) {
     struct diagnostic *added =
-        report(builder, DIAG_unknown_attribute, item->word.span,
-               ARGS(slice_of(kind_rows[decl->kind].article), item->word.text));
+        report(builder, DIAG_unknown_attribute, word_span(&item->word),
+               ARGS(slice_of(kind_rows[decl->kind].article), word_text(&item->word)));
     hint_attribute(builder->diagnostics, added, &builder->model->vocabulary->attributes, decl->kind,
                    item, is_yaml_path(builder->source->path));
 }
@@ -270,18 +271,18 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
                                        enum attribute_id id, const struct item *item) {
     const struct attribute *before = find_same(*list, id);
     if (before) {
-        struct diagnostic *added =
-            report(builder, DIAG_duplicate_attribute, item->word.span, ARGS(item->word.text));
+        struct diagnostic *added = report(builder, DIAG_duplicate_attribute, word_span(&item->word),
+                                          ARGS(word_text(&item->word)));
         diag_note(builder->diagnostics, added, builder->source, attribute_span(before),
                   "it is stated here first");
         return NULL;
     }
     struct attribute *attribute = ARENA_NEW(builder->arena, struct attribute);
     attribute->id = (unsigned char)id;
-    attribute->name =
-        (unsigned char)attribute_name(&builder->model->vocabulary->attributes, item->word.text);
+    attribute->name = (unsigned char)attribute_name(&builder->model->vocabulary->attributes,
+                                                    word_text(&item->word));
     attribute->value = item->value;
-    attribute->start = item->word.span.start;
+    attribute->start = item->word.start;
     while (*list)
         list = &(*list)->next;
     return *list = attribute;
@@ -289,7 +290,7 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
 
 void build_attribute(struct builder *builder, struct decl *decl, const struct item *item) {
     enum attribute_id id =
-        attribute_find(&builder->model->vocabulary->attributes, item->word.text, decl->kind);
+        attribute_find(&builder->model->vocabulary->attributes, word_text(&item->word), decl->kind);
     if (id == ATTRIBUTE_COUNT) {
         report_unknown_attribute(builder, decl, item);
         return;
@@ -314,22 +315,22 @@ void build_evidence(struct builder *builder, struct decl *decl, const struct ite
     for (const struct item *line = items_inside(item); line; line = line->next) {
         if (line->kind == ITEM_BROKEN)
             continue;
-        enum attribute_id id =
-            attribute_find(&builder->model->vocabulary->attributes, line->word.text, decl->kind);
+        enum attribute_id id = attribute_find(&builder->model->vocabulary->attributes,
+                                              word_text(&line->word), decl->kind);
         bool fact = line->kind == ITEM_ATTRIBUTE && id != ATTRIBUTE_COUNT &&
                     attribute_rows[id].role != ROLE_NOTE;
         if (!fact) {
-            report(builder, DIAG_unknown_fact, line->word.span,
-                   ARGS(slice_of(kind_rows[decl->kind].article), line->word.text));
+            report(builder, DIAG_unknown_fact, word_span(&line->word),
+                   ARGS(slice_of(kind_rows[decl->kind].article), word_text(&line->word)));
             continue;
         }
         struct attribute *attribute =
             add_attribute(builder, &own_more(builder->arena, decl)->evidence, id, line);
         if (!attribute)
             continue;
-        attribute->stated = line->value->kind != VALUE_LIST;
+        attribute->stated = line->value->word.kind != VALUE_LIST;
         if (!attribute->stated)
-            report(builder, DIAG_wrong_type, line->value->word.span,
-                   ARGS(line->word.text, SLICE("a place, such as \"src/audit.ts#record\"")));
+            report(builder, DIAG_wrong_type, word_span(&line->value->word),
+                   ARGS(word_text(&line->word), SLICE("a place, such as \"src/audit.ts#record\"")));
     }
 }

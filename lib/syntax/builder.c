@@ -12,7 +12,8 @@
 
 enum file_kind file_kind_of(const struct tree *tree) {
     for (const struct item *item = tree->file.items; item; item = item->next) {
-        enum kind kind = item->kind == ITEM_DECLARATION ? kind_find(item->word.text) : KIND_COUNT;
+        enum kind kind =
+            item->kind == ITEM_DECLARATION ? kind_find(word_text(&item->word)) : KIND_COUNT;
         if (item->arrow)
             return IN_MODEL;
         if (kind != KIND_COUNT)
@@ -32,17 +33,17 @@ static const char *file_words(enum file_kind file) {
 static bool hint_colon(struct builder *builder, struct diagnostic *added, const struct item *item,
                        const struct decl *parent) {
     const struct attribute_index *attributes = &builder->model->vocabulary->attributes;
-    bool here =
-        parent && attribute_find(attributes, item->word.text, parent->kind) != ATTRIBUTE_COUNT;
-    if (!here && (attribute_name(attributes, item->word.text) == ATTRIBUTE_COUNT ||
-                  kind_meant(item->word.text)))
+    bool here = parent &&
+                attribute_find(attributes, word_text(&item->word), parent->kind) != ATTRIBUTE_COUNT;
+    if (!here && (attribute_name(attributes, word_text(&item->word)) == ATTRIBUTE_COUNT ||
+                  kind_meant(word_text(&item->word))))
         return false;
-    if (item->head->name.text.length && !item_block(item))
+    if (word_text(&item->head->name).length && !item_block(item))
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
-                  S(item->word.text), S(item->head->name.text));
-    else if (item->head->label.text.length)
+                  S(word_text(&item->word)), S(word_text(&item->head->name)));
+    else if (word_text(&item->head->label).length)
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: \"...\"'",
-                  S(item->word.text));
+                  S(word_text(&item->word)));
     else
         return false;
     return true;
@@ -52,30 +53,30 @@ static bool hint_colon(struct builder *builder, struct diagnostic *added, const 
 static bool is_other_import(const struct item *item) {
     static const char *const words[] = {"include", "use", "using", "require", "load"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_is(item->word.text, words[i]))
-            return slice_has(item->head->label.text, '.');
+        if (slice_is(word_text(&item->word), words[i]))
+            return slice_has(word_text(&item->head->label), '.');
     return false;
 }
 
 static void report_unknown_kind(struct builder *builder, const struct item *item,
                                 const struct decl *parent) {
     struct diagnostic *added =
-        report(builder, DIAG_unknown_kind, item->word.span, ARGS(item->word.text));
+        report(builder, DIAG_unknown_kind, word_span(&item->word), ARGS(word_text(&item->word)));
     if (is_other_import(item)) {
         diag_hint(builder->diagnostics, added, "write: import \"%.*s\" as NAME",
-                  S(slice_part(item->head->label.text, 0, 60)));
+                  S(slice_part(word_text(&item->head->label), 0, 60)));
         return;
     }
     if (hint_colon(builder, added, item, parent))
         return;
-    const char *meant = kind_meant(item->word.text);
+    const char *meant = kind_meant(word_text(&item->word));
     if (meant) {
         diag_replace(builder->diagnostics, added, meant);
         return;
     }
-    if (!item->head->name.text.length && item->head->label.text.length) {
+    if (!word_text(&item->head->name).length && word_text(&item->head->label).length) {
         diag_hint(builder->diagnostics, added, "say what it is, such as: process %.*s \"%.*s\"",
-                  S(item->word.text), S(slice_part(item->head->label.text, 0, 60)));
+                  S(word_text(&item->word)), S(slice_part(word_text(&item->head->label), 0, 60)));
         return;
     }
     struct slice words[KIND_COUNT];
@@ -83,7 +84,7 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
     for (size_t i = 0; i < KIND_COUNT; i++)
         if (kind_rows[i].files & (unsigned)builder->file)
             words[count++] = slice_of(kind_rows[i].word);
-    suggest(builder, added, item->word.text, words, count);
+    suggest(builder, added, word_text(&item->word), words, count);
 }
 
 /* The kind that a mistyped word is taken for, so that references to the declaration hold; or
@@ -93,24 +94,24 @@ static enum kind guess_kind(const struct builder *builder, const struct item *it
     for (size_t i = 0; i < KIND_COUNT; i++)
         words[i] =
             kind_rows[i].files & (unsigned)builder->file ? slice_of(kind_rows[i].word) : SLICE("");
-    bool whole =
-        item->head->name.text.length && (item_block(item) || item->head->label.text.length);
-    int nearest = whole ? text_nearest(item->word.text, words, KIND_COUNT) : -1;
+    bool whole = word_text(&item->head->name).length &&
+                 (item_block(item) || word_text(&item->head->label).length);
+    int nearest = whole ? text_nearest(word_text(&item->word), words, KIND_COUNT) : -1;
     return nearest < 0 ? KIND_COUNT : (enum kind)nearest;
 }
 
 static enum kind find_kind(struct builder *builder, const struct item *item,
                            const struct decl *parent) {
-    if (item->arrow && !item->word.text.length)
+    if (item->arrow && !word_text(&item->word).length)
         return KIND_FLOW;
-    enum kind kind = kind_find(item->word.text);
+    enum kind kind = kind_find(word_text(&item->word));
     if (kind != KIND_COUNT)
         return kind;
     report_unknown_kind(builder, item, parent);
     kind = guess_kind(builder, item);
     if (kind == KIND_COUNT) {
-        table_add(builder->arena, &builder->damaged, item->head->name.text, builder);
-        table_add(builder->arena, &builder->damaged, item->word.text, builder);
+        table_add(builder->arena, &builder->damaged, word_text(&item->head->name), builder);
+        table_add(builder->arena, &builder->damaged, word_text(&item->word), builder);
         builder->nameless++;
     }
     return kind;
@@ -128,7 +129,7 @@ static bool check_place(struct builder *builder, const struct item *item, enum k
         where = SLICE("on the outermost level");
     else
         return true;
-    report(builder, DIAG_misplaced, item->word.span, ARGS(slice_of(row->article), where));
+    report(builder, DIAG_misplaced, word_span(&item->word), ARGS(slice_of(row->article), where));
     return false;
 }
 
@@ -150,14 +151,14 @@ static struct slice id_from_label(struct builder *builder, struct slice label) {
 
 static void report_missing_id(struct builder *builder, const struct item *item,
                               const struct decl *decl) {
-    struct diagnostic *added = report(builder, DIAG_missing_id, item->word.span,
+    struct diagnostic *added = report(builder, DIAG_missing_id, word_span(&item->word),
                                       ARGS(slice_of(kind_rows[decl->kind].article)));
-    struct slice id = alias_of(item->head)->text.length
-                          ? alias_of(item->head)->text
-                          : id_from_label(builder, item->head->label.text);
+    struct slice id = word_text(alias_of(item->head)).length
+                          ? word_text(alias_of(item->head))
+                          : id_from_label(builder, word_text(&item->head->label));
     if (id.length)
         diag_hint(builder->diagnostics, added, "such as: %s %.*s \"%.*s\"",
-                  kind_rows[decl->kind].word, S(id), S(item->head->label.text));
+                  kind_rows[decl->kind].word, S(id), S(word_text(&item->head->label)));
     builder->nameless++;
 }
 
@@ -191,7 +192,7 @@ static bool check_id(struct builder *builder, const struct item *item, const str
         diag_hint(builder->diagnostics, added,
                   "a letter or _, then letters, digits, _ and -; any text goes into the label");
         builder->nameless++;
-    } else if (decl->kind != KIND_FLOW || item->head->name.text.length) {
+    } else if (decl->kind != KIND_FLOW || word_text(&item->head->name).length) {
         check_length(builder, decl->id, decl->span); /* an unnamed flow's comes from its ends */
     }
     return true;
@@ -202,7 +203,7 @@ static void report_same_ends(struct builder *builder, const struct decl *flow,
     const struct item *item = flow->item;
     struct diagnostic *added =
         report(builder, DIAG_same_ends, flow->span,
-               ARGS(ends_of(item->head)->from.text, ends_of(item->head)->to.text));
+               ARGS(word_text(&ends_of(item->head)->from), word_text(&ends_of(item->head)->to)));
     diag_note(builder->diagnostics, added, first->source, first->span,
               "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
               S(first->id));
@@ -219,9 +220,9 @@ static bool has_same_ends(const struct decl *flow, const struct decl *first) {
     if (flow->kind != KIND_FLOW || first->kind != KIND_FLOW)
         return false;
     const struct head *a = flow->item->head, *b = first->item->head;
-    return !a->name.text.length && !b->name.text.length &&
-           slice_equal(ends_of(a)->from.text, ends_of(b)->from.text) &&
-           slice_equal(ends_of(a)->to.text, ends_of(b)->to.text);
+    return !word_text(&a->name).length && !word_text(&b->name).length &&
+           slice_equal(word_text(&ends_of(a)->from), word_text(&ends_of(b)->from)) &&
+           slice_equal(word_text(&ends_of(a)->to), word_text(&ends_of(b)->to));
 }
 
 static void declare_id(struct builder *builder, struct decl *decl) {
@@ -239,8 +240,8 @@ static void declare_id(struct builder *builder, struct decl *decl) {
 }
 
 struct slice derived_flow_id(struct arena *arena, const struct item *item) {
-    struct slice ends = text_join(arena, ends_of(item->head)->from.text, SLICE("_to_"),
-                                  ends_of(item->head)->to.text);
+    struct slice ends = text_join(arena, word_text(&ends_of(item->head)->from), SLICE("_to_"),
+                                  word_text(&ends_of(item->head)->to));
     if (!slice_has(ends, '.'))
         return ends;
     char *at = arena_copy(arena, ends.at, ends.length);
@@ -255,9 +256,10 @@ static void build_items(struct builder *builder, const struct block *block, stru
 /* `from: a` in the block of a flow without an arrow. */
 static bool is_end(const struct builder *builder, const struct item *item) {
     const struct attribute_synonym *meant =
-        item->kind != ITEM_ATTRIBUTE || item->value->kind == VALUE_LIST
+        item->kind != ITEM_ATTRIBUTE || item->value->word.kind == VALUE_LIST
             ? NULL
-            : attribute_meant(&builder->model->vocabulary->attributes, item->word.text, KIND_FLOW);
+            : attribute_meant(&builder->model->vocabulary->attributes, word_text(&item->word),
+                              KIND_FLOW);
     return meant && slice_is(slice_of(meant->ours), "ends");
 }
 
@@ -271,7 +273,7 @@ static void build_inside(struct builder *builder, struct decl *decl, const struc
         else if (inner->kind == ITEM_ATTRIBUTE)
             build_attribute(builder, decl, inner);
         else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER))
-            report(builder, DIAG_misplaced, inner->word.span,
+            report(builder, DIAG_misplaced, word_span(&inner->word),
                    ARGS(SLICE("a condition"),
                         text_format(builder->arena, "inside %s", kind_rows[decl->kind].article)));
     build_items(builder, item_block(item), decl);
@@ -320,13 +322,14 @@ static struct decl *new_decl(struct builder *builder) {
 /* flow f { from: a; to: b } */
 static void report_no_ends(struct builder *builder, const struct item *item) {
     struct diagnostic *added =
-        report(builder, DIAG_missing_end, item->word.span, ARGS(SLICE("source and target")));
-    struct slice name = item->head->name.text.length ? item->head->name.text : SLICE("NAME");
+        report(builder, DIAG_missing_end, word_span(&item->word), ARGS(SLICE("source and target")));
+    struct slice name =
+        word_text(&item->head->name).length ? word_text(&item->head->name) : SLICE("NAME");
     struct slice ends[2] = {SLICE("a"), SLICE("b")};
     size_t count = 0;
     for (const struct item *inner = items_inside(item); inner && count < 2; inner = inner->next)
         if (is_end(builder, inner))
-            ends[count++] = inner->value->word.text;
+            ends[count++] = word_text(&inner->value->word);
     diag_hint(builder->diagnostics, added, "write: flow %.*s = %.*s -> %.*s", S(name), S(ends[0]),
               S(ends[1]));
 }
@@ -336,8 +339,9 @@ static void report_alias(struct builder *builder, const struct item *item,
                          const struct decl *decl) {
     if (!decl->id.length && kind_rows[decl->kind].id_rule == NAMED)
         return; /* the missing id is reported */
-    struct diagnostic *added = report(builder, DIAG_misplaced_alias, alias_of(item->head)->span,
-                                      ARGS(slice_of(kind_rows[decl->kind].article)));
+    struct diagnostic *added =
+        report(builder, DIAG_misplaced_alias, word_span(alias_of(item->head)),
+               ARGS(slice_of(kind_rows[decl->kind].article)));
     diag_hint(builder->diagnostics, added, "the id stands before the label");
 }
 
@@ -356,24 +360,24 @@ static void build_declaration(struct builder *builder, const struct item *item,
     decl->kind = kind;
     decl->source = builder->source;
     decl->item = item;
-    decl->id = item->arrow && !item->head->name.text.length ? derived_flow_id(builder->arena, item)
-                                                            : item->head->name.text;
-    if (item->head->label.text.length &&
+    decl->id = item->arrow && !word_text(&item->head->name).length
+                   ? derived_flow_id(builder->arena, item)
+                   : word_text(&item->head->name);
+    if (word_text(&item->head->label).length &&
         check_visible(builder, decl, &item->head->label, NULL))
-        decl->label = item->head->label.text;
-    decl->span =
-        item->head->name.text.length ? item->head->name.span
-        : !item->arrow               ? item->word.span
-        : ends_of(item->head)->to.text.length
-            ? (struct span){ends_of(item->head)->from.span.start, ends_of(item->head)->to.span.end}
-            : ends_of(item->head)->from.span;
+        decl->label = word_text(&item->head->label);
+    decl->span = word_text(&item->head->name).length ? word_span(&item->head->name)
+                 : !item->arrow                      ? word_span(&item->word)
+                 : word_text(&ends_of(item->head)->to).length
+                     ? (struct span){ends_of(item->head)->from.start, ends_of(item->head)->to.end}
+                     : word_span(&ends_of(item->head)->from);
     decl->parent = parent && parent->kind == KIND_BOUNDARY && !parent->misplaced ? parent : NULL;
     decl->misplaced = !check_place(builder, item, kind, parent);
     if (check_id(builder, item, decl))
         declare_id(builder, decl);
     if (kind == KIND_FLOW && !item->arrow)
         report_no_ends(builder, item);
-    if (alias_of(item->head)->text.length)
+    if (word_text(alias_of(item->head)).length)
         report_alias(builder, item, decl);
     if (!decl->misplaced)
         add_to_lists(builder, decl);
@@ -383,7 +387,7 @@ static void build_declaration(struct builder *builder, const struct item *item,
 }
 
 static void report_import_form(struct builder *builder, const struct item *item) {
-    struct diagnostic *added = report(builder, DIAG_import_form, item->word.span, NULL);
+    struct diagnostic *added = report(builder, DIAG_import_form, word_span(&item->word), NULL);
     diag_hint(builder->diagnostics, added, "%s",
               is_yaml_path(builder->source->path) ? "the alias is an id"
                                                   : "write: import \"PATH\" as NAME");
@@ -393,33 +397,34 @@ static void report_import_form(struct builder *builder, const struct item *item)
 static void check_import(struct builder *builder, const struct item *item,
                          const struct decl *parent) {
     if (parent)
-        report(builder, DIAG_misplaced, item->word.span,
+        report(builder, DIAG_misplaced, word_span(&item->word),
                ARGS(SLICE("an import"),
                     text_format(builder->arena, "inside %s", kind_rows[parent->kind].article)));
-    else if (!item->head->label.text.length || !is_id(alias_of(item->head)->text, false))
+    else if (!word_text(&item->head->label).length ||
+             !is_id(word_text(alias_of(item->head)), false))
         report_import_form(builder, item);
     else
-        check_length(builder, alias_of(item->head)->text, alias_of(item->head)->span);
+        check_length(builder, word_text(alias_of(item->head)), word_span(alias_of(item->head)));
 }
 
 /* `process: api` and `api: process` outside of all declarations, or what the model should say. */
 static void report_stray(struct builder *builder, const struct item *item) {
     struct diagnostic *added =
-        report(builder, DIAG_stray_attribute, item->word.span, ARGS(item->word.text));
-    struct slice value = item->kind == ITEM_ATTRIBUTE && item->value->kind != VALUE_LIST
-                             ? item->value->word.text
+        report(builder, DIAG_stray_attribute, word_span(&item->word), ARGS(word_text(&item->word)));
+    struct slice value = item->kind == ITEM_ATTRIBUTE && item->value->word.kind != VALUE_LIST
+                             ? word_text(&item->value->word)
                              : SLICE("");
     const struct attribute_index *attributes = &builder->model->vocabulary->attributes;
     if (!is_id(value, false))
         value = SLICE("ID");
-    if (kind_find(item->word.text) != KIND_COUNT)
-        diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"", S(item->word.text),
-                  S(value));
+    if (kind_find(word_text(&item->word)) != KIND_COUNT)
+        diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"",
+                  S(word_text(&item->word)), S(value));
     else if (kind_find(value) != KIND_COUNT)
         diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"", S(value),
-                  S(item->word.text));
-    else if (attribute_find(attributes, item->word.text, KIND_MODEL) != ATTRIBUTE_COUNT ||
-             attribute_meant(attributes, item->word.text, KIND_MODEL))
+                  S(word_text(&item->word)));
+    else if (attribute_find(attributes, word_text(&item->word), KIND_MODEL) != ATTRIBUTE_COUNT ||
+             attribute_meant(attributes, word_text(&item->word), KIND_MODEL))
         diag_hint(builder->diagnostics, added,
                   "about the whole: model ID \"...\" { about: \"...\" }");
 }
@@ -427,14 +432,14 @@ static void report_stray(struct builder *builder, const struct item *item) {
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
     for (const struct item *item = block->items; item; item = item->next) {
         if (item->next && item->next->kind == ITEM_DECLARATION)
-            table_prefetch(&builder->model->ids, item->next->head->name.text);
+            table_prefetch(&builder->model->ids, word_text(&item->next->head->name));
         arena_step(builder->arena);
         if (item->kind != ITEM_DECLARATION) {
             if (!parent && !builder->lost && item->kind != ITEM_BROKEN)
                 report_stray(builder, item);
-        } else if (slice_is(item->word.text, "evidence") && item_block(item) && parent) {
+        } else if (slice_is(word_text(&item->word), "evidence") && item_block(item) && parent) {
             build_evidence(builder, parent, item);
-        } else if (slice_is(item->word.text, "import")) {
+        } else if (slice_is(word_text(&item->word), "import")) {
             check_import(builder, item, parent);
         } else {
             build_declaration(builder, item, parent);
@@ -452,7 +457,7 @@ static void build(struct diagnostics *diagnostics, struct model *model, const st
                               .model = model,
                               .file = file};
     for (const struct item *item = block->items; item && !builder.system; item = item->next)
-        if (item->kind == ITEM_DECLARATION && slice_is(item->word.text, "model"))
+        if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "model"))
             builder.system = item;
     for (const struct damage *damage = tree->damage; damage; damage = damage->next)
         table_add(builder.arena, &builder.damaged, damage->word, &builder);

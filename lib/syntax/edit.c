@@ -37,14 +37,14 @@ static bool add_value_in_dsl(struct edit *edit, const struct value *value, struc
     struct slice word = in_dsl(edit, more);
     if (has_value(value, more))
         return true;
-    if (value->kind != VALUE_LIST) {
-        add_change(edit, value->word.span.start, value->word.span.start, SLICE("["));
-        add_change(edit, value->word.span.end, value->word.span.end,
+    if (value->word.kind != VALUE_LIST) {
+        add_change(edit, value->word.start, value->word.start, SLICE("["));
+        add_change(edit, value->word.end, value->word.end,
                    text_format(edit->arena, ", %.*s]", S(word)));
         return true;
     }
     const struct value *last = last_value(value);
-    uint32_t at = last ? last->word.span.end : value->word.span.start + 1;
+    uint32_t at = last ? last->word.end : value->word.start + 1;
     add_change(edit, at, at, last ? text_format(edit->arena, ", %.*s", S(word)) : word);
     return true;
 }
@@ -72,15 +72,15 @@ static void add_line(struct edit *edit, uint32_t at, struct slice indent, struct
 static void add_first_attribute(struct edit *edit, const struct item *declaration,
                                 struct slice name, struct slice value) {
     const struct block *block = item_block(declaration);
-    bool own_line = is_rest_empty(edit, block->open.end);
+    bool own_line = is_rest_empty(edit, block->open + 1);
     struct slice indent =
-        text_format(edit->arena, "%.*s  ", S(indentation(edit, declaration->word.span.start)));
-    if (own_line && block->items && begins_line(edit, block->items->word.span.start))
-        indent = indentation(edit, block->items->word.span.start);
+        text_format(edit->arena, "%.*s  ", S(indentation(edit, declaration->word.start)));
+    if (own_line && block->items && begins_line(edit, block->items->word.start))
+        indent = indentation(edit, block->items->word.start);
     if (own_line)
-        add_line(edit, block->open.end, indent, name, value);
+        add_line(edit, block->open + 1, indent, name, value);
     else
-        add_change(edit, block->open.end, block->open.end,
+        add_change(edit, block->open + 1, block->open + 1,
                    pair_in_dsl(edit, SLICE(" "), name, value, block->items ? ";" : ""));
 }
 
@@ -92,13 +92,13 @@ static bool add_attribute_in_dsl(struct edit *edit, const struct item *declarati
                    pair_in_dsl(edit, SLICE(" { "), name, value, " }"));
         return true;
     }
-    if (block->close.end <= block->open.start)
+    if (!block->close)
         return false;
     const struct item *last = last_attribute(block);
     if (!last)
         add_first_attribute(edit, declaration, name, value);
-    else if (begins_line(edit, last->word.span.start) && is_rest_empty(edit, last->end))
-        add_line(edit, last->end, indentation(edit, last->word.span.start), name, value);
+    else if (begins_line(edit, last->word.start) && is_rest_empty(edit, last->end))
+        add_line(edit, last->end, indentation(edit, last->word.start), name, value);
     else
         add_change(edit, last->end, last->end, pair_in_dsl(edit, SLICE("; "), name, value, ""));
     return true;
@@ -110,7 +110,7 @@ static bool state_in_dsl(struct edit *edit, const struct item *declaration, stru
     if (!there)
         return add_attribute_in_dsl(edit, declaration, name, value);
     return adds ? add_value_in_dsl(edit, there->value, value)
-                : word_in_dsl(edit, there->value->word.span, value);
+                : word_in_dsl(edit, word_span(&there->value->word), value);
 }
 
 /* Lines of their own before the }, or beside what stands on its line. */
@@ -121,22 +121,22 @@ static bool declare_inside(struct edit *edit, const struct item *boundary, struc
                    text_format(edit->arena, " { %.*s }", S(text)));
         return true;
     }
-    if (block->close.end <= block->open.start)
+    if (!block->close)
         return false;
     const struct item *last = last_item(block);
-    if (begins_line(edit, block->close.start)) {
-        struct slice own = indentation(edit, block->close.start);
-        bool as_before = last && begins_line(edit, last->word.span.start);
-        struct slice indent = as_before ? indentation(edit, last->word.span.start)
+    if (begins_line(edit, block->close)) {
+        struct slice own = indentation(edit, block->close);
+        bool as_before = last && begins_line(edit, last->word.start);
+        struct slice indent = as_before ? indentation(edit, last->word.start)
                                         : text_format(edit->arena, "%.*s  ", S(own));
-        uint32_t at = line_start(edit, block->close.start);
+        uint32_t at = line_start(edit, block->close);
         add_change(
             edit, at, at,
             text_format(edit->arena, "%.*s%.*s%.*s", S(indent), S(text), S(newline_of(edit))));
     } else if (last) {
         add_change(edit, last->end, last->end, text_format(edit->arena, "; %.*s", S(text)));
     } else {
-        add_change(edit, block->open.end, block->open.end,
+        add_change(edit, block->open + 1, block->open + 1,
                    text_format(edit->arena, " %.*s", S(text)));
     }
     return true;
@@ -175,9 +175,9 @@ static bool remove_in_dsl(struct edit *edit, const struct block *block, const st
     for (const struct item *at = block->items; at && at != item; at = at->next)
         before = at;
     if (edit_char(edit, rest) == ';')
-        add_change(edit, item->word.span.start, skip_blanks_at(edit, rest + 1), SLICE(""));
+        add_change(edit, item->word.start, skip_blanks_at(edit, rest + 1), SLICE(""));
     else
-        add_change(edit, before ? before->end : item->word.span.start, end, SLICE(""));
+        add_change(edit, before ? before->end : item->word.start, end, SLICE(""));
     return true;
 }
 

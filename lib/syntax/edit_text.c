@@ -59,13 +59,12 @@ struct slice newline_of(const struct edit *edit) {
 uint32_t start_with_comments(const struct edit *edit, const struct item *item) {
     const char *text = edit->tree->source->text.at;
     for (const struct comment *at = around(item->remarks)->comments; at; at = at->next) {
-        bool before = at->text.at >= text && at->text.at < text + item->word.span.start;
+        bool before = at->text.at >= text && at->text.at < text + item->word.start;
         uint32_t start = before ? (uint32_t)(at->text.at - text) : 0;
-        if (before && begins_line(edit, start) &&
-            skip_to_token(edit, start) == item->word.span.start)
+        if (before && begins_line(edit, start) && skip_to_token(edit, start) == item->word.start)
             return start;
     }
-    return item->word.span.start;
+    return item->word.start;
 }
 
 void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice text) {
@@ -74,21 +73,21 @@ void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice te
 
 const struct item *find_attribute(const struct item *declaration, struct slice name) {
     const struct item *item = items_inside(declaration);
-    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_equal(item->word.text, name)))
+    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_equal(word_text(&item->word), name)))
         item = item->next;
     return item;
 }
 
 bool has_value(const struct value *value, struct slice wanted) {
-    const struct value *item = value->kind == VALUE_LIST ? value->items : value;
-    for (; item; item = value->kind == VALUE_LIST ? item->next : NULL)
-        if (item->kind != VALUE_LIST && slice_equal(item->word.text, wanted))
+    const struct value *item = value->word.kind == VALUE_LIST ? value_items(value) : value;
+    for (; item; item = value->word.kind == VALUE_LIST ? item->next : NULL)
+        if (item->word.kind != VALUE_LIST && slice_equal(word_text(&item->word), wanted))
             return true;
     return false;
 }
 
 const struct value *last_value(const struct value *list) {
-    const struct value *last = list->items;
+    const struct value *last = value_items(list);
     while (last && last->next)
         last = last->next;
     return last;
@@ -97,8 +96,8 @@ const struct value *last_value(const struct value *list) {
 const struct item *last_of_kind(const struct edit *edit, enum kind kind) {
     const struct item *last = NULL;
     for (const struct item *item = edit->tree->file.items; item; item = item->next)
-        if (item->kind == ITEM_DECLARATION && !(item->arrow && !item->word.text.length) &&
-            kind_find(item->word.text) == kind)
+        if (item->kind == ITEM_DECLARATION && !(item->arrow && !word_text(&item->word).length) &&
+            kind_find(word_text(&item->word)) == kind)
             last = item;
     return last;
 }

@@ -35,10 +35,10 @@ static uint32_t after_section(const struct edit *edit, uint32_t line, const char
 static bool is_in_braces(const struct edit *edit, const struct item *declaration) {
     if (edit_char(edit, skip_to_token(edit, 0)) == '{')
         return true;
-    uint32_t at = line_start(edit, declaration->word.span.start), colon;
+    uint32_t at = line_start(edit, declaration->word.start), colon;
     while (!(colon = after_section(edit, at, NULL)) && at)
         at = line_start(edit, at - 1);
-    return colon && colon <= declaration->word.span.start &&
+    return colon && colon <= declaration->word.start &&
            edit_char(edit, skip_to_token(edit, colon)) == '{';
 }
 
@@ -66,12 +66,12 @@ static uint32_t after_bracket(const struct edit *edit, uint32_t at, char close) 
 
 /* Returns where the value ends, or 0. */
 static uint32_t end_of_value(const struct edit *edit, const struct value *value) {
-    uint32_t end = value->word.span.end;
-    if (value->kind != VALUE_LIST)
+    uint32_t end = value->word.end;
+    if (value->word.kind != VALUE_LIST)
         return end;
-    bool in_brackets = edit_char(edit, value->word.span.start) == '[';
-    end = value->word.span.start + 1; /* an empty list ends after its [ */
-    for (const struct value *item = value->items; item; item = item->next)
+    bool in_brackets = edit_char(edit, value->word.start) == '[';
+    end = value->word.start + 1; /* an empty list ends after its [ */
+    for (const struct value *item = value_items(value); item; item = item->next)
         end = end_of_value(edit, item);
     return in_brackets && end ? after_bracket(edit, end, ']') : end;
 }
@@ -88,10 +88,10 @@ static uint32_t end_of_entries(const struct edit *edit, const struct item *decla
                                uint32_t start) {
     const struct head *head = declaration->head;
     uint32_t end = start;
-    end = later(end, head->label.span.end);
-    end = later(end, later(ends_of(head)->from.span.end, ends_of(head)->to.span.end));
-    if (slice_is(declaration->word.text, "model")) /* elsewhere the name is the key */
-        end = later(end, head->name.span.end);
+    end = later(end, head->label.end);
+    end = later(end, later(ends_of(head)->from.end, ends_of(head)->to.end));
+    if (slice_is(word_text(&declaration->word), "model")) /* elsewhere the name is the key */
+        end = later(end, head->name.end);
     for (const struct item *item = items_inside(declaration); item; item = item->next) {
         uint32_t item_end = end_of_item(edit, item);
         if (!item_end)
@@ -129,8 +129,8 @@ static uint32_t trim_blanks_before(const struct edit *edit, uint32_t end) {
 /* The comment after the | of a block scalar, with a blank before it. To libyaml it is part of the
  * scalar, so it has to be written again when that is replaced. */
 static struct slice header_comment(struct edit *edit, const struct value *value) {
-    uint32_t at = value->word.span.start, end = line_end(edit, at);
-    bool is_block = is_block_scalar(edit, value->word.span);
+    uint32_t at = value->word.start, end = line_end(edit, at);
+    bool is_block = is_block_scalar(edit, word_span(&value->word));
     while (is_block && at < end && edit_char(edit, at) != '#')
         at++;
     if (!is_block || at == end)
@@ -142,9 +142,9 @@ static struct slice header_comment(struct edit *edit, const struct value *value)
 /* Replaces the value and keeps the comment of a block scalar. */
 static void replace_value(struct edit *edit, const struct value *value, uint32_t end,
                           struct slice text) {
-    if (is_block_scalar(edit, value->word.span))
+    if (is_block_scalar(edit, word_span(&value->word)))
         end = trim_blanks_before(edit, end);
-    add_change(edit, value->word.span.start, end,
+    add_change(edit, value->word.start, end,
                text_format(edit->arena, "%.*s%.*s", S(text), S(header_comment(edit, value))));
 }
 
@@ -188,8 +188,9 @@ static bool add_to_braces(struct edit *edit, const struct item *declaration, uin
 static bool may_end_in_block_scalar(const struct edit *edit, const struct item *declaration) {
     const struct block *block = item_block(declaration);
     const struct item *last = block ? last_item(block) : NULL;
-    return is_block_scalar(edit, declaration->head->label.span) ||
-           (last && last->kind == ITEM_ATTRIBUTE && is_block_scalar(edit, last->value->word.span));
+    return is_block_scalar(edit, word_span(&declaration->head->label)) ||
+           (last && last->kind == ITEM_ATTRIBUTE &&
+            is_block_scalar(edit, word_span(&last->value->word)));
 }
 
 /* Adds to keys on lines of their own, the first of them at the position `first`: after the last
@@ -214,11 +215,11 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
  * between { and } already. */
 static bool add_to_label(struct edit *edit, const struct item *declaration, uint32_t colon,
                          struct slice pair) {
-    struct span label = declaration->head->label.span;
+    struct span label = word_span(&declaration->head->label);
     struct slice text = source_slice(edit->tree->source, label);
     bool in_braces = is_in_braces(edit, declaration);
     if (slice_has(text, '\n'))
-        text = in_yaml(edit, declaration->head->label.text, in_braces);
+        text = in_yaml(edit, word_text(&declaration->head->label), in_braces);
     if (in_braces) {
         add_change(edit, label.start, label.end,
                    text_format(edit->arena, "{ label: %.*s, %.*s }", S(text), S(pair)));
@@ -226,9 +227,8 @@ static bool add_to_label(struct edit *edit, const struct item *declaration, uint
     }
     struct slice newline = newline_of(edit);
     bool own_line = begins_line(edit, label.start);
-    struct slice indent =
-        blanks(edit, own_line ? column_at(edit, label.start)
-                              : column_at(edit, declaration->word.span.start) + 2);
+    struct slice indent = blanks(edit, own_line ? column_at(edit, label.start)
+                                                : column_at(edit, declaration->word.start) + 2);
     uint32_t end = label.end;
     if (is_block_scalar(edit, label))
         end = trim_blanks_before(edit, end);
@@ -265,7 +265,7 @@ static bool add_attribute(struct edit *edit, const struct item *declaration, str
     uint32_t first = skip_to_token(edit, colon);
     if (edit_char(edit, first) == '{')
         return add_to_braces(edit, declaration, first, pair_in_yaml(edit, name, value, true));
-    if (declaration->head->label.span.end && declaration->head->label.span.start == first)
+    if (declaration->head->label.end && declaration->head->label.start == first)
         return add_to_label(edit, declaration, colon, pair_in_yaml(edit, name, value, in_braces));
     if (end_of_entries(edit, declaration, colon) > colon)
         return add_to_block_map(edit, declaration, first, pair_in_yaml(edit, name, value, false));
@@ -274,7 +274,7 @@ static bool add_attribute(struct edit *edit, const struct item *declaration, str
 
 static bool add_to_list(struct edit *edit, const struct value *list, struct slice value) {
     const struct value *last = last_value(list);
-    uint32_t start = list->word.span.start;
+    uint32_t start = list->word.start;
     uint32_t end = last ? end_of_value(edit, last) : start + 1;
     if (!end)
         return false;
@@ -293,10 +293,11 @@ static bool add_to_list(struct edit *edit, const struct value *list, struct slic
 static bool add_value(struct edit *edit, const struct value *value, struct slice more) {
     if (has_value(value, more))
         return true;
-    if (value->kind == VALUE_LIST)
+    if (value->word.kind == VALUE_LIST)
         return add_to_list(edit, value, more);
-    struct slice old = in_yaml(edit, value->word.text, true), word = in_yaml(edit, more, true);
-    replace_value(edit, value, value->word.span.end,
+    struct slice old = in_yaml(edit, word_text(&value->word), true),
+                 word = in_yaml(edit, more, true);
+    replace_value(edit, value, value->word.end,
                   text_format(edit->arena, "[%.*s, %.*s]", S(old), S(word)));
     return true;
 }
@@ -345,7 +346,8 @@ static bool declare_in_new_section(struct edit *edit, const char *section, uint3
 /* ID: { label: LABEL, in: BOUNDARY } */
 bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind kind,
                      struct slice id, struct slice label) {
-    struct slice around = boundary ? in_yaml(edit, boundary->head->name.text, true) : SLICE("");
+    struct slice around =
+        boundary ? in_yaml(edit, word_text(&boundary->head->name), true) : SLICE("");
     struct slice entry =
         text_format(edit->arena, "%.*s: { label: %.*s%s%.*s }", S(in_yaml(edit, id, true)),
                     S(in_yaml(edit, label, true)), boundary ? ", in: " : "", S(around));
@@ -362,7 +364,7 @@ bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind k
         add_change(edit, end, end, text_format(edit->arena, ", %.*s", S(entry)));
         return true;
     }
-    uint32_t key = last->word.span.start;
+    uint32_t key = last->word.start;
     if (!begins_line(edit, key) || may_end_in_block_scalar(edit, last))
         return false;
     add_line(edit, trim_blanks_before(edit, end), column_at(edit, key), entry);
@@ -386,7 +388,7 @@ bool remove_in_yaml(struct edit *edit, const struct block *block, const struct i
         return false;
     bool in_braces =
         declaration == item ? is_in_braces(edit, item) : has_braces_inside(edit, declaration);
-    uint32_t end = end_of_item(edit, item), start = item->word.span.start;
+    uint32_t end = end_of_item(edit, item), start = item->word.start;
     if (!end)
         return false;
     end = trim_blanks_before(edit, end);

@@ -398,14 +398,14 @@ static bool is_other_yaml(const struct suspect *suspect) {
 /* Prose may begin with a word of ours too; then more follows that means nothing. */
 static bool is_whole(const struct item *item) {
     const struct head *head = item->head;
-    return item_block(item) || head->label.text.at || ends_of(head)->to.text.length ||
-           (head->name.text.length && item->end == head->name.span.end);
+    return item_block(item) || word_text(&head->label).at || word_text(&ends_of(head)->to).length ||
+           (word_text(&head->name).length && item->end == head->name.end);
 }
 
 static bool item_is_ours(const struct item *item) {
     return item->kind == ITEM_DECLARATION && is_whole(item) &&
-           (item->arrow || kind_find(item->word.text) != KIND_COUNT ||
-            slice_is(item->word.text, "import"));
+           (item->arrow || kind_find(word_text(&item->word)) != KIND_COUNT ||
+            slice_is(word_text(&item->word), "import"));
 }
 
 bool tree_is_ours(const struct tree *tree) {

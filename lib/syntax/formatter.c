@@ -30,7 +30,7 @@ static void start_line(struct formatter *formatter, bool blank, size_t level) {
 
 /* Line breaks inside of a text are the source's, carriage returns and all. */
 static void write_word(struct formatter *formatter, const struct word *word) {
-    write_slice(formatter->writer, source_slice(formatter->source, word->span));
+    write_slice(formatter->writer, source_slice(formatter->source, word_span(word)));
 }
 
 /* Writes the comments before something that begins a line; the cursor stands where that begins. */
@@ -45,7 +45,7 @@ static void write_comments(struct formatter *formatter, const struct comment *co
 static bool has_comments(const struct value *value) {
     if (around(value->remarks)->comments || around(value->remarks)->tail)
         return true;
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         if (has_comments(item))
             return true;
     return false;
@@ -61,12 +61,12 @@ static bool expr_has_comments(const struct expr *expr) {
 }
 
 static void write_value_flat(struct formatter *formatter, const struct value *value) {
-    if (value->kind != VALUE_LIST) {
+    if (value->word.kind != VALUE_LIST) {
         write_word(formatter, &value->word);
         return;
     }
     write_char(formatter->writer, '[');
-    for (const struct value *item = value->items; item; item = item->next) {
+    for (const struct value *item = value_items(value); item; item = item->next) {
         write_value_flat(formatter, item);
         write_string(formatter->writer, item->next ? ", " : "");
     }
@@ -121,9 +121,9 @@ static void write_expr_flat(struct formatter *formatter, const struct expr *expr
 }
 
 static bool spans_lines(const struct value *value) {
-    if (value->kind == VALUE_TEXT)
+    if (value->word.kind == VALUE_TEXT)
         return true;
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         if (spans_lines(item))
             return true;
     return false;
@@ -169,8 +169,8 @@ static void write_list(struct formatter *formatter, const struct value *list, si
 
 static void write_value(struct formatter *formatter, const struct value *value, size_t level,
                         size_t column) {
-    bool flat = value->kind != VALUE_LIST || (!has_comments(value) && !spans_lines(value) &&
-                                              fits(formatter, NULL, value, column));
+    bool flat = value->word.kind != VALUE_LIST || (!has_comments(value) && !spans_lines(value) &&
+                                                   fits(formatter, NULL, value, column));
     if (flat)
         write_value_flat(formatter, value);
     else
@@ -189,7 +189,7 @@ static const struct comment *write_after(struct formatter *formatter,
 
 static void write_list(struct formatter *formatter, const struct value *list, size_t level) {
     write_char(formatter->writer, '[');
-    for (const struct value *item = list->items; item; item = item->next) {
+    for (const struct value *item = value_items(list); item; item = item->next) {
         const struct comment *comments = write_after(formatter, around(item->remarks)->comments);
         write_newline(formatter, level + 1);
         write_comments(formatter, comments, false, level + 1);
@@ -223,7 +223,7 @@ static void gather(struct comment_list *list, const struct comment *comment) {
 
 static void gather_from_value(struct comment_list *list, const struct value *value) {
     gather(list, around(value->remarks)->comments);
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         gather_from_value(list, item);
     gather(list, around(value->remarks)->tail);
 }
@@ -273,7 +273,7 @@ static void write_block(struct formatter *formatter, const struct block *block, 
 static void write_attribute(struct formatter *formatter, const struct item *item, size_t level) {
     write_word(formatter, &item->word);
     write_string(formatter->writer, ": ");
-    size_t column = level * INDENT + item->word.text.length + 2;
+    size_t column = level * INDENT + word_text(&item->word).length + 2;
     write_value(formatter, item->value, level, column);
 }
 
@@ -294,15 +294,15 @@ static void write_condition(struct formatter *formatter, const struct item *item
 
 static void write_declaration(struct formatter *formatter, const struct item *item, size_t level,
                               bool flat) {
-    bool label = item->head->label.span.end > item->head->label.span.start;
-    if (item->word.text.length)
+    bool label = item->head->label.end > item->head->label.start;
+    if (word_text(&item->word).length)
         write_word(formatter, &item->word);
-    if (item->head->name.text.length) {
+    if (word_text(&item->head->name).length) {
         write_char(formatter->writer, ' ');
         write_word(formatter, &item->head->name);
     }
     if (item->arrow) {
-        write_string(formatter->writer, item->word.text.length ? " = " : "");
+        write_string(formatter->writer, word_text(&item->word).length ? " = " : "");
         write_word(formatter, &ends_of(item->head)->from);
         write_string(formatter->writer, " -> ");
         write_word(formatter, &ends_of(item->head)->to);
@@ -312,7 +312,7 @@ static void write_declaration(struct formatter *formatter, const struct item *it
         write_char(formatter->writer, ' ');
         write_word(formatter, &item->head->label);
     }
-    if (alias_of(item->head)->text.length) {
+    if (word_text(alias_of(item->head)).length) {
         write_string(formatter->writer, " as ");
         write_word(formatter, alias_of(item->head));
     }

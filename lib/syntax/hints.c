@@ -62,7 +62,8 @@ static void hint_meant(struct diagnostics *diagnostics, struct diagnostic *diagn
                        const struct attribute_synonym *meant, enum attribute_id id,
                        const struct item *item) {
     const struct value *value = item->kind == ITEM_ATTRIBUTE ? item->value : NULL;
-    struct slice word = value && value->kind != VALUE_LIST ? value->word.text : SLICE("");
+    struct slice word =
+        value && value->word.kind != VALUE_LIST ? word_text(&value->word) : SLICE("");
     bool safe, yes = says_yes(word), no = says_no(word);
     bool known = word.length && *attribute_rows[id].values && attribute_knows(id, word, &safe);
     const char *same = yes ? meant->yes : no ? meant->no : "";
@@ -85,12 +86,12 @@ static bool hint_head(struct diagnostics *diagnostics, struct diagnostic *diagno
                                           "dst",    "sink",     "to",          NULL};
     static const char *const ways[] = {"direction", "bidirectional", NULL};
     struct slice ours = slice_of(meant->ours);
-    if (slice_is(ours, "ends") && is_among(item->word.text, ways))
+    if (slice_is(ours, "ends") && is_among(word_text(&item->word), ways))
         diag_hint(diagnostics, diagnostic,
                   "a flow goes one way, from its source to its target; both ways are two flows");
     else if (slice_is(ours, "ends") && is_yaml)
         diag_hint(diagnostics, diagnostic, "write '%s'",
-                  is_among(item->word.text, targets) ? "to" : "from");
+                  is_among(word_text(&item->word), targets) ? "to" : "from");
     else if (slice_is(ours, "ends"))
         diag_hint(diagnostics, diagnostic, "the ends stand before the '{': flow NAME = a -> b");
     else if (slice_is(ours, "label") && is_yaml)
@@ -129,13 +130,13 @@ static void hint_slip(struct diagnostics *diagnostics, struct diagnostic *diagno
             ids[count] = (enum attribute_id)i;
             names[count++] = slice_of(attribute_rows[i].name);
         }
-    int nearest = text_nearest(item->word.text, names, count);
+    int nearest = text_nearest(word_text(&item->word), names, count);
     if (nearest < 0)
         return;
     const struct slice *name = &names[nearest];
     struct slice value =
-        item->kind == ITEM_ATTRIBUTE && item->value ? item->value->word.text : SLICE("");
-    if (!is_contrary(item->word.text, *name)) {
+        item->kind == ITEM_ATTRIBUTE && item->value ? word_text(&item->value->word) : SLICE("");
+    if (!is_contrary(word_text(&item->word), *name)) {
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(*name));
         diag_fix(diagnostics, diagnostic, *name);
     } else if (attribute_rows[ids[nearest]].type == TYPE_YESNO && says_yes(value))
@@ -157,10 +158,10 @@ static struct slice owners_of(struct diagnostics *diagnostics, const struct attr
 void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                     const struct attribute_index *index, enum kind kind, const struct item *item,
                     bool is_yaml) {
-    const struct attribute_synonym *meant = attribute_meant(index, item->word.text, kind);
+    const struct attribute_synonym *meant = attribute_meant(index, word_text(&item->word), kind);
     enum attribute_id own =
         meant ? attribute_find(index, slice_of(meant->ours), kind) : ATTRIBUTE_COUNT;
-    enum attribute_id other = attribute_name(index, item->word.text);
+    enum attribute_id other = attribute_name(index, word_text(&item->word));
     if (own != ATTRIBUTE_COUNT) {
         hint_meant(diagnostics, diagnostic, meant, own, item);
     } else if (other != ATTRIBUTE_COUNT &&

@@ -36,13 +36,13 @@ struct nesting {
 /* The boundary that `in:` names, or "". */
 static struct slice place_of(const struct item *item) {
     for (const struct item *inner = items_inside(item); inner; inner = inner->next)
-        if (inner->kind == ITEM_ATTRIBUTE && slice_is(inner->word.text, "in"))
-            return inner->value->word.text;
+        if (inner->kind == ITEM_ATTRIBUTE && slice_is(word_text(&inner->word), "in"))
+            return word_text(&inner->value->word);
     return (struct slice){"", 0};
 }
 
 static enum kind kind_of(const struct item *item) {
-    return item->arrow ? KIND_FLOW : kind_find(item->word.text);
+    return item->arrow ? KIND_FLOW : kind_find(word_text(&item->word));
 }
 
 static void open_slot(struct nesting *nesting, struct zone *zone) {
@@ -147,7 +147,7 @@ static void find_zones(struct nesting *nesting) {
             continue;
         struct zone *zone = &nesting->zones[nesting->zone_count++];
         zone->item = item;
-        table_add(nesting->arena, &nesting->by_id, item->head->name.text, zone);
+        table_add(nesting->arena, &nesting->by_id, word_text(&item->head->name), zone);
     }
 }
 

@@ -61,11 +61,11 @@ static void report_other(struct parser *parser, const struct item *item) {
 
 void report_more(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    bool text = item->kind == ITEM_ATTRIBUTE && item->value->kind == VALUE_WORD;
+    bool text = item->kind == ITEM_ATTRIBUTE && item->value->word.kind == VALUE_WORD;
     if (text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
         token[1].kind != TOKEN_COLON)
         report_unquoted(parser, token - 1);
-    else if (item->arrow && !item->head->label.text.at && token->kind == TOKEN_WORD)
+    else if (item->arrow && !word_text(&item->head->label).at && token->kind == TOKEN_WORD)
         report_unquoted(parser, token);
     else if (item->kind == ITEM_DECLARATION && token->kind == TOKEN_WORD &&
              token[1].kind == TOKEN_COLON)
@@ -91,7 +91,7 @@ void report_missing_end(struct parser *parser, const char *which) {
 void report_arrow(struct parser *parser, const struct token *arrow, struct head *head) {
     struct diagnostic *added = report_at(parser, DIAG_wrong_arrow, token_span(arrow),
                                          ARGS(source_slice(parser->source, token_span(arrow))));
-    if (arrow->arrow == ARROW_LEFT && ends_of(head)->to.text.length) {
+    if (arrow->arrow == ARROW_LEFT && word_text(&ends_of(head)->to).length) {
         struct ends *ends = own_ends(parser->arena, head);
         *ends = (struct ends){ends->to, ends->from};
     }
@@ -101,21 +101,23 @@ void report_arrow(struct parser *parser, const struct token *arrow, struct head 
         diag_hint(parser->diagnostics, added, "write '->'");
     else if (arrow->arrow == ARROW_BOTH)
         diag_hint(parser->diagnostics, added, "write two flows, one for each direction");
-    else if (arrow->arrow == ARROW_LINE || !ends_of(head)->to.text.length)
+    else if (arrow->arrow == ARROW_LINE || !word_text(&ends_of(head)->to).length)
         diag_hint(parser->diagnostics, added, "write '->', from where data comes to where it goes");
     else
         diag_hint(parser->diagnostics, added, "swap the ends: %.*s -> %.*s",
-                  S(ends_of(head)->from.text), S(ends_of(head)->to.text));
+                  S(word_text(&ends_of(head)->from)), S(word_text(&ends_of(head)->to)));
 }
 
 void report_incomplete(struct parser *parser, const struct item *item) {
-    struct diagnostic *added =
-        report_at(parser, DIAG_incomplete_item, item->word.span, ARGS(item->word.text));
-    if (added && kind_find(item->word.text) != KIND_COUNT)
-        diag_hint(parser->diagnostics, added, "give it an id, such as: %.*s x", S(item->word.text));
-    else if (added && !kind_meant(item->word.text) && !strchr("@./-", *item->word.text.at))
+    struct diagnostic *added = report_at(parser, DIAG_incomplete_item, word_span(&item->word),
+                                         ARGS(word_text(&item->word)));
+    if (added && kind_find(word_text(&item->word)) != KIND_COUNT)
+        diag_hint(parser->diagnostics, added, "give it an id, such as: %.*s x",
+                  S(word_text(&item->word)));
+    else if (added && !kind_meant(word_text(&item->word)) &&
+             !strchr("@./-", *word_text(&item->word).at))
         diag_hint(parser->diagnostics, added, "if it is an id, say what it is: process %.*s",
-                  S(item->word.text));
+                  S(word_text(&item->word)));
 }
 
 static bool is_word_on_line(const struct token *token) {
@@ -135,15 +137,16 @@ void join_kind(struct parser *parser, struct item *item) {
     if (!is_word_on_line(second) || !is_word_on_line(&second[1]) || second[1].kind == TOKEN_COLON)
         return;
     struct slice word = source_slice(parser->source, token_span(second));
-    struct span span = {item->word.span.start, second->end};
-    const char *meant = kind_meant(text_join(parser->arena, item->word.text, SLICE("_"), word));
+    struct span span = {item->word.start, second->end};
+    const char *meant =
+        kind_meant(text_join(parser->arena, word_text(&item->word), SLICE("_"), word));
     if (!meant)
         return;
     struct diagnostic *added =
         report_at(parser, DIAG_unknown_kind, span, ARGS(source_slice(parser->source, span)));
     if (added)
         diag_hint(parser->diagnostics, added, "write '%s'", meant);
-    item->word.text = slice_of(meant);
+    item->word = word_new(parser->arena, slice_of(meant), word_span(&item->word));
     parser->token++;
 }
 
@@ -164,7 +167,7 @@ void report_comma(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
     bool more = !is_item_end(&token[1]), declaration = item->kind == ITEM_DECLARATION;
     bool attribute = token[1].kind == TOKEN_WORD && token[2].kind == TOKEN_COLON;
-    bool flow = item->arrow || slice_is(item->word.text, "flow");
+    bool flow = item->arrow || slice_is(word_text(&item->word), "flow");
     for (const struct token *at = token; declaration && !at->starts_line; at++)
         flow |= at->kind == TOKEN_ARROW;
     struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token),
@@ -203,7 +206,7 @@ void report_brace_on_own_line(struct parser *parser, const struct item *before) 
     struct diagnostic *added =
         report_at(parser, DIAG_brace_on_own_line, token_span(parser->token), NULL);
     if (added)
-        diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(before->word.text));
+        diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(word_text(&before->word)));
 }
 
 bool lacks_brace(const struct parser *parser, const struct token *first, const struct item *item) {
@@ -219,13 +222,13 @@ bool lacks_brace(const struct parser *parser, const struct token *first, const s
 void report_condition_colon(struct parser *parser, const struct item *item) {
     struct diagnostic *added = expected_in_condition(parser, "'('");
     if (added)
-        diag_hint(parser->diagnostics, added, "write: %.*s ( ... )", S(item->word.text));
+        diag_hint(parser->diagnostics, added, "write: %.*s ( ... )", S(word_text(&item->word)));
 }
 
 void report_missing_value(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    struct diagnostic *added =
-        report_at(parser, DIAG_expected_value, item->word.span, ARGS(item->word.text));
+    struct diagnostic *added = report_at(parser, DIAG_expected_value, word_span(&item->word),
+                                         ARGS(word_text(&item->word)));
     bool bracket = token->kind == TOKEN_OPEN_GROUP || token->kind == TOKEN_OPEN_BRACE;
     bool text =
         token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT || token->kind == TOKEN_OPEN_LIST;
@@ -240,7 +243,7 @@ bool report_call(struct parser *parser, const struct item *item) {
                                          ARGS(token_in_words(parser, last_token(parser))));
     if (added)
         diag_hint(parser->diagnostics, added, "an id stands without brackets: %.*s ID",
-                  S(item->word.text));
+                  S(word_text(&item->word)));
     return false;
 }
 
@@ -248,7 +251,7 @@ bool report_colon_after_id(struct parser *parser, const struct item *item,
                            const struct token *first) {
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(parser->token),
                                          ARGS(token_in_words(parser, first)));
-    if (added && slice_is(item->word.text, "flow"))
+    if (added && slice_is(word_text(&item->word), "flow"))
         diag_hint(parser->diagnostics, added, "a flow's name takes '=': flow NAME = a -> b");
     else if (added)
         diag_hint(parser->diagnostics, added, "no ':' after an id");
@@ -257,7 +260,7 @@ bool report_colon_after_id(struct parser *parser, const struct item *item,
 
 void report_second_word(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(item->head->name.text),
+    struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(word_text(&item->head->name)),
                                       S(source_slice(parser->source, token_span(token))));
     add_word_damage(parser, joined);
     if (token[1].kind == TOKEN_STRING && !token[1].starts_line)
@@ -274,7 +277,7 @@ void report_no_item(struct parser *parser, const struct token *first) {
 }
 
 bool pass_odd_import(struct parser *parser, const struct item *item) {
-    struct diagnostic *added = report_at(parser, DIAG_import_form, item->word.span, NULL);
+    struct diagnostic *added = report_at(parser, DIAG_import_form, word_span(&item->word), NULL);
     if (added)
         diag_hint(parser->diagnostics, added, "write: import \"PATH\" as NAME");
     while (!is_item_end(parser->token))
@@ -290,7 +293,8 @@ bool begins_flow(const struct token *equals) {
 
 void report_flow_colon(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    struct diagnostic *added = report_at(parser, DIAG_flow_without_equals, item->word.span, NULL);
+    struct diagnostic *added =
+        report_at(parser, DIAG_flow_without_equals, word_span(&item->word), NULL);
     if (added && token[1].arrow == ARROW_RIGHT)
         diag_hint(parser->diagnostics, added,
                   "leave 'flow:' away, or write: flow NAME = %.*s -> ...",
@@ -303,23 +307,25 @@ void report_flow_without_equals(struct parser *parser, const struct item *item) 
     if (token[named].arrow != ARROW_RIGHT)
         return; /* an odd arrow comes first: it may turn the ends round */
     struct diagnostic *added =
-        report_at(parser, DIAG_flow_without_equals, item->head->name.span, NULL);
+        report_at(parser, DIAG_flow_without_equals, word_span(&item->head->name), NULL);
     if (added && named)
         diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",
-                  S(item->head->name.text), S(source_slice(parser->source, token_span(token))));
+                  S(word_text(&item->head->name)),
+                  S(source_slice(parser->source, token_span(token))));
     else if (added)
         diag_hint(parser->diagnostics, added,
-                  "leave 'flow' away, or write: flow NAME = %.*s -> ...", S(item->head->name.text));
+                  "leave 'flow' away, or write: flow NAME = %.*s -> ...",
+                  S(word_text(&item->head->name)));
 }
 
 void report_early_equals(struct parser *parser, const struct item *item) {
-    if (slice_is(item->word.text, "flow")) {
-        report_at(parser, DIAG_missing_id, item->word.span, ARGS(SLICE("a named flow")));
+    if (slice_is(word_text(&item->word), "flow")) {
+        report_at(parser, DIAG_missing_id, word_span(&item->word), ARGS(SLICE("a named flow")));
         return;
     }
     bool flow = begins_flow(parser->token);
     struct diagnostic *added = report_at(parser, flow ? DIAG_unknown_kind : DIAG_expected_value,
-                                         item->word.span, ARGS(item->word.text));
+                                         word_span(&item->word), ARGS(word_text(&item->word)));
     if (added)
         diag_hint(parser->diagnostics, added, "%s",
                   flow ? "a named flow begins with 'flow'"
@@ -331,7 +337,7 @@ bool pass_needless_equals(struct parser *parser, const struct item *item) {
                                          ARGS(token_in_words(parser, last_token(parser))));
     if (added)
         diag_hint(parser->diagnostics, added, "no '=' after an id: %.*s %.*s \"...\"",
-                  S(item->word.text), S(item->head->name.text));
+                  S(word_text(&item->word)), S(word_text(&item->head->name)));
     advance(parser);
     return true;
 }

@@ -60,8 +60,9 @@ struct slice token_in_words(struct parser *parser, const struct token *token) {
 }
 
 struct word take_word(struct parser *parser) {
-    struct word word = {token_text(parser->arena, parser->source, parser->token),
-                        token_span(parser->token)};
+    struct word word =
+        word_new(parser->arena, token_text(parser->arena, parser->source, parser->token),
+                 token_span(parser->token));
     advance(parser);
     return word;
 }

@@ -35,8 +35,7 @@ static bool parse_separator(struct parser *parser, struct span open) {
     return false;
 }
 
-static bool parse_elements(struct parser *parser, struct value *list, struct span open) {
-    struct value **end = &list->items;
+static bool parse_elements(struct parser *parser, struct value **end, struct span open) {
     while (parser->token->kind != TOKEN_CLOSE_LIST) {
         if (is_after_bracket(parser)) {
             report_unclosed(parser, open);
@@ -56,17 +55,17 @@ static bool parse_elements(struct parser *parser, struct value *list, struct spa
 static struct value *parse_list(struct parser *parser) {
     struct value *list = ARENA_NEW(parser->arena, struct value);
     struct span open = token_span(parser->token);
-    list->kind = VALUE_LIST;
     advance(parser);
     keep_comments(parser, &list->remarks);
-    bool whole = enter(parser) && parse_elements(parser, list, open);
+    struct value *items = NULL;
+    bool whole = enter(parser) && parse_elements(parser, &items, open);
     leave(parser);
     if (!whole)
         return NULL;
     if (parser->token->comments)
         own_remarks(parser->arena, &list->remarks)->tail = parser->token->comments;
     parser->token++;
-    list->word.span = (struct span){open.start, last_token(parser)->end};
+    list->word = list_word((struct span){open.start, last_token(parser)->end}, items);
     return list;
 }
 
@@ -90,8 +89,8 @@ struct value *parse_value(struct parser *parser) {
         return NULL;
     }
     struct value *value = ARENA_NEW(parser->arena, struct value);
-    value->kind = kind;
     value->word = take_word(parser);
+    value->word.kind = kind & VALUE_KINDS;
     keep_comments(parser, &value->remarks);
     return value;
 }
@@ -194,7 +193,8 @@ static struct expr *parse_comparison(struct parser *parser) {
             report_at(parser, DIAG_expected_condition, token_span(parser->token),
                       ARGS(SLICE("an operator"), SLICE("'not in'")));
         if (added)
-            diag_hint(parser->diagnostics, added, "write: not %.*s in [...]", S(expr->word.text));
+            diag_hint(parser->diagnostics, added, "write: not %.*s in [...]",
+                      S(word_text(&expr->word)));
         return NULL;
     }
     if (parse_operator(parser, expr)) {

@@ -44,7 +44,7 @@ static void expect_item_end(struct parser *parser, struct item *item) {
 /* ":" value */
 static bool parse_attribute(struct parser *parser, struct item *item) {
     item->kind = ITEM_ATTRIBUTE;
-    if (slice_is(item->word.text, "when") || slice_is(item->word.text, "unless")) {
+    if (slice_is(word_text(&item->word), "when") || slice_is(word_text(&item->word), "unless")) {
         report_condition_colon(parser, item);
         return false;
     }
@@ -56,7 +56,7 @@ static bool parse_attribute(struct parser *parser, struct item *item) {
         report_missing_value(parser, item);
         return false;
     }
-    if (slice_is(item->word.text, "flow") && token[1].kind == TOKEN_ARROW) {
+    if (slice_is(word_text(&item->word), "flow") && token[1].kind == TOKEN_ARROW) {
         report_flow_colon(parser, item);
         return false;
     }
@@ -142,12 +142,12 @@ static bool parse_named_flow(struct parser *parser, struct item *item) {
  * `kind = api` is an attribute. */
 static bool parse_early_equals(struct parser *parser, struct item *item) {
     report_early_equals(parser, item);
-    if (slice_is(item->word.text, "flow"))
+    if (slice_is(word_text(&item->word), "flow"))
         return parse_named_flow(parser, item);
     if (!begins_flow(parser->token))
         return false;
     item->head->name = item->word;
-    item->word = (struct word){SLICE("flow"), item->word.span};
+    item->word = word_new(parser->arena, SLICE("flow"), word_span(&item->word));
     return parse_named_flow(parser, item);
 }
 
@@ -168,7 +168,7 @@ static bool parse_name(struct parser *parser, struct item *item) {
     token = parser->token;
     if (token->starts_line)
         return true;
-    bool flow = slice_is(item->word.text, "flow");
+    bool flow = slice_is(word_text(&item->word), "flow");
     if (token->kind == TOKEN_EQUALS)
         return flow || begins_flow(token) ? parse_named_flow(parser, item)
                                           : pass_needless_equals(parser, item);
@@ -210,12 +210,12 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
     item->head = ARENA_NEW(parser->arena, struct head);
     parser->tree->declarations++;
     bool whole;
-    if (slice_is(item->word.text, "import") && parser->token->kind == TOKEN_WORD &&
+    if (slice_is(word_text(&item->word), "import") && parser->token->kind == TOKEN_WORD &&
         !parser->token->starts_line)
         return pass_odd_import(parser, item);
     if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
         own_ends(parser->arena, item->head)->from = item->word;
-        item->word = (struct word){{"", 0}, item->word.span};
+        item->word = word_new(parser->arena, SLICE(""), word_span(&item->word));
         whole = parse_target(parser, item);
     } else {
         whole = parse_name(parser, item);
@@ -227,13 +227,13 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
             add_damage(parser, parser->token++);
     if (parser->token->kind == TOKEN_OPEN_BRACE && !parser->token->starts_line)
         parse_block(parser, item);
-    bool flow = slice_is(item->word.text, "flow");
-    if (!whole && !item->arrow && (flow || !item->head->name.text.length)) {
+    bool flow = slice_is(word_text(&item->word), "flow");
+    if (!whole && !item->arrow && (flow || !word_text(&item->head->name).length)) {
         if (flow)
-            add_word_damage(parser, item->head->name.text);
+            add_word_damage(parser, word_text(&item->head->name));
         return false;
     }
-    if (!item->head->name.text.length && !item->arrow && !item->head->label.text.at &&
+    if (!word_text(&item->head->name).length && !item->arrow && !word_text(&item->head->label).at &&
         !item_block(item) && whole) {
         report_incomplete(parser, item);
         return false;
@@ -256,15 +256,16 @@ static struct item *parse_item(struct parser *parser) {
         skip_item(parser);
         return NULL;
     }
-    item->word = (struct word){source_slice(parser->source, token_span(first)), token_span(first)};
+    item->word =
+        word_new(parser->arena, source_slice(parser->source, token_span(first)), token_span(first));
     parser->token++;
     join_kind(parser, item);
     bool whole;
     if (parser->token->kind == TOKEN_COLON && !parser->token->starts_line)
         whole = parse_attribute(parser, item);
     else if (parser->token->kind == TOKEN_OPEN_GROUP && !parser->token->starts_line)
-        whole = kind_find(item->word.text) == KIND_COUNT ? parse_condition(parser, item)
-                                                         : report_call(parser, item);
+        whole = kind_find(word_text(&item->word)) == KIND_COUNT ? parse_condition(parser, item)
+                                                                : report_call(parser, item);
     else if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line &&
              parser->token[1].kind == TOKEN_COLON && !parser->token[1].starts_line)
         whole = report_colon_after_id(parser, item, first);
@@ -368,7 +369,8 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
 /* "{" file "}" */
 static void parse_block(struct parser *parser, struct item *item) {
     struct block *block = add_block(item);
-    block->open = token_span(parser->token);
+    const struct span open = token_span(parser->token);
+    block->open = open.start & WORD_OFFSETS;
     bool deep = !enter(parser);
     parser->token++;
     struct token *first = parser->token;
@@ -386,11 +388,11 @@ static void parse_block(struct parser *parser, struct item *item) {
     leave(parser);
     struct token *close = parser->token;
     if (close->kind == TOKEN_CLOSE_BRACE && !close->unclosed) {
-        block->close = token_span(close);
+        block->close = close->start & WORD_OFFSETS;
         parser->token++;
     } else {
         if (!parser->tokens.swallowed && !parser->tokens.stopped)
-            report_at(parser, DIAG_unclosed_block, block->open, NULL);
+            report_at(parser, DIAG_unclosed_block, open, NULL);
         block->damaged = true;
         if (close->unclosed)
             close->unclosed--;

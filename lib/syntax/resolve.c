@@ -10,17 +10,17 @@ struct target {
     const char *article; /* but ARTICLE is needed here */
     const char *instead; /* advice where it names another kind */
 };
-static const struct target element_target = {
-    ON_ELEMENT, "element", "an element", "name the actor, process, external entity or store"};
-static const struct target boundary_target = {
-    ON_BOUNDARY, "boundary", "a boundary", "name the boundary that it is in"};
-static const struct target process_target = {
-    ON_PROCESS, "process", "a process", "name the process that does it"};
+static const struct target element_target = {ON_ELEMENT, "element", "an element",
+                                             "name the actor, process, external entity or store"};
+static const struct target boundary_target = {ON_BOUNDARY, "boundary", "a boundary",
+                                              "name the boundary that it is in"};
+static const struct target process_target = {ON_PROCESS, "process", "a process",
+                                             "name the process that does it"};
 static const struct target asset_target = {
     ON_ASSET, "asset", "an asset", "declare the data as an asset of its own, and name that"};
-static const struct target place_target = {
-    ON_ELEMENT | ON_BOUNDARY, "element or boundary", "an element or a boundary",
-    "name elements: the flows between them come with them"};
+static const struct target place_target = {ON_ELEMENT | ON_BOUNDARY, "element or boundary",
+                                           "an element or a boundary",
+                                           "name elements: the flows between them come with them"};
 
 static void report_wrong_kind(struct builder *builder, const struct decl *found, struct span span,
                               const struct target *target) {
@@ -79,39 +79,40 @@ static const struct import *find_import(const struct builder *builder, struct sl
  * own stand-ins have no names here. */
 static struct decl *look_abroad(struct builder *builder, const struct word *word,
                                 const struct target *target) {
-    struct slice id = word->text, alias;
+    struct slice id = word_text(word), alias;
     slice_cut(&id, '.', &alias);
     const struct import *import = find_import(builder, alias);
     if (!import) {
-        suggest_alias(builder, report(builder, DIAG_unknown_alias, word->span, ARGS(alias)), alias);
+        suggest_alias(builder, report(builder, DIAG_unknown_alias, word_span(word), ARGS(alias)),
+                      alias);
         return NULL;
     }
     const struct decl *found = import->model ? model_find(import->model, id) : NULL;
     if (found && kind_in(found->kind, target->kinds))
         return model_stand_in(builder->arena, builder->model, found, alias);
     if (found)
-        report_wrong_kind(builder, found, word->span, target);
+        report_wrong_kind(builder, found, word_span(word), target);
     else if (import->model)
         suggest_id(builder,
-                   report(builder, DIAG_unknown_element, word->span,
-                          ARGS(slice_of(target->word), word->text)),
+                   report(builder, DIAG_unknown_element, word_span(word),
+                          ARGS(slice_of(target->word), word_text(word))),
                    import->model, alias, id, target->kinds);
     return NULL;
 }
 
 static struct decl *find_named(struct builder *builder, const struct word *word,
                                const struct target *target) {
-    if (slice_has(word->text, '.'))
+    if (slice_has(word_text(word), '.'))
         return look_abroad(builder, word, target);
 
-    struct decl *found = model_find(builder->model, word->text);
+    struct decl *found = model_find(builder->model, word_text(word));
     if (found && kind_in(found->kind, target->kinds))
         return found->misplaced ? NULL : found;
     if (found)
-        report_wrong_kind(builder, found, word->span, target);
+        report_wrong_kind(builder, found, word_span(word), target);
     else
         *ARRAY_ADD(builder->arena, &builder->unresolved) =
-            (struct unresolved){word->text, word->span, target->word, target->kinds};
+            (struct unresolved){word_text(word), word_span(word), target->word, target->kinds};
     return NULL;
 }
 
@@ -120,7 +121,8 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
                             const struct target *target) {
     struct decl *found = find_named(builder, word, target);
     if (found && builder->model->uses)
-        *ARRAY_ADD(builder->arena, &builder->model->uses->list) = (struct use){word->span, found};
+        *ARRAY_ADD(builder->arena, &builder->model->uses->list) =
+            (struct use){word_span(word), found};
     return found;
 }
 
@@ -130,21 +132,21 @@ static void prefetch_names(const struct builder *builder, const struct decl_list
     const struct table *ids = &builder->model->ids;
     if (at + 2 * FLOWS_AHEAD < flows->count) {
         const struct head *head = flows->items[at + 2 * FLOWS_AHEAD]->item->head;
-        table_prefetch(ids, ends_of(head)->from.text);
-        table_prefetch(ids, ends_of(head)->to.text);
+        table_prefetch(ids, word_text(&ends_of(head)->from));
+        table_prefetch(ids, word_text(&ends_of(head)->to));
     }
     if (at + FLOWS_AHEAD < flows->count) {
         const struct head *head = flows->items[at + FLOWS_AHEAD]->item->head;
-        __builtin_prefetch(table_get(ids, ends_of(head)->from.text));
-        __builtin_prefetch(table_get(ids, ends_of(head)->to.text));
+        __builtin_prefetch(table_get(ids, word_text(&ends_of(head)->from)));
+        __builtin_prefetch(table_get(ids, word_text(&ends_of(head)->to)));
     }
 }
 
 static void resolve_flow(struct builder *builder, struct decl *flow) {
     const struct item *item = flow->item;
-    if (ends_of(item->head)->from.text.length)
+    if (word_text(&ends_of(item->head)->from).length)
         flow->from = look_up(builder, &ends_of(item->head)->from, &element_target);
-    if (ends_of(item->head)->to.text.length)
+    if (word_text(&ends_of(item->head)->to).length)
         flow->to = look_up(builder, &ends_of(item->head)->to, &element_target);
 }
 
@@ -152,8 +154,8 @@ static void resolve_list(struct builder *builder, struct decl *decl,
                          const struct attribute *attribute, const struct target *target) {
     struct decl_list found = {0};
     const struct value *value = attribute->value;
-    bool list = value->kind == VALUE_LIST;
-    for (const struct value *item = list ? value->items : value; item;
+    bool list = value->word.kind == VALUE_LIST;
+    for (const struct value *item = list ? value_items(value) : value; item;
          item = list ? item->next : NULL) {
         struct decl *other = look_up(builder, &item->word, target);
         if (other)

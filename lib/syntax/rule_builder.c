@@ -45,26 +45,29 @@ static unsigned subject_set(enum subject_kind subject) {
 static const struct value *attribute_values(const struct attribute *attribute) {
     if (!attribute || !attribute->stated)
         return NULL;
-    return attribute->value->kind == VALUE_LIST ? attribute->value->items : attribute->value;
+    return attribute->value->word.kind == VALUE_LIST ? value_items(attribute->value)
+                                                     : attribute->value;
 }
 
 static const struct value *next_of(const struct attribute *attribute, const struct value *value) {
-    return attribute->value->kind == VALUE_LIST ? value->next : NULL;
+    return attribute->value->word.kind == VALUE_LIST ? value->next : NULL;
 }
 
 static const struct letter *find_letter(struct rule_builder *builder, const struct method *method,
                                         const struct word *word) {
-    const struct letter *letter = method_letter(method, word->text);
+    const struct letter *letter = method_letter(method, word_text(word));
     if (letter)
         return letter;
-    struct diagnostic *added = report(builder, DIAG_unknown_letter, word->span, ARGS(word->text));
+    struct diagnostic *added =
+        report(builder, DIAG_unknown_letter, word_span(word), ARGS(word_text(word)));
     struct memory_writer codes;
     memory_writer_open(&codes, builder->arena);
     for (size_t i = 0; i < method->letter_count; i++) {
         const struct letter *known = &method->letters[i];
         write_format(&codes.writer, "%s%.*s", i ? ", " : "", S(known->code));
-        if (word->text.length > 2 &&
-            slice_equal_letters(word->text, slice_part(known->name, 0, word->text.length))) {
+        if (word_text(word).length > 2 &&
+            slice_equal_letters(word_text(word),
+                                slice_part(known->name, 0, word_text(word).length))) {
             diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", S(known->code));
             return NULL;
         }
@@ -111,7 +114,7 @@ static void build_letter(struct rule_builder *builder, struct method *method,
     for (const struct value *value = attribute_values(impact); value;
          value = next_of(impact, value))
         for (size_t i = 0; i < 3; i++)
-            letter->impact[i] |= slice_is(value->word.text, ratings[i]);
+            letter->impact[i] |= slice_is(word_text(&value->word), ratings[i]);
 }
 
 static void build_never(struct rule_builder *builder, struct method *method,
@@ -125,7 +128,7 @@ static void build_never(struct rule_builder *builder, struct method *method,
 
 static const struct item *find_condition(const struct decl *decl, const char *word) {
     const struct item *item = items_inside(decl->item);
-    while (item && !(item->kind == ITEM_CONDITION && slice_is(item->word.text, word)))
+    while (item && !(item->kind == ITEM_CONDITION && slice_is(word_text(&item->word), word)))
         item = item->next;
     return item;
 }
@@ -168,7 +171,7 @@ static void build_tier(struct rule_builder *builder, struct method *method,
     unsigned kinds = ON_SUBJECT;
     if (on && on->stated) {
         enum subject_kind subject =
-            find_subject(builder, on->value->word.text, on->value->word.span);
+            find_subject(builder, word_text(&on->value->word), word_span(&on->value->word));
         if (subject == SUBJECT_COUNT)
             return;
         tier.subjects = 1u << subject;
@@ -187,18 +190,19 @@ static void build_tier(struct rule_builder *builder, struct method *method,
  * before. */
 static bool build_band(struct rule_builder *builder, struct method *method,
                        const struct value *pair) {
-    const struct word *word = &pair->items->word, *number = &pair->items->next->word;
-    struct band band = {.word = word->text};
+    const struct word *word = &value_items(pair)->word, *number = &value_items(pair)->next->word;
+    struct band band = {.word = word_text(word)};
     bool safe;
-    if (!attribute_knows(ATTRIBUTE_priority, word->text, &safe)) {
-        struct diagnostic *added =
-            report(builder, DIAG_unknown_keyword, word->span, ARGS(word->text, SLICE("bands")));
+    if (!attribute_knows(ATTRIBUTE_priority, word_text(word), &safe)) {
+        struct diagnostic *added = report(builder, DIAG_unknown_keyword, word_span(word),
+                                          ARGS(word_text(word), SLICE("bands")));
         diag_hint(builder->diagnostics, added, "known are low, medium, high, critical");
         return false;
     }
-    if (!slice_number(number->text, &band.lowest) || band.lowest < 1 || band.lowest > SCORE_LIMIT) {
+    if (!slice_number(word_text(number), &band.lowest) || band.lowest < 1 ||
+        band.lowest > SCORE_LIMIT) {
         diag_hint(builder->diagnostics,
-                  report(builder, DIAG_wrong_band, number->span, ARGS(number->text)),
+                  report(builder, DIAG_wrong_band, word_span(number), ARGS(word_text(number))),
                   "scores are 1 to %d", SCORE_LIMIT);
         return false;
     }
@@ -206,7 +210,8 @@ static bool build_band(struct rule_builder *builder, struct method *method,
         const struct band *before = &method->bands[i];
         if (before->lowest <= band.lowest || slice_equal(before->word, band.word)) {
             diag_hint(builder->diagnostics,
-                      report(builder, DIAG_rising_band, word->span, ARGS(word->text, before->word)),
+                      report(builder, DIAG_rising_band, word_span(word),
+                             ARGS(word_text(word), before->word)),
                       "the highest comes first");
             return false;
         }
@@ -223,7 +228,7 @@ static void build_bands(struct rule_builder *builder, const struct decl *decl) {
     if (!bands || !bands->stated || !method)
         return;
     method->band_count = 0;
-    for (const struct value *pair = bands->value->items; pair && fine; pair = pair->next)
+    for (const struct value *pair = value_items(bands->value); pair && fine; pair = pair->next)
         fine = build_band(builder, method, pair);
 }
 
@@ -322,7 +327,7 @@ static struct slice rule_text(struct rule_builder *builder, const struct rule *r
     const struct attribute *attribute = decl_attribute(rule->decl, id);
     struct slice text = decl_text(rule->decl, id);
     if (attribute)
-        check_placeholders(builder, rule, text, attribute->value->word.span);
+        check_placeholders(builder, rule, text, word_span(&attribute->value->word));
     return text;
 }
 
@@ -376,10 +381,10 @@ static struct slice *rule_references(struct rule_builder *builder, const struct 
     ARRAY_OF(struct slice) words = {0};
     for (const struct value *value = attribute_values(attribute); value;
          value = next_of(attribute, value)) {
-        struct slice text = value->word.text;
+        struct slice text = word_text(&value->word);
         if (!is_reference(list, text))
             hint_reference(builder,
-                           report(builder, DIAG_malformed_reference, value->word.span,
+                           report(builder, DIAG_malformed_reference, word_span(&value->word),
                                   ARGS(text, slice_of(list->what))),
                            list, text);
         *ARRAY_ADD(builder->arena, &words) = text;
@@ -394,9 +399,9 @@ static void build_examples(struct rule_builder *builder, struct rule *rule) {
     for (; item; item = item->next) {
         if (item->kind != ITEM_DECLARATION || !item_block(item))
             continue;
-        if (slice_is(item->word.text, "hit"))
+        if (slice_is(word_text(&item->word), "hit"))
             *ARRAY_ADD(builder->arena, &hits) = item;
-        else if (slice_is(item->word.text, "miss"))
+        else if (slice_is(word_text(&item->word), "miss"))
             *ARRAY_ADD(builder->arena, &misses) = item;
     }
     rule->hits = hits.items, rule->hit_count = hits.count;
@@ -410,8 +415,8 @@ static bool is_mistyped(const struct rule_builder *builder, const struct decl *d
     const struct item *item = items_inside(decl->item);
     for (; item; item = item->next)
         if (item->kind == ITEM_ATTRIBUTE &&
-            attribute_find(known, item->word.text, KIND_RULE) == ATTRIBUTE_COUNT &&
-            text_nearest(item->word.text, &name, 1) == 0)
+            attribute_find(known, word_text(&item->word), KIND_RULE) == ATTRIBUTE_COUNT &&
+            text_nearest(word_text(&item->word), &name, 1) == 0)
             return true;
     return false;
 }
@@ -434,7 +439,7 @@ static bool build_place(struct rule_builder *builder, struct rule *rule) {
     rule->row = slice_is(row, "source") ? OF_FROM : slice_is(row, "target") ? OF_TO : OF_SUBJECT;
     rule->on = SUBJECT_COUNT;
     if (on && on->stated)
-        rule->on = find_subject(builder, on->value->word.text, on->value->word.span);
+        rule->on = find_subject(builder, word_text(&on->value->word), word_span(&on->value->word));
     if (category && category->stated)
         rule->letter = find_letter(builder, builder->pack->method, &category->value->word);
     if (rule->on == SUBJECT_COUNT || !rule->letter)
@@ -536,18 +541,19 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
 
 static void report_unknown_rule(struct rule_builder *builder, const struct word *word) {
     const struct rule_pack *pack = builder->pack;
-    struct diagnostic *added = report(builder, DIAG_unknown_rule, word->span, ARGS(word->text));
+    struct diagnostic *added =
+        report(builder, DIAG_unknown_rule, word_span(word), ARGS(word_text(word)));
     struct slice *names = ARENA_ARRAY(builder->arena, struct slice, pack->rules.count + 1);
     for (size_t i = 0; i < pack->rules.count; i++)
         names[i] = pack->rules.items[i]->id;
-    diag_suggest(builder->diagnostics, added, word->text, names, pack->rules.count);
+    diag_suggest(builder->diagnostics, added, word_text(word), names, pack->rules.count);
 }
 
 static void disable_rules(struct rule_builder *builder, const struct decl *decl) {
     const struct attribute *disable = decl_attribute(decl, ATTRIBUTE_disable);
     for (const struct value *value = attribute_values(disable); value;
          value = next_of(disable, value)) {
-        struct rule *rule = table_get(&builder->pack->by_id, value->word.text);
+        struct rule *rule = table_get(&builder->pack->by_id, word_text(&value->word));
         if (rule)
             rule->disabled = true;
         else

@@ -17,12 +17,12 @@ struct sortable {
 
 static struct slice first_word(const struct item *item, const char *attribute) {
     for (const struct item *line = items_inside(item); line; line = line->next) {
-        if (line->kind != ITEM_ATTRIBUTE || !slice_is(line->word.text, attribute))
+        if (line->kind != ITEM_ATTRIBUTE || !slice_is(word_text(&line->word), attribute))
             continue;
         const struct value *value = line->value;
-        if (value->kind == VALUE_LIST)
-            value = value->items;
-        return value ? value->word.text : (struct slice){"", 0};
+        if (value->word.kind == VALUE_LIST)
+            value = value_items(value);
+        return value ? word_text(&value->word) : (struct slice){"", 0};
     }
     return (struct slice){"", 0};
 }
@@ -37,7 +37,7 @@ static struct slice subject_of_row(struct slice row) {
 
 static struct slice subject_of_decision(const struct item *item, enum kind kind) {
     if (kind == KIND_DISMISS)
-        return subject_of_row(item->head->name.text);
+        return subject_of_row(word_text(&item->head->name));
     struct slice candidate = first_word(item, "candidate");
     return candidate.length ? subject_of_row(candidate) : first_word(item, "on");
 }
@@ -46,8 +46,8 @@ static struct sortable sortable_of(const struct item *item, const struct table *
     struct sortable entry = {.item = item, .kind = KIND_COUNT};
     if (item->kind != ITEM_DECLARATION)
         return entry;
-    entry.kind = kind_find(item->word.text);
-    entry.threat = item->head->name.text;
+    entry.kind = kind_find(word_text(&item->word));
+    entry.threat = word_text(&item->head->name);
     if (kind_in(entry.kind, ON_MITIGATION | ON_RISK)) {
         entry.threat = first_word(item, "for");
         const struct item *threat = table_get(threats, entry.threat);
@@ -99,7 +99,7 @@ static int compare_sortable(const void *left, const void *right) {
             order = (int)a->kind - (int)b->kind;
     }
     if (!order)
-        order = a->item->word.span.start < b->item->word.span.start ? -1 : 1;
+        order = a->item->word.start < b->item->word.start ? -1 : 1;
     return order;
 }
 
@@ -118,7 +118,7 @@ static void sort(struct sortables *list) {
 static void find_threats(struct arena *arena, const struct block *file, struct table *threats) {
     struct sortables list = {0};
     for (const struct item *item = file->items; item; item = item->next)
-        if (item->kind == ITEM_DECLARATION && slice_is(item->word.text, "threat"))
+        if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "threat"))
             *ARRAY_ADD(arena, &list) = sortable_of(item, threats);
     sort(&list);
     for (size_t i = 0; i < list.count; i++)

@@ -39,7 +39,7 @@ static void write_comments(struct dsl_writer *dsl, const struct comment *comment
 
 static void write_comments_within(struct dsl_writer *dsl, const struct value *value) {
     write_comments(dsl, around(value->remarks)->comments);
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         write_comments_within(dsl, item);
 }
 
@@ -68,25 +68,25 @@ static void write_text(struct dsl_writer *dsl, struct slice text, size_t level) 
 }
 
 static bool is_text(const struct value *value) {
-    return value->kind == VALUE_TEXT && fits_dsl_text(value->word.text) &&
-           slice_has(value->word.text, '\n');
+    return value->word.kind == VALUE_TEXT && fits_dsl_text(word_text(&value->word)) &&
+           slice_has(word_text(&value->word), '\n');
 }
 
 static void write_value(struct dsl_writer *dsl, const struct value *value, bool quoted,
                         size_t level) {
-    if (value->kind == VALUE_LIST) {
+    if (value->word.kind == VALUE_LIST) {
         write_char(dsl->writer, '[');
-        for (const struct value *item = value->items; item; item = item->next) {
+        for (const struct value *item = value_items(value); item; item = item->next) {
             write_value(dsl, item, quoted, level);
             write_string(dsl->writer, item->next ? ", " : "");
         }
         write_char(dsl->writer, ']');
     } else if (is_text(value)) {
-        write_text(dsl, value->word.text, level);
-    } else if (!quoted && fits_dsl_word(value->word.text)) {
-        write_slice(dsl->writer, value->word.text);
+        write_text(dsl, word_text(&value->word), level);
+    } else if (!quoted && fits_dsl_word(word_text(&value->word))) {
+        write_slice(dsl->writer, word_text(&value->word));
     } else {
-        write_dsl_string(dsl->writer, value->word.text);
+        write_dsl_string(dsl->writer, word_text(&value->word));
     }
 }
 
@@ -101,14 +101,14 @@ static bool is_quoted(const struct dsl_writer *dsl, struct slice name, enum kind
 
 static void write_attribute(struct dsl_writer *dsl, const struct item *item, bool quoted,
                             size_t level) {
-    write_slice(dsl->writer, item->word.text);
+    write_slice(dsl->writer, word_text(&item->word));
     write_string(dsl->writer, ": ");
     write_value(dsl, item->value, quoted, level);
 }
 
 static bool has_comments(const struct value *value) {
     bool found = around(value->remarks)->comments;
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         found |= has_comments(item);
     return found;
 }
@@ -120,7 +120,7 @@ static bool needs_lines(const struct item *item) {
 
 /* Whether the item is left out when its declaration stands in the block of its boundary. */
 static bool is_left_out(const struct item *item, bool inside) {
-    return inside && item->kind == ITEM_ATTRIBUTE && slice_is(item->word.text, "in");
+    return inside && item->kind == ITEM_ATTRIBUTE && slice_is(word_text(&item->word), "in");
 }
 
 static bool is_flat(const struct item *item, bool inside) {
@@ -144,14 +144,14 @@ static void write_lines(struct dsl_writer *dsl, const struct block *block, enum 
             continue;
         }
         if (item->kind == ITEM_DECLARATION) {
-            write_slice(dsl->writer, item->word.text);
+            write_slice(dsl->writer, word_text(&item->word));
             write_string(dsl->writer, " {");
             end_line(dsl);
             write_lines(dsl, item_block(item), KIND_COUNT, false, level + 1);
             write_char(dsl->writer, '}');
         } else {
             write_comments_within(dsl, item->value);
-            bool quoted = kind == KIND_COUNT || is_quoted(dsl, item->word.text, kind);
+            bool quoted = kind == KIND_COUNT || is_quoted(dsl, word_text(&item->word), kind);
             write_attribute(dsl, item, quoted, level);
         }
         write_trailing(dsl, around(item->remarks)->trailing);
@@ -166,7 +166,7 @@ static void write_flat(struct dsl_writer *dsl, const struct block *block, enum k
         if (is_left_out(item, inside))
             continue;
         write_string(dsl->writer, before);
-        write_attribute(dsl, item, is_quoted(dsl, item->word.text, kind), 0);
+        write_attribute(dsl, item, is_quoted(dsl, word_text(&item->word), kind), 0);
         before = "; ";
     }
     write_char(dsl->writer, ' ');
@@ -175,26 +175,26 @@ static void write_flat(struct dsl_writer *dsl, const struct block *block, enum k
 /* ---- declarations ------------------------------------------------------------------------ */
 
 static enum kind kind_of(const struct item *item) {
-    return item->arrow ? KIND_FLOW : kind_find(item->word.text);
+    return item->arrow ? KIND_FLOW : kind_find(word_text(&item->word));
 }
 
 static bool has_label(const struct item *item) {
-    return item->head->label.span.end > item->head->label.span.start;
+    return item->head->label.end > item->head->label.start;
 }
 
 static void write_label(struct dsl_writer *dsl, const struct item *item) {
     if (has_label(item)) {
         write_char(dsl->writer, ' ');
-        write_dsl_string(dsl->writer, item->head->label.text);
+        write_dsl_string(dsl->writer, word_text(&item->head->label));
     }
 }
 
 static void write_flow_head(struct dsl_writer *dsl, const struct item *item) {
     const struct head *head = item->head;
-    if (!slice_equal(head->name.text, derived_flow_id(dsl->arena, item)))
-        write_format(dsl->writer, "flow %.*s = ", S(head->name.text));
-    write_format(dsl->writer, "%.*s -> %.*s", S(ends_of(head)->from.text),
-                 S(ends_of(head)->to.text));
+    if (!slice_equal(word_text(&head->name), derived_flow_id(dsl->arena, item)))
+        write_format(dsl->writer, "flow %.*s = ", S(word_text(&head->name)));
+    write_format(dsl->writer, "%.*s -> %.*s", S(word_text(&ends_of(head)->from)),
+                 S(word_text(&ends_of(head)->to)));
     write_string(dsl->writer, has_label(item) ? " :" : "");
     write_label(dsl, item);
 }
@@ -204,12 +204,12 @@ static void write_head(struct dsl_writer *dsl, const struct item *item) {
         write_flow_head(dsl, item);
         return;
     }
-    write_slice(dsl->writer, item->word.text);
-    if (item->head->name.text.length)
-        write_format(dsl->writer, " %.*s", S(item->head->name.text));
+    write_slice(dsl->writer, word_text(&item->word));
+    if (word_text(&item->head->name).length)
+        write_format(dsl->writer, " %.*s", S(word_text(&item->head->name)));
     write_label(dsl, item);
-    if (alias_of(item->head)->text.length)
-        write_format(dsl->writer, " as %.*s", S(alias_of(item->head)->text));
+    if (word_text(alias_of(item->head)).length)
+        write_format(dsl->writer, " as %.*s", S(word_text(alias_of(item->head))));
 }
 
 /* Whether its block says anything; `model` alone needs one to be a declaration. */
@@ -220,7 +220,7 @@ static bool has_block(const struct item *item, bool inside) {
         if (!is_left_out(inner, inside) || needs_lines(inner))
             return true;
     return around(item_block(item)->remarks)->tail ||
-           (!item->arrow && !item->head->name.text.length && !has_label(item));
+           (!item->arrow && !word_text(&item->head->name).length && !has_label(item));
 }
 
 static void write_declaration(struct dsl_writer *dsl, const struct nest_step *step, size_t level) {

@@ -36,16 +36,16 @@ struct yaml_writer {
 /* ---- gathering --------------------------------------------------------------------------- */
 
 static bool is_import(const struct item *item) {
-    return slice_is(item->word.text, "import");
+    return slice_is(word_text(&item->word), "import");
 }
 
 static bool is_evidence(const struct item *item) {
-    return item->kind == ITEM_DECLARATION && slice_is(item->word.text, "evidence") &&
+    return item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "evidence") &&
            item_block(item);
 }
 
 static enum kind kind_of(const struct item *item) {
-    return item->arrow ? KIND_FLOW : kind_find(item->word.text);
+    return item->arrow ? KIND_FLOW : kind_find(word_text(&item->word));
 }
 
 static struct section *find_section(struct yaml_writer *yaml, enum kind kind) {
@@ -69,7 +69,8 @@ static void gather(struct yaml_writer *yaml, const struct block *block, struct s
         *ARRAY_ADD(yaml->arena, &section->list) =
             (struct placed){item, placeable ? in : (struct slice){"", 0}};
         if (item_block(item))
-            gather(yaml, item_block(item), kind == KIND_BOUNDARY ? item->head->name.text : in);
+            gather(yaml, item_block(item),
+                   kind == KIND_BOUNDARY ? word_text(&item->head->name) : in);
     }
 }
 
@@ -104,7 +105,7 @@ static void write_all_comments(struct yaml_writer *yaml, const struct comment *c
 static void write_comments_within(struct yaml_writer *yaml, const struct value *value,
                                   size_t level) {
     write_all_comments(yaml, around(value->remarks)->comments, level);
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         write_comments_within(yaml, item, level);
     write_all_comments(yaml, around(value->remarks)->tail, level);
 }
@@ -139,11 +140,11 @@ static void write_literal(struct yaml_writer *yaml, struct slice text, size_t le
 
 static void write_flat_list(struct writer *writer, const struct value *list, enum yaml_use use) {
     write_char(writer, '[');
-    for (const struct value *item = list->items; item; item = item->next) {
-        if (item->kind == VALUE_LIST)
+    for (const struct value *item = value_items(list); item; item = item->next) {
+        if (item->word.kind == VALUE_LIST)
             write_flat_list(writer, item, use);
         else
-            write_yaml_scalar(writer, item->word.text, use, true);
+            write_yaml_scalar(writer, word_text(&item->word), use, true);
         write_string(writer, item->next ? ", " : "");
     }
     write_char(writer, ']');
@@ -156,20 +157,20 @@ static struct slice flat_list(struct yaml_writer *yaml, const struct value *list
     memory_writer_open(&flat, yaml->arena);
     write_flat_list(&flat.writer, list, use);
     struct slice text = memory_writer_close(&flat);
-    bool fits = column + utf8_width(text) <= WIDTH || !list->items;
+    bool fits = column + utf8_width(text) <= WIDTH || !value_items(list);
     return fits ? text : (struct slice){"", 0};
 }
 
 static void write_list(struct yaml_writer *yaml, const struct value *list, enum yaml_use use,
                        size_t level) {
     end_line(yaml);
-    for (const struct value *item = list->items; item; item = item->next) {
+    for (const struct value *item = value_items(list); item; item = item->next) {
         begin_line(yaml, level);
         write_string(yaml->writer, "- ");
-        if (item->kind == VALUE_LIST)
+        if (item->word.kind == VALUE_LIST)
             write_flat_list(yaml->writer, item, use);
         else
-            write_yaml_scalar(yaml->writer, item->word.text, use, false);
+            write_yaml_scalar(yaml->writer, word_text(&item->word), use, false);
         end_line(yaml);
     }
 }
@@ -180,17 +181,18 @@ static enum yaml_use use_of(const struct attribute_row *row, const struct value 
         return YAML_USE_NUMBER;
     bool words =
         row && (row->type == TYPE_WORD || row->type == TYPE_WORDS || row->type == TYPE_YESNO);
-    return words && (value->kind == VALUE_WORD || value->kind == VALUE_LIST) ? YAML_USE_WORD
-                                                                             : YAML_USE_STRING;
+    return words && (value->word.kind == VALUE_WORD || value->word.kind == VALUE_LIST)
+               ? YAML_USE_WORD
+               : YAML_USE_STRING;
 }
 
 /* Writes the value on the line of its key; false when it needs lines of its own. */
 static bool write_on_line(struct yaml_writer *yaml, struct writer *writer,
                           const struct value *value, enum yaml_use use, size_t column) {
-    if (value->kind == VALUE_TEXT && fits_yaml_literal(value->word.text))
+    if (value->word.kind == VALUE_TEXT && fits_yaml_literal(word_text(&value->word)))
         return false;
-    if (value->kind != VALUE_LIST) {
-        write_yaml_scalar(writer, value->word.text, use, false);
+    if (value->word.kind != VALUE_LIST) {
+        write_yaml_scalar(writer, word_text(&value->word), use, false);
         return true;
     }
     struct slice flat = flat_list(yaml, value, use, column);
@@ -204,23 +206,23 @@ static void write_attribute(struct yaml_writer *yaml, const struct item *item,
     enum yaml_use use = use_of(row, value);
     struct memory_writer line;
     memory_writer_open(&line, yaml->arena);
-    bool one_line =
-        write_on_line(yaml, &line.writer, value, use, level * INDENT + item->word.text.length + 2);
+    bool one_line = write_on_line(yaml, &line.writer, value, use,
+                                  level * INDENT + word_text(&item->word).length + 2);
     if (item->blank_before && !around(item->remarks)->comments)
         end_line(yaml);
     write_comments(yaml, around(item->remarks)->comments, NULL, true, level);
     write_comments_within(yaml, value, level);
     if (!one_line) /* no place for it on the line */
         write_all_comments(yaml, around(item->remarks)->trailing, level);
-    write_key(yaml, item->word.text, level);
+    write_key(yaml, word_text(&item->word), level);
     if (one_line) {
         write_char(yaml->writer, ' ');
         write_slice(yaml->writer, memory_writer_close(&line));
         end_line_after(yaml, around(item->remarks)->trailing);
-    } else if (value->kind == VALUE_LIST) {
+    } else if (value->word.kind == VALUE_LIST) {
         write_list(yaml, value, use, level + 1);
     } else {
-        write_literal(yaml, value->word.text, level + 1);
+        write_literal(yaml, word_text(&value->word), level + 1);
     }
 }
 
@@ -236,7 +238,7 @@ static void write_evidence(struct yaml_writer *yaml, const struct block *block, 
         write_all_comments(yaml, around(item_block(item)->remarks)->trailing, level);
         write_all_comments(yaml, around(item->remarks)->trailing, level);
         if (!begun && item_block(item)->items) {
-            write_key(yaml, item->word.text, level);
+            write_key(yaml, word_text(&item->word), level);
             end_line(yaml);
             begun = true;
         }
@@ -254,30 +256,30 @@ static void write_word(struct yaml_writer *yaml, const char *key, struct slice t
 }
 
 static bool has_label(const struct item *item) {
-    return item->head->label.span.end > item->head->label.span.start;
+    return item->head->label.end > item->head->label.start;
 }
 
 static void write_body(struct yaml_writer *yaml, const struct placed *placed, enum kind kind,
                        size_t level) {
     const struct item *item = placed->item;
-    if (kind == KIND_MODEL && item->head->name.text.length)
-        write_word(yaml, "id", item->head->name.text, level);
+    if (kind == KIND_MODEL && word_text(&item->head->name).length)
+        write_word(yaml, "id", word_text(&item->head->name), level);
     if (item->arrow) {
-        write_word(yaml, "from", ends_of(item->head)->from.text, level);
-        write_word(yaml, "to", ends_of(item->head)->to.text, level);
+        write_word(yaml, "from", word_text(&ends_of(item->head)->from), level);
+        write_word(yaml, "to", word_text(&ends_of(item->head)->to), level);
     }
     if (has_label(item))
-        write_word(yaml, "label", item->head->label.text, level);
+        write_word(yaml, "label", word_text(&item->head->label), level);
     if (placed->in.length)
         write_word(yaml, "in", placed->in, level);
     for (const struct item *inner = items_inside(item); inner; inner = inner->next) {
         if (inner->kind != ITEM_ATTRIBUTE)
             continue;
-        if (placed->in.length && slice_is(inner->word.text, "in")) { /* says the same */
+        if (placed->in.length && slice_is(word_text(&inner->word), "in")) { /* says the same */
             write_all_comments(yaml, around(inner->remarks)->comments, level);
             continue;
         }
-        enum attribute_id id = attribute_find(&yaml->attributes, inner->word.text, kind);
+        enum attribute_id id = attribute_find(&yaml->attributes, word_text(&inner->word), kind);
         write_attribute(yaml, inner, id == ATTRIBUTE_COUNT ? NULL : &attribute_rows[id], level);
     }
     if (item_block(item)) {
@@ -289,10 +291,11 @@ static void write_body(struct yaml_writer *yaml, const struct placed *placed, en
 /* Without quotes a label alone may look like an attribute, and so may an id with one. */
 static enum yaml_use use_of_label(const struct yaml_writer *yaml, const struct item *item,
                                   enum kind kind) {
-    struct slice id = item->head->name.text;
+    struct slice id = word_text(&item->head->name);
     bool attribute = attribute_find(&yaml->attributes, id, kind) != ATTRIBUTE_COUNT ||
                      slice_is(id, "label") || slice_is(id, "evidence");
-    return attribute || slice_has(item->head->label.text, ':') ? YAML_USE_QUOTED : YAML_USE_STRING;
+    return attribute || slice_has(word_text(&item->head->label), ':') ? YAML_USE_QUOTED
+                                                                      : YAML_USE_STRING;
 }
 
 /* Whether it says more than its label. */
@@ -306,9 +309,9 @@ static bool has_body(const struct placed *placed, enum kind kind) {
 
 static struct slice key_of(struct yaml_writer *yaml, const struct item *item, enum kind kind) {
     if (kind == KIND_COUNT)
-        return alias_of(item->head)->text;
-    return item->arrow && !item->head->name.text.length ? derived_flow_id(yaml->arena, item)
-                                                        : item->head->name.text;
+        return word_text(alias_of(item->head));
+    return item->arrow && !word_text(&item->head->name).length ? derived_flow_id(yaml->arena, item)
+                                                               : word_text(&item->head->name);
 }
 
 /* Writes KEY ":" and its value, after the comments above */
@@ -325,7 +328,7 @@ static void write_entry(struct yaml_writer *yaml, const struct placed *placed,
     }
     if (has_label(item)) {
         write_char(yaml->writer, ' ');
-        write_yaml_scalar(yaml->writer, item->head->label.text,
+        write_yaml_scalar(yaml->writer, word_text(&item->head->label),
                           use_of_label(yaml, item, section->kind), false);
     }
     end_line_after(yaml, around(item->remarks)->trailing);

@@ -170,8 +170,8 @@ static bool is_nothing(const struct yaml_node *node) {
            slice_equal(node->text, SLICE("NULL"));
 }
 
-static struct word word_of(const struct yaml_node *scalar) {
-    return (struct word){scalar->text, scalar->span};
+static struct word word_of(const struct yaml_parser *parser, const struct yaml_node *scalar) {
+    return word_new(parser->arena, scalar->text, scalar->span);
 }
 
 /* A plain scalar of several lines, the last of which is a key: libyaml refuses the colon next, and
@@ -198,12 +198,15 @@ static struct value *make_value(struct yaml_parser *parser, const struct yaml_no
         return NULL;
     }
     struct value *value = ARENA_NEW(parser->arena, struct value);
-    value->word = word_of(node);
     if (node->kind == YAML_NODE_LIST)
         return make_list(parser, node, value);
+    value->word = word_of(parser, node);
     pass(parser, node);
     keep_comments(parser, &value->remarks);
-    value->kind = is_word(node->text) ? VALUE_WORD : node->block ? VALUE_TEXT : VALUE_STRING;
+    enum value_kind kind = is_word(node->text) ? VALUE_WORD
+                           : node->block       ? VALUE_TEXT
+                                               : VALUE_STRING;
+    value->word.kind = kind & VALUE_KINDS;
     if (node->block)
         take_header_comment(parser, node);
     return value;
@@ -211,16 +214,15 @@ static struct value *make_value(struct yaml_parser *parser, const struct yaml_no
 
 static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node,
                                struct value *list) {
-    struct value **end = &list->items;
-    list->kind = VALUE_LIST;
+    struct value *items = NULL, **end = &items;
     for (const struct yaml_node *item = node->first; item; item = item->next) {
         *end = make_value(parser, item);
         if (!*end)
             return NULL;
         end = &(*end)->next;
     }
-    if (list->word.span.end < parser->passed)
-        list->word.span.end = parser->passed;
+    uint32_t last = node->span.end < parser->passed ? parser->passed : node->span.end;
+    list->word = list_word((struct span){node->span.start, last}, items);
     return list;
 }
 
@@ -233,7 +235,7 @@ static struct item *new_item(struct yaml_parser *parser, enum item_kind kind,
     item->kind = (unsigned char)kind;
     keep_comments(parser, &item->remarks);
     item->blank_before = parser->blank;
-    item->word = word_of(key);
+    item->word = word_of(parser, key);
     item->end = key->span.end;
     parser->blank = false;
     parser->last = item;
@@ -325,12 +327,12 @@ static void take_head_word(struct yaml_parser *parser, struct item *item, struct
         report(parser, DIAG_expected_value, key->span, ARGS(key->text));
         return;
     }
-    if (word->text.at)
-        report_twice(parser, key, word->span);
+    if (word_text(word).at)
+        report_twice(parser, key, word_span(word));
     pass(parser, key->next);
     keep_comments(parser, &item->remarks);
     parser->blank = false;
-    *word = word_of(key->next);
+    *word = word_of(parser, key->next);
 }
 
 /* NULL when nothing of it can be kept. */
@@ -361,7 +363,7 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
             take_head_word(parser, item, word, key);
             continue;
         }
-        struct item *inner = make_inner(parser, kind, item->head->name.text, key, &evidence);
+        struct item *inner = make_inner(parser, kind, word_text(&item->head->name), key, &evidence);
         item_block(item)->damaged |= !inner || inner->kind == ITEM_BROKEN;
         *end = inner;
         if (inner)
@@ -371,22 +373,24 @@ static void fill_declaration(struct yaml_parser *parser, struct item *item, enum
 
 static void check_ends(struct yaml_parser *parser, const struct item *item) {
     const struct head *head = item->head;
-    if ((ends_of(head)->from.text.length && ends_of(head)->to.text.length) ||
+    if ((word_text(&ends_of(head)->from).length && word_text(&ends_of(head)->to).length) ||
         item_block(item)->damaged || has_ends_by_other_names(&parser->hints, item))
         return;
     struct diagnostic *added =
-        report(parser, DIAG_missing_end, head->name.span,
-               ARGS(ends_of(head)->from.text.length ? SLICE("target: 'to:' is missing")
-                    : ends_of(head)->to.text.length
+        report(parser, DIAG_missing_end, word_span(&head->name),
+               ARGS(word_text(&ends_of(head)->from).length ? SLICE("target: 'to:' is missing")
+                    : word_text(&ends_of(head)->to).length
                         ? SLICE("source: 'from:' is missing")
                         : SLICE("source and target: 'from:' and 'to:' are missing")));
-    hint_arrow_as_label(&parser->hints, added, head->name.text, head->label.text);
+    hint_arrow_as_label(&parser->hints, added, word_text(&head->name), word_text(&head->label));
 }
 
-static struct item *begin_declaration(struct yaml_parser *parser, const struct yaml_node *key) {
+static struct item *begin_declaration(struct yaml_parser *parser, const struct yaml_node *key,
+                                      struct slice kind) {
     pass(parser, key);
     end_declaration(parser);
     struct item *item = new_item(parser, ITEM_DECLARATION, key);
+    item->word = word_new(parser->arena, kind, key->span);
     item->head = ARENA_NEW(parser->arena, struct head);
     add_block(item);
     parser->declaration = item;
@@ -402,7 +406,7 @@ static void take_label(struct yaml_parser *parser, struct item *item, enum kind 
                        const struct yaml_node *node) {
     uint32_t key_end = parser->passed;
     pass(parser, node);
-    item->head->label = word_of(node);
+    item->head->label = word_of(parser, node);
     if (runs_into_key(parser, node) ||
         report_attribute_as_text(&parser->hints, kind, node, key_end)) {
         item_block(item)->damaged = true;
@@ -425,10 +429,9 @@ static void make_declaration(struct yaml_parser *parser, enum kind kind,
         parser->tree->damaged = true;
         return;
     }
-    struct item *item = begin_declaration(parser, key);
-    item->word.text = slice_of(kind_rows[kind].word);
+    struct item *item = begin_declaration(parser, key, slice_of(kind_rows[kind].word));
     if (kind != KIND_MODEL)
-        item->head->name = word_of(key);
+        item->head->name = word_of(parser, key);
     item->arrow = kind == KIND_FLOW;
     if (node->kind == YAML_NODE_MAP) {
         fill_declaration(parser, item, kind, node);
@@ -449,13 +452,12 @@ static void make_import(struct yaml_parser *parser, const struct yaml_node *key)
         report_shape(parser, key->next, "the path of a model");
         return;
     }
-    struct item *item = begin_declaration(parser, key);
-    item->word.text = SLICE("import");
+    struct item *item = begin_declaration(parser, key, SLICE("import"));
     struct word *alias = ARENA_NEW(parser->arena, struct word);
-    *alias = word_of(key);
+    *alias = word_of(parser, key);
     item->head->alias = alias;
     pass(parser, key->next);
-    item->head->label = word_of(key->next);
+    item->head->label = word_of(parser, key->next);
 }
 
 /* ---- sections ---------------------------------------------------------------------------- */

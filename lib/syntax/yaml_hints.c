@@ -78,15 +78,15 @@ bool report_key_without_blank(const struct yaml_hints *hints, const struct yaml_
 }
 
 static bool is_empty(const struct item *item) {
-    return item && !item->head->label.text.at && !items_inside(item);
+    return item && !word_text(&item->head->label).at && !items_inside(item);
 }
 
 bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
                             const struct yaml_node *key, const struct item *before, bool again) {
     const struct yaml_node *value = key->next;
     bool known = is_known(hints, kind, key->text, value->text);
-    bool beside = before && slice_is(before->word.text, kind_rows[kind].word);
-    if (!beside || !before->head->name.text.length || value->kind != YAML_NODE_SCALAR ||
+    bool beside = before && slice_is(word_text(&before->word), kind_rows[kind].word);
+    if (!beside || !word_text(&before->head->name).length || value->kind != YAML_NODE_SCALAR ||
         !value->plain || !value->text.length || !is_key_of(hints, kind, key->text) ||
         !(known || is_empty(before)))
         return false;
@@ -95,7 +95,7 @@ bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
     struct diagnostic *added = diag_add(hints->diagnostics, DIAG_attribute_as_id, hints->source,
                                         key->span, ARGS(key->text, slice_of(kind_rows[kind].word)));
     diag_hint(hints->diagnostics, added, "indent it deeper than '%.*s', to stand inside of it",
-              S(shown(before->head->name.text)));
+              S(shown(word_text(&before->head->name))));
     return true;
 }
 
@@ -185,7 +185,7 @@ void hint_section_shape(const struct yaml_hints *hints, struct diagnostic *added
 bool has_ends_by_other_names(const struct yaml_hints *hints, const struct item *flow) {
     for (const struct item *inner = items_inside(flow); inner; inner = inner->next) {
         const struct attribute_synonym *meant =
-            attribute_meant(hints->attributes, inner->word.text, KIND_FLOW);
+            attribute_meant(hints->attributes, word_text(&inner->word), KIND_FLOW);
         if (meant && slice_is(slice_of(meant->ours), "ends"))
             return true;
     }

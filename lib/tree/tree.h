@@ -37,21 +37,72 @@ static inline struct remarks *own_remarks(struct arena *arena, struct remarks **
     return *remarks;
 }
 
-/* A word or string with its place. A word that is not there has length 0 and an empty span. */
+/* A word or string with its place. A word that is not there has length 0 and an empty span. A large
+ * model has millions, so one takes 16 bytes: mostly its text is its span without the quotes, and
+ * what the quotes take is all that is kept of the length. See word_new(), word_text(), word_span().
+ */
 struct word {
-    struct slice text; /* escapes resolved, indentation of texts taken off */
-    struct span span;  /* with the quotes */
+    union {
+        const char *at;           /* escapes resolved, indentation of texts taken off */
+        const struct slice *kept; /* a text of any length */
+        struct value *items;      /* of a list */
+    };
+    uint32_t start : 27; /* with the quotes */
+    uint32_t kind : 5;   /* of a value: enum value_kind */
+    uint32_t end : 27;
+    uint32_t around : 5; /* what the span is longer than the text, up to WORD_AROUND */
 };
+#define WORD_AROUND 29
+#define WORD_KEPT 30    /* its text is `kept` */
+#define WORD_WITHOUT 31 /* it has a place and no text */
+#define WORD_OFFSETS ((UINT32_C(1) << 27) - 1)
+_Static_assert(SOURCE_LIMIT <= WORD_OFFSETS, "offsets fit 27 bits");
+
+static inline struct span word_span(const struct word *word) {
+    return (struct span){word->start, word->end};
+}
+static inline struct slice word_text(const struct word *word) {
+    if (word->around <= WORD_AROUND)
+        return (struct slice){word->at, (uint32_t)(word->end - word->start - word->around)};
+    return word->around == WORD_KEPT ? *word->kept : (struct slice){"", 0};
+}
+/* The text lives as long as the tree. */
+static inline struct word word_new(struct arena *arena, struct slice text, struct span span) {
+    struct word word = {.start = span.start & WORD_OFFSETS, .end = span.end & WORD_OFFSETS};
+    size_t length = span.end - span.start, around = length - text.length;
+    if (text.length <= length && around <= WORD_AROUND) {
+        word.at = text.at;
+        word.around = around & 31;
+    } else if (text.length) {
+        struct slice *kept = ARENA_NEW(arena, struct slice);
+        *kept = text;
+        word.kept = kept;
+        word.around = WORD_KEPT;
+    } else {
+        word.around = WORD_WITHOUT;
+    }
+    return word;
+}
 
 enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
+#define VALUE_KINDS 3u
 
 struct value {
     struct value *next;      /* in the list around it */
-    struct word word;        /* of all but lists; its span is the whole value's, lists' too */
-    struct value *items;     /* of a list */
+    struct word word;        /* its span is the whole value's, lists' too */
     struct remarks *remarks; /* see around(); `tail`: of a list, before its ] */
-    enum value_kind kind;
 };
+/* NULL for all but lists. */
+static inline struct value *value_items(const struct value *value) {
+    return value->word.kind == VALUE_LIST ? value->word.items : NULL;
+}
+static inline struct word list_word(struct span span, struct value *items) {
+    return (struct word){.items = items,
+                         .start = span.start & WORD_OFFSETS,
+                         .kind = VALUE_LIST,
+                         .end = span.end & WORD_OFFSETS,
+                         .around = WORD_WITHOUT};
+}
 
 enum expr_kind { EXPR_OR, EXPR_AND, EXPR_NOT, EXPR_QUANTIFIER, EXPR_TEST };
 enum test_operator { TEST_BARE, TEST_IS, TEST_IS_NOT, TEST_IN, TEST_HAS };
@@ -73,9 +124,10 @@ struct expr {
 struct block {
     struct item *items;
     struct remarks *remarks; /* no `comments` */
-    struct span open, close;
-    bool one_line;
-    bool damaged; /* something in it was not understood and is missing */
+    uint32_t open : 31;      /* the offset of its { */
+    bool one_line : 1;
+    uint32_t close : 31; /* of its }; 0: that is missing */
+    bool damaged : 1;    /* something in it was not understood and is missing */
 };
 
 enum item_kind {
@@ -131,7 +183,7 @@ struct item {
 };
 /* From its first word to its end. */
 static inline struct span item_span(const struct item *item) {
-    return (struct span){item->word.span.start, item->end};
+    return (struct span){item->word.start, item->end};
 }
 /* NULL when it has none. */
 static inline struct block *item_block(const struct item *item) {

@@ -47,13 +47,13 @@ static void write_sorted(struct writer *writer, slices *lines) {
 }
 
 static void write_value(struct writer *writer, const struct value *value) {
-    if (value->kind != VALUE_LIST) {
+    if (value->word.kind != VALUE_LIST) {
         write_char(writer, '<');
-        write_slice(writer, value->word.text);
+        write_slice(writer, word_text(&value->word));
         write_char(writer, '>');
         return;
     }
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         write_value(writer, item);
 }
 
@@ -69,7 +69,7 @@ static struct slice declaration_of(struct trial *trial, const struct item *item)
                                   &item->head->label,
                                   alias_of(item->head)};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        write_slice(&text.writer, words[i]->text);
+        write_slice(&text.writer, word_text(words[i]));
         write_char(&text.writer, '|');
     }
     write_string(&text.writer, "{\n");
@@ -94,7 +94,7 @@ static void write_items(struct trial *trial, struct writer *writer, const struct
     for (const struct item *item = items; item; item = item->next)
         if (item->kind == ITEM_ATTRIBUTE)
             *ARRAY_ADD(trial->arena, &attributes) =
-                attribute_of(trial, item->word.text, item->value);
+                attribute_of(trial, word_text(&item->word), item->value);
     write_sorted(writer, &attributes);
     for (const struct item *item = items; item; item = item->next) {
         if (item->kind != ITEM_DECLARATION)
@@ -120,7 +120,7 @@ static void gather(struct trial *trial, slices *lines, const struct comment *com
 
 static void gather_value(struct trial *trial, slices *lines, const struct value *value) {
     gather(trial, lines, around(value->remarks)->comments);
-    for (const struct value *item = value->items; item; item = item->next)
+    for (const struct value *item = value_items(value); item; item = item->next)
         gather_value(trial, lines, item);
     gather(trial, lines, around(value->remarks)->tail);
 }
@@ -187,16 +187,23 @@ static void check(struct trial *trial, struct edit *edit, bool loses_comments) {
         complain(trial, "its comments are others", before, after);
 }
 
+/* Its place and kind stay. */
+static void set_text(struct arena *arena, struct word *word, struct slice text) {
+    enum value_kind kind = (enum value_kind)word->kind;
+    *word = word_new(arena, text, word_span(word));
+    word->kind = kind & VALUE_KINDS;
+}
+
 static struct value *text_value(struct trial *trial, const char *text) {
     struct value *value = ARENA_NEW(trial->arena, struct value);
-    value->kind = VALUE_STRING;
-    value->word.text = slice_of(text);
+    value->word.kind = VALUE_STRING;
+    set_text(trial->arena, &value->word, slice_of(text));
     return value;
 }
 
 static struct item *attribute_in(const struct item *declaration, const char *name) {
     struct item *item = items_inside(declaration);
-    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_is(item->word.text, name)))
+    while (item && (item->kind != ITEM_ATTRIBUTE || !slice_is(word_text(&item->word), name)))
         item = item->next;
     return item;
 }
@@ -208,7 +215,7 @@ static void put(struct trial *trial, struct item *declaration, const char *name,
     if (!there) {
         there = ARENA_NEW(trial->arena, struct item);
         there->kind = ITEM_ATTRIBUTE;
-        there->word.text = slice_of(name);
+        set_text(trial->arena, &there->word, slice_of(name));
         if (!item_block(declaration))
             add_block(declaration);
         there->next = item_block(declaration)->items;
@@ -223,7 +230,7 @@ static struct item *nth_declaration(struct item *items, size_t *left, struct blo
     for (struct item *item = items; item; item = item->next) {
         if (item->kind != ITEM_DECLARATION)
             continue;
-        bool evidence = slice_is(item->word.text, "evidence");
+        bool evidence = slice_is(word_text(&item->word), "evidence");
         if (!evidence && !(*left)--) {
             *around = block;
             return item;
@@ -252,7 +259,7 @@ static bool remove_from(struct block *block, const struct item *item) {
 
 /* In the item, if that is a boundary. */
 static bool declare(struct trial *trial, struct edit *edit, struct item *item) {
-    bool in_boundary = kind_find(item->word.text) == KIND_BOUNDARY && !item->arrow;
+    bool in_boundary = kind_find(word_text(&item->word)) == KIND_BOUNDARY && !item->arrow;
     if (!edit_declare(edit, in_boundary ? item : NULL, KIND_STORE, SLICE("new_one"),
                       SLICE("A: \"b\", {c}")))
         return false;
@@ -260,13 +267,13 @@ static bool declare(struct trial *trial, struct edit *edit, struct item *item) {
     struct item *added = ARENA_NEW(trial->arena, struct item);
     added->kind = ITEM_DECLARATION;
     added->head = ARENA_NEW(trial->arena, struct head);
-    added->word.text = SLICE("store");
-    added->head->name.text = SLICE("new_one");
-    added->head->label.text = SLICE("A: \"b\", {c}");
+    set_text(trial->arena, &added->word, SLICE("store"));
+    set_text(trial->arena, &added->head->name, SLICE("new_one"));
+    set_text(trial->arena, &added->head->label, SLICE("A: \"b\", {c}"));
     struct item **end = &tree->file.items;
     if (in_boundary && edit->is_yaml)
         put(trial, added, "in",
-            text_value(trial, slice_string(trial->arena, item->head->name.text)));
+            text_value(trial, slice_string(trial->arena, word_text(&item->head->name))));
     else if (in_boundary)
         end = &add_block(item)->items;
     const struct item *last = in_boundary && !edit->is_yaml ? NULL : last_of_kind(edit, KIND_STORE);
@@ -288,38 +295,40 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
     case DECLARE:
         return declare(trial, edit, item);
     case STATE_NEW:
-        if (slice_is(item->word.text, "import") ||
+        if (slice_is(word_text(&item->word), "import") ||
             !edit_state(edit, item, SLICE(NAME), SLICE(VALUE), false))
             return false;
         put(trial, item, NAME, text_value(trial, VALUE));
         return true;
     case STATE_AGAIN:
-        if (!attribute || !edit_state(edit, item, first->word.text, SLICE(VALUE), false))
+        if (!attribute || !edit_state(edit, item, word_text(&first->word), SLICE(VALUE), false))
             return false;
-        put(trial, item, slice_string(trial->arena, first->word.text), text_value(trial, VALUE));
+        put(trial, item, slice_string(trial->arena, word_text(&first->word)),
+            text_value(trial, VALUE));
         return true;
     case ADD_VALUE: {
-        if (!attribute || !edit_state(edit, item, first->word.text, SLICE("more"), true))
+        if (!attribute || !edit_state(edit, item, word_text(&first->word), SLICE("more"), true))
             return false;
         struct value *list = first->value, **end;
-        for (struct value *at = list->kind == VALUE_LIST ? list->items : list; at;
-             at = list->kind == VALUE_LIST ? at->next : NULL)
-            if (slice_is(at->word.text, "more"))
+        for (struct value *at = list->word.kind == VALUE_LIST ? value_items(list) : list; at;
+             at = list->word.kind == VALUE_LIST ? at->next : NULL)
+            if (slice_is(word_text(&at->word), "more"))
                 return true;
-        if (list->kind != VALUE_LIST) {
+        if (list->word.kind != VALUE_LIST) {
             first->value = ARENA_NEW(trial->arena, struct value);
-            *first->value = (struct value){.kind = VALUE_LIST, .items = list};
+            first->value->word = list_word((struct span){0, 0}, list);
             list = first->value;
         }
-        for (end = &list->items; *end; end = &(*end)->next)
+        for (end = &list->word.items; *end; end = &(*end)->next)
             ;
         *end = text_value(trial, "more");
         return true;
     }
     case RENAME:
-        if (!item->head->name.span.end || !edit_word(edit, item->head->name.span, SLICE("renamed")))
+        if (!item->head->name.end ||
+            !edit_word(edit, word_span(&item->head->name), SLICE("renamed")))
             return false;
-        item->head->name.text = SLICE("renamed");
+        set_text(trial->arena, &item->head->name, SLICE("renamed"));
         return true;
     case REMOVE_ATTRIBUTE:
         return attribute && edit_remove(edit, item_block(item), first) &&
@@ -342,7 +351,7 @@ static bool is_attribute(struct slice name) {
 static bool is_odd(const struct item *items) {
     for (const struct item *item = items; item; item = item->next) {
         bool declares = item->kind == ITEM_DECLARATION;
-        struct slice name = declares ? item->head->name.text : item->word.text;
+        struct slice name = declares ? word_text(&item->head->name) : word_text(&item->word);
         if (item->kind != ITEM_CONDITION &&
             (declares ? is_attribute(name) || slice_has(name, ':') : !is_attribute(name)))
             return true;
