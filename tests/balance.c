@@ -106,7 +106,7 @@ static void note_rule(const struct rule *rule) {
 static void try_values(struct example *example, struct decl *decl, enum attribute_id id) {
     const char *rest = attribute_rows[id].values;
     size_t before = count_open_patterns(example);
-    uint64_t set = decl->attribute_set;
+    uint32_t set = decl->attribute_set;
     struct attribute *stated = decl->attributes;
     struct slice word;
     for (bool safe; attribute_next_value(&rest, &word, &safe);) {
@@ -181,8 +181,8 @@ static void compare_cells(const struct example *example, const struct decl *decl
         covered_by_less++;
         print_error("rule %.*s, \"%.*s\": without `%s` of %.*s, %.*s is covered at %.*s\n",
                     S(example->rule->id), S(word_text(&example->item->head->label)),
-                    attribute_rows[id].name, S(decl->id), S(pattern->rule->id),
-                    S(pattern->subject->id));
+                    attribute_rows[id].name, S(decl_id(decl)), S(pattern->rule->id),
+                    S(decl_id(pattern->subject)));
     }
 }
 

@@ -34,11 +34,12 @@ struct run {
 };
 
 static void write_row(struct writer *writer, const struct row *row) {
-    write_format(writer, "%.*s@%.*s %s %d %d:", S(row->letter->code), S(row->subject->id),
+    write_format(writer, "%.*s@%.*s %s %d %d:", S(row->letter->code), S(decl_id(row->subject)),
                  row_state_words[row->state], row->tier, row->score);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        write_format(writer, " %.*s %.*s %s %d %d", S(pattern->rule->id), S(pattern->subject->id),
-                     pattern_state_words[pattern->state], pattern->specific, pattern->unsafe);
+        write_format(writer, " %.*s %.*s %s %d %d", S(pattern->rule->id),
+                     S(decl_id(pattern->subject)), pattern_state_words[pattern->state],
+                     pattern->specific, pattern->unsafe);
     write_string(writer, "\n");
 }
 

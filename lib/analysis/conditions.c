@@ -183,7 +183,7 @@ static struct outcome quantify(const struct judgement *judgement, const struct c
                                const struct decl *element) {
     bool all = condition->quantifier == QUANTIFIER_ALL, none = true;
     struct joined joined = join_start(all ? VERDICT_FALSE : VERDICT_TRUE);
-    for (size_t i = 0; i < element->flow_count; i++) {
+    for (size_t i = 0; i < decl_flow_count(element); i++) {
         const struct decl *flow = element->flows[i];
         if (!in_range(judgement->analysis, condition->range, flow, element))
             continue;
@@ -274,7 +274,7 @@ static void add_failing(const struct wish *wish, const struct condition *conditi
 
 static void add_failing_flows(const struct wish *wish, const struct condition *condition,
                               const struct decl *element, enum verdict wanted) {
-    for (size_t i = 0; i < element->flow_count; i++)
+    for (size_t i = 0; i < decl_flow_count(element); i++)
         if (in_range(wish->judgement->analysis, condition->range, element->flows[i], element))
             add_failing(wish, condition->parts, element->flows[i], wanted);
 }
@@ -367,7 +367,7 @@ static struct prospect prospect_of_flows(const struct judgement *judgement,
                                          const struct decl *element) {
     bool all = condition->quantifier == QUANTIFIER_ALL, none = true;
     struct prospect prospect = {all, !all};
-    for (size_t i = 0; i < element->flow_count; i++) {
+    for (size_t i = 0; i < decl_flow_count(element); i++) {
         const struct decl *flow = element->flows[i];
         if (!in_range(judgement->analysis, condition->range, flow, element))
             continue;
@@ -412,7 +412,7 @@ static bool find_deciding(const struct judgement *judgement, const struct condit
         return find_deciding(judgement, condition->parts, here, opposite(wanted), found);
     if (condition->kind == CONDITION_QUANTIFIER) {
         bool no = condition->quantifier == QUANTIFIER_NO, done = false;
-        for (size_t i = 0; i < here->flow_count && !done; i++)
+        for (size_t i = 0; i < decl_flow_count(here) && !done; i++)
             done = in_range(judgement->analysis, condition->range, here->flows[i], here) &&
                    find_deciding(judgement, condition->parts, here->flows[i],
                                  no ? opposite(wanted) : wanted, found);

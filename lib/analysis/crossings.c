@@ -161,7 +161,7 @@ struct exposure {
 static unsigned calls_abroad(const struct exposure *exposure, const struct decl *element) {
     const struct decl *origin = more_of(element)->origin;
     const struct analysis *own =
-        origin && exposure->units ? exposure->units[origin->source->unit] : NULL;
+        origin && exposure->units ? exposure->units[decl_source(origin)->unit] : NULL;
     return own ? subject_spot(own, origin)->calls : 0;
 }
 
@@ -216,7 +216,7 @@ static void find_exposure(struct arena *arena, struct analysis *analysis,
     expose_imported(&exposure, EXPOSED_CALLS);
     for (size_t first = 0; first < exposure.count; first++) {
         const struct decl *element = exposure.queue[first];
-        for (size_t i = 0; i < element->flow_count; i++) {
+        for (size_t i = 0; i < decl_flow_count(element); i++) {
             const struct passage *passage = flow_passage(analysis, element->flows[i]);
             if (passage->caller == element->number)
                 expose(&exposure, model->subjects.items[passage->callee],
@@ -283,7 +283,7 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
         if (more_of(element)->origin || !subject_spot(analysis, element)->called_from_outside ||
             decl_out_of_scope(element))
             continue;
-        for (size_t j = 0; j < element->flow_count; j++) {
+        for (size_t j = 0; j < decl_flow_count(element); j++) {
             const struct passage *passage = flow_passage(analysis, element->flows[j]);
             if (passage->callee == element->number && passage->from_outside)
                 *ARRAY_ADD(arena, &analysis->surface) = (struct entry){element, element->flows[j]};

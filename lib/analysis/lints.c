@@ -74,7 +74,7 @@ static struct diagnostic *warn(struct linter *linter, enum diag_code code, const
                                const struct slice *args) {
     if (!applies(linter, code, decl) || allows(decl, code) || allows(linter->model->system, code))
         return NULL;
-    return diag_add(linter->diagnostics, code, decl->source, decl->span, args);
+    return diag_add(linter->diagnostics, code, decl_source(decl), decl_span(decl), args);
 }
 
 /* Logs and backups are read in bad times only, and secrets are often put in by hand. */
@@ -87,23 +87,23 @@ static void lint_elements(struct linter *linter) {
     for (size_t i = 0; i < linter->model->elements.count; i++) {
         const struct decl *element = linter->model->elements.items[i];
         bool read = false, written = false;
-        for (size_t j = 0; j < element->flow_count && element->kind == KIND_STORE; j++) {
+        for (size_t j = 0; j < decl_flow_count(element) && element->kind == KIND_STORE; j++) {
             read |= element->flows[j]->from == element;
             written |= element->flows[j]->to == element;
         }
-        if (!element->flow_count)
-            warn(linter, DIAG_no_flow, element, ARGS(element->id));
+        if (!decl_flow_count(element))
+            warn(linter, DIAG_no_flow, element, ARGS(decl_id(element)));
         else if (element->kind == KIND_STORE && read != written && !is_meant(element, read))
             warn(linter, DIAG_one_sided_store, element,
-                 ARGS(element->id, read ? SLICE("read") : SLICE("written")));
+                 ARGS(decl_id(element), read ? SLICE("read") : SLICE("written")));
     }
 }
 
 static void lint_ends(struct linter *linter, const struct decl *flow) {
     if (decl_is_external(flow->from) && decl_is_external(flow->to))
-        warn(linter, DIAG_external_to_external, flow, ARGS(flow->id));
+        warn(linter, DIAG_external_to_external, flow, ARGS(decl_id(flow)));
     if (flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE)
-        warn(linter, DIAG_store_to_store, flow, ARGS(flow->id));
+        warn(linter, DIAG_store_to_store, flow, ARGS(decl_id(flow)));
 }
 
 /* Whether the element is a gateway or the like: whatever it calls must know that a call came
@@ -118,7 +118,7 @@ static void lint_auth(struct linter *linter, const struct decl *flow) {
     bool crosses = flow_passage(linter->analysis, flow)->step_count > 0;
     if (linter->model->of[KIND_BOUNDARY].count && auth && auth->safe && !crosses &&
         !passes_on(flow->from))
-        warn(linter, DIAG_pointless_auth, flow, ARGS(flow->id));
+        warn(linter, DIAG_pointless_auth, flow, ARGS(decl_id(flow)));
 }
 
 /* `words` are separated by '|'. */
@@ -201,15 +201,15 @@ static bool lint_protocol(struct linter *linter, const struct decl *flow, struct
 }
 
 static void lint_label(struct linter *linter, const struct decl *flow) {
-    struct slice label = slice_trim(flow->label);
+    struct slice label = slice_trim(decl_label(flow));
     if (lint_protocol(linter, flow, label))
         return;
     if (label_has(label, &linter->two_way, false))
-        warn(linter, DIAG_two_way_label, flow, ARGS(flow->id));
+        warn(linter, DIAG_two_way_label, flow, ARGS(decl_id(flow)));
     else if (label_has(label, &linter->joined, false))
-        warn(linter, DIAG_joined_label, flow, ARGS(flow->id));
+        warn(linter, DIAG_joined_label, flow, ARGS(decl_id(flow)));
     else if (label_has(label, &linter->empty, true))
-        warn(linter, DIAG_empty_label, flow, ARGS(flow->label));
+        warn(linter, DIAG_empty_label, flow, ARGS(decl_label(flow)));
 }
 
 static void lint_flows(struct linter *linter) {
@@ -255,7 +255,7 @@ static void lint_crowd(struct linter *linter, const struct decl *place) {
         ARGS(text_format(arena, "%zu", model->elements.count), text_format(arena, "%d", CROWDED)));
     if (added)
         diag_hint(linter->diagnostics, added, "draw a part: view part { include: [%.*s] }",
-                  S(part->id));
+                  S(decl_id(part)));
 }
 
 /* About the model as a whole; reported at its declaration, else at its first element. */
@@ -298,8 +298,8 @@ static void lint_views(struct linter *linter) {
              value = list ? value->next : NULL)
             any = shows(model, word_text(&value->word), inhabited);
         if (!any)
-            diag_add(linter->diagnostics, DIAG_empty_view, views->items[i]->source,
-                     views->items[i]->span, ARGS(views->items[i]->id));
+            diag_add(linter->diagnostics, DIAG_empty_view, decl_source(views->items[i]),
+                     decl_span(views->items[i]), ARGS(decl_id(views->items[i])));
     }
 }
 

@@ -31,8 +31,9 @@ static struct slice placeholder(struct arena *arena, const struct rows *rows,
 
 struct slice pattern_id(struct arena *arena, const struct pattern *pattern) {
     const struct rule *rule = pattern->rule;
-    return rule->row == OF_SUBJECT ? rule->id
-                                   : text_join(arena, rule->id, SLICE("/"), pattern->subject->id);
+    return rule->row == OF_SUBJECT
+               ? rule->id
+               : text_join(arena, rule->id, SLICE("/"), decl_id(pattern->subject));
 }
 
 struct slice pattern_text(struct arena *arena, const struct rows *rows,

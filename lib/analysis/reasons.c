@@ -52,7 +52,7 @@ static void tell_element(const struct teller *teller, const struct decl *element
     const struct spot *spot = subject_spot(analysis, element);
     bool outside = spot->called_from_outside;
     size_t listed = 0, more = 0;
-    for (size_t i = 0; i < element->flow_count; i++) {
+    for (size_t i = 0; i < decl_flow_count(element); i++) {
         const struct passage *passage = flow_passage(analysis, element->flows[i]);
         bool tells = outside ? passage->from_outside && passage->callee == element->number
                              : passage->step_count > 0;
@@ -94,7 +94,7 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
     write_format(teller->writer, "; `%s`", attribute_rows[fact->name].name);
     if (fact->decl != subject) {
         write_string(teller->writer, fact->decl->kind == KIND_FLOW ? " on " : " of ");
-        write_slice(teller->writer, fact->decl->id);
+        write_slice(teller->writer, decl_id(fact->decl));
     }
     if (!fact->attribute)
         write_string(teller->writer, " is not stated");
@@ -128,13 +128,13 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
 static void tell_folded(const struct teller *teller, const struct row *row) {
     write_string(teller->writer, "see ");
     size_t listed = 0, more = 0;
-    for (size_t i = 0; i < row->subject->flow_count; i++) {
+    for (size_t i = 0; i < decl_flow_count(row->subject); i++) {
         const struct decl *flow = row->subject->flows[i];
         if (!flow_passage(teller->rows->analysis, flow)->step_count)
             continue;
         if (listed < STEPS_LIMIT)
             write_format(teller->writer, "%s`%.*s@%.*s`", listed++ ? ", " : "",
-                         S(row->letter->code), S(flow->id));
+                         S(row->letter->code), S(decl_id(flow)));
         else
             more++;
     }
@@ -154,7 +154,7 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
     if (!missing || !missing->decl)
         return SLICE("nothing in the model raises the question");
     return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->name].name,
-                       S(missing->decl->id));
+                       S(decl_id(missing->decl)));
 }
 
 const struct pattern *row_first(const struct row *row) {

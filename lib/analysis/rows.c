@@ -199,7 +199,7 @@ static bool is_folded(struct finder *finder, const struct row *row) {
     bool crossing = false;
     if (row->open || row->covered || !decl_is_element(row->subject))
         return false;
-    for (size_t i = 0; i < row->subject->flow_count; i++) {
+    for (size_t i = 0; i < decl_flow_count(row->subject); i++) {
         const struct decl *flow = row->subject->flows[i];
         if (!flow_passage(finder->rows->analysis, flow)->step_count)
             continue;
@@ -261,7 +261,7 @@ static bool is_ranked(const struct row *row) {
 }
 
 struct slice row_id(struct arena *arena, const struct row *row) {
-    return text_join(arena, row->letter->code, SLICE("@"), row->subject->id);
+    return text_join(arena, row->letter->code, SLICE("@"), decl_id(row->subject));
 }
 
 const struct row *row_named(const struct rows *rows, struct slice id) {
@@ -281,8 +281,8 @@ static int compare_letters(const void *left, const void *right) {
 }
 
 static int compare_subjects(const void *left, const void *right) {
-    return slice_compare((*(const struct decl *const *)left)->id,
-                         (*(const struct decl *const *)right)->id);
+    return slice_compare(decl_id((*(const struct decl *const *)left)),
+                         decl_id((*(const struct decl *const *)right)));
 }
 
 /* The order by id: that of the letters' codes, then that of the subjects' ids. */

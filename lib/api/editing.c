@@ -18,13 +18,13 @@ static void fill_declaration(struct stridec *self, const struct text_place *from
     struct arena *arena = &self->project.arena;
     const struct decl *decl = declared(from->decl);
     const struct unit *home = unit_of(&self->project, from->decl);
-    place->id = slice_string(arena, from->decl->id);
+    place->id = slice_string(arena, decl_id(from->decl));
     place->kind = kind_rows[decl->kind].word;
-    place->parent = decl->parent ? slice_string(arena, decl->parent->id) : "";
+    place->parent = decl->parent ? slice_string(arena, decl_id(decl->parent)) : "";
     place->attribute = from->attribute ? attribute_rows[from->attribute->id].name : "";
     place->declared_path = home->path;
-    place->declared_start = source_offset(home->source, decl->span.start);
-    place->declared_end = source_offset(home->source, decl->span.end);
+    place->declared_start = source_offset(home->source, decl_span(decl).start);
+    place->declared_end = source_offset(home->source, decl_span(decl).end);
 }
 
 static bool fill_place(struct stridec *self, const struct text_place *from, stridec_place *place) {

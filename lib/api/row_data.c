@@ -49,7 +49,7 @@ static stridec_fact *list_remedy(struct arena *arena, const struct remedy *remed
     if (remedy->parts) {
         to->joins = remedy->one_of ? "or" : "and";
     } else {
-        to->id = slice_string(arena, remedy->decl->id);
+        to->id = slice_string(arena, decl_id(remedy->decl));
         to->attribute = attribute_rows[remedy->attribute].name;
         to->values = strings_of(arena, remedy->values, remedy->value_count);
         to->value_count = remedy->value_count;
@@ -75,7 +75,7 @@ static struct pattern_record *record_pattern(struct stridec *self, const struct 
     record->data = (stridec_pattern){
         .id = slice_string(arena, pattern_id(arena, pattern)),
         .rule = slice_string(arena, rule->id),
-        .subject = slice_string(arena, pattern->subject->id),
+        .subject = slice_string(arena, decl_id(pattern->subject)),
         .state = pattern_state_words[pattern->state],
         .specific = pattern->specific,
         .unsafe = pattern->unsafe,
@@ -116,7 +116,7 @@ static struct row_record *record_row(struct stridec *self, const struct row *row
         .index = row->place,
         .id = slice_string(arena, row_id(arena, row)),
         .letter = slice_string(arena, row->letter->code),
-        .subject = slice_string(arena, row->subject->id),
+        .subject = slice_string(arena, decl_id(row->subject)),
         .kind = kind_rows[row->subject->kind].word,
         .state = row_state_words[row->state],
         .tier = row->tier,

@@ -57,7 +57,7 @@ static void write_row(struct emission *emission, const struct row *row) {
         return;
     struct arena_mark mark = arena_mark(emission->arena);
     write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row_id(emission->arena, row)),
-                 S(row->letter->code), S(row->subject->id), kind_rows[row->subject->kind].word,
+                 S(row->letter->code), S(decl_id(row->subject)), kind_rows[row->subject->kind].word,
                  row->tier, row_state_words[row->state], row->score);
     write_text(emission, row_question(emission->arena, emission->rows, row));
     write_char(emission->writer, ',');

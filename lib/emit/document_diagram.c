@@ -125,9 +125,9 @@ static void write_flow(struct document *document, const struct decl *flow) {
     put_title(document, flow->from);
     put_words(document, " -> ");
     put_title(document, flow->to);
-    if (flow->label.length) {
+    if (decl_label(flow).length) {
         put_words(document, ": ");
-        put_trimmed(document, flow->label);
+        put_trimmed(document, decl_label(flow));
     }
     if (protocol.length) {
         put_words(document, " [");

@@ -5,7 +5,7 @@
 
 static void put_parent(struct document *document, const struct decl *parent) {
     if (parent)
-        put_code(document, parent->id);
+        put_code(document, decl_id(parent));
     else
         put_words(document, "outside");
 }
@@ -28,13 +28,13 @@ static void put_statements(struct document *document, const struct decl *decl, u
 static void put_data(struct document *document, const struct decl *decl) {
     const struct more *more = more_of(decl);
     for (size_t i = 0; i < more->data_count; i++)
-        put_listed(document, i > 0, more->data[i]->id);
+        put_listed(document, i > 0, decl_id(more->data[i]));
 }
 
 static void write_element(struct document *document, const struct decl *element) {
     open_part(document, PART_ROW);
     next_cell(document);
-    put_code(document, element->id);
+    put_code(document, decl_id(element));
     next_cell(document);
     put_text(document, decl_title(element));
     next_cell(document);
@@ -78,13 +78,13 @@ static void write_flow(struct document *document, const struct decl *flow) {
     next_cell(document);
     put_badge(document, flow);
     next_cell(document);
-    put_code(document, flow->id);
+    put_code(document, decl_id(flow));
     next_cell(document);
     put_mention(document, decl_title(flow->from));
     put_words(document, " → ");
     put_mention(document, decl_title(flow->to));
     next_cell(document);
-    put_text(document, flow->label);
+    put_text(document, decl_label(flow));
     next_cell(document);
     put_stated(document, decl_attribute(flow, ATTRIBUTE_protocol));
     next_cell(document);
@@ -130,7 +130,7 @@ static void write_boundary(struct document *document, const struct decl *boundar
     if (mark)
         put_number(document, mark);
     next_cell(document);
-    put_code(document, boundary->id);
+    put_code(document, decl_id(boundary));
     next_cell(document);
     put_text(document, decl_title(boundary));
     next_cell(document);
@@ -168,7 +168,7 @@ static void put_steps(struct document *document, const struct crossing *crossing
         struct boundary_step step = find_step(crossing->subject, i);
         if (step.entered != entered)
             continue;
-        put_listed(document, any, step.boundary->id);
+        put_listed(document, any, decl_id(step.boundary));
         any = true;
     }
 }

@@ -10,18 +10,18 @@ void put_mention(struct document *document, struct slice text) {
 
 /* The id in brackets after a label, or the id alone. */
 static void put_id_after(struct document *document, const struct decl *decl) {
-    put_between(document, decl->label.length > 0, " (");
-    put_code(document, decl->id);
-    put_between(document, decl->label.length > 0, ")");
+    put_between(document, decl_label(decl).length > 0, " (");
+    put_code(document, decl_id(decl));
+    put_between(document, decl_label(decl).length > 0, ")");
 }
 
 void put_named(struct document *document, const struct decl *decl) {
-    put_mention(document, decl->label);
+    put_mention(document, decl_label(decl));
     put_id_after(document, decl);
 }
 
 void put_declared(struct document *document, const struct decl *decl) {
-    put_text(document, decl->label);
+    put_text(document, decl_label(decl));
     put_id_after(document, decl);
 }
 
@@ -98,7 +98,7 @@ void put_reading(struct document *document, const struct reading *reading) {
         put_code(document, slice_of(name));
     }
     put_words(document, " of ");
-    put_code(document, reading->decl->id);
+    put_code(document, decl_id(reading->decl));
     if (stated && attribute_rows[reading->name].role == ROLE_FACT)
         put_proof(document, reading->decl, reading->name);
 }
@@ -106,7 +106,7 @@ void put_reading(struct document *document, const struct reading *reading) {
 /* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */
 static struct slice anchor_of(const struct document *document, const struct row *row) {
     return text_format(document->emission->arena, "row-%.*s-%.*s", S(row->letter->code),
-                       S(row->subject->id));
+                       S(decl_id(row->subject)));
 }
 
 void put_row_anchor(struct document *document, const struct row *row) {

@@ -87,12 +87,12 @@ static struct slice drawable(struct dot *dot, struct slice text) {
 /* The id where the label has nothing to be seen. */
 static struct slice drawable_title(struct dot *dot, const struct decl *decl) {
     struct slice title = drawable(dot, decl_title(decl));
-    return title.length ? title : decl->id;
+    return title.length ? title : decl_id(decl);
 }
 
 /* The id that reaches the SVG, where it is there once. */
 static void write_id(struct dot *dot, const char *prefix, const struct decl *decl) {
-    write_format(dot->writer, "id=\"%s-%.*s\"", prefix, S(decl->id));
+    write_format(dot->writer, "id=\"%s-%.*s\"", prefix, S(decl_id(decl)));
 }
 
 static void write_badge(struct dot *dot, char letter, const struct decl *decl, bool filled) {
@@ -146,8 +146,8 @@ static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
 static void write_chip(struct dot *dot, const struct decl *crossing) {
     put(dot, "<tr><td cellpadding=\"3\"><table border=\"1\" style=\"dashed\" color=\"$red\" "
              "bgcolor=\"$paper\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" ");
-    write_format(dot->writer, "id=\"crossing-%.*s\" href=\"#crossing-%.*s\"><tr>", S(crossing->id),
-                 S(crossing->id));
+    write_format(dot->writer, "id=\"crossing-%.*s\" href=\"#crossing-%.*s\"><tr>",
+                 S(decl_id(crossing)), S(decl_id(crossing)));
     write_badge(dot, 'X', crossing, true);
     put(dot, "<td colspan=\"20\"><font color=\"$red\" point-size=\"9\">");
     write_wrapped(dot, chip_text(dot, crossing), DETAIL_COLUMNS);
@@ -208,7 +208,7 @@ static struct slice upper(struct arena *arena, struct slice text) {
 /* The id of a flow stands in for a label only where someone chose it. */
 static struct slice flow_text(struct dot *dot, const struct decl *flow) {
     bool named = flow->item && word_text(&flow->item->head->name).length;
-    return drawable(dot, flow->label.length || !named ? flow->label : flow->id);
+    return drawable(dot, decl_label(flow).length || !named ? decl_label(flow) : decl_id(flow));
 }
 
 static void write_flow_text(struct dot *dot, const struct decl *flow) {
@@ -263,7 +263,7 @@ static void write_half(struct dot *dot, const struct decl *flow, bool first) {
         write_format(dot->writer, "f%u:%s -> n%u [%s ", flow->index, out, end->number, head);
     put(dot, flow_crosses(dot->picture, flow) ? "color=\"$red\" penwidth=2 class=\"flow crossing\" "
                                               : "class=\"flow internal\" ");
-    write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2", S(flow->id));
+    write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2", S(decl_id(flow)));
 }
 
 /* ---- boundaries and the whole ------------------------------------------------------------ */

@@ -10,7 +10,7 @@
 static void write_id(struct json *json, const char *name, const struct decl *decl) {
     json_key(json, name);
     if (decl)
-        json_string(json, decl->id);
+        json_string(json, decl_id(decl));
     else
         json_null(json);
 }
@@ -111,8 +111,8 @@ static void write_attributes(struct json *json, const struct model *model,
 /* ---- the model --------------------------------------------------------------------------- */
 
 static void write_name(struct json *json, const struct decl *decl) {
-    json_member(json, "id", decl->id);
-    json_member(json, "label", decl->label);
+    json_member(json, "id", decl_id(decl));
+    json_member(json, "label", decl_label(decl));
 }
 
 static void write_system(struct json *json, const struct model *model) {
@@ -182,7 +182,7 @@ static void write_steps(struct json *json, const struct crossing *crossing) {
     for (size_t i = 0; i < crossing->step_count; i++) {
         json_open(json, '{');
         struct boundary_step step = find_step(crossing->subject, i);
-        json_member(json, "id", step.boundary->id);
+        json_member(json, "id", decl_id(step.boundary));
         json_key(json, "direction");
         json_word(json, step.entered ? "entered" : "left");
         json_close(json, '}');
@@ -201,7 +201,7 @@ static void write_crossing(struct json *json, const struct emission *emission,
     json_word(json, direction_words[crossing->direction]);
     write_steps(json, crossing);
     if (subject->kind == KIND_CROSSING) {
-        json_member(json, "label", subject->label);
+        json_member(json, "label", decl_label(subject));
         write_id(json, "at", more_of(subject)->at);
         write_id(json, "into", more_of(subject)->into);
         write_attributes(json, emission->model, subject);
@@ -281,7 +281,7 @@ static void write_settle(struct json *json, const struct reading *settle) {
     /* Both parts are words without anything to escape. */
     json_open_words(json);
     write_format(json->writer, "%s of %.*s", attribute_rows[settle->name].name,
-                 S(settle->decl->id));
+                 S(decl_id(settle->decl)));
     json_close_words(json);
 }
 

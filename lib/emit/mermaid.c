@@ -46,7 +46,7 @@ static void write_user_text(struct mermaid *mermaid, struct slice text) {
 /* The id where the label has nothing to be seen. */
 static void write_title(struct mermaid *mermaid, const struct decl *decl) {
     struct slice title = drawable_text(mermaid->picture->arena, decl_title(decl));
-    write_text(mermaid->writer, title.length ? title : decl->id);
+    write_text(mermaid->writer, title.length ? title : decl_id(decl));
 }
 
 static void indent(struct mermaid *mermaid) {
@@ -117,7 +117,7 @@ static void write_zones(struct mermaid *mermaid) {
 /* The id of a flow stands in for a label only where someone chose it. */
 static void write_flow(struct mermaid *mermaid, const struct decl *flow) {
     bool named = flow->item && word_text(&flow->item->head->name).length;
-    struct slice text = flow->label.length || !named ? flow->label : flow->id;
+    struct slice text = decl_label(flow).length || !named ? decl_label(flow) : decl_id(flow);
     indent(mermaid);
     write_format(mermaid->writer, "n%u %s|\"F%zu%s", flow->from->number,
                  flow_crosses(mermaid->picture, flow) ? "==>" : "-->",

@@ -206,7 +206,7 @@ struct step {
 static void walk(struct picture *picture, struct step *stack, unsigned char *visits) {
     for (size_t depth = 1; depth;) {
         struct step *top = &stack[depth - 1];
-        if (top->next == top->element->flow_count) {
+        if (top->next == decl_flow_count(top->element)) {
             visits[top->element->number] = DONE;
             depth--;
             continue;

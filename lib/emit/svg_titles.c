@@ -30,7 +30,7 @@ void write_shape_title(struct writer *writer, struct picture *picture, const str
     case KIND_FLOW:
         write_format(writer, "F%zu", badge_number(analysis, decl));
         write_ends(writer, arena, decl);
-        write_separated(writer, text_cut(arena, decl->label));
+        write_separated(writer, text_cut(arena, decl_label(decl)));
         write_separated(writer, text_cut(arena, decl_text(decl, ATTRIBUTE_protocol)));
         break;
     case KIND_CROSSING:
@@ -74,5 +74,5 @@ void write_link(struct writer *writer, const struct decl *decl) {
                          : decl->kind == KIND_BOUNDARY ? "tb"
                          : decl->kind == KIND_CROSSING ? "crossing"
                                                        : "el";
-    write_format(writer, "#%s-%.*s", prefix, S(decl->id));
+    write_format(writer, "#%s-%.*s", prefix, S(decl_id(decl)));
 }

@@ -95,7 +95,7 @@ static struct screen plan_screen(struct emission *emission) {
             continue;
         count++;
         const struct row *row = rows->ranked[i];
-        size_t length = row->letter->code.length + 1 + row->subject->id.length;
+        size_t length = row->letter->code.length + 1 + decl_id(row->subject).length;
         longest = length > longest ? length : longest;
     }
     screen.narrow = screen.width < NARROW_WIDTH;

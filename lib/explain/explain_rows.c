@@ -50,7 +50,7 @@ static struct slice readings_of(struct arena *arena, const struct analysis *anal
             write_string(&memory.writer, ": ");
             write_stated_value(&memory.writer, reading->attribute);
         }
-        write_format(&memory.writer, "` of %.*s%s", S(reading->decl->id),
+        write_format(&memory.writer, "` of %.*s%s", S(decl_id(reading->decl)),
                      reading->attribute ? "" : " is not stated");
         before = "; ";
     }
@@ -75,7 +75,7 @@ static void write_fact(struct writer *writer, const struct remedy *fact) {
     write_format(writer, "`%s: ", attribute_rows[fact->attribute].name);
     for (size_t i = 0; i < fact->value_count; i++)
         write_format(writer, "%s%.*s", i ? "|" : "", S(fact->values[i]));
-    write_format(writer, "` on %.*s", S(fact->decl->id));
+    write_format(writer, "` on %.*s", S(decl_id(fact->decl)));
 }
 
 /* "a or ( b and c )" */
@@ -132,7 +132,7 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
     if (possible && pattern->settle.decl)
         tell_part(explainer, "to decide",
                   text_format(arena, "say `%s` on %.*s", attribute_rows[pattern->settle.name].name,
-                              S(pattern->settle.decl->id)));
+                              S(decl_id(pattern->settle.decl))));
     if (pattern->state != PATTERN_COVERED) {
         tell_part(explainer, "scenario", text_of(explainer, pattern, rule->scenario));
         tell_part(explainer, "first", text_of(explainer, pattern, rule->mitigation));

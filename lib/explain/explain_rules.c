@@ -71,7 +71,7 @@ struct slice condition_source(struct explainer *explainer, const struct rule *ru
         if (item->kind != ITEM_CONDITION || !slice_is(word_text(&item->word), word))
             continue;
         struct slice whole = on_one_line(&explainer->project->arena,
-                                         source_slice(rule->decl->source, item_span(item)));
+                                         source_slice(decl_source(rule->decl), item_span(item)));
         size_t open = 0;
         while (open < whole.length && whole.at[open] != '(')
             open++;

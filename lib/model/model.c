@@ -50,12 +50,12 @@ struct decl *model_stand_in(struct arena *arena, struct model *model, const stru
     decl->more->origin = first;
     decl->more->evidence = more_of(first)->evidence;
     decl->flows = NULL;
-    decl->id = text_format(arena, "%.*s.%.*s", S(prefix), S(origin->id));
+    decl->more->id = text_join(arena, prefix, SLICE("."), decl_id(origin));
     decl->depth = 0;
     decl->flow_count = 0;
     decl->index = (uint32_t)model->of[decl->kind].count;
     table_add(arena, &model->stand_ins, bytes, decl);
-    table_add(arena, &model->ids, decl->id, decl);
+    table_add(arena, &model->ids, decl_id(decl), decl);
     *ARRAY_ADD(arena, &model->of[decl->kind]) = decl;
     if (origin->parent)
         decl->parent = model_stand_in(arena, model, origin->parent, prefix);
@@ -91,8 +91,29 @@ struct slice decl_text(const struct decl *decl, enum attribute_id id) {
     return word_text(&attribute->value->word);
 }
 
+struct slice decl_id(const struct decl *decl) {
+    return more_of(decl)->id.length ? decl->more->id : word_text(&decl->item->head->name);
+}
+
+struct slice decl_label(const struct decl *decl) {
+    return decl->blank_label ? (struct slice){"", 0} : word_text(&decl->item->head->label);
+}
+
+struct span decl_span(const struct decl *decl) {
+    const struct item *item = decl->item;
+    const struct ends *ends = ends_of(item->head);
+    if (word_text(&item->head->name).length)
+        return word_span(&item->head->name);
+    if (!item->arrow)
+        return word_span(&item->word);
+    if (!word_text(&ends->to).length)
+        return word_span(&ends->from);
+    return (struct span){ends->from.start, ends->to.end};
+}
+
 struct slice decl_title(const struct decl *decl) {
-    return decl->label.length ? decl->label : decl->id;
+    struct slice label = decl_label(decl);
+    return label.length ? label : decl_id(decl);
 }
 
 struct slice short_title(struct arena *arena, const struct decl *decl) {
@@ -144,7 +165,7 @@ size_t decl_assets(struct arena *arena, const struct decl *subject, struct decl 
     struct decl_list set = {0};
     const struct decl *holder = more_of(subject)->at ? more_of(subject)->at : subject;
     add_assets(arena, &set, holder);
-    for (size_t i = 0; i < holder->flow_count && !more_of(holder)->data_count; i++)
+    for (size_t i = 0; i < decl_flow_count(holder) && !more_of(holder)->data_count; i++)
         add_assets(arena, &set, holder->flows[i]);
     if (set.count > 1)
         qsort(set.items, set.count, sizeof *set.items, compare_declared);

@@ -42,6 +42,7 @@ static inline const symbol *attribute_words(const struct attribute *attribute) {
 
 /* Fields that few declarations have; see more_of(). */
 struct more {
+    struct slice id;           /* where it is not the word after the kind; see decl_id() */
     const struct decl *origin; /* what it stands for, in another file's model; else NULL */
     struct decl *at, *into;    /* of a crossing */
     struct decl **data;        /* assets stated by `data:` */
@@ -50,33 +51,33 @@ struct more {
 };
 
 /* A flow's, crossing's, element's, ... declaration. Fields that do not apply to its kind are NULL
- * or 0. */
+ * or 0. Passes over a large model wait for memory more than for all else, so a declaration fills
+ * one line of the cache, and what its item says as well is read there: see decl_id(). */
 struct decl {
-    /* Fields that every pass over a large model reads stand together, in one line of the cache. */
-    enum kind kind;
-    uint32_t depth;      /* of a boundary: 1 on the outermost level */
-    uint32_t index;      /* among those of its kind, in order of declaration, from 0 */
-    uint32_t number;     /* of elements, flows, crossings: the place in model->subjects;
-                            boundaries are numbered after them */
-    struct decl *parent; /* the boundary it lies in */
+    unsigned char kind;     /* enum kind */
+    bool misplaced : 1;     /* reported, and in no list */
+    bool blank_label : 1;   /* it is stated, and nobody could see it */
+    uint16_t depth;         /* of a boundary: 1 on the outermost level */
+    uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
+    uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;
+                               boundaries are numbered after them */
+    uint32_t attribute_set; /* see attribute_bit() */
+    struct decl *parent;    /* the boundary it lies in */
     union {
         struct {
             struct decl *from, *to; /* of a flow, and of nothing else */
         };
-        struct decl **flows; /* of an element: all its flows once, in order of declaration */
+        struct { /* of an element: all its flows once, in order of declaration */
+            struct decl **flows;
+            uint32_t flow_count; /* see decl_flow_count() */
+        };
     };
-    uint64_t attribute_set; /* see attribute_bit() */
     struct attribute *attributes;
-    uint32_t flow_count;
-    bool misplaced; /* reported, and in no list */
-
-    struct slice id;    /* "" where the kind has none */
-    struct slice label; /* "" when not stated; see decl_title() */
-    struct source *source;
-    struct span span; /* of its id, else of its first word */
     const struct item *item;
     struct more *more;
 };
+#define CACHE_LINE ((size_t)64)
+_Static_assert(sizeof(struct decl) <= CACHE_LINE, "a declaration fills one line of the cache");
 
 static inline const struct more *more_of(const struct decl *decl) {
     static const struct more none;
@@ -156,20 +157,32 @@ struct decl *model_find(const struct model *model, struct slice id);
 /* The bit of an attribute in a Bloom filter of a declaration's attributes, by row and by name: a
  * clear bit means "not stated", a set bit means "search the list", as two attributes may share one.
  */
-static inline uint64_t attribute_bit(enum attribute_id id) {
-    return UINT64_C(1) << (id & 63);
+static inline uint32_t attribute_bit(enum attribute_id id) {
+    return UINT32_C(1) << (id & 31);
 }
 /* NULL when it is not there. By row, or by name for any kind. */
 const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id);
 const struct attribute *decl_attribute_by_name(const struct decl *decl, enum attribute_id name);
 /* The text of a TEXT, WORD, DATE or ID attribute, "" when not stated. */
 struct slice decl_text(const struct decl *decl, enum attribute_id id);
+/* "" where the kind has none. */
+struct slice decl_id(const struct decl *decl);
+/* "" when not stated; see decl_title(). */
+struct slice decl_label(const struct decl *decl);
+static inline struct source *decl_source(const struct decl *decl) {
+    return decl->item->head->source;
+}
+/* Of its id, else of the ends of a flow, else of its first word. */
+struct span decl_span(const struct decl *decl);
 /* The label, or the id when there is none. */
 struct slice decl_title(const struct decl *decl);
 /* The same, cut: wherever it is mentioned and not declared. */
 struct slice short_title(struct arena *arena, const struct decl *decl);
 static inline bool decl_is_element(const struct decl *decl) {
     return kind_in(decl->kind, ON_ELEMENT);
+}
+static inline size_t decl_flow_count(const struct decl *decl) {
+    return decl_is_element(decl) ? decl->flow_count : 0;
 }
 /* An external entity or an actor. */
 static inline bool decl_is_external(const struct decl *decl) {

@@ -16,8 +16,8 @@ static void offer(struct project *project, struct slice text, const char *sort, 
 static void offer_ids(struct project *project, const struct unit *unit, unsigned kinds) {
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; kind_in((enum kind)kind, kinds) && i < unit->model->of[kind].count; i++)
-            if (unit->model->of[kind].items[i]->id.length)
-                offer(project, unit->model->of[kind].items[i]->id, "id", kind_rows[kind].word,
+            if (decl_id(unit->model->of[kind].items[i]).length)
+                offer(project, decl_id(unit->model->of[kind].items[i]), "id", kind_rows[kind].word,
                       false);
 }
 

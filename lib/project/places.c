@@ -57,7 +57,7 @@ static void gather_items(const struct gatherer *gatherer, const struct decl *dec
 }
 
 static void gather_decl(const struct gatherer *gatherer, const struct decl *decl) {
-    add(gatherer, ROLE_DECLARATION, decl->span, decl, NULL);
+    add(gatherer, ROLE_DECLARATION, decl_span(decl), decl, NULL);
     gather_items(gatherer, decl, items_inside(decl->item));
 }
 
@@ -122,5 +122,5 @@ const struct unit *find_unit(const struct project *project, struct slice path) {
 }
 
 const struct unit *unit_of(const struct project *project, const struct decl *decl) {
-    return project->units.items[declared(decl)->source->unit];
+    return project->units.items[decl_source(declared(decl))->unit];
 }

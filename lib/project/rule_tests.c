@@ -26,7 +26,7 @@ static bool is_open_somewhere(struct project *project, struct model *model,
 }
 
 static void fail(struct rule_test *test, const struct item *example, const char *why) {
-    struct source *source = test->rule->decl->source;
+    struct source *source = decl_source(test->rule->decl);
     struct place place = source_place(&test->project->arena, source, item_span(example).start);
     write_file_name(test->writer, source->path);
     write_format(test->writer, ":%zu: rule %.*s: %.*s \"", place.line, S(test->rule->id),
@@ -40,7 +40,7 @@ static void fail(struct rule_test *test, const struct item *example, const char 
 static void try_example(struct rule_test *test, const struct item *example, bool hit) {
     struct project *project = test->project;
     struct diagnostics diagnostics = {.arena = &project->arena};
-    struct tree tree = {.source = test->rule->decl->source};
+    struct tree tree = {.source = decl_source(test->rule->decl)};
     struct model *model = model_new(&project->arena, project->vocabulary);
     build_block(&diagnostics, model, &tree, item_block(example));
     if (diagnostics.errors) {
@@ -69,7 +69,7 @@ static void test_pack(struct rule_test *test, const struct source *pack) {
     for (size_t i = 0; i < rules->rules.count; i++) {
         test->rule = rules->rules.items[i];
         if (test->rule->disabled ||
-            (pack ? test->rule->decl->source != pack : !test->rule->built_in))
+            (pack ? decl_source(test->rule->decl) != pack : !test->rule->built_in))
             continue;
         count++;
         try_rule_examples(test);

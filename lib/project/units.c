@@ -186,7 +186,7 @@ bool count_imported_rows(struct project *project, struct rows *rows) {
         if (!origin)
             continue;
         const struct rows *own =
-            find_unit_rows(project, project->units.items[origin->source->unit]);
+            find_unit_rows(project, project->units.items[decl_source(origin)->unit]);
         if (!own)
             return false;
         for (size_t j = 0; j < project->pack->method->letter_count; j++) {

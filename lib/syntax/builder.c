@@ -172,28 +172,30 @@ static void check_length(struct builder *builder, struct slice id, struct span s
 
 static bool check_id(struct builder *builder, const struct item *item, const struct decl *decl) {
     enum id_rule rule = kind_rows[decl->kind].id_rule;
-    if (!decl->id.length) {
+    if (!decl_id(decl).length) {
         if (rule == NAMED || rule == ROW_ID)
             report_missing_id(builder, item, decl);
         return false;
     }
     if (rule == ANONYMOUS) {
-        report(builder, DIAG_unexpected_id, decl->span,
+        report(builder, DIAG_unexpected_id, decl_span(decl),
                ARGS(slice_of(kind_rows[decl->kind].article)));
         return false;
     }
     if (rule == ROW_ID) {
-        if (!is_row_id(decl->id, true))
-            report(builder, DIAG_malformed_row, decl->span, ARGS(decl->id));
+        if (!is_row_id(decl_id(decl), true))
+            report(builder, DIAG_malformed_row, decl_span(decl), ARGS(decl_id(decl)));
         return true;
     }
-    if (!is_id(decl->id, decl->kind == KIND_THREAT)) {
-        struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
+    if (!is_id(decl_id(decl), decl->kind == KIND_THREAT)) {
+        struct diagnostic *added =
+            report(builder, DIAG_malformed_id, decl_span(decl), ARGS(decl_id(decl)));
         diag_hint(builder->diagnostics, added,
                   "a letter or _, then letters, digits, _ and -; any text goes into the label");
         builder->nameless++;
     } else if (decl->kind != KIND_FLOW || word_text(&item->head->name).length) {
-        check_length(builder, decl->id, decl->span); /* an unnamed flow's comes from its ends */
+        check_length(builder, decl_id(decl),
+                     decl_span(decl)); /* an unnamed flow's comes from its ends */
     }
     return true;
 }
@@ -202,11 +204,11 @@ static void report_same_ends(struct builder *builder, const struct decl *flow,
                              const struct decl *first) {
     const struct item *item = flow->item;
     struct diagnostic *added =
-        report(builder, DIAG_same_ends, flow->span,
+        report(builder, DIAG_same_ends, decl_span(flow),
                ARGS(word_text(&ends_of(item->head)->from), word_text(&ends_of(item->head)->to)));
-    diag_note(builder->diagnostics, added, first->source, first->span,
+    diag_note(builder->diagnostics, added, decl_source(first), decl_span(first),
               "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
-              S(first->id));
+              S(decl_id(first)));
 }
 
 /* Ids of parts of a method name a kind of subject or a place in a list, nothing to refer to. */
@@ -226,17 +228,19 @@ static bool has_same_ends(const struct decl *flow, const struct decl *first) {
 }
 
 static void declare_id(struct builder *builder, struct decl *decl) {
-    if (!has_own_id(decl->kind) || !decl->id.length)
+    if (!has_own_id(decl->kind) || !decl_id(decl).length)
         return;
-    const struct decl *first = table_add(builder->arena, &builder->model->ids, decl->id, decl);
+    const struct decl *first = table_add(builder->arena, &builder->model->ids, decl_id(decl), decl);
     if (first == decl)
         return;
     if (has_same_ends(decl, first)) {
         report_same_ends(builder, decl, first);
         return;
     }
-    struct diagnostic *added = report(builder, DIAG_duplicate_id, decl->span, ARGS(decl->id));
-    diag_note(builder->diagnostics, added, first->source, first->span, "it is declared here first");
+    struct diagnostic *added =
+        report(builder, DIAG_duplicate_id, decl_span(decl), ARGS(decl_id(decl)));
+    diag_note(builder->diagnostics, added, decl_source(first), decl_span(first),
+              "it is declared here first");
 }
 
 struct slice derived_flow_id(struct arena *arena, const struct item *item) {
@@ -287,8 +291,8 @@ static void add_to_lists(struct builder *builder, struct decl *decl) {
 
 static void check_model_block(struct builder *builder, struct decl *decl) {
     if (builder->model->system) {
-        struct diagnostic *added = report(builder, DIAG_second_model, decl->span, NULL);
-        diag_note(builder->diagnostics, added, builder->source, builder->model->system->span,
+        struct diagnostic *added = report(builder, DIAG_second_model, decl_span(decl), NULL);
+        diag_note(builder->diagnostics, added, builder->source, decl_span(builder->model->system),
                   "the first one");
     } else {
         builder->model->system = decl;
@@ -300,8 +304,6 @@ static void check_model_block(struct builder *builder, struct decl *decl) {
                     text_format(builder->arena, "%d", LANGUAGE)));
 }
 
-/* Each declaration takes two cache lines; the fields that are read most are in the first. */
-#define CACHE_LINE ((size_t)64)
 static void *aligned_decls(struct arena *arena, size_t count) {
     char *at = arena_alloc(arena, count * sizeof(struct decl) + CACHE_LINE);
     return at + (CACHE_LINE - (uintptr_t)at % CACHE_LINE) % CACHE_LINE;
@@ -337,7 +339,7 @@ static void report_no_ends(struct builder *builder, const struct item *item) {
 /* process "API" as api, as other languages have it */
 static void report_alias(struct builder *builder, const struct item *item,
                          const struct decl *decl) {
-    if (!decl->id.length && kind_rows[decl->kind].id_rule == NAMED)
+    if (!decl_id(decl).length && kind_rows[decl->kind].id_rule == NAMED)
         return; /* the missing id is reported */
     struct diagnostic *added =
         report(builder, DIAG_misplaced_alias, word_span(alias_of(item->head)),
@@ -357,20 +359,12 @@ static void build_declaration(struct builder *builder, const struct item *item,
         return;
     }
     struct decl *decl = new_decl(builder);
-    decl->kind = kind;
-    decl->source = builder->source;
+    decl->kind = (unsigned char)kind;
     decl->item = item;
-    decl->id = item->arrow && !word_text(&item->head->name).length
-                   ? derived_flow_id(builder->arena, item)
-                   : word_text(&item->head->name);
-    if (word_text(&item->head->label).length &&
-        check_visible(builder, decl, &item->head->label, NULL))
-        decl->label = word_text(&item->head->label);
-    decl->span = word_text(&item->head->name).length ? word_span(&item->head->name)
-                 : !item->arrow                      ? word_span(&item->word)
-                 : word_text(&ends_of(item->head)->to).length
-                     ? (struct span){ends_of(item->head)->from.start, ends_of(item->head)->to.end}
-                     : word_span(&ends_of(item->head)->from);
+    if (item->arrow && !word_text(&item->head->name).length)
+        own_more(builder->arena, decl)->id = derived_flow_id(builder->arena, item);
+    decl->blank_label = word_text(&item->head->label).length &&
+                        !check_visible(builder, decl, &item->head->label, NULL);
     decl->parent = parent && parent->kind == KIND_BOUNDARY && !parent->misplaced ? parent : NULL;
     decl->misplaced = !check_place(builder, item, kind, parent);
     if (check_id(builder, item, decl))

@@ -208,6 +208,7 @@ static void parse_label(struct parser *parser, struct item *item) {
 static bool parse_declaration(struct parser *parser, struct item *item) {
     item->kind = ITEM_DECLARATION;
     item->head = ARENA_NEW(parser->arena, struct head);
+    item->head->source = parser->source;
     parser->tree->declarations++;
     bool whole;
     if (slice_is(word_text(&item->word), "import") && parser->token->kind == TOKEN_WORD &&

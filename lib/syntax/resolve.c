@@ -27,15 +27,15 @@ static void report_wrong_kind(struct builder *builder, const struct decl *found,
     bool ends_at_boundary = found->kind == KIND_BOUNDARY && target == &element_target;
     struct diagnostic *added;
     if (ends_at_boundary)
-        added = report(builder, DIAG_flow_to_boundary, span, ARGS(found->id));
+        added = report(builder, DIAG_flow_to_boundary, span, ARGS(decl_id(found)));
     else
-        added = report(
-            builder, DIAG_wrong_kind, span,
-            ARGS(found->id, slice_of(kind_rows[found->kind].article), slice_of(target->article)));
+        added = report(builder, DIAG_wrong_kind, span,
+                       ARGS(decl_id(found), slice_of(kind_rows[found->kind].article),
+                            slice_of(target->article)));
     diag_hint(builder->diagnostics, added, "%s",
               ends_at_boundary ? "name the element inside it" : target->instead);
-    diag_note(builder->diagnostics, added, found->source, found->span, "'%.*s' is declared here",
-              S(found->id));
+    diag_note(builder->diagnostics, added, decl_source(found), decl_span(found),
+              "'%.*s' is declared here", S(decl_id(found)));
 }
 
 #define SUGGESTION_LIMIT 50 /* each looks at all names */
@@ -50,17 +50,18 @@ static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; kind_in((enum kind)kind, kinds) && i < model->of[kind].count; i++)
             if (!alias.length || !more_of(model->of[kind].items[i])->origin)
-                *ARRAY_ADD(builder->arena, &names) = model->of[kind].items[i]->id;
+                *ARRAY_ADD(builder->arena, &names) = decl_id(model->of[kind].items[i]);
     int nearest = text_nearest(name, names.items, names.count);
     if (nearest < 0)
         return;
     const struct decl *decl = model_find(model, names.items[nearest]);
-    struct slice id =
-        alias.length ? text_format(builder->arena, "%.*s.%.*s", S(alias), S(decl->id)) : decl->id;
+    struct slice id = alias.length
+                          ? text_format(builder->arena, "%.*s.%.*s", S(alias), S(decl_id(decl)))
+                          : decl_id(decl);
     diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(id));
     diag_fix(builder->diagnostics, diagnostic, id);
-    diag_note(builder->diagnostics, diagnostic, decl->source, decl->span, "'%.*s' is declared here",
-              S(decl->id));
+    diag_note(builder->diagnostics, diagnostic, decl_source(decl), decl_span(decl),
+              "'%.*s' is declared here", S(decl_id(decl)));
 }
 
 static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic,
@@ -175,7 +176,7 @@ static void resolve_in(struct builder *builder, struct decl *decl,
         return;
     if (decl->parent && decl->parent != boundary)
         report(builder, DIAG_two_places, attribute_span(attribute),
-               ARGS(decl->id, decl->parent->id, boundary->id));
+               ARGS(decl_id(decl), decl_id(decl->parent), decl_id(boundary)));
     decl->parent = boundary;
 }
 
@@ -208,7 +209,8 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
     }
     if (decl->kind == KIND_CROSSING && !decl_attribute(decl, ATTRIBUTE_at) &&
         !(item_block(decl->item) && item_block(decl->item)->damaged))
-        report(builder, DIAG_missing_attribute, decl->span, ARGS(SLICE("a crossing"), SLICE("at")));
+        report(builder, DIAG_missing_attribute, decl_span(decl),
+               ARGS(SLICE("a crossing"), SLICE("at")));
 }
 
 /* Walks up from a boundary; boundaries on the way get a mark, so that each is walked once. */
@@ -221,7 +223,7 @@ static void check_cycle(struct builder *builder, struct decl *boundary, uint32_t
     }
     if (!at || marks[at->index] != mark)
         return;
-    report(builder, DIAG_boundary_cycle, at->span, ARGS(at->id));
+    report(builder, DIAG_boundary_cycle, decl_span(at), ARGS(decl_id(at)));
     at->parent = NULL;
 }
 
@@ -234,7 +236,7 @@ static void find_depth(struct decl *boundary) {
         above++;
     unsigned depth = (at->parent ? at->parent->depth : 0) + above + 1;
     for (at = boundary; at && !at->depth; at = at->parent)
-        at->depth = depth--;
+        at->depth = (uint16_t)(depth < UINT16_MAX ? depth : UINT16_MAX), depth--;
 }
 
 static void check_boundaries(struct builder *builder) {
@@ -248,7 +250,7 @@ static void check_boundaries(struct builder *builder) {
         find_depth(boundary);
         if (boundary->depth > NESTING_LIMIT && !deep && !builder->tree->damaged) {
             deep = true;
-            report(builder, DIAG_too_deep, boundary->span,
+            report(builder, DIAG_too_deep, decl_span(boundary),
                    ARGS(text_format(builder->arena, "%d", NESTING_LIMIT)));
         }
     }

@@ -92,21 +92,22 @@ static unsigned letter_set(struct rule_builder *builder, struct method *method,
 static void build_letter(struct rule_builder *builder, struct method *method,
                          const struct decl *decl) {
     static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
-    if (method->letter_count == LETTER_LIMIT || decl->id.length > 3) {
-        struct diagnostic *added = report(builder, DIAG_malformed_id, decl->span, ARGS(decl->id));
-        if (decl->id.length > 3)
+    if (method->letter_count == LETTER_LIMIT || decl_id(decl).length > 3) {
+        struct diagnostic *added =
+            report(builder, DIAG_malformed_id, decl_span(decl), ARGS(decl_id(decl)));
+        if (decl_id(decl).length > 3)
             diag_hint(builder->diagnostics, added,
                       "a letter has one to three characters; the name stands in quotes after it");
         else
             diag_hint(builder->diagnostics, added, "a method has at most %d letters", LETTER_LIMIT);
         return;
     }
-    if (method_letter(method, decl->id)) {
-        report(builder, DIAG_duplicate_id, decl->span, ARGS(decl->id));
+    if (method_letter(method, decl_id(decl))) {
+        report(builder, DIAG_duplicate_id, decl_span(decl), ARGS(decl_id(decl)));
         return;
     }
     struct letter *letter = &method->letters[method->letter_count];
-    *letter = (struct letter){.code = decl->id,
+    *letter = (struct letter){.code = decl_id(decl),
                               .name = decl_title(decl),
                               .about = decl_text(decl, ATTRIBUTE_about),
                               .index = (unsigned)method->letter_count++};
@@ -119,7 +120,7 @@ static void build_letter(struct rule_builder *builder, struct method *method,
 
 static void build_never(struct rule_builder *builder, struct method *method,
                         const struct decl *decl) {
-    enum subject_kind subject = find_subject(builder, decl->id, decl->span);
+    enum subject_kind subject = find_subject(builder, decl_id(decl), decl_span(decl));
     unsigned letters = letter_set(builder, method, decl, ATTRIBUTE_letters);
     for (size_t i = 0; i < method->letter_count && subject != SUBJECT_COUNT; i++)
         if (letters >> i & 1)
@@ -147,7 +148,8 @@ static struct condition *build_condition(struct rule_builder *builder, const str
     const struct item *item = find_condition(decl, word);
     if (!item) {
         if (!item_block(decl->item) || !item_block(decl->item)->damaged)
-            report(builder, DIAG_missing_condition, decl->span, ARGS(decl->id, slice_of(word)));
+            report(builder, DIAG_missing_condition, decl_span(decl),
+                   ARGS(decl_id(decl), slice_of(word)));
         return NULL;
     }
     struct binder binder = {.arena = builder->arena,
@@ -165,7 +167,7 @@ static struct condition *build_condition(struct rule_builder *builder, const str
 
 static void build_tier(struct rule_builder *builder, struct method *method,
                        const struct decl *decl) {
-    struct tier_rule tier = {.id = decl->id, .tier = 3, .subjects = ~0u, .letters = ~0u};
+    struct tier_rule tier = {.id = decl_id(decl), .tier = 3, .subjects = ~0u, .letters = ~0u};
     const struct attribute *on = decl_attribute(decl, ATTRIBUTE_rule_on);
     const struct attribute *number = decl_attribute(decl, ATTRIBUTE_tier_number);
     unsigned kinds = ON_SUBJECT;
@@ -241,9 +243,9 @@ static void rebind_rules(struct rule_builder *builder, const struct decl *method
         const struct letter *letter = method_letter(pack->method, rule->letter->code);
         if (!letter && !rule->built_in && !rule->disabled)
             diag_note(builder->diagnostics,
-                      report(builder, DIAG_dropped_rule, method->span,
-                             ARGS(method->id, rule->letter->code, rule->id)),
-                      rule->decl->source, rule->decl->span, "it is declared here");
+                      report(builder, DIAG_dropped_rule, decl_span(method),
+                             ARGS(decl_id(method), rule->letter->code, rule->id)),
+                      decl_source(rule->decl), decl_span(rule->decl), "it is declared here");
         rule->disabled |= !letter;
         rule->letter = letter ? letter : rule->letter;
     }
@@ -254,7 +256,7 @@ static void build_parts(struct rule_builder *builder, struct method *method) {
     const struct decl_list *of = builder->decls->of;
     for (size_t i = 0; i < of[KIND_APPLIES].count; i++) {
         const struct decl *applies = of[KIND_APPLIES].items[i];
-        enum subject_kind subject = find_subject(builder, applies->id, applies->span);
+        enum subject_kind subject = find_subject(builder, decl_id(applies), decl_span(applies));
         if (subject == SUBJECT_COUNT)
             continue;
         method->always[subject] = letter_set(builder, method, applies, ATTRIBUTE_always);
@@ -268,7 +270,7 @@ static void build_parts(struct rule_builder *builder, struct method *method) {
 
 static void build_method(struct rule_builder *builder, const struct decl *decl) {
     struct method *method = ARENA_NEW(builder->arena, struct method);
-    method->id = decl->id;
+    method->id = decl_id(decl);
     method->title = decl_title(decl);
     const struct decl_list *letters = &builder->decls->of[KIND_LETTER];
     for (size_t i = 0; i < letters->count; i++)
@@ -426,7 +428,7 @@ static bool needs(struct rule_builder *builder, const struct decl *decl, enum at
     const struct attribute *attribute = decl_attribute(decl, id);
     bool damaged = item_block(decl->item) && item_block(decl->item)->damaged;
     if (!attribute && !damaged && !is_mistyped(builder, decl, slice_of(attribute_rows[id].name)))
-        report(builder, DIAG_missing_attribute, decl->span,
+        report(builder, DIAG_missing_attribute, decl_span(decl),
                ARGS(SLICE("a rule"), slice_of(attribute_rows[id].name)));
     return attribute && attribute->stated;
 }
@@ -466,7 +468,7 @@ static bool can_ask(struct rule_builder *builder, const struct rule *rule) {
                                                has_row(method, SUBJECT_PROCESS, rule->letter) ||
                                                has_row(method, SUBJECT_STORE, rule->letter);
     if (!found)
-        report(builder, DIAG_dead_rule, rule->decl->span,
+        report(builder, DIAG_dead_rule, decl_span(rule->decl),
                ARGS(rule->row == OF_SUBJECT ? slice_of(subject_rows[rule->on].word)
                                             : SLICE("no kind of element"),
                     rule->letter->code, rule->id));
@@ -476,7 +478,7 @@ static bool can_ask(struct rule_builder *builder, const struct rule *rule) {
 static struct rule *build_rule(struct rule_builder *builder, const struct decl *decl) {
     struct rule *rule = ARENA_NEW(builder->arena, struct rule);
     rule->decl = decl;
-    rule->id = decl->id;
+    rule->id = decl_id(decl);
     rule->title = decl_title(decl);
     rule->built_in = !builder->checks;
     bool whole = needs(builder, decl, ATTRIBUTE_category);
@@ -491,7 +493,7 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
         struct consistency consistency = consistency_of(builder, subject_set(rule->on));
         check_together(&consistency, rule->when, rule->unless);
     }
-    check_placeholders(builder, rule, rule->title, decl->span);
+    check_placeholders(builder, rule, rule->title, decl_span(decl));
     rule->ask = rule_text(builder, rule, ATTRIBUTE_ask);
     rule->scenario = rule_text(builder, rule, ATTRIBUTE_rule_scenario);
     rule->mitigation = rule_text(builder, rule, ATTRIBUTE_rule_mitigation);
@@ -509,12 +511,12 @@ static struct slice row_in_words(const struct rule *rule) {
 
 static void report_moved(struct rule_builder *builder, const struct rule *rule,
                          const struct rule *before) {
-    struct diagnostic *added = report(builder, DIAG_moved_rule, rule->decl->span,
+    struct diagnostic *added = report(builder, DIAG_moved_rule, decl_span(rule->decl),
                                       ARGS(rule->id, row_in_words(before), row_in_words(rule)));
     if (before->built_in)
         diag_hint(builder->diagnostics, added, "a built-in rule has that id");
     else
-        diag_note(builder->diagnostics, added, before->decl->source, before->decl->span,
+        diag_note(builder->diagnostics, added, decl_source(before->decl), decl_span(before->decl),
                   "the rule that it replaces");
 }
 
@@ -526,10 +528,10 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
         *ARRAY_ADD(builder->arena, &pack->rules) = rule;
         return;
     }
-    if (before->decl->source == rule->decl->source) {
+    if (decl_source(before->decl) == decl_source(rule->decl)) {
         struct diagnostic *added =
-            report(builder, DIAG_duplicate_id, rule->decl->span, ARGS(rule->id));
-        diag_note(builder->diagnostics, added, builder->source, before->decl->span,
+            report(builder, DIAG_duplicate_id, decl_span(rule->decl), ARGS(rule->id));
+        diag_note(builder->diagnostics, added, builder->source, decl_span(before->decl),
                   "it is declared here first");
         return;
     }

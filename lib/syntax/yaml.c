@@ -279,6 +279,7 @@ static struct item *make_attribute(struct yaml_parser *parser, const struct yaml
 static struct item *make_evidence(struct yaml_parser *parser, const struct yaml_node *key) {
     struct item *item = new_item(parser, ITEM_DECLARATION, key);
     item->head = ARENA_NEW(parser->arena, struct head);
+    item->head->source = parser->source;
     add_block(item);
     if (key->next->kind != YAML_NODE_MAP) {
         report_shape(parser, key->next, "a map of facts and places");
@@ -392,6 +393,7 @@ static struct item *begin_declaration(struct yaml_parser *parser, const struct y
     struct item *item = new_item(parser, ITEM_DECLARATION, key);
     item->word = word_new(parser->arena, kind, key->span);
     item->head = ARENA_NEW(parser->arena, struct head);
+    item->head->source = parser->source;
     add_block(item);
     parser->declaration = item;
     parser->key = key->span.start;

@@ -148,6 +148,7 @@ struct head {
     struct word label;  /* its string */
     struct ends *ends;  /* see ends_of() */
     struct word *alias; /* import "x" as ALIAS; see alias_of() */
+    struct source *source;
     struct block block; /* see item_block() */
 };
 static inline const struct ends *ends_of(const struct head *head) {

@@ -48,7 +48,7 @@ static bool load_pack(struct project *project, char *const *packs, size_t pack_c
 static void add_example(struct examples *examples, struct rule *rule, const struct item *item,
                         bool hit) {
     struct project *project = examples->project;
-    struct tree tree = {.source = rule->decl->source};
+    struct tree tree = {.source = decl_source(rule->decl)};
     struct model *model = model_new(&project->arena, project->vocabulary);
     build_block(&project->diagnostics, model, &tree, item_block(item));
     *ARRAY_ADD(&project->arena, &examples->list) = (struct example){rule, item, hit, model};
