@@ -179,16 +179,12 @@ static void add_block(struct arena *arena, size_t least) {
     arena->end = (char *)block + size;
 }
 
-/* Of all that the library keeps: no long double, which would waste eight bytes of every other node.
- */
-#define ALIGN (sizeof(uint64_t))
-
 static size_t round_up(size_t size) {
-    return (size + ALIGN - 1) & ~(ALIGN - 1);
+    return (size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
 }
 
 static void *take(struct arena *arena, size_t size) {
-    if (size > SIZE_MAX - ALIGN)
+    if (size > SIZE_MAX - ARENA_ALIGN)
         fail(arena, ENDED_NO_MEMORY);
     size = round_up(size);
     if (!arena->next || (size_t)(arena->end - arena->next) < size)

@@ -29,6 +29,28 @@ static uint64_t multiply_folded(uint64_t a, uint64_t b) {
 #endif
 }
 
+/* All of a text that is shorter than eight bytes; of texts of one length no two are the same. */
+static uint64_t short_start(struct slice text) {
+    if (text.length >= sizeof(uint32_t)) {
+        uint32_t first, last;
+        memcpy(&first, text.at, sizeof first);
+        memcpy(&last, text.at + text.length - sizeof last, sizeof last);
+        return (uint64_t)first << 32 | last;
+    }
+    if (!text.length)
+        return 0;
+    const unsigned char *at = (const unsigned char *)text.at;
+    return (uint64_t)at[0] << 16 | (uint64_t)at[text.length / 2] << 8 | at[text.length - 1];
+}
+
+static uint64_t key_start(struct slice key) {
+    uint64_t start;
+    if (key.length < sizeof start)
+        return short_start(key);
+    memcpy(&start, key.at, sizeof start);
+    return start;
+}
+
 /* Eight bytes at a time and with the order of the machine: for tables in memory, where a hash is
  * never seen. */
 static uint32_t key_hash(struct slice key, unsigned seed) {
@@ -38,19 +60,11 @@ static uint32_t key_hash(struct slice key, unsigned seed) {
         memcpy(&word, key.at, sizeof word);
         hash = multiply_folded(hash ^ word, factor);
     }
-    for (word = 0; key.length; key.length--)
-        word = word << 8 | (unsigned char)*key.at++;
-    return (uint32_t)multiply_folded(hash ^ word, factor);
+    return (uint32_t)multiply_folded(hash ^ short_start(key), factor);
 }
 
-static uint64_t key_start(struct slice key) {
-    uint64_t start = 0;
-    if (key.length >= sizeof start)
-        memcpy(&start, key.at, sizeof start);
-    else
-        for (size_t i = 0; i < key.length; i++)
-            start = start << 8 | (unsigned char)key.at[i];
-    return start;
+static size_t next_place(const struct table *table, size_t place) {
+    return place + 1 < table->capacity ? place + 1 : 0;
 }
 
 static bool is_key(const struct table_entry *entry, struct slice key, uint64_t start) {
@@ -65,12 +79,12 @@ static bool is_entry(const struct table_entry *entry, struct slice key, uint32_t
 
 /* The place of the key; NULL when it has none. */
 static struct table_entry *find(const struct table *table, struct slice key, uint32_t hash) {
-    size_t mask = table->capacity - 1, i = hash & mask;
+    size_t i = table_place(table->capacity, hash);
     uint64_t start = key_start(key);
     for (size_t away = 0; away <= table->farthest && table->entries[i].value; away++) {
         if (is_entry(&table->entries[i], key, hash, start))
             return &table->entries[i];
-        i = (i + 1) & mask;
+        i = next_place(table, i);
     }
     return NULL;
 }
@@ -84,7 +98,8 @@ void *table_get(const struct table *table, struct slice key) {
 
 void table_prefetch(const struct table *table, struct slice key) {
     if (table->capacity)
-        __builtin_prefetch(&table->entries[key_hash(key, table->seed) & (table->capacity - 1)]);
+        __builtin_prefetch(
+            &table->entries[table_place(table->capacity, key_hash(key, table->seed))]);
 }
 
 static void open_places(struct arena *arena, struct table *table, size_t capacity) {
@@ -94,16 +109,13 @@ static void open_places(struct arena *arena, struct table *table, size_t capacit
 }
 
 void table_reserve(struct arena *arena, struct table *table, size_t count) {
-    size_t capacity = 16;
-    while (count * 3 >= capacity * 2)
-        capacity *= 2;
-    open_places(arena, table, capacity);
+    open_places(arena, table, count + count / 2 + 16);
 }
 
 /* Puts the entry at most TABLE_FAR steps after its own place; false when none of those is free. */
 static bool put(struct table *table, const struct table_entry *entry, size_t most) {
-    size_t mask = table->capacity - 1, i = entry->hash & mask, away = 0;
-    for (; table->entries[i].value; i = (i + 1) & mask)
+    size_t i = table_place(table->capacity, entry->hash), away = 0;
+    for (; table->entries[i].value; i = next_place(table, i))
         if (++away > most)
             return false;
     table->entries[i] = *entry;

@@ -12,15 +12,20 @@ struct table_entry {
     const char *at;
     uint32_t length, hash;
     void *value;    /* NULL: the place is free */
-    uint64_t start; /* the first eight bytes of the key, filled up with 0 */
+    uint64_t start; /* the first eight bytes of the key; all of a shorter one */
 };
 
 struct table {
     struct table_entry *entries;
-    size_t count, capacity; /* capacity is 0 or a power of two */
-    size_t farthest;        /* no key lies more places after its own */
-    unsigned seed;          /* of the hash */
+    size_t count, capacity;
+    size_t farthest; /* no key lies more places after its own */
+    unsigned seed;   /* of the hash */
 };
+/* Where a key with this hash belongs: any capacity will do, so that none is larger than it must be.
+ */
+static inline size_t table_place(size_t capacity, uint32_t hash) {
+    return (size_t)((uint64_t)capacity * hash >> 32);
+}
 /* A table of a million names that nobody has chosen with care has a fifth of this. */
 #define TABLE_FAR ((size_t)1024)
 

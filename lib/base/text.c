@@ -20,10 +20,6 @@ const char *slice_string(struct arena *arena, struct slice slice) {
     return arena_copy(arena, slice.at, slice.length);
 }
 
-bool slice_is(struct slice slice, const char *text) {
-    return slice_equal(slice, slice_of(text));
-}
-
 bool slice_starts(struct slice slice, const char *prefix) {
     size_t length = strlen(prefix);
     return slice.length >= length && memcmp(slice.at, prefix, length) == 0;

@@ -26,7 +26,10 @@ const char *slice_string(struct arena *arena, struct slice slice);
 static inline bool slice_equal(struct slice a, struct slice b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
 }
-bool slice_is(struct slice slice, const char *text);
+/* The length of a literal is known when this is compiled. */
+static inline bool slice_is(struct slice slice, const char *text) {
+    return slice_equal(slice, (struct slice){text, strlen(text)});
+}
 bool slice_starts(struct slice slice, const char *prefix);
 bool slice_ends(struct slice slice, const char *suffix);
 /* Without regard to the case of A to Z; `text` is in small letters. */

@@ -32,7 +32,7 @@ static void write_asset(struct document *document, const struct decl *asset,
     put_note(document, asset, ATTRIBUTE_availability);
     next_cell(document);
     for (size_t i = 0; i < places->decls.count; i++)
-        put_listed(document, i > 0, places->decls.items[i]->id);
+        put_listed(document, i > 0, decl_id(places->decls.items[i]));
     next_cell(document);
     put_note(document, asset, ATTRIBUTE_about);
     close_part(document, PART_ROW);

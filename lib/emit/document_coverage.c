@@ -151,7 +151,7 @@ static void put_subjects(struct document *document, const struct reason *reason,
         return;
     }
     for (size_t i = 0; i < reason->subjects.count; i++)
-        put_listed(document, i > 0, reason->subjects.items[i]->id);
+        put_listed(document, i > 0, decl_id(reason->subjects.items[i]));
 }
 
 static void write_reasons(struct document *document) {

@@ -28,6 +28,7 @@ struct lexer {
     unsigned braces;
 };
 
+/* All but the dash, with which an arrow may begin. */
 static const bool word_characters[256] = {
     ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
     ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
@@ -39,11 +40,10 @@ static const bool word_characters[256] = {
     ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true,
     ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true, ['0'] = true, ['1'] = true,
     ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
-    ['8'] = true, ['9'] = true, ['_'] = true, ['.'] = true, ['@'] = true, ['/'] = true,
-    ['-'] = true};
+    ['8'] = true, ['9'] = true, ['_'] = true, ['.'] = true, ['@'] = true, ['/'] = true};
 
 bool is_word_character(char c) {
-    return word_characters[(unsigned char)c];
+    return word_characters[(unsigned char)c] || c == '-';
 }
 
 bool is_word(struct slice text) {
@@ -173,11 +173,14 @@ static void check_escape(struct lexer *lexer) {
 static void lex_string(struct lexer *lexer) {
     const char *text = lexer->text;
     uint32_t start = lexer->at++;
-    while (lexer->at < lexer->end && text[lexer->at] != '"' && text[lexer->at] != '\n') {
-        if (text[lexer->at] == '\\')
-            check_escape(lexer);
-        else
-            lexer->at++;
+    for (;;) {
+        uint32_t at = lexer->at;
+        while (at < lexer->end && text[at] != '"' && text[at] != '\n' && text[at] != '\\')
+            at++;
+        lexer->at = at;
+        if (at == lexer->end || text[at] != '\\')
+            break;
+        check_escape(lexer);
     }
     if (peek(lexer, 0) == '"') {
         lexer->at++;
@@ -377,17 +380,19 @@ static uint32_t word_character_end(const struct lexer *lexer) {
 }
 
 static void lex_word(struct lexer *lexer) {
-    uint32_t start = lexer->at, end;
+    const char *text = lexer->text;
+    uint32_t start = lexer->at, at = start, end = lexer->end;
     for (;;) {
-        while (lexer->at < lexer->end && lexer->text[lexer->at] != '-' &&
-               is_word_character(lexer->text[lexer->at]))
-            lexer->at++;
-        end = word_character_end(lexer);
-        if (end == lexer->at)
+        while (at < end && word_characters[(unsigned char)text[at]])
+            at++;
+        lexer->at = at;
+        if (at == end || (text[at] != '-' && (unsigned char)text[at] < 0x80))
             break;
-        lexer->at = end;
+        at = word_character_end(lexer);
+        if (at == lexer->at)
+            break;
     }
-    if (looking_at(lexer, "->")) /* a-->b */
+    if (at < end && text[at] == '-') /* a-->b */
         while (lexer->at > start + 1 && lexer->text[lexer->at - 1] == '-')
             lexer->at--;
     add_token(lexer, TOKEN_WORD, start);
@@ -446,7 +451,9 @@ static void lex_next(struct lexer *lexer) {
             lex_word_or_unknown(lexer);
         break;
     default:
-        if ((unsigned char)c <= ' ' || c == 0x7f)
+        if (word_characters[(unsigned char)c])
+            lex_word(lexer);
+        else if ((unsigned char)c <= ' ' || c == 0x7f)
             lexer->at++;
         else
             lex_word_or_unknown(lexer);
@@ -457,8 +464,8 @@ static bool may_go_on(struct lexer *lexer) {
     struct tokens *tokens = lexer->tokens;
     struct diagnostics *diagnostics = lexer->diagnostics;
     if (lexer->window != SIZE_MAX && tokens->list.count > TOKEN_LIMIT) {
-        struct slice why = text_format(diagnostics->arena, "more than %d words and marks in one item",
-                                       TOKEN_LIMIT);
+        struct slice why = text_format(diagnostics->arena,
+                                       "more than %d words and marks in one item", TOKEN_LIMIT);
         diag_add(diagnostics, DIAG_not_read_on, lexer->source, (struct span){lexer->at, lexer->at},
                  ARGS(why));
         tokens->stopped = true;

@@ -117,19 +117,27 @@ static struct decl *find_named(struct builder *builder, const struct word *word,
     return NULL;
 }
 
-/* Looks every name up, so that each resolved name is a use. */
+/* Looks every name up, so that each resolved name is a use. `early` is what look_ahead() found. */
 static struct decl *look_up(struct builder *builder, const struct word *word,
-                            const struct target *target) {
-    struct decl *found = find_named(builder, word, target);
+                            const struct target *target, struct decl *early) {
+    bool right = early && kind_in(early->kind, target->kinds) && !early->misplaced;
+    struct decl *found = right ? early : find_named(builder, word, target);
     if (found && builder->model->uses)
         *ARRAY_ADD(builder->arena, &builder->model->uses->list) =
             (struct use){word_span(word), found};
     return found;
 }
 
+/* NULL also for a name of another file. */
+static struct decl *find_early(const struct builder *builder, const struct word *word) {
+    struct slice name = word_text(word);
+    struct decl *found = slice_has(name, '.') ? NULL : model_find(builder->model, name);
+    __builtin_prefetch(found);
+    return found;
+}
+
 /* Prefetches first the places in the table, then the declarations there. */
-static void prefetch_names(const struct builder *builder, const struct decl_list *flows,
-                           size_t at) {
+static void look_ahead(const struct builder *builder, const struct decl_list *flows, size_t at) {
     const struct table *ids = &builder->model->ids;
     if (at + 2 * FLOWS_AHEAD < flows->count) {
         const struct head *head = flows->items[at + 2 * FLOWS_AHEAD]->item->head;
@@ -137,18 +145,18 @@ static void prefetch_names(const struct builder *builder, const struct decl_list
         table_prefetch(ids, word_text(&ends_of(head)->to));
     }
     if (at + FLOWS_AHEAD < flows->count) {
-        const struct head *head = flows->items[at + FLOWS_AHEAD]->item->head;
-        __builtin_prefetch(table_get(ids, word_text(&ends_of(head)->from)));
-        __builtin_prefetch(table_get(ids, word_text(&ends_of(head)->to)));
+        struct decl *flow = flows->items[at + FLOWS_AHEAD];
+        flow->from = find_early(builder, &ends_of(flow->item->head)->from);
+        flow->to = find_early(builder, &ends_of(flow->item->head)->to);
     }
 }
 
 static void resolve_flow(struct builder *builder, struct decl *flow) {
-    const struct item *item = flow->item;
-    if (word_text(&ends_of(item->head)->from).length)
-        flow->from = look_up(builder, &ends_of(item->head)->from, &element_target);
-    if (word_text(&ends_of(item->head)->to).length)
-        flow->to = look_up(builder, &ends_of(item->head)->to, &element_target);
+    const struct ends *ends = ends_of(flow->item->head);
+    if (word_text(&ends->from).length)
+        flow->from = look_up(builder, &ends->from, &element_target, flow->from);
+    if (word_text(&ends->to).length)
+        flow->to = look_up(builder, &ends->to, &element_target, flow->to);
 }
 
 static void resolve_list(struct builder *builder, struct decl *decl,
@@ -158,7 +166,7 @@ static void resolve_list(struct builder *builder, struct decl *decl,
     bool list = value->word.kind == VALUE_LIST;
     for (const struct value *item = list ? value_items(value) : value; item;
          item = list ? item->next : NULL) {
-        struct decl *other = look_up(builder, &item->word, target);
+        struct decl *other = look_up(builder, &item->word, target, NULL);
         if (other)
             *ARRAY_ADD(builder->arena, &found) = other;
     }
@@ -171,7 +179,7 @@ static void resolve_list(struct builder *builder, struct decl *decl,
 
 static void resolve_in(struct builder *builder, struct decl *decl,
                        const struct attribute *attribute) {
-    struct decl *boundary = look_up(builder, &attribute->value->word, &boundary_target);
+    struct decl *boundary = look_up(builder, &attribute->value->word, &boundary_target, NULL);
     if (!boundary)
         return;
     if (decl->parent && decl->parent != boundary)
@@ -189,13 +197,13 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
         case TYPE_BOUNDARY:
             if (attribute->id == ATTRIBUTE_into)
                 own_more(builder->arena, decl)->into =
-                    look_up(builder, &attribute->value->word, &boundary_target);
+                    look_up(builder, &attribute->value->word, &boundary_target, NULL);
             else
                 resolve_in(builder, decl, attribute);
             break;
         case TYPE_PROCESS:
             own_more(builder->arena, decl)->at =
-                look_up(builder, &attribute->value->word, &process_target);
+                look_up(builder, &attribute->value->word, &process_target, NULL);
             break;
         case TYPE_ASSETS:
             resolve_list(builder, decl, attribute, &asset_target);
@@ -348,7 +356,7 @@ void resolve(struct builder *builder) {
             if (more_of(list->items[i])->origin)
                 continue; /* resolved in its own file */
             if (kind == KIND_FLOW) {
-                prefetch_names(builder, list, i);
+                look_ahead(builder, list, i);
                 resolve_flow(builder, list->items[i]);
             }
             resolve_attributes(builder, list->items[i]);
