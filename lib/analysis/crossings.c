@@ -118,6 +118,8 @@ static void find_passage(const struct model *model, const struct decl *flow,
         .call_direction = (unsigned char)call,
         .caller_outside = outside,
         .from_outside = outside && step_count,
+        .externals = decl_is_external(flow->from) && decl_is_external(flow->to),
+        .stores = flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE,
     };
 }
 
@@ -141,6 +143,8 @@ static void mark_flow(struct analysis *analysis, const struct decl *flow) {
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];
+    from->begins = true;
+    to->ends = true;
     from->crosses |= spot->crosses;
     to->crosses |= spot->crosses;
     to->inward |= spot->inward;

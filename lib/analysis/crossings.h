@@ -15,18 +15,21 @@ struct boundary_step {
 
 /* One flow's way through the zones. Large models have very many. */
 struct passage {
-    uint32_t step_count;           /* 0: it crosses nothing; see find_step() */
-    uint32_t caller, callee;       /* their places among the subjects */
-    unsigned char direction;       /* of the data: enum direction */
-    unsigned char call_direction;  /* of the call */
-    bool caller_outside;
-    bool from_outside; /* the caller is outside and the call crosses */
+    uint32_t step_count;          /* 0: it crosses nothing; see find_step() */
+    uint32_t caller, callee;      /* their places among the subjects */
+    unsigned char direction;      /* of the data: enum direction */
+    unsigned char call_direction; /* of the call */
+    bool caller_outside : 1;
+    bool from_outside : 1; /* the caller is outside and the call crosses */
+    bool externals : 1;    /* both ends are external entities or actors */
+    bool stores : 1;       /* both ends are stores */
 };
 
 /* Facts about one subject that rules may ask for. */
 struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
-    unsigned calls; /* from outside, 1 is a direct one; 0: not reachable */
+    bool begins : 1, ends : 1; /* of an element: some flow begins here, or ends here */
+    unsigned calls;            /* from outside, 1 is a direct one; 0: not reachable */
 };
 #define EXPOSED_CALLS 2
 static inline bool spot_exposed(const struct spot *spot) {
@@ -55,8 +58,8 @@ struct analysis {
     ARRAY_OF(struct entry) surface; /* grouped by element, in order of declaration */
 };
 
-/* `units`: what is known of each file of the compilation by its number (source.unit), for exposure of
- * imported elements; NULL when nothing is imported. */
+/* `units`: what is known of each file of the compilation by its number (source.unit), for exposure
+ * of imported elements; NULL when nothing is imported. */
 struct analysis *analyse(struct arena *arena, const struct model *model,
                          struct analysis *const *units);
 

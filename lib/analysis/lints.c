@@ -86,12 +86,9 @@ static bool is_meant(const struct decl *store, bool read) {
 static void lint_elements(struct linter *linter) {
     for (size_t i = 0; i < linter->model->elements.count; i++) {
         const struct decl *element = linter->model->elements.items[i];
-        bool read = false, written = false;
-        for (size_t j = 0; j < decl_flow_count(element) && element->kind == KIND_STORE; j++) {
-            read |= element->flows[j]->from == element;
-            written |= element->flows[j]->to == element;
-        }
-        if (!decl_flow_count(element))
+        const struct spot *spot = subject_spot(linter->analysis, element);
+        bool read = spot->begins, written = spot->ends;
+        if (!read && !written)
             warn(linter, DIAG_no_flow, element, ARGS(decl_id(element)));
         else if (element->kind == KIND_STORE && read != written && !is_meant(element, read))
             warn(linter, DIAG_one_sided_store, element,
@@ -100,9 +97,10 @@ static void lint_elements(struct linter *linter) {
 }
 
 static void lint_ends(struct linter *linter, const struct decl *flow) {
-    if (decl_is_external(flow->from) && decl_is_external(flow->to))
+    const struct passage *passage = flow_passage(linter->analysis, flow);
+    if (passage->externals)
         warn(linter, DIAG_external_to_external, flow, ARGS(decl_id(flow)));
-    if (flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE)
+    if (passage->stores)
         warn(linter, DIAG_store_to_store, flow, ARGS(decl_id(flow)));
 }
 
@@ -212,6 +210,16 @@ static void lint_label(struct linter *linter, const struct decl *flow) {
         warn(linter, DIAG_empty_label, flow, ARGS(decl_label(flow)));
 }
 
+/* What a label is read from lies three steps away: one is asked for at a time. */
+static void prefetch_label(const struct decl_list *flows, size_t at) {
+    if (at + 3 * FLOWS_AHEAD < flows->count)
+        __builtin_prefetch(flows->items[at + 3 * FLOWS_AHEAD]->item);
+    if (at + 2 * FLOWS_AHEAD < flows->count)
+        __builtin_prefetch(&flows->items[at + 2 * FLOWS_AHEAD]->item->head->label);
+    if (at + FLOWS_AHEAD < flows->count)
+        __builtin_prefetch(decl_label(flows->items[at + FLOWS_AHEAD]).at);
+}
+
 static void lint_flows(struct linter *linter) {
     const struct decl_list *flows = &linter->model->of[KIND_FLOW];
     read_phrases(&linter->two_way, "request/response|request / response|req/res|read/write|"
@@ -223,7 +231,7 @@ static void lint_flows(struct linter *linter) {
                                  "connection|connects|tcp|todo|tbd|?|-|...");
     for (size_t i = 0; i < flows->count; i++) {
         arena_step(linter->diagnostics->arena);
-        prefetch_ends(flows, i);
+        prefetch_label(flows, i);
         lint_ends(linter, flows->items[i]);
         lint_auth(linter, flows->items[i]);
         lint_label(linter, flows->items[i]);

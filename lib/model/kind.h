@@ -102,6 +102,11 @@ extern const char *const attribute_role_words[];
 static inline bool attribute_lists_words(enum attribute_type type) {
     return type != TYPE_NUMBER && type != TYPE_SCORE;
 }
+/* Whether a value names declarations of the model, which are looked up. */
+static inline bool attribute_refers(enum attribute_type type) {
+    return type == TYPE_BOUNDARY || type == TYPE_PROCESS || type == TYPE_ASSETS ||
+           type == TYPE_PLACES;
+}
 static inline bool attribute_takes_list(enum attribute_type type) {
     return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
            type == TYPE_ASSETS || type == TYPE_PLACES;

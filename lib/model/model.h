@@ -57,6 +57,7 @@ struct decl {
     unsigned char kind;     /* enum kind */
     bool misplaced : 1;     /* reported, and in no list */
     bool blank_label : 1;   /* it is stated, and nobody could see it */
+    bool refers : 1;        /* some attribute of it names a declaration */
     uint16_t depth;         /* of a boundary: 1 on the outermost level */
     uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
     uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;

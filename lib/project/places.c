@@ -18,9 +18,7 @@ static void add(const struct gatherer *gatherer, enum role role, struct span spa
 
 /* References are places of their own. */
 static bool is_reference(const struct attribute *attribute) {
-    enum attribute_type type = attribute_rows[attribute->id].type;
-    return type == TYPE_BOUNDARY || type == TYPE_PROCESS || type == TYPE_ASSETS ||
-           type == TYPE_PLACES;
+    return attribute_refers(attribute_rows[attribute->id].type);
 }
 
 static void gather_value(const struct gatherer *gatherer, const struct decl *decl,

@@ -307,6 +307,7 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
         (type != TYPE_TEXT && type != TYPE_STRINGS) || says_something(builder, decl, attribute);
     if (id == ATTRIBUTE_allow)
         check_codes(builder, attribute);
+    decl->refers |= attribute_refers(type);
     if (is_compared(type))
         find_words(builder, decl, attribute, count);
 }

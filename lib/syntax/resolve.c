@@ -157,6 +157,10 @@ static void resolve_flow(struct builder *builder, struct decl *flow) {
         flow->from = look_up(builder, &ends->from, &element_target, flow->from);
     if (word_text(&ends->to).length)
         flow->to = look_up(builder, &ends->to, &element_target, flow->to);
+    if (!flow->from || !flow->to)
+        return; /* and is dropped */
+    flow->from->flow_count++;
+    flow->to->flow_count += flow->to != flow->from;
 }
 
 static void resolve_list(struct builder *builder, struct decl *decl,
@@ -189,7 +193,7 @@ static void resolve_in(struct builder *builder, struct decl *decl,
 }
 
 static void resolve_attributes(struct builder *builder, struct decl *decl) {
-    for (const struct attribute *attribute = decl->attributes; attribute;
+    for (const struct attribute *attribute = decl->refers ? decl->attributes : NULL; attribute;
          attribute = attribute->next) {
         if (!attribute->stated)
             continue;
@@ -277,23 +281,22 @@ static void drop_incomplete(struct decl_list *list) {
     list->count = kept;
 }
 
+/* Each element's flows have been counted as they were resolved. */
 static void list_flows(struct builder *builder) {
-    struct decl_list *flows = &builder->model->of[KIND_FLOW];
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < flows->count; i++) {
-            struct decl *flow = flows->items[i], *ends[] = {flow->from, flow->to};
-            prefetch_ends(flows, i);
-            for (size_t end = 0; end < (flow->from == flow->to ? 1u : 2u); end++) {
-                if (pass)
-                    ends[end]->flows[ends[end]->flow_count] = flow;
-                ends[end]->flow_count++;
-            }
-        }
-        for (size_t i = 0; i < builder->model->elements.count && !pass; i++) {
-            struct decl *element = builder->model->elements.items[i];
-            element->flows = ARENA_ARRAY(builder->arena, struct decl *, element->flow_count);
-            element->flow_count = 0;
-        }
+    const struct decl_list *flows = &builder->model->of[KIND_FLOW];
+    struct decl **room = ARENA_ARRAY(builder->arena, struct decl *, 2 * flows->count);
+    for (size_t i = 0; i < builder->model->elements.count; i++) {
+        struct decl *element = builder->model->elements.items[i];
+        element->flows = room;
+        room += element->flow_count;
+        element->flow_count = 0;
+    }
+    for (size_t i = 0; i < flows->count; i++) {
+        struct decl *flow = flows->items[i];
+        prefetch_ends(flows, i);
+        flow->from->flows[flow->from->flow_count++] = flow;
+        if (flow->to != flow->from)
+            flow->to->flows[flow->to->flow_count++] = flow;
     }
 }
 
