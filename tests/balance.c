@@ -45,10 +45,12 @@ static bool answers(enum attribute_id id) {
 static void state_value(struct decl *decl, enum attribute_id id, struct slice word) {
     struct attribute *attribute = ARENA_NEW(&self->project.arena, struct attribute);
     struct value *value = ARENA_NEW(&self->project.arena, struct value);
+    struct item *item = ARENA_NEW(&self->project.arena, struct item);
+    item->value = value;
     value->word = word_new(&self->project.arena, word, (struct span){0, 0});
     *attribute = (struct attribute){
         .next = decl->attributes,
-        .value = value,
+        .item = item,
         .word_count = 1,
         .only = word_symbol(&self->project.arena, self->project.vocabulary, word),
         .id = (unsigned char)id,

@@ -128,7 +128,7 @@ static bool has_word(const struct condition *condition, const symbol *words, siz
 
 /* Something other than `none` or `no`, for traits without known values. */
 static bool says_something(const struct attribute *attribute) {
-    const struct value *value = attribute->value;
+    const struct value *value = attribute->item->value;
     struct slice first =
         value->word.kind == VALUE_LIST ? (struct slice){"", 0} : word_text(&value->word);
     return attribute->word_count && !slice_is(first, "none") && !slice_is(first, "no");

@@ -102,8 +102,8 @@ static void find_passage(const struct model *model, const struct decl *flow,
                          struct passage *passage) {
     struct decl *common = common_zone(flow->from->parent, flow->to->parent);
     const struct attribute *initiator = decl_attribute(flow, ATTRIBUTE_initiator);
-    bool target_calls =
-        initiator && initiator->stated && slice_is(word_text(&initiator->value->word), "target");
+    bool target_calls = initiator && initiator->stated &&
+                        slice_is(word_text(&initiator->item->value->word), "target");
     const struct decl *caller = target_calls ? flow->to : flow->from;
     const struct decl *callee = target_calls ? flow->from : flow->to;
     enum direction call = find_direction(model, caller, callee, common);

@@ -45,9 +45,9 @@ static bool allows(const struct decl *decl, enum diag_code code) {
     const struct attribute *allow = decl ? decl_attribute(decl, ATTRIBUTE_allow) : NULL;
     if (!allow || !allow->stated)
         return false;
-    bool list = allow->value->word.kind == VALUE_LIST;
-    for (const struct value *value = list ? value_items(allow->value) : allow->value; value;
-         value = list ? value->next : NULL)
+    bool list = allow->item->value->word.kind == VALUE_LIST;
+    for (const struct value *value = list ? value_items(allow->item->value) : allow->item->value;
+         value; value = list ? value->next : NULL)
         if (slice_is(word_text(&value->word), diag_kind(code)->code))
             return true;
     return false;
@@ -300,7 +300,7 @@ static void lint_views(struct linter *linter) {
     const bool *inhabited = find_inhabited(linter->diagnostics->arena, model);
     for (size_t i = 0; i < views->count; i++) {
         const struct attribute *include = decl_attribute(views->items[i], ATTRIBUTE_include);
-        const struct value *value = include ? include->value : NULL;
+        const struct value *value = include ? include->item->value : NULL;
         bool list = value && value->word.kind == VALUE_LIST, any = false;
         for (value = list ? value_items(value) : value; value && !any;
              value = list ? value->next : NULL)

@@ -98,11 +98,11 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
     }
     if (!fact->attribute)
         write_string(teller->writer, " is not stated");
-    else if (fact->attribute->value->word.kind == VALUE_LIST)
+    else if (fact->attribute->item->value->word.kind == VALUE_LIST)
         write_string(teller->writer, " is stated otherwise");
     else
         write_format(teller->writer, " is %.*s",
-                     S(text_cut(teller->arena, word_text(&fact->attribute->value->word))));
+                     S(text_cut(teller->arena, word_text(&fact->attribute->item->value->word))));
 }
 
 /* The first few facts, each once; of the others only the number is given. */

@@ -14,7 +14,7 @@ static const struct value *seen_author(const struct value *author) {
 
 static const struct value *first_author(const struct decl *system) {
     const struct attribute *authors = decl_attribute(system, ATTRIBUTE_authors);
-    const struct value *value = authors && authors->stated ? authors->value : NULL;
+    const struct value *value = authors && authors->stated ? authors->item->value : NULL;
     return seen_author(value && value->word.kind == VALUE_LIST ? value_items(value) : value);
 }
 

@@ -56,7 +56,7 @@ static struct slice value_text(const struct emission *emission, const struct att
     if (attribute_rows[attribute->id].type == TYPE_WORDS)
         write_words(&memory.writer, emission->model, attribute);
     else
-        write_items(&memory.writer, attribute->value);
+        write_items(&memory.writer, attribute->item->value);
     return memory_writer_close(&memory);
 }
 
@@ -78,7 +78,7 @@ static void put_proof(struct document *document, const struct decl *decl, enum a
         at = at->next;
     if (at) {
         put_words(document, " (shown in ");
-        struct slice place = word_text(&at->value->word);
+        struct slice place = word_text(&at->item->value->word);
         bool whole = text_fits(&place);
         put_code(document, place);
         put_words(document, whole ? ")" : "\u2026)");

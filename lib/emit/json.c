@@ -55,10 +55,10 @@ static void write_value(struct json *json, const struct model *model,
     case TYPE_ROWS:
     case TYPE_ASSETS:
     case TYPE_PLACES:
-        write_list(json, attribute->value);
+        write_list(json, attribute->item->value);
         break;
     default:
-        json_string(json, word_text(&attribute->value->word));
+        json_string(json, word_text(&attribute->item->value->word));
         break;
     }
 }
@@ -98,7 +98,7 @@ static void write_evidence(struct json *json, const struct decl *decl) {
     json_key(json, "evidence");
     json_open(json, '{');
     for (const struct attribute *at = NULL; (at = next_attribute(more_of(decl)->evidence, at));)
-        json_member(json, attribute_rows[at->id].name, word_text(&at->value->word));
+        json_member(json, attribute_rows[at->id].name, word_text(&at->item->value->word));
     json_close(json, '}');
 }
 

@@ -55,9 +55,10 @@ static void show_view(struct picture *picture, const struct decl *view) {
     const struct decl_list *all = &picture->model->of[KIND_BOUNDARY];
     const struct attribute *list = decl_attribute(view, ATTRIBUTE_include);
     bool *boundaries = ARENA_ARRAY(picture->arena, bool, all->count);
-    if (list && list->value->word.kind != VALUE_LIST)
-        include(picture, word_text(&list->value->word), boundaries);
-    for (const struct value *item = list ? value_items(list->value) : NULL; item; item = item->next)
+    if (list && list->item->value->word.kind != VALUE_LIST)
+        include(picture, word_text(&list->item->value->word), boundaries);
+    for (const struct value *item = list ? value_items(list->item->value) : NULL; item;
+         item = item->next)
         include(picture, word_text(&item->word), boundaries);
     for (size_t i = 0; i < picture->model->elements.count; i++) {
         const struct decl *element = picture->model->elements.items[i];

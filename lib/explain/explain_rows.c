@@ -14,7 +14,7 @@
 /* ---- what was read ----------------------------------------------------------------------- */
 
 static void write_stated_value(struct writer *writer, const struct attribute *attribute) {
-    const struct value *value = attribute->value;
+    const struct value *value = attribute->item->value;
     if (value->word.kind != VALUE_LIST) {
         write_slice(writer, word_text(&value->word));
         return;

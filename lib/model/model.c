@@ -86,9 +86,9 @@ const struct attribute *decl_attribute_by_name(const struct decl *decl, enum att
 
 struct slice decl_text(const struct decl *decl, enum attribute_id id) {
     const struct attribute *attribute = decl_attribute(decl, id);
-    if (!attribute || !attribute->stated || attribute->value->word.kind == VALUE_LIST)
+    if (!attribute || !attribute->stated || attribute->item->value->word.kind == VALUE_LIST)
         return (struct slice){"", 0};
-    return word_text(&attribute->value->word);
+    return word_text(&attribute->item->value->word);
 }
 
 struct slice decl_id(const struct decl *decl) {

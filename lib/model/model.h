@@ -15,14 +15,15 @@ typedef uint32_t symbol;
 
 struct attribute {
     struct attribute *next; /* in order of statement */
-    struct value *value;
+    const struct item *item;
     union {
-        symbol only;     /* its known word */
-        symbol *several; /* where it has more than one */
+        struct {
+            symbol only; /* its known word */
+            int number;  /* TYPE_NUMBER, TYPE_SCORE */
+        };
+        symbol *several; /* where it has more than one word */
     };
     uint32_t word_count; /* of known ones; see attribute_words() */
-    uint32_t start;      /* of its name; see attribute_span() */
-    int number;          /* TYPE_NUMBER, TYPE_SCORE */
     unsigned char id;    /* enum attribute_id */
     /* enum attribute_id: the first row with its name, so that `kind` of a store and of a process
      * are one */
@@ -34,7 +35,7 @@ _Static_assert(ATTRIBUTE_COUNT <= UCHAR_MAX, "rows of attributes fit a byte");
 
 /* From its name to the end of its value. */
 static inline struct span attribute_span(const struct attribute *attribute) {
-    return (struct span){attribute->start, attribute->value->word.end};
+    return (struct span){attribute->item->word.start, attribute->item->value->word.end};
 }
 static inline const symbol *attribute_words(const struct attribute *attribute) {
     return attribute->word_count > 1 ? attribute->several : &attribute->only;

@@ -32,7 +32,7 @@ static void gather_value(const struct gatherer *gatherer, const struct decl *dec
 /* NULL for one with a name that nobody knows, or that is stated twice. */
 static const struct attribute *find_stated(const struct decl *decl, const struct item *item) {
     const struct attribute *at = decl ? decl->attributes : NULL;
-    while (at && at->start != item->word.start)
+    while (at && at->item->word.start != item->word.start)
         at = at->next;
     return at;
 }
@@ -50,7 +50,7 @@ static void gather_items(const struct gatherer *gatherer, const struct decl *dec
         }
         add(gatherer, ROLE_ATTRIBUTE, word_span(&item->word), decl, stated);
         if (!is_reference(stated))
-            gather_value(gatherer, decl, stated, stated->value);
+            gather_value(gatherer, decl, stated, stated->item->value);
     }
 }
 

@@ -151,7 +151,7 @@ bool check_visible(struct builder *builder, const struct decl *decl, const struc
 static bool says_something(struct builder *builder, const struct decl *decl,
                            const struct attribute *attribute) {
     const char *name = attribute_rows[attribute->id].name;
-    const struct value *value = attribute->value;
+    const struct value *value = attribute->item->value;
     if (value->word.kind != VALUE_LIST)
         return check_visible(builder, decl, &value->word, name);
     bool any = !value_items(value);
@@ -179,9 +179,10 @@ static bool check_known(struct builder *builder, const struct decl *decl,
 
 /* allow: [CODES], of warnings */
 static void check_codes(struct builder *builder, const struct attribute *attribute) {
-    bool list = attribute->value->word.kind == VALUE_LIST;
-    for (const struct value *value = list ? value_items(attribute->value) : attribute->value; value;
-         value = list ? value->next : NULL) {
+    bool list = attribute->item->value->word.kind == VALUE_LIST;
+    for (const struct value *value = list ? value_items(attribute->item->value)
+                                          : attribute->item->value;
+         value; value = list ? value->next : NULL) {
         enum diag_code code = diag_find(word_text(&value->word));
         bool silent = code != DIAG_COUNT &&
                       (code == DIAG_unknown_value || slice_starts(word_text(&value->word), "W04"));
@@ -202,7 +203,7 @@ static bool is_compared(enum attribute_type type) {
  * a list of unknown words only is not. */
 static void find_words(struct builder *builder, const struct decl *decl,
                        struct attribute *attribute, size_t count) {
-    const struct value *value = attribute->value;
+    const struct value *value = attribute->item->value;
     const struct value *first = value->word.kind == VALUE_LIST ? value_items(value) : value;
     symbol one = 0, *words = count > 1 ? ARENA_ARRAY(builder->arena, symbol, count) : &one;
     attribute->safe = count > 0;
@@ -227,7 +228,7 @@ static void find_words(struct builder *builder, const struct decl *decl,
 /* False, and reported, when a value has the wrong form. */
 static bool check_values(struct builder *builder, struct attribute *attribute, size_t *count) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
-    const struct value *value = attribute->value;
+    const struct value *value = attribute->item->value;
     *count = 1;
     if (row->type == TYPE_PAIRS
             ? !is_pairs(value)
@@ -281,8 +282,7 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
     attribute->id = (unsigned char)id;
     attribute->name = (unsigned char)attribute_name(&builder->model->vocabulary->attributes,
                                                     word_text(&item->word));
-    attribute->value = item->value;
-    attribute->start = item->word.start;
+    attribute->item = item;
     while (*list)
         list = &(*list)->next;
     return *list = attribute;

@@ -43,7 +43,7 @@ static void write_comments(struct formatter *formatter, const struct comment *co
 }
 
 static bool has_comments(const struct value *value) {
-    if (around(value->remarks)->comments || around(value->remarks)->tail)
+    if (around(value_remarks(value))->comments || around(value_remarks(value))->tail)
         return true;
     for (const struct value *item = value_items(value); item; item = item->next)
         if (has_comments(item))
@@ -190,13 +190,14 @@ static const struct comment *write_after(struct formatter *formatter,
 static void write_list(struct formatter *formatter, const struct value *list, size_t level) {
     write_char(formatter->writer, '[');
     for (const struct value *item = value_items(list); item; item = item->next) {
-        const struct comment *comments = write_after(formatter, around(item->remarks)->comments);
+        const struct comment *comments =
+            write_after(formatter, around(value_remarks(item))->comments);
         write_newline(formatter, level + 1);
         write_comments(formatter, comments, false, level + 1);
         write_value(formatter, item, level + 1, (level + 1) * INDENT);
         write_char(formatter->writer, ',');
     }
-    const struct comment *tail = write_after(formatter, around(list->remarks)->tail);
+    const struct comment *tail = write_after(formatter, around(value_remarks(list))->tail);
     for (; tail; tail = tail->next) {
         write_newline(formatter, level + 1);
         write_slice(formatter->writer, tail->text);
@@ -222,10 +223,10 @@ static void gather(struct comment_list *list, const struct comment *comment) {
 }
 
 static void gather_from_value(struct comment_list *list, const struct value *value) {
-    gather(list, around(value->remarks)->comments);
+    gather(list, around(value_remarks(value))->comments);
     for (const struct value *item = value_items(value); item; item = item->next)
         gather_from_value(list, item);
-    gather(list, around(value->remarks)->tail);
+    gather(list, around(value_remarks(value))->tail);
 }
 
 static void gather_from_expr(struct comment_list *list, const struct expr *expr) {

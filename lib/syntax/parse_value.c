@@ -53,20 +53,18 @@ static bool parse_elements(struct parser *parser, struct value **end, struct spa
 }
 
 static struct value *parse_list(struct parser *parser) {
-    struct value *list = ARENA_NEW(parser->arena, struct value);
     struct span open = token_span(parser->token);
     advance(parser);
-    keep_comments(parser, &list->remarks);
+    struct comment *comments = take_comments(parser);
     struct value *items = NULL;
     bool whole = enter(parser) && parse_elements(parser, &items, open);
     leave(parser);
     if (!whole)
         return NULL;
-    if (parser->token->comments)
-        own_remarks(parser->arena, &list->remarks)->tail = parser->token->comments;
+    struct comment *tail = parser->token->comments;
     parser->token++;
-    list->word = list_word((struct span){open.start, last_token(parser)->end}, items);
-    return list;
+    struct word word = list_word((struct span){open.start, last_token(parser)->end}, items);
+    return value_new(parser->arena, word, (struct remarks){.comments = comments, .tail = tail});
 }
 
 struct value *parse_value(struct parser *parser) {
@@ -88,11 +86,9 @@ struct value *parse_value(struct parser *parser) {
                   ARGS(token_in_words(parser, parser->token)));
         return NULL;
     }
-    struct value *value = ARENA_NEW(parser->arena, struct value);
-    value->word = take_word(parser);
-    value->word.kind = kind & VALUE_KINDS;
-    keep_comments(parser, &value->remarks);
-    return value;
+    struct word word = take_word(parser);
+    word.kind = kind & VALUE_KINDS;
+    return value_new(parser->arena, word, (struct remarks){.comments = take_comments(parser)});
 }
 
 static struct expr *new_expr(struct parser *parser, enum expr_kind kind) {

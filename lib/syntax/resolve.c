@@ -166,7 +166,7 @@ static void resolve_flow(struct builder *builder, struct decl *flow) {
 static void resolve_list(struct builder *builder, struct decl *decl,
                          const struct attribute *attribute, const struct target *target) {
     struct decl_list found = {0};
-    const struct value *value = attribute->value;
+    const struct value *value = attribute->item->value;
     bool list = value->word.kind == VALUE_LIST;
     for (const struct value *item = list ? value_items(value) : value; item;
          item = list ? item->next : NULL) {
@@ -183,7 +183,7 @@ static void resolve_list(struct builder *builder, struct decl *decl,
 
 static void resolve_in(struct builder *builder, struct decl *decl,
                        const struct attribute *attribute) {
-    struct decl *boundary = look_up(builder, &attribute->value->word, &boundary_target, NULL);
+    struct decl *boundary = look_up(builder, &attribute->item->value->word, &boundary_target, NULL);
     if (!boundary)
         return;
     if (decl->parent && decl->parent != boundary)
@@ -201,13 +201,13 @@ static void resolve_attributes(struct builder *builder, struct decl *decl) {
         case TYPE_BOUNDARY:
             if (attribute->id == ATTRIBUTE_into)
                 own_more(builder->arena, decl)->into =
-                    look_up(builder, &attribute->value->word, &boundary_target, NULL);
+                    look_up(builder, &attribute->item->value->word, &boundary_target, NULL);
             else
                 resolve_in(builder, decl, attribute);
             break;
         case TYPE_PROCESS:
             own_more(builder->arena, decl)->at =
-                look_up(builder, &attribute->value->word, &process_target, NULL);
+                look_up(builder, &attribute->item->value->word, &process_target, NULL);
             break;
         case TYPE_ASSETS:
             resolve_list(builder, decl, attribute, &asset_target);

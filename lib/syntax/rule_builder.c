@@ -45,12 +45,12 @@ static unsigned subject_set(enum subject_kind subject) {
 static const struct value *attribute_values(const struct attribute *attribute) {
     if (!attribute || !attribute->stated)
         return NULL;
-    return attribute->value->word.kind == VALUE_LIST ? value_items(attribute->value)
-                                                     : attribute->value;
+    return attribute->item->value->word.kind == VALUE_LIST ? value_items(attribute->item->value)
+                                                           : attribute->item->value;
 }
 
 static const struct value *next_of(const struct attribute *attribute, const struct value *value) {
-    return attribute->value->word.kind == VALUE_LIST ? value->next : NULL;
+    return attribute->item->value->word.kind == VALUE_LIST ? value->next : NULL;
 }
 
 static const struct letter *find_letter(struct rule_builder *builder, const struct method *method,
@@ -172,8 +172,8 @@ static void build_tier(struct rule_builder *builder, struct method *method,
     const struct attribute *number = decl_attribute(decl, ATTRIBUTE_tier_number);
     unsigned kinds = ON_SUBJECT;
     if (on && on->stated) {
-        enum subject_kind subject =
-            find_subject(builder, word_text(&on->value->word), word_span(&on->value->word));
+        enum subject_kind subject = find_subject(builder, word_text(&on->item->value->word),
+                                                 word_span(&on->item->value->word));
         if (subject == SUBJECT_COUNT)
             return;
         tier.subjects = 1u << subject;
@@ -230,7 +230,8 @@ static void build_bands(struct rule_builder *builder, const struct decl *decl) {
     if (!bands || !bands->stated || !method)
         return;
     method->band_count = 0;
-    for (const struct value *pair = value_items(bands->value); pair && fine; pair = pair->next)
+    for (const struct value *pair = value_items(bands->item->value); pair && fine;
+         pair = pair->next)
         fine = build_band(builder, method, pair);
 }
 
@@ -329,7 +330,7 @@ static struct slice rule_text(struct rule_builder *builder, const struct rule *r
     const struct attribute *attribute = decl_attribute(rule->decl, id);
     struct slice text = decl_text(rule->decl, id);
     if (attribute)
-        check_placeholders(builder, rule, text, word_span(&attribute->value->word));
+        check_placeholders(builder, rule, text, word_span(&attribute->item->value->word));
     return text;
 }
 
@@ -441,9 +442,10 @@ static bool build_place(struct rule_builder *builder, struct rule *rule) {
     rule->row = slice_is(row, "source") ? OF_FROM : slice_is(row, "target") ? OF_TO : OF_SUBJECT;
     rule->on = SUBJECT_COUNT;
     if (on && on->stated)
-        rule->on = find_subject(builder, word_text(&on->value->word), word_span(&on->value->word));
+        rule->on = find_subject(builder, word_text(&on->item->value->word),
+                                word_span(&on->item->value->word));
     if (category && category->stated)
-        rule->letter = find_letter(builder, builder->pack->method, &category->value->word);
+        rule->letter = find_letter(builder, builder->pack->method, &category->item->value->word);
     if (rule->on == SUBJECT_COUNT || !rule->letter)
         return false;
     if (row.length && rule->on != SUBJECT_FLOW) {

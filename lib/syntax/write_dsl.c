@@ -38,7 +38,7 @@ static void write_comments(struct dsl_writer *dsl, const struct comment *comment
 }
 
 static void write_comments_within(struct dsl_writer *dsl, const struct value *value) {
-    write_comments(dsl, around(value->remarks)->comments);
+    write_comments(dsl, around(value_remarks(value))->comments);
     for (const struct value *item = value_items(value); item; item = item->next)
         write_comments_within(dsl, item);
 }
@@ -107,7 +107,7 @@ static void write_attribute(struct dsl_writer *dsl, const struct item *item, boo
 }
 
 static bool has_comments(const struct value *value) {
-    bool found = around(value->remarks)->comments;
+    bool found = around(value_remarks(value))->comments;
     for (const struct value *item = value_items(value); item; item = item->next)
         found |= has_comments(item);
     return found;

@@ -104,10 +104,10 @@ static void write_all_comments(struct yaml_writer *yaml, const struct comment *c
 /* Writes the comments inside of a list, which stand above it here. */
 static void write_comments_within(struct yaml_writer *yaml, const struct value *value,
                                   size_t level) {
-    write_all_comments(yaml, around(value->remarks)->comments, level);
+    write_all_comments(yaml, around(value_remarks(value))->comments, level);
     for (const struct value *item = value_items(value); item; item = item->next)
         write_comments_within(yaml, item, level);
-    write_all_comments(yaml, around(value->remarks)->tail, level);
+    write_all_comments(yaml, around(value_remarks(value))->tail, level);
 }
 
 static void end_line_after(struct yaml_writer *yaml, const struct comment *trailing) {

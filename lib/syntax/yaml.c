@@ -186,8 +186,7 @@ static bool runs_into_key(const struct yaml_parser *parser, const struct yaml_no
     return at < text.length && text.at[at] == ':';
 }
 
-static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node,
-                               struct value *list);
+static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node);
 
 /* The words and lists that the DSL has; NULL, and reported, for anything else. */
 static struct value *make_value(struct yaml_parser *parser, const struct yaml_node *node) {
@@ -197,23 +196,21 @@ static struct value *make_value(struct yaml_parser *parser, const struct yaml_no
         report_shape(parser, node, "a word, a string or a list");
         return NULL;
     }
-    struct value *value = ARENA_NEW(parser->arena, struct value);
     if (node->kind == YAML_NODE_LIST)
-        return make_list(parser, node, value);
-    value->word = word_of(parser, node);
+        return make_list(parser, node);
+    struct word word = word_of(parser, node);
     pass(parser, node);
-    keep_comments(parser, &value->remarks);
+    struct remarks remarks = {.comments = take_comments(parser)};
     enum value_kind kind = is_word(node->text) ? VALUE_WORD
                            : node->block       ? VALUE_TEXT
                                                : VALUE_STRING;
-    value->word.kind = kind & VALUE_KINDS;
+    word.kind = kind & VALUE_KINDS;
     if (node->block)
         take_header_comment(parser, node);
-    return value;
+    return value_new(parser->arena, word, remarks);
 }
 
-static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node,
-                               struct value *list) {
+static struct value *make_list(struct yaml_parser *parser, const struct yaml_node *node) {
     struct value *items = NULL, **end = &items;
     for (const struct yaml_node *item = node->first; item; item = item->next) {
         *end = make_value(parser, item);
@@ -222,8 +219,8 @@ static struct value *make_list(struct yaml_parser *parser, const struct yaml_nod
         end = &(*end)->next;
     }
     uint32_t last = node->span.end < parser->passed ? parser->passed : node->span.end;
-    list->word = list_word((struct span){node->span.start, last}, items);
-    return list;
+    struct word word = list_word((struct span){node->span.start, last}, items);
+    return value_new(parser->arena, word, (struct remarks){0});
 }
 
 /* ---- attributes -------------------------------------------------------------------------- */

@@ -48,7 +48,8 @@ struct word {
         struct value *items;      /* of a list */
     };
     uint32_t start : 27; /* with the quotes */
-    uint32_t kind : 5;   /* of a value: enum value_kind */
+    uint32_t kind : 2;   /* of a value: enum value_kind */
+    uint32_t noted : 1;  /* of a value: it has remarks */
     uint32_t end : 27;
     uint32_t around : 5; /* what the span is longer than the text, up to WORD_AROUND */
 };
@@ -88,10 +89,31 @@ enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
 #define VALUE_KINDS 3u
 
 struct value {
-    struct value *next;      /* in the list around it */
-    struct word word;        /* its span is the whole value's, lists' too */
-    struct remarks *remarks; /* see around(); `tail`: of a list, before its ] */
+    struct value *next; /* in the list around it */
+    struct word word;   /* its span is the whole value's, lists' too */
 };
+/* One in a thousand has remarks. `tail`: of a list, before its ] */
+struct noted_value {
+    struct value value;
+    struct remarks remarks;
+};
+static inline const struct remarks *value_remarks(const struct value *value) {
+    return value->word.noted ? &((const struct noted_value *)value)->remarks : NULL;
+}
+static inline struct value *value_new(struct arena *arena, struct word word,
+                                      struct remarks remarks) {
+    struct value *value;
+    if (remarks.comments || remarks.tail) {
+        struct noted_value *noted = ARENA_NEW(arena, struct noted_value);
+        noted->remarks = remarks;
+        value = &noted->value;
+        word.noted = true;
+    } else {
+        value = ARENA_NEW(arena, struct value);
+    }
+    value->word = word;
+    return value;
+}
 /* NULL for all but lists. */
 static inline struct value *value_items(const struct value *value) {
     return value->word.kind == VALUE_LIST ? value->word.items : NULL;

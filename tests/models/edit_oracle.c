@@ -119,10 +119,10 @@ static void gather(struct trial *trial, slices *lines, const struct comment *com
 }
 
 static void gather_value(struct trial *trial, slices *lines, const struct value *value) {
-    gather(trial, lines, around(value->remarks)->comments);
+    gather(trial, lines, around(value_remarks(value))->comments);
     for (const struct value *item = value_items(value); item; item = item->next)
         gather_value(trial, lines, item);
-    gather(trial, lines, around(value->remarks)->tail);
+    gather(trial, lines, around(value_remarks(value))->tail);
 }
 
 static void gather_expr(struct trial *trial, slices *lines, const struct expr *expr) {
