@@ -15,9 +15,9 @@
 
 static struct diagram door, shop;
 
-static void mark(struct diagram *diagram, char letter, const char *subject, unsigned char marks) {
+static void mark(unsigned char *cells, char letter, const char *subject, unsigned char marks) {
     size_t place = (size_t)(strchr(LETTERS, letter) - LETTERS);
-    diagram->rows[cell_of(find_subject(diagram, subject), place)] = marks;
+    cells[cell_of(find_subject(&shop, subject), place)] = marks;
 }
 
 static int load(void **state) {
@@ -26,10 +26,17 @@ static int load(void **state) {
     read_diagram(&shop, format("tests/quality/diagrams/inv_shop.json"));
     door.rows = allocate(cell_of(subject_count(&door), 0), 1);
     shop.rows = allocate(cell_of(subject_count(&shop), 0), 1);
-    mark(&shop, 'T', "buy", FOUND | SHOWN | FIRST);
-    mark(&shop, 'S', "buyer", FOUND | SHOWN);
-    mark(&shop, 'R', "orders", FOUND);
-    mark(&shop, 'I', "save", FOUND | SHOWN | FIRST);
+    mark(shop.rows, 'T', "buy", FOUND | SHOWN | FIRST);
+    mark(shop.rows, 'S', "buyer", FOUND | SHOWN);
+    mark(shop.rows, 'R', "orders", FOUND);
+    mark(shop.rows, 'I', "save", FOUND | SHOWN | FIRST);
+    read_twin(&door, format("tests/quality/diagrams/described/inv_door.json"));
+    read_twin(&shop, format("tests/quality/diagrams/described/inv_shop.json"));
+    shop.described = allocate(cell_of(subject_count(&shop), 0), 1);
+    mark(shop.described, 'T', "buy", FOUND | SHOWN | FIRST);
+    mark(shop.described, 'S', "shop", FOUND | SHOWN | FIRST);
+    mark(shop.described, 'R', "orders", FOUND | SHOWN);
+    mark(shop.described, 'I', "orders", FOUND | SHOWN);
     return 0;
 }
 
@@ -60,12 +67,16 @@ static void assert_figures(const struct diagram *diagram, const struct figures *
 
 static void each_choice_comes_to_what_it_does_by_hand(void **state) {
     static const struct figures of_shop[] = {
-        {ALL_ROWS, 3, 3, 3, 2},       {TIER_ONE, 1, 1, 2, 1},         {PER_ELEMENT, 4, 3, 18, 9},
-        {PER_ELEMENT_R, 4, 3, 18, 9}, {PER_INTERACTION, 4, 3, 14, 7}, {CROSSING_ENDS, 3, 2, 11, 7},
+        {ALL_ROWS, 3, 3, 3, 2},         {TIER_ONE, 1, 1, 2, 1},
+        {DESCRIBED_ROWS, 3, 3, 4, 3},   {DESCRIBED_TIER_ONE, 2, 2, 2, 2},
+        {PER_ELEMENT, 4, 3, 18, 9},     {PER_ELEMENT_R, 4, 3, 18, 9},
+        {PER_INTERACTION, 4, 3, 14, 7}, {CROSSING_ENDS, 3, 2, 11, 7},
         {CROSSING_FLOWS, 1, 1, 3, 2}};
     static const struct figures of_door[] = {
-        {ALL_ROWS, 0, 0, 0, 0},       {TIER_ONE, 0, 0, 0, 0},         {PER_ELEMENT, 1, 1, 17, 2},
-        {PER_ELEMENT_R, 2, 2, 18, 3}, {PER_INTERACTION, 2, 2, 17, 3}, {CROSSING_ENDS, 1, 1, 17, 2},
+        {ALL_ROWS, 0, 0, 0, 0},         {TIER_ONE, 0, 0, 0, 0},
+        {DESCRIBED_ROWS, 0, 0, 0, 0},   {DESCRIBED_TIER_ONE, 0, 0, 0, 0},
+        {PER_ELEMENT, 1, 1, 17, 2},     {PER_ELEMENT_R, 2, 2, 18, 3},
+        {PER_INTERACTION, 2, 2, 17, 3}, {CROSSING_ENDS, 1, 1, 17, 2},
         {CROSSING_FLOWS, 1, 0, 6, 1}};
     (void)state;
     for (size_t i = 0; i < CHOICE_COUNT; i++) {
@@ -133,13 +144,49 @@ static void a_model_says_what_the_diagram_does(void **state) {
         "flow save = shop -> orders : \"note the order\" { protocol: jdbc }\n";
     (void)state;
     size_t length;
-    char *text = write_model(&shop, &length);
+    char *text = write_model(&shop, NULL, &length);
     assert_string_equal(text, model);
     assert_int_equal(length, sizeof model - 1);
     free(text);
-    text = write_model(&door, &length);
+    text = write_model(&door, NULL, &length);
     assert_non_null(strstr(text, "{ protocol: \"bluetooth_5\" }"));
     free(text);
+}
+
+static void a_described_model_says_what_its_twin_does_as_well(void **state) {
+    static const char model[] =
+        "model inv_shop \"A 'small' shop\"\n"
+        "asset prices \"What 'things' cost\" "
+        "{ confidentiality: none; integrity: high; availability: low }\n"
+        "external buyer \"Buyer\" { kind: browser }\n"
+        "boundary ours \"Ours\" {\n"
+        "kind: network\n"
+        "trust: 5\n"
+        "process shop \"Shop / counter\" { kind: api; renders: [html]; data: [prices] }\n"
+        "store orders \"Orders\" { kind: log }\n"
+        "}\n"
+        "flow buy = buyer -> shop : \"buy something\" "
+        "{ protocol: https; carries: [amount, object_id]; data: [prices] }\n"
+        "flow save = shop -> orders : \"note the order\" { protocol: sql; carries: [query] }\n";
+    (void)state;
+    size_t length;
+    assert_null(door.twin.root);
+    char *text = write_model(&shop, &shop.twin, &length);
+    assert_string_equal(text, model);
+    free(text);
+}
+
+static void only_an_open_row_of_a_described_model_is_in_tier_1(void **state) {
+    (void)state;
+    for (int described = 0; described < 2; described++) {
+        assert_int_equal(marks_of("out_of_scope", true, described), 0);
+        assert_int_equal(marks_of("not_applicable", true, described), 0);
+        assert_int_equal(marks_of("folded", true, described), FOUND);
+        assert_int_equal(marks_of("open", true, described), FOUND | SHOWN | FIRST);
+        assert_int_equal(marks_of("open", false, described), FOUND | SHOWN);
+    }
+    assert_int_equal(marks_of("covered", true, false), FOUND | SHOWN | FIRST);
+    assert_int_equal(marks_of("covered", true, true), FOUND | SHOWN);
 }
 
 int main(void) {
@@ -150,6 +197,8 @@ int main(void) {
         cmocka_unit_test(a_line_goes_through_two_choices),
         cmocka_unit_test(nothing_chosen_is_no_number),
         cmocka_unit_test(a_model_says_what_the_diagram_does),
+        cmocka_unit_test(a_described_model_says_what_its_twin_does_as_well),
+        cmocka_unit_test(only_an_open_row_of_a_described_model_is_in_tier_1),
     };
     return cmocka_run_group_tests_name("quality", tests, load, forget);
 }

@@ -190,10 +190,11 @@ $(BUILD)/measure-quality: $(QUALITY_OBJECTS) $(BUILD)/libstridec.a
 	$(LINK) -pie -o $@ $(OBJECTS) -ljansson $(LIBS)
 
 # All but what compiles: the arithmetic is tested on rows made up by hand.
-$(BUILD)/tests/quality_scores: $(patsubst %,$(BUILD)/tests/quality/quality_%.o,diagram model choices score)
+$(BUILD)/tests/quality_scores: $(patsubst %,$(BUILD)/tests/quality/quality_%.o,diagram twin model choices score)
+$(BUILD)/tests/quality/quality_twin.o: INSIDE = -Ilib
 
 quality: $(BUILD)/measure-quality ## measure the rule pack on the diagrams in CORPUS; MISSED=1 lists what it misses
-	@$(BUILD)/measure-quality $(if $(MISSED),--missed) '$(or $(CORPUS),$(error say where: make quality CORPUS=FOLDER))'
+	@$(BUILD)/measure-quality $(if $(MISSED),--missed) --twins '$(or $(TWINS),tests/quality/described)' '$(or $(CORPUS),$(error say where: make quality CORPUS=FOLDER))'
 
 .PHONY: tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
 	check-memory coverage check-clean check-slow bench speed-programs quality mutate $(RUNS) $(CHECKS)

@@ -36,6 +36,13 @@ struct threat {
     bool *near;    /* these, their flows, and the ends of these */
 };
 
+/* What somebody who knows the system but not its threats has stated about a diagram. */
+struct twin {
+    char *path;
+    json_t *root;            /* NULL: nobody has */
+    json_t *assets, *traits; /* by id */
+};
+
 /* The answer of a choice for a cell. */
 enum { FOUND = 1, SHOWN = 2, FIRST = 4 }; /* for recall; to be read; in tier 1 */
 
@@ -50,8 +57,10 @@ struct diagram {
     struct flow *flows;
     struct threat *threats;
     size_t zone_count, element_count, flow_count, threat_count;
-    size_t counted;      /* threats that are not repeated */
-    unsigned char *rows; /* by cell: what stridec says */
+    size_t counted; /* threats that are not repeated */
+    struct twin twin;
+    unsigned char *rows;      /* by cell: what stridec says */
+    unsigned char *described; /* the same with what the twin states; NULL without one */
 };
 
 /* Elements, then flows. */
@@ -68,22 +77,28 @@ size_t find_subject(const struct diagram *diagram, const char *id);
 _Noreturn void refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void *allocate(size_t count, size_t size); /* zeroed */
 void read_diagram(struct diagram *diagram, char *path);
-/* Compiles it and fills `rows`. */
+/* Does nothing when there is no such file. Takes the path, as read_diagram() does. */
+void read_twin(struct diagram *diagram, char *path);
+/* Compiles it and fills `rows` and `described`. */
 void find_rows(struct diagram *diagram);
 void free_diagram(struct diagram *diagram);
 
-/* The model in stridec's language. Free it. */
-char *write_model(const struct diagram *diagram, size_t *length);
+/* The model in stridec's language, with what a twin states unless that is NULL. Free it. */
+char *write_model(const struct diagram *diagram, const struct twin *twin, size_t *length);
 
 /* A choice of rows: stridec's, or one that needs the drawing alone. */
 struct choice {
     const char *name;
     void (*mark)(const struct diagram *diagram, unsigned char *cells);
     unsigned found, shown; /* the marks that count */
+    bool described;        /* it needs a twin */
+    bool ranked;           /* the next choice is its tier 1 */
 };
 enum {
     ALL_ROWS,
     TIER_ONE,
+    DESCRIBED_ROWS,
+    DESCRIBED_TIER_ONE,
     PER_ELEMENT,
     PER_ELEMENT_R,
     PER_INTERACTION,
@@ -92,6 +107,9 @@ enum {
     CHOICE_COUNT
 };
 extern const struct choice choices[CHOICE_COUNT];
+/* Of a row of stridec. In a described model only an open row counts for tier 1: a covered one asks
+ * nothing. */
+unsigned char marks_of(const char *state, bool first, bool described);
 
 /* Sums over diagrams. */
 struct score {

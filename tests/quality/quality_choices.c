@@ -14,6 +14,20 @@ static void mark_rows(const struct diagram *diagram, unsigned char *cells) {
     memcpy(cells, diagram->rows, cell_of(subject_count(diagram), 0));
 }
 
+static void mark_described(const struct diagram *diagram, unsigned char *cells) {
+    if (diagram->described)
+        memcpy(cells, diagram->described, cell_of(subject_count(diagram), 0));
+}
+
+unsigned char marks_of(const char *state, bool first, bool described) {
+    if (strcmp(state, "not_applicable") == 0 || strcmp(state, "out_of_scope") == 0)
+        return 0;
+    if (strcmp(state, "folded") == 0)
+        return FOUND;
+    first &= !described || strcmp(state, "open") == 0;
+    return first ? FOUND | SHOWN | FIRST : FOUND | SHOWN;
+}
+
 /* A store that is a log can be used to deny. */
 static const char *letters_of(const struct element *element) {
     static const char *const letters[] = {[EXTERNAL] = "SR", [PROCESS] = "STRIDE", [STORE] = "TID"};
@@ -75,11 +89,16 @@ static void mark_crossings_and_ends(const struct diagram *diagram, unsigned char
 }
 
 const struct choice choices[CHOICE_COUNT] = {
-    [ALL_ROWS] = {"stridec, all rows", mark_rows, FOUND, SHOWN},
-    [TIER_ONE] = {"stridec, tier 1", mark_rows, FIRST, FIRST},
-    [PER_ELEMENT] = {"per element", mark_elements, FOUND, SHOWN},
-    [PER_ELEMENT_R] = {"per element, R on all stores", mark_elements_and_records, FOUND, SHOWN},
-    [PER_INTERACTION] = {"per interaction", mark_interactions, FOUND, SHOWN},
-    [CROSSING_ENDS] = {"crossing flows and their ends", mark_crossings_and_ends, FOUND, SHOWN},
-    [CROSSING_FLOWS] = {"crossing flows only", mark_crossing_flows, FOUND, SHOWN},
+    [ALL_ROWS] = {"stridec, all rows", mark_rows, FOUND, SHOWN, false, true},
+    [TIER_ONE] = {"stridec, tier 1", mark_rows, FIRST, FIRST, false, false},
+    [DESCRIBED_ROWS] = {"stridec, described, all rows", mark_described, FOUND, SHOWN, true, true},
+    [DESCRIBED_TIER_ONE] = {"stridec, described, tier 1", mark_described, FIRST, FIRST, true,
+                            false},
+    [PER_ELEMENT] = {"per element", mark_elements, FOUND, SHOWN, false, false},
+    [PER_ELEMENT_R] = {"per element, R on all stores", mark_elements_and_records, FOUND, SHOWN,
+                       false, false},
+    [PER_INTERACTION] = {"per interaction", mark_interactions, FOUND, SHOWN, false, false},
+    [CROSSING_ENDS] = {"crossing flows and their ends", mark_crossings_and_ends, FOUND, SHOWN,
+                       false, false},
+    [CROSSING_FLOWS] = {"crossing flows only", mark_crossing_flows, FOUND, SHOWN, false, false},
 };

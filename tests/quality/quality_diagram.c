@@ -237,6 +237,9 @@ void free_diagram(struct diagram *diagram) {
     free(diagram->flows);
     free(diagram->threats);
     free(diagram->rows);
+    free(diagram->described);
     free(diagram->path);
+    free(diagram->twin.path);
     json_decref(diagram->root);
+    json_decref(diagram->twin.root);
 }

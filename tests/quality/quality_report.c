@@ -1,8 +1,8 @@
-/* quality [--missed] FOLDER: measures the rule pack on the diagrams in a folder, one JSON file
- * each, beside baselines that need no rules, and prints tables in Markdown. A set of diagrams is
- * all whose file names begin alike, up to the first '_'. With --missed it also lists each threat
- * that no row, no row of its very subject, or no row of tier 1 meets. Status 2: something cannot be
- * read. */
+/* quality [--missed] [--twins FOLDER] FOLDER: measures the rule pack on the diagrams in a folder,
+ * one JSON file each, beside baselines that need no rules, and prints tables in Markdown. A set of
+ * diagrams is all whose file names begin alike, up to the first '_'. With --missed it also lists
+ * each threat that no row, no row of its very subject, or no row of tier 1 meets. With --twins it
+ * measures the diagrams as they are described there, too. Status 2: something cannot be read. */
 // SPDX-License-Identifier: MIT
 #include "quality.h"
 
@@ -37,10 +37,10 @@ static int compare_paths(const void *one, const void *other) {
     return strcmp(*(char *const *)one, *(char *const *)other);
 }
 
-static char *path_of(const char *folder, const char *name) {
-    size_t length = strlen(folder) + strlen(name) + 2;
+static char *path_of(const char *folder, const char *name, const char *ending) {
+    size_t length = strlen(folder) + strlen(name) + strlen(ending) + 2;
     char *path = allocate(length, 1);
-    snprintf(path, length, "%s/%s", folder, name);
+    snprintf(path, length, "%s/%s%s", folder, name, ending);
     return path;
 }
 
@@ -56,7 +56,7 @@ static char **list_folder(const char *folder, size_t *count) {
         paths = realloc(paths, (*count + 1) * sizeof *paths);
         if (!paths)
             refuse("out of memory");
-        paths[(*count)++] = path_of(folder, entry->d_name);
+        paths[(*count)++] = path_of(folder, entry->d_name, "");
     }
     closedir(open);
     if (!*count)
@@ -65,13 +65,25 @@ static char **list_folder(const char *folder, size_t *count) {
     return paths;
 }
 
-static struct corpus read_corpus(const char *folder) {
+/* A twin need not be there, but their folder does: with a wrong name nothing would be measured. */
+static void check_folder(const char *folder) {
+    DIR *open = opendir(folder);
+    if (!open)
+        refuse("%s: %s", folder, strerror(errno));
+    closedir(open);
+}
+
+/* Without the folder of twins, none is described. */
+static struct corpus read_corpus(const char *folder, const char *twins) {
     struct corpus corpus = {0};
     char **paths = list_folder(folder, &corpus.count);
     corpus.items = allocate(corpus.count, sizeof *corpus.items);
     for (size_t i = 0; i < corpus.count; i++) {
-        read_diagram(&corpus.items[i], paths[i]);
-        find_rows(&corpus.items[i]);
+        struct diagram *diagram = &corpus.items[i];
+        read_diagram(diagram, paths[i]);
+        if (twins)
+            read_twin(diagram, path_of(twins, diagram->id, ".json"));
+        find_rows(diagram);
     }
     free(paths);
     return corpus;
@@ -95,11 +107,24 @@ static struct set set_at(const struct corpus *corpus, size_t place) {
 
 /* ---- printing ----------------------------------------------------------------------------- */
 
+static bool is_wanted(const struct diagram *diagram, bool threats) {
+    return (diagram->counted > 0) == threats;
+}
+
+/* Whether the choice has an answer for each of them: where some twin lacks, the figures would be of
+ * other diagrams than those beside them. */
+static bool is_complete(const struct set *set, size_t choice, bool threats) {
+    for (size_t i = 0; choices[choice].described && i < set->count; i++)
+        if (is_wanted(&set->first[i], threats) && !set->first[i].described)
+            return false;
+    return true;
+}
+
 /* Of the diagrams with threats that count, or of those without. */
 static struct score score_of(const struct set *set, size_t choice, bool threats) {
     struct score score = {0};
     for (size_t i = 0; i < set->count; i++)
-        if ((set->first[i].counted > 0) == threats)
+        if (is_wanted(&set->first[i], threats))
             add_score(&score, &set->first[i], &choices[choice]);
     return score;
 }
@@ -113,8 +138,8 @@ static void print_number(double number, int digits) {
 
 static void print_choice(const struct set *set, size_t choice) {
     struct score score = score_of(set, choice, true);
-    struct score first = score_of(set, TIER_ONE, true);
-    bool ranked = choice == ALL_ROWS;
+    bool ranked = choices[choice].ranked;
+    struct score first = score_of(set, ranked ? choice + 1 : choice, true);
     printf("| %.*s | %s |", set->length, set->name, choices[choice].name);
     print_number(recall(&score), 3);
     print_number(exact_recall(&score), 3);
@@ -144,7 +169,8 @@ static void print_sets(const struct corpus *corpus, bool threats, printer *print
 
 static void print_choices(const struct set *set) {
     for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
-        print_choice(set, choice);
+        if (is_complete(set, choice, true))
+            print_choice(set, choice);
 }
 
 static void print_recalls(const struct corpus *corpus) {
@@ -159,7 +185,7 @@ static void print_volume(const struct set *set) {
     printf("| %.*s | %zu | %zu |", set->length, set->name, score.diagrams, score.elements);
     for (size_t choice = 0; choice < CHOICE_COUNT; choice++) {
         struct score one = score_of(set, choice, false);
-        print_number(rows_per_element(&one), 2);
+        print_number(is_complete(set, choice, false) ? rows_per_element(&one) : NAN, 2);
     }
     putchar('\n');
 }
@@ -169,7 +195,10 @@ static void print_volumes(const struct corpus *corpus) {
     printf("\n| set, without threats | diagrams | elements |");
     for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
         printf(" %s |", choices[choice].name);
-    puts("\n|---|---|---|---|---|---|---|---|---|---|");
+    fputs("\n|---|---|---|", stdout);
+    for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
+        fputs("---|", stdout);
+    putchar('\n');
     print_sets(corpus, false, print_volume);
 }
 
@@ -177,20 +206,20 @@ static const char *side(double value, double line) {
     return value > line ? "above" : value < line ? "below" : "on";
 }
 
-/* Where tier 1 lies beside the two choices that need no rules and cost as little. */
-static void print_place(const struct corpus *corpus) {
+/* Where a tier 1 lies beside the two choices that need no rules and cost as little. */
+static void print_place(const struct corpus *corpus, size_t choice, const char *name) {
     struct set all = set_at(corpus, corpus->count);
-    struct score tier = score_of(&all, TIER_ONE, true);
+    struct score tier = score_of(&all, choice, true);
     struct score ends = score_of(&all, CROSSING_ENDS, true);
     struct score flows = score_of(&all, CROSSING_FLOWS, true);
     double line = on_line(&tier, &flows, &ends, recall);
     double line_lift = on_line(&tier, &flows, &ends, lift);
     if (isnan(line) || isnan(line_lift) || isnan(lift(&tier)))
         return;
-    printf("\nTier 1 has recall %.3f and lift %.3f at %.2f rows per element. The line through "
+    printf("\n%s has recall %.3f and lift %.3f at %.2f rows per element. The line through "
            "'crossing flows only' and 'crossing flows and their ends' has %.3f and %.3f there: "
            "tier 1 is %s it in recall and %s it in lift.\n",
-           recall(&tier), lift(&tier), rows_per_element(&tier), line, line_lift,
+           name, recall(&tier), lift(&tier), rows_per_element(&tier), line, line_lift,
            side(recall(&tier), line), side(lift(&tier), line_lift));
 }
 
@@ -237,7 +266,9 @@ static void print_tables(const struct corpus *corpus, bool missed) {
     struct set all = set_at(corpus, corpus->count);
     if (has_any(&all, true)) {
         print_recalls(corpus);
-        print_place(corpus);
+        print_place(corpus, TIER_ONE, "Tier 1");
+        if (is_complete(&all, DESCRIBED_TIER_ONE, true))
+            print_place(corpus, DESCRIBED_TIER_ONE, "Tier 1 of the described diagrams");
     }
     if (has_any(&all, false))
         print_volumes(corpus);
@@ -246,12 +277,21 @@ static void print_tables(const struct corpus *corpus, bool missed) {
 }
 
 int main(int argc, char **argv) {
-    bool missed = argc > 1 && strcmp(argv[1], "--missed") == 0;
-    if (argc != (missed ? 3 : 2)) {
-        fputs("usage: quality [--missed] FOLDER\n", stderr);
+    const char *twins = NULL;
+    int at = 1;
+    bool missed = at < argc && strcmp(argv[at], "--missed") == 0;
+    at += missed;
+    if (at + 1 < argc && strcmp(argv[at], "--twins") == 0) {
+        twins = argv[at + 1];
+        at += 2;
+    }
+    if (argc != at + 1) {
+        fputs("usage: quality [--missed] [--twins FOLDER] FOLDER\n", stderr);
         return 3;
     }
-    struct corpus corpus = read_corpus(argv[argc - 1]);
+    if (twins)
+        check_folder(twins);
+    struct corpus corpus = read_corpus(argv[at], twins);
     print_tables(&corpus, missed);
     for (size_t i = 0; i < corpus.count; i++)
         free_diagram(&corpus.items[i]);

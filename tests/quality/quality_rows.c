@@ -12,66 +12,74 @@ static bool take(void *file, const char *at, size_t length) {
     return fwrite(at, 1, length, file) == length;
 }
 
-static unsigned char mark_of(const json_t *row, const struct diagram *diagram) {
-    const char *state = json_string_value(json_object_get(row, "state"));
-    if (!state)
-        refuse("%s: a row has no state", diagram->path);
-    if (strcmp(state, "not_applicable") == 0 || strcmp(state, "out_of_scope") == 0)
-        return 0;
-    if (strcmp(state, "folded") == 0)
-        return FOUND;
-    bool first = json_integer_value(json_object_get(row, "tier")) == 1;
-    return first ? FOUND | SHOWN | FIRST : FOUND | SHOWN;
-}
+/* A model that was made of a diagram. */
+struct source {
+    const struct diagram *diagram;
+    const struct twin *twin; /* NULL: of the bare one */
+    const char *path;        /* for messages */
+};
 
-static void read_row(struct diagram *diagram, const json_t *row) {
+static void read_row(const struct source *source, unsigned char *cells, const json_t *row) {
+    const struct diagram *diagram = source->diagram;
+    const char *state = json_string_value(json_object_get(row, "state"));
     const char *letter = json_string_value(json_object_get(row, "letter"));
     const char *subject = json_string_value(json_object_get(row, "subject"));
     const char *place = letter && strlen(letter) == 1 ? strchr(LETTERS, *letter) : NULL;
     size_t number = subject ? find_subject(diagram, subject) : subject_count(diagram);
+    bool first = json_integer_value(json_object_get(row, "tier")) == 1;
+    if (!state)
+        refuse("%s: a row has no state", source->path);
     if (!place || number == subject_count(diagram))
-        refuse("%s: a row is about nothing in the diagram", diagram->path);
-    diagram->rows[cell_of(number, (size_t)(place - LETTERS))] = mark_of(row, diagram);
+        refuse("%s: a row is about nothing in the diagram", source->path);
+    cells[cell_of(number, (size_t)(place - LETTERS))] = marks_of(state, first, source->twin);
 }
 
-static void read_rows(struct diagram *diagram, const char *text, size_t length) {
+static unsigned char *read_rows(const struct source *source, const char *text, size_t length) {
     json_error_t error;
     json_t *root = json_loadb(text, length, 0, &error), *row;
     json_t *rows = json_object_get(root, "candidates");
     size_t i;
     if (!json_is_array(rows))
-        refuse("%s: the rows cannot be read: %s", diagram->path, error.text);
-    diagram->rows = allocate(cell_of(subject_count(diagram), 0), 1);
-    json_array_foreach(rows, i, row) read_row(diagram, row);
+        refuse("%s: the rows cannot be read: %s", source->path, error.text);
+    unsigned char *cells = allocate(cell_of(subject_count(source->diagram), 0), 1);
+    json_array_foreach(rows, i, row) read_row(source, cells, row);
     json_decref(root);
+    return cells;
 }
 
 /* An error is about the text that was made of the diagram: its line is of no use. */
-static void compile(stridec *compilation, const struct diagram *diagram) {
+static void compile(stridec *compilation, const struct source *source) {
     size_t length;
-    char *text = write_model(diagram, &length);
-    stridec_status status = stridec_compile(compilation, diagram->path, text, length);
+    char *text = write_model(source->diagram, source->twin, &length);
+    stridec_status status = stridec_compile(compilation, source->path, text, length);
     free(text);
     stridec_diagnostic found = {.size = sizeof found};
     for (size_t i = 0; status != STRIDEC_OK && stridec_diagnostic_at(compilation, i, &found); i++)
         if (found.level == STRIDEC_ERROR)
-            refuse("%s: it does not compile: %s", diagram->path, found.message);
+            refuse("%s: it does not compile: %s", source->path, found.message);
     if (status != STRIDEC_OK)
-        refuse("%s: %s", diagram->path, stridec_status_text(status));
+        refuse("%s: %s", source->path, stridec_status_text(status));
 }
 
-void find_rows(struct diagram *diagram) {
+static unsigned char *rows_of(const struct source *source) {
     stridec *compilation = stridec_new(NULL);
     if (!compilation)
         refuse("out of memory");
-    compile(compilation, diagram);
+    compile(compilation, source);
     char *text = NULL;
     size_t length;
     FILE *file = open_memstream(&text, &length);
     if (!file || stridec_emit(compilation, "json", NULL, take, file) != STRIDEC_OK ||
         fclose(file) != 0)
-        refuse("%s: its rows cannot be written", diagram->path);
-    read_rows(diagram, text, length);
+        refuse("%s: its rows cannot be written", source->path);
+    unsigned char *cells = read_rows(source, text, length);
     free(text);
     stridec_free(compilation);
+    return cells;
+}
+
+void find_rows(struct diagram *diagram) {
+    diagram->rows = rows_of(&(struct source){diagram, NULL, diagram->path});
+    if (diagram->twin.root)
+        diagram->described = rows_of(&(struct source){diagram, &diagram->twin, diagram->twin.path});
 }
