@@ -141,8 +141,40 @@ static int run_slow(void) {
     return cmocka_run_group_tests_name("slow", tests, NULL, NULL);
 }
 
+/* The rules take many times the memory of a small model, and are read when rows are asked for. */
+static void a_model_is_checked_without_the_rules(void **state) {
+    static const char model[] = "process p \"P\"\nexternal e \"E\"\ne -> p : \"x\"\n";
+    const stridec_config config = {.size = sizeof config, .memory_limit = (size_t)100 << 10};
+    stridec *compilation = stridec_new(&config);
+    (void)state;
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model, sizeof model - 1), STRIDEC_OK);
+    assert_int_equal(stridec_row_count(compilation), 0);
+    assert_int_equal(stridec_emit(compilation, "json", NULL, text_take, &(struct text){0}),
+                     STRIDEC_OVER_LIMIT);
+    stridec_free(compilation);
+}
+
+/* Reading a text ends after a thousand mistakes; the rules are another text. */
+static void after_many_mistakes_the_rules_are_read_all_the_same(void **state) {
+    struct text model = {0}, said = {0};
+    stridec *compilation = stridec_new(NULL);
+    (void)state;
+    for (int i = 0; i < 1100; i++)
+        text_add(&model, "nonsense\n", 9);
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length),
+                     STRIDEC_INVALID);
+    assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 1001);
+    assert_int_equal(stridec_explain(compilation, "forged_callback", text_take, &said), STRIDEC_OK);
+    assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 1001);
+    stridec_free(compilation);
+    free(model.at);
+    free(said.at);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_model_is_checked_without_the_rules),
+        cmocka_unit_test(after_many_mistakes_the_rules_are_read_all_the_same),
         cmocka_unit_test(each_allocation_may_fail),
         cmocka_unit_test(each_limit_is_kept),
     };

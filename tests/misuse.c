@@ -293,7 +293,7 @@ static void half_an_allocator_is_none(void **state) {
 }
 
 static void after_a_limit_every_call_says_so(void **state) {
-    const stridec_config small = {.size = sizeof small, .memory_limit = 100000};
+    const stridec_config small = {.size = sizeof small, .memory_limit = 10000};
     stridec *compilation = stridec_new(&small);
     (void)state;
     assert_non_null(compilation);

@@ -32,27 +32,42 @@ static bool add_pack(struct project *project, const struct tree *tree) {
     return project->diagnostics.errors == before;
 }
 
+/* Attributes are known before any rule is. */
+static void begin_words(struct project *project) {
+    if (!project->vocabulary)
+        project->vocabulary = vocabulary_new(
+            &project->arena, project->shared ? project->shared->vocabulary : NULL);
+}
+
 static void take_shared_rules(struct project *project) {
     const struct project *shared = project->shared;
-    project->vocabulary = vocabulary_new(&project->arena, shared->vocabulary);
     project->pack = shared->pack;
     for (size_t i = 0; i < shared->packs.count; i++)
         *ARRAY_ADD(&project->arena, &project->packs) = shared->packs.items[i];
 }
 
+/* The messages about a model may have been so many that reading would stop. */
+static bool read_builtin_rules(struct project *project) {
+    struct slice text = {builtin_rules, builtin_rules_length};
+    struct diagnostics before = project->diagnostics;
+    project->diagnostics = (struct diagnostics){.arena = &project->arena};
+    project->pack = &project->own_pack;
+    const struct tree *tree = read_tree(project, SLICE("built-in rules"), text);
+    *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
+    bool fine = add_pack(project, tree);
+    diag_take(&before, &project->diagnostics);
+    project->diagnostics = before;
+    return fine;
+}
+
 bool load_builtin_rules(struct project *project) {
     if (project->pack)
         return project->pack->method != NULL;
-    if (project->shared) {
-        take_shared_rules(project);
-        return true;
-    }
-    project->vocabulary = vocabulary_new(&project->arena, NULL);
-    project->pack = &project->own_pack;
-    struct slice text = {builtin_rules, builtin_rules_length};
-    const struct tree *tree = read_tree(project, SLICE("built-in rules"), text);
-    *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
-    return add_pack(project, tree);
+    begin_words(project);
+    if (!project->shared)
+        return read_builtin_rules(project);
+    take_shared_rules(project);
+    return true;
 }
 
 bool share_rules(struct project *project) {
@@ -77,9 +92,9 @@ bool project_add_rules(struct project *project, const struct named_text *input) 
 /* Checks rules or decisions for their form only. */
 static void check_form(struct project *project, const struct tree *tree, enum file_kind file) {
     project->model = model_new(&project->arena, project->vocabulary);
-    if (file == IN_RULES)
+    if (file == IN_RULES && load_builtin_rules(project))
         add_pack(project, tree);
-    else
+    else if (file != IN_RULES)
         build_model(&project->diagnostics, project->model, tree, file, NULL);
 }
 
@@ -111,8 +126,7 @@ static void compile_model(struct project *project, const char *path, const struc
 }
 
 bool project_compile(struct project *project, const struct named_text *input) {
-    if (!load_builtin_rules(project))
-        return false;
+    begin_words(project); /* what only checks a model does without the rules */
     const struct tree *tree = read_named(project, input, true);
     enum file_kind file = file_kind_of(tree);
     if (file == IN_MODEL)
@@ -145,6 +159,8 @@ static void report_too_many_patterns(struct project *project) {
 const struct rows *project_rows(struct project *project) {
     if (project->rows || !project->analysis || project->too_many_patterns)
         return project->rows;
+    if (!load_builtin_rules(project))
+        return NULL;
     struct rows *rows = find_rows(&project->arena, project->analysis, project->pack);
     if (rows && count_imported_rows(project, rows))
         project->rows = rows;

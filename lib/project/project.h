@@ -26,8 +26,8 @@ struct project {
     bool keeps_places; /* of names that are looked up, see places.h */
 
     const struct project *shared;  /* whose rules are used, and only read; or NULL */
-    struct vocabulary *vocabulary; /* NULL before load_builtin_rules, as the next */
-    const struct rule_pack *pack;  /* own_pack, or the shared one */
+    struct vocabulary *vocabulary; /* NULL before project_compile and load_builtin_rules */
+    const struct rule_pack *pack;  /* own_pack, or the shared one; NULL before load_builtin_rules */
     struct rule_pack own_pack;
     ARRAY_OF(struct source *) packs; /* texts of the rules, first the built-in ones */
 
