@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 #include "models/random_model.h"
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <ctype.h>
@@ -349,7 +349,7 @@ static void compare(struct outputs *outputs) {
 
 /* False when the file does not compile or holds no model. */
 static bool try_model(const char *where, const char *name, struct text model) {
-    struct outputs outputs = {.where = where, .compilation = stridec_new(NULL)};
+    struct outputs outputs = {.where = where, .compilation = sharing_new()};
     assert_non_null(outputs.compilation);
     bool compiles =
         stridec_compile(outputs.compilation, name, model.at, model.length) == STRIDEC_OK &&

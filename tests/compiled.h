@@ -3,8 +3,7 @@
 #ifndef TESTS_COMPILED_H
 #define TESTS_COMPILED_H
 
-#include "stridec.h"
-#include "support.h"
+#include "sharing.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -19,8 +18,7 @@ static inline const char *text_of(const json_t *object, const char *key) {
 /* Ends the test when it does not compile. */
 static inline json_t *compile(const char *name, const char *text) {
     struct text json = {0}, problems = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     if (stridec_compile(compilation, name, text, strlen(text)) != STRIDEC_OK) {
         stridec_print_diagnostics(compilation, false, text_take, &problems);
         fail_msg("%s does not compile:\n%s\n%s", name, problems.at ? problems.at : "", text);

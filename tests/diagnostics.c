@@ -2,7 +2,7 @@
  * be CODE-claim.expected and hold CODE. Rule packs end in .rules.dfd, triage files in .triage.dfd.
  * Each code of the table has a case. With ACCEPT=1 the expected files are written instead. */
 // SPDX-License-Identifier: MIT
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 #include "syntax/parser.h"
 #include "syntax/rule_builder.h"
@@ -55,8 +55,7 @@ static bool ends_in(const char *path, const char *ending) {
 
 static struct text diagnose(const char *path, struct text source) {
     struct text printed = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     if (ends_in(path, ".rules.dfd"))
         stridec_add_rules(compilation, base_name(path), source.at, source.length);
     else
@@ -174,7 +173,7 @@ static void a_file_over_the_limit_is_refused(void **state) {
     size_t length = ((size_t)64 << 20) + 1;
     source.at = malloc(length);
     assert_non_null(source.at);
-    memset(source.at, '\n', length);
+    memset(source.at, ' ', length);
     source.length = length;
     struct text printed = diagnose("large.dfd", source);
     bool refused = strstr(printed.at, "[E0107]") != NULL;

@@ -12,15 +12,19 @@ trap 'rm -rf "$work"' EXIT
 pages=$(ls README.md doc/*.md)
 : >"$work/failed"
 : >"$work/passed"
-# holds FILE CLAIM COMMAND...: one claim.
+# Starting a program for each of some 700 claims would take seconds: what can be is answered at the end, at
+# once. holds FILE CLAIM COMMAND...: one claim, that needs a program.
 holds() {
     file=$1 claim=$2
     shift 2
     if "$@" >/dev/null 2>&1; then echo >>"$work/passed"; else echo "$file: $claim" >>"$work/failed"; fi
 }
-# listed FILE CLAIM LIST LINE: one claim, that the list has this line. All of these are answered at the end.
+# listed FILE CLAIM LIST LINE: one claim, that the list has this line.
 : >"$work/asked"
 listed() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" >>"$work/asked"; }
+# written FILE CLAIM TEXT [any]: one claim, that a line of the file has this text, with `any` in letters of any size.
+: >"$work/sought"
+written() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "${4:-}" >>"$work/sought"; }
 
 # FILE KIND TEXT, a line for each code span and each line of a block of shell.
 # shellcheck disable=SC2086
@@ -45,27 +49,40 @@ sed -n 's/^\(.*\)\tspan\tstridec explain \([a-z0-9_-]*\)$/\1 \2/p' "$work/spans"
     holds "$page" "explain knows nothing of $topic" "$stridec" explain "$topic"
 done
 sed -n 's/^TERM("\([^"]*\)", "\([a-z]*\)".*/\2 \1/p' lib/explain/terms.def | while read -r page term; do
-    holds "doc/$page.md" "says nothing of '$term', to which the glossary leads" grep -qi "${term%al}" "doc/$page.md"
+    written "doc/$page.md" "says nothing of '$term', to which the glossary leads" "${term%al}" any
 done
 
 # ---- commands and options -----------------------------------------------------------------------
 
 "$stridec" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' >"$work/commands"
 while read -r command; do
-    "$stridec" help "$command" | grep -oE -- '(--[a-z-]+|(^| )-[a-z]\b)' | tr -d ' ' | sort -u >"$work/help-$command"
-    holds doc/commands.md "no section '## $command'" grep -qE "^## $command( |\$)" doc/commands.md
+    "$stridec" help "$command" >"$work/text-$command"
+    listed doc/commands.md "no section '## $command'" sections "$command"
 done <"$work/commands"
+sed -n 's/^## \([a-z-]*\)$/\1/p; s/^## \([a-z-]*\) .*/\1/p' doc/commands.md >"$work/sections"
+# The options that a text names: a file help-COMMAND for each.
+(cd "$work" && awk '
+FNR == 1 { list = FILENAME; sub(/^text/, "help", list); printf "" >list }
+{
+    for (rest = $0; match(rest, /--[a-z-]+/); rest = substr(rest, RSTART + RLENGTH)) print substr(rest, RSTART, RLENGTH) >list
+    for (rest = " " $0; match(rest, / -[a-z]([^A-Za-z0-9_]|$)/); rest = substr(rest, RSTART + 3)) print substr(rest, RSTART + 1, 2) >list
+}' text-*)
 
 # Each use of the program, up to where the shell goes on.
 sed -nE 's/^([^\t]*)\t(span|shell)\t(.*[ (])?(build\/)?stridec ([a-z-]+ [^|>&;]*|[a-z-]+$).*/\1 \5/p' "$work/spans" | sort -u |
-while read -r page command rest; do
-    case $command in -*|*.*|*/*) continue ;; esac
-    listed "$page" "there is no command '$command'" commands "$command"
-    [ -e "$work/help-$command" ] || continue
-    for option in $(printf '%s' "$rest" | grep -oE -- '(^| )(--[a-z-]+|-[a-z]\b)' || true); do
-        [ "$option" = --help ] || listed "$page" "$command has no $option" "help-$command" "$option"
-    done
-done
+awk '
+FILENAME != "-" { is_command[$1] = 1; next }
+$2 ~ /^-|\.|\// { next }
+{ print $1 "\tthere is no command \047" $2 "\047\tcommands\t" $2 }
+!is_command[$2] { next }
+{
+    for (i = 3; i <= NF; i++) {
+        if (match($i, /^--[a-z-]+/)) option = substr($i, 1, RLENGTH)
+        else if ($i ~ /^-[a-z]([^A-Za-z0-9_]|$)/) option = substr($i, 1, 2)
+        else continue
+        if (option != "--help") print $1 "\t" $2 " has no " option "\thelp-" $2 "\t" option
+    }
+}' "$work/commands" - >>"$work/asked"
 
 # A section of a command names its own options; those of several commands have a section of their own.
 awk '/^## / { section = $2; if ($0 ~ /^## Options of several/) section = "several" } /^# / { section = "" } { print section "\t" $0 }' doc/commands.md |
@@ -76,16 +93,20 @@ cut -f 2 "$work/named" | sort -u | while read -r option; do
     case $option in --help|--version|--name) continue ;; esac # the last stands for any
     listed doc/commands.md "no command has $option" options "$option"
 done
-while read -r command; do
-    awk -F '\t' -v command="$command" '$1 == command { print $2 }' "$work/named" | while read -r option; do
-        [ "$option" = --help ] || listed doc/commands.md "in the section of $command: it has no $option" "help-$command" "$option"
-    done
-    grep '^--' "$work/help-$command" | while read -r option; do
-        case $option in --help|--color|--format|--output) continue ;; esac
-        holds doc/commands.md "$option of $command is not in its section, nor in that of several commands" \
-            grep -qE "^($command|several)	$option\$" "$work/named"
-    done
-done <"$work/commands"
+# has-COMMAND: what its section and that of several commands name.
+while read -r command; do : >"$work/has-$command"; done <"$work/commands"
+(cd "$work" && awk -F '\t' '
+FILENAME == "commands" { command[++count] = $1; is_command[$1] = 1; next }
+FILENAME == "named" {
+    if (is_command[$1]) print $2 >("has-" $1)
+    for (i = 1; $1 == "several" && i <= count; i++) print $2 >("has-" command[i])
+    if (is_command[$1] && $2 != "--help") print "doc/commands.md\tin the section of " $1 ": it has no " $2 "\thelp-" $1 "\t" $2 >>"asked"
+    next
+}
+FNR == 1 { name = substr(FILENAME, 6) }
+/^--/ && !/^--(help|color|format|output)$/ && !seen[name, $0]++ {
+    print "doc/commands.md\t" $0 " of " name " is not in its section, nor in that of several commands\thas-" name "\t" $0 >>"asked"
+}' commands named help-*)
 
 # ---- formats ------------------------------------------------------------------------------------
 
@@ -104,41 +125,47 @@ cut -d ' ' -f 1 "$work/values" | sort -u >"$work/attributes"
 # Keys of the YAML form, and `name: value` itself.
 printf '%s\n' label id from to evidence name >>"$work/attributes"
 sed -nE 's/^([^\t]*)\tspan\t(.*[{;] *)?([a-z_]+): (\[?[a-z_, ]+\]?)( *[;}].*)?$/\1\t\3\t\4/p' "$work/spans" | sort -u |
-while IFS='	' read -r page name words; do
-    listed "$page" "there is no attribute '$name'" attributes "$name"
-    grep -q "^$name " "$work/values" && ! grep -qxF "$name *" "$work/values" || continue
-    for word in $(printf '%s' "$words" | tr -d '[],'); do
-        [ "$word" = value ] || listed "$page" "'$word' is not a known value of '$name'" values "$name $word"
-    done
-done
+awk -F '\t' '
+FILENAME != "-" { split($0, pair, " "); is_name[pair[1]] = 1; takes_any[pair[1]] += pair[2] == "*"; next }
+{ print $1 "\tthere is no attribute \047" $2 "\047\tattributes\t" $2 }
+!is_name[$2] || takes_any[$2] { next }
+{
+    gsub(/[][,]/, "", $3)
+    count = split($3, word, " ")
+    for (i = 1; i <= count; i++)
+        if (word[i] != "value") print $1 "\t\047" word[i] "\047 is not a known value of \047" $2 "\047\tvalues\t" $2 " " word[i]
+}' "$work/values" - >>"$work/asked"
 
 # ---- the library, make, the environment, tests --------------------------------------------------
 
 grep -v '^typedef' include/stridec.h | grep -oE 'stridec_[a-z_]+\(' | tr -d '(' | sort -u >"$work/functions"
 while read -r function; do
-    holds doc/library.md "says nothing of $function" grep -qF "\`$function\`" doc/library.md
+    written doc/library.md "says nothing of $function" "\`$function\`"
 done <"$work/functions"
+grep -oE '\w+' include/stridec.h | sort -u >"$work/header"
 sed -nE 's/^([^\t]*)\tspan\t(stridec_[a-z_]+)$/\1 \2/p' "$work/spans" | sort -u | while read -r page name; do
-    holds "$page" "the header has no $name" grep -qw "$name" include/stridec.h
+    listed "$page" "the header has no $name" header "$name"
 done
+awk '/^[a-z -]+:/ { sub(/:.*/, ""); for (i = 1; i <= NF; i++) print $i }' Makefile tests/*.mk tests/*/*.mk >"$work/targets"
 sed -nE 's/^([^\t]*)\t(span|shell)\tmake ([a-z-]+).*/\1 \3/p' "$work/spans" | sort -u | while read -r page target; do
-    holds "$page" "there is no target $target" grep -qE "^([a-z -]* )?$target( [a-z -]*)?:" Makefile tests/*.mk tests/*/*.mk
+    listed "$page" "there is no target $target" targets "$target"
 done
 sed -nE 's/^([^\t]*)\tspan\t\$?(STRIDEC_LAYOUT[A-Z_]*|NO_COLOR)$/\1 \2/p' "$work/spans" | sort -u | while read -r page name; do
     holds "$page" "nothing reads $name" grep -rq "\"$name\"" cli
 done
 for source in tests/*.c; do
-    [ "$source" = tests/support.c ] || holds doc/inside.md "says nothing of $source" grep -qF "\`$source\`" doc/inside.md
+    [ "$source" = tests/support.c ] || written doc/inside.md "says nothing of $source" "\`$source\`"
 done
 for layer in lib/*/; do
-    holds doc/inside.md "says nothing of ${layer%/}" grep -qF "\`${layer%/}\`" doc/inside.md
+    written doc/inside.md "says nothing of ${layer%/}" "\`${layer%/}\`"
 done
 
 # ---- limits -------------------------------------------------------------------------------------
 
 "$build/doc/tables" limits >"$work/limits"
+cp doc/language.md "$work/language"
 while read -r row; do
-    holds doc/language.md "the table of limits lacks: $row" grep -qxF -e "$row" doc/language.md
+    listed doc/language.md "the table of limits lacks: $row" language "$row"
 done <"$work/limits"
 
 # shellcheck disable=SC2046
@@ -147,6 +174,13 @@ FILENAME != "asked" { has[FILENAME, $0]; next }
 ($3, $4) in has { print >>"passed"; next }
 { print $1 ": " $2 >>"failed" }
 ' $(cut -f 3 asked | sort -u) asked)
+# shellcheck disable=SC2086
+awk -F '\t' -v work="$work" '
+FILENAME == work "/sought" { file[++count] = $1; claim[count] = $2; any[count] = $4 != ""; text[count] = any[count] ? tolower($3) : $3; wanted[$1] = wanted[$1] " " count; next }
+FNR == 1 { split("", open); left = split(wanted[FILENAME], open, " ") }
+{ line = tolower($0); for (i in open) if (index(any[open[i]] ? line : $0, text[open[i]])) { print >>(work "/passed"); found[open[i]] = 1; delete open[i] } }
+END { for (i = 1; i <= count; i++) if (!found[i]) print file[i] ": " claim[i] >>(work "/failed") }
+' "$work/sought" $pages
 cat "$work/failed"
 echo "$(wc -l <"$work/passed") passed, $(wc -l <"$work/failed") failed" | sed 's/  */ /g; s/^ //'
 [ ! -s "$work/failed" ]

@@ -2,7 +2,7 @@
  * and the picture that nobody touched is kept. */
 // SPDX-License-Identifier: MIT
 #include "fuzz/seal.h"
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -105,7 +105,7 @@ static const struct {
 /* Draws with a layout program; NULL when it does not. Free the text. */
 static char *draw(const char *layout, const char *previous) {
     struct text svg = {0};
-    stridec *compilation = stridec_new(NULL);
+    stridec *compilation = sharing_new();
     stridec_output output = {
         .size = sizeof output, .model_name = "m.dfd", .layout = layout, .previous = previous};
     assert_int_equal(stridec_compile(compilation, "m.dfd", model, sizeof model - 1), STRIDEC_OK);

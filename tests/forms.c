@@ -3,7 +3,7 @@
  * random ones: 50, or with SLOW=1 a thousand. */
 // SPDX-License-Identifier: MIT
 #include "models/random_model.h"
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -26,8 +26,7 @@ static const char *other_name(const char *name) {
 /* `at` is NULL when it does not compile, or holds no model. */
 static struct text json_of(const char *name, struct text model) {
     struct text json = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     if (stridec_compile(compilation, name, model.at, model.length) == STRIDEC_OK)
         stridec_emit(compilation, "json", NULL, text_take, &json);
     stridec_free(compilation);
@@ -36,8 +35,7 @@ static struct text json_of(const char *name, struct text model) {
 
 static struct text converted(const char *name, struct text model) {
     struct text other = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     text_add(&other, "", 0);
     stridec_status status =
         stridec_convert(compilation, name, model.at, model.length, NULL, text_take, &other);
@@ -60,7 +58,7 @@ static void check_same(const char *where, const char *name, struct text model, s
     struct text again = json_of(name, model);
     if (!is_same(json, again)) {
         struct text said = {0};
-        stridec *compilation = stridec_new(NULL);
+        stridec *compilation = sharing_new();
         stridec_compile(compilation, name, model.at, model.length);
         stridec_print_diagnostics(compilation, false, text_take, &said);
         stridec_free(compilation);

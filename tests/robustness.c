@@ -3,7 +3,7 @@
  * repository formatted twice. One mistake gives at most two errors, the first of them beside the
  * mistake; the formatter changes no meaning. */
 // SPDX-License-Identifier: MIT
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -144,8 +144,7 @@ static void show_offender(struct trial *trial, stridec *compilation, struct toke
 
 static void try_damage(struct trial *trial, struct token token, enum damage damage) {
     struct text text = damaged(trial->original, token, damage);
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     stridec_status status =
         stridec_compile(compilation, base_name(trial->path), text.at, text.length);
     bool told = stridec_level_count(compilation, STRIDEC_ERROR) > 0;
@@ -175,7 +174,7 @@ static void a_file_cut_off_anywhere_is_refused_or_read(void **state) {
     size_t step = getenv("SLOW") ? 1 : 4;
     for (size_t length = 0; length <= text.length; length += step) {
         struct text printed = {0};
-        stridec *compilation = stridec_new(NULL);
+        stridec *compilation = sharing_new();
         assert_non_null(compilation);
         stridec_status status = stridec_compile(compilation, "cut.dfd", text.at, length);
         assert_true(status == STRIDEC_OK || status == STRIDEC_INVALID);
@@ -191,8 +190,7 @@ static void a_file_cut_off_anywhere_is_refused_or_read(void **state) {
 
 /* False when the text cannot be read. */
 static bool reformat(const char *path, struct text text, struct text *formatted) {
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     text_add(formatted, "", 0);
     stridec_status status = stridec_reformat(compilation, base_name(path), text.at, text.length,
                                              false, text_take, formatted);
@@ -203,8 +201,7 @@ static bool reformat(const char *path, struct text text, struct text *formatted)
 /* Empty when it does not compile, or is no model. */
 static struct text meaning(const char *path, struct text text) {
     struct text json = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     text_add(&json, "", 0);
     if (stridec_compile(compilation, base_name(path), text.at, text.length) == STRIDEC_OK)
         stridec_emit(compilation, "json", NULL, text_take, &json);

@@ -1,7 +1,7 @@
 /* Rows, patterns and facts as data say what the JSON and `explain` say, on every model here that
  * compiles, and what settles a question settles it. */
 // SPDX-License-Identifier: MIT
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <jansson.h>
@@ -9,8 +9,7 @@
 #include <string.h>
 
 static stridec *compile(const char *path, const char *text, size_t length) {
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     if (stridec_compile(compilation, path, text, length) == STRIDEC_OK)
         return compilation;
     stridec_free(compilation);

@@ -1,7 +1,7 @@
 /* No output grows faster than the model and its rows: shapes of models in which something long is
  * mentioned often, each twice as large as before, have outputs that are twice as large. */
 // SPDX-License-Identifier: MIT
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -182,7 +182,7 @@ static size_t size_of(const struct shape *shape, size_t n, const char *name) {
     struct text model = {0};
     size_t size = 0;
     char *layout = format("%s/stridec-layout", build_folder());
-    stridec *compilation = stridec_new(NULL);
+    stridec *compilation = sharing_new();
     stridec_output output = {
         .size = sizeof output, .model_name = "m.dfd", .layout = layout, .all = true};
     shape->write(&model, n);
@@ -226,7 +226,7 @@ static void texts_of_rules_end_at_the_budget(void **state) {
     struct text rules = {0}, model = {0};
     size_t size = 0;
     stridec_diagnostic at = {.size = sizeof at};
-    stridec *compilation = stridec_new(NULL);
+    stridec *compilation = sharing_new();
     add(&rules, "rule long \"Long\" {\n  category: T\n  on: flow\n  when ( protocol is http )\n"
                 "  unless ( signed )\n  ask: \"Is it?\"\n  scenario: \"");
     add_long(&rules, "and then ", 20000);

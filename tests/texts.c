@@ -5,7 +5,7 @@
  * text in each field. */
 // SPDX-License-Identifier: MIT
 #include "base/text.h"
-#include "stridec.h"
+#include "sharing.h"
 #include "support.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -157,8 +157,7 @@ static struct outputs outputs_of(size_t shift, int32_t character, bool harmless,
     struct text model = written(shift, character, harmless || in_rules, false);
     struct text rules = written(shift, character, harmless || !in_rules, true);
     struct text name = {0};
-    stridec *compilation = stridec_new(NULL);
-    assert_non_null(compilation);
+    stridec *compilation = sharing_new();
     for (size_t i = 0; i < 5 && !harmless && character > 0; i++) {
         char bytes[4];
         text_add(&name, bytes, utf8_put(bytes, character));

@@ -81,11 +81,20 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *sink, 
     return STRIDEC_LOADED;
 }
 
+/* Read once, so that most of the time goes into the inputs. */
+static stridec_pack *built_in_pack(void) {
+    static stridec_pack *pack;
+    if (!pack && stridec_pack_new(stridec_new(NULL), &pack) != STRIDEC_OK)
+        refuse("the built-in rules cannot be loaded");
+    return pack;
+}
+
 stridec *open_compilation(const struct document *document) {
     const stridec_config config = {.size = sizeof config,
                                    .memory_limit = MEMORY_LIMIT,
                                    .load = load,
-                                   .load_context = (void *)(uintptr_t)document};
+                                   .load_context = (void *)(uintptr_t)document,
+                                   .pack = built_in_pack()};
     stridec *compilation = stridec_new(&config);
     if (!compilation)
         refuse("no memory for the fuzz target itself");
