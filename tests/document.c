@@ -180,7 +180,7 @@ static void check_links(struct record *record) {
         struct slice *anchor = &record->anchors.items[i];
         if (table_get(&places, *anchor))
             fail_msg("%s: two places are %.*s", record->path, S(*anchor));
-        table_add(record->arena, &places, *anchor, anchor);
+        table_intern(record->arena, &places, *anchor, anchor);
     }
     for (size_t i = 0; i < record->links.count; i++)
         if (!table_get(&places, record->links.items[i]))

@@ -302,7 +302,7 @@ static void a_table_finds_each_of_many_keys(void **state) {
     struct table table = {0};
     int values[1000];
     for (int i = 0; i < 1000; i++)
-        assert_ptr_equal(table_add(arena, &table, text_format(arena, "key %d", i), &values[i]),
+        assert_ptr_equal(table_intern(arena, &table, text_format(arena, "key %d", i), &values[i]),
                          &values[i]);
     for (int i = 0; i < 1000; i++)
         assert_ptr_equal(table_get(&table, text_format(arena, "key %d", i)), &values[i]);
@@ -312,8 +312,8 @@ static void a_table_finds_each_of_many_keys(void **state) {
 static void a_table_keeps_the_first_value(void **state) {
     struct table table = {0};
     int first, second;
-    assert_ptr_equal(table_add(*state, &table, SLICE("a"), &first), &first);
-    assert_ptr_equal(table_add(*state, &table, SLICE("a"), &second), &first);
+    assert_ptr_equal(table_intern(*state, &table, SLICE("a"), &first), &first);
+    assert_ptr_equal(table_intern(*state, &table, SLICE("a"), &second), &first);
 }
 
 /* The distance of the farthest key from its own place. */
@@ -337,14 +337,14 @@ static void names_made_up_to_crowd_do_not(void **state) {
     int value;
     size_t count = 0;
     for (int i = 0; i < TRIED; i++)
-        table_add(arena, &all, text_format(arena, "made_up_%d", i), &value);
+        table_intern(arena, &all, text_format(arena, "made_up_%d", i), &value);
     assert_true(farthest_in(&all) < TABLE_FAR / 2);
     for (size_t i = 0; i < all.capacity && count < CROWD; i++)
         if (all.entries[i].value && table_place(CAPACITY, all.entries[i].hash) < WINDOW)
             crowd[count++] = (struct slice){all.entries[i].at, all.entries[i].length};
     assert_int_equal(count, CROWD);
     for (size_t i = 0; i < CROWD; i++)
-        table_add(arena, &table, crowd[i], &crowd[i]);
+        table_intern(arena, &table, crowd[i], &crowd[i]);
     assert_int_equal(table.capacity, CAPACITY);
     assert_true(farthest_in(&table) <= TABLE_FAR);
     for (size_t i = 0; i < CROWD; i++)

@@ -72,7 +72,7 @@ static void drop_doubles(struct arena *arena, struct pattern *pattern) {
     size_t kept = 0;
     for (size_t i = 0; i < pattern->fact_count; i++) {
         struct reading *fact = &pattern->facts[i];
-        if (table_add(arena, &seen, reading_key(arena, fact), fact) == fact)
+        if (table_intern(arena, &seen, reading_key(arena, fact), fact) == fact)
             pattern->facts[kept++] = *fact;
     }
     pattern->fact_count = (uint32_t)kept;

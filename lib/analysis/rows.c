@@ -126,7 +126,7 @@ static void find_patterns(struct finder *finder) {
 /* Adds each fact that the pattern reads. */
 static void add_facts(struct arena *arena, struct table *facts, const struct pattern *pattern) {
     for (size_t i = 0; i < pattern->fact_count; i++)
-        table_add(arena, facts, reading_key(arena, &pattern->facts[i]), &pattern->facts[i]);
+        table_intern(arena, facts, reading_key(arena, &pattern->facts[i]), &pattern->facts[i]);
 }
 
 static bool reads_any(const struct pattern *pattern, const struct table *facts) {

@@ -138,7 +138,7 @@ static void rebuild(struct arena *arena, struct table *table, size_t capacity, u
     *table = other;
 }
 
-void *table_add(struct arena *arena, struct table *table, struct slice key, void *value) {
+void *table_intern(struct arena *arena, struct table *table, struct slice key, void *value) {
     if (table->count * 3 >= table->capacity * 2)
         rebuild(arena, table, table->capacity ? table->capacity * 2 : 16, table->seed);
     uint32_t hash = key_hash(key, table->seed);

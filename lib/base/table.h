@@ -37,7 +37,7 @@ void *table_get(const struct table *table, struct slice key);
 void table_prefetch(const struct table *table, struct slice key);
 /* Gets or adds: returns the value that the key has after the call, which is the older one where
  * there was one. `value` is not NULL. */
-void *table_add(struct arena *arena, struct table *table, struct slice key, void *value);
+void *table_intern(struct arena *arena, struct table *table, struct slice key, void *value);
 /* 64-bit FNV-1a (Fowler, Noll, Vo), going on from `hash`; start with TEXT_HASH. */
 uint64_t text_hash(uint64_t hash, struct slice text);
 #define TEXT_HASH UINT64_C(0xcbf29ce484222325)

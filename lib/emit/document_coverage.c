@@ -83,7 +83,7 @@ static struct reason *reason_of(struct arena *arena, struct reasons *reasons, st
     reason->text = text;
     reason->letters = letters;
     reason->kind = kind;
-    table_add(arena, &reasons->by_key, key, reason);
+    table_intern(arena, &reasons->by_key, key, reason);
     *ARRAY_ADD(arena, &reasons->list) = reason;
     return reason;
 }

@@ -153,7 +153,7 @@ static struct possibilities find_possibilities(struct arena *arena, const struct
         if (!possibility) {
             possibility = ARENA_NEW(arena, struct possibility);
             possibility->reading = &at->settle;
-            table_add(arena, &found.by_reading, key, possibility);
+            table_intern(arena, &found.by_reading, key, possibility);
             *ARRAY_ADD(arena, &found.list) = possibility;
         }
         *ARRAY_ADD(arena, &possibility->patterns) = at;

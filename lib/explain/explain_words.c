@@ -80,7 +80,7 @@ void find_value_names(struct arena *arena, struct value_names *names) {
     for (size_t id = 0; id < ATTRIBUTE_COUNT; id++)
         for (const char *rest = names_values(&attribute_rows[id]) ? attribute_rows[id].values : "";
              attribute_next_value(&rest, &value, &safe);)
-            if (table_add(arena, &known, value, names) && known.count > names->count)
+            if (table_intern(arena, &known, value, names) && known.count > names->count)
                 *ARRAY_ADD(arena, names) = value;
 }
 

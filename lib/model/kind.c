@@ -70,7 +70,7 @@ void attribute_index_open(struct arena *arena, struct attribute_index *index) {
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_row *row = &attribute_rows[i];
         const struct attribute_row *first =
-            table_add(arena, &index->first, slice_of(row->name), (void *)(uintptr_t)row);
+            table_intern(arena, &index->first, slice_of(row->name), (void *)(uintptr_t)row);
         size_t place = (size_t)(first - attribute_rows);
         index->next[i] = ATTRIBUTE_COUNT;
         if (first != row)

@@ -29,7 +29,7 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
     if (!known) {
         *ARRAY_ADD(arena, &vocabulary->words) = word;
         known = vocabulary->base_count + vocabulary->words.count;
-        table_add(arena, &vocabulary->symbols, word, (void *)known);
+        table_intern(arena, &vocabulary->symbols, word, (void *)known);
     }
     return (symbol)known;
 }
@@ -54,8 +54,8 @@ struct decl *model_stand_in(struct arena *arena, struct model *model, const stru
     decl->depth = 0;
     decl->flow_count = 0;
     decl->index = (uint32_t)model->of[decl->kind].count;
-    table_add(arena, &model->stand_ins, bytes, decl);
-    table_add(arena, &model->ids, decl_id(decl), decl);
+    table_intern(arena, &model->stand_ins, bytes, decl);
+    table_intern(arena, &model->ids, decl_id(decl), decl);
     *ARRAY_ADD(arena, &model->of[decl->kind]) = decl;
     if (origin->parent)
         decl->parent = model_stand_in(arena, model, origin->parent, prefix);

@@ -64,7 +64,7 @@ void rule_pack_copy(struct arena *arena, struct rule_pack *copy, const struct ru
     for (size_t i = 0; i < pack->rules.count; i++) {
         struct rule *rule = rule_copy(arena, pack->rules.items[i], copy->method);
         *ARRAY_ADD(arena, &copy->rules) = rule;
-        table_add(arena, &copy->by_id, rule->id, rule);
+        table_intern(arena, &copy->by_id, rule->id, rule);
     }
 }
 

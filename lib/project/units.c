@@ -86,7 +86,7 @@ static struct unit *unit_new(struct project *project, const char *path, struct s
     struct unit *unit = ARENA_NEW(&project->arena, struct unit);
     unit->path = path;
     unit->place = place;
-    table_add(&project->arena, &project->units_by_place, place, unit);
+    table_intern(&project->arena, &project->units_by_place, place, unit);
     return unit;
 }
 
@@ -132,7 +132,7 @@ static void import_all(struct project *project, struct slice place, const struct
             tree->source, item,
             resolve_path(&project->arena, place, word_text(&item->head->label))};
         const struct word *alias = alias_of(item->head);
-        if (table_add(&project->arena, &aliases, word_text(alias), item) != item)
+        if (table_intern(&project->arena, &aliases, word_text(alias), item) != item)
             diag_add(&project->diagnostics, DIAG_duplicate_id, tree->source, word_span(alias),
                      ARGS(word_text(alias)));
         const struct unit *unit = import_file(project, &site);
@@ -141,7 +141,7 @@ static void import_all(struct project *project, struct slice place, const struct
     }
     /* only now, as the array moves while it grows */
     for (size_t i = 0; i < imports->count; i++)
-        table_add(&project->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
+        table_intern(&project->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
 }
 
 static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree) {

@@ -110,8 +110,8 @@ static enum kind find_kind(struct builder *builder, const struct item *item,
     report_unknown_kind(builder, item, parent);
     kind = guess_kind(builder, item);
     if (kind == KIND_COUNT) {
-        table_add(builder->arena, &builder->damaged, word_text(&item->head->name), builder);
-        table_add(builder->arena, &builder->damaged, word_text(&item->word), builder);
+        table_intern(builder->arena, &builder->damaged, word_text(&item->head->name), builder);
+        table_intern(builder->arena, &builder->damaged, word_text(&item->word), builder);
         builder->nameless++;
     }
     return kind;
@@ -230,7 +230,7 @@ static bool has_same_ends(const struct decl *flow, const struct decl *first) {
 static void declare_id(struct builder *builder, struct decl *decl) {
     if (!has_own_id(decl->kind) || !decl_id(decl).length)
         return;
-    const struct decl *first = table_add(builder->arena, &builder->model->ids, decl_id(decl), decl);
+    const struct decl *first = table_intern(builder->arena, &builder->model->ids, decl_id(decl), decl);
     if (first == decl)
         return;
     if (has_same_ends(decl, first)) {
@@ -454,7 +454,7 @@ static void build(struct diagnostics *diagnostics, struct model *model, const st
         if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "model"))
             builder.system = item;
     for (const struct damage *damage = tree->damage; damage; damage = damage->next)
-        table_add(builder.arena, &builder.damaged, damage->word, &builder);
+        table_intern(builder.arena, &builder.damaged, damage->word, &builder);
     build_items(&builder, block, NULL);
     resolve(&builder);
 }

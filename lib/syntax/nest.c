@@ -147,7 +147,7 @@ static void find_zones(struct nesting *nesting) {
             continue;
         struct zone *zone = &nesting->zones[nesting->zone_count++];
         zone->item = item;
-        table_add(nesting->arena, &nesting->by_id, word_text(&item->head->name), zone);
+        table_intern(nesting->arena, &nesting->by_id, word_text(&item->head->name), zone);
     }
 }
 

@@ -337,7 +337,7 @@ static void report_unresolved(struct builder *builder) {
     for (size_t i = 0; i < builder->unresolved.count; i++) {
         struct unresolved *missing = &builder->unresolved.items[i];
         if (builder->tree->truncated || table_get(&builder->damaged, missing->name) ||
-            table_add(builder->arena, &told, missing->name, missing) != missing)
+            table_intern(builder->arena, &told, missing->name, missing) != missing)
             continue;
         if (builder->nameless) {
             builder->nameless--;

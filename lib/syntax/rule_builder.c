@@ -524,7 +524,7 @@ static void report_moved(struct rule_builder *builder, const struct rule *rule,
 
 static void add_rule(struct rule_builder *builder, struct rule *rule) {
     struct rule_pack *pack = builder->pack;
-    struct rule *before = table_add(builder->arena, &pack->by_id, rule->id, rule);
+    struct rule *before = table_intern(builder->arena, &pack->by_id, rule->id, rule);
     if (before == rule) {
         rule->number = pack->rules.count;
         *ARRAY_ADD(builder->arena, &pack->rules) = rule;

@@ -122,7 +122,7 @@ static void find_threats(struct arena *arena, const struct block *file, struct t
             *ARRAY_ADD(arena, &list) = sortable_of(item, threats);
     sort(&list);
     for (size_t i = 0; i < list.count; i++)
-        table_add(arena, threats, list.items[i].threat, (void *)(uintptr_t)list.items[i].item);
+        table_intern(arena, threats, list.items[i].threat, (void *)(uintptr_t)list.items[i].item);
 }
 
 struct block sort_decisions(struct arena *arena, const struct block *file) {
