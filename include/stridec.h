@@ -237,7 +237,7 @@ typedef struct stridec_completion {
     size_t size;
     size_t start, end;      /* of the word at the offset, which it takes the place of */
     const char *text;
-    const char *sort;       /* kind, section, attribute, value, id */
+    const char *group;      /* kind, section, attribute, value, id */
     const char *about;      /* what it is; of an id its kind */
     bool safe;              /* a value that makes a question settled */
 } stridec_completion;

@@ -102,7 +102,7 @@ static stridec_status fill_completion(struct stridec *self, void *context) {
         .start = source_offset(unit->source, all->typed.start),
         .end = source_offset(unit->source, all->typed.end),
         .text = slice_string(&self->project.arena, candidate->text),
-        .sort = candidate->sort,
+        .group = candidate->group,
         .about = candidate->about,
         .safe = candidate->safe,
     };

@@ -174,8 +174,8 @@ static bool is_slip(struct slice typed, struct slice known) {
     return text_distance(typed, known) <= (typed.length < 8 ? 1u : 2u);
 }
 
-/* Whether the user may as well have meant a value of the other sort, safe instead of not safe or
- * the reverse. */
+/* Whether the user may as well have meant a value that is safe instead of not safe, or the
+ * reverse. */
 static bool is_ambiguous(enum attribute_id id, struct slice typed, struct slice found, bool safe) {
     const char *rest = attribute_rows[id].values;
     size_t distance = text_distance(typed, found);

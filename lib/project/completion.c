@@ -7,10 +7,10 @@
 #include "syntax/lexer.h"
 #include "syntax/yaml.h"
 
-static void offer(struct project *project, struct slice text, const char *sort, const char *about,
+static void offer(struct project *project, struct slice text, const char *group, const char *about,
                   bool safe) {
     *ARRAY_ADD(&project->arena, &project->candidates->list) =
-        (struct candidate){text, sort, about, safe};
+        (struct candidate){text, group, about, safe};
 }
 
 static void offer_ids(struct project *project, const struct unit *unit, unsigned kinds) {

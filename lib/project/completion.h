@@ -7,7 +7,7 @@
 
 struct candidate {
     struct slice text;
-    const char *sort;  /* "kind", "section", "attribute", "value", "id" */
+    const char *group; /* "kind", "section", "attribute", "value", "id" */
     const char *about; /* what it is; of an id its kind */
     bool safe;         /* of a value */
 };

@@ -7,8 +7,8 @@
 #include "diag/diag.h"
 #include "model/model.h"
 
-/* The sort of the file, by the first declaration whose kind stands in one sort only; a model when
- * there is none. */
+/* What the file is, by the first declaration whose kind stands in one kind of file only; a model
+ * when there is none. */
 enum file_kind file_kind_of(const struct tree *tree);
 
 /* The id of an unnamed flow: FROM_to_TO, a '.' of an import's alias as '_'. */

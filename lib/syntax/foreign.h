@@ -6,7 +6,7 @@
 #include "diag/diag.h"
 #include "tree/tree.h"
 
-/* The sort of file that it looks like, and advice, in two phrases. */
+/* What file it looks like, and advice, in two phrases. */
 struct foreign {
     const char *name, *advice;
 };
