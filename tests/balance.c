@@ -21,19 +21,20 @@ static size_t covered_by_less;                     /* patterns, by taking someth
 
 /* ---- stating and taking away --------------------------------------------------------------- */
 
-static bool reads(const struct condition *condition, enum attribute_id name) {
+static bool reads(const struct condition *condition, enum attribute_id family) {
     bool attribute = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_VALUE ||
                      condition->kind == CONDITION_STATED;
-    if (attribute && condition->name == name)
+    if (attribute && condition->family == family)
         return true;
     for (const struct condition *part = condition->parts; part; part = part->next)
-        if (reads(part, name))
+        if (reads(part, family))
             return true;
     return false;
 }
 
-static enum attribute_id name_of(enum attribute_id id) {
-    return attribute_name(&self->project.vocabulary->attributes, slice_of(attribute_rows[id].name));
+static enum attribute_id family_of(enum attribute_id id) {
+    return attribute_family(&self->project.vocabulary->attributes,
+                            slice_of(attribute_rows[id].name));
 }
 
 /* A fact, or a trait that answers like one: it has safe values. */
@@ -54,11 +55,11 @@ static void state_value(struct decl *decl, enum attribute_id id, struct slice wo
         .word_count = 1,
         .only = word_symbol(&self->project.arena, self->project.vocabulary, word),
         .id = (unsigned char)id,
-        .name = (unsigned char)name_of(id),
+        .family = (unsigned char)family_of(id),
         .stated = true,
         .safe = true};
     decl->attributes = attribute;
-    decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->name);
+    decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->family);
 }
 
 /* Every declaration that an attribute with an effect can stand on. */
@@ -127,7 +128,7 @@ static void try_values(struct example *example, struct decl *decl, enum attribut
 static bool may_answer(const struct example *example, const struct decl *decl,
                        enum attribute_id id) {
     return kind_in(decl->kind, attribute_rows[id].kinds) && answers(id) &&
-           reads(example->rule->unless, name_of(id));
+           reads(example->rule->unless, family_of(id));
 }
 
 static void try_facts(struct example *example, struct decl *decl) {

@@ -163,7 +163,7 @@ static void words_of_other_tools_lead_to_ours(void **state) {
     struct attribute_index index;
     attribute_index_open(*state, &index);
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
-        bool known = attribute_name(&index, slice_of(ours[i])) != ATTRIBUTE_COUNT;
+        bool known = attribute_family(&index, slice_of(ours[i])) != ATTRIBUTE_COUNT;
         for (size_t j = 0; j < sizeof in_heads / sizeof *in_heads; j++)
             known |= strcmp(ours[i], in_heads[j]) == 0;
         if (!known)

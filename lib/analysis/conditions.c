@@ -139,7 +139,7 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
     bool stated = attribute && attribute->stated;
     const symbol *words = stated ? attribute_words(attribute) : &judgement->source_word;
     size_t count = stated ? attribute->word_count : 1;
-    if (!stated && condition->name != ATTRIBUTE_initiator)
+    if (!stated && condition->family != ATTRIBUTE_initiator)
         return VERDICT_UNKNOWN;
     if (stated && condition->kind == CONDITION_SAFE)
         return attribute->safe ? VERDICT_TRUE : VERDICT_FALSE;
@@ -150,12 +150,12 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
 
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
-    const struct attribute *attribute = decl_attribute_by_name(decl, condition->name);
+    const struct attribute *attribute = decl_attribute_by_family(decl, condition->family);
     enum verdict verdict = compare(judgement, condition, attribute);
     if (judgement->results) {
         bool stated = attribute && attribute->stated;
         *ARRAY_ADD(judgement->arena, judgement->results) = (struct test_result){
-            {decl, condition->name, stated ? attribute : NULL}, verdict, condition};
+            {decl, condition->family, stated ? attribute : NULL}, verdict, condition};
     }
     bool trait = attribute && attribute->stated && attribute_rows[attribute->id].role == ROLE_TRAIT;
     return (struct outcome){verdict, trait};
@@ -259,7 +259,7 @@ struct judgement judgement_at(struct arena *arena, const struct analysis *analys
 
 bool may_be_stated(const struct analysis *analysis, const struct reading *reading) {
     return attribute_find(&analysis->model->vocabulary->attributes,
-                          slice_of(attribute_rows[reading->name].name),
+                          slice_of(attribute_rows[reading->family].name),
                           reading->decl->kind) != ATTRIBUTE_COUNT;
 }
 
@@ -356,7 +356,7 @@ static struct prospect prospect_of_test(const struct judgement *judgement,
     if (!decl) /* `into` of a crossing that does not say it */
         return (struct prospect){true, true};
     enum attribute_id id = attribute_find(
-        &vocabulary->attributes, slice_of(attribute_rows[condition->name].name), decl->kind);
+        &vocabulary->attributes, slice_of(attribute_rows[condition->family].name), decl->kind);
     return id == ATTRIBUTE_COUNT ? (struct prospect){false, false}
                                  : prospect_of_row(vocabulary, condition, id);
 }
@@ -424,7 +424,7 @@ static bool find_deciding(const struct judgement *judgement, const struct condit
             part = part->next;
         return part != NULL;
     }
-    *found = (struct reading){owner(judgement, condition, here), condition->name, NULL};
+    *found = (struct reading){owner(judgement, condition, here), condition->family, NULL};
     return true;
 }
 

@@ -54,13 +54,13 @@ struct slice pattern_text(struct arena *arena, const struct rows *rows,
 
 struct slice reading_key(struct arena *arena, const struct reading *reading) {
     struct reading_key *key = ARENA_NEW(arena, struct reading_key);
-    *key = (struct reading_key){reading->decl, reading->name};
+    *key = (struct reading_key){reading->decl, reading->family};
     return (struct slice){(const char *)key, sizeof *key};
 }
 
 static bool is_taken(const struct pattern *pattern, const struct reading *fact) {
     for (size_t i = 0; i < pattern->fact_count; i++)
-        if (pattern->facts[i].decl == fact->decl && pattern->facts[i].name == fact->name)
+        if (pattern->facts[i].decl == fact->decl && pattern->facts[i].family == fact->family)
             return true;
     return false;
 }
@@ -88,11 +88,11 @@ static void take_facts(struct arena *arena, struct pattern *pattern,
                        const struct test_results *results) {
     size_t count = 0;
     for (size_t i = 0; i < results->count; i++)
-        count += attribute_answers(results->items[i].reading.name);
+        count += attribute_answers(results->items[i].reading.family);
     pattern->facts = ARENA_ARRAY(arena, struct reading, count);
     for (size_t i = 0; i < results->count; i++) {
         const struct reading *fact = &results->items[i].reading;
-        if (attribute_answers(fact->name) && (count > FEW_FACTS || !is_taken(pattern, fact)))
+        if (attribute_answers(fact->family) && (count > FEW_FACTS || !is_taken(pattern, fact)))
             pattern->facts[pattern->fact_count++] = *fact;
     }
     if (count > FEW_FACTS)
@@ -106,7 +106,7 @@ static void take_failing(struct trial *trial, struct pattern *pattern) {
     find_failing(&trial->judgement, pattern->rule->unless, failing);
     for (size_t i = 0; i < failing->count; i++) {
         const struct reading *reading = &failing->items[i].reading;
-        if (!attribute_answers(reading->name))
+        if (!attribute_answers(reading->family))
             continue;
         if (!pattern->settle.decl && may_be_stated(trial->judgement.analysis, reading))
             pattern->settle = *reading;

@@ -91,7 +91,7 @@ static void tell_place(const struct teller *teller, const struct decl *subject) 
 /* "`auth` on pay is not stated" */
 static void tell_fact(const struct teller *teller, const struct reading *fact,
                       const struct decl *subject) {
-    write_format(teller->writer, "; `%s`", attribute_rows[fact->name].name);
+    write_format(teller->writer, "; `%s`", attribute_rows[fact->family].name);
     if (fact->decl != subject) {
         write_string(teller->writer, fact->decl->kind == KIND_FLOW ? " on " : " of ");
         write_slice(teller->writer, decl_id(fact->decl));
@@ -113,7 +113,7 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
         const struct reading *fact = &pattern->settle;
         bool again = pattern->state != PATTERN_OPEN || !fact->decl;
         for (size_t i = 0; i < count && !again; i++)
-            again = told[i]->decl == fact->decl && told[i]->name == fact->name;
+            again = told[i]->decl == fact->decl && told[i]->family == fact->family;
         if (again)
             continue;
         if (count == STEPS_LIMIT) {
@@ -153,7 +153,7 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
         return never.length ? never : SLICE("the method asks nothing of this kind");
     if (!missing || !missing->decl)
         return SLICE("nothing in the model raises the question");
-    return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->name].name,
+    return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->family].name,
                        S(decl_id(missing->decl)));
 }
 

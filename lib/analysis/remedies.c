@@ -36,7 +36,7 @@ static void take_words(const struct search *search, struct remedy *remedy,
 static struct remedy *fact_new(const struct search *search, const struct reading *reading) {
     enum attribute_id id =
         attribute_find(&search->vocabulary->attributes,
-                       slice_of(attribute_rows[reading->name].name), reading->decl->kind);
+                       slice_of(attribute_rows[reading->family].name), reading->decl->kind);
     if (id == ATTRIBUTE_COUNT)
         return NULL;
     struct remedy *remedy = ARENA_NEW(search->arena, struct remedy);
@@ -101,7 +101,7 @@ static struct remedy *remedy_of_failing(const struct search *search,
         const struct decl *decl = failing.items[i].reading.decl;
         struct parts here = no_parts(quantifies && condition->parts->kind == CONDITION_OR);
         for (; i < failing.count && failing.items[i].reading.decl == decl; i++)
-            if (attribute_answers(failing.items[i].reading.name))
+            if (attribute_answers(failing.items[i].reading.family))
                 add(&here, remedy_of_test(search, &failing.items[i]));
         add(&flows, join(search->arena, &here));
     }

@@ -131,7 +131,7 @@ static void add_facts(struct arena *arena, struct table *facts, const struct pat
 
 static bool reads_any(const struct pattern *pattern, const struct table *facts) {
     for (size_t i = 0; i < pattern->fact_count; i++) {
-        struct reading_key key = {pattern->facts[i].decl, pattern->facts[i].name};
+        struct reading_key key = {pattern->facts[i].decl, pattern->facts[i].family};
         if (table_get(facts, (struct slice){(const char *)&key, sizeof key}))
             return true;
     }

@@ -25,7 +25,7 @@ extern const char *const pattern_state_words[];
 /* A fact or trait that was read, `auth` of pay. */
 struct reading {
     const struct decl *decl;
-    enum attribute_id name;
+    enum attribute_id family;
     const struct attribute *attribute; /* NULL when not stated */
 };
 

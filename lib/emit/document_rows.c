@@ -34,7 +34,7 @@ static void put_references(struct document *document, const struct rule *rule) {
 
 /* The first few values that would be safe. */
 static void put_safe_values(struct document *document, const struct reading *reading) {
-    const struct attribute_row *row = &attribute_rows[reading->name];
+    const struct attribute_row *row = &attribute_rows[reading->family];
     const char *rest = row->values;
     struct slice value;
     bool safe;

@@ -72,9 +72,10 @@ void put_note(struct document *document, const struct decl *decl, enum attribute
 }
 
 /* A fact with a place in the repository is shown there, one without is only claimed. */
-static void put_proof(struct document *document, const struct decl *decl, enum attribute_id name) {
+static void put_proof(struct document *document, const struct decl *decl,
+                      enum attribute_id family) {
     const struct attribute *at = more_of(decl)->evidence;
-    while (at && !(at->name == name && at->stated))
+    while (at && !(at->family == family && at->stated))
         at = at->next;
     if (at) {
         put_words(document, " (shown in ");
@@ -89,7 +90,7 @@ static void put_proof(struct document *document, const struct decl *decl, enum a
 
 void put_reading(struct document *document, const struct reading *reading) {
     const struct emission *emission = document->emission;
-    const char *name = attribute_rows[reading->name].name;
+    const char *name = attribute_rows[reading->family].name;
     bool stated = reading->attribute && reading->attribute->stated;
     if (stated) {
         struct slice value = text_cut(emission->arena, value_text(emission, reading->attribute));
@@ -99,8 +100,8 @@ void put_reading(struct document *document, const struct reading *reading) {
     }
     put_words(document, " of ");
     put_code(document, decl_id(reading->decl));
-    if (stated && attribute_rows[reading->name].role == ROLE_FACT)
-        put_proof(document, reading->decl, reading->name);
+    if (stated && attribute_rows[reading->family].role == ROLE_FACT)
+        put_proof(document, reading->decl, reading->family);
 }
 
 /* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */

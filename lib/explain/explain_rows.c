@@ -30,7 +30,7 @@ static void write_stated_value(struct writer *writer, const struct attribute *at
 static bool is_known_before(const struct test_results *results, size_t index) {
     for (size_t i = 0; i < index; i++)
         if (results->items[i].reading.decl == results->items[index].reading.decl &&
-            results->items[i].reading.name == results->items[index].reading.name)
+            results->items[i].reading.family == results->items[index].reading.family)
             return true;
     return false;
 }
@@ -45,7 +45,7 @@ static struct slice readings_of(struct arena *arena, const struct analysis *anal
         const struct reading *reading = &results->items[i].reading;
         if (is_known_before(results, i) || !may_be_stated(analysis, reading))
             continue;
-        write_format(&memory.writer, "%s`%s", before, attribute_rows[reading->name].name);
+        write_format(&memory.writer, "%s`%s", before, attribute_rows[reading->family].name);
         if (reading->attribute) {
             write_string(&memory.writer, ": ");
             write_stated_value(&memory.writer, reading->attribute);
@@ -131,7 +131,7 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
         tell_part(explainer, "to cover it", remedies_of(explainer, pattern));
     if (possible && pattern->settle.decl)
         tell_part(explainer, "to decide",
-                  text_format(arena, "say `%s` on %.*s", attribute_rows[pattern->settle.name].name,
+                  text_format(arena, "say `%s` on %.*s", attribute_rows[pattern->settle.family].name,
                               S(decl_id(pattern->settle.decl))));
     if (pattern->state != PATTERN_COVERED) {
         tell_part(explainer, "scenario", text_of(explainer, pattern, rule->scenario));

@@ -178,11 +178,11 @@ static bool test_reads(struct explainer *explainer, const struct condition *cond
 static bool reads(struct explainer *explainer, const struct condition *condition,
                   const struct reader *reader, unsigned self, unsigned here) {
     const struct attribute_row *row = &attribute_rows[reader->id];
-    enum attribute_id name =
-        attribute_name(&explainer->project->vocabulary->attributes, slice_of(row->name));
+    enum attribute_id family =
+        attribute_family(&explainer->project->vocabulary->attributes, slice_of(row->name));
     bool test = condition->kind == CONDITION_SAFE || condition->kind == CONDITION_STATED ||
                 condition->kind == CONDITION_VALUE;
-    if (test && condition->name == name && (owner_kinds(condition, self, here) & row->kinds) &&
+    if (test && condition->family == family && (owner_kinds(condition, self, here) & row->kinds) &&
         test_reads(explainer, condition, reader))
         return true;
     if (condition->kind == CONDITION_QUANTIFIER)

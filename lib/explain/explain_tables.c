@@ -100,11 +100,11 @@ static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
 
 bool explain_attribute(struct explainer *explainer) {
     const struct attribute_index *index = &explainer->project->vocabulary->attributes;
-    enum attribute_id name = attribute_name(index, explainer->topic);
-    if (name == ATTRIBUTE_COUNT)
+    enum attribute_id family = attribute_family(index, explainer->topic);
+    if (family == ATTRIBUTE_COUNT)
         return false;
-    for (enum attribute_id row = name; row != ATTRIBUTE_COUNT; row = index->next[row]) {
-        if (row != name)
+    for (enum attribute_id row = family; row != ATTRIBUTE_COUNT; row = index->next[row]) {
+        if (row != family)
             tell_line(explainer);
         tell_attribute(explainer, row);
     }

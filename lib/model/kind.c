@@ -79,14 +79,14 @@ void attribute_index_open(struct arena *arena, struct attribute_index *index) {
     }
 }
 
-enum attribute_id attribute_name(const struct attribute_index *index, struct slice name) {
+enum attribute_id attribute_family(const struct attribute_index *index, struct slice name) {
     const struct attribute_row *row = table_get(&index->first, name);
     return row ? (enum attribute_id)(row - attribute_rows) : ATTRIBUTE_COUNT;
 }
 
 enum attribute_id attribute_find(const struct attribute_index *index, struct slice name,
                                  enum kind kind) {
-    enum attribute_id id = attribute_name(index, name);
+    enum attribute_id id = attribute_family(index, name);
     while (id != ATTRIBUTE_COUNT && !kind_in(kind, attribute_rows[id].kinds))
         id = index->next[id];
     return id;

@@ -121,9 +121,9 @@ void attribute_index_open(struct arena *arena, struct attribute_index *index);
 /* The row of this name for this kind, or ATTRIBUTE_COUNT. */
 enum attribute_id attribute_find(const struct attribute_index *index, struct slice name,
                                  enum kind kind);
-/* The first row with this name, or ATTRIBUTE_COUNT: what makes `kind` of a store and of a process
- * one name. */
-enum attribute_id attribute_name(const struct attribute_index *index, struct slice name);
+/* The family of rows with this name, by its first one; or ATTRIBUTE_COUNT. `kind` of a store and of
+ * a process are of one family. */
+enum attribute_id attribute_family(const struct attribute_index *index, struct slice name);
 /* Whether it is a fact, or a trait that answers questions like one because it has safe values. */
 bool attribute_answers(enum attribute_id id);
 /* The lowest and the highest number that an attribute takes; false where it takes words. */

@@ -75,11 +75,12 @@ const struct attribute *decl_attribute(const struct decl *decl, enum attribute_i
     return attribute;
 }
 
-const struct attribute *decl_attribute_by_name(const struct decl *decl, enum attribute_id name) {
-    if (!(decl->attribute_set & attribute_bit(name)))
+const struct attribute *decl_attribute_by_family(const struct decl *decl,
+                                                 enum attribute_id family) {
+    if (!(decl->attribute_set & attribute_bit(family)))
         return NULL;
     const struct attribute *attribute = decl->attributes;
-    while (attribute && attribute->name != name)
+    while (attribute && attribute->family != family)
         attribute = attribute->next;
     return attribute;
 }

@@ -27,7 +27,7 @@ struct attribute {
     unsigned char id;    /* enum attribute_id */
     /* enum attribute_id: the first row with its name, so that `kind` of a store and of a process
      * are one */
-    unsigned char name;
+    unsigned char family;
     bool stated; /* false: only unknown values, which count as not stated */
     bool safe;   /* its stated value is marked safe; in a list: all of them are */
 };
@@ -156,15 +156,15 @@ static inline struct slice symbol_word(const struct vocabulary *vocabulary, symb
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
 
-/* The bit of an attribute in a Bloom filter of a declaration's attributes, by row and by name: a
+/* The bit of an attribute in a Bloom filter of a declaration's attributes, by row and by family: a
  * clear bit means "not stated", a set bit means "search the list", as two attributes may share one.
  */
 static inline uint32_t attribute_bit(enum attribute_id id) {
     return UINT32_C(1) << (id & 31);
 }
-/* NULL when it is not there. By row, or by name for any kind. */
+/* NULL when it is not there. By row, or by family for any kind. */
 const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id);
-const struct attribute *decl_attribute_by_name(const struct decl *decl, enum attribute_id name);
+const struct attribute *decl_attribute_by_family(const struct decl *decl, enum attribute_id family);
 /* The text of a TEXT, WORD, DATE or ID attribute, "" when not stated. */
 struct slice decl_text(const struct decl *decl, enum attribute_id id);
 /* "" where the kind has none. */

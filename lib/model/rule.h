@@ -78,9 +78,9 @@ struct condition {
     enum quantifier quantifier;
     enum flow_range range;
     enum truth truth;
-    enum attribute_id name; /* the first row with this name, see attribute_name() */
-    bool negated;           /* is not */
-    symbol *words;          /* of the model's symbols */
+    enum attribute_id family; /* the first row with this name, see attribute_family() */
+    bool negated;             /* is not */
+    symbol *words;            /* of the model's symbols */
     size_t word_count;
     struct span span;
     unsigned kinds;   /* ON_... */

@@ -141,7 +141,8 @@ static void import_all(struct project *project, struct slice place, const struct
     }
     /* only now, as the array moves while it grows */
     for (size_t i = 0; i < imports->count; i++)
-        table_intern(&project->arena, &imports->by_alias, imports->items[i].alias, &imports->items[i]);
+        table_intern(&project->arena, &imports->by_alias, imports->items[i].alias,
+                     &imports->items[i]);
 }
 
 static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree) {

@@ -74,7 +74,7 @@ static const struct attribute_row *row_of_value(unsigned kinds, struct slice val
 static bool hint_elsewhere(struct binder *binder, struct diagnostic *added, struct slice name,
                            unsigned kinds) {
     const struct attribute_row *row = row_of_value(kinds, name);
-    enum attribute_id id = attribute_name(&binder->vocabulary->attributes, name);
+    enum attribute_id id = attribute_family(&binder->vocabulary->attributes, name);
     for (size_t i = 0; i < TRUTH_COUNT; i++)
         if (truth_rows[i].of == TRUTH_OF_PATTERN && slice_is(name, truth_rows[i].name)) {
             diag_hint(binder->diagnostics, added, "only the conditions of `tier` know that");
@@ -178,12 +178,12 @@ static bool has_safe_value(enum attribute_id id) {
     return strchr(attribute_rows[id].values, '!') != NULL;
 }
 
-/* Whether any row of that name for these kinds knows the value. */
-static bool is_known_value(struct binder *binder, enum attribute_id name, unsigned kinds,
+/* Whether any row of the family for these kinds knows the value. */
+static bool is_known_value(struct binder *binder, enum attribute_id family, unsigned kinds,
                            struct slice word) {
     bool safe;
     int number;
-    for (enum attribute_id id = name; id != ATTRIBUTE_COUNT;
+    for (enum attribute_id id = family; id != ATTRIBUTE_COUNT;
          id = binder->vocabulary->attributes.next[id])
         if ((attribute_rows[id].kinds & kinds) &&
             (attribute_rows[id].type == TYPE_NUMBER ? slice_number(word, &number)
@@ -192,11 +192,11 @@ static bool is_known_value(struct binder *binder, enum attribute_id name, unsign
     return false;
 }
 
-static void report_unmet(struct binder *binder, enum attribute_id name, unsigned kinds,
+static void report_unmet(struct binder *binder, enum attribute_id family, unsigned kinds,
                          const struct word *word) {
     struct diagnostic *added = report(binder, DIAG_value_never_met, word_span(word),
-                                      ARGS(word_text(word), slice_of(attribute_rows[name].name)));
-    for (enum attribute_id id = name; id != ATTRIBUTE_COUNT && !added->hint.length;
+                                      ARGS(word_text(word), slice_of(attribute_rows[family].name)));
+    for (enum attribute_id id = family; id != ATTRIBUTE_COUNT && !added->hint.length;
          id = binder->vocabulary->attributes.next[id])
         if ((attribute_rows[id].kinds & kinds) && attribute_rows[id].type != TYPE_NUMBER)
             hint_values(binder->diagnostics, added, id, word_text(word));
@@ -209,8 +209,8 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     condition->negated = expr->comparison == TEST_IS_NOT;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
-        if (!is_known_value(binder, condition->name, kinds, word_text(&value->word)))
-            report_unmet(binder, condition->name, kinds, &value->word);
+        if (!is_known_value(binder, condition->family, kinds, word_text(&value->word)))
+            report_unmet(binder, condition->family, kinds, &value->word);
         *ARRAY_ADD(binder->arena, &words) =
             word_symbol(binder->arena, binder->vocabulary, word_text(&value->word));
     }
@@ -221,7 +221,7 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
 
 static struct condition *bind_attribute(struct binder *binder, const struct expr *expr,
                                         struct slice name, enum condition_of of, unsigned kinds) {
-    enum attribute_id id = attribute_name(&binder->vocabulary->attributes, name), fits = id;
+    enum attribute_id id = attribute_family(&binder->vocabulary->attributes, name), fits = id;
     while (fits != ATTRIBUTE_COUNT &&
            (!(attribute_rows[fits].kinds & kinds) || attribute_rows[fits].role == ROLE_NOTE))
         fits = binder->vocabulary->attributes.next[fits];
@@ -229,7 +229,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
         return unknown_word(binder, &expr->word, kinds);
     struct condition *condition = new_condition(binder, CONDITION_SAFE);
     condition->of = of;
-    condition->name = id;
+    condition->family = id;
     if (expr->comparison != TEST_BARE)
         return bind_comparison(binder, expr, condition, kinds);
     if (*attribute_rows[fits].values == '\0') {

@@ -280,7 +280,7 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
     }
     struct attribute *attribute = ARENA_NEW(builder->arena, struct attribute);
     attribute->id = (unsigned char)id;
-    attribute->name = (unsigned char)attribute_name(&builder->model->vocabulary->attributes,
+    attribute->family = (unsigned char)attribute_family(&builder->model->vocabulary->attributes,
                                                     word_text(&item->word));
     attribute->item = item;
     while (*list)
@@ -299,7 +299,7 @@ void build_attribute(struct builder *builder, struct decl *decl, const struct it
     size_t count;
     if (!attribute)
         return;
-    decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->name);
+    decl->attribute_set |= attribute_bit(id) | attribute_bit(attribute->family);
     if (!check_values(builder, attribute, &count))
         return;
     enum attribute_type type = attribute_rows[id].type;

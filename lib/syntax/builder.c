@@ -35,7 +35,7 @@ static bool hint_colon(struct builder *builder, struct diagnostic *added, const 
     const struct attribute_index *attributes = &builder->model->vocabulary->attributes;
     bool here = parent &&
                 attribute_find(attributes, word_text(&item->word), parent->kind) != ATTRIBUTE_COUNT;
-    if (!here && (attribute_name(attributes, word_text(&item->word)) == ATTRIBUTE_COUNT ||
+    if (!here && (attribute_family(attributes, word_text(&item->word)) == ATTRIBUTE_COUNT ||
                   kind_meant(word_text(&item->word))))
         return false;
     if (word_text(&item->head->name).length && !item_block(item))

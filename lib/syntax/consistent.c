@@ -87,7 +87,7 @@ static bool is_reported(const struct search *search, const struct condition *tes
     bool safe, all = true;
     for (size_t i = 0; i < test->word_count && all; i++) {
         bool known = false;
-        for (enum attribute_id id = test->name; id != ATTRIBUTE_COUNT;
+        for (enum attribute_id id = test->family; id != ATTRIBUTE_COUNT;
              id = vocabulary->attributes.next[id])
             known |= attribute_rows[id].type == TYPE_NUMBER ||
                      attribute_knows(id, symbol_word(vocabulary, test->words[i]), &safe);
@@ -103,7 +103,7 @@ static bool is_attribute(const struct condition *test) {
 
 static bool same_attribute(const struct wish *one, const struct wish *other) {
     return is_attribute(one->test) && is_attribute(other->test) && one->party == other->party &&
-           one->test->name == other->test->name;
+           one->test->family == other->test->family;
 }
 
 /* All wishes about the attribute of `first` accept this value. */
@@ -207,12 +207,12 @@ static bool silence_is_granted(const struct search *search, const struct wish *f
             !grants(search->wishes[i].wanted, IS_UNKNOWN) &&
             !is_reported(search, search->wishes[i].test))
             return false;
-    return first->test->name != ATTRIBUTE_initiator;
+    return first->test->family != ATTRIBUTE_initiator;
 }
 
 static bool attribute_is_granted(const struct search *search, const struct wish *first,
                                  enum kind kind) {
-    enum attribute_id id = first->test->name;
+    enum attribute_id id = first->test->family;
     while (id != ATTRIBUTE_COUNT && !kind_in(kind, attribute_rows[id].kinds))
         id = search->about->vocabulary->attributes.next[id];
     return silence_is_granted(search, first) ||

@@ -161,7 +161,7 @@ void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnost
     const struct attribute_synonym *meant = attribute_meant(index, word_text(&item->word), kind);
     enum attribute_id own =
         meant ? attribute_find(index, slice_of(meant->ours), kind) : ATTRIBUTE_COUNT;
-    enum attribute_id other = attribute_name(index, word_text(&item->word));
+    enum attribute_id other = attribute_family(index, word_text(&item->word));
     if (own != ATTRIBUTE_COUNT) {
         hint_meant(diagnostics, diagnostic, meant, own, item);
     } else if (other != ATTRIBUTE_COUNT &&
@@ -173,7 +173,7 @@ void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnost
                   is_yaml ? "what lies in it says so itself: 'in: ID'"
                           : "what lies in it stands between its { }");
     } else if (meant && !hint_head(diagnostics, diagnostic, meant, kind, item, is_yaml)) {
-        enum attribute_id elsewhere = attribute_name(index, slice_of(meant->ours));
+        enum attribute_id elsewhere = attribute_family(index, slice_of(meant->ours));
         if (elsewhere != ATTRIBUTE_COUNT)
             diag_hint(diagnostics, diagnostic, "'%s' says it, on %.*s", meant->ours,
                       S(owners_of(diagnostics, index, elsewhere)));

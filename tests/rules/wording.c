@@ -48,7 +48,7 @@ static void write_words(struct writer *writer, const struct vocabulary *vocabula
     size_t count = condition->word_count < MOST ? condition->word_count : MOST;
     for (size_t i = 0; i < count; i++)
         words[i] = symbol_word(vocabulary, condition->words[i]);
-    write_name(writer, condition, attribute_rows[condition->name].name);
+    write_name(writer, condition, attribute_rows[condition->family].name);
     write_values(writer, condition, words, count);
 }
 
@@ -100,7 +100,7 @@ void write_condition(struct writer *writer, const struct vocabulary *vocabulary,
         write_words(writer, vocabulary, condition);
         break;
     default:
-        write_name(writer, condition, attribute_rows[condition->name].name);
+        write_name(writer, condition, attribute_rows[condition->family].name);
     }
 }
 
