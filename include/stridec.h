@@ -500,15 +500,15 @@ typedef struct stridec_json {
     bool more, failed;     /* something stands before the next member; the sink returned false */
 } stridec_json;
 
-stridec_status stridec_json_object(stridec_json *json, const char *name);
-stridec_status stridec_json_list(stridec_json *json, const char *name);
-stridec_status stridec_json_end(stridec_json *json);
+stridec_status stridec_json_object(stridec_json *self, const char *name);
+stridec_status stridec_json_list(stridec_json *self, const char *name);
+stridec_status stridec_json_end(stridec_json *self);
 /* A string, escaped as stridec_write_text() does. */
-stridec_status stridec_json_text(stridec_json *json, const char *name, const char *text,
+stridec_status stridec_json_text(stridec_json *self, const char *name, const char *text,
                                  size_t length);
-stridec_status stridec_json_number(stridec_json *json, const char *name, size_t number);
+stridec_status stridec_json_number(stridec_json *self, const char *name, size_t number);
 /* A value that is JSON already, as it is. */
-stridec_status stridec_json_value(stridec_json *json, const char *name, const char *text,
+stridec_status stridec_json_value(stridec_json *self, const char *name, const char *text,
                                   size_t length);
 
 #ifdef __GNUC__

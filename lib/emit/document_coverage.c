@@ -104,7 +104,6 @@ static uint32_t letters_like(const struct silence *silence, struct slice reason)
 
 static void find_silence(const struct emission *emission, const struct row *cells, size_t count,
                          struct silence *silence) {
-    silence->letters = 0;
     for (size_t i = 0; i < count; i++) {
         if (cells[i].state != ROW_NOT_APPLICABLE)
             continue;
@@ -115,7 +114,7 @@ static void find_silence(const struct emission *emission, const struct row *cell
 
 static void add_subject(const struct emission *emission, struct reasons *reasons,
                         const struct row *cells, size_t count) {
-    struct silence silence;
+    struct silence silence = {0};
     uint32_t seen = 0;
     enum subject_kind kind = subject_kind_of(cells[0].subject);
     reasons->subjects[kind]++;
