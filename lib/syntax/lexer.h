@@ -51,7 +51,7 @@ struct lexer;
 struct tokens {
     struct source *source;
     struct lexer *lexer;
-    ARRAY_OF(struct token) list;  /* the last one of the source is TOKEN_END */
+    ARRAY_OF(struct token) list; /* the last one of the source is TOKEN_END */
     size_t ready; /* index from which an item may be incomplete in the list: call lex_on() before
                      starting one here */
     ARRAY_OF(uint32_t) bad_lines; /* already reported, ascending */
@@ -70,6 +70,13 @@ struct token *lex_on(struct tokens *tokens, const struct token *next);
 /* The text of a string or text token: quotes off, escapes resolved, indentation taken off. */
 struct slice token_text(struct arena *arena, const struct source *source,
                         const struct token *token);
+/* The value of a hexadecimal digit, or -1. */
+static inline int32_t hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 /* Letters, digits, _ . @ / - */
 bool is_word_character(char c);
 /* Whether all of it are such characters. */

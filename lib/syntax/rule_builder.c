@@ -45,8 +45,8 @@ static unsigned subject_set(enum subject_kind subject) {
 static const struct value *attribute_values(const struct attribute *attribute) {
     if (!attribute || !attribute->stated)
         return NULL;
-    return attribute->item->value->word.kind == VALUE_LIST ? value_items(attribute->item->value)
-                                                           : attribute->item->value;
+    const struct value *value = attribute->item->value;
+    return value->word.kind == VALUE_LIST ? value_items(value) : value;
 }
 
 static const struct value *next_of(const struct attribute *attribute, const struct value *value) {
@@ -65,9 +65,8 @@ static const struct letter *find_letter(struct rule_builder *builder, const stru
     for (size_t i = 0; i < method->letter_count; i++) {
         const struct letter *known = &method->letters[i];
         write_format(&codes.writer, "%s%.*s", i ? ", " : "", S(known->code));
-        if (word_text(word).length > 2 &&
-            slice_equal_letters(word_text(word),
-                                slice_part(known->name, 0, word_text(word).length))) {
+        struct slice text = word_text(word);
+        if (text.length > 2 && slice_equal_letters(text, slice_part(known->name, 0, text.length))) {
             diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", S(known->code));
             return NULL;
         }
@@ -172,8 +171,8 @@ static void build_tier(struct rule_builder *builder, struct method *method,
     const struct attribute *number = decl_attribute(decl, ATTRIBUTE_tier_number);
     unsigned kinds = ON_SUBJECT;
     if (on && on->stated) {
-        enum subject_kind subject = find_subject(builder, word_text(&on->item->value->word),
-                                                 word_span(&on->item->value->word));
+        const struct word *word = &on->item->value->word;
+        enum subject_kind subject = find_subject(builder, word_text(word), word_span(word));
         if (subject == SUBJECT_COUNT)
             return;
         tier.subjects = 1u << subject;
