@@ -464,28 +464,6 @@ static void make_import(struct yaml_parser *parser, const struct yaml_node *key)
 /* KIND_COUNT stands for imports. */
 #define SECTIONS (KIND_COUNT + 1)
 
-static void report_section(struct yaml_parser *parser, const struct yaml_node *key,
-                           const struct slice *sections, size_t count) {
-    static const char *const elsewhere[] = {"methods",    "rules",       "threats",
-                                            "dismissals", "mitigations", "risks",
-                                            "reviews",    "policies",    "baselines"};
-    bool other = false;
-    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
-        other |= slice_is(key->text, elsewhere[i]);
-    struct diagnostic *added = report(parser, DIAG_yaml_section, key->span, ARGS(key->text));
-    enum kind kind = kind_find(key->text);
-    const char *meant = slice_is(key->text, "import") ? "imports" : section_meant(key->text);
-    if (parser->empty_section.length)
-        diag_hint(parser->diagnostics, added, "if it belongs to '%.*s:', indent it",
-                  S(parser->empty_section));
-    else if (meant)
-        diag_replace(parser->diagnostics, added, meant);
-    else if (other || (kind != KIND_COUNT && !*kind_rows[kind].section))
-        diag_hint(parser->diagnostics, added, "rule packs and triage files have the DSL form only");
-    else
-        diag_suggest(parser->diagnostics, added, key->text, sections, count);
-}
-
 /* False, and reported, when there is none. */
 static bool find_section(struct yaml_parser *parser, const struct yaml_node *key,
                          enum kind *section) {
@@ -504,7 +482,8 @@ static bool find_section(struct yaml_parser *parser, const struct yaml_node *key
     *section = KIND_COUNT;
     if (slice_is(key->text, "imports"))
         return true;
-    report_section(parser, key, sections, count);
+    hint_section(&parser->hints, report(parser, DIAG_yaml_section, key->span, ARGS(key->text)),
+                 key->text, parser->empty_section, sections, count);
     return false;
 }
 

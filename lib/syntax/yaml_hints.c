@@ -191,3 +191,23 @@ bool has_ends_by_other_names(const struct yaml_hints *hints, const struct item *
     }
     return false;
 }
+
+void hint_section(const struct yaml_hints *hints, struct diagnostic *added, struct slice key,
+                  struct slice empty, const struct slice *sections, size_t count) {
+    static const char *const elsewhere[] = {"methods",    "rules",       "threats",
+                                            "dismissals", "mitigations", "risks",
+                                            "reviews",    "policies",    "baselines"};
+    bool other = false;
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        other |= slice_is(key, elsewhere[i]);
+    enum kind kind = kind_find(key);
+    const char *meant = slice_is(key, "import") ? "imports" : section_meant(key);
+    if (empty.length)
+        diag_hint(hints->diagnostics, added, "if it belongs to '%.*s:', indent it", S(empty));
+    else if (meant)
+        diag_replace(hints->diagnostics, added, meant);
+    else if (other || (kind != KIND_COUNT && !*kind_rows[kind].section))
+        diag_hint(hints->diagnostics, added, "rule packs and triage files have the DSL form only");
+    else
+        diag_suggest(hints->diagnostics, added, key, sections, count);
+}

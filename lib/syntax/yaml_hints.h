@@ -32,6 +32,10 @@ bool report_nested(const struct yaml_hints *hints, enum kind kind, const struct 
 bool report_arrow_as_id(const struct yaml_hints *hints, const struct yaml_node *key);
 /* `source: a`, which is reported where the attribute is. */
 bool has_ends_by_other_names(const struct yaml_hints *hints, const struct item *flow);
+/* Hints at which section was meant by a key that is none; `empty`: the section before, if nothing
+ * stands in it. */
+void hint_section(const struct yaml_hints *hints, struct diagnostic *added, struct slice key,
+                  struct slice empty, const struct slice *sections, size_t count);
 /* Hints at what to write instead of a section that is no map. */
 void hint_section_shape(const struct yaml_hints *hints, struct diagnostic *added,
                         struct slice section, const struct yaml_node *node);
