@@ -184,6 +184,52 @@ static void places_are_known_in_a_text_with_a_mistake(void **state) {
     close_editor(&editor);
 }
 
+/* The innermost place at an offset, from all of them; at the border of two, the one that begins
+ * there. */
+static bool scan(const struct editor *editor, const char *path, size_t offset,
+                 stridec_place *found) {
+    bool any = false;
+    stridec_place place = {.size = sizeof place};
+    for (size_t i = 0; stridec_place_at(editor->compilation, i, &place); i++) {
+        bool inside = strcmp(place.path, path) == 0 && place.start <= offset && offset <= place.end;
+        if (inside && (!any || offset < place.end || found->end <= offset)) {
+            *found = place;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static void the_place_at_each_offset_is_the_innermost(void **state) {
+    static const char model[] =
+        "import \"lib.dfd\" as x\n"
+        "process api \"API\" { knd: [a, b, c]; parses: [json,xml]; kind:api }\n"
+        "api -> x.mail : \"mail\" { carries:[file,html]; auth:jwt;auth:none }\n"
+        "flow send=api->x.mail { kind }\n"
+        "boundary ours { store s { data: [api] } }\n";
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.dfd", model, library);
+    size_t found = 0;
+    for (size_t i = 0; i < 2; i++) {
+        const char *path = i ? "lib.dfd" : "main.dfd";
+        for (size_t offset = 0; offset <= (i ? sizeof library : sizeof model); offset++) {
+            stridec_place place = {.size = sizeof place}, wanted = place;
+            bool is_there = scan(&editor, path, offset, &wanted);
+            assert_int_equal(stridec_place_find(editor.compilation, path, offset, &place),
+                             is_there);
+            if (!is_there)
+                continue;
+            assert_int_equal(place.start, wanted.start);
+            assert_int_equal(place.end, wanted.end);
+            assert_int_equal(place.role, wanted.role);
+            found++;
+        }
+    }
+    assert_true(found > 100);
+    close_editor(&editor);
+}
+
 /* ---- changes ----------------------------------------------------------------------------- */
 
 static void a_diagnostic_is_mended(void **state) {
@@ -448,6 +494,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_may_stand_at_a_place_is_offered),
         cmocka_unit_test(places_are_known_in_a_text_with_a_mistake),
+        cmocka_unit_test(the_place_at_each_offset_is_the_innermost),
         cmocka_unit_test(a_diagnostic_is_mended),
         cmocka_unit_test(a_fact_that_is_stated_changes_the_rows),
         cmocka_unit_test(a_fact_of_an_import_is_stated_in_its_file),

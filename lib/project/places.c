@@ -13,7 +13,7 @@ struct gatherer {
 static void add(const struct gatherer *gatherer, enum role role, struct span span,
                 const struct decl *decl, const struct attribute *attribute) {
     *ARRAY_ADD(&gatherer->project->arena, &gatherer->places->list) =
-        (struct text_place){role, gatherer->unit, span, decl, attribute};
+        (struct text_place){role, gatherer->unit, span, decl, attribute, 0};
 }
 
 /* References are places of their own. */
@@ -84,6 +84,16 @@ static int compare(const void *a, const void *b) {
     return (int)first->role - (int)second->role;
 }
 
+static void find_reaches(struct text_places *places) {
+    const struct text_place *before = NULL;
+    for (size_t i = 0; i < places->list.count; i++) {
+        struct text_place *at = &places->list.items[i];
+        bool further = before && before->unit == at->unit && before->reach > at->span.end;
+        at->reach = further ? before->reach : at->span.end;
+        before = at;
+    }
+}
+
 const struct text_places *project_places(struct project *project) {
     if (project->places || !project->model)
         return project->places;
@@ -95,17 +105,38 @@ const struct text_places *project_places(struct project *project) {
     if (gatherer.places->list.count)
         qsort(gatherer.places->list.items, gatherer.places->list.count,
               sizeof *gatherer.places->list.items, compare);
+    find_reaches(gatherer.places);
     project->places = gatherer.places;
     return project->places;
 }
 
+/* How many places begin at this offset of the unit or before it. */
+static size_t count_before(const struct text_places *places, const struct unit *unit,
+                           uint32_t offset) {
+    size_t low = 0, high = places->list.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct text_place *at = &places->list.items[middle];
+        bool before = at->unit->source->unit < unit->source->unit ||
+                      (at->unit == unit && at->span.start <= offset);
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return low;
+}
+
+/* Of places that end where the text goes on, one that begins there is meant rather. */
 const struct text_place *find_place(struct project *project, const struct unit *unit,
                                     uint32_t offset) {
     const struct text_places *places = project_places(project);
     const struct text_place *found = NULL;
-    for (size_t i = 0; places && i < places->list.count; i++) {
+    size_t end = places ? count_before(places, unit, offset) : 0, first = end;
+    while (first && places->list.items[first - 1].unit == unit &&
+           places->list.items[first - 1].reach >= offset)
+        first--;
+    for (size_t i = first; i < end; i++) {
         const struct text_place *at = &places->list.items[i];
-        if (at->unit == unit && at->span.start <= offset && offset <= at->span.end &&
+        if (offset <= at->span.end &&
             (!found || offset < at->span.end || found->span.end <= offset))
             found = at;
     }

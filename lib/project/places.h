@@ -15,6 +15,7 @@ struct text_place {
     struct span span;
     const struct decl *decl; /* what is declared or meant, or what it stands in; or NULL */
     const struct attribute *attribute;
+    uint32_t reach; /* where the last ends of those in its file that begin no later */
 };
 
 struct text_places {
