@@ -39,7 +39,7 @@ static stridec_status convert(struct stridec *self, void *context) {
     const struct text_task *task = context;
     struct writer writer;
     writer_open(&writer, task->sink, task->context);
-    if (!project_convert(&self->project, &task->input, task->to_yaml, &writer))
+    if (!project_convert(&self->project, task->to_yaml, &writer))
         return STRIDEC_MISUSE;
     return close_writer(&writer);
 }
@@ -54,7 +54,7 @@ stridec_status stridec_convert(stridec *self, const char *path, const char *text
     bool to_yaml = slice_is(wanted, "yaml");
     if (!to_yaml && !slice_is(wanted, "dfd"))
         return STRIDEC_MISUSE;
-    struct text_task task = {{path, {text, length}}, false, to_yaml, sink, context};
+    struct text_task task = {.to_yaml = to_yaml, .sink = sink, .context = context};
     stridec_status status = stridec_compile(self, path, text, length);
     return status == STRIDEC_OK ? run_guarded(self, convert, &task) : status;
 }

@@ -86,9 +86,8 @@ enum outcome project_emit(struct project *project, const struct format *format,
  */
 bool project_reformat(struct project *project, const struct named_text *input, bool sort,
                       struct writer *writer);
-/* Writes a text that compiles in one form or the other. False when it holds no model. */
-bool project_convert(struct project *project, const struct named_text *input, bool to_yaml,
-                     struct writer *writer);
+/* Writes the model that compiled in one form or the other. False when the file held none. */
+bool project_convert(struct project *project, bool to_yaml, struct writer *writer);
 
 struct test_counts {
     size_t passed, failed;
