@@ -179,7 +179,7 @@ static enum kind kind_of(const struct item *item) {
 }
 
 static bool has_label(const struct item *item) {
-    return item->head->label.end > item->head->label.start;
+    return word_is_there(&item->head->label);
 }
 
 static void write_label(struct dsl_writer *dsl, const struct item *item) {

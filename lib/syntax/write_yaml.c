@@ -256,7 +256,7 @@ static void write_word(struct yaml_writer *yaml, const char *key, struct slice t
 }
 
 static bool has_label(const struct item *item) {
-    return item->head->label.end > item->head->label.start;
+    return word_is_there(&item->head->label);
 }
 
 static void write_body(struct yaml_writer *yaml, const struct placed *placed, enum kind kind,

@@ -62,6 +62,10 @@ _Static_assert(SOURCE_LIMIT <= WORD_OFFSETS, "offsets fit 27 bits");
 static inline struct span word_span(const struct word *word) {
     return (struct span){word->start, word->end};
 }
+/* It may be empty; then it has quotes, or no place. */
+static inline bool word_is_there(const struct word *word) {
+    return word->end > word->start || word->around;
+}
 static inline struct slice word_text(const struct word *word) {
     if (word->around <= WORD_AROUND)
         return (struct slice){word->at, (uint32_t)(word->end - word->start - word->around)};
