@@ -18,11 +18,12 @@ mkdir "$work/named" "$work/runs"
 ln -s "$build" "$work/named/build" # as in a clone of this repository
 
 # A list of what there is to check: KIND FILE LINE NAME, a line each. A block is copied to a file of
-# its own after as many empty lines as stand before it, so that messages have the line of the page.
+# its own after as many empty lines as stand before it, so that messages have the line of the page, and
+# to a file plain-NAME without these; one that is wrong by its first line has a file NAME.wrong.
 awk -v work="$work" '
 FNR == 1 { kind = ""; page = FILENAME; gsub("/", "-", page) }
-kind != "" && /^```[ \t]*$/ { close(copy); if (named != "") { close(named); close(beside) } kind = named = last = ""; next }
-kind != "" { if (kind != "other") print >copy; if (named != "") { print >named; print >beside } next }
+kind != "" && /^```[ \t]*$/ { close(copy); close(plain); if (named != "") { close(named); close(beside) } kind = named = last = ""; next }
+kind != "" { if (kind != "other") { print >copy; print >plain; if (first && /^# wrong/) { printf "" >(copy ".wrong"); close(copy ".wrong") } first = 0 } if (named != "") { print >named; print >beside } next }
 /^```/ {
     kind = substr($0, 4)
     if (kind !~ /^(dfd|dfd-rules|dfd-triage|yaml|c|console)$/) { kind = "other"; next }
@@ -32,7 +33,10 @@ kind != "" { if (kind != "other") print >copy; if (named != "") { print >named; 
         printf "" >named; printf "" >beside
     }
     copy = work "/" page "-" FNR "." (kind ~ /^(c|yaml|console)$/ ? kind : "dfd")
-    printf "" >copy
+    plain = copy
+    sub(/[^\/]*$/, "plain-&", plain)
+    first = 1
+    printf "" >copy; printf "" >plain
     for (i = 1; i <= FNR; i++) print "" >copy
     print kind, FILENAME, FNR, copy
     next
@@ -58,18 +62,21 @@ fail() {
 }
 
 # The example without the empty lines before it.
-example() { tail -n "+$((line + 1))" "$name"; }
+plain_of() { plain=${name%/*}/plain-${name##*/}; }
 
 compiles() {
     code=0
     "$stridec" check "$name" >"$work/said" 2>&1 || code=$?
-    if example | head -n 1 | grep -q '^# wrong'; then
+    if [ -e "$name.wrong" ]; then
         [ "$code" = 2 ] || { fail "should not compile, but check ends with $code"; return; }
     else
         [ "$code" = 0 ] || { fail "does not compile"; return; }
         [ "$kind" != yaml ] || { passed=$((passed + 1)); return; }
-        example | "$stridec" fmt - >"$work/said" 2>&1
-        example | diff - "$work/said" >"$work/diff" || { mv "$work/diff" "$work/said"; fail "not in house style"; return; }
+        plain_of
+        "$stridec" fmt - <"$plain" >"$work/said" 2>&1
+        cmp -s "$plain" "$work/said" || {
+            diff "$plain" "$work/said" >"$work/diff"
+            mv "$work/diff" "$work/said"; fail "not in house style"; return; }
         [ "$kind" != dfd-rules ] || "$stridec" test-rules "$name" >"$work/said" 2>&1 ||
             { fail "a rule fails its tests"; return; }
     fi
@@ -81,9 +88,10 @@ compiles() {
 console() {
     here=$work/runs/$(echo "$file" | tr / -)
     [ -d "$here" ] || cp -R "$work/named" "$here"
-    example | awk -v stem="$name" '
+    plain_of
+    awk -v stem="$name" '
         /^\$ / { close(want); want = stem "-want" ++n; print substr($0, 3) >(stem "-run" n); close(stem "-run" n); printf "" >want; next }
-        { print >want }'
+        { print >want }' "$plain"
     n=0
     while n=$((n + 1)) && [ -e "$name-run$n" ]; do
         (cd "$here" && PATH=$build:$PATH NO_COLOR=1 sh "$name-run$n") >"$work/got" 2>&1 || true
