@@ -63,20 +63,6 @@ static const struct decl *owner(const struct judgement *judgement,
     }
 }
 
-static bool is_described(const struct decl *decl) {
-    static const enum attribute_id describing[] = {
-        ATTRIBUTE_process_kind, ATTRIBUTE_store_kind, ATTRIBUTE_external_kind,
-        ATTRIBUTE_carries,      ATTRIBUTE_data,       ATTRIBUTE_from,
-    };
-    for (size_t i = 0; i < sizeof describing / sizeof *describing; i++) {
-        const struct attribute *attribute = decl_attribute(decl, describing[i]);
-        bool counts = describing[i] != ATTRIBUTE_data || decl->kind == KIND_FLOW;
-        if (attribute && attribute->stated && counts)
-            return true;
-    }
-    return false;
-}
-
 static bool is_enclosed(const struct decl *decl) {
     if (decl->kind == KIND_FLOW)
         return decl->from->parent && decl->to->parent;
@@ -104,12 +90,12 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return spot->near_crossing;
     case TRUTH_enclosed:
         return is_enclosed(decl);
-    case TRUTH_described:
-        return is_described(decl);
     case TRUTH_unsafe:
         return judgement->unsafe;
     case TRUTH_specific:
         return judgement->specific;
+    case TRUTH_taken_over:
+        return judgement->taken_over;
     case TRUTH_in_scope:
         return judgement->in_scope;
     case TRUTH_COUNT:
@@ -148,17 +134,34 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
     return has_word(condition, words, count) != condition->negated ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
+/* Of an answer that says nothing itself, its request's. */
+static struct reading find_reading(const struct analysis *analysis, const struct decl *decl,
+                                   enum attribute_id name) {
+    const struct attribute *attribute = decl_attribute_by_family(decl, name);
+    struct reading reading = {decl, name, attribute && attribute->stated ? attribute : NULL};
+    const struct exchange *exchange = reading.attribute ? NULL : exchange_of(analysis, decl);
+    if (!exchange || (name != ATTRIBUTE_auth && name != ATTRIBUTE_protocol))
+        return reading;
+    const struct request *request = name == ATTRIBUTE_auth ? &exchange->auth : &exchange->protocol;
+    bool stated = request->stated && request->stated->stated;
+    return (struct reading){request->flow, name, stated ? request->stated : NULL};
+}
+
+static bool is_trait(const struct attribute *attribute) {
+    return attribute && attribute_rows[attribute->id].role == ROLE_TRAIT;
+}
+
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
-    const struct attribute *attribute = decl_attribute_by_family(decl, condition->family);
+    struct reading reading = find_reading(judgement->analysis, decl, condition->family);
+    const struct attribute *attribute = reading.attribute;
     enum verdict verdict = compare(judgement, condition, attribute);
-    if (judgement->results) {
-        bool stated = attribute && attribute->stated;
-        *ARRAY_ADD(judgement->arena, judgement->results) = (struct test_result){
-            {decl, condition->family, stated ? attribute : NULL}, verdict, condition};
-    }
-    bool trait = attribute && attribute->stated && attribute_rows[attribute->id].role == ROLE_TRAIT;
-    return (struct outcome){verdict, trait};
+    if (judgement->without_facts && attribute && (!is_trait(attribute) || attribute->safe))
+        verdict = VERDICT_UNKNOWN;
+    if (judgement->results)
+        *ARRAY_ADD(judgement->arena, judgement->results) =
+            (struct test_result){reading, verdict, condition};
+    return (struct outcome){verdict, is_trait(attribute)};
 }
 
 static bool in_range(const struct analysis *analysis, enum flow_range range,

@@ -1,12 +1,9 @@
-/* Zones, crossings, callers and exposure: one linear pass each over the model. */
+/* Crossings, callers, reach and the attack surface: one linear pass each over the model. */
 // SPDX-License-Identifier: MIT
 #ifndef ANALYSIS_CROSSINGS_H
 #define ANALYSIS_CROSSINGS_H
 
-#include "model/model.h"
-
-enum direction { DIRECTION_NONE, DIRECTION_INWARD, DIRECTION_OUTWARD, DIRECTION_UNKNOWN };
-extern const char *const direction_words[]; /* "", "inward", "outward", "unknown" */
+#include "analysis/outside.h"
 
 struct boundary_step {
     struct decl *boundary;
@@ -20,6 +17,7 @@ struct passage {
     unsigned char direction;      /* of the data: enum direction */
     unsigned char call_direction; /* of the call */
     bool caller_outside : 1;
+    bool source_outside : 1;
     bool from_outside : 1; /* the caller is outside and the call crosses */
     bool externals : 1;    /* both ends are external entities or actors */
     bool stores : 1;       /* both ends are stores */
@@ -29,7 +27,7 @@ struct passage {
 struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
     bool begins : 1, ends : 1; /* of an element: some flow begins here, or ends here */
-    unsigned calls;            /* from outside, 1 is a direct one; 0: not reachable */
+    unsigned calls;            /* steps from outside, 1 is a direct one; 0: not reachable */
 };
 #define EXPOSED_CALLS 2
 static inline bool spot_exposed(const struct spot *spot) {
@@ -44,18 +42,37 @@ struct crossing {
     enum direction direction;
 };
 
-/* Where callers from outside get in. */
+/* Where callers or data from outside get in. */
 struct entry {
     struct decl *element;
     struct decl *flow; /* NULL: by `surface:` */
 };
+struct entries {
+    struct entry *items;
+    size_t count, capacity;
+};
+
+/* The flow by which a request is made, and what it states. */
+struct request {
+    const struct decl *flow;
+    const struct attribute *stated; /* NULL: nothing */
+};
+
+/* What an answer takes from the requests between the same two, with the same caller, where it says
+ * nothing itself: the least safe of what they state. */
+struct exchange {
+    struct request auth, protocol; /* flow is NULL: nobody asks */
+};
 
 struct analysis {
     const struct model *model;
-    struct passage *passages; /* by flow index */
-    struct spot *spots;       /* by subject number */
+    struct passage *passages;    /* by flow index */
+    struct exchange **exchanges; /* by flow index, of answers; NULL: there are none */
+    struct spot *spots;          /* by subject number */
     ARRAY_OF(struct crossing) crossings;
-    ARRAY_OF(struct entry) surface; /* grouped by element, in order of declaration */
+    /* The attack surface, grouped by element, in order of declaration: what is called from outside,
+     * and what takes data in from outside by a call of its own. */
+    struct entries surface, fetched;
 };
 
 /* `units`: what is known of each file of the compilation by its number (source.unit), for exposure
@@ -68,6 +85,13 @@ size_t badge_number(const struct analysis *analysis, const struct decl *subject)
 static inline const struct passage *flow_passage(const struct analysis *analysis,
                                                  const struct decl *flow) {
     return &analysis->passages[flow->index];
+}
+/* The requests that an answer belongs to; NULL for any other flow. */
+static inline const struct exchange *exchange_of(const struct analysis *analysis,
+                                                 const struct decl *flow) {
+    const struct exchange *exchange =
+        analysis->exchanges && flow->kind == KIND_FLOW ? analysis->exchanges[flow->index] : NULL;
+    return exchange && exchange->auth.flow ? exchange : NULL;
 }
 /* The element that makes the call. */
 static inline struct decl *flow_caller(const struct analysis *analysis, const struct decl *flow) {

@@ -5,16 +5,29 @@
 #include "analysis/score.h"
 #include "base/writer.h"
 
+static const struct decl *row_subject(const struct pattern *pattern) {
+    return pattern->rule->row == OF_FROM ? pattern->subject->from
+           : pattern->rule->row == OF_TO ? pattern->subject->to
+                                         : pattern->subject;
+}
+
+/* The asset that gives the row its score comes first; the others are counted. */
 static struct slice asset_name(struct arena *arena, const struct rows *rows,
-                               const struct decl *subject) {
-    const struct stakes *stakes = stakes_of(arena, rows->stakes, subject);
-    return stakes->first ? short_title(arena, stakes->first) : SLICE("the data");
+                               const struct pattern *pattern) {
+    const struct row *row = row_of(rows, row_subject(pattern), pattern->rule->letter);
+    size_t others;
+    const struct decl *asset = asset_of(arena, rows, row, pattern->subject, &others);
+    if (!asset)
+        return SLICE("the data");
+    struct slice title = short_title(arena, asset);
+    return others ? text_format(arena, "%.*s (and %zu more)", S(title), others) : title;
 }
 
 static struct slice placeholder(struct arena *arena, const struct rows *rows,
-                                const struct decl *subject, struct slice name) {
+                                const struct pattern *pattern, struct slice name) {
+    const struct decl *subject = pattern->subject;
     if (slice_is(name, "asset"))
-        return asset_name(arena, rows, subject);
+        return asset_name(arena, rows, pattern);
     if (subject->kind == KIND_FLOW && slice_is(name, "source"))
         return short_title(arena, subject->from);
     if (subject->kind == KIND_FLOW && slice_is(name, "target"))
@@ -46,7 +59,7 @@ struct slice pattern_text(struct arena *arena, const struct rows *rows,
     while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
         write_slice(&filled.writer, part);
         if (slice_cut(&text, '}', &name))
-            write_slice(&filled.writer, placeholder(arena, rows, pattern->subject, name));
+            write_slice(&filled.writer, placeholder(arena, rows, pattern, name));
     }
     write_slice(&filled.writer, text);
     return memory_writer_close(&filled);
@@ -99,6 +112,15 @@ static void take_facts(struct arena *arena, struct pattern *pattern,
         drop_doubles(arena, pattern);
 }
 
+/* Whether the test failed by a value that is not safe. A trait that is compared with some value, as
+ * in `protocol is mtls`, is not asked for its safety. */
+static bool says_unsafe(const struct test_result *test) {
+    const struct attribute *stated = test->reading.attribute;
+    return stated && !stated->safe &&
+           (attribute_rows[stated->id].role == ROLE_FACT ||
+            test->condition->kind == CONDITION_SAFE);
+}
+
 /* The first fact that would settle it, and whether one of those is stated and not safe. */
 static void take_failing(struct trial *trial, struct pattern *pattern) {
     struct test_results *failing = &trial->failing;
@@ -110,8 +132,7 @@ static void take_failing(struct trial *trial, struct pattern *pattern) {
             continue;
         if (!pattern->settle.decl && may_be_stated(trial->judgement.analysis, reading))
             pattern->settle = *reading;
-        const struct attribute *stated = failing->items[i].reading.attribute;
-        pattern->unsafe |= stated && !stated->safe;
+        pattern->unsafe |= says_unsafe(&failing->items[i]);
     }
 }
 
@@ -124,12 +145,19 @@ static enum verdict read_all(struct trial *trial, const struct condition *condit
     return verdict;
 }
 
-static void judge_answer(struct trial *trial, struct pattern *pattern) {
+/* False where `unless` holds without any stated fact: by what is there, nothing is to be asked. */
+static bool judge_answer(struct trial *trial, struct pattern *pattern) {
     enum verdict answered = read_all(trial, pattern->rule->unless);
     pattern->state = answered == VERDICT_TRUE ? PATTERN_COVERED : PATTERN_OPEN;
     take_facts(trial->judgement.arena, pattern, &trial->read);
-    if (pattern->state == PATTERN_OPEN)
+    if (pattern->state == PATTERN_OPEN) {
         take_failing(trial, pattern);
+        return true;
+    }
+    trial->judgement.without_facts = true;
+    answered = judge(&trial->judgement, pattern->rule->unless, NULL);
+    trial->judgement.without_facts = false;
+    return answered != VERDICT_TRUE;
 }
 
 struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
@@ -148,8 +176,8 @@ struct pattern *try_rule(struct trial *trial, const struct rule *rule) {
     if (scope == VERDICT_UNKNOWN) {
         pattern->state = PATTERN_POSSIBLE;
         pattern->settle = deciding;
-    } else {
-        judge_answer(trial, pattern);
+    } else if (!judge_answer(trial, pattern)) {
+        return NULL;
     }
     return pattern;
 }

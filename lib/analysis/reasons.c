@@ -4,6 +4,7 @@
 #include "analysis/reasons.h"
 
 #include "analysis/patterns.h"
+#include "analysis/score.h"
 #include "base/limits.h"
 #include "base/writer.h"
 
@@ -125,7 +126,21 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
     }
 }
 
+/* An answer's row points to the one of its request. */
+static bool tell_request(const struct teller *teller, const struct row *row) {
+    const struct exchange *exchange = exchange_of(teller->rows->analysis, row->subject);
+    if (!exchange)
+        return false;
+    const struct row *of_auth = row_of(teller->rows, exchange->auth.flow, row->letter);
+    const struct decl *flow = of_auth->open ? exchange->auth.flow : exchange->protocol.flow;
+    write_format(teller->writer, "asked at its request: see `%.*s@%.*s`", S(row->letter->code),
+                 S(decl_id(flow)));
+    return true;
+}
+
 static void tell_folded(const struct teller *teller, const struct row *row) {
+    if (row->subject->kind == KIND_FLOW && tell_request(teller, row))
+        return;
     write_string(teller->writer, "see ");
     size_t listed = 0, more = 0;
     for (size_t i = 0; i < decl_flow_count(row->subject); i++) {
@@ -149,8 +164,13 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
     enum subject_kind kind = subject_kind_of(row->subject);
     struct slice never = method->never[kind][row->letter->index];
     const struct reading *missing = row->patterns ? &row->patterns->settle : NULL;
-    if (!(method->by_rule[kind] >> row->letter->index & 1))
+    if (!((method->by_rule[kind] | method->always[kind]) >> row->letter->index & 1))
         return never.length ? never : SLICE("the method asks nothing of this kind");
+    if (row->without_stake)
+        return text_format(arena, "every asset here is rated `%s: none`",
+                           attribute_rows[rating_attributes[row->letter->stake]].name);
+    if (row->exemption)
+        return method->exemptions.items[row->exemption - 1].reason;
     if (!missing || !missing->decl)
         return SLICE("nothing in the model raises the question");
     return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->family].name,

@@ -24,12 +24,17 @@ static void take_safe_values(struct arena *arena, struct remedy *remedy) {
             remedy->values[remedy->value_count++] = value;
 }
 
+/* Of a trait only safe values: any other says what a thing is, and covers nothing. */
 static void take_words(const struct search *search, struct remedy *remedy,
                        const struct condition *test) {
     remedy->values = ARENA_ARRAY(search->arena, struct slice, test->word_count);
-    for (; remedy->value_count < test->word_count; remedy->value_count++)
-        remedy->values[remedy->value_count] =
-            symbol_word(search->vocabulary, test->words[remedy->value_count]);
+    for (size_t i = 0; i < test->word_count; i++) {
+        struct slice value = symbol_word(search->vocabulary, test->words[i]);
+        bool safe = false;
+        attribute_knows(remedy->attribute, value, &safe);
+        if (safe || attribute_rows[remedy->attribute].role == ROLE_FACT)
+            remedy->values[remedy->value_count++] = value;
+    }
 }
 
 /* NULL where the declaration is of a kind that has no such attribute. */
@@ -54,7 +59,7 @@ static struct remedy *remedy_of_test(const struct search *search,
         take_words(search, remedy, test);
     else if (remedy)
         take_safe_values(search->arena, remedy);
-    return remedy;
+    return remedy && remedy->value_count ? remedy : NULL;
 }
 
 /* ---- several ----------------------------------------------------------------------------- */

@@ -41,7 +41,8 @@ struct pattern {
     uint32_t fact_count;
     unsigned char state; /* enum pattern_state */
     bool specific, unsafe;
-    bool yields; /* to a specific pattern about the same fact; not in the row's list */
+    bool succeeds; /* a generic one of this row yields to it, and it is as urgent as that one */
+    bool yields;   /* to a specific pattern about the same fact; not in the row's list */
 };
 
 struct row {
@@ -49,11 +50,15 @@ struct row {
     const struct decl *subject;
     struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
     uint32_t open, covered, possible;
-    unsigned char state; /* enum row_state */
-    bool silenced;       /* out of scope, and a row otherwise */
-    unsigned char tier;  /* 1 to 3 */
+    unsigned char state;         /* enum row_state */
+    bool silenced;               /* out of scope, and a row otherwise */
+    unsigned char tier;          /* 1 to 3 */
+    unsigned char specific_tier; /* the lowest of a specific pattern; 0: there is none */
     unsigned char likelihood, impact, score;
-    uint32_t place; /* in rows->ranked */
+    bool without_stake;      /* not applicable: all assets are rated none in what it is about */
+    unsigned char exemption; /* not applicable: its place among the method's, from 1 */
+    uint32_t answer;         /* whose assets give the impact: an answer's number + 1; 0: its own */
+    uint32_t place;          /* in rows->ranked */
 };
 
 struct stakes;

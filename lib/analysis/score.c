@@ -7,8 +7,8 @@
 
 #define UNKNOWN_IMPACT 3
 
-static const enum attribute_id ratings[] = {ATTRIBUTE_confidentiality, ATTRIBUTE_integrity,
-                                            ATTRIBUTE_availability};
+const enum attribute_id rating_attributes[3] = {ATTRIBUTE_confidentiality, ATTRIBUTE_integrity,
+                                                ATTRIBUTE_availability};
 
 /* The place of the word among the known values: none is 1, critical 5; 0 when not stated. */
 static int level_of(const struct decl *asset, enum attribute_id rating) {
@@ -25,10 +25,13 @@ static void find_stakes(struct arena *arena, const struct decl *subject, struct 
     struct arena_mark mark = arena_mark(arena);
     struct decl **assets;
     size_t count = decl_assets(arena, subject, &assets);
-    *stakes = (struct stakes){.found = true, .first = count ? assets[0] : NULL};
+    bool any = count > 0;
+    *stakes = (struct stakes){
+        .found = true, .none = {any, any, any}, .first = any ? assets[0] : NULL, .count = count};
     for (size_t i = 0; i < count; i++) {
         for (size_t rating = 0; rating < 3; rating++) {
-            int level = level_of(assets[i], ratings[rating]);
+            int level = level_of(assets[i], rating_attributes[rating]);
+            stakes->none[rating] &= level == 1;
             if (level > stakes->level[rating]) {
                 stakes->level[rating] = level;
                 stakes->asset[rating] = assets[i];
@@ -93,8 +96,38 @@ static int worst_rating(const struct letter *letter, const struct stakes *stakes
     return worst;
 }
 
+/* What is at stake in the row: at its subject, or in an answer that folds into it. */
+static const struct stakes *stakes_in(struct arena *arena, const struct rows *rows,
+                                      const struct row *row) {
+    const struct decl *subject =
+        row->answer ? rows->analysis->model->subjects.items[row->answer - 1] : row->subject;
+    return stakes_of(arena, rows->stakes, subject);
+}
+
+int impact_of(struct arena *arena, const struct rows *rows, const struct decl *subject,
+              const struct letter *letter) {
+    const struct stakes *stakes = stakes_of(arena, rows->stakes, subject);
+    int worst = worst_rating(letter, stakes);
+    return worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
+}
+
+bool lacks_stake(struct arena *arena, const struct rows *rows, const struct decl *subject,
+                 int rating) {
+    return rating >= 0 && stakes_of(arena, rows->stakes, subject)->none[rating];
+}
+
+const struct decl *asset_of(struct arena *arena, const struct rows *rows, const struct row *row,
+                            const struct decl *subject, size_t *others) {
+    const struct stakes *stakes = stakes_in(arena, rows, row);
+    if (!stakes->count)
+        stakes = stakes_of(arena, rows->stakes, subject);
+    int worst = worst_rating(row->letter, stakes);
+    *others = stakes->count ? stakes->count - 1 : 0;
+    return worst < 0 ? stakes->first : stakes->asset[worst];
+}
+
 void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
-    const struct stakes *stakes = stakes_of(arena, rows->stakes, row->subject);
+    const struct stakes *stakes = stakes_in(arena, rows, row);
     int worst = worst_rating(row->letter, stakes);
     int likelihood = find_likelihood(subject_spot(rows->analysis, row->subject), row, NULL);
     int impact = worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
@@ -104,7 +137,7 @@ void suggest_score(struct arena *arena, const struct rows *rows, struct row *row
 }
 
 struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row) {
-    const struct stakes *stakes = stakes_of(arena, rows->stakes, row->subject);
+    const struct stakes *stakes = stakes_in(arena, rows, row);
     int worst = worst_rating(row->letter, stakes);
     struct memory_writer why;
     memory_writer_open(&why, arena);
@@ -114,7 +147,7 @@ struct slice score_reason(struct arena *arena, const struct rows *rows, const st
                      UNKNOWN_IMPACT);
     else
         write_format(&why.writer, "; impact: %d, %s of %.*s", row->impact,
-                     attribute_rows[ratings[worst]].name,
+                     attribute_rows[rating_attributes[worst]].name,
                      S(short_title(arena, stakes->asset[worst])));
     return memory_writer_close(&why);
 }

@@ -15,6 +15,7 @@ struct letter {
     struct slice about;
     unsigned index; /* its bit in sets of letters */
     bool impact[3]; /* rated by confidentiality, integrity, availability */
+    int stake;      /* the rating without which there is nothing to ask, 0 to 2; -1: none */
 };
 
 /* The subjects that rules are tried on; see model/subjects.def. */
@@ -100,6 +101,7 @@ struct rule {
     struct slice id, title;
     size_t number; /* its place in the pack */
     const struct letter *letter;
+    int stake; /* as of a letter */
     enum subject_kind on;
     enum condition_of row; /* OF_SUBJECT, or a flow's OF_FROM or OF_TO */
     struct condition *when, *unless;
@@ -120,6 +122,15 @@ struct tier_rule {
     struct condition *when;
 };
 
+/* Letters that are not asked of a kind of subject where a condition holds. */
+struct exemption {
+    enum subject_kind subject;
+    unsigned letters; /* bits of letter->index */
+    struct condition *when;
+    struct slice reason;
+};
+#define EXEMPTION_LIMIT 255
+
 /* Likelihood and impact are 1 to 5; a score is their product. */
 #define LEVEL_LIMIT 5
 #define SCORE_LIMIT (LEVEL_LIMIT * LEVEL_LIMIT)
@@ -137,8 +148,9 @@ struct method {
     size_t letter_count;
     unsigned always[SUBJECT_COUNT], by_rule[SUBJECT_COUNT]; /* sets of letters */
     struct slice never[SUBJECT_COUNT][LETTER_LIMIT];        /* why it does not apply */
-    ARRAY_OF(struct tier_rule) tiers; /* the lowest tier that holds for a pattern */
-    struct band bands[BAND_LIMIT];    /* of suggested scores, falling; what is below all is low */
+    ARRAY_OF(struct exemption) exemptions; /* the first that holds gives the reason */
+    ARRAY_OF(struct tier_rule) tiers;      /* the lowest tier that holds for a pattern */
+    struct band bands[BAND_LIMIT]; /* of suggested scores, falling; what is below all is low */
     size_t band_count;
 };
 

@@ -276,7 +276,7 @@ static void build_inside(struct builder *builder, struct decl *decl, const struc
             continue; /* reported with the missing ends */
         else if (inner->kind == ITEM_ATTRIBUTE)
             build_attribute(builder, decl, inner);
-        else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER))
+        else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER | ON_NEVER))
             report(builder, DIAG_misplaced, word_span(&inner->word),
                    ARGS(SLICE("a condition"),
                         text_format(builder->arena, "inside %s", kind_rows[decl->kind].article)));

@@ -88,9 +88,21 @@ static unsigned letter_set(struct rule_builder *builder, struct method *method,
     return set;
 }
 
+static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
+
+/* The place of the rating that `stake` names; -1 where it names none. */
+static int find_stake(const struct decl *decl, int otherwise) {
+    const struct attribute *stake = decl_attribute(decl, ATTRIBUTE_stake);
+    if (!stake || !stake->stated)
+        return otherwise;
+    int rating = 2;
+    while (rating >= 0 && !slice_is(word_text(&stake->item->value->word), ratings[rating]))
+        rating--;
+    return rating;
+}
+
 static void build_letter(struct rule_builder *builder, struct method *method,
                          const struct decl *decl) {
-    static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
     if (method->letter_count == LETTER_LIMIT || decl_id(decl).length > 3) {
         struct diagnostic *added =
             report(builder, DIAG_malformed_id, decl_span(decl), ARGS(decl_id(decl)));
@@ -109,21 +121,13 @@ static void build_letter(struct rule_builder *builder, struct method *method,
     *letter = (struct letter){.code = decl_id(decl),
                               .name = decl_title(decl),
                               .about = decl_text(decl, ATTRIBUTE_about),
+                              .stake = find_stake(decl, -1),
                               .index = (unsigned)method->letter_count++};
     const struct attribute *impact = decl_attribute(decl, ATTRIBUTE_impact);
     for (const struct value *value = attribute_values(impact); value;
          value = next_of(impact, value))
         for (size_t i = 0; i < 3; i++)
             letter->impact[i] |= slice_is(word_text(&value->word), ratings[i]);
-}
-
-static void build_never(struct rule_builder *builder, struct method *method,
-                        const struct decl *decl) {
-    enum subject_kind subject = find_subject(builder, decl_id(decl), decl_span(decl));
-    unsigned letters = letter_set(builder, method, decl, ATTRIBUTE_letters);
-    for (size_t i = 0; i < method->letter_count && subject != SUBJECT_COUNT; i++)
-        if (letters >> i & 1)
-            method->never[subject][i] = decl_text(decl, ATTRIBUTE_reason);
 }
 
 static const struct item *find_condition(const struct decl *decl, const char *word) {
@@ -162,6 +166,27 @@ static struct condition *build_condition(struct rule_builder *builder, const str
     struct condition *condition = bind_condition(&binder, item->expr);
     bool fine = condition && (!builder->checks || check_holds(&consistency, condition));
     return fine ? condition : NULL;
+}
+
+/* What `never` says holds for every subject of the kind, or where its `when` holds. */
+static void build_never(struct rule_builder *builder, struct method *method,
+                        const struct decl *decl) {
+    enum subject_kind subject = find_subject(builder, decl_id(decl), decl_span(decl));
+    unsigned letters = letter_set(builder, method, decl, ATTRIBUTE_letters);
+    struct slice reason = decl_text(decl, ATTRIBUTE_reason);
+    if (subject == SUBJECT_COUNT)
+        return;
+    if (find_condition(decl, "when")) {
+        struct condition *when =
+            build_condition(builder, decl, "when", subject_set(subject), false);
+        if (when && method->exemptions.count < EXEMPTION_LIMIT)
+            *ARRAY_ADD(builder->arena, &method->exemptions) =
+                (struct exemption){subject, letters, when, reason};
+        return;
+    }
+    for (size_t i = 0; i < method->letter_count; i++)
+        if (letters >> i & 1)
+            method->never[subject][i] = reason;
 }
 
 static void build_tier(struct rule_builder *builder, struct method *method,
@@ -488,6 +513,7 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     whole &= build_place(builder, rule);
     if (rule->on == SUBJECT_COUNT)
         return NULL;
+    rule->stake = find_stake(decl, rule->letter ? rule->letter->stake : -1);
     rule->when = build_condition(builder, decl, "when", subject_set(rule->on), false);
     rule->unless = build_condition(builder, decl, "unless", subject_set(rule->on), false);
     if (rule->when && rule->unless && builder->checks) {

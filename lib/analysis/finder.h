@@ -1,0 +1,33 @@
+/* What the stages of finding rows share; see find_rows(). */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_FINDER_H
+#define ANALYSIS_FINDER_H
+
+#include "analysis/patterns.h"
+
+/* Patterns of rules on flows that belong to the row of the flow's source or target. */
+struct end_patterns {
+    struct pattern *first, *last;
+};
+
+struct finder {
+    struct arena *arena;
+    struct rows *rows;
+    const struct model *model;
+    const struct method *method;
+    struct end_patterns *of_ends; /* by cell; elements come first among the subjects, so that only
+                                     theirs are needed */
+    bool *taken_over; /* by subject number: a specific pattern in tier 1 was tried at this flow, or
+                         at a flow of this element */
+    size_t patterns;
+    struct trial trial;
+};
+
+/* Sorts the patterns of all rows, and sets their states. */
+void settle_states(struct finder *finder);
+/* Sets the tiers of all rows, whose states are known. */
+void settle_tiers(struct finder *finder);
+/* Puts all rows in order, whose tiers and scores are known. */
+void rank_rows(struct arena *arena, struct rows *rows);
+
+#endif

@@ -1,0 +1,125 @@
+/* The zones of an element are its boundary and all boundaries around that one. Trust is what the
+ * innermost zone that states one says; where that decides nothing, depth does. */
+// SPDX-License-Identifier: MIT
+#include "analysis/outside.h"
+
+const char *const direction_words[] = {"", "inward", "outward", "unknown"};
+
+/* Kinds of processes that run on a machine of somebody else, who can do with it what they want. */
+static const char *const kinds_in_other_hands[] = {"mobile", "browser", "desktop", "device", "cli"};
+
+static bool runs_elsewhere(const struct decl *element) {
+    struct slice kind = decl_text(element, ATTRIBUTE_process_kind);
+    for (size_t i = 0; i < sizeof kinds_in_other_hands / sizeof *kinds_in_other_hands; i++)
+        if (slice_is(kind, kinds_in_other_hands[i]))
+            return true;
+    return false;
+}
+
+static void find_zone(const struct decl *boundary, struct trust_zone *zone) {
+    const struct attribute *trust = decl_attribute(boundary, ATTRIBUTE_trust);
+    if (!trust || !trust->stated)
+        return;
+    zone->trust = trust->number;
+    zone->stated_by = boundary;
+    if (!boundary_is_hidden(boundary))
+        zone->outside = trust->number == 0;
+}
+
+/* Boundaries from the outside inwards, so that each starts with what its parent's zone is. */
+static void fill_zones(struct arena *arena, const struct decl_list *boundaries,
+                       struct trust_zone *zones) {
+    struct arena_mark mark = arena_mark(arena);
+    bool *done = ARENA_ARRAY(arena, bool, boundaries->count + 1);
+    const struct decl **way = ARENA_ARRAY(arena, const struct decl *, boundaries->count + 1);
+    for (size_t i = 0; i < boundaries->count; i++) {
+        size_t length = 0;
+        const struct decl *at = boundaries->items[i];
+        for (; at && !done[at->index]; at = at->parent)
+            way[length++] = at;
+        while (length) {
+            at = way[--length];
+            zones[at->index] =
+                at->parent ? zones[at->parent->index] : (struct trust_zone){-1, NULL, false};
+            find_zone(at, &zones[at->index]);
+            done[at->index] = true;
+        }
+    }
+    arena_rewind(arena, mark);
+}
+
+struct zones find_zones(struct arena *arena, const struct model *model) {
+    const struct decl_list *boundaries = &model->of[KIND_BOUNDARY];
+    const struct decl_list *elements = &model->elements;
+    struct zones zones = {.any = boundaries->count > 0};
+    zones.of = ARENA_ARRAY(arena, struct trust_zone, boundaries->count + 1);
+    zones.in_other_hands = ARENA_ARRAY(arena, bool, elements->count + 1);
+    fill_zones(arena, boundaries, zones.of);
+    for (size_t i = 0; i < elements->count; i++)
+        zones.in_other_hands[elements->items[i]->number] = runs_elsewhere(elements->items[i]);
+    return zones;
+}
+
+static struct trust_zone zone_of(const struct zones *zones, const struct decl *element) {
+    return element->parent ? zones->of[element->parent->index]
+                           : (struct trust_zone){-1, NULL, false};
+}
+
+bool comes_from_outside(const struct zones *zones, const struct decl *caller,
+                        const struct decl *callee) {
+    bool ours = !decl_is_external(callee);
+    if (!zones->any)
+        return ours && decl_is_external(caller);
+    if (ours && !decl_is_external(caller) && caller->parent == callee->parent)
+        return false;
+    if (!caller->parent)
+        return ours || callee->parent;
+    if (!ours)
+        return false;
+    struct trust_zone here = zone_of(zones, caller), there = zone_of(zones, callee);
+    if (here.outside)
+        return true;
+    bool may_be_stranger = decl_is_external(caller) || zones->in_other_hands[caller->number];
+    return may_be_stranger && !(here.stated_by && there.stated_by && here.trust >= there.trust);
+}
+
+bool is_stranger(const struct zones *zones, const struct decl *element) {
+    return decl_is_external(element) || zone_of(zones, element).outside ||
+           (!element->parent && zones->any);
+}
+
+static unsigned zone_depth(const struct decl *boundary) {
+    return boundary ? boundary->depth : 0;
+}
+
+/* Whether one of the zones is `outer`, which may be NULL: outside of all. */
+static bool lies_in(const struct decl *zone, const struct decl *outer) {
+    while (zone_depth(zone) > zone_depth(outer))
+        zone = zone->parent;
+    return zone == outer;
+}
+
+/* By the trust stated for both, in zones of their own; else by depth. */
+static enum direction compare_zones(const struct zones *zones, const struct decl *caller,
+                                    const struct decl *callee) {
+    struct trust_zone here = zone_of(zones, caller), there = zone_of(zones, callee);
+    if (here.stated_by && there.stated_by && here.stated_by != there.stated_by)
+        return here.trust == there.trust  ? DIRECTION_UNKNOWN
+               : here.trust < there.trust ? DIRECTION_INWARD
+                                          : DIRECTION_OUTWARD;
+    if (lies_in(callee->parent, caller->parent))
+        return DIRECTION_INWARD;
+    return lies_in(caller->parent, callee->parent) ? DIRECTION_OUTWARD : DIRECTION_UNKNOWN;
+}
+
+enum direction find_direction(const struct zones *zones, const struct decl *caller,
+                              const struct decl *callee) {
+    if (caller->parent == callee->parent)
+        return DIRECTION_NONE;
+    if (comes_from_outside(zones, caller, callee))
+        return DIRECTION_INWARD;
+    /* The other way round. NOLINTNEXTLINE(readability-suspicious-call-argument) */
+    if (comes_from_outside(zones, callee, caller))
+        return DIRECTION_OUTWARD;
+    return compare_zones(zones, caller, callee);
+}

@@ -1,0 +1,35 @@
+/* Who is outside, and which way trust goes between two elements (the design's section 3). */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_OUTSIDE_H
+#define ANALYSIS_OUTSIDE_H
+
+#include "model/model.h"
+
+enum direction { DIRECTION_NONE, DIRECTION_INWARD, DIRECTION_OUTWARD, DIRECTION_UNKNOWN };
+extern const char *const direction_words[]; /* "", "inward", "outward", "unknown" */
+
+/* What the boundaries around a place say of it. */
+struct trust_zone {
+    int trust;                    /* the innermost one stated; -1: none is */
+    const struct decl *stated_by; /* the boundary that states it */
+    bool outside;                 /* the innermost trust stated by a drawn boundary is 0 */
+};
+
+struct zones {
+    struct trust_zone *of; /* by the boundary's index */
+    bool *in_other_hands;  /* by the element's number: a process on somebody else's machine */
+    bool any;              /* the model has boundaries */
+};
+
+struct zones find_zones(struct arena *arena, const struct model *model);
+
+/* Whether a call between the two, or data that goes so, comes from outside. */
+bool comes_from_outside(const struct zones *zones, const struct decl *caller,
+                        const struct decl *callee);
+/* The direction of trust from the caller to the callee; NONE within one zone. */
+enum direction find_direction(const struct zones *zones, const struct decl *caller,
+                              const struct decl *callee);
+/* Whether an element is a stranger to whatever it crosses a boundary to. */
+bool is_stranger(const struct zones *zones, const struct decl *element);
+
+#endif

@@ -1,0 +1,94 @@
+/* Breadth first from outside. A call is a step to the one that is called, and data is a step to the
+ * one that gets it: what a worker fetches from a queue reaches it as surely as a call would. */
+// SPDX-License-Identifier: MIT
+#include "analysis/reach.h"
+
+struct search {
+    struct analysis *analysis;
+    struct analysis *const *units; /* see analyse() */
+    struct decl **queue;
+    size_t count;
+};
+
+/* External entities and actors are not ours, and nothing reaches anything through them. */
+static void reach(struct search *search, struct decl *element, unsigned steps) {
+    struct spot *spot = &search->analysis->spots[element->number];
+    if (spot->calls || decl_is_external(element))
+        return;
+    spot->calls = steps;
+    search->queue[search->count++] = element;
+}
+
+/* The number of steps from outside to an imported element, counted in its own file; 0 for any
+ * other. */
+static unsigned steps_abroad(const struct search *search, const struct decl *element) {
+    const struct decl *origin = more_of(element)->origin;
+    const struct analysis *own =
+        origin && search->units ? search->units[decl_source(origin)->unit] : NULL;
+    return own ? subject_spot(own, origin)->calls : 0;
+}
+
+/* Imported elements keep the distance that they have in their own file. */
+static void reach_imported(struct search *search, unsigned steps) {
+    const struct decl_list *elements = &search->analysis->model->elements;
+    for (size_t i = 0; i < elements->count; i++)
+        if (steps_abroad(search, elements->items[i]) == steps)
+            reach(search, elements->items[i], steps);
+}
+
+/* The elements at one step. Whether the called end of a crossing of unknown direction is called
+ * from outside nobody said, so it is. That rests on the flow alone: a rule about the whole model
+ * would take questions away where something is drawn elsewhere. */
+static void reach_first(struct search *search) {
+    const struct analysis *analysis = search->analysis;
+    const struct model *model = analysis->model;
+    for (size_t i = 0; i < model->of[KIND_FLOW].count; i++) {
+        const struct passage *passage = &analysis->passages[i];
+        if (passage->caller_outside || passage->call_direction == DIRECTION_UNKNOWN)
+            reach(search, model->subjects.items[passage->callee], 1);
+        if (passage->source_outside)
+            reach(search, model->of[KIND_FLOW].items[i]->to, 1);
+    }
+    for (size_t i = 0; i < model->elements.count; i++)
+        if (decl_attribute(model->elements.items[i], ATTRIBUTE_surface))
+            reach(search, model->elements.items[i], 1);
+    reach_imported(search, 1);
+}
+
+static void reach_next(struct search *search, const struct decl *element) {
+    struct analysis *analysis = search->analysis;
+    unsigned steps = analysis->spots[element->number].calls + 1;
+    for (size_t i = 0; i < decl_flow_count(element); i++) {
+        struct decl *flow = element->flows[i];
+        const struct passage *passage = flow_passage(analysis, flow);
+        if (passage->caller == element->number)
+            reach(search, analysis->model->subjects.items[passage->callee], steps);
+        if (flow->from == element)
+            reach(search, flow->to, steps);
+    }
+}
+
+static unsigned nearer(unsigned a, unsigned b) {
+    return !a || (b && b < a) ? b : a;
+}
+
+void find_reach(struct arena *arena, struct analysis *analysis, struct analysis *const *units) {
+    const struct model *model = analysis->model;
+    const struct decl_list *flows = &model->of[KIND_FLOW];
+    struct search search = {.analysis = analysis, .units = units};
+    search.queue = ARENA_ARRAY(arena, struct decl *, model->elements.count + 1);
+    reach_first(&search);
+    size_t first = 0;
+    for (unsigned steps = 2; steps <= EXPOSED_CALLS; steps++) {
+        size_t end = search.count;
+        for (; first < end; first++)
+            reach_next(&search, search.queue[first]);
+        reach_imported(&search, steps);
+    }
+    for (; first < search.count; first++)
+        reach_next(&search, search.queue[first]);
+    for (size_t i = 0; i < flows->count; i++)
+        analysis->spots[flows->items[i]->number].calls =
+            nearer(analysis->spots[analysis->passages[i].callee].calls,
+                   analysis->spots[flows->items[i]->to->number].calls);
+}

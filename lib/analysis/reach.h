@@ -1,0 +1,11 @@
+/* How many steps away from outside each element of ours and each flow is. */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_REACH_H
+#define ANALYSIS_REACH_H
+
+#include "analysis/crossings.h"
+
+/* Fills `calls` of all elements and flows, from the passages; `units` as in analyse(). */
+void find_reach(struct arena *arena, struct analysis *analysis, struct analysis *const *units);
+
+#endif

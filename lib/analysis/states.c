@@ -1,0 +1,182 @@
+/* What state each row is in, from its patterns and, where it folds, from those of other rows. */
+// SPDX-License-Identifier: MIT
+#include "analysis/finder.h"
+#include "analysis/score.h"
+
+/* Adds each fact that the pattern reads. */
+static void add_facts(struct arena *arena, struct table *facts, struct pattern *pattern) {
+    for (size_t i = 0; i < pattern->fact_count; i++)
+        table_intern(arena, facts, reading_key(arena, &pattern->facts[i]), pattern);
+}
+
+/* The first specific pattern that reads a fact that this one reads, or NULL. */
+static struct pattern *find_successor(const struct pattern *pattern, const struct table *facts) {
+    for (size_t i = 0; i < pattern->fact_count; i++) {
+        struct reading_key key = {pattern->facts[i].decl, pattern->facts[i].family};
+        struct pattern *found = table_get(facts, (struct slice){(const char *)&key, sizeof key});
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* Marks generic questions that are dropped, as a specific one of the row reads the same fact. */
+static void mark_yielding(struct arena *arena, struct row *row) {
+    struct arena_mark mark = arena_mark(arena);
+    struct table facts = {0};
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        if (pattern->specific && pattern->state != PATTERN_POSSIBLE)
+            add_facts(arena, &facts, pattern);
+    for (struct pattern *pattern = row->patterns; pattern && facts.count; pattern = pattern->next) {
+        if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
+            continue;
+        struct pattern *successor = find_successor(pattern, &facts);
+        pattern->yields = successor != NULL;
+        if (successor)
+            successor->succeeds = true;
+    }
+    arena_rewind(arena, mark);
+}
+
+/* Drops the patterns that yield, counts the others by state, and sorts them: open ones, covered
+ * ones, possible ones, each in order of the pack. */
+static void sort_and_count(struct arena *arena, struct row *row) {
+    struct pattern *lists[3] = {NULL}, **tails[3] = {&lists[0], &lists[1], &lists[2]}, *next;
+    uint32_t *counts[3] = {&row->open, &row->covered, &row->possible};
+    arena_step(arena);
+    mark_yielding(arena, row);
+    for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
+        next = pattern->next;
+        if (pattern->yields)
+            continue;
+        *tails[pattern->state] = pattern;
+        tails[pattern->state] = &pattern->next;
+        ++*counts[pattern->state];
+    }
+    *tails[2] = NULL;
+    *tails[1] = lists[2];
+    *tails[0] = lists[1];
+    row->patterns = lists[0];
+}
+
+/* The first condition under which the method asks nothing here, or NULL. */
+static const struct exemption *find_exemption(struct finder *finder, const struct row *row) {
+    const struct method *method = finder->method;
+    enum subject_kind kind = subject_kind_of(row->subject);
+    struct judgement *judgement = &finder->trial.judgement;
+    judgement->subject = row->subject;
+    for (size_t i = 0; i < method->exemptions.count; i++) {
+        const struct exemption *exemption = &method->exemptions.items[i];
+        if (exemption->subject == kind && (exemption->letters >> row->letter->index & 1) &&
+            judge(judgement, exemption->when, NULL) == VERDICT_TRUE)
+            return exemption;
+    }
+    return NULL;
+}
+
+/* Whether the method asks this letter of this kind of subject: always, or because a rule has a
+ * pattern there. */
+static bool applies(const struct finder *finder, const struct row *row) {
+    enum subject_kind kind = subject_kind_of(row->subject);
+    unsigned letter = 1u << row->letter->index;
+    return (finder->method->always[kind] & letter) ||
+           ((finder->method->by_rule[kind] & letter) && (row->open || row->covered));
+}
+
+/* Sets the state of a row that asks nothing, and returns true; the state of any other is set later.
+ */
+static bool settle_silent(struct finder *finder, struct row *row) {
+    bool imported = more_of(row->subject)->origin != NULL;
+    if (imported || decl_out_of_scope(row->subject)) {
+        row->state = ROW_OUT_OF_SCOPE;
+        row->silenced = !imported && applies(finder, row);
+        return true;
+    }
+    row->state = ROW_NOT_APPLICABLE;
+    if (row->open || row->covered)
+        return !applies(finder, row);
+    const struct exemption *exemption = find_exemption(finder, row);
+    row->without_stake = lacks_stake(finder->arena, finder->rows, row->subject, row->letter->stake);
+    row->exemption =
+        exemption ? (unsigned char)(exemption - finder->method->exemptions.items + 1) : 0;
+    return exemption || row->without_stake || !applies(finder, row);
+}
+
+/* Whether every flow of the element that crosses a boundary asks this letter already, and one of
+ * them is open: what is covered there says nothing of the element itself. */
+static bool is_folded(struct finder *finder, const struct row *row) {
+    bool open = false;
+    if (row->open || row->covered || !decl_is_element(row->subject))
+        return false;
+    for (size_t i = 0; i < decl_flow_count(row->subject); i++) {
+        const struct decl *flow = row->subject->flows[i];
+        if (!flow_passage(finder->rows->analysis, flow)->step_count)
+            continue;
+        const struct row *other = row_of(finder->rows, flow, row->letter);
+        if ((!other->open && !other->covered) || decl_out_of_scope(flow) || !applies(finder, other))
+            return false;
+        open |= other->open > 0;
+    }
+    return open;
+}
+
+/* Whether an open pattern of the request's row asks the same question, or for the same fact. */
+static bool is_asked_in(const struct row *request, const struct pattern *pattern) {
+    for (const struct pattern *other = request->patterns; other; other = other->next)
+        if (other->state == PATTERN_OPEN &&
+            (other->rule == pattern->rule ||
+             (pattern->settle.decl && other->settle.decl == pattern->settle.decl &&
+              other->settle.family == pattern->settle.family)))
+            return true;
+    return false;
+}
+
+/* The request's row counts what the answer brings, if that is worth more. */
+static void count_answer(struct finder *finder, struct row *request, const struct row *answer) {
+    struct rows *rows = finder->rows;
+    const struct decl *counted =
+        request->answer ? finder->model->subjects.items[request->answer - 1] : request->subject;
+    if (impact_of(finder->arena, rows, answer->subject, answer->letter) >
+        impact_of(finder->arena, rows, counted, answer->letter))
+        request->answer = answer->subject->number + 1;
+}
+
+/* Whether all that an answer's row asks is asked in that of its request. */
+static bool folds_into_request(struct finder *finder, const struct row *row) {
+    const struct exchange *exchange = exchange_of(finder->rows->analysis, row->subject);
+    if (!exchange || !row->open)
+        return false;
+    struct row *rows[] = {row_of(finder->rows, exchange->auth.flow, row->letter),
+                          row_of(finder->rows, exchange->protocol.flow, row->letter)};
+    struct row *into = NULL;
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (pattern->state != PATTERN_OPEN)
+            continue;
+        struct row *found = is_asked_in(rows[0], pattern)   ? rows[0]
+                            : is_asked_in(rows[1], pattern) ? rows[1]
+                                                            : NULL;
+        if (!found)
+            return false;
+        into = found;
+    }
+    count_answer(finder, into, row);
+    return true;
+}
+
+static void settle_row(struct finder *finder, struct row *row) {
+    arena_step(finder->arena);
+    if (!settle_silent(finder, row))
+        row->state = is_folded(finder, row) || folds_into_request(finder, row) ? ROW_FOLDED
+                     : row->open                                               ? ROW_OPEN
+                     : row->covered                                            ? ROW_COVERED
+                                                                               : ROW_OPEN;
+    finder->rows->counts[row->state]++;
+}
+
+void settle_states(struct finder *finder) {
+    struct rows *rows = finder->rows;
+    for (size_t i = 0; i < rows->cell_count; i++)
+        sort_and_count(finder->arena, &rows->cells[i]);
+    for (size_t i = 0; i < rows->cell_count; i++)
+        settle_row(finder, &rows->cells[i]);
+}

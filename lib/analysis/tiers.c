@@ -1,0 +1,78 @@
+/* The tier of a row: the lowest that the method's table gives to one of its patterns. */
+// SPDX-License-Identifier: MIT
+#include "analysis/finder.h"
+
+static int judge_as(struct finder *finder, const struct row *row, const struct pattern *pattern,
+                    bool specific, bool taken_over) {
+    struct judgement *judgement = &finder->trial.judgement;
+    int tier = 3;
+    judgement->subject = row->subject;
+    judgement->in_scope = pattern != NULL;
+    judgement->unsafe = pattern && pattern->unsafe;
+    judgement->specific = specific;
+    judgement->taken_over = taken_over;
+    for (size_t i = 0; i < finder->method->tiers.count; i++) {
+        const struct tier_rule *rule = &finder->method->tiers.items[i];
+        if (rule->tier < tier && (rule->subjects >> subject_kind_of(row->subject) & 1) &&
+            (rule->letters >> row->letter->index & 1) &&
+            judge(judgement, rule->when, NULL) == VERDICT_TRUE)
+            tier = rule->tier;
+    }
+    return tier;
+}
+
+/* A specific question that a generic one yields to has at least that one's tier. */
+static int judge_specific(struct finder *finder, const struct row *row,
+                          const struct pattern *pattern) {
+    int tier = judge_as(finder, row, pattern, true, false);
+    int generic = pattern->succeeds && tier > 1 ? judge_as(finder, row, pattern, false, false) : 3;
+    return generic < tier ? generic : tier;
+}
+
+/* Notes the tier of the row's specific patterns; one in tier 1 that was tried at a flow is noted at
+ * the flow and at both ends. */
+static void find_specific_tier(struct finder *finder, struct row *row) {
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (!pattern->specific || pattern->state == PATTERN_POSSIBLE)
+            continue;
+        int tier = judge_specific(finder, row, pattern);
+        if (!row->specific_tier || tier < row->specific_tier)
+            row->specific_tier = (unsigned char)tier;
+        if (tier > 1 || pattern->subject->kind != KIND_FLOW)
+            continue;
+        finder->taken_over[pattern->subject->number] = true;
+        finder->taken_over[pattern->subject->from->number] = true;
+        finder->taken_over[pattern->subject->to->number] = true;
+    }
+}
+
+/* The lowest tier among open patterns; if the row is covered, among covered ones; of a row without
+ * patterns its own. */
+static int find_tier(struct finder *finder, const struct row *row) {
+    int tier = 3;
+    bool taken_over = row->specific_tier == 1 || finder->taken_over[row->subject->number];
+    if (!row->open && !row->covered)
+        return judge_as(finder, row, NULL, false, taken_over);
+    for (const struct pattern *pattern = row->patterns; pattern && tier > 1;
+         pattern = pattern->next) {
+        if (pattern->state != (row->open ? PATTERN_OPEN : PATTERN_COVERED))
+            continue;
+        int own = pattern->specific ? judge_specific(finder, row, pattern)
+                                    : judge_as(finder, row, pattern, false, taken_over);
+        tier = own < tier ? own : tier;
+    }
+    return tier;
+}
+
+void settle_tiers(struct finder *finder) {
+    struct rows *rows = finder->rows;
+    finder->taken_over = ARENA_ARRAY(finder->arena, bool, finder->model->subjects.count + 1);
+    for (size_t i = 0; i < rows->cell_count; i++)
+        find_specific_tier(finder, &rows->cells[i]);
+    for (size_t i = 0; i < rows->cell_count; i++) {
+        struct row *row = &rows->cells[i];
+        arena_step(finder->arena);
+        row->tier = (unsigned char)find_tier(finder, row);
+        rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
+    }
+}
