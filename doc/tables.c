@@ -3,10 +3,10 @@
  * The rows of `tables limits` stand in language.md; tests/doc_claims.sh looks for them. */
 // SPDX-License-Identifier: MIT
 #include "analysis/rows.h"
-#include "explain/explainer.h"
 #include "base/limits.h"
 #include "diag/diag.h"
 #include "emit/diagnostics.h"
+#include "explain/explainer.h"
 #include "layout/layout.h"
 #include "model/kind.h"
 #include "model/rule.h"
@@ -68,7 +68,8 @@ static void print_values(const struct attribute_row *row) {
 }
 
 static void print_attribute(const struct attribute_row *row) {
-    printf("| `%s` | %s | %s | ", row->name, attribute_role_words[row->role], type_words[row->type]);
+    printf("| `%s` | %s | %s | ", row->name, attribute_role_words[row->role],
+           type_words[row->type]);
     print_values(row);
     fputs(" | ", stdout);
     print_cell(row->about);
@@ -95,6 +96,28 @@ static void print_own_attributes(unsigned kinds) {
         puts("\nOnly those of every declaration.");
 }
 
+static void print_synonyms(void) {
+    puts("\n## Words that mean the same\n\n"
+         "A value counts in any case, with `-`, `_` or neither between its parts, and by the words "
+         "that "
+         "people know\nfrom elsewhere. Files keep what was typed; outputs show our word.\n\n"
+         "| attribute | on | value | also |\n|---|---|---|---|");
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+        const char *rest = attribute_rows[id].values;
+        struct slice value, word;
+        for (bool safe; attribute_next_value(&rest, &value, &safe);) {
+            const char *theirs = value_synonyms((enum attribute_id)id, value);
+            if (!*theirs)
+                continue;
+            printf("| `%s` | %s | `%.*s` |", attribute_rows[id].name,
+                   kind_rows[first_kind(attribute_rows[id].kinds)].word, S(value));
+            while (next_synonym(&theirs, &word))
+                printf(" `%.*s`", S(word));
+            puts(" |");
+        }
+    }
+}
+
 static void print_kind(enum kind kind) {
     const struct kind_row *row = &kind_rows[kind];
     printf("\n## %s\n\n", row->word);
@@ -112,7 +135,8 @@ static void print_attributes(void) {
          "- A **note** is all else.\n\n"
          "Values in bold are safe: they answer the question that asks for them. What is not "
          "stated is never\nsafe, and an unknown value counts as not stated. Types in the plural "
-         "take one value or a list.\nA score is a number from 1 to 5, or `low`, `medium`, `high`, "
+         "take one value or a list;\nwith an unknown value in it, what it may mean stays possible. "
+         "A score is a number from 1 to 5, or `low`, `medium`, `high`, "
          "`critical`.\n\n## Every declaration");
     print_attribute_head();
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
@@ -120,6 +144,7 @@ static void print_attributes(void) {
             print_attribute(&attribute_rows[i]);
     for (size_t kind = 0; kind < KIND_COUNT; kind++)
         print_kind((enum kind)kind);
+    print_synonyms();
 }
 
 /* ---- diagnostics ------------------------------------------------------------------------- */

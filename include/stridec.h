@@ -13,13 +13,13 @@
  *
  * Each struct begins with its size, as whoever uses it knows it, also where a function fills it in:
  * `stridec_row row = {.size = sizeof row};`. Members may be added at the ends of structs, so that a
- * program need not be compiled anew for a newer library: those that it does not know are not touched,
- * or mean what they mean when they are 0. A size of 0, and members that are not 0 and that the library
- * does not know, are refused.
+ * program need not be compiled anew for a newer library: those that it does not know are not
+ * touched, or mean what they mean when they are 0. A size of 0, and members that are not 0 and that
+ * the library does not know, are refused.
  *
  * NULL, where it is not said to mean something, a number that is none of an enum's, and a call on a
- * compilation from within one of its sinks or loaders are refused: by STRIDEC_MISUSE, or by NULL, 0 or
- * false from functions that return no status. A context may always be NULL. */
+ * compilation from within one of its sinks or loaders are refused: by STRIDEC_MISUSE, or by NULL, 0
+ * or false from functions that return no status. A context may always be NULL. */
 // SPDX-License-Identifier: MIT
 #ifndef STRIDEC_H
 #define STRIDEC_H
@@ -82,17 +82,17 @@ typedef enum stridec_loaded {
 typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_sink *take,
                                       void *taker);
 
-/* Hands `take` the one name of the file that `path` leads to: two paths have the same when they lead
- * to the same file, by links or by case. Each file is read once, under the first of its paths; what
- * it imports is looked for beside its one name. Asked for the model's own path too. False: `path` is
- * that name. */
+/* Hands `take` the one name of the file that `path` leads to: two paths have the same when they
+ * lead to the same file, by links or by case. Each file is read once, under the first of its paths;
+ * what it imports is looked for beside its one name. Asked for the model's own path too. False:
+ * `path` is that name. */
 typedef bool stridec_locator(void *context, const char *path, stridec_sink *take, void *taker);
 
 /* Lays a picture out in place of the program stridec-layout: takes DOT, Graphviz's language, and
- * hands `take` the SVG that the layout "dot" of Graphviz makes of it, in as many pieces as it likes,
- * until that returns false. NULL when it is done; else why it cannot, in a line, which is copied
- * before anything else happens. Of the SVG only places and sizes are taken over; what else it holds
- * must be what the DOT says. */
+ * hands `take` the SVG that the layout "dot" of Graphviz makes of it, in as many pieces as it
+ * likes, until that returns false. NULL when it is done; else why it cannot, in a line, which is
+ * copied before anything else happens. Of the SVG only places and sizes are taken over; what else
+ * it holds must be what the DOT says. */
 typedef const char *stridec_drawer(void *context, const char *dot, size_t length,
                                    stridec_sink *take, void *taker);
 
@@ -106,7 +106,7 @@ typedef struct stridec_config {
     void *(*allocate)(void *context, size_t size);
     void (*release)(void *context, void *memory);
     void *context;
-    size_t memory_limit;  /* bytes; 0: none */
+    size_t memory_limit;     /* bytes; 0: none */
     stridec_loader *load;    /* for imports; NULL: every import is an error */
     stridec_locator *locate; /* NULL: each path is a file of its own */
     void *load_context;      /* of both */
@@ -115,11 +115,11 @@ typedef struct stridec_config {
     const char *draw_version; /* of what it draws with: the picture of another version is not kept.
                                  Graphviz's, such as "2.43.0", gives the same file as the program.
                                  NULL: "" */
-    /* Each text that is handed in ends with a NUL and stays as it is until stridec_free(): then none is
-     * copied. */
+    /* Each text that is handed in ends with a NUL and stays as it is until stridec_free(): then
+     * none is copied. */
     bool texts_stay;
-    /* Asked again and again during a call that takes long, on the thread of that call; true: the call
-     * ends. NULL: no call is cancelled. */
+    /* Asked again and again during a call that takes long, on the thread of that call; true: the
+     * call ends. NULL: no call is cancelled. */
     bool (*is_cancelled)(void *context);
     void *cancel_context;
     bool keep_places; /* of references: what stridec_place_at() and stridec_rename() need */
@@ -160,8 +160,9 @@ stridec_status stridec_compile(stridec *self, const char *path, const char *text
 /* The path of each file read for the model, the model's own first, for dependency files; NULL after
  * the last one. Lives as long as the compilation. */
 const char *stridec_source_at(const stridec *self, size_t index);
-/* The path of each file that was asked for and gave no model, as it is not there or is something else:
- * when one of them changes, as when one of those above does, the model has to be compiled anew. */
+/* The path of each file that was asked for and gave no model, as it is not there or is something
+ * else: when one of them changes, as when one of those above does, the model has to be compiled
+ * anew. */
 const char *stridec_tried_at(const stridec *self, size_t index);
 
 /* ---- diagnostics ------------------------------------------------------------------------- */
@@ -227,15 +228,15 @@ typedef struct stridec_place {
     size_t declared_start, declared_end;
 } stridec_place;
 
-/* All places, by file and offset, also when the text does not compile. References are among them when
- * the configuration has `keep_places`. False after the last one. */
+/* All places, by file and offset, also when the text does not compile. References are among them
+ * when the configuration has `keep_places`. False after the last one. */
 bool stridec_place_at(stridec *self, size_t index, stridec_place *place);
 /* The innermost place at an offset of a file that was read. False where there is none. */
 bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place);
 
 typedef struct stridec_completion {
     size_t size;
-    size_t start, end;      /* of the word at the offset, which it takes the place of */
+    size_t start, end; /* of the word at the offset, which it takes the place of */
     const char *text;
     const char *group;      /* kind, section, attribute, value, id */
     const char *about;      /* what it is; of an id its kind */
@@ -268,18 +269,18 @@ bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix);
  * written safely, inside of a block that is not closed, say. */
 stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
                              const char *value);
-/* Declares an element, a boundary or an asset, by the word of its kind, after the others of its kind, or
- * in a boundary; NULL or "": on the outermost level of the model. STRIDEC_MISUSE: no such kind or
- * boundary, the label is empty, or the id is none or taken. STRIDEC_INVALID as above. */
+/* Declares an element, a boundary or an asset, by the word of its kind, after the others of its
+ * kind, or in a boundary; NULL or "": on the outermost level of the model. STRIDEC_MISUSE: no such
+ * kind or boundary, the label is empty, or the id is none or taken. STRIDEC_INVALID as above. */
 stridec_status stridec_declare(stridec *self, const char *kind, const char *id, const char *label,
                                const char *boundary);
 /* Gives a declaration another id, in all files that were read; needs `keep_places`. Ids of unnamed
- * flows come from those of their ends, and change with them. STRIDEC_MISUSE: no such id, it has no word
- * of its own, or `to` is none or taken. */
+ * flows come from those of their ends, and change with them. STRIDEC_MISUSE: no such id, it has no
+ * word of its own, or `to` is none or taken. */
 stridec_status stridec_rename(stridec *self, const char *id, const char *to);
 
-/* The changes of the last of these calls, by file; no two overlap. Nothing else in the text differs:
- * order, comments, style, BOM and line ends stay. False after the last one. */
+/* The changes of the last of these calls, by file; no two overlap. Nothing else in the text
+ * differs: order, comments, style, BOM and line ends stay. False after the last one. */
 bool stridec_change_at(stridec *self, size_t index, stridec_change *change);
 /* Writes a file's text with those changes made. STRIDEC_MISUSE: no such file was read. */
 stridec_status stridec_write_changed(stridec *self, const char *path, stridec_sink *sink,
@@ -325,7 +326,8 @@ bool stridec_format_at(size_t index, stridec_format_info *info);
 typedef struct stridec_origin {
     size_t size;
     const char *format; /* of stridec_format_at() */
-    const char *model;  /* as the file names it, in the text and not ended by NUL; NULL: it does not */
+    const char
+        *model; /* as the file names it, in the text and not ended by NUL; NULL: it does not */
     size_t model_length;
     bool edited; /* somebody has edited it since; known only of formats with comments */
 } stridec_origin;
@@ -341,7 +343,8 @@ size_t stridec_open_rows(stridec *self, int tier);
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* The words in these structs are those of the format json. Strings live as long as the compilation. */
+/* The words in these structs are those of the format json. Strings live as long as the compilation.
+ */
 
 typedef struct stridec_row {
     size_t size;
@@ -368,8 +371,8 @@ bool stridec_row_named(stridec *self, const char *id, stridec_row *row);
 
 typedef struct stridec_pattern {
     size_t size;
-    const char *id;       /* "forged_caller"; "forged_caller/pay" where it asks about a flow of the row's
-                             element. ROW/ID names it everywhere else */
+    const char *id; /* "forged_caller"; "forged_caller/pay" where it asks about a flow of the row's
+                       element. ROW/ID names it everywhere else */
     const char *rule;     /* its id */
     const char *subject;  /* what it asks about: the id of an element, flow or crossing */
     const char *state;    /* open, covered, possible */
@@ -386,13 +389,14 @@ typedef struct stridec_pattern {
 bool stridec_pattern_at(stridec *self, size_t row, size_t index, stridec_pattern *pattern);
 
 /* What would cover an open pattern; of a possible one, the trait that decides. A tree, as it is
- * written by `( a and b ) or c`: what joins stands before what it joins, which is one level deeper. */
+ * written by `( a and b ) or c`: what joins stands before what it joins, which is one level deeper.
+ */
 typedef struct stridec_fact {
     size_t size;
     size_t depth;
-    const char *joins;     /* "and": all are needed of what is below; "or": any does; NULL: a fact */
-    const char *id;        /* of a fact: the declaration on which it has to be stated, */
-    const char *attribute; /* what has to be stated, */
+    const char *joins; /* "and": all are needed of what is below; "or": any does; NULL: a fact */
+    const char *id;    /* of a fact: the declaration on which it has to be stated, */
+    const char *attribute;     /* what has to be stated, */
     const char *const *values; /* and which values will do; none where any known one may decide */
     size_t value_count;
 } stridec_fact;
@@ -431,6 +435,8 @@ typedef struct stridec_value_info {
     const char *name; /* not ended by NUL */
     size_t length;
     bool safe; /* it answers the question that asks for it */
+    const char
+        *also; /* words that mean it too, with a blank between two; "" where there are none */
 } stridec_value_info;
 
 /* The known values of an attribute of a kind. False after the last one; of an attribute that takes
@@ -479,10 +485,11 @@ size_t stridec_tests_failed(const stridec *self);
  * json. Needs no compilation. STRIDEC_MISUSE when there is no such schema. */
 stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *context);
 
-/* Writes text of others such that it stays text. "terminal": the name of a file, say, for a line that
- * people read; what would steer a terminal, or hide or reorder text, is shown as \u{...}. "json": a
- * string with its quotes, with the same characters as \uXXXX, so that nothing is lost. Bytes that are
- * not UTF-8 become U+FFFD. Needs no compilation and no memory. STRIDEC_MISUSE: no such form. */
+/* Writes text of others such that it stays text. "terminal": the name of a file, say, for a line
+ * that people read; what would steer a terminal, or hide or reorder text, is shown as \u{...}.
+ * "json": a string with its quotes, with the same characters as \uXXXX, so that nothing is lost.
+ * Bytes that are not UTF-8 become U+FFFD. Needs no compilation and no memory. STRIDEC_MISUSE: no
+ * such form. */
 stridec_status stridec_write_text(const char *form, const char *text, size_t length,
                                   stridec_sink *sink, void *context);
 

@@ -8,6 +8,7 @@
 #include "model/kind.h"
 #include "support.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -255,7 +256,7 @@ static void check_slips(enum attribute_id id, struct slice value, bool safe) {
 static void no_hint_changes_what_is_safe(void **state) {
     (void)state;
     static const char *const others[] = {
-        "http2", "http3", "sqls",   "mtls1",    "tls13", "dtls",      "ftps", "noauth", "nonce",
+        "http2", "http3", "sqls",   "mtls1",    "tls13", "dtls1",     "ftps", "noauth", "nonce",
         "imap",  "htps",  "oauth2", "unsigned", "nojwt", "anonymous", "md5",  "smtpx"};
     for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
         const char *rest = attribute_rows[id].values;
@@ -272,6 +273,42 @@ static void no_hint_changes_what_is_safe(void **state) {
     assert_true(slice_is(attribute_nearest_value(ATTRIBUTE_protocol, SLICE("HTTPS")), "https"));
     assert_true(slice_is(attribute_nearest_value(ATTRIBUTE_auth, SLICE("ouath")), "oauth"));
     assert_true(slice_is(attribute_nearest_value(ATTRIBUTE_auth, SLICE("ApiKey")), "api_key"));
+}
+
+/* A word of words.def means the value that its row says, in whatever case, and nothing else. */
+static void check_synonyms(enum attribute_id id, struct slice value, bool safe) {
+    const char *rest = value_synonyms(id, value);
+    struct slice word;
+    bool as_safe;
+    while (next_synonym(&rest, &word)) {
+        char capitals[64];
+        for (size_t i = 0; i < word.length; i++)
+            capitals[i] = (char)toupper((unsigned char)word.at[i]);
+        struct slice meaning =
+            attribute_meaning(id, (struct slice){capitals, word.length}, &as_safe);
+        if (!slice_equal(meaning, value) || as_safe != safe)
+            fail_msg("%s: '%.*s' means '%.*s'", attribute_rows[id].name, S(word), S(meaning));
+    }
+}
+
+static void a_synonym_means_one_value(void **state) {
+    /* What may be safe or not, and what stands for no value as a whole. */
+    static const char *const nobody_knows[] = {"http2",  "ssl", "sslv3", "tls1.0",
+                                               "tls1.1", "vpn", "secure"};
+    bool safe;
+    (void)state;
+    for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
+        const char *rest = attribute_rows[id].values;
+        struct slice value;
+        while (attribute_next_value(&rest, &value, &safe))
+            check_synonyms((enum attribute_id)id, value, safe);
+    }
+    for (size_t i = 0; i < sizeof nobody_knows / sizeof *nobody_knows; i++)
+        assert_false(attribute_knows(ATTRIBUTE_protocol, slice_of(nobody_knows[i]), &safe));
+    assert_true(slice_is(attribute_meaning(ATTRIBUTE_protocol, SLICE("http3"), &safe), "quic"));
+    assert_true(slice_is(attribute_meaning(ATTRIBUTE_auth, SLICE("API-Key"), &safe), "api_key"));
+    assert_true(slice_is(attribute_meaning(ATTRIBUTE_to, SLICE("Administrator"), &safe), "admin"));
+    assert_true(slice_is(attribute_meaning(ATTRIBUTE_to, SLICE("visitor"), &safe), "visitor"));
 }
 
 static void slices_are_cut_and_trimmed(void **state) {
@@ -475,6 +512,7 @@ int main(void) {
         cmocka_unit_test(blanks_of_all_kinds_are_trimmed),
         cmocka_unit_test(the_nearest_name_is_near),
         cmocka_unit_test(no_hint_changes_what_is_safe),
+        cmocka_unit_test(a_synonym_means_one_value),
         cmocka_unit_test(slices_are_cut_and_trimmed),
         cmocka_unit_test(a_number_has_at_most_nine_digits),
         in_arena(a_table_finds_each_of_many_keys),

@@ -112,12 +112,14 @@ static bool has_word(const struct condition *condition, const symbol *words, siz
     return false;
 }
 
-/* Something other than `none` or `no`, for traits without known values. */
+/* Something other than `none` or `no`, for lists and for traits that take any word. */
 static bool says_something(const struct attribute *attribute) {
     const struct value *value = attribute->item->value;
-    struct slice first =
-        value->word.kind == VALUE_LIST ? (struct slice){"", 0} : word_text(&value->word);
-    return attribute->word_count && !slice_is(first, "none") && !slice_is(first, "no");
+    bool list = value->word.kind == VALUE_LIST;
+    const struct value *first = list ? value_items(value) : value;
+    struct slice word = first ? word_text(&first->word) : (struct slice){"", 0};
+    return attribute->word_count &&
+           (attribute->word_count > 1 || (!slice_is(word, "none") && !slice_is(word, "no")));
 }
 
 static enum verdict compare(const struct judgement *judgement, const struct condition *condition,
@@ -131,7 +133,10 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
         return attribute->safe ? VERDICT_TRUE : VERDICT_FALSE;
     if (stated && condition->kind == CONDITION_STATED)
         return says_something(attribute) ? VERDICT_TRUE : VERDICT_FALSE;
-    return has_word(condition, words, count) != condition->negated ? VERDICT_TRUE : VERDICT_FALSE;
+    bool has = has_word(condition, words, count);
+    if (!has && stated && attribute->partial)
+        return VERDICT_UNKNOWN; /* what nobody knows may be what is asked for */
+    return has != condition->negated ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
 /* Of an answer that says nothing itself, its request's. */

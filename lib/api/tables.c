@@ -70,7 +70,8 @@ bool stridec_value_at(const char *kind, const char *attribute, size_t index,
     bool safe;
     for (size_t i = 0; attribute_next_value(&rest, &value, &safe); i++)
         if (i == index) {
-            const stridec_value_info known = {0, value.at, value.length, safe};
+            const stridec_value_info known = {0, value.at, value.length, safe,
+                                              value_synonyms(id, value)};
             return hand_out(info, &known, sizeof known);
         }
     return false;

@@ -59,13 +59,18 @@ static void write_range(struct json *json, const char *values) {
     json->more = true;
 }
 
-static void write_known_values(struct json *json, const char *rest) {
-    struct slice value;
+/* First the known values, then all words that mean one of them. */
+static void write_known_values(struct json *json, enum attribute_id id) {
+    const char *rest = attribute_rows[id].values, *theirs;
+    struct slice value, word;
     bool safe;
     json_key(json, "enum");
     json_open(json, '[');
     while (attribute_next_value(&rest, &value, &safe))
         json_string(json, value);
+    for (rest = attribute_rows[id].values; attribute_next_value(&rest, &value, &safe);)
+        for (theirs = value_synonyms(id, value); next_synonym(&theirs, &word);)
+            json_string(json, word);
     json_close(json, ']');
 }
 
@@ -105,7 +110,7 @@ static void write_value(struct json *json, enum attribute_id id) {
     else if (row->type == TYPE_NUMBER)
         write_range(json, row->values);
     else if (*row->values)
-        write_known_values(json, row->values);
+        write_known_values(json, id);
     else
         reference(json, definition_of(row->type));
 }

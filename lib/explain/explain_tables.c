@@ -73,6 +73,20 @@ static struct slice values_of(struct explainer *explainer, enum attribute_id id,
     return memory_writer_close(&memory);
 }
 
+/* What else people may write for each of its values. */
+static void tell_synonyms(struct explainer *explainer, enum attribute_id id) {
+    struct arena *arena = &explainer->project->arena;
+    const char *rest = attribute_rows[id].values, *before = "also     ";
+    struct slice value;
+    for (bool safe; attribute_next_value(&rest, &value, &safe);) {
+        struct slice words = synonyms_of(arena, id, value);
+        if (!words.length)
+            continue;
+        tell(explainer, 2, before, text_format(arena, "%.*s: %.*s", S(value), S(words)));
+        before = "         ";
+    }
+}
+
 static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     static const char *const roles[] = {
         "A trait: it decides which questions make sense.",
@@ -94,6 +108,7 @@ static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     if (attribute_lists_words(row->type)) {
         tell(explainer, 2, "values   ", values_of(explainer, id, false));
         tell(explainer, 2, "safe     ", values_of(explainer, id, true));
+        tell_synonyms(explainer, id);
     }
     tell_readers(explainer, 2, &reader);
 }

@@ -16,6 +16,12 @@ static bool row_has(enum attribute_id id, struct slice value, bool *safe) {
     return names_values(&attribute_rows[id]) && attribute_knows(id, value, safe);
 }
 
+/* Not by another word for it. */
+static bool lists_value(enum attribute_id id, struct slice value, bool *safe) {
+    return names_values(&attribute_rows[id]) &&
+           slice_equal(attribute_meaning(id, value, safe), value);
+}
+
 struct slice kinds_of(struct arena *arena, unsigned kinds) {
     struct memory_writer memory;
     const char *before = "";
@@ -28,13 +34,29 @@ struct slice kinds_of(struct arena *arena, unsigned kinds) {
     return memory_writer_close(&memory);
 }
 
+struct slice synonyms_of(struct arena *arena, enum attribute_id id, struct slice value) {
+    const char *rest = value_synonyms(id, value), *before = "";
+    struct memory_writer memory;
+    struct slice word;
+    memory_writer_open(&memory, arena);
+    for (; next_synonym(&rest, &word); before = ", ")
+        write_format(&memory.writer, "%s%.*s", before, S(word));
+    return memory_writer_close(&memory);
+}
+
 static void tell_value(struct explainer *explainer, enum attribute_id id, bool safe) {
     const struct attribute_row *row = &attribute_rows[id];
     struct slice on = kinds_of(&explainer->project->arena, row->kinds);
     const char *judged = safe ? ": safe" : attribute_answers(id) ? ": not safe" : "";
     tell(explainer, 2, "",
          text_format(&explainer->project->arena, "of `%s` on %.*s%s", row->name, S(on), judged));
-    struct reader reader = {id, explainer->topic};
+    bool ignored;
+    struct slice value = attribute_meaning(id, explainer->topic, &ignored);
+    if (!slice_equal(value, explainer->topic))
+        tell(explainer, 4, "the same as ", value);
+    if (*value_synonyms(id, value))
+        tell(explainer, 4, "also     ", synonyms_of(&explainer->project->arena, id, value));
+    struct reader reader = {id, value};
     tell_readers(explainer, 4, &reader);
 }
 
@@ -94,7 +116,7 @@ void list_values(struct explainer *explainer) {
         bool safe;
         memory_writer_open(&memory, arena);
         for (size_t id = 0; id < ATTRIBUTE_COUNT; id++) {
-            if (!row_has((enum attribute_id)id, values.items[i], &safe))
+            if (!lists_value((enum attribute_id)id, values.items[i], &safe))
                 continue;
             write_format(&memory.writer, "%s%s%s", before, attribute_rows[id].name,
                          safe ? " (safe)" : "");

@@ -48,6 +48,8 @@ struct slice condition_source(struct explainer *explainer, const struct rule *ru
                               const char *word);
 /* "external, actor" */
 struct slice kinds_of(struct arena *arena, unsigned kinds);
+/* The words that mean a known value: "zip, tar" */
+struct slice synonyms_of(struct arena *arena, enum attribute_id id, struct slice value);
 /* Writes which rules read an attribute of these declarations, or one value of it alone. */
 struct reader {
     enum attribute_id id;

@@ -132,8 +132,15 @@ bool attribute_range(enum attribute_id id, int *lowest, int *highest);
 enum attribute_id attribute_of_kind(enum kind kind, size_t index);
 /* Steps through the known values: start with *rest = values. */
 bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
-/* Whether `value` is known (any value is when none are listed), and whether it is a safe one. */
-bool attribute_knows(enum attribute_id id, struct slice value, bool *safe);
+/* The known value that a word means: the value itself in any case, with '-', '_' or neither, or a
+ * synonym of it. Where any word goes: the word, unless that is a synonym. Empty when nobody knows
+ * it. `safe`: whether it is a safe one. */
+struct slice attribute_meaning(enum attribute_id id, struct slice word, bool *safe);
+/* Whether it means a known value; any word does when none are listed. */
+bool attribute_knows(enum attribute_id id, struct slice word, bool *safe);
+/* What people type in place of a known value: start with *rest = value_synonyms(). */
+const char *value_synonyms(enum attribute_id id, struct slice value);
+bool next_synonym(const char **rest, struct slice *word);
 /* The known value that `value` is a slip of, or an empty slice. Where values are safe or not, a
  * hint must not turn the user's value into a safer or a less safe one: `http3` is not `http`,
  * `nonce` is not `none`. See is_slip(). */

@@ -34,6 +34,23 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
     return (symbol)known;
 }
 
+symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum attribute_id id,
+                    struct slice word) {
+    bool safe, capitals = false;
+    struct slice value = attribute_meaning(id, word, &safe);
+    if (attribute_rows[id].role == ROLE_NOTE && !*attribute_rows[id].values)
+        value = word;
+    for (size_t i = 0; i < value.length; i++)
+        capitals |= value.at[i] != lower_letter(value.at[i]);
+    if (capitals) {
+        char *small = arena_copy(arena, value.at, value.length);
+        for (size_t i = 0; i < value.length; i++)
+            small[i] = lower_letter(small[i]);
+        value.at = small;
+    }
+    return word_symbol(arena, vocabulary, value);
+}
+
 struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
                             struct slice prefix) {
     const struct decl *first = more_of(origin)->origin ? more_of(origin)->origin : origin;

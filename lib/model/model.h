@@ -28,8 +28,9 @@ struct attribute {
     /* enum attribute_id: the first row with its name, so that `kind` of a store and of a process
      * are one */
     unsigned char family;
-    bool stated; /* false: only unknown values, which count as not stated */
-    bool safe;   /* its stated value is marked safe; in a list: all of them are */
+    bool stated : 1;  /* false: only unknown values, which count as not stated */
+    bool partial : 1; /* a list that has a word which nobody knows beside its known ones */
+    bool safe : 1;    /* its stated value is marked safe; in a list: all of them are */
 };
 _Static_assert(ATTRIBUTE_COUNT <= UCHAR_MAX, "rows of attributes fit a byte");
 
@@ -153,6 +154,10 @@ static inline struct slice symbol_word(const struct vocabulary *vocabulary, symb
         vocabulary = vocabulary->base;
     return vocabulary->words.items[word - 1 - vocabulary->base_count];
 }
+/* The symbol of the value that a word means; of a trait that takes any word, that of the word in
+ * small letters. */
+symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum attribute_id id,
+                    struct slice word);
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
 

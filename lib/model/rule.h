@@ -81,6 +81,7 @@ struct condition {
     enum truth truth;
     enum attribute_id family; /* the first row with this name, see attribute_family() */
     bool negated;             /* is not */
+    bool reported;            /* it names a word that the attribute does not know */
     symbol *words;            /* of the model's symbols */
     size_t word_count;
     struct span span;

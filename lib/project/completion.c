@@ -58,6 +58,20 @@ static void offer_keys(struct project *project, enum kind kind) {
     offer_attributes(project, kind);
 }
 
+/* Offers the known values, then the words that mean one of them. */
+static void offer_words(struct project *project, enum attribute_id row) {
+    const char *about = attribute_rows[row].about, *values = attribute_rows[row].values, *theirs;
+    struct slice value, word;
+    bool safe;
+    for (const char *rest = values; attribute_next_value(&rest, &value, &safe);)
+        offer(project, value, "value", about, safe);
+    for (const char *rest = values; attribute_next_value(&rest, &value, &safe);) {
+        struct slice same = text_format(&project->arena, "The same as %.*s", S(value));
+        for (theirs = value_synonyms(row, value); next_synonym(&theirs, &word);)
+            offer(project, word, "value", slice_string(&project->arena, same), safe);
+    }
+}
+
 static void offer_values(struct project *project, const struct unit *unit,
                          const struct typed *typed) {
     enum attribute_id row =
@@ -66,9 +80,6 @@ static void offer_values(struct project *project, const struct unit *unit,
             : attribute_find(&project->vocabulary->attributes, typed->attribute, typed->kind);
     if (row == ATTRIBUTE_COUNT)
         return;
-    const char *rest = attribute_rows[row].values;
-    struct slice value;
-    bool safe;
     switch (attribute_rows[row].type) {
     case TYPE_BOUNDARY:
         offer_ids(project, unit, ON_BOUNDARY);
@@ -83,9 +94,8 @@ static void offer_values(struct project *project, const struct unit *unit,
         offer_ids(project, unit, ON_ELEMENT | ON_BOUNDARY);
         break;
     default:
-        while (attribute_rows[row].type != TYPE_NUMBER &&
-               attribute_next_value(&rest, &value, &safe))
-            offer(project, value, "value", attribute_rows[row].about, safe);
+        if (attribute_rows[row].type != TYPE_NUMBER)
+            offer_words(project, row);
         break;
     }
 }

@@ -202,6 +202,19 @@ static void report_unmet(struct binder *binder, enum attribute_id family, unsign
             hint_values(binder->diagnostics, added, id, word_text(word));
 }
 
+/* By the row of that name for these kinds that knows the word: `user` is one thing as the kind of
+ * an external entity, another one as `runs_as`. */
+static symbol compared_symbol(struct binder *binder, enum attribute_id family, unsigned kinds,
+                              const struct word *word) {
+    bool safe;
+    for (enum attribute_id id = family; id != ATTRIBUTE_COUNT;
+         id = binder->vocabulary->attributes.next[id])
+        if ((attribute_rows[id].kinds & kinds) && attribute_rows[id].type != TYPE_NUMBER &&
+            attribute_knows(id, word_text(word), &safe))
+            return value_symbol(binder->arena, binder->vocabulary, id, word_text(word));
+    return word_symbol(binder->arena, binder->vocabulary, word_text(word));
+}
+
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,
                                          struct condition *condition, unsigned kinds) {
     ARRAY_OF(symbol) words = {0};
@@ -209,10 +222,12 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     condition->negated = expr->comparison == TEST_IS_NOT;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
-        if (!is_known_value(binder, condition->family, kinds, word_text(&value->word)))
+        if (!is_known_value(binder, condition->family, kinds, word_text(&value->word))) {
             report_unmet(binder, condition->family, kinds, &value->word);
+            condition->reported = true;
+        }
         *ARRAY_ADD(binder->arena, &words) =
-            word_symbol(binder->arena, binder->vocabulary, word_text(&value->word));
+            compared_symbol(binder, condition->family, kinds, &value->word);
     }
     condition->words = words.items;
     condition->word_count = words.count;
@@ -232,7 +247,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
     condition->family = id;
     if (expr->comparison != TEST_BARE)
         return bind_comparison(binder, expr, condition, kinds);
-    if (*attribute_rows[fits].values == '\0') {
+    if (*attribute_rows[fits].values == '\0' || attribute_takes_list(attribute_rows[fits].type)) {
         condition->kind = CONDITION_STATED;
     } else if (!has_safe_value(fits)) {
         report(binder, DIAG_needs_operator, expr->span, ARGS(word_text(&expr->word)));

@@ -163,11 +163,17 @@ static bool says_something(struct builder *builder, const struct decl *decl,
 /* Checks a value where known ones are listed. An unknown one does not count. In a model that is a
  * warning, as another tool may know it; in a rule pack the rule would mean something else. */
 static bool check_known(struct builder *builder, const struct decl *decl,
-                        const struct attribute *attribute, const struct word *word, bool *safe) {
+                        const struct attribute *attribute, struct word *word, bool *safe) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
     *safe = false;
-    if (row->type == TYPE_NUMBER || attribute_knows(attribute->id, word_text(word), safe))
+    if (row->type == TYPE_NUMBER)
         return true;
+    struct slice value = attribute_meaning(attribute->id, word_text(word), safe);
+    if (value.length || !*row->values) {
+        if (*row->values && !slice_equal(value, word_text(word)))
+            word_say(builder->arena, word, value); /* from here on, only ours */
+        return true;
+    }
     bool model = builder->file != IN_RULES;
     if (model && allows(builder, decl, DIAG_unknown_value))
         return false;
@@ -199,21 +205,33 @@ static bool is_compared(enum attribute_type type) {
     return type == TYPE_WORD || type == TYPE_WORDS || type == TYPE_YESNO || type == TYPE_NUMBER;
 }
 
+static bool has_symbol(const symbol *words, size_t count, symbol word) {
+    for (size_t i = 0; i < count; i++)
+        if (words[i] == word)
+            return true;
+    return false;
+}
+
 /* Finds the words that conditions compare with, and whether they are safe. An empty list is stated;
- * a list of unknown words only is not. */
+ * a list of unknown words only is not. Known words that mean the same count once. */
 static void find_words(struct builder *builder, const struct decl *decl,
                        struct attribute *attribute, size_t count) {
-    const struct value *value = attribute->item->value;
-    const struct value *first = value->word.kind == VALUE_LIST ? value_items(value) : value;
+    struct value *value = attribute->item->value;
+    struct value *at = value->word.kind == VALUE_LIST ? value_items(value) : value;
     symbol one = 0, *words = count > 1 ? ARENA_ARRAY(builder->arena, symbol, count) : &one;
+    bool known_only = *attribute_rows[attribute->id].values;
     attribute->safe = count > 0;
-    for (const struct value *word = first; word && count; word = word->next) {
+    for (; at && count; at = at->next) {
         bool safe;
-        if (!check_known(builder, decl, attribute, &word->word, &safe))
+        if (!check_known(builder, decl, attribute, &at->word, &safe)) {
+            attribute->partial = true;
             continue;
-        words[attribute->word_count++] =
-            word_symbol(builder->arena, builder->model->vocabulary, word_text(&word->word));
+        }
+        symbol word = value_symbol(builder->arena, builder->model->vocabulary,
+                                   (enum attribute_id)attribute->id, word_text(&at->word));
         attribute->safe &= safe;
+        if (!known_only || !has_symbol(words, attribute->word_count, word))
+            words[attribute->word_count++] = word;
         if (value->word.kind != VALUE_LIST)
             break;
     }
@@ -221,7 +239,7 @@ static void find_words(struct builder *builder, const struct decl *decl,
         attribute->several = words;
     else
         attribute->only = words[0];
-    attribute->stated = attribute->word_count == count || attribute->word_count > 0;
+    attribute->stated = !attribute->partial || attribute->word_count > 0;
     attribute->safe &= attribute->stated;
 }
 

@@ -81,21 +81,6 @@ static enum verdict verdict_of(const struct vocabulary *vocabulary, const struct
     return met ? IS_TRUE : IS_FALSE;
 }
 
-/* A word that the attribute does not know has been reported: no second message about it. */
-static bool is_reported(const struct search *search, const struct condition *test) {
-    const struct vocabulary *vocabulary = search->about->vocabulary;
-    bool safe, all = true;
-    for (size_t i = 0; i < test->word_count && all; i++) {
-        bool known = false;
-        for (enum attribute_id id = test->family; id != ATTRIBUTE_COUNT;
-             id = vocabulary->attributes.next[id])
-            known |= attribute_rows[id].type == TYPE_NUMBER ||
-                     attribute_knows(id, symbol_word(vocabulary, test->words[i]), &safe);
-        all = known;
-    }
-    return !all;
-}
-
 static bool is_attribute(const struct condition *test) {
     return test->kind == CONDITION_SAFE || test->kind == CONDITION_STATED ||
            test->kind == CONDITION_VALUE;
@@ -113,7 +98,7 @@ static bool value_is_granted(const struct search *search, const struct wish *fir
         const struct wish *wish = &search->wishes[i];
         if (same_attribute(first, wish) &&
             !grants(wish->wanted, verdict_of(search->about->vocabulary, wish->test, value, safe)) &&
-            !is_reported(search, wish->test))
+            !wish->test->reported)
             return false;
     }
     return true;
@@ -143,7 +128,7 @@ static bool lists_are_granted(const struct search *search, const struct wish *fi
     bool something = false, nothing = false;
     for (size_t i = 0; i < search->wish_count; i++) {
         const struct wish *wish = &search->wishes[i];
-        if (!same_attribute(first, wish) || is_reported(search, wish->test))
+        if (!same_attribute(first, wish) || wish->test->reported)
             continue;
         if (wish->test->kind == CONDITION_STATED) {
             something |= wish->wanted == WANT_TRUE;
@@ -204,8 +189,7 @@ static bool stated_is_granted(const struct search *search, const struct wish *fi
 static bool silence_is_granted(const struct search *search, const struct wish *first) {
     for (size_t i = 0; i < search->wish_count; i++)
         if (same_attribute(first, &search->wishes[i]) &&
-            !grants(search->wishes[i].wanted, IS_UNKNOWN) &&
-            !is_reported(search, search->wishes[i].test))
+            !grants(search->wishes[i].wanted, IS_UNKNOWN) && !search->wishes[i].test->reported)
             return false;
     return first->test->family != ATTRIBUTE_initiator;
 }
@@ -216,8 +200,7 @@ static bool attribute_is_granted(const struct search *search, const struct wish 
     while (id != ATTRIBUTE_COUNT && !kind_in(kind, attribute_rows[id].kinds))
         id = search->about->vocabulary->attributes.next[id];
     return silence_is_granted(search, first) ||
-           (id != ATTRIBUTE_COUNT && stated_is_granted(search, first, id)) ||
-           is_reported(search, first->test);
+           (id != ATTRIBUTE_COUNT && stated_is_granted(search, first, id)) || first->test->reported;
 }
 
 /* ---- wishes together ---------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include "syntax/synonyms.h"
 
 /* Known values are listed up to this many characters; then `explain` lists them. */
-#define LISTED 100
+#define LISTED 200
 
 void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                  enum attribute_id id, struct slice typed) {

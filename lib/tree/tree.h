@@ -92,6 +92,14 @@ static inline struct word word_new(struct arena *arena, struct slice text, struc
 enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
 #define VALUE_KINDS 3u
 
+/* The word at its place says something else now. */
+static inline void word_say(struct arena *arena, struct word *word, struct slice text) {
+    struct word said = word_new(arena, text, word_span(word));
+    said.kind = word->kind;
+    said.noted = word->noted;
+    *word = said;
+}
+
 struct value {
     struct value *next; /* in the list around it */
     struct word word;   /* its span is the whole value's, lists' too */
