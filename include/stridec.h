@@ -157,11 +157,11 @@ void stridec_set_imported(stridec *self);
  * STRIDEC_INVALID. */
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
 
-/* The path of each file read for the model, the model's own first, for dependency files; NULL after
- * the last one. Lives as long as the compilation. */
+/* The path of each file read for the model, the model's own first and the rule packs that it names
+ * last, for dependency files; NULL after the last one. Lives as long as the compilation. */
 const char *stridec_source_at(const stridec *self, size_t index);
-/* The path of each file that was asked for and gave no model, as it is not there or is something
- * else: when one of them changes, as when one of those above does, the model has to be compiled
+/* The path of each file that was asked for and gave no model or no rules, as it is not there or is
+ * something else: when one of them changes, as when one of those above does, the model has to be compiled
  * anew. */
 const char *stridec_tried_at(const stridec *self, size_t index);
 

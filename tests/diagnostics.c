@@ -34,6 +34,8 @@ static const struct {
     {"E0710", "a thousand files, tests/cases/imports"},
     {"E0711", "files of other sorts, tests/cases/imports"},
     {"E0712", "a file of more than 64 MiB, tests/cases/imports"},
+    {"E0714", "a model that is named as rules, in both forms, tests/cases/imports"},
+    {"E0716", "a file of another sort that is named as rules, in both forms, tests/cases/imports"},
     {"W0503", "a pack after one whose letters it drops, tests/cases/rows"},
     {"E0407", "an output over its budget, tests/sizes.c"},
     {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},

@@ -1,5 +1,6 @@
 /* The built-in rules as a whole: each has examples on both sides, and ids that MITRE would map to.
- */
+ * Ids last: each that was ever there stands in tests/rules/pack_ids, and with ACCEPT=1 new ones are
+ * added to that; nothing removes one. */
 // SPDX-License-Identifier: MIT
 #include "analysis/builtin.h"
 #include "syntax/parser.h"
@@ -7,7 +8,10 @@
 
 #include "support.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#define PACK_IDS "tests/rules/pack_ids"
 
 static struct arena arena;
 static struct diagnostics diagnostics;
@@ -63,11 +67,67 @@ static void no_rule_names_a_discouraged_weakness(void **state) {
                 assert_false(slice_is(pack.rules.items[i]->cwe[j], discouraged[k]));
 }
 
+static bool has_successor(struct slice id) {
+    for (size_t i = 0; i < pack.rules.count; i++)
+        if (rule_was(pack.rules.items[i], id))
+            return true;
+    return false;
+}
+
+/* "webhook_replay 1": the id, and the pack that the rule came with. */
+static size_t check_listed(struct slice list, struct table *listed) {
+    struct slice line, id;
+    int since;
+    size_t wrong = 0;
+    while (slice_cut(&list, '\n', &line)) {
+        if (!line.length || !slice_cut(&line, ' ', &id) || !slice_number(line, &since))
+            continue;
+        const struct rule *rule = table_get(&pack.by_id, id);
+        table_intern(&arena, listed, id, listed);
+        if (rule ? rule->since == since : has_successor(id))
+            continue;
+        wrong++;
+        if (rule)
+            print_error("%.*s came with pack %d, and that stays so\n", S(id), since);
+        else
+            print_error("%.*s is gone; the rule that asks instead needs was: [%.*s]\n", S(id),
+                        S(id));
+    }
+    return wrong;
+}
+
+static void no_id_is_lost(void **state) {
+    struct text list = read_file(PACK_IDS), added = {0};
+    struct table listed = {0};
+    (void)state;
+    size_t wrong = check_listed((struct slice){list.at, list.length}, &listed);
+    text_add(&added, list.at, list.length);
+    for (size_t i = 0; i < pack.rules.count; i++) {
+        const struct rule *rule = pack.rules.items[i];
+        if (table_get(&listed, rule->id))
+            continue;
+        if (rule->since != pack.method->pack)
+            fail_msg("%.*s is new: since: %d", S(rule->id), pack.method->pack);
+        if (!getenv("ACCEPT"))
+            print_error("%.*s is new: make accept adds it to %s\n", S(rule->id), PACK_IDS);
+        wrong += !getenv("ACCEPT");
+        char *line = format("%.*s %d\n", S(rule->id), rule->since);
+        text_add(&added, line, strlen(line));
+        free(line);
+    }
+    if (getenv("ACCEPT") && added.length > list.length)
+        write_file(PACK_IDS, added.at, added.length);
+    free(added.at);
+    free(list.at);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pack_has_no_mistake),
         cmocka_unit_test(each_rule_has_a_hit_and_a_miss),
         cmocka_unit_test(no_rule_names_a_discouraged_weakness),
+        cmocka_unit_test(no_id_is_lost),
     };
     return cmocka_run_group_tests_name("pack", tests, load, forget);
 }

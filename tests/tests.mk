@@ -114,6 +114,7 @@ accept: tests ## write the expected files of all cases anew; the diff is the rev
 	@for model in samples/*/*.dfd; do case $$model in *.triage.dfd) ;; *) $(BUILD)/stridec build $$model >/dev/null;; esac; done
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/diagnostics
+	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/pack
 
 check-clean: ## demo, check and install in a fresh Debian 12 with only git, make and certificates (root)
 	@$(MAKE) --no-print-directory deps-clean

@@ -113,8 +113,14 @@ void stridec_set_imported(stridec *self) {
 }
 
 const char *stridec_source_at(const stridec *self, size_t index) {
-    bool found = call_state(self) == STRIDEC_OK && index < self->project.units.count;
-    return found ? self->project.units.items[index]->path : NULL;
+    if (call_state(self) != STRIDEC_OK)
+        return NULL;
+    size_t units = self->project.units.count;
+    if (index < units)
+        return self->project.units.items[index]->path;
+    return index - units < self->project.rule_files.count
+               ? self->project.rule_files.items[index - units]
+               : NULL;
 }
 
 const char *stridec_tried_at(const stridec *self, size_t index) {

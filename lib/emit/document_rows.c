@@ -369,6 +369,11 @@ void write_open_rows(struct document *document) {
     put_words(document, "5 ");
     put_text(document, title.length ? title : SLICE("Candidate threats"));
     close_part(document, PART_HEADING);
+    open_part(document, PART_PARAGRAPH);
+    put_words(document, "The questions are those of rule pack ");
+    put_number(document, (size_t)emission->rows->pack->method->pack);
+    put_words(document, ".");
+    close_part(document, PART_PARAGRAPH);
     put_paragraph(
         document,
         "Each row is a question about one spot. Tier 1 comes first in a review.\n"

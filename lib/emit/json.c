@@ -63,10 +63,11 @@ static void write_value(struct json *json, const struct model *model,
     }
 }
 
-/* Attributes for the place of something or for what it joins: JSON has members of their own for
- * them. */
+/* Attributes for the place of something or for what it joins, for which JSON has members of their
+ * own, and for names of files, which it never holds. */
 static bool is_structure(enum attribute_id id) {
-    return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into;
+    return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into ||
+           id == ATTRIBUTE_model_rules;
 }
 
 /* The stated attribute that follows `last` in the table. */
@@ -254,6 +255,8 @@ static void write_method(struct json *json, const struct method *method) {
     json_open(json, '{');
     json_member(json, "id", method->id);
     json_member(json, "label", method->title);
+    json_key(json, "pack");
+    json_number(json, (size_t)method->pack);
     json_key(json, "letters");
     json_open_lines(json);
     for (size_t i = 0; i < method->letter_count; i++)

@@ -42,6 +42,18 @@ static inline const symbol *attribute_words(const struct attribute *attribute) {
     return attribute->word_count > 1 ? attribute->several : &attribute->only;
 }
 
+/* Steps through what is stated: each value of the list, or the only one; NULL where nothing is. */
+static inline const struct value *stated_values(const struct attribute *attribute) {
+    if (!attribute || !attribute->stated)
+        return NULL;
+    struct value *value = attribute->item->value;
+    return value->word.kind == VALUE_LIST ? value_items(value) : value;
+}
+static inline const struct value *next_stated(const struct attribute *attribute,
+                                              const struct value *value) {
+    return attribute->item->value->word.kind == VALUE_LIST ? value->next : NULL;
+}
+
 /* Fields that few declarations have; see more_of(). */
 struct more {
     struct slice id;           /* where it is not the word after the kind; see decl_id() */

@@ -68,6 +68,13 @@ void rule_pack_copy(struct arena *arena, struct rule_pack *copy, const struct ru
     }
 }
 
+bool rule_was(const struct rule *rule, struct slice id) {
+    for (size_t i = 0; i < rule->was_count; i++)
+        if (slice_equal(rule->was[i], id))
+            return true;
+    return false;
+}
+
 struct slice method_priority(const struct method *method, int score) {
     for (size_t i = 0; i < method->band_count; i++)
         if (score >= method->bands[i].lowest)

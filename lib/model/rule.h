@@ -101,14 +101,15 @@ static inline bool condition_names(const struct vocabulary *vocabulary,
 struct rule {
     struct slice id, title;
     size_t number; /* its place in the pack */
+    int since;     /* the number of the pack that it came with */
     const struct letter *letter;
     int stake; /* as of a letter */
     enum subject_kind on;
     enum condition_of row; /* OF_SUBJECT, or a flow's OF_FROM or OF_TO */
     struct condition *when, *unless;
     struct slice ask, scenario, mitigation;
-    struct slice *cwe, *capec;
-    size_t cwe_count, capec_count;
+    struct slice *cwe, *capec, *was; /* was: ids that it had, or of the rule that it is a part of */
+    size_t cwe_count, capec_count, was_count;
     const struct decl *decl;
     const struct item **hits, **misses;
     size_t hit_count, miss_count;
@@ -145,6 +146,7 @@ struct band {
 
 struct method {
     struct slice id, title;
+    int pack; /* its number, which rises when rules are added */
     struct letter letters[LETTER_LIMIT];
     size_t letter_count;
     unsigned always[SUBJECT_COUNT], by_rule[SUBJECT_COUNT]; /* sets of letters */
@@ -164,6 +166,7 @@ struct rule_pack {
 /* Makes a pack to which more can be added while others read the first one. */
 void rule_pack_copy(struct arena *arena, struct rule_pack *copy, const struct rule_pack *pack);
 
+bool rule_was(const struct rule *rule, struct slice id);
 /* By its code (S) or its name in small letters (spoofing); NULL when there is none. */
 const struct letter *method_letter(const struct method *method, struct slice word);
 /* The priority that a suggested score has; "" when the method declares no bands. */

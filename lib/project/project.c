@@ -5,6 +5,7 @@
 #include "analysis/builtin.h"
 #include "analysis/lints.h"
 #include "project/read.h"
+#include "project/rule_files.h"
 #include "project/units.h"
 #include "syntax/builder.h"
 #include "syntax/formatter.h"
@@ -35,8 +36,8 @@ static bool add_pack(struct project *project, const struct tree *tree) {
 /* Attributes are known before any rule is. */
 static void begin_words(struct project *project) {
     if (!project->vocabulary)
-        project->vocabulary = vocabulary_new(
-            &project->arena, project->shared ? project->shared->vocabulary : NULL);
+        project->vocabulary =
+            vocabulary_new(&project->arena, project->shared ? project->shared->vocabulary : NULL);
 }
 
 static void take_shared_rules(struct project *project) {
@@ -89,6 +90,22 @@ bool project_add_rules(struct project *project, const struct named_text *input) 
 
 /* ---- models ------------------------------------------------------------------------------ */
 
+/* A policy cannot keep questions waiting that nobody has asked yet. */
+static void check_pins(struct project *project, struct source *source) {
+    const struct decl_list *policies = &project->model->of[KIND_POLICY];
+    if (!policies->count || !load_builtin_rules(project))
+        return;
+    int last = project->pack->method->pack;
+    for (size_t i = 0; i < policies->count; i++) {
+        const struct attribute *pin = decl_attribute(policies->items[i], ATTRIBUTE_policy_rules);
+        if (pin && pin->stated && pin->number > last)
+            diag_add(
+                &project->diagnostics, DIAG_rules_too_new, source,
+                word_span(&pin->item->value->word),
+                ARGS(text_format(&project->arena, "%d", last), word_text(&pin->item->value->word)));
+    }
+}
+
 /* Checks rules or decisions for their form only. */
 static void check_form(struct project *project, const struct tree *tree, enum file_kind file) {
     project->model = model_new(&project->arena, project->vocabulary);
@@ -96,6 +113,7 @@ static void check_form(struct project *project, const struct tree *tree, enum fi
         add_pack(project, tree);
     else if (file != IN_RULES)
         build_model(&project->diagnostics, project->model, tree, file, NULL);
+    check_pins(project, tree->source);
 }
 
 /* Boundaries and assets alone are of use to files that import them. */
@@ -115,6 +133,10 @@ static void report_nothing(struct project *project, struct source *source) {
 }
 
 static void compile_model(struct project *project, const char *path, const struct tree *tree) {
+    struct rule_files files = {0};
+    read_rule_files(project, path, tree, &files);
+    for (size_t i = 0; i < files.count && load_builtin_rules(project); i++)
+        add_pack(project, files.items[i]);
     const struct unit *unit = compile_units(project, path, tree);
     project->model = unit->model;
     if (!has_something_to_import(project->model) && !project->diagnostics.errors)

@@ -5,6 +5,7 @@
 #include "syntax/bind.h"
 #include "syntax/builder.h"
 #include "syntax/consistent.h"
+#include "syntax/rule_ids.h"
 
 #include <string.h>
 
@@ -42,17 +43,6 @@ static unsigned subject_set(enum subject_kind subject) {
     return sets[subject];
 }
 
-static const struct value *attribute_values(const struct attribute *attribute) {
-    if (!attribute || !attribute->stated)
-        return NULL;
-    const struct value *value = attribute->item->value;
-    return value->word.kind == VALUE_LIST ? value_items(value) : value;
-}
-
-static const struct value *next_of(const struct attribute *attribute, const struct value *value) {
-    return attribute->item->value->word.kind == VALUE_LIST ? value->next : NULL;
-}
-
 static const struct letter *find_letter(struct rule_builder *builder, const struct method *method,
                                         const struct word *word) {
     const struct letter *letter = method_letter(method, word_text(word));
@@ -80,8 +70,8 @@ static unsigned letter_set(struct rule_builder *builder, struct method *method,
                            const struct decl *decl, enum attribute_id id) {
     const struct attribute *attribute = decl_attribute(decl, id);
     unsigned set = 0;
-    for (const struct value *value = attribute_values(attribute); value;
-         value = next_of(attribute, value)) {
+    for (const struct value *value = stated_values(attribute); value;
+         value = next_stated(attribute, value)) {
         const struct letter *letter = find_letter(builder, method, &value->word);
         set |= letter ? 1u << letter->index : 0;
     }
@@ -124,8 +114,8 @@ static void build_letter(struct rule_builder *builder, struct method *method,
                               .stake = find_stake(decl, -1),
                               .index = (unsigned)method->letter_count++};
     const struct attribute *impact = decl_attribute(decl, ATTRIBUTE_impact);
-    for (const struct value *value = attribute_values(impact); value;
-         value = next_of(impact, value))
+    for (const struct value *value = stated_values(impact); value;
+         value = next_stated(impact, value))
         for (size_t i = 0; i < 3; i++)
             letter->impact[i] |= slice_is(word_text(&value->word), ratings[i]);
 }
@@ -259,6 +249,13 @@ static void build_bands(struct rule_builder *builder, const struct decl *decl) {
         fine = build_band(builder, method, pair);
 }
 
+/* A pack that states no number leaves that of the method before. */
+static void build_number(struct rule_builder *builder, const struct decl *decl) {
+    const struct attribute *number = decl_attribute(decl, ATTRIBUTE_pack);
+    if (number && number->stated && builder->pack->method)
+        builder->pack->method->pack = number->number;
+}
+
 /* Rules of earlier packs name letters of the earlier method. A rule cannot ask about a letter that
  * the new method lacks, which is reported at the rule. */
 static void rebind_rules(struct rule_builder *builder, const struct decl *method) {
@@ -296,6 +293,7 @@ static void build_parts(struct rule_builder *builder, struct method *method) {
 static void build_method(struct rule_builder *builder, const struct decl *decl) {
     struct method *method = ARENA_NEW(builder->arena, struct method);
     method->id = decl_id(decl);
+    method->pack = builder->pack->method ? builder->pack->method->pack : 1;
     method->title = decl_title(decl);
     const struct decl_list *letters = &builder->decls->of[KIND_LETTER];
     for (size_t i = 0; i < letters->count; i++)
@@ -406,8 +404,8 @@ static struct slice *rule_references(struct rule_builder *builder, const struct 
                                      const struct reference_list *list, size_t *count) {
     const struct attribute *attribute = decl_attribute(decl, list->id);
     ARRAY_OF(struct slice) words = {0};
-    for (const struct value *value = attribute_values(attribute); value;
-         value = next_of(attribute, value)) {
+    for (const struct value *value = stated_values(attribute); value;
+         value = next_stated(attribute, value)) {
         struct slice text = word_text(&value->word);
         if (!is_reference(list, text))
             hint_reference(builder,
@@ -526,6 +524,7 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     rule->mitigation = rule_text(builder, rule, ATTRIBUTE_rule_mitigation);
     rule->cwe = rule_references(builder, decl, &reference_lists[0], &rule->cwe_count);
     rule->capec = rule_references(builder, decl, &reference_lists[1], &rule->capec_count);
+    build_history(builder->diagnostics, builder->pack, rule);
     build_examples(builder, rule);
     return whole && rule->when && rule->unless && can_ask(builder, rule) ? rule : NULL;
 }
@@ -568,28 +567,6 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
     *before = *rule;
 }
 
-static void report_unknown_rule(struct rule_builder *builder, const struct word *word) {
-    const struct rule_pack *pack = builder->pack;
-    struct diagnostic *added =
-        report(builder, DIAG_unknown_rule, word_span(word), ARGS(word_text(word)));
-    struct slice *names = ARENA_ARRAY(builder->arena, struct slice, pack->rules.count + 1);
-    for (size_t i = 0; i < pack->rules.count; i++)
-        names[i] = pack->rules.items[i]->id;
-    diag_suggest(builder->diagnostics, added, word_text(word), names, pack->rules.count);
-}
-
-static void disable_rules(struct rule_builder *builder, const struct decl *decl) {
-    const struct attribute *disable = decl_attribute(decl, ATTRIBUTE_disable);
-    for (const struct value *value = attribute_values(disable); value;
-         value = next_of(disable, value)) {
-        struct rule *rule = table_get(&builder->pack->by_id, word_text(&value->word));
-        if (rule)
-            rule->disabled = true;
-        else
-            report_unknown_rule(builder, &value->word);
-    }
-}
-
 void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
                  struct rule_pack *pack, const struct tree *tree) {
     struct rule_builder builder = {.arena = diagnostics->arena,
@@ -609,7 +586,8 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
         if (own)
             build_method(&builder, methods->items[i]);
         build_bands(&builder, methods->items[i]);
-        disable_rules(&builder, methods->items[i]);
+        build_number(&builder, methods->items[i]);
+        disable_rules(diagnostics, pack, methods->items[i]);
     }
     const struct decl_list *rules = &builder.decls->of[KIND_RULE];
     if (!pack->method) {
@@ -622,4 +600,5 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
         if (rule)
             add_rule(&builder, rule);
     }
+    check_rule_ids(diagnostics, pack, tree->source);
 }
