@@ -122,12 +122,23 @@ static bool says_something(const struct attribute *attribute) {
            (attribute->word_count > 1 || (!slice_is(word, "none") && !slice_is(word, "no")));
 }
 
+/* What holds where nothing is stated, or NULL: the source calls, and an actor is a person. */
+static const symbol *unstated_word(const struct judgement *judgement,
+                                   const struct condition *condition, const struct decl *decl) {
+    if (condition->family == ATTRIBUTE_initiator)
+        return &judgement->source_word;
+    bool is_person = condition->family == ATTRIBUTE_process_kind && decl->kind == KIND_ACTOR &&
+                     !decl_attribute(decl, ATTRIBUTE_external_kind);
+    return is_person ? &judgement->person_word : NULL;
+}
+
 static enum verdict compare(const struct judgement *judgement, const struct condition *condition,
-                            const struct attribute *attribute) {
+                            const struct decl *decl, const struct attribute *attribute) {
     bool stated = attribute && attribute->stated;
-    const symbol *words = stated ? attribute_words(attribute) : &judgement->source_word;
+    const symbol *words =
+        stated ? attribute_words(attribute) : unstated_word(judgement, condition, decl);
     size_t count = stated ? attribute->word_count : 1;
-    if (!stated && condition->family != ATTRIBUTE_initiator)
+    if (!words)
         return VERDICT_UNKNOWN;
     if (stated && condition->kind == CONDITION_SAFE)
         return attribute->safe ? VERDICT_TRUE : VERDICT_FALSE;
@@ -160,7 +171,7 @@ static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
     struct reading reading = find_reading(judgement->analysis, decl, condition->family);
     const struct attribute *attribute = reading.attribute;
-    enum verdict verdict = compare(judgement, condition, attribute);
+    enum verdict verdict = compare(judgement, condition, decl, attribute);
     if (judgement->without_facts && attribute && (!is_trait(attribute) || attribute->safe))
         verdict = VERDICT_UNKNOWN;
     if (judgement->results)
@@ -262,6 +273,7 @@ struct judgement judgement_at(struct arena *arena, const struct analysis *analys
         .analysis = analysis,
         .subject = subject,
         .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
+        .person_word = word_symbol(arena, analysis->model->vocabulary, SLICE("person")),
     };
 }
 

@@ -30,6 +30,7 @@ struct judgement {
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;
     symbol source_word; /* `initiator` is the source when not stated */
+    symbol person_word; /* an actor's kind then */
 };
 
 struct judgement judgement_at(struct arena *arena, const struct analysis *analysis,
