@@ -209,7 +209,8 @@ stridec_status stridec_set_level(stridec *self, const char *code, stridec_level 
 
 typedef enum stridec_role {
     STRIDEC_DECLARATION, /* the id of a declaration, or its first word where it has none */
-    STRIDEC_REFERENCE,   /* a name that stands for one: an end of a flow, an asset of `data:` */
+    STRIDEC_REFERENCE,   /* a name that stands for one: an end of a flow, an asset of `data:`, the
+                            letter of a rule, a rule in `disable:` */
     STRIDEC_ATTRIBUTE,   /* an attribute's name */
     STRIDEC_VALUE,       /* its value, or one of a list */
     STRIDEC_UNREAD       /* an item that has a mistake, of which nothing else is known */
@@ -224,12 +225,16 @@ typedef struct stridec_place {
     const char *id, *kind; /* of the declaration: itself, the one meant, or that around it; or "" */
     const char *parent;    /* the boundary that this lies in, "" where in none */
     const char *attribute; /* its name; "" of all but attributes and values */
-    const char *declared_path; /* where the declaration's id stands, in this file or another */
+    const char *declared_path; /* where the declaration's id stands, in this file or another; "" for
+                                  rules and letters that are built in, which stand in no file */
     size_t declared_start, declared_end;
 } stridec_place;
 
-/* All places, by file and offset, also when the text does not compile. References are among them
- * when the configuration has `keep_places`. False after the last one. */
+/* All places, by file and offset, also when the text does not compile: those of the model, of what
+ * it imports, and of the rules that were added or that it names. References, and the words of
+ * conditions, are among them when the configuration has `keep_places`; of a pack that is shared,
+ * when that of the compilation had it that read it. The models in `hit` and `miss` have no places.
+ * False after the last one. */
 bool stridec_place_at(stridec *self, size_t index, stridec_place *place);
 /* The innermost place at an offset of a file that was read. False where there is none. */
 bool stridec_place_find(stridec *self, const char *path, size_t offset, stridec_place *place);
@@ -244,7 +249,8 @@ typedef struct stridec_completion {
 } stridec_completion;
 
 /* The words that may stand at an offset of a file that was read, also while the text has mistakes.
- * False after the last one, and where nothing is known that could stand there. */
+ * False after the last one, where nothing is known that could stand there, and in all of a rule
+ * pack. */
 bool stridec_completion_at(stridec *self, const char *path, size_t offset, size_t index,
                            stridec_completion *completion);
 
@@ -278,6 +284,12 @@ stridec_status stridec_declare(stridec *self, const char *kind, const char *id, 
  * flows come from those of their ends, and change with them. STRIDEC_MISUSE: no such id, it has no
  * word of its own, or `to` is none or taken. */
 stridec_status stridec_rename(stridec *self, const char *id, const char *to);
+/* The same for what is declared or named at an offset of a file that was read, which may be a rule
+ * or a letter of a pack as well. A letter that a rule calls by its name, and ids of the past, stay.
+ * STRIDEC_MISUSE also for what is built in or shared, and where others depend on the id: of a rule
+ * that takes the place of one before or is the past of another one, of a letter that the method
+ * before had as well. */
+stridec_status stridec_rename_at(stridec *self, const char *path, size_t offset, const char *to);
 
 /* The changes of the last of these calls, by file; no two overlap. Nothing else in the text
  * differs: order, comments, style, BOM and line ends stay. False after the last one. */

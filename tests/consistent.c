@@ -258,7 +258,8 @@ static void the_built_in_rules_hold(void **state) {
     /* The first pack is taken as it is; the second is looked at. */
     for (unsigned i = 0; i < 2; i++) {
         struct source *source = source_new(&arena, i ? SLICE("again") : SLICE("built-in"), text);
-        build_rules(&diagnostics, vocabulary, &pack, parse(&diagnostics, source));
+        build_rules(&diagnostics, model_new(&arena, vocabulary), &pack,
+                    parse(&diagnostics, source));
     }
     assert_int_equal(diagnostics.list.count, 0);
 }

@@ -191,7 +191,8 @@ static void a_pack_without_method_is_refused_when_it_is_alone(void **state) {
     struct diagnostics problems = {.arena = &arena};
     struct rule_pack pack = {0};
     struct source *source = source_new(&arena, SLICE("alone.dfd"), SLICE("rule alone {}\n"));
-    build_rules(&problems, vocabulary_new(&arena, NULL), &pack, parse(&problems, source));
+    struct model *decls = model_new(&arena, vocabulary_new(&arena, NULL));
+    build_rules(&problems, decls, &pack, parse(&problems, source));
     size_t found = 0;
     for (size_t i = 0; i < problems.list.count; i++)
         found += problems.list.items[i]->code == DIAG_no_method;

@@ -29,7 +29,7 @@ static int load(void **state) {
     vocabulary = vocabulary_new(&arena, NULL);
     struct slice text = {builtin_rules, builtin_rules_length};
     struct source *source = source_new(&arena, slice_of("builtin.dfd"), text);
-    build_rules(&diagnostics, vocabulary, &pack, parse(&diagnostics, source));
+    build_rules(&diagnostics, model_new(&arena, vocabulary), &pack, parse(&diagnostics, source));
     return 0;
 }
 

@@ -21,7 +21,10 @@ static void fill_declaration(struct stridec *self, const struct text_place *from
     place->id = slice_string(arena, decl_id(from->decl));
     place->kind = kind_rows[decl->kind].word;
     place->parent = decl->parent ? slice_string(arena, decl_id(decl->parent)) : "";
-    place->attribute = from->attribute ? attribute_rows[from->attribute->id].name : "";
+    place->attribute =
+        from->attribute != ATTRIBUTE_COUNT ? attribute_rows[from->attribute].name : "";
+    if (!home)
+        return;
     place->declared_path = home->path;
     place->declared_start = source_offset(home->source, decl_span(decl).start);
     place->declared_end = source_offset(home->source, decl_span(decl).end);
@@ -92,7 +95,7 @@ static stridec_status fill_completion(struct stridec *self, void *context) {
     const struct completion_task *task = context;
     const struct unit *unit = find_unit(&self->project, slice_of(task->path));
     size_t offset = offset_in_text(unit, task->offset);
-    if (offset == SIZE_MAX || !task->completion)
+    if (offset == SIZE_MAX || unit->of_rules || !task->completion)
         return STRIDEC_MISUSE;
     const struct candidates *all = complete(&self->project, unit, (uint32_t)offset);
     if (task->index >= all->list.count)
@@ -124,13 +127,24 @@ static stridec_status status_of(enum edited edited) {
 }
 
 struct edit_task {
-    enum { TASK_STATE, TASK_DECLARE, TASK_RENAME } what;
-    struct slice id, words[3];
+    enum { TASK_STATE, TASK_DECLARE, TASK_RENAME, TASK_RENAME_AT } what;
+    struct slice id, words[3]; /* id: to rename at a place, the path of its file */
+    size_t offset;
 };
+
+static stridec_status rename_at(struct project *project, const struct edit_task *task) {
+    const struct unit *unit = find_unit(project, task->id);
+    size_t offset = offset_in_text(unit, task->offset);
+    return offset == SIZE_MAX
+               ? STRIDEC_MISUSE
+               : status_of(project_rename_at(project, unit, (uint32_t)offset, task->words[0]));
+}
 
 static stridec_status make_edit(struct stridec *self, void *context) {
     const struct edit_task *task = context;
     struct project *project = &self->project;
+    if (task->what == TASK_RENAME_AT)
+        return rename_at(project, task);
     if (!project->model || !project->units.count)
         return STRIDEC_MISUSE;
     switch (task->what) {
@@ -146,19 +160,24 @@ static stridec_status make_edit(struct stridec *self, void *context) {
 
 stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
                              const char *value) {
-    struct edit_task task = {TASK_STATE, slice_of(id), {slice_of(attribute), slice_of(value)}};
+    struct edit_task task = {TASK_STATE, slice_of(id), {slice_of(attribute), slice_of(value)}, 0};
     return run_guarded(self, make_edit, &task);
 }
 
 stridec_status stridec_declare(stridec *self, const char *kind, const char *id, const char *label,
                                const char *boundary) {
     struct edit_task task = {
-        TASK_DECLARE, slice_of(id), {slice_of(kind), slice_of(label), slice_of(boundary)}};
+        TASK_DECLARE, slice_of(id), {slice_of(kind), slice_of(label), slice_of(boundary)}, 0};
     return run_guarded(self, make_edit, &task);
 }
 
 stridec_status stridec_rename(stridec *self, const char *id, const char *to) {
-    struct edit_task task = {TASK_RENAME, slice_of(id), {slice_of(to)}};
+    struct edit_task task = {TASK_RENAME, slice_of(id), {slice_of(to)}, 0};
+    return run_guarded(self, make_edit, &task);
+}
+
+stridec_status stridec_rename_at(stridec *self, const char *path, size_t offset, const char *to) {
+    struct edit_task task = {TASK_RENAME_AT, slice_of(path), {slice_of(to)}, offset};
     return run_guarded(self, make_edit, &task);
 }
 

@@ -136,11 +136,25 @@ struct vocabulary *vocabulary_new(struct arena *arena, const struct vocabulary *
 /* A name that was looked up, and what it stands for. */
 struct use {
     struct span span; /* of the word, with its quotes and its alias */
-    struct decl *decl;
+    const struct decl *decl;
+};
+/* A word of a condition: the name of an attribute, or a value that something is compared with. */
+struct mention {
+    struct span span;
+    const struct decl *decl;  /* whose condition it is */
+    enum attribute_id family; /* ATTRIBUTE_COUNT: the value is a kind */
+    bool is_value;
 };
 struct uses {
-    ARRAY_OF(struct use) list; /* in no order */
+    ARRAY_OF(struct use) list; /* in no order, as are */
+    ARRAY_OF(struct mention) mentions;
 };
+/* Every look-up that succeeds comes by here. `uses` is NULL where they are not kept. */
+static inline void keep_use(struct arena *arena, struct uses *uses, const struct word *word,
+                            const struct decl *decl) {
+    if (uses)
+        *ARRAY_ADD(arena, &uses->list) = (struct use){word_span(word), decl};
+}
 
 struct model {
     struct decl *system;             /* the `model` declaration, or NULL */

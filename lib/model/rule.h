@@ -7,6 +7,7 @@
 #include "model/model.h"
 
 #define LETTER_LIMIT 32
+#define LETTER_LENGTH 3
 
 /* A category of threats; STRIDE has six. */
 struct letter {
@@ -16,6 +17,8 @@ struct letter {
     unsigned index; /* its bit in sets of letters */
     bool impact[3]; /* rated by confidentiality, integrity, availability */
     int stake;      /* the rating without which there is nothing to ask, 0 to 2; -1: none */
+    const struct decl *decl;
+    bool replaces; /* the method before had one of this code */
 };
 
 /* The subjects that rules are tried on; see model/subjects.def. */
@@ -114,6 +117,7 @@ struct rule {
     const struct item **hits, **misses;
     size_t hit_count, miss_count;
     bool disabled, built_in;
+    bool replaces; /* a pack before had one of this id */
 };
 
 struct tier_rule {

@@ -112,6 +112,11 @@ static struct slice renamed(struct project *project, struct slice written, struc
     return text_format(&project->arena, "%.*s.%.*s", S(alias), S(to));
 }
 
+/* In rules a use may be the name of a letter, or an id that a rule once had: both stay. */
+static bool is_by_id(const struct unit *unit, struct slice written, const struct decl *decl) {
+    return !unit->of_rules || slice_equal(written, decl_id(decl));
+}
+
 static bool rename_uses(struct project *project, const struct unit *unit, const struct decl *decl,
                         struct slice to) {
     struct edit edit = edit_of(&project->arena, unit->tree);
@@ -121,7 +126,7 @@ static bool rename_uses(struct project *project, const struct unit *unit, const 
     for (size_t i = 0; unit->model->uses && i < unit->model->uses->list.count; i++) {
         const struct use *use = &unit->model->uses->list.items[i];
         struct slice written = source_slice(unit->source, use->span);
-        if (declared(use->decl) == decl &&
+        if (declared(use->decl) == decl && is_by_id(unit, written, decl) &&
             !edit_word(&edit, use->span, renamed(project, written, to)))
             return false;
     }
@@ -129,20 +134,71 @@ static bool rename_uses(struct project *project, const struct unit *unit, const 
     return true;
 }
 
-enum edited project_rename(struct project *project, struct slice id, struct slice to) {
-    begin(project);
-    const struct decl *decl = model_find(project->model, id);
+/* Not one that takes the place of another pack's rule, nor one that is another rule's past: both
+ * depend on the id that they have. */
+static bool may_rename_rule(const struct rule_pack *pack, const struct decl *decl,
+                            struct slice to) {
+    const struct rule *rule = table_get(&pack->by_id, decl_id(decl));
+    if (!rule || rule->decl != decl || rule->replaces || table_get(&pack->by_id, to))
+        return false;
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (rule_was(pack->rules.items[i], to) || rule_was(pack->rules.items[i], rule->id))
+            return false;
+    return true;
+}
+
+/* Not one that the rules of another method have as well. */
+static bool may_rename_letter(const struct rule_pack *pack, const struct decl *decl,
+                              struct slice to) {
+    const struct letter *letter = method_letter(pack->method, decl_id(decl));
+    if (!letter || letter->decl != decl || letter->replaces || to.length > LETTER_LENGTH ||
+        method_letter(pack->method, to))
+        return false;
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (slice_equal(pack->rules.items[i]->letter->code, to))
+            return false;
+    return true;
+}
+
+static bool may_rename(const struct project *project, const struct unit *unit,
+                       const struct decl *decl, struct slice to) {
+    if (!decl->item || !decl->item->head->name.end || model_find(unit->model, to))
+        return false;
+    if (!unit->of_rules)
+        return true;
+    if (unit->source->shared || !project->pack->method)
+        return false;
+    return decl->kind == KIND_RULE     ? may_rename_rule(project->pack, decl, to)
+           : decl->kind == KIND_LETTER ? may_rename_letter(project->pack, decl, to)
+                                       : false;
+}
+
+static enum edited rename_decl(struct project *project, const struct decl *decl, struct slice to) {
     if (!decl || !is_id(to, false) || to.length > ID_LIMIT || !project->keeps_places)
         return NOTHING_SUCH;
     decl = declared(decl);
-    if (!decl->item || !decl->item->head->name.end || model_find(unit_of(project, decl)->model, to))
+    const struct unit *unit = unit_of(project, decl);
+    if (!unit || !may_rename(project, unit, decl, to))
         return NOTHING_SUCH;
-    for (size_t i = 0; i < project->units.count; i++)
-        if (!rename_uses(project, project->units.items[i], decl, to)) {
+    for (size_t i = 0; (unit = project_unit(project, i)) != NULL; i++)
+        if (!rename_uses(project, unit, decl, to)) {
             begin(project);
             return NO_PLACE;
         }
     return check(project);
+}
+
+enum edited project_rename(struct project *project, struct slice id, struct slice to) {
+    begin(project);
+    return rename_decl(project, model_find(project->model, id), to);
+}
+
+enum edited project_rename_at(struct project *project, const struct unit *unit, uint32_t offset,
+                              struct slice to) {
+    begin(project);
+    const struct text_place *place = find_place(project, unit, offset);
+    bool names = place && (place->role == ROLE_DECLARATION || place->role == ROLE_REFERENCE);
+    return rename_decl(project, names ? place->decl : NULL, to);
 }
 
 /* ---- what comes of it -------------------------------------------------------------------- */
@@ -157,10 +213,8 @@ bool diagnostic_fix(struct project *project, const struct diagnostic *diagnostic
                     struct text_change *fix) {
     if (!diagnostic->fix.at || !diagnostic->source)
         return false;
-    const struct unit *unit = diagnostic->source->unit < project->units.count
-                                  ? project->units.items[diagnostic->source->unit]
-                                  : NULL;
-    if (!unit || unit->source != diagnostic->source) /* that of a rule pack */
+    const struct unit *unit = unit_of_source(project, diagnostic->source);
+    if (!unit)
         return false;
     struct edit edit = edit_of(&project->arena, unit->tree);
     if (!edit_word(&edit, diagnostic->span, diagnostic->fix))

@@ -28,7 +28,11 @@ enum edited project_state(struct project *project, struct slice id, struct slice
 /* `boundary`: "" on the outermost level of the model's own file. */
 enum edited project_declare(struct project *project, struct slice kind, struct slice id,
                             struct slice label, struct slice boundary);
+/* By an id of the model, or by a place where it stands, which may also be that of a rule or letter.
+ */
 enum edited project_rename(struct project *project, struct slice id, struct slice to);
+enum edited project_rename_at(struct project *project, const struct unit *unit, uint32_t offset,
+                              struct slice to);
 /* The text of a file with the changes made. */
 void project_write_changed(struct project *project, const struct unit *unit, struct writer *writer);
 /* The change that mends a diagnostic, in the form of its file. False where none is known. */

@@ -1,4 +1,4 @@
-/* Gathers places from models: what a reference means has been kept by the builder. */
+/* Gathers places from models and rules: what a reference means has been kept by the builders. */
 // SPDX-License-Identifier: MIT
 #include "project/places.h"
 
@@ -11,18 +11,13 @@ struct gatherer {
 };
 
 static void add(const struct gatherer *gatherer, enum role role, struct span span,
-                const struct decl *decl, const struct attribute *attribute) {
+                const struct decl *decl, enum attribute_id attribute) {
     *ARRAY_ADD(&gatherer->project->arena, &gatherer->places->list) =
         (struct text_place){role, gatherer->unit, span, decl, attribute, 0};
 }
 
-/* References are places of their own. */
-static bool is_reference(const struct attribute *attribute) {
-    return attribute_refers(attribute_rows[attribute->id].type);
-}
-
 static void gather_value(const struct gatherer *gatherer, const struct decl *decl,
-                         const struct attribute *attribute, const struct value *value) {
+                         enum attribute_id attribute, const struct value *value) {
     if (value->word.kind != VALUE_LIST)
         add(gatherer, ROLE_VALUE, word_span(&value->word), decl, attribute);
     for (const struct value *item = value_items(value); item; item = item->next)
@@ -45,18 +40,31 @@ static void gather_items(const struct gatherer *gatherer, const struct decl *dec
             continue;
         const struct attribute *stated = find_stated(decl, item);
         if (!stated) {
-            add(gatherer, ROLE_UNREAD, item_span(item), decl, NULL);
+            add(gatherer, ROLE_UNREAD, item_span(item), decl, ATTRIBUTE_COUNT);
             continue;
         }
-        add(gatherer, ROLE_ATTRIBUTE, word_span(&item->word), decl, stated);
-        if (!is_reference(stated))
-            gather_value(gatherer, decl, stated, stated->item->value);
+        enum attribute_id id = (enum attribute_id)stated->id;
+        add(gatherer, ROLE_ATTRIBUTE, word_span(&item->word), decl, id);
+        if (!attribute_refers(attribute_rows[id].type)) /* those are references */
+            gather_value(gatherer, decl, id, stated->item->value);
     }
 }
 
 static void gather_decl(const struct gatherer *gatherer, const struct decl *decl) {
-    add(gatherer, ROLE_DECLARATION, decl_span(decl), decl, NULL);
+    add(gatherer, ROLE_DECLARATION, decl_span(decl), decl, ATTRIBUTE_COUNT);
     gather_items(gatherer, decl, items_inside(decl->item));
+}
+
+static void gather_uses(const struct gatherer *gatherer, const struct uses *uses) {
+    for (size_t i = 0; i < uses->list.count; i++) {
+        const struct use *use = &uses->list.items[i];
+        add(gatherer, ROLE_REFERENCE, use->span, use->decl, ATTRIBUTE_COUNT);
+    }
+    for (size_t i = 0; i < uses->mentions.count; i++) {
+        const struct mention *mention = &uses->mentions.items[i];
+        add(gatherer, mention->is_value ? ROLE_VALUE : ROLE_ATTRIBUTE, mention->span, mention->decl,
+            mention->family);
+    }
 }
 
 static void gather_unit(const struct gatherer *gatherer) {
@@ -66,17 +74,12 @@ static void gather_unit(const struct gatherer *gatherer) {
         for (size_t i = 0; i < model->of[kind].count; i++)
             if (!more_of(model->of[kind].items[i])->origin)
                 gather_decl(gatherer, model->of[kind].items[i]);
-    for (size_t i = 0; model->uses && i < model->uses->list.count; i++) {
-        const struct use *use = &model->uses->list.items[i];
-        add(gatherer, ROLE_REFERENCE, use->span, use->decl, NULL);
-    }
+    if (model->uses)
+        gather_uses(gatherer, model->uses);
 }
 
 static int compare(const void *a, const void *b) {
     const struct text_place *first = a, *second = b;
-    size_t x = first->unit->source->unit, y = second->unit->source->unit;
-    if (x != y)
-        return x < y ? -1 : 1;
     if (first->span.start != second->span.start)
         return first->span.start < second->span.start ? -1 : 1;
     if (first->span.end != second->span.end)
@@ -84,41 +87,68 @@ static int compare(const void *a, const void *b) {
     return (int)first->role - (int)second->role;
 }
 
-static void find_reaches(struct text_places *places) {
-    const struct text_place *before = NULL;
-    for (size_t i = 0; i < places->list.count; i++) {
-        struct text_place *at = &places->list.items[i];
-        bool further = before && before->unit == at->unit && before->reach > at->span.end;
-        at->reach = further ? before->reach : at->span.end;
-        before = at;
+/* `category: T` is a reference where the letter is known, and else a value. */
+static void drop_doubles(struct text_places *places, size_t first) {
+    size_t kept = first;
+    for (size_t i = first; i < places->list.count; i++) {
+        const struct text_place *at = &places->list.items[i];
+        const struct text_place *before = kept > first ? &places->list.items[kept - 1] : NULL;
+        bool is_double = before && at->role == ROLE_VALUE && before->role == ROLE_REFERENCE &&
+                         before->span.start == at->span.start && before->span.end == at->span.end;
+        if (!is_double)
+            places->list.items[kept++] = *at;
     }
+    places->list.count = kept;
+}
+
+static void find_reaches(struct text_places *places, size_t first) {
+    uint32_t reach = 0;
+    for (size_t i = first; i < places->list.count; i++) {
+        struct text_place *at = &places->list.items[i];
+        reach = at->span.end > reach ? at->span.end : reach;
+        at->reach = reach;
+    }
+}
+
+static void gather_file(struct gatherer *gatherer, const struct unit *unit) {
+    struct text_places *places = gatherer->places;
+    size_t first = places->list.count;
+    gatherer->unit = unit;
+    gather_unit(gatherer);
+    if (places->list.count > first)
+        qsort(places->list.items + first, places->list.count - first, sizeof *places->list.items,
+              compare);
+    drop_doubles(places, first);
+    find_reaches(places, first);
+    *ARRAY_ADD(&gatherer->project->arena, &places->files) =
+        (struct file_places){unit, first, places->list.count};
 }
 
 const struct text_places *project_places(struct project *project) {
     if (project->places || !project->model)
         return project->places;
     struct gatherer gatherer = {project, ARENA_NEW(&project->arena, struct text_places), NULL};
-    for (size_t i = 0; i < project->units.count; i++) {
-        gatherer.unit = project->units.items[i];
-        gather_unit(&gatherer);
-    }
-    if (gatherer.places->list.count)
-        qsort(gatherer.places->list.items, gatherer.places->list.count,
-              sizeof *gatherer.places->list.items, compare);
-    find_reaches(gatherer.places);
+    for (size_t i = 0; project_unit(project, i); i++)
+        gather_file(&gatherer, project_unit(project, i));
     project->places = gatherer.places;
     return project->places;
 }
 
-/* How many places begin at this offset of the unit or before it. */
-static size_t count_before(const struct text_places *places, const struct unit *unit,
-                           uint32_t offset) {
-    size_t low = 0, high = places->list.count;
+static const struct file_places *places_of(const struct text_places *places,
+                                           const struct unit *unit) {
+    for (size_t i = 0; places && i < places->files.count; i++)
+        if (places->files.items[i].unit == unit)
+            return &places->files.items[i];
+    return NULL;
+}
+
+/* Where those end that begin at this offset of the file or before it. */
+static size_t end_before(const struct text_places *places, const struct file_places *file,
+                         uint32_t offset) {
+    size_t low = file->first, high = file->end;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct text_place *at = &places->list.items[middle];
-        bool before = at->unit->source->unit < unit->source->unit ||
-                      (at->unit == unit && at->span.start <= offset);
+        bool before = places->list.items[middle].span.start <= offset;
         low = before ? middle + 1 : low;
         high = before ? high : middle;
     }
@@ -129,10 +159,10 @@ static size_t count_before(const struct text_places *places, const struct unit *
 const struct text_place *find_place(struct project *project, const struct unit *unit,
                                     uint32_t offset) {
     const struct text_places *places = project_places(project);
+    const struct file_places *file = places_of(places, unit);
     const struct text_place *found = NULL;
-    size_t end = places ? count_before(places, unit, offset) : 0, first = end;
-    while (first && places->list.items[first - 1].unit == unit &&
-           places->list.items[first - 1].reach >= offset)
+    size_t end = file ? end_before(places, file, offset) : 0, first = end;
+    while (file && first > file->first && places->list.items[first - 1].reach >= offset)
         first--;
     for (size_t i = first; i < end; i++) {
         const struct text_place *at = &places->list.items[i];
@@ -143,13 +173,31 @@ const struct text_place *find_place(struct project *project, const struct unit *
     return found;
 }
 
+struct unit *project_unit(const struct project *project, size_t index) {
+    size_t models = project->units.count;
+    if (index < models)
+        return project->units.items[index];
+    return index - models < project->pack_units.count ? project->pack_units.items[index - models]
+                                                      : NULL;
+}
+
 const struct unit *find_unit(const struct project *project, struct slice path) {
-    for (size_t i = 0; i < project->units.count; i++)
-        if (slice_is(path, project->units.items[i]->path))
-            return project->units.items[i];
+    const struct unit *unit;
+    for (size_t i = 0; (unit = project_unit(project, i)) != NULL; i++)
+        if (slice_is(path, unit->path))
+            return unit;
+    return NULL;
+}
+
+const struct unit *unit_of_source(const struct project *project, const struct source *source) {
+    if (source->unit < project->units.count && project->units.items[source->unit]->source == source)
+        return project->units.items[source->unit];
+    for (size_t i = 0; i < project->pack_units.count; i++)
+        if (project->pack_units.items[i]->source == source)
+            return project->pack_units.items[i];
     return NULL;
 }
 
 const struct unit *unit_of(const struct project *project, const struct decl *decl) {
-    return project->units.items[decl_source(declared(decl))->unit];
+    return unit_of_source(project, decl_source(declared(decl)));
 }

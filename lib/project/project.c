@@ -23,14 +23,28 @@ void project_close(struct project *project) {
 
 /* ---- rules ------------------------------------------------------------------------------- */
 
-static bool add_pack(struct project *project, const struct tree *tree) {
+static bool add_pack(struct project *project, const struct tree *tree, struct model *decls) {
     size_t before = project->diagnostics.errors;
     if (project->pack != &project->own_pack) { /* which others read */
         rule_pack_copy(&project->arena, &project->own_pack, project->pack);
         project->pack = &project->own_pack;
     }
-    build_rules(&project->diagnostics, project->vocabulary, &project->own_pack, tree);
+    build_rules(&project->diagnostics, decls, &project->own_pack, tree);
     return project->diagnostics.errors == before;
+}
+
+/* What it declares and names is kept for places. */
+static bool add_pack_file(struct project *project, const struct tree *tree) {
+    struct unit *unit = ARENA_NEW(&project->arena, struct unit);
+    unit->path = slice_string(&project->arena, tree->source->path);
+    unit->source = tree->source;
+    unit->tree = tree;
+    unit->of_rules = true;
+    unit->model = model_new(&project->arena, project->vocabulary);
+    if (project->keeps_places)
+        unit->model->uses = ARENA_NEW(&project->arena, struct uses);
+    *ARRAY_ADD(&project->arena, &project->pack_units) = unit;
+    return add_pack(project, tree, unit->model);
 }
 
 /* Attributes are known before any rule is. */
@@ -45,6 +59,8 @@ static void take_shared_rules(struct project *project) {
     project->pack = shared->pack;
     for (size_t i = 0; i < shared->packs.count; i++)
         *ARRAY_ADD(&project->arena, &project->packs) = shared->packs.items[i];
+    for (size_t i = 0; i < shared->pack_units.count; i++)
+        *ARRAY_ADD(&project->arena, &project->pack_units) = shared->pack_units.items[i];
 }
 
 /* The messages about a model may have been so many that reading would stop. */
@@ -55,7 +71,7 @@ static bool read_builtin_rules(struct project *project) {
     project->pack = &project->own_pack;
     const struct tree *tree = read_tree(project, SLICE("built-in rules"), text);
     *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
-    bool fine = add_pack(project, tree);
+    bool fine = add_pack(project, tree, model_new(&project->arena, project->vocabulary));
     diag_take(&before, &project->diagnostics);
     project->diagnostics = before;
     return fine;
@@ -85,7 +101,7 @@ bool project_add_rules(struct project *project, const struct named_text *input) 
     const struct tree *tree = read_named(project, input, true);
     fine &= project->diagnostics.errors == before;
     *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
-    return add_pack(project, tree) && fine;
+    return add_pack_file(project, tree) && fine;
 }
 
 /* ---- models ------------------------------------------------------------------------------ */
@@ -110,7 +126,7 @@ static void check_pins(struct project *project, struct source *source) {
 static void check_form(struct project *project, const struct tree *tree, enum file_kind file) {
     project->model = model_new(&project->arena, project->vocabulary);
     if (file == IN_RULES && load_builtin_rules(project))
-        add_pack(project, tree);
+        add_pack_file(project, tree);
     else if (file != IN_RULES)
         build_model(&project->diagnostics, project->model, tree, file, NULL);
     check_pins(project, tree->source);
@@ -136,7 +152,7 @@ static void compile_model(struct project *project, const char *path, const struc
     struct rule_files files = {0};
     read_rule_files(project, path, tree, &files);
     for (size_t i = 0; i < files.count && load_builtin_rules(project); i++)
-        add_pack(project, files.items[i]);
+        add_pack_file(project, files.items[i]);
     const struct unit *unit = compile_units(project, path, tree);
     project->model = unit->model;
     if (!has_something_to_import(project->model) && !project->diagnostics.errors)

@@ -29,7 +29,8 @@ struct project {
     struct vocabulary *vocabulary; /* NULL before project_compile and load_builtin_rules */
     const struct rule_pack *pack;  /* own_pack, or the shared one; NULL before load_builtin_rules */
     struct rule_pack own_pack;
-    ARRAY_OF(struct source *) packs; /* texts of the rules, first the built-in ones */
+    ARRAY_OF(struct source *) packs;    /* texts of the rules, first the built-in ones */
+    ARRAY_OF(struct unit *) pack_units; /* files of rules, also shared ones: all but the built-in */
 
     struct table units_by_place;
     ARRAY_OF(struct unit *) units;        /* the model's file first */

@@ -1,5 +1,5 @@
-/* Files that import each other. Each is read and compiled once, whichever file imports it by
- * whatever path. */
+/* Files that import each other, and the rules beside them. Each model is read and compiled once,
+ * whichever file imports it by whatever path. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_UNITS_H
 #define PROJECT_UNITS_H
@@ -21,6 +21,7 @@ struct unit {
     struct source *source;
     const struct tree *tree;
     bool under_way;            /* its imports are being read */
+    bool of_rules;             /* its model has what a pack declares, and nothing below counts */
     struct model *model;       /* NULL when it could not be read, or is no model */
     enum diag_code refusal;    /* then: why, or REPORTED, and what the */
     struct slice detail;       /* message has besides the name */

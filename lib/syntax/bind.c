@@ -136,6 +136,13 @@ static struct condition *new_comparison(struct binder *binder, const struct expr
     return condition;
 }
 
+static void keep_mention(struct binder *binder, const struct word *word, enum attribute_id family,
+                         bool is_value) {
+    if (binder->uses)
+        *ARRAY_ADD(binder->arena, &binder->uses->mentions) =
+            (struct mention){word_span(word), binder->decl, family, is_value};
+}
+
 /* source is external */
 static struct condition *bind_kind(struct binder *binder, const struct expr *expr,
                                    enum condition_of of) {
@@ -150,6 +157,7 @@ static struct condition *bind_kind(struct binder *binder, const struct expr *exp
                    ARGS(word_text(&value->word)));
             return NULL;
         }
+        keep_mention(binder, &value->word, ATTRIBUTE_COUNT, true);
         condition->kinds |= kind == KIND_EXTERNAL ? ON_EXTERNALS : 1u << kind;
     }
     return condition;
@@ -222,6 +230,7 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     condition->negated = expr->comparison == TEST_IS_NOT;
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
+        keep_mention(binder, &value->word, condition->family, true);
         if (!is_known_value(binder, condition->family, kinds, word_text(&value->word))) {
             report_unmet(binder, condition->family, kinds, &value->word);
             condition->reported = true;
@@ -242,6 +251,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
         fits = binder->vocabulary->attributes.next[fits];
     if (fits == ATTRIBUTE_COUNT)
         return unknown_word(binder, &expr->word, kinds);
+    keep_mention(binder, &expr->word, id, false);
     struct condition *condition = new_condition(binder, CONDITION_SAFE);
     condition->of = of;
     condition->family = id;

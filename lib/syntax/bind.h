@@ -11,10 +11,12 @@ struct binder {
     struct diagnostics *diagnostics;
     struct source *source;
     struct vocabulary *vocabulary;
-    unsigned subject; /* ON_...: the kinds that the rule is tried on */
+    struct uses *uses;       /* which get the words that are bound; or NULL */
+    const struct decl *decl; /* whose condition it is */
+    unsigned subject;        /* ON_...: the kinds that the rule is tried on */
     /* ON_...: the kinds whose names stand without an owner; flows inside a quantifier */
     unsigned here;
-    bool judges;      /* a tier's condition, which may ask about the pattern */
+    bool judges; /* a tier's condition, which may ask about the pattern */
 };
 
 /* NULL, and reported, when a name or value means nothing. */

@@ -122,9 +122,8 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
                             const struct target *target, struct decl *early) {
     bool right = early && kind_in(early->kind, target->kinds) && !early->misplaced;
     struct decl *found = right ? early : find_named(builder, word, target);
-    if (found && builder->model->uses)
-        *ARRAY_ADD(builder->arena, &builder->model->uses->list) =
-            (struct use){word_span(word), found};
+    if (found)
+        keep_use(builder->arena, builder->model->uses, word, found);
     return found;
 }
 

@@ -6,6 +6,7 @@
 #include "syntax/builder.h"
 #include "syntax/consistent.h"
 #include "syntax/rule_ids.h"
+#include "syntax/rule_references.h"
 
 #include <string.h>
 
@@ -43,11 +44,14 @@ static unsigned subject_set(enum subject_kind subject) {
     return sets[subject];
 }
 
+/* NULL, and reported, when the method has no such letter. */
 static const struct letter *find_letter(struct rule_builder *builder, const struct method *method,
                                         const struct word *word) {
     const struct letter *letter = method_letter(method, word_text(word));
-    if (letter)
+    if (letter) {
+        keep_use(builder->arena, builder->decls->uses, word, letter->decl);
         return letter;
+    }
     struct diagnostic *added =
         report(builder, DIAG_unknown_letter, word_span(word), ARGS(word_text(word)));
     struct memory_writer codes;
@@ -93,10 +97,10 @@ static int find_stake(const struct decl *decl, int otherwise) {
 
 static void build_letter(struct rule_builder *builder, struct method *method,
                          const struct decl *decl) {
-    if (method->letter_count == LETTER_LIMIT || decl_id(decl).length > 3) {
+    if (method->letter_count == LETTER_LIMIT || decl_id(decl).length > LETTER_LENGTH) {
         struct diagnostic *added =
             report(builder, DIAG_malformed_id, decl_span(decl), ARGS(decl_id(decl)));
-        if (decl_id(decl).length > 3)
+        if (decl_id(decl).length > LETTER_LENGTH)
             diag_hint(builder->diagnostics, added,
                       "a letter has one to three characters; the name stands in quotes after it");
         else
@@ -107,11 +111,14 @@ static void build_letter(struct rule_builder *builder, struct method *method,
         report(builder, DIAG_duplicate_id, decl_span(decl), ARGS(decl_id(decl)));
         return;
     }
+    const struct method *before = builder->pack->method;
     struct letter *letter = &method->letters[method->letter_count];
     *letter = (struct letter){.code = decl_id(decl),
                               .name = decl_title(decl),
                               .about = decl_text(decl, ATTRIBUTE_about),
                               .stake = find_stake(decl, -1),
+                              .decl = decl,
+                              .replaces = before && method_letter(before, decl_id(decl)),
                               .index = (unsigned)method->letter_count++};
     const struct attribute *impact = decl_attribute(decl, ATTRIBUTE_impact);
     for (const struct value *value = stated_values(impact); value;
@@ -149,6 +156,8 @@ static struct condition *build_condition(struct rule_builder *builder, const str
                             .diagnostics = builder->diagnostics,
                             .source = builder->source,
                             .vocabulary = builder->vocabulary,
+                            .uses = builder->decls->uses,
+                            .decl = decl,
                             .subject = subject,
                             .here = subject,
                             .judges = judges};
@@ -356,68 +365,6 @@ static struct slice rule_text(struct rule_builder *builder, const struct rule *r
     return text;
 }
 
-/* The lists that a rule refers to. */
-static const struct reference_list {
-    enum attribute_id id;
-    const char *prefix, *what, *example;
-} reference_lists[] = {
-    {ATTRIBUTE_cwe, "CWE-", "a weakness", "CWE-306"},
-    {ATTRIBUTE_capec, "CAPEC-", "an attack pattern", "CAPEC-151"},
-};
-#define REFERENCE_LISTS (sizeof reference_lists / sizeof *reference_lists)
-
-/* One to five digits, the first of them no 0. */
-static bool is_reference_number(struct slice text) {
-    bool fine = text.length && text.length <= 5 && *text.at != '0';
-    for (size_t i = 0; i < text.length && fine; i++)
-        fine = text.at[i] >= '0' && text.at[i] <= '9';
-    return fine;
-}
-
-static bool is_reference(const struct reference_list *list, struct slice text) {
-    return slice_starts(text, list->prefix) &&
-           is_reference_number(slice_part(text, strlen(list->prefix), text.length));
-}
-
-/* Hints at the right list or prefix for an id. */
-static void hint_reference(struct rule_builder *builder, struct diagnostic *added,
-                           const struct reference_list *list, struct slice text) {
-    size_t digits = text.length;
-    for (size_t i = 0; i < REFERENCE_LISTS; i++)
-        if (is_reference(&reference_lists[i], text)) {
-            diag_hint(builder->diagnostics, added, "that belongs in `%s`",
-                      attribute_rows[reference_lists[i].id].name);
-            return;
-        }
-    while (digits && text.at[digits - 1] >= '0' && text.at[digits - 1] <= '9')
-        digits--;
-    while (digits < text.length && text.at[digits] == '0')
-        digits++;
-    struct slice number = slice_part(text, digits, text.length);
-    if (is_reference_number(number))
-        diag_hint(builder->diagnostics, added, "did you mean '%s%.*s'?", list->prefix, S(number));
-    else
-        diag_hint(builder->diagnostics, added, "ids look like %s", list->example);
-}
-
-static struct slice *rule_references(struct rule_builder *builder, const struct decl *decl,
-                                     const struct reference_list *list, size_t *count) {
-    const struct attribute *attribute = decl_attribute(decl, list->id);
-    ARRAY_OF(struct slice) words = {0};
-    for (const struct value *value = stated_values(attribute); value;
-         value = next_stated(attribute, value)) {
-        struct slice text = word_text(&value->word);
-        if (!is_reference(list, text))
-            hint_reference(builder,
-                           report(builder, DIAG_malformed_reference, word_span(&value->word),
-                                  ARGS(text, slice_of(list->what))),
-                           list, text);
-        *ARRAY_ADD(builder->arena, &words) = text;
-    }
-    *count = words.count;
-    return words.items;
-}
-
 static void build_examples(struct rule_builder *builder, struct rule *rule) {
     ARRAY_OF(const struct item *) hits = {0}, misses = {0};
     const struct item *item = items_inside(rule->decl->item);
@@ -522,8 +469,7 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     rule->ask = rule_text(builder, rule, ATTRIBUTE_ask);
     rule->scenario = rule_text(builder, rule, ATTRIBUTE_rule_scenario);
     rule->mitigation = rule_text(builder, rule, ATTRIBUTE_rule_mitigation);
-    rule->cwe = rule_references(builder, decl, &reference_lists[0], &rule->cwe_count);
-    rule->capec = rule_references(builder, decl, &reference_lists[1], &rule->capec_count);
+    build_references(builder->diagnostics, rule);
     build_history(builder->diagnostics, builder->pack, rule);
     build_examples(builder, rule);
     return whole && rule->when && rule->unless && can_ask(builder, rule) ? rule : NULL;
@@ -564,18 +510,19 @@ static void add_rule(struct rule_builder *builder, struct rule *rule) {
     if (before->on != rule->on || before->row != rule->row)
         report_moved(builder, rule, before);
     rule->number = before->number;
+    rule->replaces = true;
     *before = *rule;
 }
 
-void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
-                 struct rule_pack *pack, const struct tree *tree) {
+void build_rules(struct diagnostics *diagnostics, struct model *decls, struct rule_pack *pack,
+                 const struct tree *tree) {
     struct rule_builder builder = {.arena = diagnostics->arena,
                                    .diagnostics = diagnostics,
                                    .source = tree->source,
-                                   .vocabulary = vocabulary,
+                                   .vocabulary = decls->vocabulary,
                                    .pack = pack,
                                    .checks = pack->method != NULL,
-                                   .decls = model_new(diagnostics->arena, vocabulary)};
+                                   .decls = decls};
     build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
     bool own = builder.decls->of[KIND_LETTER].count > 0;
@@ -587,7 +534,7 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
             build_method(&builder, methods->items[i]);
         build_bands(&builder, methods->items[i]);
         build_number(&builder, methods->items[i]);
-        disable_rules(diagnostics, pack, methods->items[i]);
+        disable_rules(diagnostics, pack, methods->items[i], decls->uses);
     }
     const struct decl_list *rules = &builder.decls->of[KIND_RULE];
     if (!pack->method) {
@@ -601,4 +548,5 @@ void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
             add_rule(&builder, rule);
     }
     check_rule_ids(diagnostics, pack, tree->source);
+    look_up_past_ids(diagnostics->arena, pack, decls);
 }

@@ -9,8 +9,9 @@
 #include "model/rule.h"
 
 /* Adds the pack of the tree after those before: a rule of the same id is replaced in its place, a
- * method replaces the one before. */
-void build_rules(struct diagnostics *diagnostics, struct vocabulary *vocabulary,
-                 struct rule_pack *pack, const struct tree *tree);
+ * method replaces the one before. `decls` is a new model, which gets the declarations of this pack,
+ * and keeps what they name where it has `uses`. */
+void build_rules(struct diagnostics *diagnostics, struct model *decls, struct rule_pack *pack,
+                 const struct tree *tree);
 
 #endif

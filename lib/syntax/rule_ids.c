@@ -31,12 +31,21 @@ static void report_unknown_rule(struct diagnostics *diagnostics, const struct ru
     diag_suggest(diagnostics, added, word_text(word), names, pack->rules.count);
 }
 
-void disable_rules(struct diagnostics *diagnostics, struct rule_pack *pack,
-                   const struct decl *decl) {
+/* NULL when no rule has this id. */
+static struct rule *look_up_rule(struct arena *arena, const struct rule_pack *pack,
+                                 struct uses *uses, const struct word *word) {
+    struct rule *rule = table_get(&pack->by_id, word_text(word));
+    if (rule)
+        keep_use(arena, uses, word, rule->decl);
+    return rule;
+}
+
+void disable_rules(struct diagnostics *diagnostics, struct rule_pack *pack, const struct decl *decl,
+                   struct uses *uses) {
     const struct attribute *disable = decl_attribute(decl, ATTRIBUTE_disable);
     for (const struct value *value = stated_values(disable); value;
          value = next_stated(disable, value)) {
-        struct rule *named = table_get(&pack->by_id, word_text(&value->word));
+        struct rule *named = look_up_rule(diagnostics->arena, pack, uses, &value->word);
         bool known = named != NULL;
         if (named)
             named->disabled = true;
@@ -45,6 +54,8 @@ void disable_rules(struct diagnostics *diagnostics, struct rule_pack *pack,
             struct rule *rule = pack->rules.items[i];
             bool is_meant = rule_was(rule, word_text(&value->word));
             rule->disabled |= is_meant;
+            if (is_meant && !known)
+                keep_use(diagnostics->arena, uses, &value->word, rule->decl);
             known |= is_meant;
         }
         if (!known)
@@ -64,5 +75,15 @@ void check_rule_ids(struct diagnostics *diagnostics, const struct rule_pack *pac
             diag_add(diagnostics, DIAG_reused_rule_id, source, decl_span(here->decl),
                      ARGS(still->id, now->id));
         }
+    }
+}
+
+void look_up_past_ids(struct arena *arena, const struct rule_pack *pack,
+                      const struct model *decls) {
+    const struct decl_list *rules = &decls->of[KIND_RULE];
+    for (size_t i = 0; i < rules->count && decls->uses; i++) {
+        const struct attribute *was = decl_attribute(rules->items[i], ATTRIBUTE_was);
+        for (const struct value *value = stated_values(was); value; value = next_stated(was, value))
+            look_up_rule(arena, pack, decls->uses, &value->word);
     }
 }

@@ -38,8 +38,8 @@ static bool load_pack(struct project *project, char *const *packs, size_t pack_c
     project->pack = &project->own_pack;
     project->vocabulary = vocabulary_new(&project->arena, NULL);
     for (size_t i = 0; i < pack_count; i++)
-        build_rules(&project->diagnostics, project->vocabulary, &project->own_pack,
-                    read_source(project, packs[i]));
+        build_rules(&project->diagnostics, model_new(&project->arena, project->vocabulary),
+                    &project->own_pack, read_source(project, packs[i]));
     if (!project->pack->method)
         fputs("no method in the rule pack\n", stderr);
     return project->pack->method && !project->diagnostics.errors;
