@@ -96,6 +96,8 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return judgement->specific;
     case TRUTH_taken_over:
         return judgement->taken_over;
+    case TRUTH_specific_near:
+        return judgement->specific_near;
     case TRUTH_in_scope:
         return judgement->in_scope;
     case TRUTH_COUNT:

@@ -25,7 +25,7 @@ struct judgement {
     const struct analysis *analysis;
     const struct decl *subject; /* self */
     /* The pattern's own truths, for tiers. */
-    bool unsafe, specific, in_scope, taken_over;
+    bool unsafe, specific, in_scope, taken_over, specific_near;
     bool without_facts; /* what is stated as a fact counts as not stated */
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;

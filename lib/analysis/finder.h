@@ -17,7 +17,7 @@ struct finder {
     const struct method *method;
     struct end_patterns *of_ends; /* by cell; elements come first among the subjects, so that only
                                      theirs are needed */
-    bool *taken_over; /* by subject number: a specific pattern in tier 1 was tried at this flow, or
+    bool *specific_near; /* by subject number: a specific pattern in tier 1 was tried at this flow, or
                          at a flow of this element */
     size_t patterns;
     struct trial trial;

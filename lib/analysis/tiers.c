@@ -2,15 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/finder.h"
 
+/* What a pattern is, and what stands beside it, for the conditions of tiers. */
+struct standing {
+    bool specific, taken_over, specific_near;
+};
+
 static int judge_as(struct finder *finder, const struct row *row, const struct pattern *pattern,
-                    bool specific, bool taken_over) {
+                    struct standing standing) {
     struct judgement *judgement = &finder->trial.judgement;
     int tier = 3;
     judgement->subject = row->subject;
     judgement->in_scope = pattern != NULL;
     judgement->unsafe = pattern && pattern->unsafe;
-    judgement->specific = specific;
-    judgement->taken_over = taken_over;
+    judgement->specific = standing.specific;
+    judgement->taken_over = standing.taken_over;
+    judgement->specific_near = standing.specific_near;
     for (size_t i = 0; i < finder->method->tiers.count; i++) {
         const struct tier_rule *rule = &finder->method->tiers.items[i];
         if (rule->tier < tier && (rule->subjects >> subject_kind_of(row->subject) & 1) &&
@@ -24,8 +30,9 @@ static int judge_as(struct finder *finder, const struct row *row, const struct p
 /* A specific question that a generic one yields to has at least that one's tier. */
 static int judge_specific(struct finder *finder, const struct row *row,
                           const struct pattern *pattern) {
-    int tier = judge_as(finder, row, pattern, true, false);
-    int generic = pattern->succeeds && tier > 1 ? judge_as(finder, row, pattern, false, false) : 3;
+    int tier = judge_as(finder, row, pattern, (struct standing){.specific = true});
+    int generic =
+        pattern->succeeds && tier > 1 ? judge_as(finder, row, pattern, (struct standing){0}) : 3;
     return generic < tier ? generic : tier;
 }
 
@@ -33,16 +40,17 @@ static int judge_specific(struct finder *finder, const struct row *row,
  * the flow and at both ends. */
 static void find_specific_tier(struct finder *finder, struct row *row) {
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        const struct decl *flow = pattern->subject;
         if (!pattern->specific || pattern->state == PATTERN_POSSIBLE)
             continue;
         int tier = judge_specific(finder, row, pattern);
         if (!row->specific_tier || tier < row->specific_tier)
             row->specific_tier = (unsigned char)tier;
-        if (tier > 1 || pattern->subject->kind != KIND_FLOW)
+        if (tier > 1 || flow->kind != KIND_FLOW)
             continue;
-        finder->taken_over[pattern->subject->number] = true;
-        finder->taken_over[pattern->subject->from->number] = true;
-        finder->taken_over[pattern->subject->to->number] = true;
+        finder->specific_near[flow->number] = true;
+        finder->specific_near[flow->from->number] = true;
+        finder->specific_near[flow->to->number] = true;
     }
 }
 
@@ -50,15 +58,16 @@ static void find_specific_tier(struct finder *finder, struct row *row) {
  * patterns its own. */
 static int find_tier(struct finder *finder, const struct row *row) {
     int tier = 3;
-    bool taken_over = row->specific_tier == 1 || finder->taken_over[row->subject->number];
+    struct standing standing = {.taken_over = row->specific_tier == 1};
+    standing.specific_near = standing.taken_over || finder->specific_near[row->subject->number];
     if (!row->open && !row->covered)
-        return judge_as(finder, row, NULL, false, taken_over);
+        return judge_as(finder, row, NULL, standing);
     for (const struct pattern *pattern = row->patterns; pattern && tier > 1;
          pattern = pattern->next) {
         if (pattern->state != (row->open ? PATTERN_OPEN : PATTERN_COVERED))
             continue;
         int own = pattern->specific ? judge_specific(finder, row, pattern)
-                                    : judge_as(finder, row, pattern, false, taken_over);
+                                    : judge_as(finder, row, pattern, standing);
         tier = own < tier ? own : tier;
     }
     return tier;
@@ -66,7 +75,7 @@ static int find_tier(struct finder *finder, const struct row *row) {
 
 void settle_tiers(struct finder *finder) {
     struct rows *rows = finder->rows;
-    finder->taken_over = ARENA_ARRAY(finder->arena, bool, finder->model->subjects.count + 1);
+    finder->specific_near = ARENA_ARRAY(finder->arena, bool, finder->model->subjects.count + 1);
     for (size_t i = 0; i < rows->cell_count; i++)
         find_specific_tier(finder, &rows->cells[i]);
     for (size_t i = 0; i < rows->cell_count; i++) {
