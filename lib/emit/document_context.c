@@ -100,18 +100,12 @@ static void write_way_in(struct document *document, const struct entry *entry) {
     put_note(document, entry->flow, ATTRIBUTE_accepts);
 }
 
-void write_attack_surface(struct document *document) {
+static void write_ways_in(struct document *document, const struct entries *entries) {
     static const char *const titles[] = {"Element", "Way in", "Protocol", "Auth", "Accepts"};
-    const struct analysis *analysis = document->emission->analysis;
-    put_heading(document, 2, "4 Attack surface");
-    if (!analysis->surface.count) {
-        put_paragraph(document, "No call comes from outside.");
-        return;
-    }
     OPEN_TABLE(document, titles);
-    for (size_t i = 0; i < analysis->surface.count; i++) {
-        const struct entry *entry = &analysis->surface.items[i];
-        bool again = i > 0 && analysis->surface.items[i - 1].element == entry->element;
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct entry *entry = &entries->items[i];
+        bool again = i > 0 && entries->items[i - 1].element == entry->element;
         open_part(document, PART_ROW);
         next_cell(document);
         if (!again)
@@ -120,4 +114,17 @@ void write_attack_surface(struct document *document) {
         close_part(document, PART_ROW);
     }
     close_part(document, PART_TABLE);
+}
+
+void write_attack_surface(struct document *document) {
+    const struct analysis *analysis = document->emission->analysis;
+    put_heading(document, 2, "4 Attack surface");
+    if (analysis->surface.count)
+        write_ways_in(document, &analysis->surface);
+    else
+        put_paragraph(document, "No call comes from outside.");
+    if (!analysis->fetched.count)
+        return;
+    put_paragraph(document, "Data from outside that is fetched by a call of our own:");
+    write_ways_in(document, &analysis->fetched);
 }

@@ -201,6 +201,8 @@ static void write_crossing(struct document *document, const struct crossing *cro
     put_steps(document, crossing, true);
     next_cell(document);
     put_words(document, direction_words[crossing->direction]);
+    if (crossing->direction == DIRECTION_UNKNOWN)
+        put_words(document, ": which side is trusted more is not stated");
     next_cell(document);
     put_between(document, is_flow && flow_passage(analysis, subject)->from_outside, "yes");
     close_part(document, PART_ROW);

@@ -219,11 +219,11 @@ static void write_crossings(struct json *json, const struct emission *emission) 
     json_close_lines(json, ']');
 }
 
-static void write_surface(struct json *json, const struct analysis *analysis) {
-    json_key_line(json, "surface");
+static void write_entries(struct json *json, const char *key, const struct entries *entries) {
+    json_key_line(json, key);
     json_open_lines(json);
-    for (size_t i = 0; i < analysis->surface.count; i++) {
-        const struct entry *entry = &analysis->surface.items[i];
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct entry *entry = &entries->items[i];
         json_line(json);
         json_open(json, '{');
         write_id(json, "element", entry->element);
@@ -409,7 +409,8 @@ bool emit_json(struct emission *emission) {
     json_close(&json, '}');
     write_model(&json, emission);
     write_crossings(&json, emission);
-    write_surface(&json, emission->analysis);
+    write_entries(&json, "surface", &emission->analysis->surface);
+    write_entries(&json, "fetched", &emission->analysis->fetched);
     write_method(&json, emission->rows->pack->method);
     write_candidates(&json, emission);
     write_summary(&json, emission);

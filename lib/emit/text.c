@@ -238,6 +238,30 @@ static void write_silent(struct screen *screen, enum row_state state) {
     }
 }
 
+/* "api: F1 POST /orders, F3 status" for each element that has a way in. */
+static void write_ways_in(struct screen *screen, const char *title, const struct entries *entries) {
+    struct emission *emission = screen->emission;
+    if (entries->count)
+        write_format(screen->writer, "\n%s\n", title);
+    for (size_t i = 0; i < entries->count;) {
+        const struct decl *element = entries->items[i].element;
+        struct memory_writer memory;
+        memory_writer_open(&memory, emission->arena);
+        write_slice(&memory.writer, visible(emission, decl_id(element)));
+        for (size_t first = i; i < entries->count && entries->items[i].element == element; i++) {
+            const struct decl *flow = entries->items[i].flow;
+            write_string(&memory.writer, i == first ? ": " : ", ");
+            if (flow)
+                write_format(&memory.writer, "F%zu ", badge_number(emission->analysis, flow));
+            write_slice(&memory.writer,
+                        visible(emission, flow ? short_title(emission->arena, flow)
+                                               : decl_text(element, ATTRIBUTE_surface)));
+        }
+        write_repeated(screen->writer, ' ', 4);
+        write_wrapped(screen, "", memory_writer_close(&memory), 6, QUESTION_LINES);
+    }
+}
+
 static void write_counts(struct screen *screen) {
     struct emission *emission = screen->emission;
     const struct rows *rows = emission->rows;
@@ -269,6 +293,9 @@ bool emit_text(struct emission *emission) {
     if (emission->options.all) {
         write_silent(&screen, ROW_OUT_OF_SCOPE);
         write_silent(&screen, ROW_NOT_APPLICABLE);
+        write_ways_in(&screen, "Called from outside:", &emission->analysis->surface);
+        write_ways_in(&screen, "Data from outside, fetched by calls of our own:",
+                      &emission->analysis->fetched);
     }
     write_counts(&screen);
     return true;
