@@ -10,6 +10,13 @@ struct end_patterns {
     struct pattern *first, *last;
 };
 
+/* What the method's table of tiers says of one row, by the standing of its patterns; 0: not asked
+ * yet. See tiers.c. */
+struct known_tiers {
+    const struct row *row;
+    unsigned char tiers[32];
+};
+
 struct finder {
     struct arena *arena;
     struct rows *rows;
@@ -17,8 +24,9 @@ struct finder {
     const struct method *method;
     struct end_patterns *of_ends; /* by cell; elements come first among the subjects, so that only
                                      theirs are needed */
-    bool *specific_near; /* by subject number: a specific pattern in tier 1 was tried at this flow, or
-                         at a flow of this element */
+    bool *specific_near; /* by subject number: a specific pattern in tier 1 was tried at this flow,
+                         or at a flow of this element */
+    struct known_tiers known_tiers;
     size_t patterns;
     struct trial trial;
 };

@@ -4,16 +4,15 @@
 
 /* What a pattern is, and what stands beside it, for the conditions of tiers. */
 struct standing {
-    bool specific, taken_over, specific_near;
+    bool in_scope, unsafe, specific, taken_over, specific_near;
 };
 
-static int judge_as(struct finder *finder, const struct row *row, const struct pattern *pattern,
-                    struct standing standing) {
+static int find_in_table(struct finder *finder, const struct row *row, struct standing standing) {
     struct judgement *judgement = &finder->trial.judgement;
     int tier = 3;
     judgement->subject = row->subject;
-    judgement->in_scope = pattern != NULL;
-    judgement->unsafe = pattern && pattern->unsafe;
+    judgement->in_scope = standing.in_scope;
+    judgement->unsafe = standing.unsafe;
     judgement->specific = standing.specific;
     judgement->taken_over = standing.taken_over;
     judgement->specific_near = standing.specific_near;
@@ -27,12 +26,26 @@ static int judge_as(struct finder *finder, const struct row *row, const struct p
     return tier;
 }
 
+/* The table is asked once for each standing that patterns of a row have: a condition may look at
+ * all flows of an element, and an element with many flows has as many patterns. */
+static int judge_as(struct finder *finder, const struct row *row, struct standing standing) {
+    struct known_tiers *known = &finder->known_tiers;
+    size_t place = (size_t)(standing.in_scope | standing.unsafe << 1 | standing.specific << 2 |
+                            standing.taken_over << 3 | standing.specific_near << 4);
+    if (known->row != row)
+        *known = (struct known_tiers){.row = row};
+    if (!known->tiers[place])
+        known->tiers[place] = (unsigned char)find_in_table(finder, row, standing);
+    return known->tiers[place];
+}
+
 /* A specific question that a generic one yields to has at least that one's tier. */
 static int judge_specific(struct finder *finder, const struct row *row,
                           const struct pattern *pattern) {
-    int tier = judge_as(finder, row, pattern, (struct standing){.specific = true});
-    int generic =
-        pattern->succeeds && tier > 1 ? judge_as(finder, row, pattern, (struct standing){0}) : 3;
+    struct standing standing = {.in_scope = true, .unsafe = pattern->unsafe};
+    int generic = pattern->succeeds ? judge_as(finder, row, standing) : 3;
+    standing.specific = true;
+    int tier = judge_as(finder, row, standing);
     return generic < tier ? generic : tier;
 }
 
@@ -61,13 +74,15 @@ static int find_tier(struct finder *finder, const struct row *row) {
     struct standing standing = {.taken_over = row->specific_tier == 1};
     standing.specific_near = standing.taken_over || finder->specific_near[row->subject->number];
     if (!row->open && !row->covered)
-        return judge_as(finder, row, NULL, standing);
+        return judge_as(finder, row, standing);
+    standing.in_scope = true;
     for (const struct pattern *pattern = row->patterns; pattern && tier > 1;
          pattern = pattern->next) {
         if (pattern->state != (row->open ? PATTERN_OPEN : PATTERN_COVERED))
             continue;
+        standing.unsafe = pattern->unsafe;
         int own = pattern->specific ? judge_specific(finder, row, pattern)
-                                    : judge_as(finder, row, pattern, standing);
+                                    : judge_as(finder, row, standing);
         tier = own < tier ? own : tier;
     }
     return tier;
