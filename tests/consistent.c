@@ -196,10 +196,10 @@ static int make(void **state) {
     vocabulary = vocabulary_new(&arena, NULL);
     model = model_new(&arena, vocabulary);
     struct source *source = source_new(&arena, SLICE("model.dfd"), model_text());
-    build_model(&diagnostics, model, parse(&diagnostics, source), IN_MODEL, NULL);
+    build_model(&diagnostics, model, parse(&diagnostics, source), IN_MODEL);
     if (diagnostics.errors)
         return -1;
-    analysis = analyse(&arena, model, NULL);
+    analysis = analyse(&arena, model);
     return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "analysis/exchanges.h"
 #include "analysis/reach.h"
+#include "model/union.h"
 
 static unsigned zone_depth(const struct decl *boundary) {
     return boundary ? boundary->depth : 0;
@@ -115,7 +116,7 @@ static void mark_crossings(struct analysis *analysis) {
 }
 
 static void list_crossings(struct arena *arena, struct analysis *analysis) {
-    const struct model *model = analysis->model;
+    const struct model *model = analysis->shown;
     const struct decl_list *flows = &model->of[KIND_FLOW];
     size_t count = model->of[KIND_CROSSING].count;
     for (size_t i = 0; i < flows->count; i++)
@@ -153,7 +154,7 @@ static void add_ways_in(struct arena *arena, struct analysis *analysis, struct d
 }
 
 static void list_surface(struct arena *arena, struct analysis *analysis) {
-    const struct decl_list *elements = &analysis->model->elements;
+    const struct decl_list *elements = &analysis->shown->elements;
     for (size_t i = 0; i < elements->count; i++) {
         struct decl *element = elements->items[i];
         if (more_of(element)->origin || decl_out_of_scope(element))
@@ -166,11 +167,12 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     }
 }
 
-struct analysis *analyse(struct arena *arena, const struct model *model,
-                         struct analysis *const *units) {
+struct analysis *analyse(struct arena *arena, struct model *shown) {
     struct analysis *analysis = ARENA_NEW(arena, struct analysis);
+    const struct model *model = model_unite(arena, shown);
     const struct decl_list *flows = &model->of[KIND_FLOW];
     struct zones zones = find_zones(arena, model);
+    analysis->shown = shown;
     analysis->model = model;
     analysis->passages = ARENA_ARRAY(arena, struct passage, flows->count);
     analysis->spots = ARENA_ARRAY(arena, struct spot, model->subjects.count);
@@ -185,7 +187,7 @@ struct analysis *analyse(struct arena *arena, const struct model *model,
             analysis->spots[model->elements.items[i]->number].called_from_outside = true;
     mark_near_crossings(analysis);
     find_exchanges(arena, analysis);
-    find_reach(arena, analysis, units);
+    find_reach(arena, analysis);
     mark_crossings(analysis);
     list_crossings(arena, analysis);
     list_surface(arena, analysis);
@@ -193,6 +195,7 @@ struct analysis *analyse(struct arena *arena, const struct model *model,
 }
 
 size_t badge_number(const struct analysis *analysis, const struct decl *subject) {
-    size_t before = subject->kind == KIND_CROSSING ? analysis->model->of[KIND_FLOW].count : 0;
-    return before + subject->index + 1;
+    const struct model *shown = analysis->shown;
+    size_t before = subject->kind == KIND_CROSSING ? shown->of[KIND_FLOW].count : 0;
+    return subject->index < shown->of[subject->kind].count ? before + subject->index + 1 : 0;
 }

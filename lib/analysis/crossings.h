@@ -65,8 +65,9 @@ struct exchange {
 };
 
 struct analysis {
-    const struct model *model;
-    struct passage *passages;    /* by flow index */
+    const struct model *shown; /* what the file declares and names: the list of crossings is its */
+    const struct model *model; /* with all else that its imports declare; see model_unite() */
+    struct passage *passages;  /* by flow index */
     struct exchange **exchanges; /* by flow index, of answers; NULL: there are none */
     struct spot *spots;          /* by subject number */
     ARRAY_OF(struct crossing) crossings;
@@ -75,12 +76,10 @@ struct analysis {
     struct entries surface, fetched;
 };
 
-/* `units`: what is known of each file of the compilation by its number (source.unit), for exposure
- * of imported elements; NULL when nothing is imported. */
-struct analysis *analyse(struct arena *arena, const struct model *model,
-                         struct analysis *const *units);
+/* Analyses the model together with all that it imports. */
+struct analysis *analyse(struct arena *arena, struct model *model);
 
-/* The number on a flow's or crossing's badge. */
+/* The number on a flow's or crossing's badge; 0: it has none, as this file does not name it. */
 size_t badge_number(const struct analysis *analysis, const struct decl *subject);
 static inline const struct passage *flow_passage(const struct analysis *analysis,
                                                  const struct decl *flow) {

@@ -22,8 +22,8 @@ struct finder {
     struct rows *rows;
     const struct model *model;
     const struct method *method;
-    struct end_patterns *of_ends; /* by cell; elements come first among the subjects, so that only
-                                     theirs are needed */
+    const struct rows *const *alone; /* see find_rows() */
+    struct end_patterns *of_ends;    /* by cell */
     bool *specific_near; /* by subject number: a specific pattern in tier 1 was tried at this flow,
                          or at a flow of this element */
     struct known_tiers known_tiers;
@@ -35,6 +35,8 @@ struct finder {
 void settle_states(struct finder *finder);
 /* Sets the tiers of all rows, whose states are known. */
 void settle_tiers(struct finder *finder);
+/* Leaves to its own file what is asked there; see find_rows(). States and tiers are known. */
+void leave_imported(struct finder *finder);
 /* Puts all rows in order, whose tiers and scores are known. */
 void rank_rows(struct arena *arena, struct rows *rows);
 

@@ -312,7 +312,7 @@ static void lint_views(struct linter *linter) {
 }
 
 void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool is_imported) {
-    const struct model *model = analysis->model;
+    const struct model *model = analysis->shown;
     struct linter linter = {
         .diagnostics = diagnostics,
         .analysis = analysis,

@@ -53,7 +53,7 @@ struct zones find_zones(struct arena *arena, const struct model *model) {
     const struct decl_list *elements = &model->elements;
     struct zones zones = {.any = boundaries->count > 0};
     zones.of = ARENA_ARRAY(arena, struct trust_zone, boundaries->count + 1);
-    zones.in_other_hands = ARENA_ARRAY(arena, bool, elements->count + 1);
+    zones.in_other_hands = ARENA_ARRAY(arena, bool, model->subjects.count + 1);
     fill_zones(arena, boundaries, zones.of);
     for (size_t i = 0; i < elements->count; i++)
         zones.in_other_hands[elements->items[i]->number] = runs_elsewhere(elements->items[i]);

@@ -48,12 +48,26 @@ static size_t rank_of(const struct row *row) {
     return (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
 }
 
-/* Adds all rows in this state to the ranking, from `place` on; returns the next free place. */
+/* Adds all rows in this state to the ranking, from `place` on; returns the next free place. Where
+ * the file does not name the subject, there is nothing to say of them. */
 static size_t append_in_state(struct rows *rows, enum row_state state, size_t place) {
-    for (size_t i = 0; i < rows->cell_count; i++)
+    size_t shown = rows->analysis->shown->subjects.count * rows->pack->method->letter_count;
+    for (size_t i = 0; i < shown; i++)
         if (rows->cells[i].state == state)
             rows->ranked[place++] = &rows->cells[i];
     return place;
+}
+
+/* Notes the places, and counts what is listed. */
+static void list_rows(struct rows *rows) {
+    for (size_t i = 0; i < rows->cell_count; i++)
+        rows->cells[i].place = UINT32_MAX;
+    for (size_t i = 0; i < rows->listed_count; i++) {
+        struct row *row = rows->ranked[i];
+        row->place = (uint32_t)i;
+        rows->counts[row->state]++;
+        rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
+    }
 }
 
 /* Sorts by tier and score, counting: rows are visited in order of their ids, so those of one rank
@@ -81,7 +95,7 @@ void rank_rows(struct arena *arena, struct rows *rows) {
         }
     }
     arena_rewind(arena, mark);
-    append_in_state(rows, ROW_NOT_APPLICABLE, append_in_state(rows, ROW_OUT_OF_SCOPE, place));
-    for (size_t i = 0; i < rows->cell_count; i++)
-        rows->ranked[i]->place = (uint32_t)i;
+    place = append_in_state(rows, ROW_OUT_OF_SCOPE, place);
+    rows->listed_count = append_in_state(rows, ROW_NOT_APPLICABLE, place);
+    list_rows(rows);
 }

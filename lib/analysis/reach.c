@@ -5,7 +5,6 @@
 
 struct search {
     struct analysis *analysis;
-    struct analysis *const *units; /* see analyse() */
     struct decl **queue;
     size_t count;
 };
@@ -17,23 +16,6 @@ static void reach(struct search *search, struct decl *element, unsigned steps) {
         return;
     spot->calls = steps;
     search->queue[search->count++] = element;
-}
-
-/* The number of steps from outside to an imported element, counted in its own file; 0 for any
- * other. */
-static unsigned steps_abroad(const struct search *search, const struct decl *element) {
-    const struct decl *origin = more_of(element)->origin;
-    const struct analysis *own =
-        origin && search->units ? search->units[decl_source(origin)->unit] : NULL;
-    return own ? subject_spot(own, origin)->calls : 0;
-}
-
-/* Imported elements keep the distance that they have in their own file. */
-static void reach_imported(struct search *search, unsigned steps) {
-    const struct decl_list *elements = &search->analysis->model->elements;
-    for (size_t i = 0; i < elements->count; i++)
-        if (steps_abroad(search, elements->items[i]) == steps)
-            reach(search, elements->items[i], steps);
 }
 
 /* The elements at one step. Whether the called end of a crossing of unknown direction is called
@@ -52,7 +34,6 @@ static void reach_first(struct search *search) {
     for (size_t i = 0; i < model->elements.count; i++)
         if (decl_attribute(model->elements.items[i], ATTRIBUTE_surface))
             reach(search, model->elements.items[i], 1);
-    reach_imported(search, 1);
 }
 
 static void reach_next(struct search *search, const struct decl *element) {
@@ -72,20 +53,13 @@ static unsigned nearer(unsigned a, unsigned b) {
     return !a || (b && b < a) ? b : a;
 }
 
-void find_reach(struct arena *arena, struct analysis *analysis, struct analysis *const *units) {
+void find_reach(struct arena *arena, struct analysis *analysis) {
     const struct model *model = analysis->model;
     const struct decl_list *flows = &model->of[KIND_FLOW];
-    struct search search = {.analysis = analysis, .units = units};
+    struct search search = {.analysis = analysis};
     search.queue = ARENA_ARRAY(arena, struct decl *, model->elements.count + 1);
     reach_first(&search);
-    size_t first = 0;
-    for (unsigned steps = 2; steps <= EXPOSED_CALLS; steps++) {
-        size_t end = search.count;
-        for (; first < end; first++)
-            reach_next(&search, search.queue[first]);
-        reach_imported(&search, steps);
-    }
-    for (; first < search.count; first++)
+    for (size_t first = 0; first < search.count; first++)
         reach_next(&search, search.queue[first]);
     for (size_t i = 0; i < flows->count; i++)
         analysis->spots[flows->items[i]->number].calls =

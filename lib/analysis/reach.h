@@ -5,7 +5,7 @@
 
 #include "analysis/crossings.h"
 
-/* Fills `calls` of all elements and flows, from the passages; `units` as in analyse(). */
-void find_reach(struct arena *arena, struct analysis *analysis, struct analysis *const *units);
+/* Fills `calls` of all elements and flows, from the passages. */
+void find_reach(struct arena *arena, struct analysis *analysis);
 
 #endif

@@ -18,6 +18,14 @@ static void tell_title(const struct teller *teller, const struct decl *decl) {
     write_slice(teller->writer, short_title(teller->arena, decl));
 }
 
+/* With its number, where this file has one for it. */
+static void tell_numbered(const struct teller *teller, const struct decl *flow) {
+    size_t number = badge_number(teller->rows->analysis, flow);
+    if (number)
+        write_format(teller->writer, "F%zu ", number);
+    tell_title(teller, flow);
+}
+
 static void tell_steps(const struct teller *teller, const struct decl *flow) {
     const struct passage *passage = flow_passage(teller->rows->analysis, flow);
     size_t count = passage->step_count < STEPS_LIMIT ? passage->step_count : STEPS_LIMIT;
@@ -66,8 +74,7 @@ static void tell_element(const struct teller *teller, const struct decl *element
         write_string(teller->writer, listed    ? ", "
                                      : outside ? "called from outside by "
                                                : "at a crossing: ");
-        write_format(teller->writer, "F%zu ", badge_number(analysis, element->flows[i]));
-        tell_title(teller, element->flows[i]);
+        tell_numbered(teller, element->flows[i]);
         listed++;
     }
     if (more)
@@ -87,6 +94,42 @@ static void tell_place(const struct teller *teller, const struct decl *subject) 
     } else {
         tell_element(teller, subject);
     }
+}
+
+/* The first flow of this file at the element, or NULL. */
+static const struct decl *own_flow_at(const struct decl *element) {
+    for (size_t i = 0; i < decl_flow_count(element); i++)
+        if (!more_of(element->flows[i])->origin)
+            return element->flows[i];
+    return NULL;
+}
+
+/* Why something is asked here at a subject of another file. */
+static void tell_difference(const struct teller *teller, const struct decl *subject) {
+    if (!more_of(subject)->origin)
+        return;
+    const struct analysis *analysis = teller->rows->analysis;
+    const struct decl *at = subject->kind == KIND_FLOW       ? subject->from
+                            : subject->kind == KIND_CROSSING ? more_of(subject)->at
+                                                             : subject;
+    const struct decl *flow = own_flow_at(at);
+    if (!flow && subject->kind == KIND_FLOW)
+        flow = own_flow_at(at = subject->to);
+    if (!flow) {
+        write_string(teller->writer, "asked here, as its own file alone does not ask it, or less "
+                                     "urgently; ");
+        return;
+    }
+    write_format(teller->writer, "asked here because F%zu of this file ",
+                 badge_number(analysis, flow));
+    write_string(teller->writer, flow_caller(analysis, flow) == at ? "is called by "
+                                 : at == flow->to                  ? "calls "
+                                                                   : "fetches from ");
+    if (at == subject)
+        write_string(teller->writer, "it");
+    else
+        tell_title(teller, at);
+    write_string(teller->writer, "; ");
 }
 
 /* "`auth` on pay is not stated" */
@@ -206,6 +249,7 @@ struct slice row_reason(struct arena *arena, const struct rows *rows, const stru
     if (row->state == ROW_FOLDED) {
         tell_folded(&teller, row);
     } else {
+        tell_difference(&teller, row->subject);
         tell_place(&teller, row->subject);
         tell_facts(&teller, row);
         if (!row->open && !row->covered)

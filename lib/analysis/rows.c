@@ -102,14 +102,14 @@ static struct pattern *merge(struct pattern *own, struct pattern *of_ends) {
 static void find_patterns(struct finder *finder) {
     const struct rule_pack *pack = finder->rows->pack;
     const struct decl_list *subjects = &finder->model->subjects;
-    size_t elements = finder->model->elements.count * finder->method->letter_count;
+    size_t cells = finder->rows->cell_count;
     for (size_t i = 0; i < subjects->count; i++)
         try_own_rules(finder, subjects->items[i]);
-    finder->of_ends = ARENA_ARRAY(finder->arena, struct end_patterns, elements);
+    finder->of_ends = ARENA_ARRAY(finder->arena, struct end_patterns, cells);
     for (size_t i = 0; i < pack->rules.count; i++)
         if (pack->rules.items[i]->row != OF_SUBJECT && !pack->rules.items[i]->disabled)
             try_on_ends(finder, pack->rules.items[i]);
-    for (size_t i = 0; i < elements; i++)
+    for (size_t i = 0; i < cells; i++)
         if (finder->of_ends[i].first)
             finder->rows->cells[i].patterns =
                 merge(finder->rows->cells[i].patterns, finder->of_ends[i].first);
@@ -131,10 +131,13 @@ const struct row *row_named(const struct rows *rows, struct slice id) {
 }
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
-                       const struct rule_pack *pack) {
+                       const struct rule_pack *pack, const struct rows *const *alone) {
     struct rows *rows = ARENA_NEW(arena, struct rows);
-    struct finder finder = {
-        .arena = arena, .rows = rows, .model = analysis->model, .method = pack->method};
+    struct finder finder = {.arena = arena,
+                            .rows = rows,
+                            .model = analysis->model,
+                            .method = pack->method,
+                            .alone = alone};
     finder.trial.judgement = judgement_at(arena, analysis, NULL);
     rows->analysis = analysis;
     rows->pack = pack;
@@ -142,10 +145,13 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     rows->cell_count = analysis->model->subjects.count * pack->method->letter_count;
     open_cells(&finder);
     find_patterns(&finder);
+    rows->pattern_count = finder.patterns;
     if (finder.patterns > PATTERN_LIMIT)
         return NULL;
     settle_states(&finder);
     settle_tiers(&finder);
+    if (alone)
+        leave_imported(&finder);
     for (size_t i = 0; i < rows->cell_count; i++)
         suggest_score(arena, rows, &rows->cells[i]);
     rank_rows(arena, rows);

@@ -40,6 +40,7 @@ struct pattern {
     struct reading *facts;      /* all that `unless` can read */
     uint32_t fact_count;
     unsigned char state; /* enum pattern_state */
+    unsigned char tier;  /* 1 to 3, where its state is the one that gives the row its tier */
     bool specific, unsafe;
     bool succeeds; /* a generic one of this row yields to it, and it is as urgent as that one */
     bool yields;   /* to a specific pattern about the same fact; not in the row's list */
@@ -58,7 +59,7 @@ struct row {
     bool without_stake;      /* not applicable: all assets are rated none in what it is about */
     unsigned char exemption; /* not applicable: its place among the method's, from 1 */
     uint32_t answer;         /* whose assets give the impact: an answer's number + 1; 0: its own */
-    uint32_t place;          /* in rows->ranked */
+    uint32_t place;          /* in rows->ranked; UINT32_MAX: it is not listed */
 };
 
 struct stakes;
@@ -68,13 +69,15 @@ struct rows {
     const struct rule_pack *pack;
     struct stakes *stakes; /* by subject number; see stakes_of() */
     struct row *cells;     /* subjects x letters: every cell, by subject number and letter index */
-    struct row **ranked;   /* all: first those that apply, by tier, score, id; then those that are
-                              out of scope and those that do not apply, in order of the cells */
+    struct row **ranked;   /* all that are listed: first those that apply, by tier, score, id; then
+                              those that are out of scope and those that do not apply, in order of
+                              the cells */
     size_t ranked_count;   /* of those that apply */
-    size_t cell_count;
-    size_t counts[ROW_STATE_COUNT];
-    size_t open_by_tier[4]; /* [1] to [3] */
-    size_t imported[4]; /* open rows of imported elements, by tier, as their own files judge them */
+    size_t listed_count;   /* all but what is left to the files of subjects not named here */
+    size_t cell_count, pattern_count;
+    size_t counts[ROW_STATE_COUNT]; /* of those that are listed */
+    size_t open_by_tier[4];         /* [1] to [3] */
+    size_t imported[4]; /* open rows of imported subjects, by tier, as their own files judge them */
 };
 
 /* "S@webhook" */
@@ -86,9 +89,12 @@ const struct row *row_named(const struct rows *rows, struct slice id);
  * nearly everywhere, or a machine made the model. */
 #define PATTERN_LIMIT 10000000
 
-/* NULL when there are more patterns. */
+/* NULL when there are more patterns. `alone`: the rows of each other file of the compilation, by
+ * its number (source.unit), judged alone. At a subject of such a file a pattern is then open when
+ * it is not asked there, or in a worse tier; all else there is out of scope here. NULL: all of it
+ * is. */
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
-                       const struct rule_pack *pack);
+                       const struct rule_pack *pack, const struct rows *const *alone);
 
 static inline struct row *row_of(const struct rows *rows, const struct decl *subject,
                                  const struct letter *letter) {

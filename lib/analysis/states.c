@@ -87,7 +87,7 @@ static bool applies(const struct finder *finder, const struct row *row) {
  */
 static bool settle_silent(struct finder *finder, struct row *row) {
     bool imported = more_of(row->subject)->origin != NULL;
-    if (imported || decl_out_of_scope(row->subject)) {
+    if ((imported && !finder->alone) || decl_out_of_scope(row->subject)) {
         row->state = ROW_OUT_OF_SCOPE;
         row->silenced = !imported && applies(finder, row);
         return true;
@@ -170,7 +170,6 @@ static void settle_row(struct finder *finder, struct row *row) {
                      : row->open                                               ? ROW_OPEN
                      : row->covered                                            ? ROW_COVERED
                                                                                : ROW_OPEN;
-    finder->rows->counts[row->state]++;
 }
 
 void settle_states(struct finder *finder) {

@@ -67,8 +67,8 @@ static void find_specific_tier(struct finder *finder, struct row *row) {
     }
 }
 
-/* The lowest tier among open patterns; if the row is covered, among covered ones; of a row without
- * patterns its own. */
+/* Sets the tiers of the row's open patterns, or of its covered ones when none is open, and returns
+ * the lowest; of a row without either its own. */
 static int find_tier(struct finder *finder, const struct row *row) {
     int tier = 3;
     struct standing standing = {.taken_over = row->specific_tier == 1};
@@ -76,13 +76,13 @@ static int find_tier(struct finder *finder, const struct row *row) {
     if (!row->open && !row->covered)
         return judge_as(finder, row, standing);
     standing.in_scope = true;
-    for (const struct pattern *pattern = row->patterns; pattern && tier > 1;
-         pattern = pattern->next) {
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         if (pattern->state != (row->open ? PATTERN_OPEN : PATTERN_COVERED))
             continue;
         standing.unsafe = pattern->unsafe;
         int own = pattern->specific ? judge_specific(finder, row, pattern)
                                     : judge_as(finder, row, standing);
+        pattern->tier = (unsigned char)own;
         tier = own < tier ? own : tier;
     }
     return tier;
@@ -97,6 +97,5 @@ void settle_tiers(struct finder *finder) {
         struct row *row = &rows->cells[i];
         arena_step(finder->arena);
         row->tier = (unsigned char)find_tier(finder, row);
-        rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
     }
 }

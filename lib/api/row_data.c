@@ -135,10 +135,10 @@ static struct row_record *record_row(struct stridec *self, const struct row *row
 /* NULL when there is no such row. */
 static struct row_record *find_row(struct stridec *self, size_t index) {
     const struct rows *rows = project_rows(&self->project);
-    if (!rows || index >= rows->cell_count)
+    if (!rows || index >= rows->listed_count)
         return NULL;
     if (!self->rows)
-        self->rows = ARENA_ARRAY(&self->project.arena, struct row_record *, rows->cell_count);
+        self->rows = ARENA_ARRAY(&self->project.arena, struct row_record *, rows->listed_count);
     if (!self->rows[index])
         self->rows[index] = record_row(self, rows->ranked[index]);
     return self->rows[index];
@@ -157,7 +157,7 @@ static struct pattern_record *find_pattern(struct stridec *self, size_t row, siz
 
 static stridec_status count_rows(struct stridec *self, void *count) {
     const struct rows *rows = project_rows(&self->project);
-    *(size_t *)count = rows ? rows->cell_count : 0;
+    *(size_t *)count = rows ? rows->listed_count : 0;
     return STRIDEC_OK;
 }
 

@@ -9,8 +9,9 @@ struct places {
 
 static struct places *find_places(const struct emission *emission) {
     const struct model *model = emission->model;
-    struct places *places =
-        ARENA_ARRAY(emission->arena, struct places, model->of[KIND_ASSET].count + 1);
+    size_t assets = emission->analysis->model->of[KIND_ASSET].count; /* an element may hold one that
+                                                                        this file does not name */
+    struct places *places = ARENA_ARRAY(emission->arena, struct places, assets + 1);
     for (size_t i = 0; i < model->subjects.count; i++) {
         const struct decl *subject = model->subjects.items[i];
         for (size_t k = 0; k < more_of(subject)->data_count; k++)

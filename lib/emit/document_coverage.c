@@ -37,13 +37,24 @@ static void write_cell(struct document *document, const struct row *row) {
         close_part(document, PART_LINK);
 }
 
+/* Whether something is open at a subject that this file does not name. */
+static bool asks_any(const struct emission *emission, size_t subject) {
+    size_t letters = emission->rows->pack->method->letter_count;
+    for (size_t i = subject * letters; i < (subject + 1) * letters; i++)
+        if (emission->rows->cells[i].state == ROW_OPEN)
+            return true;
+    return false;
+}
+
 static void write_matrix(struct document *document) {
     const struct emission *emission = document->emission;
-    const struct decl_list *subjects = &emission->model->subjects;
+    const struct decl_list *subjects = &emission->analysis->model->subjects;
     size_t letters = emission->rows->pack->method->letter_count;
     open_matrix(document);
     for (size_t i = 0; i < subjects->count; i++) {
         const struct decl *subject = subjects->items[i];
+        if (i >= emission->model->subjects.count && !asks_any(emission, i))
+            continue;
         open_part(document, PART_ROW);
         next_cell(document);
         put_named(document, subject);

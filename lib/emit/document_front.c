@@ -176,9 +176,10 @@ static bool write_silent(struct document *document, const struct decl_list *list
 static void write_imported(struct document *document) {
     const struct emission *emission = document->emission;
     const size_t *open = emission->rows->imported;
+    const struct decl_list *all = &emission->analysis->model->elements;
     size_t elements = 0;
-    for (size_t i = 0; i < emission->model->elements.count; i++)
-        elements += more_of(emission->model->elements.items[i])->origin != NULL;
+    for (size_t i = 0; i < all->count; i++)
+        elements += more_of(all->items[i])->origin != NULL;
     if (!elements)
         return;
     open_fact(document, "Imported");

@@ -353,7 +353,7 @@ static void write_third_tier(struct document *document) {
     if (!emission->rows->open_by_tier[3])
         return;
     open_part(document, PART_LIST);
-    for (size_t i = 0; i < emission->model->subjects.count; i++)
+    for (size_t i = 0; i < emission->analysis->model->subjects.count; i++)
         write_third_line(document, emission->rows->cells + i * letters, letters);
     close_part(document, PART_LIST);
 }

@@ -354,7 +354,7 @@ static void write_candidates(struct json *json, const struct emission *emission)
     const struct rows *rows = emission->rows;
     json_key_line(json, "candidates");
     json_open_lines(json);
-    for (size_t i = 0; i < rows->cell_count; i++)
+    for (size_t i = 0; i < rows->listed_count; i++)
         write_row(json, emission, rows->ranked[i]);
     json_close_lines(json, ']');
 }
@@ -367,7 +367,7 @@ static void write_summary(struct json *json, const struct emission *emission) {
     json_member_number(json, "flows", emission->model->of[KIND_FLOW].count);
     json_member_number(json, "boundaries", emission->model->of[KIND_BOUNDARY].count);
     json_member_number(json, "crossings", emission->analysis->crossings.count);
-    json_member_number(json, "candidates", rows->cell_count);
+    json_member_number(json, "candidates", rows->listed_count);
     json_key(json, "states");
     json_open(json, '{');
     for (size_t i = 0; i < ROW_STATE_COUNT; i++)

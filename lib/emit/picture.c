@@ -243,7 +243,7 @@ struct picture *plan_picture(const struct emission *emission) {
     picture->emission = emission;
     picture->model = emission->model;
     picture->arena = emission->arena;
-    picture->shown = ARENA_ARRAY(emission->arena, bool, emission->model->subjects.count);
+    picture->shown = ARENA_ARRAY(emission->arena, bool, emission->analysis->model->subjects.count);
     number_zones(picture);
     if (emission->options.view)
         show_view(picture, emission->options.view);

@@ -35,7 +35,7 @@ struct picture {
     struct arena *arena;
     struct zone outside;
     struct zone *zones;    /* by boundary index; hidden ones are never shown */
-    bool *shown;           /* by subject number */
+    bool *shown;           /* by subject number; what this file does not name never is */
     bool *reversed;        /* by flow index: laid out from its target to its source */
     struct member **chips; /* by subject number: the crossings at a process */
     ARRAY_OF(const struct decl *) leaving; /* flows with one end in the view */

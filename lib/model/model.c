@@ -51,34 +51,6 @@ symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum att
     return word_symbol(arena, vocabulary, value);
 }
 
-struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
-                            struct slice prefix) {
-    const struct decl *first = more_of(origin)->origin ? more_of(origin)->origin : origin;
-    /* The key is the address: identity is the file and the id, not the spelling. */
-    const struct decl **key = ARENA_NEW(arena, const struct decl *);
-    *key = first;
-    struct slice bytes = {(const char *)key, sizeof first};
-    struct decl *decl = table_get(&model->stand_ins, bytes);
-    if (decl)
-        return decl;
-    decl = ARENA_NEW(arena, struct decl);
-    *decl = *first;
-    decl->more = ARENA_NEW(arena, struct more);
-    decl->more->origin = first;
-    decl->more->evidence = more_of(first)->evidence;
-    decl->flows = NULL;
-    decl->more->id = text_join(arena, prefix, SLICE("."), decl_id(origin));
-    decl->depth = 0;
-    decl->flow_count = 0;
-    decl->index = (uint32_t)model->of[decl->kind].count;
-    table_intern(arena, &model->stand_ins, bytes, decl);
-    table_intern(arena, &model->ids, decl_id(decl), decl);
-    *ARRAY_ADD(arena, &model->of[decl->kind]) = decl;
-    if (origin->parent)
-        decl->parent = model_stand_in(arena, model, origin->parent, prefix);
-    return decl;
-}
-
 struct decl *model_find(const struct model *model, struct slice id) {
     return table_get(&model->ids, id);
 }

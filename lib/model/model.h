@@ -75,7 +75,7 @@ struct decl {
     uint16_t depth;         /* of a boundary: 1 on the outermost level */
     uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
     uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;
-                               boundaries are numbered after them */
+                               boundaries of a file are numbered after the subjects of that file */
     uint32_t attribute_set; /* see attribute_bit() */
     struct decl *parent;    /* the boundary it lies in */
     union {
@@ -156,6 +156,20 @@ static inline void keep_use(struct arena *arena, struct uses *uses, const struct
         *ARRAY_ADD(arena, &uses->list) = (struct use){word_span(word), decl};
 }
 
+struct model;
+
+/* A file that another one imports: `alias.id` stands for the declaration `id` of its model. */
+struct import {
+    struct slice alias;
+    struct model *model; /* NULL when it could not be read: nothing in it is missed */
+};
+struct imports {
+    struct import *items;
+    size_t count, capacity;
+    struct table by_alias; /* of the first one with each alias */
+};
+
+/* What a file declares, and stand-ins for what it names of others. */
 struct model {
     struct decl *system;             /* the `model` declaration, or NULL */
     struct decl_list of[KIND_COUNT]; /* in order of declaration */
@@ -166,14 +180,14 @@ struct model {
     struct table stand_ins;    /* the origin's address -> struct decl */
     struct vocabulary *vocabulary;
     struct uses *uses; /* NULL: not kept */
+
+    const struct source *source;   /* the file; NULL where nothing imports it */
+    const struct imports *imports; /* NULL: none */
+    struct table prefixes;         /* address of a source -> struct slice, see union.h */
+    struct model *whole;           /* see model_unite(); NULL before that */
 };
 
 struct model *model_new(struct arena *arena, struct vocabulary *vocabulary);
-/* The declaration in this model that stands for one of another file's, and for the boundaries
- * around that; made on first use. `prefix` is the alias by which this file knows the other: its id
- * is PREFIX.ID. */
-struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin,
-                            struct slice prefix);
 symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word);
 static inline struct slice symbol_word(const struct vocabulary *vocabulary, symbol word) {
     while (word <= vocabulary->base_count)

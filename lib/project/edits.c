@@ -102,14 +102,13 @@ enum edited project_declare(struct project *project, struct slice kind, struct s
 
 /* ---- renaming ---------------------------------------------------------------------------- */
 
-/* alias.id: the alias stays. */
+/* alias.id: the alias stays, or the chain of them. */
 static struct slice renamed(struct project *project, struct slice written, struct slice to) {
-    struct slice rest = written, alias;
-    if (!slice_has(written, '.') || !slice_cut(&rest, '.', &alias))
-        return to;
-    if (alias.length && (*alias.at == '"' || *alias.at == '\''))
-        alias = slice_part(alias, 1, alias.length);
-    return text_format(&project->arena, "%.*s.%.*s", S(alias), S(to));
+    size_t end = written.length;
+    while (end && written.at[end - 1] != '.')
+        end--;
+    bool quoted = end && (*written.at == '"' || *written.at == '\'');
+    return end ? text_join(&project->arena, slice_part(written, quoted, end), SLICE(""), to) : to;
 }
 
 /* In rules a use may be the name of a letter, or an id that a rule once had: both stay. */

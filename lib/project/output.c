@@ -23,10 +23,9 @@ struct budget {
 
 static size_t budget_of(const struct project *project) {
     const struct rows *rows = project->rows;
-    size_t count = project->model->subjects.count * rows->pack->method->letter_count;
-    size_t said = count;
-    for (size_t i = 0; i < count; i++)
-        for (const struct pattern *at = rows->cells[i].patterns; at; at = at->next)
+    size_t said = rows->listed_count;
+    for (size_t i = 0; i < rows->listed_count; i++)
+        for (const struct pattern *at = rows->ranked[i]->patterns; at; at = at->next)
             said++;
     return OUTPUT_BASE + OUTPUT_PER_BYTE * project->model_bytes + OUTPUT_PER_ROW * said;
 }

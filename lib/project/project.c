@@ -128,7 +128,7 @@ static void check_form(struct project *project, const struct tree *tree, enum fi
     if (file == IN_RULES && load_builtin_rules(project))
         add_pack_file(project, tree);
     else if (file != IN_RULES)
-        build_model(&project->diagnostics, project->model, tree, file, NULL);
+        build_model(&project->diagnostics, project->model, tree, file);
     check_pins(project, tree->source);
 }
 
@@ -149,18 +149,20 @@ static void report_nothing(struct project *project, struct source *source) {
 }
 
 static void compile_model(struct project *project, const char *path, const struct tree *tree) {
+    struct analysis *analysis = NULL;
     struct rule_files files = {0};
     read_rule_files(project, path, tree, &files);
     for (size_t i = 0; i < files.count && load_builtin_rules(project); i++)
         add_pack_file(project, files.items[i]);
-    const struct unit *unit = compile_units(project, path, tree);
-    project->model = unit->model;
+    project->model = compile_units(project, path, tree)->model;
     if (!has_something_to_import(project->model) && !project->diagnostics.errors)
         report_nothing(project, tree->source);
-    else if (unit->analysis)
-        lint(&project->diagnostics, unit->analysis, project->is_imported);
+    else if (!project->diagnostics.errors) {
+        analysis = analyse(&project->arena, project->model);
+        lint(&project->diagnostics, analysis, project->is_imported);
+    }
     if (!project->diagnostics.errors) /* nor any warning that was made an error */
-        project->analysis = unit->analysis;
+        project->analysis = analysis;
 }
 
 bool project_compile(struct project *project, const struct named_text *input) {
@@ -199,10 +201,8 @@ const struct rows *project_rows(struct project *project) {
         return project->rows;
     if (!load_builtin_rules(project))
         return NULL;
-    struct rows *rows = find_rows(&project->arena, project->analysis, project->pack);
-    if (rows && count_imported_rows(project, rows))
-        project->rows = rows;
-    else
+    project->rows = find_project_rows(project);
+    if (!project->rows)
         report_too_many_patterns(project);
     return project->rows;
 }

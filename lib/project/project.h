@@ -33,10 +33,9 @@ struct project {
     ARRAY_OF(struct unit *) pack_units; /* files of rules, also shared ones: all but the built-in */
 
     struct table units_by_place;
-    ARRAY_OF(struct unit *) units;        /* the model's file first */
-    ARRAY_OF(struct analysis *) analyses; /* of each unit, NULL before it has one */
-    ARRAY_OF(const char *) tried;         /* paths of imports that are no model, or not there */
-    ARRAY_OF(const char *) rule_files;    /* paths of the packs that the model names */
+    ARRAY_OF(struct unit *) units;     /* the model's file first */
+    ARRAY_OF(const char *) tried;      /* paths of imports that are no model, or not there */
+    ARRAY_OF(const char *) rule_files; /* paths of the packs that the model names */
     unsigned units_under_way;
     size_t model_bytes;                     /* of all units */
     bool too_many_units, too_many_patterns; /* reported */

@@ -15,8 +15,8 @@ struct rule_test {
 
 static bool is_open_somewhere(struct project *project, struct model *model,
                               const struct rule *rule) {
-    struct analysis *analysis = analyse(&project->arena, model, NULL);
-    struct rows *rows = find_rows(&project->arena, analysis, project->pack);
+    struct analysis *analysis = analyse(&project->arena, model);
+    struct rows *rows = find_rows(&project->arena, analysis, project->pack, NULL);
     size_t cells = rows ? model->subjects.count * rows->pack->method->letter_count : 0;
     for (size_t i = 0; i < cells; i++)
         for (const struct pattern *p = rows->cells[i].patterns; p; p = p->next)

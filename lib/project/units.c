@@ -1,9 +1,9 @@
 /* Files that import each other. Each is read and compiled once, whichever file imports it by
- * whatever path; the imports of a file are compiled before it, so that their names and exposure are
- * known. */
+ * whatever path; the imports of a file are compiled before it, so that their names are known. */
 // SPDX-License-Identifier: MIT
 #include "project/units.h"
 
+#include "model/union.h"
 #include "project/import_path.h"
 #include "project/loading.h"
 #include "project/read.h"
@@ -122,8 +122,9 @@ static bool is_import(const struct item *item) {
            word_text(&item->head->label).length && word_text(alias_of(item->head)).length;
 }
 
-static void import_all(struct project *project, struct slice place, const struct tree *tree,
-                       struct imports *imports) {
+static struct imports *import_all(struct project *project, struct slice place,
+                                  const struct tree *tree) {
+    struct imports *imports = ARENA_NEW(&project->arena, struct imports);
     struct table aliases = {0};
     for (struct item *item = tree->file.items; item; item = item->next) {
         if (!is_import(item))
@@ -143,10 +144,10 @@ static void import_all(struct project *project, struct slice place, const struct
     for (size_t i = 0; i < imports->count; i++)
         table_intern(&project->arena, &imports->by_alias, imports->items[i].alias,
                      &imports->items[i]);
+    return imports;
 }
 
 static void compile_unit(struct project *project, struct unit *unit, const struct tree *tree) {
-    struct imports imports = {0};
     unit->source = tree->source;
     unit->tree = tree;
     unit->source->unit = project->units.count;
@@ -154,15 +155,14 @@ static void compile_unit(struct project *project, struct unit *unit, const struc
     project->units_under_way++;
     project->model_bytes += tree->source->text.length;
     *ARRAY_ADD(&project->arena, &project->units) = unit;
-    *ARRAY_ADD(&project->arena, &project->analyses) = NULL;
-    import_all(project, unit->place, tree, &imports);
+    const struct imports *imports = import_all(project, unit->place, tree);
     unit->model = model_new(&project->arena, project->vocabulary);
+    unit->model->source = unit->source;
+    unit->model->imports = imports;
+    find_prefixes(&project->arena, unit->model);
     if (project->keeps_places)
         unit->model->uses = ARENA_NEW(&project->arena, struct uses);
-    build_model(&project->diagnostics, unit->model, tree, IN_MODEL, &imports);
-    if (!project->diagnostics.errors) /* of any file so far */
-        unit->analysis = analyse(&project->arena, unit->model, project->analyses.items);
-    project->analyses.items[unit->source->unit] = unit->analysis;
+    build_model(&project->diagnostics, unit->model, tree, IN_MODEL);
     unit->under_way = false;
     project->units_under_way--;
 }
@@ -174,26 +174,15 @@ struct unit *compile_units(struct project *project, const char *path, const stru
     return unit;
 }
 
-static const struct rows *find_unit_rows(struct project *project, struct unit *unit) {
-    if (!unit->rows)
-        unit->rows = find_rows(&project->arena, unit->analysis, project->pack);
-    return unit->rows;
-}
-
-bool count_imported_rows(struct project *project, struct rows *rows) {
-    const struct decl_list *elements = &project->model->elements;
-    for (size_t i = 0; i < elements->count; i++) {
-        const struct decl *origin = more_of(elements->items[i])->origin;
-        if (!origin)
-            continue;
-        const struct rows *own =
-            find_unit_rows(project, project->units.items[decl_source(origin)->unit]);
-        if (!own)
-            return false;
-        for (size_t j = 0; j < project->pack->method->letter_count; j++) {
-            const struct row *row = row_of(own, origin, &project->pack->method->letters[j]);
-            rows->imported[row->tier] += row->state == ROW_OPEN;
-        }
+struct rows *find_project_rows(struct project *project) {
+    struct arena *arena = &project->arena;
+    const struct rows **alone = ARENA_ARRAY(arena, const struct rows *, project->units.count);
+    size_t patterns = 0;
+    for (size_t i = 1; i < project->units.count; i++) {
+        alone[i] =
+            find_rows(arena, analyse(arena, project->units.items[i]->model), project->pack, NULL);
+        if (!alone[i] || (patterns += alone[i]->pattern_count) > PATTERN_LIMIT)
+            return NULL;
     }
-    return true;
+    return find_rows(arena, project->analysis, project->pack, alone);
 }

@@ -20,20 +20,17 @@ struct unit {
     struct slice place; /* its one name, see project_locator */
     struct source *source;
     const struct tree *tree;
-    bool under_way;            /* its imports are being read */
-    bool of_rules;             /* its model has what a pack declares, and nothing below counts */
-    struct model *model;       /* NULL when it could not be read, or is no model */
-    enum diag_code refusal;    /* then: why, or REPORTED, and what the */
-    struct slice detail;       /* message has besides the name */
-    struct analysis *analysis; /* NULL when any file so far has errors */
-    struct rows *rows;         /* found when they are to be counted */
+    bool under_way;         /* its imports are being read */
+    bool of_rules;          /* its model has what a pack declares, and nothing below counts */
+    struct model *model;    /* NULL when it could not be read, or is no model */
+    enum diag_code refusal; /* then: why, or REPORTED, and what the */
+    struct slice detail;    /* message has besides the name */
 };
 
-/* Compiles the main file's tree: first what it imports, then itself; analysed unless it has errors.
- */
+/* Compiles the main file's tree: first what it imports, then itself. */
 struct unit *compile_units(struct project *project, const char *path, const struct tree *tree);
-/* Counts the open rows that imported elements have in their own files. False when a file has too
- * many patterns. */
-bool count_imported_rows(struct project *project, struct rows *rows);
+/* The rows of the main file, once each file that it imports has been judged alone. NULL when there
+ * are too many patterns. */
+struct rows *find_project_rows(struct project *project);
 
 #endif

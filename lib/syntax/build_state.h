@@ -24,10 +24,9 @@ struct builder {
     struct model *model;
     const struct item *system; /* the item of the model declaration, or NULL */
     enum file_kind file;
-    const struct imports *imports; /* may be NULL */
-    struct table damaged;          /* words of what was not understood */
-    size_t nameless;               /* declarations whose id is missing */
-    bool lost;                     /* inside the block of something whose kind is not known */
+    struct table damaged; /* words of what was not understood */
+    size_t nameless;      /* declarations whose id is missing */
+    bool lost;            /* inside the block of something whose kind is not known */
     ARRAY_OF(struct unresolved) unresolved;
     size_t suggestions; /* names that were searched for a near one */
     struct decl *spare; /* see new_decl() */

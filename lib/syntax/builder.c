@@ -442,9 +442,8 @@ static void build_items(struct builder *builder, const struct block *block, stru
 }
 
 static void build(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
-                  const struct block *block, enum file_kind file, const struct imports *imports) {
-    struct builder builder = {.imports = imports,
-                              .arena = diagnostics->arena,
+                  const struct block *block, enum file_kind file) {
+    struct builder builder = {.arena = diagnostics->arena,
                               .diagnostics = diagnostics,
                               .source = tree->source,
                               .tree = tree,
@@ -460,12 +459,12 @@ static void build(struct diagnostics *diagnostics, struct model *model, const st
 }
 
 void build_model(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
-                 enum file_kind file, const struct imports *imports) {
+                 enum file_kind file) {
     table_reserve(diagnostics->arena, &model->ids, tree->declarations);
-    build(diagnostics, model, tree, &tree->file, file, imports);
+    build(diagnostics, model, tree, &tree->file, file);
 }
 
 void build_block(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
                  const struct block *block) {
-    build(diagnostics, model, tree, block, IN_MODEL, NULL);
+    build(diagnostics, model, tree, block, IN_MODEL);
 }

@@ -1,6 +1,7 @@
 /* Names to declarations: the ends of flows, `in`, `at`, `into`, `data`, `include`; then what
  * follows from them: flows of each element, depth of each boundary, the list of subjects. */
 // SPDX-License-Identifier: MIT
+#include "model/union.h"
 #include "syntax/build_state.h"
 
 /* The kinds that each reference may name. */
@@ -65,39 +66,62 @@ static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
 }
 
 static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic,
-                          struct slice alias) {
+                          const struct imports *imports, struct slice alias) {
     ARRAY_OF(struct slice) names = {0};
-    for (size_t i = 0; builder->imports && i < builder->imports->count; i++)
-        *ARRAY_ADD(builder->arena, &names) = builder->imports->items[i].alias;
+    for (size_t i = 0; imports && i < imports->count; i++)
+        *ARRAY_ADD(builder->arena, &names) = imports->items[i].alias;
     suggest(builder, diagnostic, alias, names.items, names.count);
 }
 
-static const struct import *find_import(const struct builder *builder, struct slice alias) {
-    return builder->imports ? table_get(&builder->imports->by_alias, alias) : NULL;
+/* Follows a chain of aliases, `a.s`, to the model of a file. NULL, and reported, when it leads
+ * nowhere; NULL alone when a file could not be read. */
+static const struct model *follow(struct builder *builder, const struct word *word,
+                                  struct slice chain) {
+    const struct model *model = builder->model;
+    struct slice rest = chain, alias;
+    while (model && slice_cut(&rest, '.', &alias)) {
+        const struct imports *imports = model->imports;
+        const struct import *import = imports ? table_get(&imports->by_alias, alias) : NULL;
+        if (!import) {
+            struct slice met = slice_part(chain, 0, (size_t)(alias.at - chain.at) + alias.length);
+            suggest_alias(builder, report(builder, DIAG_unknown_alias, word_span(word), ARGS(met)),
+                          imports, alias);
+            return NULL;
+        }
+        model = import->model;
+    }
+    return model;
 }
 
-/* alias.id: the declaration of another file, or NULL, reported. Imports are not re-exported, so its
- * own stand-ins have no names here. */
+static size_t last_dot(struct slice text) {
+    size_t at = text.length;
+    while (at && text.at[at - 1] != '.')
+        at--;
+    return at - 1;
+}
+
+/* alias.id: the declaration of another file, or NULL, reported. What that file imports itself is
+ * found by its alias there: `a.s.x`. */
 static struct decl *look_abroad(struct builder *builder, const struct word *word,
                                 const struct target *target) {
-    struct slice id = word_text(word), alias;
-    slice_cut(&id, '.', &alias);
-    const struct import *import = find_import(builder, alias);
-    if (!import) {
-        suggest_alias(builder, report(builder, DIAG_unknown_alias, word_span(word), ARGS(alias)),
-                      alias);
-        return NULL;
+    struct slice written = word_text(word);
+    size_t dot = last_dot(written);
+    struct slice chain = slice_part(written, 0, dot);
+    struct slice id = slice_part(written, dot + 1, written.length);
+    const struct model *model = follow(builder, word, chain);
+    struct decl *found = model ? model_find(model, id) : NULL;
+    if (found && kind_in(found->kind, target->kinds)) {
+        found = model_stand_in(builder->arena, builder->model, found);
+        table_intern(builder->arena, &builder->model->ids, written, found);
+        return found;
     }
-    const struct decl *found = import->model ? model_find(import->model, id) : NULL;
-    if (found && kind_in(found->kind, target->kinds))
-        return model_stand_in(builder->arena, builder->model, found, alias);
     if (found)
         report_wrong_kind(builder, found, word_span(word), target);
-    else if (import->model)
+    else if (model)
         suggest_id(builder,
                    report(builder, DIAG_unknown_element, word_span(word),
-                          ARGS(slice_of(target->word), word_text(word))),
-                   import->model, alias, id, target->kinds);
+                          ARGS(slice_of(target->word), written)),
+                   model, chain, id, target->kinds);
     return NULL;
 }
 
@@ -259,7 +283,8 @@ static void check_boundaries(struct builder *builder) {
     for (size_t i = 0; i < boundaries->count; i++) {
         struct decl *boundary = boundaries->items[i];
         find_depth(boundary);
-        if (boundary->depth > NESTING_LIMIT && !deep && !builder->tree->damaged) {
+        if (boundary->depth > NESTING_LIMIT && !more_of(boundary)->origin && !deep &&
+            !builder->tree->damaged) {
             deep = true;
             report(builder, DIAG_too_deep, decl_span(boundary),
                    ARGS(text_format(builder->arena, "%d", NESTING_LIMIT)));

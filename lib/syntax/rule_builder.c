@@ -523,7 +523,7 @@ void build_rules(struct diagnostics *diagnostics, struct model *decls, struct ru
                                    .pack = pack,
                                    .checks = pack->method != NULL,
                                    .decls = decls};
-    build_model(diagnostics, builder.decls, tree, IN_RULES, NULL);
+    build_model(diagnostics, builder.decls, tree, IN_RULES);
     const struct decl_list *methods = &builder.decls->of[KIND_METHOD];
     bool own = builder.decls->of[KIND_LETTER].count > 0;
     /* A method without letters changes only the parts that it states. */

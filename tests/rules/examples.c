@@ -77,7 +77,7 @@ struct model *read_model(struct examples *examples, const char *path) {
     if (file_kind_of(tree) != IN_MODEL)
         return NULL;
     struct model *model = model_new(&project->arena, project->vocabulary);
-    build_model(&project->diagnostics, model, tree, IN_MODEL, NULL);
+    build_model(&project->diagnostics, model, tree, IN_MODEL);
     return model;
 }
 
@@ -86,7 +86,7 @@ const struct rows *judge_model(struct examples *examples, struct model *model,
     struct project *project = examples->project;
     arena_open(scratch, NULL, 0);
     scratch->failure = project->arena.failure;
-    return find_rows(scratch, analyse(scratch, model, NULL), project->pack);
+    return find_rows(scratch, analyse(scratch, model), project->pack, NULL);
 }
 
 bool opens_somewhere(const struct rows *rows, const struct rule *rule) {
