@@ -1,11 +1,13 @@
 /* See support.h. */
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE /* posix_spawn_file_actions_addchdir_np */
 #include "support.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -208,39 +210,71 @@ const char *build_folder(void) {
 
 /* ---- commands ---------------------------------------------------------------------------- */
 
-static void redirect(const char *path, int flags, int descriptor) {
-    int file = open(path ? path : "/dev/null", flags, 0666);
-    if (file < 0 || dup2(file, descriptor) < 0)
-        _exit(126);
-    close(file);
+/* The variables that environment_of() decides about. */
+static const char *const set_here[] = {"PATH", "ROOT", "HOME", "LC_ALL", "TZ"};
+static const char *const unset_here[] = {"STRIDEC_LAYOUT", "NO_COLOR", "COLUMNS", "BUILD"};
+#define SET_HERE (sizeof set_here / sizeof *set_here)
+#define UNSET_HERE (sizeof unset_here / sizeof *unset_here)
+
+static bool is_named(const char *entry, const char *const *names, size_t count) {
+    size_t length = strcspn(entry, "=");
+    for (size_t i = 0; i < count; i++)
+        if (strlen(names[i]) == length && strncmp(entry, names[i], length) == 0)
+            return true;
+    return false;
 }
 
-static void set_environment(const struct command *command) {
+/* Ours, and what the tests' own environment has besides; the first SET_HERE are ours to free. */
+static char **environment_of(const struct command *command) {
     const char *path = getenv("PATH");
     char *longer = format("%s:%s", build_folder(), path ? path : "/usr/bin:/bin");
-    setenv("PATH", longer, 1);
+    const char *values[SET_HERE] = {
+        longer, root_folder(), command->home ? command->home : "/nonexistent",
+        command->locale ? command->locale : "C.UTF-8", command->zone ? command->zone : "UTC"};
+    size_t count = 0, used = SET_HERE;
+    while (environ[count])
+        count++;
+    char **entries = calloc(SET_HERE + count + 1, sizeof *entries);
+    require(entries != NULL, "memory for", "an environment");
+    for (size_t i = 0; i < SET_HERE; i++)
+        entries[i] = format("%s=%s", set_here[i], values[i]);
+    for (size_t i = 0; i < count; i++)
+        if (!is_named(environ[i], set_here, SET_HERE) &&
+            !is_named(environ[i], unset_here, UNSET_HERE))
+            entries[used++] = environ[i];
     free(longer);
-    setenv("ROOT", root_folder(), 1);
-    setenv("HOME", command->home ? command->home : "/nonexistent", 1);
-    setenv("LC_ALL", command->locale ? command->locale : "C.UTF-8", 1);
-    setenv("TZ", command->zone ? command->zone : "UTC", 1);
-    unsetenv("STRIDEC_LAYOUT");
-    unsetenv("NO_COLOR");
-    unsetenv("COLUMNS");
-    unsetenv("BUILD");
+    return entries;
 }
 
-static _Noreturn void become(const struct command *command, const sigset_t *signals) {
-    setpgid(0, 0);
-    sigprocmask(SIG_SETMASK, signals, NULL);
-    set_environment(command);
-    redirect(NULL, O_RDONLY, STDIN_FILENO);
-    redirect(command->output, O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
-    redirect(command->error, O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
-    if (command->folder && chdir(command->folder) != 0)
-        _exit(126);
-    execl("/bin/sh", "sh", "-c", command->script, (char *)NULL);
-    _exit(127);
+/* Starts the shell in a group of its own. Not by fork(), which copies the pages of a test program
+ * for each command. */
+static pid_t start(const struct command *command, const sigset_t *signals) {
+    const char *const printed[] = {command->output, command->error};
+    char *words[] = {(char *)"sh", (char *)"-c", (char *)command->script, NULL};
+    char **environment = environment_of(command);
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    pid_t id;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    for (int i = 0; i < 2; i++)
+        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO + i,
+                                         printed[i] ? printed[i] : "/dev/null",
+                                         O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (command->folder)
+        posix_spawn_file_actions_addchdir_np(&files, command->folder);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setsigmask(&attributes, signals);
+    errno = posix_spawn(&id, "/bin/sh", &files, &attributes, words, environment);
+    require(errno == 0, "cannot start", command->script);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&files);
+    for (size_t i = 0; i < SET_HERE; i++)
+        free(environment[i]);
+    free(environment);
+    return id;
 }
 
 int run_command(const struct command *command) {
@@ -248,12 +282,8 @@ int run_command(const struct command *command) {
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child, &before);
-    build_folder();
     fflush(NULL);
-    pid_t id = fork();
-    require(id >= 0, "cannot start", command->script);
-    if (id == 0)
-        become(command, &before);
+    pid_t id = start(command, &before);
     struct timespec limit = {.tv_sec = command->seconds ? command->seconds : SECONDS_FOR_A_COMMAND};
     bool ended = sigtimedwait(&child, NULL, &limit) == SIGCHLD;
     if (!ended)
