@@ -97,7 +97,7 @@ bool emit_with_origin(struct emission *emission, const struct format *format) {
 static struct slice after_last(struct slice text, const char *mark) {
     size_t length = strlen(mark);
     for (size_t i = text.length; i >= length; i--)
-        if (memcmp(text.at + i - length, mark, length) == 0)
+        if (text.at[i - length] == *mark && memcmp(text.at + i - length, mark, length) == 0)
             return slice_part(text, i, text.length);
     return (struct slice){0};
 }
