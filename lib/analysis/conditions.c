@@ -354,7 +354,7 @@ static struct prospect prospect_of_row(const struct vocabulary *vocabulary,
     bool safe;
     if (!*rest || attribute_rows[id].type == TYPE_NUMBER || condition->kind == CONDITION_STATED)
         return (struct prospect){true, true};
-    while (attribute_next_value(&rest, &value, &safe)) {
+    while (!(prospect.holds && prospect.fails) && attribute_next_value(&rest, &value, &safe)) {
         bool met = condition->kind == CONDITION_SAFE
                        ? safe
                        : condition_names(vocabulary, condition, value) != condition->negated;
