@@ -71,9 +71,10 @@ static void mark_flow(struct analysis *analysis, const struct zones *zones,
     spot->outward = direction == DIRECTION_OUTWARD || direction == DIRECTION_UNKNOWN;
     spot->called_inward = call == DIRECTION_INWARD || call == DIRECTION_UNKNOWN;
     spot->called_from_outside = passage->from_outside;
-    spot->edge = spot->crosses && (is_stranger(zones, flow->from) || is_stranger(zones, flow->to) ||
-                                   passage->caller_outside || passage->source_outside ||
-                                   direction == DIRECTION_UNKNOWN || call == DIRECTION_UNKNOWN);
+    spot->edge = spot->crosses &&
+                 (is_stranger(zones, flow->from) || is_stranger(zones, flow->to) ||
+                  passage->source_outside || comes_from_outside(zones, flow->to, flow->from) ||
+                  direction == DIRECTION_UNKNOWN || call == DIRECTION_UNKNOWN);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];

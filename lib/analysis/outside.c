@@ -112,6 +112,16 @@ static enum direction compare_zones(const struct zones *zones, const struct decl
     return lies_in(caller->parent, callee->parent) ? DIRECTION_OUTWARD : DIRECTION_UNKNOWN;
 }
 
+/* What a device, say, is called for leaves its caller's trust, and enters that of whoever holds it:
+ * its kind alone takes no direction away that the boundaries leave open. */
+static enum direction find_outward(const struct zones *zones, const struct decl *caller,
+                                   const struct decl *callee) {
+    bool by_kind =
+        zones->in_other_hands[callee->number] && callee->parent && !zone_of(zones, callee).outside;
+    return by_kind && compare_zones(zones, caller, callee) != DIRECTION_OUTWARD ? DIRECTION_UNKNOWN
+                                                                                : DIRECTION_OUTWARD;
+}
+
 enum direction find_direction(const struct zones *zones, const struct decl *caller,
                               const struct decl *callee) {
     if (caller->parent == callee->parent)
@@ -120,6 +130,6 @@ enum direction find_direction(const struct zones *zones, const struct decl *call
         return DIRECTION_INWARD;
     /* The other way round. NOLINTNEXTLINE(readability-suspicious-call-argument) */
     if (comes_from_outside(zones, callee, caller))
-        return DIRECTION_OUTWARD;
+        return find_outward(zones, caller, callee);
     return compare_zones(zones, caller, callee);
 }
