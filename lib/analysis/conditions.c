@@ -152,16 +152,26 @@ static enum verdict compare(const struct judgement *judgement, const struct cond
     return has != condition->negated ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
-/* Of an answer that says nothing itself, its request's. */
+/* What an answer takes from its request, as it is about the caller or the channel; else NULL. */
+static const struct request *find_request(const struct exchange *exchange, enum attribute_id name) {
+    return name == ATTRIBUTE_auth       ? &exchange->auth
+           : name == ATTRIBUTE_protocol ? &exchange->protocol
+           : name == ATTRIBUTE_rotated  ? &exchange->rotated
+                                        : NULL;
+}
+
+/* Of an answer that says nothing itself, its request's. `mixed`: its requests say different things.
+ */
 static struct reading find_reading(const struct analysis *analysis, const struct decl *decl,
-                                   enum attribute_id name) {
+                                   enum attribute_id name, bool *mixed) {
     const struct attribute *attribute = decl_attribute_by_family(decl, name);
     struct reading reading = {decl, name, attribute && attribute->stated ? attribute : NULL};
     const struct exchange *exchange = reading.attribute ? NULL : exchange_of(analysis, decl);
-    if (!exchange || (name != ATTRIBUTE_auth && name != ATTRIBUTE_protocol))
+    const struct request *request = exchange ? find_request(exchange, name) : NULL;
+    if (!request)
         return reading;
-    const struct request *request = name == ATTRIBUTE_auth ? &exchange->auth : &exchange->protocol;
     bool stated = request->stated && request->stated->stated;
+    *mixed = request->mixed;
     return (struct reading){request->flow, name, stated ? request->stated : NULL};
 }
 
@@ -171,9 +181,12 @@ static bool is_trait(const struct attribute *attribute) {
 
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
-    struct reading reading = find_reading(judgement->analysis, decl, condition->family);
+    bool mixed = false;
+    struct reading reading = find_reading(judgement->analysis, decl, condition->family, &mixed);
     const struct attribute *attribute = reading.attribute;
     enum verdict verdict = compare(judgement, condition, decl, attribute);
+    if (mixed && condition->kind == CONDITION_VALUE && verdict == VERDICT_TRUE)
+        verdict = VERDICT_UNKNOWN; /* one request says so, but another does not */
     if (judgement->without_facts && attribute && (!is_trait(attribute) || attribute->safe))
         verdict = VERDICT_UNKNOWN;
     if (judgement->results)

@@ -56,12 +56,13 @@ struct entries {
 struct request {
     const struct decl *flow;
     const struct attribute *stated; /* NULL: nothing */
+    bool mixed;                     /* another request states something else */
 };
 
 /* What an answer takes from the requests between the same two, with the same caller, where it says
  * nothing itself: the least safe of what they state. */
 struct exchange {
-    struct request auth, protocol; /* flow is NULL: nobody asks */
+    struct request auth, protocol, rotated; /* flow is NULL: nobody asks */
 };
 
 struct analysis {

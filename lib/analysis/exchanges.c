@@ -26,11 +26,21 @@ static int safety_of(const struct attribute *attribute) {
     return !attribute || !attribute->stated ? 1 : attribute->safe ? 2 : 0;
 }
 
+static bool states_same(const struct attribute *one, const struct attribute *other) {
+    bool stated = one && one->stated;
+    if (stated != (other && other->stated))
+        return false;
+    return !stated || (one->word_count == 1 && other->word_count == 1 && one->only == other->only);
+}
+
 /* Of several requests the least safe one counts, and of equal ones the first. */
 static void count_request(struct request *least, const struct decl *flow, enum attribute_id name) {
     const struct attribute *attribute = decl_attribute(flow, name);
-    if (!least->flow || safety_of(attribute) < safety_of(least->stated))
-        *least = (struct request){flow, attribute};
+    least->mixed |= least->flow && !states_same(attribute, least->stated);
+    if (!least->flow || safety_of(attribute) < safety_of(least->stated)) {
+        least->flow = flow;
+        least->stated = attribute;
+    }
 }
 
 static void add_answer(struct arena *arena, struct analysis *analysis, struct table *by_pair,
@@ -53,6 +63,7 @@ static void add_request(const struct analysis *analysis, const struct table *by_
         return;
     count_request(&exchange->auth, flow, ATTRIBUTE_auth);
     count_request(&exchange->protocol, flow, ATTRIBUTE_protocol);
+    count_request(&exchange->rotated, flow, ATTRIBUTE_rotated);
 }
 
 void find_exchanges(struct arena *arena, struct analysis *analysis) {
