@@ -42,8 +42,9 @@ struct pattern {
     unsigned char state; /* enum pattern_state */
     unsigned char tier;  /* 1 to 3, where its state is the one that gives the row its tier */
     bool specific, unsafe;
-    bool succeeds; /* a generic one of this row yields to it, and it is as urgent as that one */
-    bool yields;   /* to a specific pattern about the same fact; not in the row's list */
+    bool succeeds; /* a generic one of this row yields to it, and it is as urgent as that one, */
+    bool takes_unsafe; /* which rested on a fact that is stated and not safe */
+    bool yields;       /* to a specific pattern about the same fact; not in the row's list */
 };
 
 struct row {

@@ -32,8 +32,10 @@ static void mark_yielding(struct arena *arena, struct row *row) {
             continue;
         struct pattern *successor = find_successor(pattern, &facts);
         pattern->yields = successor != NULL;
-        if (successor)
-            successor->succeeds = true;
+        if (!successor)
+            continue;
+        successor->succeeds = true;
+        successor->takes_unsafe |= pattern->unsafe;
     }
     arena_rewind(arena, mark);
 }

@@ -42,8 +42,9 @@ static int judge_as(struct finder *finder, const struct row *row, struct standin
 /* A specific question that a generic one yields to has at least that one's tier. */
 static int judge_specific(struct finder *finder, const struct row *row,
                           const struct pattern *pattern) {
-    struct standing standing = {.in_scope = true, .unsafe = pattern->unsafe};
+    struct standing standing = {.in_scope = true, .unsafe = pattern->takes_unsafe};
     int generic = pattern->succeeds ? judge_as(finder, row, standing) : 3;
+    standing.unsafe = pattern->unsafe;
     standing.specific = true;
     int tier = judge_as(finder, row, standing);
     return generic < tier ? generic : tier;
