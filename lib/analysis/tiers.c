@@ -51,8 +51,10 @@ static int judge_specific(struct finder *finder, const struct row *row,
 }
 
 /* Notes the tier of the row's specific patterns; one in tier 1 that was tried at a flow is noted at
- * the flow and at both ends. */
+ * the flow and at both ends. What is asked in no list takes nothing's place. */
 static void find_specific_tier(struct finder *finder, struct row *row) {
+    if (row->state == ROW_NOT_APPLICABLE || row->state == ROW_OUT_OF_SCOPE)
+        return;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         const struct decl *flow = pattern->subject;
         if (!pattern->specific || pattern->state == PATTERN_POSSIBLE)
