@@ -4,15 +4,15 @@ VERSION = 0.1.0
 # The number of the shared library's interface: it goes up when a program linked before would break.
 ABI = 0
 BUILD ?= build
-# Where `make install` puts things; DESTDIR, for packagers, stands before all of them.
+# Where `make install` puts things; DESTDIR, for packagers, is put before all of them.
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 CC ?= cc
 OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
-# A warning of some other compiler stops nobody who only builds: .ci/run and the sanitizer builds set
-# WERROR. A row of a table that a switch does not know stops everybody.
+# A warning of another compiler does not stop an ordinary build; .ci/run and the sanitizer builds set
+# WERROR. A row of a table without its case in a switch stops every build.
 WERROR ?=
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Werror=switch $(if $(WERROR),-Werror)
@@ -47,10 +47,10 @@ endif
 # Sub-makes say nothing of their commands unless V=1.
 QUIET = --no-print-directory $(if $(V),,-s)
 
-# Objects made with other flags do not fit together, and a library keeps nothing of a source that is
-# gone: both lists are files that change when the list does. A link takes the objects of its
-# prerequisites alone. Neither list says how BUILD is written, so that an `install` out of a test finds
-# all as it was built.
+# Objects are made anew when the flags change, and programs linked anew when a source comes or goes: each
+# of the two lists is kept in a file that changes with it. Only the objects among the prerequisites are
+# linked. The lists do not hold BUILD as it is written, so that a test that runs `make install` rebuilds
+# nothing.
 OBJECTS = $(filter %.o %.a,$^)
 FLAGS_STAMP = $(BUILD)/stamps/flags
 SOURCES_STAMP = $(BUILD)/stamps/sources
@@ -63,7 +63,7 @@ always:
 
 all: $(BUILD)/stridec $(BUILD)/stridec-layout $(BUILD)/libstridec.a $(BUILD)/libstridec.so ## build stridec, its layout program and the library
 
-# One set of objects for both libraries. What is public says the header.
+# One set of objects for both libraries. The header says which functions are public.
 LIB_COMPILE = $(COMPILE) -fPIC -fvisibility=hidden -Ilib -Iinclude
 
 $(BUILD)/lib/%.o: lib/%.c
@@ -109,7 +109,7 @@ $(BUILD)/starter.o $(BUILD)/report_schema.o: %.o: %.c
 	$(COMPILE) -Icli -c -o $@ $<
 
 # The archive holds one object in which hidden names are local: a program that embeds it may have a
-# parse() of its own. What looks inside the library is linked with LIB_OBJECTS instead.
+# parse() of its own. Programs that look inside the library are linked with LIB_OBJECTS instead.
 define one_object
 	$(CC) $(CFLAGS) $(UNNAMED) $(if $(findstring -flto,$(CFLAGS)),-flinker-output=nolto-rel) -r -nostdlib -o $@.part $(OBJECTS)
 	$(OBJCOPY) --localize-hidden $@.part $@
@@ -170,7 +170,7 @@ $(BUILD)/completions/stridec.%: $(BUILD)/stridec
 
 man: $(MAN_PAGES) $(COMPLETIONS) ## write the pages of the manual and the completions of shells
 
-# The program finds its layout program from where it stands itself: ../libexec/stridec.
+# The program looks for its layout program relative to its own place: ../libexec/stridec.
 TO_BIN = $(DESTDIR)$(PREFIX)/bin
 TO_LIBEXEC = $(DESTDIR)$(PREFIX)/libexec/stridec
 TO_LIB = $(DESTDIR)$(LIBDIR)

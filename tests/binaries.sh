@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks what was built in $BUILD with the flags $HARDENING: sh tests/binaries.sh. Both libraries show
+# Checks what was built in $BUILD with the flags $HARDENING: sh tests/binaries.sh. Both libraries export
 # exactly the functions that include/stridec.h declares, and the manual names each of them; the shared
 # library has its name, and reaches for no file, network or shell; the programs are hardened; no binary
 # holds a path of the machine it was built on. Prints what is wrong, and fails.
@@ -14,8 +14,8 @@ refuse() {
     broken=1
 }
 
-# What a header declares: without directives and what is in braces, statements with a parameter list
-# that are no typedef; the name stands before the first parenthesis.
+# Prints the functions that a header declares: statements with a parameter list that are no typedef, outside
+# of directives and braces. The name is before the first parenthesis.
 declared() {
     ${CC:-cc} -std=c11 -E -P "$1" | sed '/^#/d' | tr '\n' ' ' |
         sed -e ':again' -e 's/{[^{}]*}//g' -e 't again' | tr ';' '\n' |
@@ -40,8 +40,8 @@ readelf -d "$build/libstridec.so" | grep -q 'SONAME.*\[libstridec\.so\.[0-9]*\]'
 readelf -d "$build/libstridec.so" | grep -q 'NEEDED.*graphviz\|NEEDED.*gvc\|NEEDED.*cgraph' &&
     refuse "libstridec.so links Graphviz"
 
-# What a library that opens no file, speaks to no network and starts no shell has no use for. posix_spawn
-# starts the layout program; socketpair, send and recv speak with it.
+# Functions that open files, speak to a network or start a shell, for which the library has no use.
+# posix_spawn starts the layout program; socketpair, send and recv speak with it.
 nm -D --undefined-only "$build/libstridec.so" | awk '{ sub(/@.*/, "", $2); print $2 }' |
     grep -xE '(__)?(f?open(at)?(64)?(_2)?|fdopen|freopen|creat|rename|unlink|mkdir|opendir|socket|connect|bind|getaddrinfo|system|popen|fork|exec.*|posix_spawnp|dlopen|tmpfile|mkstemp|setenv|putenv|setlocale|exit|_exit|printf|puts|std(out|err)|rand|time)' \
         >"$work/reached" && refuse "libstridec.so reaches for $(tr '\n' ' ' <"$work/reached")"

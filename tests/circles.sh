@@ -7,7 +7,7 @@ set -eu
 folder=${1:-${BUILD:-build}}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# An object whose source is gone stays in a build; the sources of a tree of its own lie beside the objects.
+# Objects of sources that were removed are left out; in a planted tree the sources lie beside the objects.
 find "$folder/lib" "$folder/cli" -name '*.o' | LC_ALL=C sort | while read -r object; do
     source=${object%.o}.c
     [ ! -e "${source#"$folder"/}" ] && [ ! -e "$source" ] || echo "$object"

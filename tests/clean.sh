@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a newcomer meets: a Debian 12 with git, make and certificates and nothing else, a clone of the
+# Tries what a newcomer would do: a Debian 12 with git, make and certificates and nothing else, a clone of the
 # last commit, `make demo`, `make check`, `make install` and a program that uses what it installed.
 # Everything is in build-clean/; the base system is kept there as base.tar, without which debootstrap
 # is needed. Run by root, in the repository.

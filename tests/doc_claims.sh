@@ -1,7 +1,7 @@
 #!/bin/sh
 # Holds README.md and the manual against the program: sh tests/doc_claims.sh. Codes, commands, options,
 # formats, attributes and their values, functions of the library, targets of make and limits that a page
-# names are there; and what is there is named in the page that is to have all of it. Prints FILE: what is
+# names exist; and each of them is named in the page that should list all of its kind. Prints FILE: what is
 # wrong, and how many claims passed and failed. The program and its tables are in $BUILD.
 # SPDX-License-Identifier: MIT
 set -eu
@@ -12,8 +12,8 @@ trap 'rm -rf "$work"' EXIT
 pages=$(ls README.md doc/*.md)
 : >"$work/failed"
 : >"$work/passed"
-# Starting a program for each of some 700 claims would take seconds: what can be is answered at the end, at
-# once. holds FILE CLAIM COMMAND...: one claim, that needs a program.
+# Starting a program for each of some 700 claims would take seconds: most are answered together at the
+# end. holds FILE CLAIM COMMAND...: one claim, that needs a program.
 holds() {
     file=$1 claim=$2
     shift 2

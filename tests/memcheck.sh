@@ -1,6 +1,7 @@
 #!/bin/sh
-# The program under valgrind's memcheck: no wrong access, no decision by what was never written, and
-# at the end nothing that is still held. The samples, both forms, what the fuzzers kept, rule packs.
+# The program under valgrind's memcheck: no wrong access, no branch on memory that was never
+# written, and no memory still held at the end. Runs over the samples, both forms, the inputs that the fuzzers
+# kept, and rule packs.
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,7 +9,7 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 cp -R samples "$place"
 
-# under EXIT-CODE COMMAND...; the code is `any` where it is no matter. What is printed never is.
+# under EXIT-CODE COMMAND...; the code is `any` where it does not matter. Output is ignored.
 under() {
     wanted=$1
     shift

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What is promised is tested, what is claimed is there. Each row of the tables in doc/security.md names
+# Checks that each promise is tested and each claim has its evidence. Each row of the tables in doc/security.md names
 # cases (a folder with a `cmd`), programs or scripts that run with the tests, and nothing else. Each
 # place that samples/stridec names as evidence is a file of this repository that holds the name.
 # SPDX-License-Identifier: MIT

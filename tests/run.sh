@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs one part of the tests: sh tests/run.sh NAME COMMAND... with BUILD. What it prints goes to
-# $BUILD/results/NAME.log and how it ended to NAME.status, for tests/summary.sh. Prints the failures of
+# Runs one part of the tests: sh tests/run.sh NAME COMMAND... with BUILD. Its output goes to
+# $BUILD/results/NAME.log and its exit status to NAME.status, for tests/summary.sh. Prints the failures of
 # a part that fails, and all of every part when V is set.
 # SPDX-License-Identifier: MIT
 set -u
@@ -9,8 +9,8 @@ shift
 results=$BUILD/results
 log=$results/$name.log
 mkdir -p "$results"
-# To a test that compiles a thousand models in one process, memory that is given back and asked for
-# anew costs more than all else.
+# A test that compiles a thousand models in one process would spend most of its time on giving memory back
+# to the system and asking for it again.
 export MALLOC_TRIM_THRESHOLD_=300000000 MALLOC_MMAP_THRESHOLD_=300000000
 status=0
 "$@" >"$log" 2>&1 || status=$?

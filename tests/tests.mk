@@ -1,7 +1,7 @@
-# The tests: programs, the manual, an installed copy, and what looks at the code or measures it. `make
-# check` prints what fails and one line that counts; V=1 prints all.
+# The tests: programs, the manual, an installed copy; checks of the code, and measurements. `make check`
+# prints the failures and one line with the counts; V=1 prints everything.
 
-# Each tests/NAME.c is a program; what they share is in support.c. INSIDERS look inside the library.
+# Each tests/NAME.c is a program; support.c has the functions that they share. INSIDERS look inside the library.
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
@@ -29,7 +29,7 @@ $(BUILD)/tests/small_arena.o: lib/base/arena.c $(FLAGS_STAMP)
 $(BUILD)/tests/allocation: $(filter-out %/base/arena.o,$(LIB_OBJECTS)) $(BUILD)/tests/small_arena.o
 $(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup -l:libyaml.a -lutf8proc
 
-# The library for hosts without processes: what differs is compiled again, with no more than C11 declared.
+# The library for hosts without processes: the files that differ are compiled again, with only C11 declared.
 NO_SPAWN = $(shell grep -l STRIDEC_NO_SPAWN lib/*/*.c)
 $(BUILD)/no-spawn/%.o: STANDARD := $(filter-out -D_POSIX_C_SOURCE=%,$(STANDARD)) -DSTRIDEC_NO_SPAWN
 $(BUILD)/no-spawn/%.o: lib/%.c $(FLAGS_STAMP)
@@ -61,9 +61,9 @@ tests: all $(TESTS) $(BUILD)/measure-quality
 
 # ---- runs ------------------------------------------------------------------------------------
 
-# Each run goes through tests/run.sh, which keeps what it prints and how it ended; the next one goes on
-# whatever happened.
-# As many at once as there are processors, where nobody has said how many.
+# Each run goes through tests/run.sh, which keeps its output and its exit status; later runs go on whatever
+# happened.
+# As many at once as there are processors, unless -j is given.
 JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN = BUILD=$(abspath $(BUILD)) V=$(V) sh tests/run.sh
 
@@ -80,7 +80,7 @@ check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
 	@$(RUN) doc-claims sh tests/doc_claims.sh
 	@$(RUN) doc-promises sh tests/promises.sh
 
-# What is built looks as it should, and an installed copy can be used.
+# The programs and libraries are built as they should be, and an installed copy can be used.
 check-install: all man
 	@CC='$(CC)' HARDENING='$(HARDENING)' $(RUN) binaries sh tests/binaries.sh
 	@CC='$(CC)' MAKE='$(MAKE) --no-print-directory' $(RUN) install sh tests/install.sh
@@ -121,7 +121,7 @@ check-clean: ## demo, check and install in a fresh Debian 12 with only git, make
 	@$(MAKE) --no-print-directory deps-clean
 	sh tests/clean.sh
 
-# The program under memcheck. Its layout program is Graphviz, which keeps what it has.
+# The program under memcheck, without the layout program: Graphviz frees nothing.
 check-memory: all
 	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
 
@@ -158,8 +158,8 @@ check-static: ## gcc's analyzer and clang-tidy over lib and cli
 	@$(MAKE) --no-print-directory deps deps-static
 	@$(MAKE) --no-print-directory -k --output-sync=target $(JOBS) run-static
 
-# Counters are written at exit, which the layout program goes without. After a longjmp gcov's sums do
-# not work out, which gcovr takes for lines it cannot read.
+# Counters are written at exit, so here the layout program calls exit() instead of _exit(). After a longjmp
+# gcov's sums are wrong, and gcovr reports lines that it cannot read.
 GCOVR = gcovr --root . --object-directory build-coverage --gcov-ignore-parse-errors \
 	--filter lib/ --filter cli/ 2>/dev/null
 coverage: ## which lines and branches the tests reach, with objects in build-coverage
@@ -192,7 +192,7 @@ QUALITY_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/quality/*.c))
 $(BUILD)/measure-quality: $(QUALITY_OBJECTS) $(BUILD)/libstridec.a
 	$(LINK) -pie -o $@ $(OBJECTS) -ljansson $(LIBS)
 
-# All but what compiles: the arithmetic is tested on rows made up by hand.
+# Without the parts that compile models: the arithmetic is tested on rows that were made up by hand.
 $(BUILD)/tests/quality_scores: $(patsubst %,$(BUILD)/tests/quality/quality_%.o,diagram twin model choices score)
 $(BUILD)/tests/quality/quality_twin.o: INSIDE = -Ilib
 

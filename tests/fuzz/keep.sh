@@ -1,6 +1,6 @@
 #!/bin/sh
-# Chooses what is kept: sh tests/fuzz/keep.sh TARGET CORPUS. Of the files of at most 2 KB in the
-# folder CORPUS, the 60 that bring the most that smaller ones do not; they replace the files with a
+# Chooses the inputs to keep: sh tests/fuzz/keep.sh TARGET CORPUS. Of the files of at most 2 KB in the
+# folder CORPUS, the 60 that reach the most code that smaller ones do not; they replace the files with a
 # number in tests/fuzz/corpus/TARGET. Named ones, each from a finding, stay. BUILD is the folder of
 # the fuzzers.
 # SPDX-License-Identifier: MIT

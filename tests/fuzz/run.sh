@@ -1,6 +1,7 @@
 #!/bin/sh
 # Fuzzes: sh tests/fuzz/run.sh TARGET... with BUILD, the folder of the fuzzers, and FUZZ_SECONDS for
-# each. Files of the folder FUZZ_SEEDS, models or not, are seeds of all that reads models. What it learns stays in $BUILD/fuzz/corpus for the next time, an input that breaks a claim in
+# each. Files of the folder FUZZ_SEEDS, models or not, are seeds of all targets that read models. The
+# inputs that it learns stay in $BUILD/fuzz/corpus for the next time; an input that breaks a claim is put into
 # $BUILD/fuzz/found.
 # SPDX-License-Identifier: MIT
 set -eu

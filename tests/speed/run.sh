@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what stridec takes beside what it is measured against: bash tests/speed/run.sh BUILD. Each line is
+# Prints the time of stridec beside that of what it is compared with: bash tests/speed/run.sh BUILD. Each line is
 # a ratio of medians of five runs made in turn, so that it says the same on any machine. BENCH_RUNS sets
 # another number of runs.
 # SPDX-License-Identifier: MIT
