@@ -55,6 +55,72 @@ static void each_rule_has_a_hit_and_a_miss(void **state) {
     }
 }
 
+/* Whether a part of the condition tests how near a spot is. */
+static bool tests_reach(const struct condition *condition) {
+    if (condition->kind == CONDITION_CALLS ||
+        (condition->kind == CONDITION_TRUTH && condition->truth == TRUTH_exposed))
+        return true;
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (tests_reach(part))
+            return true;
+    return false;
+}
+
+/* What is asked rests on the spot; how near it is only ranks. */
+static void no_rule_asks_by_reach(void **state) {
+    (void)state;
+    for (size_t i = 0; i < pack.rules.count; i++) {
+        const struct rule *rule = pack.rules.items[i];
+        if (tests_reach(rule->when) || tests_reach(rule->unless))
+            fail_msg("%.*s tests reach", S(rule->id));
+    }
+}
+
+/* Whether nearness could make the condition fail: a test of reach or of direction under `not`. */
+static bool is_harmed_by_nearness(const struct condition *condition, bool negated) {
+    static const enum truth near[] = {
+        TRUTH_crosses, TRUTH_inward, TRUTH_called_inward, TRUTH_called_from_outside,
+        TRUTH_exposed, TRUTH_edge,   TRUTH_near_crossing};
+    bool turned = condition->kind == CONDITION_NOT || (condition->kind == CONDITION_QUANTIFIER &&
+                                                       condition->quantifier == QUANTIFIER_NO);
+    if (condition->kind == CONDITION_CALLS) /* "in at most so many steps", and nothing else */
+        return negated || condition->negated ||
+               (condition->numbers & (condition->numbers + 2)) != 0 || !(condition->numbers & 2);
+    for (size_t i = 0; i < sizeof near / sizeof *near && negated; i++)
+        if (condition->kind == CONDITION_TRUTH && condition->truth == near[i])
+            return true;
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (is_harmed_by_nearness(part, negated != turned))
+            return true;
+    return false;
+}
+
+/* At a flow from an external entity of the same zone nothing gets nearer by a crossing of that flow
+ * without it becoming another one, so that such a flow may be looked for. */
+static bool is_about_one_zone(const struct condition *condition) {
+    return condition->kind == CONDITION_NOT && condition->parts->kind == CONDITION_QUANTIFIER;
+}
+
+static bool may_stand_in_a_tier(const struct condition *condition) {
+    if (condition->kind != CONDITION_AND)
+        return is_about_one_zone(condition) || !is_harmed_by_nearness(condition, false);
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (!may_stand_in_a_tier(part))
+            return false;
+    return true;
+}
+
+/* Nearer is never a worse tier. */
+static void no_tier_is_lost_by_nearness(void **state) {
+    (void)state;
+    assert_true(pack.method->tiers.count > 5);
+    for (size_t i = 0; i < pack.method->tiers.count; i++) {
+        const struct tier_rule *tier = &pack.method->tiers.items[i];
+        if (!may_stand_in_a_tier(tier->when))
+            fail_msg("tier %.*s can be lost by what comes nearer", S(tier->id));
+    }
+}
+
 /* MITRE discourages these for mapping, as they are categories or too wide. */
 static void no_rule_names_a_discouraged_weakness(void **state) {
     static const char *const discouraged[] = {"CWE-20",  "CWE-74",  "CWE-200", "CWE-269", "CWE-284",
@@ -126,6 +192,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pack_has_no_mistake),
         cmocka_unit_test(each_rule_has_a_hit_and_a_miss),
+        cmocka_unit_test(no_rule_asks_by_reach),
+        cmocka_unit_test(no_tier_is_lost_by_nearness),
         cmocka_unit_test(no_rule_names_a_discouraged_weakness),
         cmocka_unit_test(no_id_is_lost),
     };

@@ -192,7 +192,9 @@ static struct outcome read_attribute(const struct judgement *judgement,
     if (judgement->results)
         *ARRAY_ADD(judgement->arena, judgement->results) =
             (struct test_result){reading, verdict, condition};
-    return (struct outcome){verdict, is_trait(attribute)};
+    /* Who calls says nothing of what a thing is. */
+    bool rests = is_trait(attribute) && attribute->id != ATTRIBUTE_initiator;
+    return (struct outcome){verdict, rests};
 }
 
 static bool in_range(const struct analysis *analysis, enum flow_range range,

@@ -82,7 +82,7 @@ static void tell_element(const struct teller *teller, const struct decl *element
     if (!listed)
         write_string(teller->writer, outside ? "on the attack surface" : "touches no crossing");
     if (!outside && spot->calls == EXPOSED_CALLS)
-        write_string(teller->writer, "; two calls from outside");
+        write_string(teller->writer, "; two steps from outside");
 }
 
 static void tell_place(const struct teller *teller, const struct decl *subject) {

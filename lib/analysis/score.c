@@ -72,9 +72,9 @@ static int find_likelihood(const struct spot *spot, const struct row *row, struc
     if (writer)
         write_string(writer, "likelihood: 1");
     if (spot->calls == 1)
-        add(&tally, 2, "called from outside");
+        add(&tally, 2, "one step from outside");
     else if (spot->calls == 2)
-        add(&tally, 1, "two calls from outside");
+        add(&tally, 1, "two steps from outside");
     if (spot->crosses)
         add(&tally, 1, "at a crossing");
     if (unsafe)
