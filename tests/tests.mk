@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -49,7 +49,7 @@ $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
 $(BUILD)/tests/threads: LIBS += -pthread
 
-$(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits: $(BUILD)/tests/models/random_model.o
+$(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits: $(BUILD)/tests/models/random_model.o
 $(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
 $(BUILD)/tests/properties: $(BUILD)/tests/models/sketch.o $(BUILD)/tests/models/change.o
 $(patsubst %,$(BUILD)/tests/models/%.o,edit_oracle sketch change): INSIDE = -Ilib
@@ -134,6 +134,7 @@ check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and c
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/robustness
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/agreement
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/properties
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/splits
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
 	@$(MAKE) --no-print-directory deps-memory

@@ -184,5 +184,6 @@ struct rows *find_project_rows(struct project *project) {
         if (!alone[i] || (patterns += alone[i]->pattern_count) > PATTERN_LIMIT)
             return NULL;
     }
-    return find_rows(arena, project->analysis, project->pack, alone);
+    return find_rows(arena, project->analysis, project->pack,
+                     project->units.count > 1 ? alone : NULL);
 }
