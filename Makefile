@@ -21,7 +21,12 @@ STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -DSTRIDEC_VERSION='"$(VERSION)"'
 # Hardening, whatever CFLAGS says. Compilers that lack one of the flags do without it; fortified
 # functions need optimization, and sanitizers want to see the plain ones.
 taken_flag = $(shell $(CC) -Werror $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
-HARDENING := $(call taken_flag,-fstack-protector-strong) $(call taken_flag,-fstack-clash-protection)
+# The compiler is asked once: a make that another one starts, with the same compiler, has the answer.
+ifneq ($(ASKED_COMPILER),$(CC))
+export ASKED_COMPILER := $(CC)
+export TAKEN_FLAGS := $(call taken_flag,-fstack-protector-strong) $(call taken_flag,-fstack-clash-protection)
+endif
+HARDENING := $(TAKEN_FLAGS)
 ifneq ($(filter-out -O0,$(lastword $(filter -O%,$(CFLAGS)))),)
 ifeq ($(SANITIZE)$(findstring _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),)
 HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
@@ -237,9 +242,9 @@ doc: $(REFERENCE:%=$(BUILD)/doc/%.md) ## write the reference pages in doc/ anew 
 # Installs Debian packages that are not there. Elsewhere the compiler says what is missing.
 define install
 	@command -v dpkg-query >/dev/null || { echo "not Debian; needed: $(1)"; exit 0; }; \
+	there=$$(dpkg-query -W -f ' $${Package}=$${db:Status-Status} ' $(1) 2>/dev/null); \
 	missing=; for package in $(1); do \
-	  case $$(dpkg-query -W -f '$${Status}' $$package 2>/dev/null) in \
-	    *' ok installed') ;; *) missing="$$missing $$package" ;; esac; done; \
+	  case $$there in *" $$package=installed "*) ;; *) missing="$$missing $$package" ;; esac; done; \
 	[ -n "$$missing" ] || exit 0; \
 	if [ "$$(id -u)" = 0 ]; then as_root=; \
 	elif command -v sudo >/dev/null; then as_root=sudo; \

@@ -30,7 +30,7 @@ $(BUILD)/tests/allocation: $(filter-out %/base/arena.o,$(LIB_OBJECTS)) $(BUILD)/
 $(BUILD)/tests/allocation: LIBS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup -l:libyaml.a -lutf8proc
 
 # The library for hosts without processes: the files that differ are compiled again, with only C11 declared.
-NO_SPAWN = $(shell grep -l STRIDEC_NO_SPAWN lib/*/*.c)
+NO_SPAWN := $(shell grep -l STRIDEC_NO_SPAWN lib/*/*.c)
 $(BUILD)/no-spawn/%.o: STANDARD := $(filter-out -D_POSIX_C_SOURCE=%,$(STANDARD)) -DSTRIDEC_NO_SPAWN
 $(BUILD)/no-spawn/%.o: lib/%.c $(FLAGS_STAMP)
 	@mkdir -p $(@D)
@@ -93,8 +93,7 @@ check-parts:
 	  BUILD=$(abspath $(BUILD)) sh tests/summary.sh $$broken
 
 check: ## install what the tests need, build, and run all tests
-	@$(MAKE) --no-print-directory deps
-	@$(MAKE) --no-print-directory deps-test
+	@$(MAKE) --no-print-directory deps deps-test
 	@echo "Building and testing"; $(MAKE) $(QUIET) check-parts PARTS='run-tests fuzz-replay check-doc check-install'
 
 asan: ## the same tests under ASan and UBSan, in build-asan
