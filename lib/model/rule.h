@@ -64,7 +64,7 @@ enum condition_kind {
     CONDITION_NOT,
     CONDITION_QUANTIFIER,
     CONDITION_TRUTH,  /* a computed truth */
-    CONDITION_CALLS,  /* the number of calls from outside is one of `numbers` */
+    CONDITION_CALLS,  /* the number of steps from outside is one of `numbers` */
     CONDITION_KIND,   /* the end's, or the subject's, declaration is of one of `kinds` */
     CONDITION_SAFE,   /* a fact's stated value is safe */
     CONDITION_STATED, /* something other than `none` or `no` is stated */
