@@ -371,6 +371,8 @@ typedef struct stridec_row {
     const char *priority;          /* of that score; "" where the method has no bands */
     const char *question, *reason, *score_reason;
     size_t pattern_count;
+    const char *const *see; /* of a folded row: the ids of those that it folds into, */
+    size_t see_count;       /* up to a hundred */
 } stridec_row;
 
 /* The number of cells, one for each subject and letter. 0 when the model did not compile. */
@@ -387,7 +389,8 @@ typedef struct stridec_pattern {
                        element. ROW/ID names it everywhere else */
     const char *rule;     /* its id */
     const char *subject;  /* what it asks about: the id of an element, flow or crossing */
-    const char *state;    /* open, covered, possible */
+    const char *state;    /* open, covered, possible; yielded: another is asked in its place;
+                             silenced: its row asks nothing */
     bool specific;        /* it rests on a stated trait */
     bool unsafe;          /* a fact that would cover it is stated and not safe */
     const char *question; /* "" where its rule has none; the next two likewise */
@@ -395,9 +398,10 @@ typedef struct stridec_pattern {
     const char *const *cwe, *const *capec; /* "CWE-306" */
     size_t cwe_count, capec_count;
     size_t fact_count;
+    const char *successor; /* of a yielded one: what is asked in its place, as ROW/ID; else "" */
 } stridec_pattern;
 
-/* Open ones first, then covered, then possible. */
+/* Open ones first, then covered, possible, yielded, silenced. */
 bool stridec_pattern_at(stridec *self, size_t row, size_t index, stridec_pattern *pattern);
 
 /* What would cover an open pattern; of a possible one, the trait that decides. A tree, as it is

@@ -52,6 +52,46 @@ static void expect_settle(stridec *compilation, size_t row, size_t index,
     free(actual);
 }
 
+/* Whether the pattern of this id, ROW/ID, is open or covered. */
+static bool is_asked(stridec *compilation, const char *id) {
+    stridec_row row = {.size = sizeof row};
+    stridec_pattern pattern = {.size = sizeof pattern};
+    assert_true(stridec_row_named(compilation, id, &row));
+    for (size_t i = 0; stridec_pattern_at(compilation, row.index, i, &pattern); i++)
+        if (!strcmp(pattern.id, strchr(id, '/') + 1))
+            return !strcmp(pattern.state, "open") || !strcmp(pattern.state, "covered");
+    return false;
+}
+
+/* Open patterns stand in open rows, and what has yielded leads to something that is asked. */
+static void expect_asked(stridec *compilation, size_t index, const stridec_pattern *pattern) {
+    stridec_row row = {.size = sizeof row};
+    assert_true(stridec_row_at(compilation, index, &row));
+    if (!strcmp(pattern->state, "open"))
+        assert_string_equal(row.state, "open");
+    if (!strcmp(row.state, "out_of_scope"))
+        assert_string_equal(pattern->state, "silenced");
+    else if (!strcmp(pattern->state, "silenced"))
+        assert_string_equal(row.state, "not_applicable");
+    bool yielded = !strcmp(pattern->state, "yielded");
+    assert_int_equal(yielded, *pattern->successor != 0);
+    if (yielded && !is_asked(compilation, pattern->successor))
+        fail_msg("%s/%s yields to %s, which is not asked", row.id, pattern->id, pattern->successor);
+    if (yielded)
+        assert_int_equal(pattern->fact_count, 0);
+}
+
+/* A folded row leads to rows that do not fold. */
+static void expect_see(stridec *compilation, const stridec_row *row, json_t *expected) {
+    stridec_row into = {.size = sizeof into};
+    expect_list(expected, "see", row->see, row->see_count);
+    assert_int_equal(row->see_count > 0, !strcmp(row->state, "folded"));
+    for (size_t i = 0; i < row->see_count; i++) {
+        assert_true(stridec_row_named(compilation, row->see[i], &into));
+        assert_true(!strcmp(into.state, "open") || !strcmp(into.state, "covered"));
+    }
+}
+
 static void expect_pattern(stridec *compilation, size_t row, size_t index, json_t *expected) {
     stridec_pattern pattern = {.size = sizeof pattern};
     assert_true(stridec_pattern_at(compilation, row, index, &pattern));
@@ -67,6 +107,8 @@ static void expect_pattern(stridec *compilation, size_t row, size_t index, json_
     expect_list(expected, "cwe", pattern.cwe, pattern.cwe_count);
     expect_list(expected, "capec", pattern.capec, pattern.capec_count);
     expect_settle(compilation, row, index, &pattern, expected);
+    expect_text(expected, "successor", pattern.successor);
+    expect_asked(compilation, row, &pattern);
 }
 
 static void expect_row(stridec *compilation, size_t index, json_t *expected) {
@@ -84,6 +126,7 @@ static void expect_row(stridec *compilation, size_t index, json_t *expected) {
     expect_number(expected, "tier", row.tier);
     expect_text(expected, "question", row.question);
     expect_text(expected, "reason", row.reason);
+    expect_see(compilation, &row, expected);
     expect_number(suggested, "likelihood", row.likelihood);
     expect_number(suggested, "impact", row.impact);
     expect_number(suggested, "score", row.score);
@@ -201,10 +244,10 @@ static void data_json_and_explain_say_the_same(void **state) {
 
 /* With one more statement on the process p, the external u or the flow f. */
 static stridec *compile_small(const char *on, const char *stated) {
-    char *text = format("boundary b \"B\" { process p \"P\" { kind: api; %s } }\n"
-                        "external u \"U\" { %s }\nflow f = u -> p : \"GET /\" { %s }\n",
-                        *on == 'p' ? stated : "", *on == 'u' ? stated : "",
-                        *on == 'f' ? stated : "");
+    char *text =
+        format("boundary b \"B\" { process p \"P\" { kind: api; %s } }\n"
+               "external u \"U\" { %s }\nflow f = u -> p : \"GET /\" { %s }\n",
+               *on == 'p' ? stated : "", *on == 'u' ? stated : "", *on == 'f' ? stated : "");
     stridec *compilation = compile("small.dfd", text, strlen(text));
     if (!compilation)
         fail_msg("on %s: %s", on, stated);

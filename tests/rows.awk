@@ -10,7 +10,7 @@
     line = line " " substr($0, RSTART + 10, RLENGTH - 10)
     for (i = 3; i <= count; i++) {
         split(part[i], question, "\"")
-        if (question[5] != "possible")
+        if (question[5] == "open" || question[5] == "covered")
             line = line " " question[1] (question[5] == "covered" ? "(covered)" : "")
     }
     print line

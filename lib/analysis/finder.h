@@ -31,12 +31,18 @@ struct finder {
     struct trial trial;
 };
 
-/* Sorts the patterns of all rows, and sets their states. */
+/* Has generic patterns of the row yield to specific ones about the same facts; sorts and counts. */
+void yield_in_row(struct arena *arena, struct row *row);
+/* The pattern of an answer's request that asks what this one of the answer asks, or NULL. */
+const struct pattern *asked_in_request(const struct rows *rows, const struct pattern *pattern);
+/* Sets the state of each row, after its patterns have yielded. */
 void settle_states(struct finder *finder);
 /* Sets the tiers of all rows, whose states are known. */
 void settle_tiers(struct finder *finder);
 /* Leaves to its own file what is asked there; see find_rows(). States and tiers are known. */
 void leave_imported(struct finder *finder);
+/* The last stage: what is asked in another row, or nowhere, is not open any longer. */
+void yield_where_nothing_is_asked(const struct rows *rows);
 /* Puts all rows in order, whose tiers and scores are known. */
 void rank_rows(struct arena *arena, struct rows *rows);
 

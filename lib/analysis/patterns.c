@@ -11,10 +11,14 @@ static const struct decl *row_subject(const struct pattern *pattern) {
                                          : pattern->subject;
 }
 
+struct row *row_of_pattern(const struct rows *rows, const struct pattern *pattern) {
+    return row_of(rows, row_subject(pattern), pattern->rule->letter);
+}
+
 /* The asset that gives the row its score comes first; the others are counted. */
 static struct slice asset_name(struct arena *arena, const struct rows *rows,
                                const struct pattern *pattern) {
-    const struct row *row = row_of(rows, row_subject(pattern), pattern->rule->letter);
+    const struct row *row = row_of_pattern(rows, pattern);
     size_t others;
     const struct decl *asset = asset_of(arena, rows, row, pattern->subject, &others);
     if (!asset)

@@ -23,6 +23,8 @@ struct slice reading_key(struct arena *arena, const struct reading *reading);
 
 /* "forged_caller", or "forged_caller/pay" on the row of an end of pay. */
 struct slice pattern_id(struct arena *arena, const struct pattern *pattern);
+/* The row that it stands in. */
+struct row *row_of_pattern(const struct rows *rows, const struct pattern *pattern);
 /* A text of the pattern's rule, with the names of the spot where it was tried. */
 struct slice pattern_text(struct arena *arena, const struct rows *rows,
                           const struct pattern *pattern, struct slice text);

@@ -169,35 +169,70 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
     }
 }
 
-/* An answer's row points to the one of its request. */
-static bool tell_request(const struct teller *teller, const struct row *row) {
-    const struct exchange *exchange = exchange_of(teller->rows->analysis, row->subject);
-    if (!exchange)
-        return false;
-    const struct row *of_auth = row_of(teller->rows, exchange->auth.flow, row->letter);
-    const struct decl *flow = of_auth->open ? exchange->auth.flow : exchange->protocol.flow;
-    write_format(teller->writer, "asked at its request: see `%.*s@%.*s`", S(row->letter->code),
-                 S(decl_id(flow)));
-    return true;
+struct slice pattern_key(struct arena *arena, const struct rows *rows,
+                         const struct pattern *pattern) {
+    return text_join(arena, row_id(arena, row_of_pattern(rows, pattern)), SLICE("/"),
+                     pattern_id(arena, pattern));
+}
+
+struct slice successor_id(struct arena *arena, const struct rows *rows,
+                          const struct pattern *pattern) {
+    const struct pattern *successor = pattern->successor;
+    return row_of_pattern(rows, pattern) == row_of_pattern(rows, successor)
+               ? pattern_id(arena, successor)
+               : pattern_key(arena, rows, successor);
+}
+
+/* The rows of its request where an answer's questions are asked: one or two. */
+static size_t rows_of_request(const struct rows *rows, const struct row *row,
+                              const struct row **list, size_t limit) {
+    const struct row *last = NULL, *first = NULL;
+    size_t count = 0;
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (pattern->state != PATTERN_YIELDED)
+            continue;
+        const struct row *into = row_of_pattern(rows, pattern->successor);
+        if (into == row || into == last || into == first)
+            continue;
+        last = into;
+        first = first ? first : into;
+        if (count < limit)
+            list[count] = into;
+        count++;
+    }
+    return count;
+}
+
+/* An answer that folds itself is left out: its request has the same two ends, and is in the list.
+ */
+size_t rows_to_see(const struct rows *rows, const struct row *row, const struct row **list,
+                   size_t limit) {
+    size_t count = 0;
+    if (row->state != ROW_FOLDED)
+        return 0;
+    if (row->subject->kind == KIND_FLOW)
+        return rows_of_request(rows, row, list, limit);
+    for (size_t i = 0; i < decl_flow_count(row->subject); i++) {
+        const struct decl *flow = row->subject->flows[i];
+        const struct row *into = row_of(rows, flow, row->letter);
+        if (!flow_passage(rows->analysis, flow)->step_count || into->state == ROW_FOLDED)
+            continue;
+        if (count < limit)
+            list[count] = into;
+        count++;
+    }
+    return count;
 }
 
 static void tell_folded(const struct teller *teller, const struct row *row) {
-    if (row->subject->kind == KIND_FLOW && tell_request(teller, row))
-        return;
-    write_string(teller->writer, "see ");
-    size_t listed = 0, more = 0;
-    for (size_t i = 0; i < decl_flow_count(row->subject); i++) {
-        const struct decl *flow = row->subject->flows[i];
-        if (!flow_passage(teller->rows->analysis, flow)->step_count)
-            continue;
-        if (listed < STEPS_LIMIT)
-            write_format(teller->writer, "%s`%.*s@%.*s`", listed++ ? ", " : "",
-                         S(row->letter->code), S(decl_id(flow)));
-        else
-            more++;
-    }
-    if (more)
-        write_format(teller->writer, " and %zu more", more);
+    const struct row *seen[STEPS_LIMIT];
+    size_t count = rows_to_see(teller->rows, row, seen, STEPS_LIMIT);
+    write_string(teller->writer,
+                 row->subject->kind == KIND_FLOW ? "asked at its request: see " : "see ");
+    for (size_t i = 0; i < count && i < STEPS_LIMIT; i++)
+        write_format(teller->writer, "%s`%.*s`", i ? ", " : "", S(row_id(teller->arena, seen[i])));
+    if (count > STEPS_LIMIT)
+        write_format(teller->writer, " and %zu more", count - STEPS_LIMIT);
 }
 
 /* The reason why nothing is asked here. */

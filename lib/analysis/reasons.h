@@ -12,6 +12,16 @@ const struct pattern *row_first(const struct row *row);
  * line for a row has this one. */
 struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row);
 
+/* "S@webhook/forged_caller", the key of decisions. */
+struct slice pattern_key(struct arena *arena, const struct rows *rows,
+                         const struct pattern *pattern);
+/* Where a yielded one leads: as in its own row, where the successor stands there. */
+struct slice successor_id(struct arena *arena, const struct rows *rows,
+                          const struct pattern *pattern);
+/* The rows that a folded one folds into: how many there are; `list` gets up to `limit` of them. */
+size_t rows_to_see(const struct rows *rows, const struct row *row, const struct row **list,
+                   size_t limit);
+
 /* For a row that does not apply or is out of scope: why; else what crosses or calls, and what would
  * settle it. */
 struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row);

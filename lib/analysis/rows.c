@@ -7,7 +7,8 @@
 
 const char *const row_state_words[ROW_STATE_COUNT] = {"out_of_scope", "not_applicable", "answered",
                                                       "folded",       "open",           "covered"};
-const char *const pattern_state_words[] = {"open", "covered", "possible"};
+const char *const pattern_state_words[PATTERN_STATE_COUNT] = {"open", "covered", "possible",
+                                                              "yielded", "silenced"};
 
 static void open_cells(struct finder *finder) {
     const struct method *method = finder->method;
@@ -154,6 +155,7 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
         leave_imported(&finder);
     for (size_t i = 0; i < rows->cell_count; i++)
         suggest_score(arena, rows, &rows->cells[i]);
+    yield_where_nothing_is_asked(rows);
     rank_rows(arena, rows);
     return rows;
 }

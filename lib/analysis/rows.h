@@ -19,8 +19,15 @@ enum row_state {
 };
 extern const char *const row_state_words[ROW_STATE_COUNT]; /* "out_of_scope", ... as in the JSON */
 
-enum pattern_state { PATTERN_OPEN, PATTERN_COVERED, PATTERN_POSSIBLE };
-extern const char *const pattern_state_words[];
+enum pattern_state {
+    PATTERN_OPEN,
+    PATTERN_COVERED,
+    PATTERN_POSSIBLE,
+    PATTERN_YIELDED,  /* another one is asked in its place */
+    PATTERN_SILENCED, /* its row asks nothing: it is out of scope, or not for this kind */
+    PATTERN_STATE_COUNT
+};
+extern const char *const pattern_state_words[PATTERN_STATE_COUNT];
 
 /* A fact or trait that was read, `auth` of pay. */
 struct reading {
@@ -37,20 +44,23 @@ struct pattern {
                                    an end's row */
     struct reading settle;      /* open: the first fact that would settle it; possible: the trait
                                    that would decide; decl is NULL when there is none */
-    struct reading *facts;      /* all that `unless` can read */
+    union {
+        struct reading *facts;           /* all that `unless` can read */
+        const struct pattern *successor; /* yielded: what is asked in its place */
+    };
     uint32_t fact_count;
     unsigned char state; /* enum pattern_state */
     unsigned char tier;  /* 1 to 3, where its state is the one that gives the row its tier */
-    bool specific, unsafe;
-    bool succeeds; /* a generic one of this row yields to it, and it is as urgent as that one, */
-    bool takes_unsafe; /* which rested on a fact that is stated and not safe */
-    bool yields;       /* to a specific pattern about the same fact; not in the row's list */
+    bool specific : 1, unsafe : 1;
+    bool
+        succeeds : 1; /* a generic one of this row yields to it, and it is as urgent as that one, */
+    bool takes_unsafe : 1; /* which rested on a fact that is stated and not safe */
 };
 
 struct row {
     const struct letter *letter;
     const struct decl *subject;
-    struct pattern *patterns; /* open, covered, possible; within each in order of the pack */
+    struct pattern *patterns; /* by state; within each in order of the pack */
     uint32_t open, covered, possible;
     unsigned char state;         /* enum row_state */
     bool silenced;               /* out of scope, and a row otherwise */

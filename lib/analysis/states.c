@@ -3,64 +3,6 @@
 #include "analysis/finder.h"
 #include "analysis/score.h"
 
-/* Adds each fact that the pattern reads. */
-static void add_facts(struct arena *arena, struct table *facts, struct pattern *pattern) {
-    for (size_t i = 0; i < pattern->fact_count; i++)
-        table_intern(arena, facts, reading_key(arena, &pattern->facts[i]), pattern);
-}
-
-/* The first specific pattern that reads a fact that this one reads, or NULL. */
-static struct pattern *find_successor(const struct pattern *pattern, const struct table *facts) {
-    for (size_t i = 0; i < pattern->fact_count; i++) {
-        struct reading_key key = {pattern->facts[i].decl, pattern->facts[i].family};
-        struct pattern *found = table_get(facts, (struct slice){(const char *)&key, sizeof key});
-        if (found)
-            return found;
-    }
-    return NULL;
-}
-
-/* Marks generic questions that are dropped, as a specific one of the row reads the same fact. */
-static void mark_yielding(struct arena *arena, struct row *row) {
-    struct arena_mark mark = arena_mark(arena);
-    struct table facts = {0};
-    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        if (pattern->specific && pattern->state != PATTERN_POSSIBLE)
-            add_facts(arena, &facts, pattern);
-    for (struct pattern *pattern = row->patterns; pattern && facts.count; pattern = pattern->next) {
-        if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
-            continue;
-        struct pattern *successor = find_successor(pattern, &facts);
-        pattern->yields = successor != NULL;
-        if (!successor)
-            continue;
-        successor->succeeds = true;
-        successor->takes_unsafe |= pattern->unsafe;
-    }
-    arena_rewind(arena, mark);
-}
-
-/* Drops the patterns that yield, counts the others by state, and sorts them: open ones, covered
- * ones, possible ones, each in order of the pack. */
-static void sort_and_count(struct arena *arena, struct row *row) {
-    struct pattern *lists[3] = {NULL}, **tails[3] = {&lists[0], &lists[1], &lists[2]}, *next;
-    uint32_t *counts[3] = {&row->open, &row->covered, &row->possible};
-    arena_step(arena);
-    mark_yielding(arena, row);
-    for (struct pattern *pattern = row->patterns; pattern; pattern = next) {
-        next = pattern->next;
-        if (pattern->yields)
-            continue;
-        *tails[pattern->state] = pattern;
-        tails[pattern->state] = &pattern->next;
-        ++*counts[pattern->state];
-    }
-    *tails[2] = NULL;
-    *tails[1] = lists[2];
-    *tails[0] = lists[1];
-    row->patterns = lists[0];
-}
-
 /* The first condition under which the method asks nothing here, or NULL. */
 static const struct exemption *find_exemption(struct finder *finder, const struct row *row) {
     const struct method *method = finder->method;
@@ -122,17 +64,6 @@ static bool is_folded(struct finder *finder, const struct row *row) {
     return open;
 }
 
-/* Whether an open pattern of the request's row asks the same question, or for the same fact. */
-static bool is_asked_in(const struct row *request, const struct pattern *pattern) {
-    for (const struct pattern *other = request->patterns; other; other = other->next)
-        if (other->state == PATTERN_OPEN &&
-            (other->rule == pattern->rule ||
-             (pattern->settle.decl && other->settle.decl == pattern->settle.decl &&
-              other->settle.family == pattern->settle.family)))
-            return true;
-    return false;
-}
-
 /* The request's row counts what the answer brings, if that is worth more. */
 static void count_answer(struct finder *finder, struct row *request, const struct row *answer) {
     struct rows *rows = finder->rows;
@@ -145,21 +76,16 @@ static void count_answer(struct finder *finder, struct row *request, const struc
 
 /* Whether all that an answer's row asks is asked in that of its request. */
 static bool folds_into_request(struct finder *finder, const struct row *row) {
-    const struct exchange *exchange = exchange_of(finder->rows->analysis, row->subject);
-    if (!exchange || !row->open)
-        return false;
-    struct row *rows[] = {row_of(finder->rows, exchange->auth.flow, row->letter),
-                          row_of(finder->rows, exchange->protocol.flow, row->letter)};
     struct row *into = NULL;
+    if (!row->open || row->subject->kind != KIND_FLOW)
+        return false;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         if (pattern->state != PATTERN_OPEN)
             continue;
-        struct row *found = is_asked_in(rows[0], pattern)   ? rows[0]
-                            : is_asked_in(rows[1], pattern) ? rows[1]
-                                                            : NULL;
-        if (!found)
+        const struct pattern *asked = asked_in_request(finder->rows, pattern);
+        if (!asked)
             return false;
-        into = found;
+        into = row_of_pattern(finder->rows, asked);
     }
     count_answer(finder, into, row);
     return true;
@@ -177,7 +103,7 @@ static void settle_row(struct finder *finder, struct row *row) {
 void settle_states(struct finder *finder) {
     struct rows *rows = finder->rows;
     for (size_t i = 0; i < rows->cell_count; i++)
-        sort_and_count(finder->arena, &rows->cells[i]);
+        yield_in_row(finder->arena, &rows->cells[i]);
     for (size_t i = 0; i < rows->cell_count; i++)
         settle_row(finder, &rows->cells[i]);
 }

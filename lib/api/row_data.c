@@ -6,6 +6,7 @@
 #include "analysis/remedies.h"
 #include "analysis/score.h"
 #include "api/compilation.h"
+#include "base/limits.h"
 
 /* The parts of a row that the host asked for. */
 struct pattern_record {
@@ -87,6 +88,10 @@ static struct pattern_record *record_pattern(struct stridec *self, const struct 
         .capec = strings_of(arena, rule->capec, rule->capec_count),
         .capec_count = rule->capec_count,
         .fact_count = remedy ? count_remedies(remedy) : 0,
+        .successor =
+            pattern->state == PATTERN_YIELDED
+                ? slice_string(arena, pattern_key(arena, self->project.rows, pattern->successor))
+                : "",
     };
     record->facts = ARENA_ARRAY(arena, stridec_fact, record->data.fact_count);
     if (remedy)
@@ -106,6 +111,17 @@ static void record_patterns(struct arena *arena, const struct row *row, struct r
     count = 0;
     for (const struct pattern *at = row->patterns; at; at = at->next)
         record->patterns[count++] = at;
+}
+
+static void record_see(struct arena *arena, const struct rows *rows, const struct row *row,
+                       stridec_row *data) {
+    const struct row *seen[SEE_LIMIT];
+    struct slice ids[SEE_LIMIT];
+    size_t count = rows_to_see(rows, row, seen, SEE_LIMIT);
+    data->see_count = count < SEE_LIMIT ? count : SEE_LIMIT;
+    for (size_t i = 0; i < data->see_count; i++)
+        ids[i] = row_id(arena, seen[i]);
+    data->see = strings_of(arena, ids, data->see_count);
 }
 
 static struct row_record *record_row(struct stridec *self, const struct row *row) {
@@ -128,6 +144,7 @@ static struct row_record *record_row(struct stridec *self, const struct row *row
         .reason = slice_string(arena, row_reason(arena, rows, row)),
         .score_reason = slice_string(arena, score_reason(arena, rows, row)),
     };
+    record_see(arena, rows, row, &record->data);
     record_patterns(arena, row, record);
     return record;
 }

@@ -9,6 +9,7 @@
 #define LABEL_LIMIT 200 /* characters of what is mentioned or drawn, then an ellipsis */
 #define LINK_LIMIT 2000 /* bytes of a link on the picture; a longer one leads nowhere */
 #define STEPS_LIMIT 3   /* boundaries, facts, flows named in a sentence, then how many more */
+#define SEE_LIMIT 100   /* rows that a folded one names as data; in sentences fewer */
 
 /* The largest output: a base, and an amount for each byte of the model with the files that it
  * imports, and for each row and question of a rule. An asset named by two letters in a list is an

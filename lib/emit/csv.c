@@ -42,13 +42,19 @@ static void write_text(struct emission *emission, struct slice text) {
     write_char(writer, '"');
 }
 
-/* "forged_callback (open), replay (covered)" */
+/* "forged_callback (open), replay (covered), stolen_token (yielded to forged_callback)" */
 static struct slice patterns_of(struct emission *emission, const struct row *row) {
+    struct arena *arena = emission->arena;
     struct memory_writer memory;
-    memory_writer_open(&memory, emission->arena);
-    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        write_format(&memory.writer, "%s%.*s (%s)", pattern == row->patterns ? "" : ", ",
-                     S(pattern_id(emission->arena, pattern)), pattern_state_words[pattern->state]);
+    memory_writer_open(&memory, arena);
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        write_format(&memory.writer, "%s%.*s (%s", pattern == row->patterns ? "" : ", ",
+                     S(pattern_id(arena, pattern)), pattern_state_words[pattern->state]);
+        if (pattern->state == PATTERN_YIELDED)
+            write_format(&memory.writer, " to %.*s",
+                         S(successor_id(arena, emission->rows, pattern)));
+        write_char(&memory.writer, ')');
+    }
     return memory_writer_close(&memory);
 }
 

@@ -180,6 +180,25 @@ static void write_possible_patterns(struct document *document, const struct poss
     close_part(document, PART_ITEM);
 }
 
+/* One line for all that have yielded, too. */
+static void write_yielded_patterns(struct document *document, const struct row *row) {
+    const struct emission *emission = document->emission;
+    bool any = false;
+    for (const struct pattern *at = row->patterns; at; at = at->next) {
+        if (at->state != PATTERN_YIELDED)
+            continue;
+        if (!any)
+            open_part(document, PART_ITEM);
+        put_words(document, any ? ", " : "Asked in better words: ");
+        put_pattern_id(document, at);
+        put_words(document, " by ");
+        put_code(document, successor_id(emission->arena, emission->rows, at));
+        any = true;
+    }
+    if (any)
+        close_part(document, PART_ITEM);
+}
+
 static bool is_listed(const struct pattern *pattern) {
     return pattern->state == PATTERN_OPEN || pattern->state == PATTERN_COVERED;
 }
@@ -199,6 +218,7 @@ static void write_patterns(struct document *document, const struct row *row) {
             write_covered_pattern(document, at);
     }
     write_possible_patterns(document, &found);
+    write_yielded_patterns(document, row);
     close_part(document, PART_LIST);
 }
 
@@ -398,7 +418,7 @@ static void write_settled_row(struct document *document, const struct row *row) 
     put_words(document, ": ");
     bool any = false;
     for (const struct pattern *at = row->patterns; at; at = at->next) {
-        if (at->state != PATTERN_COVERED)
+        if (at->state != PATTERN_COVERED || row->state == ROW_FOLDED)
             continue;
         put_between(document, any, "; ");
         put_answered(document, at);

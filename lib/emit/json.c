@@ -2,6 +2,7 @@
  * so that two versions can be compared by a diff. Nothing in it depends on how or where the model
  * was written: attributes come in the order of the attribute table. */
 // SPDX-License-Identifier: MIT
+#include "base/limits.h"
 #include "emit/emit.h"
 #include "emit/json_writer.h"
 
@@ -297,6 +298,8 @@ static void write_pattern(struct json *json, const struct emission *emission,
     json_member(json, "id", pattern_id(arena, pattern));
     json_key(json, "state");
     json_word(json, pattern_state_words[pattern->state]);
+    if (pattern->state == PATTERN_YIELDED)
+        json_member(json, "successor", pattern_key(arena, rows, pattern->successor));
     json_member(json, "rule", rule->id);
     write_id(json, "subject", pattern->subject);
     write_flag(json, "specific", pattern->specific);
@@ -324,6 +327,19 @@ static void write_suggested(struct json *json, const struct emission *emission,
     json_close(json, '}');
 }
 
+/* The rows that a folded one folds into. */
+static void write_see(struct json *json, const struct emission *emission, const struct row *row) {
+    const struct row *seen[SEE_LIMIT];
+    size_t count = rows_to_see(emission->rows, row, seen, SEE_LIMIT);
+    if (!count)
+        return;
+    json_key(json, "see");
+    json_open(json, '[');
+    for (size_t i = 0; i < count && i < SEE_LIMIT; i++)
+        json_string(json, row_id(emission->arena, seen[i]));
+    json_close(json, ']');
+}
+
 static void write_row(struct json *json, const struct emission *emission, const struct row *row) {
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
@@ -340,6 +356,7 @@ static void write_row(struct json *json, const struct emission *emission, const 
     json_word(json, row_state_words[row->state]);
     json_member(json, "question", row_question(emission->arena, emission->rows, row));
     json_member(json, "reason", row_reason(emission->arena, emission->rows, row));
+    write_see(json, emission, row);
     json_key(json, "patterns");
     json_open(json, '[');
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)

@@ -112,11 +112,18 @@ static struct slice text_of(struct explainer *explainer, const struct pattern *p
     return pattern_text(&explainer->project->arena, explainer->project->rows, pattern, text);
 }
 
+/* What is asked in place of this question says the rest. */
+static void tell_yielded(struct explainer *explainer, const struct pattern *pattern) {
+    struct arena *arena = &explainer->project->arena;
+    tell(explainer, 0, "",
+         text_format(arena, "%.*s: yielded to %.*s", S(pattern_id(arena, pattern)),
+                     S(successor_id(arena, explainer->project->rows, pattern))));
+}
+
 static void tell_pattern(struct explainer *explainer, const struct pattern *pattern) {
     struct arena *arena = &explainer->project->arena;
     const struct rule *rule = pattern->rule;
     bool possible = pattern->state == PATTERN_POSSIBLE;
-    tell_line(explainer);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: %s%s", S(pattern_id(arena, pattern)),
                      pattern_state_words[pattern->state],
@@ -131,11 +138,23 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
         tell_part(explainer, "to cover it", remedies_of(explainer, pattern));
     if (possible && pattern->settle.decl)
         tell_part(explainer, "to decide",
-                  text_format(arena, "say `%s` on %.*s", attribute_rows[pattern->settle.family].name,
+                  text_format(arena, "say `%s` on %.*s",
+                              attribute_rows[pattern->settle.family].name,
                               S(decl_id(pattern->settle.decl))));
-    if (pattern->state != PATTERN_COVERED) {
+    if (pattern->state == PATTERN_OPEN || possible) {
         tell_part(explainer, "scenario", text_of(explainer, pattern, rule->scenario));
         tell_part(explainer, "first", text_of(explainer, pattern, rule->mitigation));
+    }
+}
+
+/* Those that have yielded stand line by line. */
+static void tell_patterns(struct explainer *explainer, const struct row *row) {
+    bool yielded = false;
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (!yielded || pattern->state != PATTERN_YIELDED)
+            tell_line(explainer);
+        yielded = pattern->state == PATTERN_YIELDED;
+        (yielded ? tell_yielded : tell_pattern)(explainer, pattern);
     }
 }
 
@@ -182,7 +201,7 @@ static struct slice state_of(struct arena *arena, const struct row *row) {
 }
 
 static void tell_answer(struct explainer *explainer, const struct row *row) {
-    const char *text = row->state == ROW_FOLDED
+    const char *text = row->state == ROW_FOLDED && row->subject->kind != KIND_FLOW
                            ? "It is asked at the flows that cross here, and nowhere else."
                        : row->state == ROW_OPEN && !row->open
                            ? "No rule has a question here, so a decision must answer it: a threat "
@@ -210,8 +229,7 @@ bool explain_row(struct explainer *explainer) {
                          row->likelihood, row->impact, row->score, priority.length ? ", " : "",
                          S(priority), S(score_reason(arena, explainer->project->rows, row))));
     tell_answer(explainer, row);
-    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        tell_pattern(explainer, pattern);
+    tell_patterns(explainer, row);
     if (applies)
         tell_rules_out_of_scope(explainer, row);
     return true;

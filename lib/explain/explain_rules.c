@@ -91,13 +91,10 @@ static struct slice joined(struct arena *arena, const struct rule *rule) {
     return memory_writer_close(&memory);
 }
 
-bool explain_rule(struct explainer *explainer) {
+static void tell_rule(struct explainer *explainer, const struct rule *rule) {
     static const char *const rows[] = {
         [OF_FROM] = "the row of its source", [OF_TO] = "the row of its target"};
     struct arena *arena = &explainer->project->arena;
-    const struct rule *rule = table_get(&explainer->project->pack->by_id, explainer->topic);
-    if (!rule)
-        return false;
     tell(explainer, 0, "", text_format(arena, "%.*s: %.*s", S(rule->id), S(rule->title)));
     tell(explainer, 2, "",
          text_format(arena, "%.*s (%.*s), tried on every %s%s%s%s", S(rule->letter->name),
@@ -115,6 +112,43 @@ bool explain_rule(struct explainer *explainer) {
         tell_entry(explainer, COLUMN, SLICE("first"), rule->mitigation);
     if (rule->cwe_count || rule->capec_count)
         tell_entry(explainer, COLUMN, SLICE("known as"), joined(arena, rule));
+}
+
+/* "greeting is now called greets_nobody.", or what it was split into. */
+static struct slice told_apart(struct arena *arena, struct slice id, struct rule *const *now,
+                               size_t count) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, arena);
+    write_format(&memory.writer, "%.*s %s ", S(id), count > 1 ? "was split into" : "is now called");
+    for (size_t i = 0; i < count; i++)
+        write_format(&memory.writer, "%s%.*s", i ? ", " : "", S(now[i]->id));
+    write_char(&memory.writer, '.');
+    return memory_writer_close(&memory);
+}
+
+/* By an id that rules had before, or the rule of which they are parts. */
+static bool explain_old_id(struct explainer *explainer) {
+    const struct rule_pack *pack = explainer->project->pack;
+    struct arena *arena = &explainer->project->arena;
+    ARRAY_OF(struct rule *) now = {0};
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (rule_was(pack->rules.items[i], explainer->topic))
+            *ARRAY_ADD(arena, &now) = pack->rules.items[i];
+    if (!now.count)
+        return false;
+    tell(explainer, 0, "", told_apart(arena, explainer->topic, now.items, now.count));
+    for (size_t i = 0; i < now.count; i++) {
+        tell_line(explainer);
+        tell_rule(explainer, now.items[i]);
+    }
+    return true;
+}
+
+bool explain_rule(struct explainer *explainer) {
+    const struct rule *rule = table_get(&explainer->project->pack->by_id, explainer->topic);
+    if (!rule)
+        return explain_old_id(explainer);
+    tell_rule(explainer, rule);
     return true;
 }
 

@@ -1,0 +1,145 @@
+/* Questions that another one is asked in place of. Within a row a generic one yields to a specific
+ * one about the same fact, before states are found; in the row of an answer that folds, each open
+ * one yields to its request's, and where nothing is asked all are silent, once nothing rests on
+ * them any more. So open patterns are those that are asked. */
+// SPDX-License-Identifier: MIT
+#include "analysis/finder.h"
+
+static void yield_to(struct pattern *pattern, const struct pattern *successor) {
+    pattern->state = PATTERN_YIELDED;
+    pattern->successor = successor;
+    pattern->fact_count = 0;
+    pattern->settle = (struct reading){0};
+}
+
+/* Counts the patterns by state, and sorts them by it, each list in order of the pack. */
+static void sort_and_count(struct row *row) {
+    struct pattern *lists[PATTERN_STATE_COUNT] = {NULL}, **tails[PATTERN_STATE_COUNT];
+    uint32_t counts[PATTERN_STATE_COUNT] = {0};
+    for (size_t i = 0; i < PATTERN_STATE_COUNT; i++)
+        tails[i] = &lists[i];
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        *tails[pattern->state] = pattern;
+        tails[pattern->state] = &pattern->next;
+        counts[pattern->state]++;
+    }
+    struct pattern **tail = &row->patterns;
+    for (size_t i = 0; i < PATTERN_STATE_COUNT; i++) {
+        if (!lists[i])
+            continue;
+        *tail = lists[i];
+        tail = tails[i];
+    }
+    *tail = NULL;
+    row->open = counts[PATTERN_OPEN];
+    row->covered = counts[PATTERN_COVERED];
+    row->possible = counts[PATTERN_POSSIBLE];
+}
+
+/* ---- within a row ------------------------------------------------------------------------ */
+
+/* Adds each fact that the pattern reads. */
+static void add_facts(struct arena *arena, struct table *facts, struct pattern *pattern) {
+    for (size_t i = 0; i < pattern->fact_count; i++)
+        table_intern(arena, facts, reading_key(arena, &pattern->facts[i]), pattern);
+}
+
+/* The first specific pattern that reads a fact that this one reads, or NULL. */
+static struct pattern *find_successor(const struct pattern *pattern, const struct table *facts) {
+    for (size_t i = 0; i < pattern->fact_count; i++) {
+        struct reading_key key = {pattern->facts[i].decl, pattern->facts[i].family};
+        struct pattern *found = table_get(facts, (struct slice){(const char *)&key, sizeof key});
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* What is stated unsafe counts where it is asked for. */
+void yield_in_row(struct arena *arena, struct row *row) {
+    struct arena_mark mark = arena_mark(arena);
+    struct table facts = {0};
+    arena_step(arena);
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        if (pattern->specific && pattern->state != PATTERN_POSSIBLE)
+            add_facts(arena, &facts, pattern);
+    for (struct pattern *pattern = row->patterns; pattern && facts.count; pattern = pattern->next) {
+        if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
+            continue;
+        struct pattern *successor = find_successor(pattern, &facts);
+        if (!successor)
+            continue;
+        successor->succeeds = true;
+        successor->takes_unsafe |= pattern->unsafe;
+        pattern->unsafe = false;
+        yield_to(pattern, successor);
+    }
+    arena_rewind(arena, mark);
+    sort_and_count(row);
+}
+
+/* ---- rows that ask nothing themselves ---------------------------------------------------- */
+
+/* The open pattern of the row that asks the same question, or for the same fact; or NULL. */
+static const struct pattern *find_same(const struct row *row, const struct pattern *pattern) {
+    for (const struct pattern *other = row->patterns; other; other = other->next)
+        if (other->state == PATTERN_OPEN &&
+            (other->rule == pattern->rule ||
+             (pattern->settle.decl && other->settle.decl == pattern->settle.decl &&
+              other->settle.family == pattern->settle.family)))
+            return other;
+    return NULL;
+}
+
+/* Whether this file asks at the flow, if at the answer: neither is a flow that is out of scope, nor
+ * one that another file asks about. */
+static bool is_asked_beside(const struct decl *request, const struct decl *answer) {
+    return !decl_out_of_scope(request) && (!more_of(request)->origin || more_of(answer)->origin);
+}
+
+const struct pattern *asked_in_request(const struct rows *rows, const struct pattern *pattern) {
+    const struct exchange *exchange = exchange_of(rows->analysis, pattern->subject);
+    if (!exchange)
+        return NULL;
+    const struct decl *requests[] = {exchange->auth.flow, exchange->protocol.flow};
+    for (size_t i = 0; i < 2; i++) {
+        const struct row *row = row_of(rows, requests[i], pattern->rule->letter);
+        const struct pattern *same = find_same(row, pattern);
+        if (same && is_asked_beside(requests[i], pattern->subject))
+            return same;
+    }
+    return NULL;
+}
+
+/* What has yielded to a question of this row is asked where that one is. */
+static void yield_to_request(const struct rows *rows, struct row *row) {
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        if (pattern->state == PATTERN_OPEN)
+            yield_to(pattern, asked_in_request(rows, pattern));
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        if (pattern->state == PATTERN_YIELDED && pattern->successor->state == PATTERN_YIELDED)
+            pattern->successor = pattern->successor->successor;
+}
+
+static void silence(struct row *row) {
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        pattern->state = PATTERN_SILENCED;
+        pattern->fact_count = 0;
+        pattern->settle = (struct reading){0};
+    }
+}
+
+/* A row that does not apply keeps what is possible there: nothing else is in scope. */
+void yield_where_nothing_is_asked(const struct rows *rows) {
+    for (size_t i = 0; i < rows->cell_count; i++) {
+        struct row *row = &rows->cells[i];
+        if (row->state == ROW_FOLDED && row->open)
+            yield_to_request(rows, row);
+        else if (row->state == ROW_OUT_OF_SCOPE ||
+                 (row->state == ROW_NOT_APPLICABLE && (row->open || row->covered)))
+            silence(row);
+        else
+            continue;
+        sort_and_count(row);
+    }
+}
