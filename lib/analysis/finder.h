@@ -22,8 +22,8 @@ struct finder {
     struct rows *rows;
     const struct model *model;
     const struct method *method;
-    const struct rows *const *alone; /* see find_rows() */
-    struct end_patterns *of_ends;    /* by cell */
+    const struct elsewhere *elsewhere; /* see find_rows() */
+    struct end_patterns *of_ends;      /* by cell */
     bool *specific_near; /* by subject number: a specific pattern in tier 1 was tried at this flow,
                          or at a flow of this element */
     struct known_tiers known_tiers;
@@ -39,8 +39,9 @@ const struct pattern *asked_in_request(const struct rows *rows, const struct pat
 void settle_states(struct finder *finder);
 /* Sets the tiers of all rows, whose states are known. */
 void settle_tiers(struct finder *finder);
-/* Leaves to its own file what is asked there; see find_rows(). States and tiers are known. */
-void leave_imported(struct finder *finder);
+/* Leaves to its own file what is asked there; see find_rows(). States and tiers are known. False
+ * when there are too many patterns. */
+bool leave_imported(struct finder *finder);
 /* The last stage: what is asked in another row, or nowhere, is not open any longer. */
 void yield_where_nothing_is_asked(const struct rows *rows);
 /* Puts all rows in order, whose tiers and scores are known. */

@@ -67,19 +67,46 @@ static bool is_asked_here(struct arena *arena, struct row *row, const struct row
     return row->open > 0;
 }
 
-void leave_imported(struct finder *finder) {
+/* The subjects of each file, by its number. */
+static struct decl_list *list_by_file(struct finder *finder) {
+    const struct decl_list *subjects = &finder->model->subjects;
+    struct decl_list *lists =
+        ARENA_ARRAY(finder->arena, struct decl_list, finder->elsewhere->files);
+    for (size_t i = 0; i < subjects->count; i++) {
+        const struct decl *origin = more_of(subjects->items[i])->origin;
+        if (origin)
+            *ARRAY_ADD(finder->arena, &lists[decl_source(origin)->unit]) = subjects->items[i];
+    }
+    return lists;
+}
+
+static void leave_subject(struct finder *finder, const struct decl *subject,
+                          const struct rows *alone) {
     struct rows *rows = finder->rows;
-    for (size_t i = 0; i < rows->cell_count; i++) {
-        struct row *row = &rows->cells[i];
-        const struct decl *origin = more_of(row->subject)->origin;
-        if (!origin)
-            continue;
-        arena_step(finder->arena);
-        const struct row *there =
-            row_of(finder->alone[decl_source(origin)->unit], origin, row->letter);
+    for (size_t i = 0; i < finder->method->letter_count; i++) {
+        struct row *row = row_of(rows, subject, &finder->method->letters[i]);
+        const struct row *there = row_of(alone, more_of(subject)->origin, row->letter);
         rows->imported[there->tier] += there->state == ROW_OPEN;
         row->silenced = false;
         if (!is_asked_here(finder->arena, row, there))
             row->state = ROW_OUT_OF_SCOPE;
     }
+}
+
+bool leave_imported(struct finder *finder) {
+    const struct elsewhere *elsewhere = finder->elsewhere;
+    const struct decl_list *lists = list_by_file(finder);
+    size_t patterns = finder->patterns;
+    for (size_t file = 1; file < elsewhere->files; file++) {
+        struct arena_mark mark = arena_mark(finder->arena);
+        const struct rows *alone = elsewhere->judge(elsewhere->context, file);
+        if (!alone || (patterns += alone->pattern_count) > PATTERN_LIMIT)
+            return false;
+        arena_step(finder->arena);
+        for (size_t i = 0; i < lists[file].count; i++)
+            leave_subject(finder, lists[file].items[i], alone);
+        elsewhere->forget(elsewhere->context, file);
+        arena_rewind(finder->arena, mark);
+    }
+    return true;
 }

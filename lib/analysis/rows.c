@@ -35,6 +35,16 @@ static bool has_no_stake(struct finder *finder, const struct rule *rule,
            (!stakes->count || stakes->none[rule->stake]);
 }
 
+/* Judged alone, a file asks nothing at the subjects of others. What it does not name, and no flow
+ * joins to what it names, has no bearing on its own rows. */
+static bool is_tried(const struct finder *finder, const struct decl *subject) {
+    size_t shown = finder->rows->analysis->shown->subjects.count;
+    if (finder->elsewhere || subject->number < shown)
+        return true;
+    return subject->kind == KIND_FLOW &&
+           (subject->from->number < shown || subject->to->number < shown);
+}
+
 /* NULL when the rule's `when` does not hold at this subject, there is nothing to lose, or there are
  * too many patterns. */
 static struct pattern *find_pattern(struct finder *finder, const struct rule *rule) {
@@ -75,6 +85,8 @@ static void try_on_ends(struct finder *finder, const struct rule *rule) {
     for (size_t i = 0; i < flows->count; i++) {
         const struct decl *flow = flows->items[i];
         arena_step(finder->arena);
+        if (!is_tried(finder, flow))
+            continue;
         finder->trial.judgement.subject = flow;
         struct pattern *pattern = find_pattern(finder, rule);
         if (!pattern)
@@ -105,7 +117,8 @@ static void find_patterns(struct finder *finder) {
     const struct decl_list *subjects = &finder->model->subjects;
     size_t cells = finder->rows->cell_count;
     for (size_t i = 0; i < subjects->count; i++)
-        try_own_rules(finder, subjects->items[i]);
+        if (is_tried(finder, subjects->items[i]))
+            try_own_rules(finder, subjects->items[i]);
     finder->of_ends = ARENA_ARRAY(finder->arena, struct end_patterns, cells);
     for (size_t i = 0; i < pack->rules.count; i++)
         if (pack->rules.items[i]->row != OF_SUBJECT && !pack->rules.items[i]->disabled)
@@ -124,7 +137,7 @@ const struct row *row_named(const struct rows *rows, struct slice id) {
     struct slice rest = id, code, subject_id;
     if (!slice_has(id, '@') || !slice_cut(&rest, '@', &code) || !slice_cut(&rest, '/', &subject_id))
         return NULL;
-    const struct decl *subject = model_find(rows->analysis->model, subject_id);
+    const struct decl *subject = model_find(rows->analysis->shown, subject_id);
     const struct letter *letter = method_letter(rows->pack->method, code);
     if (!subject || !letter || !kind_in(subject->kind, ON_SUBJECT))
         return NULL;
@@ -132,13 +145,13 @@ const struct row *row_named(const struct rows *rows, struct slice id) {
 }
 
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
-                       const struct rule_pack *pack, const struct rows *const *alone) {
+                       const struct rule_pack *pack, const struct elsewhere *elsewhere) {
     struct rows *rows = ARENA_NEW(arena, struct rows);
     struct finder finder = {.arena = arena,
                             .rows = rows,
                             .model = analysis->model,
                             .method = pack->method,
-                            .alone = alone};
+                            .elsewhere = elsewhere};
     finder.trial.judgement = judgement_at(arena, analysis, NULL);
     rows->analysis = analysis;
     rows->pack = pack;
@@ -151,8 +164,8 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
         return NULL;
     settle_states(&finder);
     settle_tiers(&finder);
-    if (alone)
-        leave_imported(&finder);
+    if (elsewhere && !leave_imported(&finder))
+        return NULL;
     for (size_t i = 0; i < rows->cell_count; i++)
         suggest_score(arena, rows, &rows->cells[i]);
     yield_where_nothing_is_asked(rows);

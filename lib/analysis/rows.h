@@ -100,12 +100,19 @@ const struct row *row_named(const struct rows *rows, struct slice id);
  * nearly everywhere, or a machine made the model. */
 #define PATTERN_LIMIT 10000000
 
-/* NULL when there are more patterns. `alone`: the rows of each other file of the compilation, by
- * its number (source.unit), judged alone. At a subject of such a file a pattern is then open when
- * it is not asked there, or in a worse tier; all else there is out of scope here. NULL: all of it
- * is. */
+/* Judges each other file of the compilation alone, when its turn comes: the memory of its rows is
+ * taken back before the next one. */
+struct elsewhere {
+    size_t files; /* how many there are with the main one; a file is known by its source.unit */
+    struct rows *(*judge)(void *context, size_t file); /* NULL: too many patterns */
+    void (*forget)(void *context, size_t file);
+    void *context;
+};
+
+/* NULL when there are more patterns. At a subject of a file elsewhere a pattern is open when it is
+ * not asked there, or in a worse tier; all else there is out of scope here. NULL: all of it is. */
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
-                       const struct rule_pack *pack, const struct rows *const *alone);
+                       const struct rule_pack *pack, const struct elsewhere *elsewhere);
 
 static inline struct row *row_of(const struct rows *rows, const struct decl *subject,
                                  const struct letter *letter) {

@@ -31,7 +31,7 @@ static bool applies(const struct finder *finder, const struct row *row) {
  */
 static bool settle_silent(struct finder *finder, struct row *row) {
     bool imported = more_of(row->subject)->origin != NULL;
-    if ((imported && !finder->alone) || decl_out_of_scope(row->subject)) {
+    if ((imported && !finder->elsewhere) || decl_out_of_scope(row->subject)) {
         row->state = ROW_OUT_OF_SCOPE;
         row->silenced = !imported && applies(finder, row);
         return true;

@@ -52,7 +52,9 @@ symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum att
 }
 
 struct decl *model_find(const struct model *model, struct slice id) {
-    return table_get(&model->ids, id);
+    struct decl *found = table_get(&model->ids, id);
+    bool more = !found && model->whole && model->whole != model;
+    return more ? table_get(&model->whole->ids, id) : found;
 }
 
 const struct attribute *decl_attribute(const struct decl *decl, enum attribute_id id) {

@@ -182,6 +182,14 @@ static void list_flows(struct arena *arena, struct model *whole) {
     }
 }
 
+/* Tables of its own, as those of the model are not to change. */
+static void note_stand_ins(struct arena *arena, struct model *whole, const struct decl_list *list) {
+    for (size_t i = 0; i < list->count; i++)
+        if (more_of(list->items[i])->origin)
+            table_intern(arena, &whole->stand_ins, kept_key(arena, more_of(list->items[i])->origin),
+                         list->items[i]);
+}
+
 const struct model *model_unite(struct arena *arena, struct model *model) {
     if (model->whole)
         return model->whole;
@@ -192,8 +200,11 @@ const struct model *model_unite(struct arena *arena, struct model *model) {
     struct walks files = find_files(arena, model, &met);
     *whole = *model;
     whole->whole = whole;
-    for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+    whole->ids = whole->stand_ins = (struct table){0};
+    for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
         whole->of[kind] = copy_list(arena, &model->of[kind]);
+        note_stand_ins(arena, whole, &whole->of[kind]);
+    }
     whole->elements = copy_list(arena, &model->elements);
     whole->subjects = copy_list(arena, &model->subjects);
     for (size_t i = 0; i < files.count; i++)
@@ -201,7 +212,16 @@ const struct model *model_unite(struct arena *arena, struct model *model) {
     refer_all(arena, whole);
     list_rest(arena, whole, model);
     list_flows(arena, whole);
-    model->ids = whole->ids;
-    model->stand_ins = whole->stand_ins;
     return model->whole = whole;
+}
+
+void model_divide(struct model *model) {
+    for (size_t i = 0; model->whole != model && i < model->elements.count; i++) {
+        struct decl *element = model->elements.items[i];
+        element->flows = NULL;
+        element->flow_count = 0;
+        if (more_of(element)->origin)
+            element->more->data_count = 0;
+    }
+    model->whole = NULL;
 }

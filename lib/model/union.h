@@ -15,5 +15,8 @@ struct decl *model_stand_in(struct arena *arena, struct model *model, const stru
  * and then all else that its imports declare. From now on elements have the flows of the whole,
  * and ids of the whole are found in the model. */
 const struct model *model_unite(struct arena *arena, struct model *model);
+/* Lets go of the whole, whose memory is to be taken back. The model's elements have no flows then.
+ */
+void model_divide(struct model *model);
 
 #endif

@@ -174,16 +174,19 @@ struct unit *compile_units(struct project *project, const char *path, const stru
     return unit;
 }
 
+static struct rows *judge_alone(void *context, size_t file) {
+    struct project *project = context;
+    const struct analysis *analysis = analyse(&project->arena, project->units.items[file]->model);
+    return find_rows(&project->arena, analysis, project->pack, NULL);
+}
+
+static void forget(void *context, size_t file) {
+    const struct project *project = context;
+    model_divide(project->units.items[file]->model);
+}
+
 struct rows *find_project_rows(struct project *project) {
-    struct arena *arena = &project->arena;
-    const struct rows **alone = ARENA_ARRAY(arena, const struct rows *, project->units.count);
-    size_t patterns = 0;
-    for (size_t i = 1; i < project->units.count; i++) {
-        alone[i] =
-            find_rows(arena, analyse(arena, project->units.items[i]->model), project->pack, NULL);
-        if (!alone[i] || (patterns += alone[i]->pattern_count) > PATTERN_LIMIT)
-            return NULL;
-    }
-    return find_rows(arena, project->analysis, project->pack,
-                     project->units.count > 1 ? alone : NULL);
+    const struct elsewhere elsewhere = {project->units.count, judge_alone, forget, project};
+    return find_rows(&project->arena, project->analysis, project->pack,
+                     project->units.count > 1 ? &elsewhere : NULL);
 }

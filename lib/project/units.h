@@ -29,7 +29,7 @@ struct unit {
 
 /* Compiles the main file's tree: first what it imports, then itself. */
 struct unit *compile_units(struct project *project, const char *path, const struct tree *tree);
-/* The rows of the main file, once each file that it imports has been judged alone. NULL when there
+/* The rows of the main file; each file that it imports is judged alone for them. NULL when there
  * are too many patterns. */
 struct rows *find_project_rows(struct project *project);
 
