@@ -95,10 +95,13 @@ static bool is_harmed_by_nearness(const struct condition *condition, bool negate
     return false;
 }
 
-/* At a flow from an external entity of the same zone nothing gets nearer by a crossing of that flow
- * without it becoming another one, so that such a flow may be looked for. */
+/* Whether it says "not ( enclosed and any called ( ... ) )": a flow within one boundary gets no
+ * nearer without becoming another one, so that such a flow may be looked for. */
 static bool is_about_one_zone(const struct condition *condition) {
-    return condition->kind == CONDITION_NOT && condition->parts->kind == CONDITION_QUANTIFIER;
+    const struct condition *inner = condition->parts;
+    return condition->kind == CONDITION_NOT && inner->kind == CONDITION_AND &&
+           inner->parts->kind == CONDITION_TRUTH && inner->parts->truth == TRUTH_enclosed &&
+           inner->parts->next->kind == CONDITION_QUANTIFIER;
 }
 
 static bool may_stand_in_a_tier(const struct condition *condition) {

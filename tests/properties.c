@@ -5,7 +5,7 @@
  *   facts                     a safe fact opens nothing, and one that is taken back closes nothing
  * On random models, on those of this repository, and with CORPUS=FOLDER on those below it; SLOW=1
  * tries more, SEED=N begins with another random model, PROPERTY=24 tries only the second and the
- * fourth, TIERS=1 also what is known to fail. What fails is made smaller while it still fails, and
+ * fourth. What fails is made smaller while it still fails, and
  * printed. */
 // SPDX-License-Identifier: MIT
 #include "models/change.h"
@@ -213,14 +213,12 @@ static void check_adding(struct loss *loss, const struct judged *before, struct 
             expect_kept(loss, after, &before->rows->cells[i], true);
 }
 
-/* The tiers of what lies in no boundary are known to get worse when an external entity calls it. */
 static void check_nearer(struct loss *loss, const struct judged *before, struct judged *after,
                          const struct change *change, const struct sketch *sketch) {
     const struct part *part = &sketch->parts[change->part];
-    bool tiers = part->parent != NO_PART || !change->added_count || getenv("TIERS");
     for (size_t i = 0; i < before->rows->cell_count && !loss->happening; i++)
         if (slice_equal(decl_id(before->rows->cells[i].subject), part->id))
-            expect_kept(loss, after, &before->rows->cells[i], tiers);
+            expect_kept(loss, after, &before->rows->cells[i], true);
 }
 
 /* ---- a trait pays ------------------------------------------------------------------------ */

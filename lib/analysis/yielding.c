@@ -55,18 +55,21 @@ static struct pattern *find_successor(const struct pattern *pattern, const struc
     return NULL;
 }
 
-/* What is stated unsafe counts where it is asked for. */
+/* What is open yields to what is open only: a covered question about one of its facts does not ask
+ * for the others. What is stated unsafe counts where it is asked for. */
 void yield_in_row(struct arena *arena, struct row *row) {
     struct arena_mark mark = arena_mark(arena);
-    struct table facts = {0};
+    struct table open = {0}, covered = {0};
     arena_step(arena);
     for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
         if (pattern->specific && pattern->state != PATTERN_POSSIBLE)
-            add_facts(arena, &facts, pattern);
-    for (struct pattern *pattern = row->patterns; pattern && facts.count; pattern = pattern->next) {
+            add_facts(arena, pattern->state == PATTERN_OPEN ? &open : &covered, pattern);
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         if (pattern->specific || pattern->state == PATTERN_POSSIBLE)
             continue;
-        struct pattern *successor = find_successor(pattern, &facts);
+        struct pattern *successor = find_successor(pattern, &open);
+        if (!successor && pattern->state == PATTERN_COVERED)
+            successor = find_successor(pattern, &covered);
         if (!successor)
             continue;
         successor->succeeds = true;
