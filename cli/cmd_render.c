@@ -28,8 +28,7 @@ enum outcome cmd_render(struct invocation *run) {
         return run->outcome;
     if (!depfile_has_output(run, path))
         return OUTCOME_MISUSE;
-    const char *format =
-        format_of_output(path, report_is_on() ? NULL : run->format, "svg", true);
+    const char *format = format_of_output(path, report_is_on() ? NULL : run->format, "svg", true);
     if (!format)
         return OUTCOME_MISUSE;
     struct session session;

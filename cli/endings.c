@@ -50,7 +50,8 @@ static const char *format_of_ending(const char *path, bool pictures) {
     for (size_t i = 0; *ending && stridec_format_at(i, &info); i++)
         if (pictures && !info.is_picture)
             continue;
-        else if (strcasecmp(ending + 1, info.extension) == 0 || strcasecmp(ending + 1, info.also) == 0)
+        else if (strcasecmp(ending + 1, info.extension) == 0 ||
+                 strcasecmp(ending + 1, info.also) == 0)
             return info.name;
     return NULL;
 }

@@ -21,9 +21,9 @@ struct walk {
     char *at;   /* without links, and without a slash at its end; "" is the top */
     char *rest; /* yet to be followed */
     unsigned links;
-    bool is_led;   /* by a link that stands in the root */
+    bool is_led;      /* by a link that stands in the root */
     size_t remaining; /* length of the rest after that link */
-    bool has_left; /* such a link has led elsewhere */
+    bool has_left;    /* such a link has led elsewhere */
 };
 
 bool lies_in(const char *path, const char *folder) {
@@ -106,7 +106,8 @@ static bool walk_on(struct walk *walk) {
         replace_text(&walk->rest, text_copy(walk->rest + length + (walk->rest[length] == '/')));
         fine = step(walk, name);
         free(name);
-        if (walk->is_led && strlen(walk->rest) <= walk->remaining) { /* all of the link is followed */
+        if (walk->is_led &&
+            strlen(walk->rest) <= walk->remaining) { /* all of the link is followed */
             walk->has_left |= !is_home(walk);
             walk->is_led = false;
         }

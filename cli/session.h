@@ -13,7 +13,7 @@
 struct session {
     const struct invocation *run;
     stridec *compilation;
-    struct text *texts;   /* that the compilation has, which copies none */
+    struct text *texts; /* that the compilation has, which copies none */
     size_t text_count;
     const char *path;     /* of the file, as messages name it; NULL without one */
     bool is_unnamed;      /* it is standard input, and nobody said what that is called */

@@ -16,7 +16,8 @@ void text_free(struct text *text);
 /* A stridec_sink; the context is a struct text. */
 bool text_append(void *text, const char *at, size_t length);
 bool text_equals(const struct text *a, const struct text *b);
-/* Makes room for a file of this size in an empty text, so that it is read in place. False: no memory. */
+/* Makes room for a file of this size in an empty text, so that it is read in place. False: no
+ * memory. */
 bool text_expect(struct text *text, size_t size);
 /* Appends all that is left to read. False, and errno, when that fails or is more than `limit`. */
 bool text_read(struct text *text, int descriptor, size_t limit);

@@ -122,7 +122,7 @@ typedef struct stridec_config {
      * call ends. NULL: no call is cancelled. */
     bool (*is_cancelled)(void *context);
     void *cancel_context;
-    bool keep_places; /* of references: what stridec_place_at() and stridec_rename() need */
+    bool keep_places;   /* of references: what stridec_place_at() and stridec_rename() need */
     stridec_pack *pack; /* the rules, which are then not read again; NULL: the built-in ones */
 } stridec_config;
 
@@ -136,15 +136,15 @@ void stridec_free(stridec *self);
  * `length` is 0. STRIDEC_INVALID: see the diagnostics. */
 stridec_status stridec_add_rules(stridec *self, const char *path, const char *text, size_t length);
 
-/* Makes the rules of a compilation, the built-in ones and those that were added, into a pack for others,
- * and the compilation a part of it: when this returns STRIDEC_OK, neither use nor free it. Else it stays
- * as it was, and *pack is NULL. STRIDEC_INVALID: the rules have errors, see the diagnostics of `rules`;
- * STRIDEC_MISUSE: it has compiled a model. Many compilations may have one pack at the same time: it is
- * only read. They may add rules of their own, which the others do not see. What is wrong with the rules
- * is said where they are read, not again in each compilation. */
+/* Makes the rules of a compilation, the built-in ones and those that were added, into a pack for
+ * others, and the compilation a part of it: when this returns STRIDEC_OK, neither use nor free it.
+ * Else it stays as it was, and *pack is NULL. STRIDEC_INVALID: the rules have errors, see the
+ * diagnostics of `rules`; STRIDEC_MISUSE: it has compiled a model. Many compilations may have one
+ * pack at the same time: it is only read. They may add rules of their own, which the others do not
+ * see. What is wrong with the rules is said where they are read, not again in each compilation. */
 stridec_status stridec_pack_new(stridec *rules, stridec_pack **pack);
-/* Compilations that have the pack keep it: its memory is given back, in whatever thread, with the last
- * of them. For new ones it is gone. NULL is fine. */
+/* Compilations that have the pack keep it: its memory is given back, in whatever thread, with the
+ * last of them. For new ones it is gone. NULL is fine. */
 void stridec_pack_free(stridec_pack *pack);
 
 /* The model that will be compiled is one that other files import: no warning is given for what only
@@ -161,8 +161,8 @@ stridec_status stridec_compile(stridec *self, const char *path, const char *text
  * last, for dependency files; NULL after the last one. Lives as long as the compilation. */
 const char *stridec_source_at(const stridec *self, size_t index);
 /* The path of each file that was asked for and gave no model or no rules, as it is not there or is
- * something else: when one of them changes, as when one of those above does, the model has to be compiled
- * anew. */
+ * something else: when one of them changes, as when one of those above does, the model has to be
+ * compiled anew. */
 const char *stridec_tried_at(const stridec *self, size_t index);
 
 /* ---- diagnostics ------------------------------------------------------------------------- */
@@ -243,9 +243,9 @@ typedef struct stridec_completion {
     size_t size;
     size_t start, end; /* of the word at the offset, which it takes the place of */
     const char *text;
-    const char *group;      /* kind, section, attribute, value, id */
-    const char *about;      /* what it is; of an id its kind */
-    bool safe;              /* a value that makes a question settled */
+    const char *group; /* kind, section, attribute, value, id */
+    const char *about; /* what it is; of an id its kind */
+    bool safe;         /* a value that makes a question settled */
 } stridec_completion;
 
 /* The words that may stand at an offset of a file that was read, also while the text has mistakes.
@@ -509,11 +509,12 @@ stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *
 stridec_status stridec_write_text(const char *form, const char *text, size_t length,
                                   stridec_sink *sink, void *context);
 
-/* JSON of your own, spelled as the format json is: the members of the whole stand on a line each, and
- * so do those of its lists. Begin with { .size, .sink, .context } and nothing else. An object or a list
- * is open until its end; `name` is the key of a member, and NULL in a list and of the whole.
- * STRIDEC_NOT_TAKEN once the sink has returned false; STRIDEC_MISUSE, and nothing written, of what is no
- * JSON or has more than STRIDEC_JSON_DEPTH levels. Needs no compilation and no memory. */
+/* JSON of your own, spelled as the format json is: the members of the whole stand on a line each,
+ * and so do those of its lists. Begin with { .size, .sink, .context } and nothing else. An object
+ * or a list is open until its end; `name` is the key of a member, and NULL in a list and of the
+ * whole. STRIDEC_NOT_TAKEN once the sink has returned false; STRIDEC_MISUSE, and nothing written,
+ * of what is no JSON or has more than STRIDEC_JSON_DEPTH levels. Needs no compilation and no
+ * memory. */
 #define STRIDEC_JSON_DEPTH 32
 typedef struct stridec_json {
     size_t size;

@@ -2,9 +2,9 @@
  * to a fresh folder, `cmd` is run there by the shell, and what it prints (`stdout`, `stderr`), its
  * exit status (`status`) and the files below `expect/` must come out. A file that is absent stands
  * for nothing printed and status 0. With ACCEPT=1 what came out is written there instead, but for a
- * case with a file `never-accept`: it checks what is right by itself, and fails then as well. A case
- * with a file `slow` runs with SLOW=1 or ALL_CASES=1. An argument such as "emit/crlf" or "emit/?*"
- * picks cases. */
+ * case with a file `never-accept`: it checks what is right by itself, and fails then as well. A
+ * case with a file `slow` runs with SLOW=1 or ALL_CASES=1. An argument such as "emit/crlf" or
+ * "emit/?*" picks cases. */
 // SPDX-License-Identifier: MIT
 #include "support.h"
 

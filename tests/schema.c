@@ -221,8 +221,8 @@ static void the_schema_of_reports_knows_each_outcome(void **state) {
     };
     (void)state;
     json_t *schema = json_of("stridec schema diagnostics", NULL);
-    const json_t *known = json_object_get(
-        json_object_get(json_object_get(schema, "properties"), "outcome"), "enum");
+    const json_t *known =
+        json_object_get(json_object_get(json_object_get(schema, "properties"), "outcome"), "enum");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         json_t *word = json_string(words[i]);
         if (!is_one_of(known, word))

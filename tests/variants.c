@@ -1,7 +1,7 @@
-/* Both ends of stating facts, on the two reference systems. In tests/reference/NAME-answered.dfd each
- * question of the first tier is answered by one stated, safe fact on a line of its own: the lines
- * are taken away one by one, and each time something opens. NAME-traits.dfd states no fact at all,
- * and each of the sixteen threats is met. */
+/* Both ends of stating facts, on the two reference systems. In tests/reference/NAME-answered.dfd
+ * each question of the first tier is answered by one stated, safe fact on a line of its own: the
+ * lines are taken away one by one, and each time something opens. NAME-traits.dfd states no fact at
+ * all, and each of the sixteen threats is met. */
 // SPDX-License-Identifier: MIT
 #include "compiled.h"
 #include "model/kind.h"

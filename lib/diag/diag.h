@@ -38,7 +38,7 @@ struct diagnostic {
     struct slice fix; /* what to write in place of the span; its `at` is NULL where nobody knows */
     struct diag_note *notes;
     bool about_file; /* as a whole: no line of it is shown */
-    size_t order; /* of arrival, to keep the sort stable */
+    size_t order;    /* of arrival, to keep the sort stable */
 };
 
 /* How the caller wants a warning to count; an error always stays one. */
@@ -74,8 +74,9 @@ static inline bool diag_is_full(const struct diagnostics *diagnostics) {
     return diagnostics->unkept != NULL;
 }
 
-/* Adds a problem, unless its code is silenced or there are too many. Each {} of the code's message is filled by the next
- * of `args`: ARGS(a, b), or NULL where there is none. The result lives as long as the arena. */
+/* Adds a problem, unless its code is silenced or there are too many. Each {} of the code's message
+ * is filled by the next of `args`: ARGS(a, b), or NULL where there is none. The result lives as
+ * long as the arena. */
 #define ARGS_END ((struct slice){NULL, SIZE_MAX})
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__, ARGS_END})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,

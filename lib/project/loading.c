@@ -16,9 +16,9 @@ struct slice place_of(struct project *project, const char *path) {
 enum diag_code load_text(struct project *project, const char *path, struct slice *text) {
     struct intake intake;
     intake_open(&intake, &project->arena, SOURCE_LIMIT);
-    enum diag_code refusal =
-        project->load ? project->load(project->load_context, path, intake_take, &intake)
-                      : DIAG_import_missing;
+    enum diag_code refusal = project->load
+                                 ? project->load(project->load_context, path, intake_take, &intake)
+                                 : DIAG_import_missing;
     *text = intake_close(&intake);
     return intake.too_large ? DIAG_import_too_large : refusal;
 }

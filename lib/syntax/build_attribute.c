@@ -299,7 +299,7 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
     struct attribute *attribute = ARENA_NEW(builder->arena, struct attribute);
     attribute->id = (unsigned char)id;
     attribute->family = (unsigned char)attribute_family(&builder->model->vocabulary->attributes,
-                                                    word_text(&item->word));
+                                                        word_text(&item->word));
     attribute->item = item;
     while (*list)
         list = &(*list)->next;

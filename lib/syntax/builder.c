@@ -230,7 +230,8 @@ static bool has_same_ends(const struct decl *flow, const struct decl *first) {
 static void declare_id(struct builder *builder, struct decl *decl) {
     if (!has_own_id(decl->kind) || !decl_id(decl).length)
         return;
-    const struct decl *first = table_intern(builder->arena, &builder->model->ids, decl_id(decl), decl);
+    const struct decl *first =
+        table_intern(builder->arena, &builder->model->ids, decl_id(decl), decl);
     if (first == decl)
         return;
     if (has_same_ends(decl, first)) {
@@ -276,7 +277,8 @@ static void build_inside(struct builder *builder, struct decl *decl, const struc
             continue; /* reported with the missing ends */
         else if (inner->kind == ITEM_ATTRIBUTE)
             build_attribute(builder, decl, inner);
-        else if (inner->kind == ITEM_CONDITION && !kind_in(decl->kind, ON_RULE | ON_TIER | ON_NEVER))
+        else if (inner->kind == ITEM_CONDITION &&
+                 !kind_in(decl->kind, ON_RULE | ON_TIER | ON_NEVER))
             report(builder, DIAG_misplaced, word_span(&inner->word),
                    ARGS(SLICE("a condition"),
                         text_format(builder->arena, "inside %s", kind_rows[decl->kind].article)));

@@ -77,8 +77,9 @@ static void set_limits(void) {
 /* Nothing of a stranger has been read yet. */
 static void close_up(void) {
     static char buffer[1 << 16];
-    (void)setvbuf(stdin, buffer, _IOFBF, sizeof buffer); /* else it asks for the file's block size */
-#ifndef LAYOUT_UNLIMITED_MEMORY                    /* the sanitizers ask for more than we do */
+    (void)setvbuf(stdin, buffer, _IOFBF,
+                  sizeof buffer); /* else it asks for the file's block size */
+#ifndef LAYOUT_UNLIMITED_MEMORY   /* the sanitizers ask for more than we do */
     sandbox_enter();
 #endif
 }

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-/* From here on the process opens nothing and starts nothing. False where the system knows no filter of
- * system calls, or does not let us have one: then nothing has changed. */
+/* From here on the process opens nothing and starts nothing. False where the system knows no filter
+ * of system calls, or does not let us have one: then nothing has changed. */
 bool sandbox_enter(void);
 
 #endif
