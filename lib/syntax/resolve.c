@@ -73,13 +73,27 @@ static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic
     suggest(builder, diagnostic, alias, names.items, names.count);
 }
 
+/* The alias that a chain begins with; cut off, with its dot. */
+static struct slice cut_alias(struct slice *chain) {
+    size_t length = 0;
+    while (length < chain->length && chain->at[length] != '.')
+        length++;
+    struct slice alias = slice_part(*chain, 0, length);
+    *chain = slice_part(*chain, length < chain->length ? length + 1 : length, chain->length);
+    return alias;
+}
+
 /* Follows a chain of aliases, `a.s`, to the model of a file. NULL, and reported, when it leads
- * nowhere; NULL alone when a file could not be read. */
+ * nowhere, as where one of them is empty; NULL alone when a file could not be read. */
 static const struct model *follow(struct builder *builder, const struct word *word,
                                   struct slice chain) {
     const struct model *model = builder->model;
-    struct slice rest = chain, alias;
-    while (model && slice_cut(&rest, '.', &alias)) {
+    size_t aliases = 1;
+    struct slice rest = chain;
+    for (size_t i = 0; i < chain.length; i++)
+        aliases += chain.at[i] == '.';
+    for (; model && aliases; aliases--) {
+        struct slice alias = cut_alias(&rest);
         const struct imports *imports = model->imports;
         const struct import *import = imports ? table_get(&imports->by_alias, alias) : NULL;
         if (!import) {
