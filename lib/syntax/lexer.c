@@ -400,7 +400,7 @@ static void lex_word_or_unknown(struct lexer *lexer) {
     char c = peek(lexer, 0);
     if ((strchr("<-=~", c) || (unsigned char)c >= 0x80) && lex_arrow(lexer))
         return;
-    if (is_word_character(peek(lexer, 0)) || word_character_end(lexer) > lexer->at)
+    if (word_character_end(lexer) > lexer->at) /* not at a `->`, which would be a word of nothing */
         lex_word(lexer);
     else
         lex_unknown(lexer);
