@@ -193,7 +193,7 @@ static struct outcome read_attribute(const struct judgement *judgement,
         *ARRAY_ADD(judgement->arena, judgement->results) =
             (struct test_result){reading, verdict, condition};
     /* Who calls says nothing of what a thing is. */
-    bool rests = is_trait(attribute) && attribute->id != ATTRIBUTE_initiator;
+    bool rests = attribute && is_trait(attribute) && attribute->id != ATTRIBUTE_initiator;
     return (struct outcome){verdict, rests};
 }
 

@@ -78,7 +78,7 @@ struct analysis {
 };
 
 /* Analyses the model together with all that it imports. */
-struct analysis *analyse(struct arena *arena, struct model *model);
+struct analysis *analyse(struct arena *arena, struct model *shown);
 
 /* The number on a flow's or crossing's badge; 0: it has none, as this file does not name it. */
 size_t badge_number(const struct analysis *analysis, const struct decl *subject);

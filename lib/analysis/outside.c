@@ -94,7 +94,7 @@ static unsigned zone_depth(const struct decl *boundary) {
 
 /* Whether one of the zones is `outer`, which may be NULL: outside of all. */
 static bool lies_in(const struct decl *zone, const struct decl *outer) {
-    while (zone_depth(zone) > zone_depth(outer))
+    while (zone && zone->depth > zone_depth(outer))
         zone = zone->parent;
     return zone == outer;
 }

@@ -87,8 +87,9 @@ static bool folds_into_request(struct finder *finder, const struct row *row) {
             return false;
         into = row_of_pattern(finder->rows, asked);
     }
-    count_answer(finder, into, row);
-    return true;
+    if (into)
+        count_answer(finder, into, row);
+    return into != NULL;
 }
 
 static void settle_row(struct finder *finder, struct row *row) {
