@@ -100,7 +100,10 @@ struct span decl_span(const struct decl *decl) {
         return word_span(&item->word);
     if (!word_text(&ends->to).length)
         return word_span(&ends->from);
-    return (struct span){ends->from.start, ends->to.end};
+    /* After an arrow to the left the target stands first. */
+    bool turned = ends->to.start < ends->from.start;
+    return turned ? (struct span){ends->to.start, ends->from.end}
+                  : (struct span){ends->from.start, ends->to.end};
 }
 
 struct slice decl_title(const struct decl *decl) {
