@@ -8,28 +8,14 @@
 #include "analysis/reach.h"
 #include "model/union.h"
 
-static unsigned zone_depth(const struct decl *boundary) {
-    return boundary ? boundary->depth : 0;
-}
-
-static struct decl *common_zone(struct decl *a, struct decl *b) {
-    while (a != b) {
-        if (zone_depth(a) >= zone_depth(b))
-            a = a->parent;
-        else
-            b = b->parent;
-    }
-    return a;
-}
-
 /* Out of the source's zones, then into the target's: the last step enters its own boundary. */
 struct boundary_step find_step(const struct decl *subject, size_t index) {
     if (subject->kind == KIND_CROSSING)
         return (struct boundary_step){more_of(subject)->into, true};
     struct decl *from = subject->from->parent, *to = subject->to->parent;
-    const struct decl *common = common_zone(from, to);
-    size_t left = zone_depth(from) - zone_depth(common);
-    size_t entered = zone_depth(to) - zone_depth(common);
+    const struct decl *common = common_boundary(from, to);
+    size_t left = boundary_depth(from) - boundary_depth(common);
+    size_t entered = boundary_depth(to) - boundary_depth(common);
     struct decl *boundary = index < left ? from : to;
     for (size_t up = index < left ? index : left + entered - 1 - index; up; up--)
         boundary = boundary->parent;
@@ -38,26 +24,30 @@ struct boundary_step find_step(const struct decl *subject, size_t index) {
 
 static void find_passage(const struct zones *zones, const struct decl *flow,
                          struct passage *passage) {
-    struct decl *common = common_zone(flow->from->parent, flow->to->parent);
+    const struct decl *common = common_boundary(flow->from->parent, flow->to->parent);
     const struct attribute *initiator = decl_attribute(flow, ATTRIBUTE_initiator);
     bool target_calls = initiator && initiator->stated &&
                         slice_is(word_text(&initiator->item->value->word), "target");
     const struct decl *caller = target_calls ? flow->to : flow->from;
     const struct decl *callee = target_calls ? flow->from : flow->to;
-    bool outside = comes_from_outside(zones, caller, callee);
-    uint32_t step_count =
-        zone_depth(flow->from->parent) + zone_depth(flow->to->parent) - 2 * zone_depth(common);
+    /* Data and call go the same way where the source calls. */
+    enum direction data = find_direction(zones, flow->from, flow->to);
+    bool source_outside = comes_from_outside(zones, flow->from, flow->to);
+    bool outside = target_calls ? comes_from_outside(zones, caller, callee) : source_outside;
+    uint32_t step_count = boundary_depth(flow->from->parent) + boundary_depth(flow->to->parent) -
+                          2 * boundary_depth(common);
     *passage = (struct passage){
         .step_count = step_count,
         .caller = caller->number,
         .callee = callee->number,
-        .direction = (unsigned char)find_direction(zones, flow->from, flow->to),
-        .call_direction = (unsigned char)find_direction(zones, caller, callee),
+        .direction = (unsigned char)data,
+        .call_direction =
+            (unsigned char)(target_calls ? find_direction(zones, caller, callee) : data),
         .caller_outside = outside,
         .from_outside = outside && step_count,
         .externals = decl_is_external(flow->from) && decl_is_external(flow->to),
         .stores = flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE,
-        .source_outside = comes_from_outside(zones, flow->from, flow->to),
+        .source_outside = source_outside,
     };
 }
 

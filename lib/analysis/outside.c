@@ -88,15 +88,14 @@ bool is_stranger(const struct zones *zones, const struct decl *element) {
            (!element->parent && zones->any);
 }
 
-static unsigned zone_depth(const struct decl *boundary) {
-    return boundary ? boundary->depth : 0;
-}
-
-/* Whether one of the zones is `outer`, which may be NULL: outside of all. */
-static bool lies_in(const struct decl *zone, const struct decl *outer) {
-    while (zone && zone->depth > zone_depth(outer))
-        zone = zone->parent;
-    return zone == outer;
+const struct decl *common_boundary(const struct decl *a, const struct decl *b) {
+    while (a != b) {
+        if (boundary_depth(a) >= boundary_depth(b))
+            a = a->parent;
+        else
+            b = b->parent;
+    }
+    return a;
 }
 
 /* By the trust stated for both, in zones of their own; else by depth. */
@@ -107,9 +106,10 @@ static enum direction compare_zones(const struct zones *zones, const struct decl
         return here.trust == there.trust  ? DIRECTION_UNKNOWN
                : here.trust < there.trust ? DIRECTION_INWARD
                                           : DIRECTION_OUTWARD;
-    if (lies_in(callee->parent, caller->parent))
-        return DIRECTION_INWARD;
-    return lies_in(caller->parent, callee->parent) ? DIRECTION_OUTWARD : DIRECTION_UNKNOWN;
+    const struct decl *common = common_boundary(caller->parent, callee->parent);
+    return common == caller->parent   ? DIRECTION_INWARD
+           : common == callee->parent ? DIRECTION_OUTWARD
+                                      : DIRECTION_UNKNOWN;
 }
 
 /* What a device, say, is called for leaves its caller's trust, and enters that of whoever holds it:

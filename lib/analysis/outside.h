@@ -23,6 +23,11 @@ struct zones {
 
 struct zones find_zones(struct arena *arena, const struct model *model);
 
+static inline unsigned boundary_depth(const struct decl *boundary) {
+    return boundary ? boundary->depth : 0;
+}
+/* The innermost boundary around both, or NULL. */
+const struct decl *common_boundary(const struct decl *a, const struct decl *b);
 /* Whether a call between the two, or data that goes so, comes from outside. */
 bool comes_from_outside(const struct zones *zones, const struct decl *caller,
                         const struct decl *callee);

@@ -5,14 +5,16 @@
 #include "analysis/score.h"
 #include "base/writer.h"
 
-static const struct decl *row_subject(const struct pattern *pattern) {
-    return pattern->rule->row == OF_FROM ? pattern->subject->from
-           : pattern->rule->row == OF_TO ? pattern->subject->to
-                                         : pattern->subject;
+struct row *row_of_rule(const struct rows *rows, const struct rule *rule,
+                        const struct decl *subject) {
+    const struct decl *owner = rule->row == OF_FROM ? subject->from
+                               : rule->row == OF_TO ? subject->to
+                                                    : subject;
+    return row_of(rows, owner, rule->letter);
 }
 
 struct row *row_of_pattern(const struct rows *rows, const struct pattern *pattern) {
-    return row_of(rows, row_subject(pattern), pattern->rule->letter);
+    return row_of_rule(rows, pattern->rule, pattern->subject);
 }
 
 /* The asset that gives the row its score comes first; the others are counted. */

@@ -23,7 +23,10 @@ struct slice reading_key(struct arena *arena, const struct reading *reading);
 
 /* "forged_caller", or "forged_caller/pay" on the row of an end of pay. */
 struct slice pattern_id(struct arena *arena, const struct pattern *pattern);
-/* The row that it stands in. */
+/* The row that a rule's question stands in when it is tried at this subject: its own, or that of an
+ * end of the flow. */
+struct row *row_of_rule(const struct rows *rows, const struct rule *rule,
+                        const struct decl *subject);
 struct row *row_of_pattern(const struct rows *rows, const struct pattern *pattern);
 /* A text of the pattern's rule, with the names of the spot where it was tried. */
 struct slice pattern_text(struct arena *arena, const struct rows *rows,

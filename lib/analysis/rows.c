@@ -27,12 +27,12 @@ static void open_cells(struct finder *finder) {
 /* Whether there is nothing to lose where a rule was tried, nor at the element whose row it is. */
 static bool has_no_stake(struct finder *finder, const struct rule *rule,
                          const struct decl *subject) {
-    const struct decl *of_row = rule->row == OF_FROM ? subject->from
-                                : rule->row == OF_TO ? subject->to
-                                                     : subject;
-    const struct stakes *stakes = stakes_of(finder->arena, finder->rows->stakes, subject);
-    return lacks_stake(finder->arena, finder->rows, of_row, rule->stake) &&
-           (!stakes->count || stakes->none[rule->stake]);
+    const struct rows *rows = finder->rows;
+    const struct decl *owner = row_of_rule(rows, rule, subject)->subject;
+    if (!lacks_stake(finder->arena, rows, owner, rule->stake))
+        return false;
+    const struct stakes *stakes = stakes_of(finder->arena, rows->stakes, subject);
+    return !stakes->count || stakes->none[rule->stake];
 }
 
 /* Judged alone, a file asks nothing at the subjects of others. What it does not name, and no flow
@@ -48,11 +48,12 @@ static bool is_tried(const struct finder *finder, const struct decl *subject) {
 /* NULL when the rule's `when` does not hold at this subject, there is nothing to lose, or there are
  * too many patterns. */
 static struct pattern *find_pattern(struct finder *finder, const struct rule *rule) {
-    if (finder->patterns > PATTERN_LIMIT ||
-        has_no_stake(finder, rule, finder->trial.judgement.subject))
+    if (finder->patterns > PATTERN_LIMIT)
         return NULL;
     struct pattern *pattern = try_rule(&finder->trial, rule);
-    finder->patterns += pattern != NULL;
+    if (!pattern || has_no_stake(finder, rule, pattern->subject))
+        return NULL;
+    finder->patterns++;
     return pattern;
 }
 
@@ -91,8 +92,7 @@ static void try_on_ends(struct finder *finder, const struct rule *rule) {
         struct pattern *pattern = find_pattern(finder, rule);
         if (!pattern)
             continue;
-        struct row *row =
-            row_of(finder->rows, rule->row == OF_FROM ? flow->from : flow->to, rule->letter);
+        const struct row *row = row_of_pattern(finder->rows, pattern);
         struct end_patterns *here = &finder->of_ends[row - finder->rows->cells];
         *(here->last ? &here->last->next : &here->first) = pattern;
         here->last = pattern;
