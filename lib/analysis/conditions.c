@@ -91,15 +91,15 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
     case TRUTH_enclosed:
         return is_enclosed(decl);
     case TRUTH_unsafe:
-        return judgement->unsafe;
+        return judgement->standing.unsafe;
     case TRUTH_specific:
-        return judgement->specific;
+        return judgement->standing.specific;
     case TRUTH_taken_over:
-        return judgement->taken_over;
+        return judgement->standing.taken_over;
     case TRUTH_specific_near:
-        return judgement->specific_near;
+        return judgement->standing.specific_near;
     case TRUTH_in_scope:
-        return judgement->in_scope;
+        return judgement->standing.in_scope;
     case TRUTH_COUNT:
         break;
     }

@@ -20,12 +20,16 @@ struct test_results {
     size_t count, capacity;
 };
 
+/* What a pattern is, and what stands beside it: its own truths, for the conditions of tiers. */
+struct standing {
+    bool in_scope, unsafe, specific, taken_over, specific_near;
+};
+
 struct judgement {
     struct arena *arena;
     const struct analysis *analysis;
     const struct decl *subject; /* self */
-    /* The pattern's own truths, for tiers. */
-    bool unsafe, specific, in_scope, taken_over, specific_near;
+    struct standing standing;
     bool without_facts; /* what is stated as a fact counts as not stated */
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;

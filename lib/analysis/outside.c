@@ -90,7 +90,7 @@ bool is_stranger(const struct zones *zones, const struct decl *element) {
 
 const struct decl *common_boundary(const struct decl *a, const struct decl *b) {
     while (a != b) {
-        if (boundary_depth(a) >= boundary_depth(b))
+        if (a && (!b || a->depth >= b->depth))
             a = a->parent;
         else
             b = b->parent;

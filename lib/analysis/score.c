@@ -104,10 +104,9 @@ static const struct stakes *stakes_in(struct arena *arena, const struct rows *ro
     return stakes_of(arena, rows->stakes, subject);
 }
 
-int impact_of(struct arena *arena, const struct rows *rows, const struct decl *subject,
-              const struct letter *letter) {
-    const struct stakes *stakes = stakes_of(arena, rows->stakes, subject);
-    int worst = worst_rating(letter, stakes);
+int impact_in(struct arena *arena, const struct rows *rows, const struct row *row) {
+    const struct stakes *stakes = stakes_in(arena, rows, row);
+    int worst = worst_rating(row->letter, stakes);
     return worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
 }
 
@@ -127,10 +126,8 @@ const struct decl *asset_of(struct arena *arena, const struct rows *rows, const 
 }
 
 void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
-    const struct stakes *stakes = stakes_in(arena, rows, row);
-    int worst = worst_rating(row->letter, stakes);
     int likelihood = find_likelihood(subject_spot(rows->analysis, row->subject), row, NULL);
-    int impact = worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst];
+    int impact = impact_in(arena, rows, row);
     row->likelihood = (unsigned char)likelihood;
     row->impact = (unsigned char)impact;
     row->score = (unsigned char)(likelihood * impact);

@@ -21,9 +21,8 @@ struct stakes {
 /* The stakes of a subject, found on first use and kept in `all` (by subject number); a crossing has
  * those of its process. */
 const struct stakes *stakes_of(struct arena *arena, struct stakes *all, const struct decl *subject);
-/* The highest rating that the letter counts, of what the subject touches. */
-int impact_of(struct arena *arena, const struct rows *rows, const struct decl *subject,
-              const struct letter *letter);
+/* The highest rating that the letter counts, of what is at stake in the row. */
+int impact_in(struct arena *arena, const struct rows *rows, const struct row *row);
 /* Whether all assets of the subject are rated none in this; false for a rating of -1. */
 bool lacks_stake(struct arena *arena, const struct rows *rows, const struct decl *subject,
                  int rating);

@@ -66,11 +66,8 @@ static bool is_folded(struct finder *finder, const struct row *row) {
 
 /* The request's row counts what the answer brings, if that is worth more. */
 static void count_answer(struct finder *finder, struct row *request, const struct row *answer) {
-    struct rows *rows = finder->rows;
-    const struct decl *counted =
-        request->answer ? finder->model->subjects.items[request->answer - 1] : request->subject;
-    if (impact_of(finder->arena, rows, answer->subject, answer->letter) >
-        impact_of(finder->arena, rows, counted, answer->letter))
+    if (impact_in(finder->arena, finder->rows, answer) >
+        impact_in(finder->arena, finder->rows, request))
         request->answer = answer->subject->number + 1;
 }
 

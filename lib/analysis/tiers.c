@@ -2,20 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/finder.h"
 
-/* What a pattern is, and what stands beside it, for the conditions of tiers. */
-struct standing {
-    bool in_scope, unsafe, specific, taken_over, specific_near;
-};
-
 static int find_in_table(struct finder *finder, const struct row *row, struct standing standing) {
     struct judgement *judgement = &finder->trial.judgement;
     int tier = 3;
     judgement->subject = row->subject;
-    judgement->in_scope = standing.in_scope;
-    judgement->unsafe = standing.unsafe;
-    judgement->specific = standing.specific;
-    judgement->taken_over = standing.taken_over;
-    judgement->specific_near = standing.specific_near;
+    judgement->standing = standing;
     for (size_t i = 0; i < finder->method->tiers.count; i++) {
         const struct tier_rule *rule = &finder->method->tiers.items[i];
         if (rule->tier < tier && (rule->subjects >> subject_kind_of(row->subject) & 1) &&

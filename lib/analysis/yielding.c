@@ -5,11 +5,16 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/finder.h"
 
-static void yield_to(struct pattern *pattern, const struct pattern *successor) {
-    pattern->state = PATTERN_YIELDED;
-    pattern->successor = successor;
+/* What is no longer asked has no facts that would settle it. */
+static void end_asking(struct pattern *pattern, enum pattern_state state) {
+    pattern->state = (unsigned char)state;
     pattern->fact_count = 0;
     pattern->settle = (struct reading){0};
+}
+
+static void yield_to(struct pattern *pattern, const struct pattern *successor) {
+    end_asking(pattern, PATTERN_YIELDED);
+    pattern->successor = successor;
 }
 
 /* Counts the patterns by state, and sorts them by it, each list in order of the pack. */
@@ -125,11 +130,8 @@ static void yield_to_request(const struct rows *rows, struct row *row) {
 }
 
 static void silence(struct row *row) {
-    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
-        pattern->state = PATTERN_SILENCED;
-        pattern->fact_count = 0;
-        pattern->settle = (struct reading){0};
-    }
+    for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        end_asking(pattern, PATTERN_SILENCED);
 }
 
 /* A row that does not apply keeps what is possible there: nothing else is in scope. */

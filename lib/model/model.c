@@ -51,6 +51,27 @@ symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum att
     return word_symbol(arena, vocabulary, value);
 }
 
+const enum kind element_kinds[ELEMENT_KINDS] = {KIND_EXTERNAL, KIND_ACTOR, KIND_PROCESS,
+                                                KIND_STORE};
+
+void model_list_flows(struct arena *arena, struct model *model) {
+    const struct decl_list *flows = &model->of[KIND_FLOW];
+    struct decl **room = ARENA_ARRAY(arena, struct decl *, 2 * flows->count);
+    for (size_t i = 0; i < model->elements.count; i++) {
+        struct decl *element = model->elements.items[i];
+        element->flows = room;
+        room += element->flow_count;
+        element->flow_count = 0;
+    }
+    for (size_t i = 0; i < flows->count; i++) {
+        struct decl *flow = flows->items[i];
+        prefetch_ends(flows, i);
+        flow->from->flows[flow->from->flow_count++] = flow;
+        if (flow->to != flow->from)
+            flow->to->flows[flow->to->flow_count++] = flow;
+    }
+}
+
 struct decl *model_find(const struct model *model, struct slice id) {
     struct decl *found = table_get(&model->ids, id);
     bool more = !found && model->whole && model->whole != model;

@@ -200,6 +200,11 @@ symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum att
                     struct slice word);
 /* NULL when nothing has this id. */
 struct decl *model_find(const struct model *model, struct slice id);
+/* The kinds of elements, in the order in which the list of elements has them. */
+#define ELEMENT_KINDS 4
+extern const enum kind element_kinds[ELEMENT_KINDS];
+/* Lists the flows of each element, whose `flow_count` says how many there are. */
+void model_list_flows(struct arena *arena, struct model *model);
 
 /* The bit of an attribute in a Bloom filter of a declaration's attributes, by row and by family: a
  * clear bit means "not stated", a set bit means "search the list", as two attributes may share one.

@@ -88,9 +88,6 @@ struct decl *model_stand_in(struct arena *arena, struct model *model, const stru
 
 /* ---- all of them ------------------------------------------------------------------------- */
 
-static const enum kind element_kinds[] = {KIND_EXTERNAL, KIND_ACTOR, KIND_PROCESS, KIND_STORE};
-#define ELEMENT_KINDS (sizeof element_kinds / sizeof *element_kinds)
-
 static void append(struct arena *arena, struct decl_list *to, const struct decl_list *from,
                    size_t first) {
     for (size_t i = first; i < from->count; i++)
@@ -159,26 +156,13 @@ static void list_rest(struct arena *arena, struct model *whole, const struct mod
         whole->subjects.items[i]->number = (uint32_t)i;
 }
 
-static void list_flows(struct arena *arena, struct model *whole) {
+static void count_flows(struct model *whole) {
     const struct decl_list *flows = &whole->of[KIND_FLOW];
-    struct decl **room = ARENA_ARRAY(arena, struct decl *, 2 * flows->count);
     for (size_t i = 0; i < whole->elements.count; i++)
         whole->elements.items[i]->flow_count = 0;
     for (size_t i = 0; i < flows->count; i++) {
         flows->items[i]->from->flow_count++;
         flows->items[i]->to->flow_count += flows->items[i]->to != flows->items[i]->from;
-    }
-    for (size_t i = 0; i < whole->elements.count; i++) {
-        struct decl *element = whole->elements.items[i];
-        element->flows = room;
-        room += element->flow_count;
-        element->flow_count = 0;
-    }
-    for (size_t i = 0; i < flows->count; i++) {
-        struct decl *flow = flows->items[i];
-        flow->from->flows[flow->from->flow_count++] = flow;
-        if (flow->to != flow->from)
-            flow->to->flows[flow->to->flow_count++] = flow;
     }
 }
 
@@ -211,7 +195,8 @@ const struct model *model_unite(struct arena *arena, struct model *model) {
         add_file(arena, whole, files.items[i].model);
     refer_all(arena, whole);
     list_rest(arena, whole, model);
-    list_flows(arena, whole);
+    count_flows(whole);
+    model_list_flows(arena, whole);
     return model->whole = whole;
 }
 

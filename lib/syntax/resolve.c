@@ -73,36 +73,27 @@ static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic
     suggest(builder, diagnostic, alias, names.items, names.count);
 }
 
-/* The alias that a chain begins with; cut off, with its dot. */
-static struct slice cut_alias(struct slice *chain) {
-    size_t length = 0;
-    while (length < chain->length && chain->at[length] != '.')
-        length++;
-    struct slice alias = slice_part(*chain, 0, length);
-    *chain = slice_part(*chain, length < chain->length ? length + 1 : length, chain->length);
-    return alias;
-}
-
 /* Follows a chain of aliases, `a.s`, to the model of a file. NULL, and reported, when it leads
  * nowhere, as where one of them is empty; NULL alone when a file could not be read. */
 static const struct model *follow(struct builder *builder, const struct word *word,
                                   struct slice chain) {
     const struct model *model = builder->model;
-    size_t aliases = 1;
-    struct slice rest = chain;
-    for (size_t i = 0; i < chain.length; i++)
-        aliases += chain.at[i] == '.';
-    for (; model && aliases; aliases--) {
-        struct slice alias = cut_alias(&rest);
+    size_t start = 0;
+    for (size_t end = 0; end <= chain.length && model; end++) {
+        if (end < chain.length && chain.at[end] != '.')
+            continue;
+        struct slice alias = slice_part(chain, start, end - start);
         const struct imports *imports = model->imports;
         const struct import *import = imports ? table_get(&imports->by_alias, alias) : NULL;
         if (!import) {
-            struct slice met = slice_part(chain, 0, (size_t)(alias.at - chain.at) + alias.length);
-            suggest_alias(builder, report(builder, DIAG_unknown_alias, word_span(word), ARGS(met)),
+            suggest_alias(builder,
+                          report(builder, DIAG_unknown_alias, word_span(word),
+                                 ARGS(slice_part(chain, 0, end))),
                           imports, alias);
             return NULL;
         }
         model = import->model;
+        start = end + 1;
     }
     return model;
 }
@@ -319,34 +310,14 @@ static void drop_incomplete(struct decl_list *list) {
     list->count = kept;
 }
 
-/* Each element's flows have been counted as they were resolved. */
-static void list_flows(struct builder *builder) {
-    const struct decl_list *flows = &builder->model->of[KIND_FLOW];
-    struct decl **room = ARENA_ARRAY(builder->arena, struct decl *, 2 * flows->count);
-    for (size_t i = 0; i < builder->model->elements.count; i++) {
-        struct decl *element = builder->model->elements.items[i];
-        element->flows = room;
-        room += element->flow_count;
-        element->flow_count = 0;
-    }
-    for (size_t i = 0; i < flows->count; i++) {
-        struct decl *flow = flows->items[i];
-        prefetch_ends(flows, i);
-        flow->from->flows[flow->from->flow_count++] = flow;
-        if (flow->to != flow->from)
-            flow->to->flows[flow->to->flow_count++] = flow;
-    }
-}
-
 /* Elements kind by kind, so that a form which groups them says the same. */
 static void list_elements(struct builder *builder) {
-    static const enum kind kinds[] = {KIND_EXTERNAL, KIND_ACTOR, KIND_PROCESS, KIND_STORE};
     size_t count = 0;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        count += builder->model->of[kinds[i]].count;
+    for (size_t i = 0; i < ELEMENT_KINDS; i++)
+        count += builder->model->of[element_kinds[i]].count;
     ARRAY_RESERVE(builder->arena, &builder->model->elements, count);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        const struct decl_list *list = &builder->model->of[kinds[i]];
+    for (size_t i = 0; i < ELEMENT_KINDS; i++) {
+        const struct decl_list *list = &builder->model->of[element_kinds[i]];
         for (size_t j = 0; j < list->count; j++)
             *ARRAY_ADD(builder->arena, &builder->model->elements) = list->items[j];
     }
@@ -407,7 +378,7 @@ void resolve(struct builder *builder) {
     drop_incomplete(&builder->model->of[KIND_FLOW]);
     drop_incomplete(&builder->model->of[KIND_CROSSING]);
     list_elements(builder);
-    list_flows(builder);
+    model_list_flows(builder->arena, builder->model); /* counted as they were resolved */
     list_subjects(builder);
     report_unresolved(builder);
 }
