@@ -88,6 +88,10 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return spot->edge;
     case TRUTH_near_crossing:
         return spot->near_crossing;
+    case TRUTH_by_hand:
+        return spot->by_hand;
+    case TRUTH_on_screen:
+        return spot->on_screen;
     case TRUTH_enclosed:
         return is_enclosed(decl);
     case TRUTH_unsafe:

@@ -65,6 +65,8 @@ static void mark_flow(struct analysis *analysis, const struct zones *zones,
                  (is_stranger(zones, flow->from) || is_stranger(zones, flow->to) ||
                   passage->source_outside || comes_from_outside(zones, flow->to, flow->from) ||
                   direction == DIRECTION_UNKNOWN || call == DIRECTION_UNKNOWN);
+    spot->by_hand = holds_in_hand(flow->from, flow->to);
+    spot->on_screen = holds_in_hand(flow->to, flow->from);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];

@@ -26,8 +26,9 @@ struct passage {
 /* Facts about one subject that rules may ask for. */
 struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
-    bool begins : 1, ends : 1; /* of an element: some flow begins here, or ends here */
-    unsigned calls;            /* steps from outside, 1 is a direct one; 0: not reachable */
+    bool by_hand : 1, on_screen : 1; /* of a flow: see holds_in_hand() */
+    bool begins : 1, ends : 1;       /* of an element: some flow begins here, or ends here */
+    unsigned calls;                  /* steps from outside, 1 is a direct one; 0: not reachable */
 };
 #define EXPOSED_CALLS 2
 static inline bool spot_exposed(const struct spot *spot) {

@@ -5,15 +5,30 @@
 
 const char *const direction_words[] = {"", "inward", "outward", "unknown"};
 
-/* Kinds of processes that run on a machine of somebody else, who can do with it what they want. */
+/* Kinds of what is in the hands of its user, who can do with it what they want. */
 static const char *const kinds_in_other_hands[] = {"mobile", "browser", "desktop", "device", "cli"};
 
-static bool runs_elsewhere(const struct decl *element) {
-    struct slice kind = decl_text(element, ATTRIBUTE_process_kind);
+static bool is_in_other_hands(const struct decl *element) {
+    bool external = decl_is_external(element);
+    struct slice kind =
+        decl_text(element, external ? ATTRIBUTE_external_kind : ATTRIBUTE_process_kind);
     for (size_t i = 0; i < sizeof kinds_in_other_hands / sizeof *kinds_in_other_hands; i++)
         if (slice_is(kind, kinds_in_other_hands[i]))
             return true;
     return false;
+}
+
+/* An actor is one unless it says otherwise. */
+static bool is_person(const struct decl *element) {
+    if (!decl_is_external(element))
+        return false;
+    return decl_attribute(element, ATTRIBUTE_external_kind)
+               ? slice_is(decl_text(element, ATTRIBUTE_external_kind), "person")
+               : element->kind == KIND_ACTOR;
+}
+
+bool holds_in_hand(const struct decl *person, const struct decl *thing) {
+    return is_person(person) && is_in_other_hands(thing);
 }
 
 static void find_zone(const struct decl *boundary, struct trust_zone *zone) {
@@ -55,8 +70,11 @@ struct zones find_zones(struct arena *arena, const struct model *model) {
     zones.of = ARENA_ARRAY(arena, struct trust_zone, boundaries->count + 1);
     zones.in_other_hands = ARENA_ARRAY(arena, bool, model->subjects.count + 1);
     fill_zones(arena, boundaries, zones.of);
-    for (size_t i = 0; i < elements->count; i++)
-        zones.in_other_hands[elements->items[i]->number] = runs_elsewhere(elements->items[i]);
+    for (size_t i = 0; i < elements->count; i++) {
+        const struct decl *element = elements->items[i];
+        zones.in_other_hands[element->number] =
+            element->kind == KIND_PROCESS && is_in_other_hands(element);
+    }
     return zones;
 }
 

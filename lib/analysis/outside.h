@@ -34,6 +34,8 @@ bool comes_from_outside(const struct zones *zones, const struct decl *caller,
 /* The direction of trust from the caller to the callee; NONE within one zone. */
 enum direction find_direction(const struct zones *zones, const struct decl *caller,
                               const struct decl *callee);
+/* Whether one is a person, and the other a program or device in their hands. */
+bool holds_in_hand(const struct decl *person, const struct decl *thing);
 /* Whether an element is a stranger to whatever it crosses a boundary to. */
 bool is_stranger(const struct zones *zones, const struct decl *element);
 
