@@ -64,7 +64,8 @@ static void print_values(const struct attribute_row *row) {
         return;
     }
     for (; attribute_next_value(&rest, &value, &safe); first = false)
-        printf("%s%s`%.*s`%s", first ? "" : " ", safe ? "**" : "", S(value), safe ? "**" : "");
+        printf("%s%s`%.*s`%s", first ? "" : " ", safe ? "**" : "", SLICE_ARGS(value),
+               safe ? "**" : "");
 }
 
 static void print_attribute(const struct attribute_row *row) {
@@ -110,9 +111,9 @@ static void print_synonyms(void) {
             if (!*theirs)
                 continue;
             printf("| `%s` | %s | `%.*s` |", attribute_rows[id].name,
-                   kind_rows[first_kind(attribute_rows[id].kinds)].word, S(value));
+                   kind_rows[first_kind(attribute_rows[id].kinds)].word, SLICE_ARGS(value));
             while (next_synonym(&theirs, &word))
-                printf(" `%.*s`", S(word));
+                printf(" `%.*s`", SLICE_ARGS(word));
             puts(" |");
         }
     }

@@ -183,9 +183,10 @@ static void compare_cells(const struct example *example, const struct decl *decl
             continue;
         covered_by_less++;
         print_error("rule %.*s, \"%.*s\": without `%s` of %.*s, %.*s is covered at %.*s\n",
-                    S(example->rule->id), S(word_text(&example->item->head->label)),
-                    attribute_rows[id].name, S(decl_id(decl)), S(pattern->rule->id),
-                    S(decl_id(pattern->subject)));
+                    SLICE_ARGS(example->rule->id),
+                    SLICE_ARGS(word_text(&example->item->head->label)), attribute_rows[id].name,
+                    SLICE_ARGS(decl_id(decl)), SLICE_ARGS(pattern->rule->id),
+                    SLICE_ARGS(decl_id(pattern->subject)));
     }
 }
 
@@ -263,7 +264,7 @@ static void each_rule_can_be_silenced_by_facts(void **state) {
         const struct rule *rule = self->project.pack->rules.items[i];
         if (rule->disabled || silenced_rules[i])
             continue;
-        print_error("no safe facts silence a hit of %.*s\n", S(rule->id));
+        print_error("no safe facts silence a hit of %.*s\n", SLICE_ARGS(rule->id));
         loud++;
     }
     assert_int_equal(loud, 0);

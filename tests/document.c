@@ -179,12 +179,12 @@ static void check_links(struct record *record) {
     for (size_t i = 0; i < record->anchors.count; i++) {
         struct slice *anchor = &record->anchors.items[i];
         if (table_get(&places, *anchor))
-            fail_msg("%s: two places are %.*s", record->path, S(*anchor));
+            fail_msg("%s: two places are %.*s", record->path, SLICE_ARGS(*anchor));
         table_intern(record->arena, &places, *anchor, anchor);
     }
     for (size_t i = 0; i < record->links.count; i++)
         if (!table_get(&places, record->links.items[i]))
-            fail_msg("%s: nothing is %.*s", record->path, S(record->links.items[i]));
+            fail_msg("%s: nothing is %.*s", record->path, SLICE_ARGS(record->links.items[i]));
 }
 
 static void check_document(struct project *project, const char *path, int tier) {

@@ -34,11 +34,12 @@ struct run {
 };
 
 static void write_row(struct writer *writer, const struct row *row) {
-    write_format(writer, "%.*s@%.*s %s %d %d:", S(row->letter->code), S(decl_id(row->subject)),
-                 row_state_words[row->state], row->tier, row->score);
+    write_format(writer, "%.*s@%.*s %s %d %d:", SLICE_ARGS(row->letter->code),
+                 SLICE_ARGS(decl_id(row->subject)), row_state_words[row->state], row->tier,
+                 row->score);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        write_format(writer, " %.*s %.*s %s %d %d", S(pattern->rule->id),
-                     S(decl_id(pattern->subject)), pattern_state_words[pattern->state],
+        write_format(writer, " %.*s %.*s %s %d %d", SLICE_ARGS(pattern->rule->id),
+                     SLICE_ARGS(decl_id(pattern->subject)), pattern_state_words[pattern->state],
                      pattern->specific, pattern->unsafe);
     write_string(writer, "\n");
 }
@@ -79,7 +80,7 @@ static bool examples_hold(struct run *run) {
         if (is_open(&run->examples, example) == example->hit)
             continue;
         fprintf(stderr, "mutation: rule %.*s fails its example \"%.*s\" as it stands\n",
-                S(example->rule->id), S(word_text(&example->item->head->label)));
+                SLICE_ARGS(example->rule->id), SLICE_ARGS(word_text(&example->item->head->label)));
         failing++;
     }
     return !failing;
@@ -124,7 +125,7 @@ static void print_survivor(struct run *run, const struct mutant *mutant) {
     memory_writer_open(&text, &run->examples.project->arena);
     write_mutant(&text.writer, run->examples.project->vocabulary, mutant);
     struct slice line = memory_writer_close(&text);
-    printf("%.*s %.*s\n", S(mutant->rule->id), S(line));
+    printf("%.*s %.*s\n", SLICE_ARGS(mutant->rule->id), SLICE_ARGS(line));
 }
 
 static void mutate_rule(struct run *run, struct rule *rule) {

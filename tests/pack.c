@@ -50,7 +50,7 @@ static void each_rule_has_a_hit_and_a_miss(void **state) {
     for (size_t i = 0; i < pack.rules.count; i++) {
         const struct rule *rule = pack.rules.items[i];
         if (!rule->hit_count || !rule->miss_count)
-            print_error("no example: %.*s\n", S(rule->id));
+            print_error("no example: %.*s\n", SLICE_ARGS(rule->id));
         assert_true(rule->hit_count && rule->miss_count);
     }
 }
@@ -72,7 +72,7 @@ static void no_rule_asks_by_reach(void **state) {
     for (size_t i = 0; i < pack.rules.count; i++) {
         const struct rule *rule = pack.rules.items[i];
         if (tests_reach(rule->when) || tests_reach(rule->unless))
-            fail_msg("%.*s tests reach", S(rule->id));
+            fail_msg("%.*s tests reach", SLICE_ARGS(rule->id));
     }
 }
 
@@ -120,7 +120,7 @@ static void no_tier_is_lost_by_nearness(void **state) {
     for (size_t i = 0; i < pack.method->tiers.count; i++) {
         const struct tier_rule *tier = &pack.method->tiers.items[i];
         if (!may_stand_in_a_tier(tier->when))
-            fail_msg("tier %.*s can be lost by what comes nearer", S(tier->id));
+            fail_msg("tier %.*s can be lost by what comes nearer", SLICE_ARGS(tier->id));
     }
 }
 
@@ -157,10 +157,10 @@ static size_t check_listed(struct slice list, struct table *listed) {
             continue;
         wrong++;
         if (rule)
-            print_error("%.*s came with pack %d, and that stays so\n", S(id), since);
+            print_error("%.*s came with pack %d, and that stays so\n", SLICE_ARGS(id), since);
         else
-            print_error("%.*s is gone; the rule that asks instead needs was: [%.*s]\n", S(id),
-                        S(id));
+            print_error("%.*s is gone; the rule that asks instead needs was: [%.*s]\n",
+                        SLICE_ARGS(id), SLICE_ARGS(id));
     }
     return wrong;
 }
@@ -176,11 +176,11 @@ static void no_id_is_lost(void **state) {
         if (table_get(&listed, rule->id))
             continue;
         if (rule->since != pack.method->pack)
-            fail_msg("%.*s is new: since: %d", S(rule->id), pack.method->pack);
+            fail_msg("%.*s is new: since: %d", SLICE_ARGS(rule->id), pack.method->pack);
         if (!getenv("ACCEPT"))
-            print_error("%.*s is new: make accept adds it to %s\n", S(rule->id), PACK_IDS);
+            print_error("%.*s is new: make accept adds it to %s\n", SLICE_ARGS(rule->id), PACK_IDS);
         wrong += !getenv("ACCEPT");
-        char *line = format("%.*s %d\n", S(rule->id), rule->since);
+        char *line = format("%.*s %d\n", SLICE_ARGS(rule->id), rule->since);
         text_add(&added, line, strlen(line));
         free(line);
     }

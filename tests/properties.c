@@ -118,19 +118,20 @@ static bool is_kept(struct judged *after, const struct row *row, const struct pa
 
 static void lose_row(struct loss *loss, const struct row *row, const char *happening, int was,
                      int is) {
-    snprintf(loss->what, sizeof loss->what, "%.*s@%s", S(row->letter->code),
+    snprintf(loss->what, sizeof loss->what, "%.*s@%s", SLICE_ARGS(row->letter->code),
              subject_rows[subject_kind_of(row->subject)].word);
     snprintf(loss->where, sizeof loss->where, "%.*s@%.*s, tier %d before and %d now",
-             S(row->letter->code), S(decl_id(row->subject)), was, is);
+             SLICE_ARGS(row->letter->code), SLICE_ARGS(decl_id(row->subject)), was, is);
     loss->happening = happening;
 }
 
 static void lose_pattern(struct loss *loss, const struct row *row, const struct pattern *pattern,
                          const char *happening, int tier) {
-    snprintf(loss->what, sizeof loss->what, "%.*s", S(pattern->rule->id));
+    snprintf(loss->what, sizeof loss->what, "%.*s", SLICE_ARGS(pattern->rule->id));
     snprintf(loss->where, sizeof loss->where, "%.*s@%.*s/%.*s at %.*s, tier %d before and %d now",
-             S(row->letter->code), S(decl_id(row->subject)), S(pattern->rule->id),
-             S(decl_id(pattern->subject)), pattern->tier, tier);
+             SLICE_ARGS(row->letter->code), SLICE_ARGS(decl_id(row->subject)),
+             SLICE_ARGS(pattern->rule->id), SLICE_ARGS(decl_id(pattern->subject)), pattern->tier,
+             tier);
     loss->happening = happening;
 }
 
@@ -393,14 +394,15 @@ static void print_failure(const struct sketch *sketch, const struct change *chan
                   with = sketch_changed(sketch, change, true);
     struct slice text = sketch_text(sketch->arena, &without);
     struct sketch added = {sketch->arena, with.parts, with.count};
-    printf("\n%s (from %s)\n  %s: %s\n%.*s", sort, where, loss.happening, loss.where, S(text));
+    printf("\n%s (from %s)\n  %s: %s\n%.*s", sort, where, loss.happening, loss.where,
+           SLICE_ARGS(text));
     if (change->id != ATTRIBUTE_COUNT)
-        printf("+ %.*s: %s: '%.*s' becomes '%.*s'\n", S(sketch->parts[change->part].id),
-               attribute_rows[change->id].name, S(change->was), S(change->is));
+        printf("+ %.*s: %s: '%.*s' becomes '%.*s'\n", SLICE_ARGS(sketch->parts[change->part].id),
+               attribute_rows[change->id].name, SLICE_ARGS(change->was), SLICE_ARGS(change->is));
     for (size_t i = 0; i < sketch->count; i++)
         added.parts[i].gone = true;
     text = sketch_text(sketch->arena, &added);
-    printf("%s%.*s", text.length ? "+ " : "", S(text));
+    printf("%s%.*s", text.length ? "+ " : "", SLICE_ARGS(text));
     fflush(stdout);
 }
 

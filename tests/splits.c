@@ -226,7 +226,8 @@ static void ask(struct questions *questions, const struct row *row, const struct
     struct slice rule = pattern ? pattern->rule->id : SLICE("");
     questions->items = realloc(questions->items, (questions->count + 1) * sizeof *questions->items);
     questions->items[questions->count++] = (struct question){
-        format("%.*s@%.*s/%.*s/%.*s", S(row->letter->code), S(subject), S(rule), S(tried)),
+        format("%.*s@%.*s/%.*s/%.*s", SLICE_ARGS(row->letter->code), SLICE_ARGS(subject),
+               SLICE_ARGS(rule), SLICE_ARGS(tried)),
         pattern ? pattern->tier : row->tier, more_of(row->subject)->origin != NULL};
 }
 

@@ -227,7 +227,7 @@ static void check_hint(enum attribute_id id, struct slice typed, struct slice me
     assert_true(attribute_knows(id, found, &found_safe));
     if (found_safe != safe)
         fail_msg("%s: '%.*s' may be '%.*s', but '%.*s' is suggested", attribute_rows[id].name,
-                 S(typed), S(meant), S(found));
+                 SLICE_ARGS(typed), SLICE_ARGS(meant), SLICE_ARGS(found));
 }
 
 /* Every text with one letter more, less or other than a known value. */
@@ -287,7 +287,8 @@ static void check_synonyms(enum attribute_id id, struct slice value, bool safe) 
         struct slice meaning =
             attribute_meaning(id, (struct slice){capitals, word.length}, &as_safe);
         if (!slice_equal(meaning, value) || as_safe != safe)
-            fail_msg("%s: '%.*s' means '%.*s'", attribute_rows[id].name, S(word), S(meaning));
+            fail_msg("%s: '%.*s' means '%.*s'", attribute_rows[id].name, SLICE_ARGS(word),
+                     SLICE_ARGS(meaning));
     }
 }
 

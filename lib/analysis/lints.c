@@ -263,7 +263,7 @@ static void lint_crowd(struct linter *linter, const struct decl *place) {
         ARGS(text_format(arena, "%zu", model->elements.count), text_format(arena, "%d", CROWDED)));
     if (added)
         diag_hint(linter->diagnostics, added, "draw a part: view part { include: [%.*s] }",
-                  S(decl_id(part)));
+                  SLICE_ARGS(decl_id(part)));
 }
 
 /* About the model as a whole; reported at its declaration, else at its first element. */

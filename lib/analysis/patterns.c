@@ -26,7 +26,7 @@ static struct slice asset_name(struct arena *arena, const struct rows *rows,
     if (!asset)
         return SLICE("the data");
     struct slice title = short_title(arena, asset);
-    return others ? text_format(arena, "%.*s (and %zu more)", S(title), others) : title;
+    return others ? text_format(arena, "%.*s (and %zu more)", SLICE_ARGS(title), others) : title;
 }
 
 static struct slice placeholder(struct arena *arena, const struct rows *rows,

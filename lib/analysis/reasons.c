@@ -145,8 +145,9 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
     else if (fact->attribute->item->value->word.kind == VALUE_LIST)
         write_string(teller->writer, " is stated otherwise");
     else
-        write_format(teller->writer, " is %.*s",
-                     S(text_cut(teller->arena, word_text(&fact->attribute->item->value->word))));
+        write_format(
+            teller->writer, " is %.*s",
+            SLICE_ARGS(text_cut(teller->arena, word_text(&fact->attribute->item->value->word))));
 }
 
 /* The first few facts, each once; of the others only the number is given. */
@@ -230,7 +231,8 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
     write_string(teller->writer,
                  row->subject->kind == KIND_FLOW ? "asked at its request: see " : "see ");
     for (size_t i = 0; i < count && i < STEPS_LIMIT; i++)
-        write_format(teller->writer, "%s`%.*s`", i ? ", " : "", S(row_id(teller->arena, seen[i])));
+        write_format(teller->writer, "%s`%.*s`", i ? ", " : "",
+                     SLICE_ARGS(row_id(teller->arena, seen[i])));
     if (count > STEPS_LIMIT)
         write_format(teller->writer, " and %zu more", count - STEPS_LIMIT);
 }
@@ -252,7 +254,7 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
     if (!missing || !missing->decl)
         return SLICE("nothing in the model raises the question");
     return text_format(arena, "possible: say `%s` on %.*s", attribute_rows[missing->family].name,
-                       S(decl_id(missing->decl)));
+                       SLICE_ARGS(decl_id(missing->decl)));
 }
 
 const struct pattern *row_first(const struct row *row) {

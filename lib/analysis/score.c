@@ -145,6 +145,6 @@ struct slice score_reason(struct arena *arena, const struct rows *rows, const st
     else
         write_format(&why.writer, "; impact: %d, %s of %.*s", row->impact,
                      attribute_rows[rating_attributes[worst]].name,
-                     S(short_title(arena, stakes->asset[worst])));
+                     SLICE_ARGS(short_title(arena, stakes->asset[worst])));
     return memory_writer_close(&why);
 }

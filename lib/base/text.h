@@ -71,7 +71,7 @@ struct slice text_join(struct arena *arena, struct slice before, struct slice be
 struct slice text_vformat(struct arena *arena, const char *format, va_list args);
 
 /* For printf's "%.*s". */
-#define S(slice) (int)(slice).length, (slice).at ? (slice).at : ""
+#define SLICE_ARGS(slice) (int)(slice).length, (slice).at ? (slice).at : ""
 
 /* Decodes the character at *at and moves past it. An ill-formed sequence gives -1 and moves one
  * byte (Unicode 15, table 3-7: no surrogates, no overlong forms). */

@@ -116,7 +116,7 @@ void diag_suggest(struct diagnostics *diagnostics, struct diagnostic *diagnostic
     int nearest = diagnostic == diagnostics->unkept ? -1 : text_nearest(name, names, count);
     if (nearest < 0)
         return;
-    diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(names[nearest]));
+    diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", SLICE_ARGS(names[nearest]));
     if (marks_word(diagnostic, name))
         diag_fix(diagnostics, diagnostic, names[nearest]);
 }

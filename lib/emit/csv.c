@@ -49,10 +49,10 @@ static struct slice patterns_of(struct emission *emission, const struct row *row
     memory_writer_open(&memory, arena);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         write_format(&memory.writer, "%s%.*s (%s", pattern == row->patterns ? "" : ", ",
-                     S(pattern_id(arena, pattern)), pattern_state_words[pattern->state]);
+                     SLICE_ARGS(pattern_id(arena, pattern)), pattern_state_words[pattern->state]);
         if (pattern->state == PATTERN_YIELDED)
             write_format(&memory.writer, " to %.*s",
-                         S(successor_id(arena, emission->rows, pattern)));
+                         SLICE_ARGS(successor_id(arena, emission->rows, pattern)));
         write_char(&memory.writer, ')');
     }
     return memory_writer_close(&memory);
@@ -62,9 +62,10 @@ static void write_row(struct emission *emission, const struct row *row) {
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
     struct arena_mark mark = arena_mark(emission->arena);
-    write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", S(row_id(emission->arena, row)),
-                 S(row->letter->code), S(decl_id(row->subject)), kind_rows[row->subject->kind].word,
-                 row->tier, row_state_words[row->state], row->score);
+    write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,",
+                 SLICE_ARGS(row_id(emission->arena, row)), SLICE_ARGS(row->letter->code),
+                 SLICE_ARGS(decl_id(row->subject)), kind_rows[row->subject->kind].word, row->tier,
+                 row_state_words[row->state], row->score);
     write_text(emission, row_question(emission->arena, emission->rows, row));
     write_char(emission->writer, ',');
     write_text(emission, row_reason(emission->arena, emission->rows, row));

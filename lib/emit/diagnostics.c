@@ -106,7 +106,7 @@ static void paint_excerpt(struct painter *painter, struct source *source, struct
     struct excerpt excerpt =
         make_excerpt(arena, line, start, end < line.length ? end : line.length);
     struct slice number = text_format(arena, "%5zu", place.line);
-    write_format(painter->writer, "%.*s | ", S(number));
+    write_format(painter->writer, "%.*s | ", SLICE_ARGS(number));
     write_slice(painter->writer, excerpt.text);
     write_string(painter->writer, "\n");
     write_repeated(painter->writer, ' ', number.length);

@@ -86,7 +86,7 @@ struct reasons {
 static struct reason *reason_of(struct arena *arena, struct reasons *reasons, struct slice text,
                                 uint32_t letters, enum subject_kind kind) {
     struct slice key =
-        text_format(arena, "%lx %d %.*s", (unsigned long)letters, (int)kind, S(text));
+        text_format(arena, "%lx %d %.*s", (unsigned long)letters, (int)kind, SLICE_ARGS(text));
     struct reason *reason = table_get(&reasons->by_key, key);
     if (reason)
         return reason;

@@ -94,7 +94,7 @@ void put_reading(struct document *document, const struct reading *reading) {
     bool stated = reading->attribute && reading->attribute->stated;
     if (stated) {
         struct slice value = text_cut(emission->arena, value_text(emission, reading->attribute));
-        put_code(document, text_format(emission->arena, "%s: %.*s", name, S(value)));
+        put_code(document, text_format(emission->arena, "%s: %.*s", name, SLICE_ARGS(value)));
     } else {
         put_code(document, slice_of(name));
     }
@@ -106,8 +106,8 @@ void put_reading(struct document *document, const struct reading *reading) {
 
 /* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */
 static struct slice anchor_of(const struct document *document, const struct row *row) {
-    return text_format(document->emission->arena, "row-%.*s-%.*s", S(row->letter->code),
-                       S(decl_id(row->subject)));
+    return text_format(document->emission->arena, "row-%.*s-%.*s", SLICE_ARGS(row->letter->code),
+                       SLICE_ARGS(decl_id(row->subject)));
 }
 
 void put_row_anchor(struct document *document, const struct row *row) {

@@ -92,7 +92,7 @@ static struct slice drawable_title(struct dot *dot, const struct decl *decl) {
 
 /* The id that reaches the SVG, where it is there once. */
 static void write_id(struct dot *dot, const char *prefix, const struct decl *decl) {
-    write_format(dot->writer, "id=\"%s-%.*s\"", prefix, S(decl_id(decl)));
+    write_format(dot->writer, "id=\"%s-%.*s\"", prefix, SLICE_ARGS(decl_id(decl)));
 }
 
 static void write_badge(struct dot *dot, char letter, const struct decl *decl, bool filled) {
@@ -136,8 +136,8 @@ static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
     struct slice from = decl_text(crossing, ATTRIBUTE_from);
     struct slice to = decl_text(crossing, ATTRIBUTE_to);
     if (from.length && to.length)
-        return drawable(dot,
-                        text_format(dot->picture->arena, "%.*s \xe2\x86\x92 %.*s", S(from), S(to)));
+        return drawable(dot, text_format(dot->picture->arena, "%.*s \xe2\x86\x92 %.*s",
+                                         SLICE_ARGS(from), SLICE_ARGS(to)));
     return drawable_title(dot, crossing);
 }
 
@@ -147,7 +147,7 @@ static void write_chip(struct dot *dot, const struct decl *crossing) {
     put(dot, "<tr><td cellpadding=\"3\"><table border=\"1\" style=\"dashed\" color=\"$red\" "
              "bgcolor=\"$paper\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" ");
     write_format(dot->writer, "id=\"crossing-%.*s\" href=\"#crossing-%.*s\"><tr>",
-                 S(decl_id(crossing)), S(decl_id(crossing)));
+                 SLICE_ARGS(decl_id(crossing)), SLICE_ARGS(decl_id(crossing)));
     write_badge(dot, 'X', crossing, true);
     put(dot, "<td colspan=\"20\"><font color=\"$red\" point-size=\"9\">");
     write_wrapped(dot, chip_text(dot, crossing), DETAIL_COLUMNS);
@@ -263,7 +263,8 @@ static void write_half(struct dot *dot, const struct decl *flow, bool first) {
         write_format(dot->writer, "f%u:%s -> n%u [%s ", flow->index, out, end->number, head);
     put(dot, flow_crosses(dot->picture, flow) ? "color=\"$red\" penwidth=2 class=\"flow crossing\" "
                                               : "class=\"flow internal\" ");
-    write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2", S(decl_id(flow)));
+    write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2",
+                 SLICE_ARGS(decl_id(flow)));
 }
 
 /* ---- boundaries and the whole ------------------------------------------------------------ */
@@ -272,7 +273,7 @@ static void write_half(struct dot *dot, const struct decl *flow, bool first) {
 static void write_boundary_title(struct dot *dot, const struct zone *zone) {
     struct slice label = drawable_title(dot, zone->boundary), line;
     struct slice text =
-        text_format(dot->picture->arena, "TB%zu \xc2\xb7 %.*s", zone->number, S(label));
+        text_format(dot->picture->arena, "TB%zu \xc2\xb7 %.*s", zone->number, SLICE_ARGS(label));
     bool several = utf8_width(text) > TITLE_COLUMNS;
     write_string(dot->writer, "<font point-size=\"10\"><b>");
     while (wrap_next(&text, TITLE_COLUMNS, &line)) {

@@ -285,7 +285,7 @@ static void write_settle(struct json *json, const struct reading *settle) {
     /* Both parts are words without anything to escape. */
     json_open_words(json);
     write_format(json->writer, "%s of %.*s", attribute_rows[settle->family].name,
-                 S(decl_id(settle->decl)));
+                 SLICE_ARGS(decl_id(settle->decl)));
     json_close_words(json);
 }
 

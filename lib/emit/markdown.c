@@ -170,7 +170,7 @@ static void write_markdown_span(struct document *document, struct slice code) {
 }
 
 static void write_markdown_anchor(struct document *document, struct slice name) {
-    write_format(markdown_of(document)->writer, "<a id=\"%.*s\"></a>", S(name));
+    write_format(markdown_of(document)->writer, "<a id=\"%.*s\"></a>", SLICE_ARGS(name));
 }
 
 /* A relative link: everything that is not plain in a path is percent-encoded. */

@@ -150,8 +150,8 @@ static void write_flows(struct mermaid *mermaid) {
     }
     struct slice numbers = memory_writer_close(&crossing);
     if (count)
-        write_format(mermaid->writer, "  linkStyle %.*s stroke:%s,stroke-width:2px\n", S(numbers),
-                     light("red"));
+        write_format(mermaid->writer, "  linkStyle %.*s stroke:%s,stroke-width:2px\n",
+                     SLICE_ARGS(numbers), light("red"));
 }
 
 static void write_styles(struct mermaid *mermaid) {

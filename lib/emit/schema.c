@@ -124,7 +124,7 @@ static void write_description(struct json *json, const struct attribute_row *row
     write_string(json->writer, row->about); /* sentences without anything to escape */
     while (row->type != TYPE_NUMBER && attribute_next_value(&rest, &value, &safe))
         if (safe) {
-            write_format(json->writer, "%s%.*s", before, S(value));
+            write_format(json->writer, "%s%.*s", before, SLICE_ARGS(value));
             before = ", ";
         }
     json_close_words(json);

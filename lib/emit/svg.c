@@ -99,7 +99,8 @@ static void write_root(struct writer *writer, const struct picture *picture,
                  "\" width=\"%.*s\" height=\"%.*s\" viewBox=\"%.*s\" role=\"graphics-document\" "
                  "aria-labelledby=\"picture-title\" aria-describedby=\"picture-desc\" "
                  "font-family=\"Helvetica,Arial,sans-serif\"%s%.*s",
-                 S(size->width), S(size->height), S(size->view_box), input_mark, S(input));
+                 SLICE_ARGS(size->width), SLICE_ARGS(size->height), SLICE_ARGS(size->view_box),
+                 input_mark, SLICE_ARGS(input));
 }
 
 /* ---- digests ----------------------------------------------------------------------------- */
@@ -140,7 +141,7 @@ static struct slice digest_input(struct picture *picture, struct slice dot, stru
                                  struct slice program) {
     struct memory_writer rest;
     memory_writer_open(&rest, picture->arena);
-    write_format(&rest.writer, "stridec %s graphviz %.*s\n", STRIDEC_VERSION, S(graphviz));
+    write_format(&rest.writer, "stridec %s graphviz %.*s\n", STRIDEC_VERSION, SLICE_ARGS(graphviz));
     write_slice(&rest.writer, program);
     write_xml(&rest.writer, picture->emission->options.model_name);
     write_head(&rest.writer, picture);

@@ -140,7 +140,7 @@ static void open_shape(struct scan *scan, const struct group *group, struct slic
     *seen |= (unsigned char)group->seen;
     write_string(scan->writer, "<g");
     if (group->seen == SEEN_ITSELF) /* a flow's id is on its label */
-        write_format(scan->writer, " id=\"%.*s\"", S(id));
+        write_format(scan->writer, " id=\"%.*s\"", SLICE_ARGS(id));
     write_format(scan->writer, " class=\"%s\">\n<title>", group_class(scan->picture, group));
     write_shape_title(scan->writer, scan->picture, group->decl);
     write_string(scan->writer, "</title>\n");
@@ -256,7 +256,8 @@ static void write_text_mark(struct scan *scan, const struct tag *tag, const stru
     if (!placed || (scan->ours && !lies_in((struct box){x, y, x, y}, box)))
         fail(scan, "the layout program's SVG has a text without a place");
     write_format(writer, "\"%s font-size=\"%.*s\" fill=\"%.*s\">",
-                 mark->bold ? " font-weight=\"bold\"" : "", S(mark->size), S(mark->fill));
+                 mark->bold ? " font-weight=\"bold\"" : "", SLICE_ARGS(mark->size),
+                 SLICE_ARGS(mark->fill));
     write_drawn_text(writer, mark->text);
     write_string(writer, "</text>\n");
 }
@@ -317,9 +318,9 @@ static enum role open_root(struct scan *scan, const struct tag *tag) {
     scan->started = true;
     scan->width = numbers[2];
     scan->height = numbers[3];
-    *scan->size = (struct picture_size){
-        parts[2], parts[3],
-        text_format(scan->picture->arena, "0 0 %.*s %.*s", S(parts[2]), S(parts[3]))};
+    *scan->size = (struct picture_size){parts[2], parts[3],
+                                        text_format(scan->picture->arena, "0 0 %.*s %.*s",
+                                                    SLICE_ARGS(parts[2]), SLICE_ARGS(parts[3]))};
     return ROLE_ROOT;
 }
 

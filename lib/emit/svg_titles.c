@@ -74,5 +74,5 @@ void write_link(struct writer *writer, const struct decl *decl) {
                          : decl->kind == KIND_BOUNDARY ? "tb"
                          : decl->kind == KIND_CROSSING ? "crossing"
                                                        : "el";
-    write_format(writer, "#%s-%.*s", prefix, S(decl_id(decl)));
+    write_format(writer, "#%s-%.*s", prefix, SLICE_ARGS(decl_id(decl)));
 }

@@ -122,7 +122,7 @@ static void write_padded(struct screen *screen, size_t number, size_t width, con
 static struct slice question_of(struct emission *emission, const struct row *row) {
     struct slice ask = visible(emission, row_question(emission->arena, emission->rows, row));
     if (row->state == ROW_OPEN && row->open > 1)
-        return text_format(emission->arena, "%.*s (+%u)", S(ask), row->open - 1);
+        return text_format(emission->arena, "%.*s (+%u)", SLICE_ARGS(ask), row->open - 1);
     return ask;
 }
 
@@ -138,7 +138,7 @@ static struct slice reason_of(struct emission *emission, const struct row *row) 
     if (row->state == ROW_OPEN)
         return reason;
     return text_format(emission->arena, "%s%s%.*s", state_words(row->state),
-                       reason.length ? ": " : "", S(reason));
+                       reason.length ? ": " : "", SLICE_ARGS(reason));
 }
 
 /* The id, and then blanks or a new line up to the column of the text. */
@@ -184,8 +184,9 @@ static void write_title(struct screen *screen) {
     struct slice flows = counted(arena, emission->model->of[KIND_FLOW].count, "flow");
     struct slice crossings = counted(arena, emission->analysis->crossings.count, "crossing");
     write_wrapped(screen, "1",
-                  text_format(arena, "%.*s%s%.*s, %.*s, %.*s", S(title), title.length ? ": " : "",
-                              S(elements), S(flows), S(crossings)),
+                  text_format(arena, "%.*s%s%.*s, %.*s, %.*s", SLICE_ARGS(title),
+                              title.length ? ": " : "", SLICE_ARGS(elements), SLICE_ARGS(flows),
+                              SLICE_ARGS(crossings)),
                   0, QUESTION_LINES);
     write_char(screen->writer, '\n');
 }
@@ -231,10 +232,10 @@ static void write_silent(struct screen *screen, enum row_state state) {
             write_char(screen->writer, '\n');
         any = true;
         struct slice reason = reason_of(emission, row);
-        write_wrapped(
-            screen, "2",
-            text_format(emission->arena, "%.*s  %.*s", S(row_id(emission->arena, row)), S(reason)),
-            4, REASON_LINES);
+        write_wrapped(screen, "2",
+                      text_format(emission->arena, "%.*s  %.*s",
+                                  SLICE_ARGS(row_id(emission->arena, row)), SLICE_ARGS(reason)),
+                      4, REASON_LINES);
     }
 }
 

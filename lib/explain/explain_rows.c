@@ -50,7 +50,7 @@ static struct slice readings_of(struct arena *arena, const struct analysis *anal
             write_string(&memory.writer, ": ");
             write_stated_value(&memory.writer, reading->attribute);
         }
-        write_format(&memory.writer, "` of %.*s%s", S(decl_id(reading->decl)),
+        write_format(&memory.writer, "` of %.*s%s", SLICE_ARGS(decl_id(reading->decl)),
                      reading->attribute ? "" : " is not stated");
         before = "; ";
     }
@@ -74,8 +74,8 @@ static struct slice read_by(struct explainer *explainer, const struct pattern *p
 static void write_fact(struct writer *writer, const struct remedy *fact) {
     write_format(writer, "`%s: ", attribute_rows[fact->attribute].name);
     for (size_t i = 0; i < fact->value_count; i++)
-        write_format(writer, "%s%.*s", i ? "|" : "", S(fact->values[i]));
-    write_format(writer, "` on %.*s", S(decl_id(fact->decl)));
+        write_format(writer, "%s%.*s", i ? "|" : "", SLICE_ARGS(fact->values[i]));
+    write_format(writer, "` on %.*s", SLICE_ARGS(decl_id(fact->decl)));
 }
 
 /* "a or ( b and c )" */
@@ -116,8 +116,8 @@ static struct slice text_of(struct explainer *explainer, const struct pattern *p
 static void tell_yielded(struct explainer *explainer, const struct pattern *pattern) {
     struct arena *arena = &explainer->project->arena;
     tell(explainer, 0, "",
-         text_format(arena, "%.*s: yielded to %.*s", S(pattern_id(arena, pattern)),
-                     S(successor_id(arena, explainer->project->rows, pattern))));
+         text_format(arena, "%.*s: yielded to %.*s", SLICE_ARGS(pattern_id(arena, pattern)),
+                     SLICE_ARGS(successor_id(arena, explainer->project->rows, pattern))));
 }
 
 static void tell_pattern(struct explainer *explainer, const struct pattern *pattern) {
@@ -125,7 +125,7 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
     const struct rule *rule = pattern->rule;
     bool possible = pattern->state == PATTERN_POSSIBLE;
     tell(explainer, 0, "",
-         text_format(arena, "%.*s: %s%s", S(pattern_id(arena, pattern)),
+         text_format(arena, "%.*s: %s%s", SLICE_ARGS(pattern_id(arena, pattern)),
                      pattern_state_words[pattern->state],
                      pattern->specific ? ", specific: it rests on a stated trait" : ""));
     tell_part(explainer, "asks", text_of(explainer, pattern, rule->ask));
@@ -140,7 +140,7 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
         tell_part(explainer, "to decide",
                   text_format(arena, "say `%s` on %.*s",
                               attribute_rows[pattern->settle.family].name,
-                              S(decl_id(pattern->settle.decl))));
+                              SLICE_ARGS(decl_id(pattern->settle.decl))));
     if (pattern->state == PATTERN_OPEN || possible) {
         tell_part(explainer, "scenario", text_of(explainer, pattern, rule->scenario));
         tell_part(explainer, "first", text_of(explainer, pattern, rule->mitigation));
@@ -179,7 +179,7 @@ static void tell_rules_out_of_scope(struct explainer *explainer, const struct ro
                      rule->on == subject_kind_of(row->subject);
         if (!tried || has_question(&judgement, rule))
             continue;
-        write_format(&memory.writer, "%s%.*s", before, S(rule->id));
+        write_format(&memory.writer, "%s%.*s", before, SLICE_ARGS(rule->id));
         before = ", ";
     }
     struct slice rules = memory_writer_close(&memory);
@@ -219,15 +219,17 @@ bool explain_row(struct explainer *explainer) {
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
     struct slice priority = method_priority(explainer->project->pack->method, row->score);
     tell(explainer, 0, "",
-         text_format(arena, "%.*s: %.*s of %.*s", S(row_id(arena, row)), S(row->letter->name),
-                     S(decl_title(row->subject))));
-    tell(explainer, 2, "", text_format(arena, "%.*s, tier %d", S(state_of(arena, row)), row->tier));
+         text_format(arena, "%.*s: %.*s of %.*s", SLICE_ARGS(row_id(arena, row)),
+                     SLICE_ARGS(row->letter->name), SLICE_ARGS(decl_title(row->subject))));
+    tell(explainer, 2, "",
+         text_format(arena, "%.*s, tier %d", SLICE_ARGS(state_of(arena, row)), row->tier));
     tell(explainer, 2, "", row_reason(arena, explainer->project->rows, row));
     if (applies)
         tell(explainer, 2, "",
              text_format(arena, "suggested: likelihood %d x impact %d = %d%s%.*s; %.*s",
                          row->likelihood, row->impact, row->score, priority.length ? ", " : "",
-                         S(priority), S(score_reason(arena, explainer->project->rows, row))));
+                         SLICE_ARGS(priority),
+                         SLICE_ARGS(score_reason(arena, explainer->project->rows, row))));
     tell_answer(explainer, row);
     tell_patterns(explainer, row);
     if (applies)

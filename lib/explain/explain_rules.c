@@ -14,7 +14,7 @@ static struct slice when_applies(struct explainer *explainer, const struct metho
     if (method->by_rule[subject] >> letter->index & 1)
         return SLICE("where a rule asks");
     return text_format(&explainer->project->arena, "never%s%.*s", never.length ? ": " : "",
-                       S(never));
+                       SLICE_ARGS(never));
 }
 
 bool explain_letter(struct explainer *explainer) {
@@ -24,7 +24,8 @@ bool explain_letter(struct explainer *explainer) {
     if (!letter)
         return false;
     tell(explainer, 0, "",
-         text_format(&explainer->project->arena, "%.*s: %.*s", S(letter->code), S(letter->name)));
+         text_format(&explainer->project->arena, "%.*s: %.*s", SLICE_ARGS(letter->code),
+                     SLICE_ARGS(letter->name)));
     tell(explainer, 2, "", letter->about);
     tell_line(explainer);
     for (size_t i = 0; i < SUBJECT_COUNT; i++)
@@ -41,8 +42,9 @@ void list_letters(struct explainer *explainer) {
     const struct method *method = explainer->project->pack->method;
     for (size_t i = 0; i < method->letter_count; i++)
         tell_entry(explainer, 7, method->letters[i].code,
-                   text_format(&explainer->project->arena, "%.*s: %.*s", S(method->letters[i].name),
-                               S(method->letters[i].about)));
+                   text_format(&explainer->project->arena, "%.*s: %.*s",
+                               SLICE_ARGS(method->letters[i].name),
+                               SLICE_ARGS(method->letters[i].about)));
 }
 
 /* ---- rules ------------------------------------------------------------------------------- */
@@ -85,9 +87,10 @@ static struct slice joined(struct arena *arena, const struct rule *rule) {
     struct memory_writer memory;
     memory_writer_open(&memory, arena);
     for (size_t i = 0; i < rule->cwe_count; i++)
-        write_format(&memory.writer, "%s%.*s", i ? ", " : "", S(rule->cwe[i]));
+        write_format(&memory.writer, "%s%.*s", i ? ", " : "", SLICE_ARGS(rule->cwe[i]));
     for (size_t i = 0; i < rule->capec_count; i++)
-        write_format(&memory.writer, "%s%.*s", i || rule->cwe_count ? ", " : "", S(rule->capec[i]));
+        write_format(&memory.writer, "%s%.*s", i || rule->cwe_count ? ", " : "",
+                     SLICE_ARGS(rule->capec[i]));
     return memory_writer_close(&memory);
 }
 
@@ -95,10 +98,11 @@ static void tell_rule(struct explainer *explainer, const struct rule *rule) {
     static const char *const rows[] = {
         [OF_FROM] = "the row of its source", [OF_TO] = "the row of its target"};
     struct arena *arena = &explainer->project->arena;
-    tell(explainer, 0, "", text_format(arena, "%.*s: %.*s", S(rule->id), S(rule->title)));
+    tell(explainer, 0, "",
+         text_format(arena, "%.*s: %.*s", SLICE_ARGS(rule->id), SLICE_ARGS(rule->title)));
     tell(explainer, 2, "",
-         text_format(arena, "%.*s (%.*s), tried on every %s%s%s%s", S(rule->letter->name),
-                     S(rule->letter->code), subject_rows[rule->on].word,
+         text_format(arena, "%.*s (%.*s), tried on every %s%s%s%s", SLICE_ARGS(rule->letter->name),
+                     SLICE_ARGS(rule->letter->code), subject_rows[rule->on].word,
                      rule->row == OF_SUBJECT ? "" : "; lands on ",
                      rule->row == OF_SUBJECT ? "" : rows[rule->row],
                      rule->disabled ? "; disabled" : ""));
@@ -119,9 +123,10 @@ static struct slice told_apart(struct arena *arena, struct slice id, struct rule
                                size_t count) {
     struct memory_writer memory;
     memory_writer_open(&memory, arena);
-    write_format(&memory.writer, "%.*s %s ", S(id), count > 1 ? "was split into" : "is now called");
+    write_format(&memory.writer, "%.*s %s ", SLICE_ARGS(id),
+                 count > 1 ? "was split into" : "is now called");
     for (size_t i = 0; i < count; i++)
-        write_format(&memory.writer, "%s%.*s", i ? ", " : "", S(now[i]->id));
+        write_format(&memory.writer, "%s%.*s", i ? ", " : "", SLICE_ARGS(now[i]->id));
     write_char(&memory.writer, '.');
     return memory_writer_close(&memory);
 }
@@ -159,8 +164,8 @@ void list_rules(struct explainer *explainer) {
         if (!rule->disabled)
             tell_entry(explainer, 28, rule->id,
                        text_format(&explainer->project->arena, "%.*s %s: %.*s",
-                                   S(rule->letter->code), subject_rows[rule->on].word,
-                                   S(rule->title)));
+                                   SLICE_ARGS(rule->letter->code), subject_rows[rule->on].word,
+                                   SLICE_ARGS(rule->title)));
     }
 }
 
@@ -239,7 +244,7 @@ static struct slice readers_of(struct explainer *explainer, const struct reader 
         if (rule->disabled ||
             !reads(explainer, unless ? rule->unless : rule->when, reader, kinds, kinds))
             continue;
-        write_format(&memory.writer, "%s%.*s", before, S(rule->id));
+        write_format(&memory.writer, "%s%.*s", before, SLICE_ARGS(rule->id));
         before = ", ";
     }
     return memory_writer_close(&memory);

@@ -30,7 +30,7 @@ bool explain_code(struct explainer *explainer) {
     bool warning = kind->level == LEVEL_WARNING;
     tell(explainer, 0, "",
          text_format(arena, "%s (%s): %.*s", kind->code, level_words[kind->level],
-                     S(message_of(explainer, kind))));
+                     SLICE_ARGS(message_of(explainer, kind))));
     tell_line(explainer);
     tell(explainer, 2, "", slice_of(kind->about));
     if (!warning)
@@ -67,7 +67,7 @@ static struct slice values_of(struct explainer *explainer, enum attribute_id id,
     while (attribute_next_value(&rest, &value, &safe)) {
         if (only_safe && !safe)
             continue;
-        write_format(&memory.writer, "%s%.*s", any ? ", " : "", S(value));
+        write_format(&memory.writer, "%s%.*s", any ? ", " : "", SLICE_ARGS(value));
         any = true;
     }
     return memory_writer_close(&memory);
@@ -82,7 +82,8 @@ static void tell_synonyms(struct explainer *explainer, enum attribute_id id) {
         struct slice words = synonyms_of(arena, id, value);
         if (!words.length)
             continue;
-        tell(explainer, 2, before, text_format(arena, "%.*s: %.*s", S(value), S(words)));
+        tell(explainer, 2, before,
+             text_format(arena, "%.*s: %.*s", SLICE_ARGS(value), SLICE_ARGS(words)));
         before = "         ";
     }
 }
@@ -103,7 +104,7 @@ static void tell_attribute(struct explainer *explainer, enum attribute_id id) {
     struct slice takes = slice_of(attribute_type_words[row->type]);
     int lowest, highest;
     if (row->type == TYPE_NUMBER && attribute_range(id, &lowest, &highest))
-        takes = text_format(arena, "%.*s from %d to %d", S(takes), lowest, highest);
+        takes = text_format(arena, "%.*s from %d to %d", SLICE_ARGS(takes), lowest, highest);
     tell(explainer, 2, "takes    ", takes);
     if (attribute_lists_words(row->type)) {
         tell(explainer, 2, "values   ", values_of(explainer, id, false));

@@ -40,7 +40,7 @@ struct slice synonyms_of(struct arena *arena, enum attribute_id id, struct slice
     struct slice word;
     memory_writer_open(&memory, arena);
     for (; next_synonym(&rest, &word); before = ", ")
-        write_format(&memory.writer, "%s%.*s", before, S(word));
+        write_format(&memory.writer, "%s%.*s", before, SLICE_ARGS(word));
     return memory_writer_close(&memory);
 }
 
@@ -49,7 +49,8 @@ static void tell_value(struct explainer *explainer, enum attribute_id id, bool s
     struct slice on = kinds_of(&explainer->project->arena, row->kinds);
     const char *judged = safe ? ": safe" : attribute_answers(id) ? ": not safe" : "";
     tell(explainer, 2, "",
-         text_format(&explainer->project->arena, "of `%s` on %.*s%s", row->name, S(on), judged));
+         text_format(&explainer->project->arena, "of `%s` on %.*s%s", row->name, SLICE_ARGS(on),
+                     judged));
     bool ignored;
     struct slice value = attribute_meaning(id, explainer->topic, &ignored);
     if (!slice_equal(value, explainer->topic))
@@ -83,7 +84,8 @@ bool explain_value(struct explainer *explainer) {
             continue;
         if (!any)
             tell(explainer, 0, "",
-                 text_format(&explainer->project->arena, "%.*s: a value", S(explainer->topic)));
+                 text_format(&explainer->project->arena, "%.*s: a value",
+                             SLICE_ARGS(explainer->topic)));
         any = true;
         if (attribute_rows[id].type == TYPE_YESNO)
             yes_or_no = true;

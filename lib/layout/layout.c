@@ -17,7 +17,7 @@ static struct layout_answer layout_by_host(struct arena *arena,
         answer.problem = layout_excess(arena, request->dot);
     else if (problem)
         answer.problem = text_format(arena, "the layout program says: %.*s",
-                                     S(layout_complaint(arena, slice_of(problem))))
+                                     SLICE_ARGS(layout_complaint(arena, slice_of(problem))))
                              .at;
     else if (!svg.length)
         answer.problem = "the layout program wrote nothing";

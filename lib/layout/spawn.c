@@ -110,7 +110,7 @@ static const char *find_program(struct arena *arena, const char *name) {
     if (strchr(name, '/'))
         return name;
     while (slice_cut(&rest, ':', &folder)) {
-        const char *found = text_format(arena, "%.*s/%s", S(folder), name).at;
+        const char *found = text_format(arena, "%.*s/%s", SLICE_ARGS(folder), name).at;
         if (slice_starts(folder, "/") && access(found, X_OK) == 0)
             return found;
     }
@@ -272,13 +272,14 @@ static void judge(struct run *run, int status) {
         run->problem =
             text_format(run->arena, "the layout program died of signal %d", WTERMSIG(status)).at;
     else if (WEXITSTATUS(status) || !run->received)
-        run->problem = said.length
-                           ? text_format(run->arena, "the layout program says: %.*s", S(said)).at
-                           : text_format(run->arena,
-                                         "the layout program wrote nothing and ended with exit "
-                                         "code %d",
-                                         WEXITSTATUS(status))
-                                 .at;
+        run->problem =
+            said.length
+                ? text_format(run->arena, "the layout program says: %.*s", SLICE_ARGS(said)).at
+                : text_format(run->arena,
+                              "the layout program wrote nothing and ended with exit "
+                              "code %d",
+                              WEXITSTATUS(status))
+                      .at;
 }
 
 /* Closing its ends is the last thing a program does, so this seldom waits. A host that ignores

@@ -66,7 +66,7 @@ static void offer_words(struct project *project, enum attribute_id row) {
     for (const char *rest = values; attribute_next_value(&rest, &value, &safe);)
         offer(project, value, "value", about, safe);
     for (const char *rest = values; attribute_next_value(&rest, &value, &safe);) {
-        struct slice same = text_format(&project->arena, "The same as %.*s", S(value));
+        struct slice same = text_format(&project->arena, "The same as %.*s", SLICE_ARGS(value));
         for (theirs = value_synonyms(row, value); next_synonym(&theirs, &word);)
             offer(project, word, "value", slice_string(&project->arena, same), safe);
     }

@@ -29,8 +29,8 @@ static void fail(struct rule_test *test, const struct item *example, const char 
     struct source *source = decl_source(test->rule->decl);
     struct place place = source_place(&test->project->arena, source, item_span(example).start);
     write_file_name(test->writer, source->path);
-    write_format(test->writer, ":%zu: rule %.*s: %.*s \"", place.line, S(test->rule->id),
-                 S(word_text(&example->word)));
+    write_format(test->writer, ":%zu: rule %.*s: %.*s \"", place.line, SLICE_ARGS(test->rule->id),
+                 SLICE_ARGS(word_text(&example->word)));
     write_terminal(test->writer, word_text(&example->head->label));
     write_format(test->writer, "\" %s\n", why);
     test->counts.failed++;

@@ -86,7 +86,7 @@ static bool hint_elsewhere(struct binder *binder, struct diagnostic *added, stru
             return true;
         }
     if (row) {
-        diag_hint(binder->diagnostics, added, "write: %s is %.*s", row->name, S(name));
+        diag_hint(binder->diagnostics, added, "write: %s is %.*s", row->name, SLICE_ARGS(name));
         return true;
     }
     row = row_of_value(ON_ANY, name);

@@ -40,10 +40,10 @@ static bool hint_colon(struct builder *builder, struct diagnostic *added, const 
         return false;
     if (word_text(&item->head->name).length && !item_block(item))
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: %.*s'",
-                  S(word_text(&item->word)), S(word_text(&item->head->name)));
+                  SLICE_ARGS(word_text(&item->word)), SLICE_ARGS(word_text(&item->head->name)));
     else if (word_text(&item->head->label).length)
         diag_hint(builder->diagnostics, added, "an attribute is written '%.*s: \"...\"'",
-                  S(word_text(&item->word)));
+                  SLICE_ARGS(word_text(&item->word)));
     else
         return false;
     return true;
@@ -64,7 +64,7 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
         report(builder, DIAG_unknown_kind, word_span(&item->word), ARGS(word_text(&item->word)));
     if (is_other_import(item)) {
         diag_hint(builder->diagnostics, added, "write: import \"%.*s\" as NAME",
-                  S(slice_part(word_text(&item->head->label), 0, 60)));
+                  SLICE_ARGS(slice_part(word_text(&item->head->label), 0, 60)));
         return;
     }
     if (hint_colon(builder, added, item, parent))
@@ -76,7 +76,8 @@ static void report_unknown_kind(struct builder *builder, const struct item *item
     }
     if (!word_text(&item->head->name).length && word_text(&item->head->label).length) {
         diag_hint(builder->diagnostics, added, "say what it is, such as: process %.*s \"%.*s\"",
-                  S(word_text(&item->word)), S(slice_part(word_text(&item->head->label), 0, 60)));
+                  SLICE_ARGS(word_text(&item->word)),
+                  SLICE_ARGS(slice_part(word_text(&item->head->label), 0, 60)));
         return;
     }
     struct slice words[KIND_COUNT];
@@ -158,7 +159,8 @@ static void report_missing_id(struct builder *builder, const struct item *item,
                           : id_from_label(builder, word_text(&item->head->label));
     if (id.length)
         diag_hint(builder->diagnostics, added, "such as: %s %.*s \"%.*s\"",
-                  kind_rows[decl->kind].word, S(id), S(word_text(&item->head->label)));
+                  kind_rows[decl->kind].word, SLICE_ARGS(id),
+                  SLICE_ARGS(word_text(&item->head->label)));
     builder->nameless++;
 }
 
@@ -208,7 +210,7 @@ static void report_same_ends(struct builder *builder, const struct decl *flow,
                ARGS(word_text(&ends_of(item->head)->from), word_text(&ends_of(item->head)->to)));
     diag_note(builder->diagnostics, added, decl_source(first), decl_span(first),
               "the first one; name both, and keep the decisions of this one by: was: [%.*s]",
-              S(decl_id(first)));
+              SLICE_ARGS(decl_id(first)));
 }
 
 /* Ids of parts of a method name a kind of subject or a place in a list, nothing to refer to. */
@@ -334,8 +336,8 @@ static void report_no_ends(struct builder *builder, const struct item *item) {
     for (const struct item *inner = items_inside(item); inner && count < 2; inner = inner->next)
         if (is_end(builder, inner))
             ends[count++] = word_text(&inner->value->word);
-    diag_hint(builder->diagnostics, added, "write: flow %.*s = %.*s -> %.*s", S(name), S(ends[0]),
-              S(ends[1]));
+    diag_hint(builder->diagnostics, added, "write: flow %.*s = %.*s -> %.*s", SLICE_ARGS(name),
+              SLICE_ARGS(ends[0]), SLICE_ARGS(ends[1]));
 }
 
 /* process "API" as api, as other languages have it */
@@ -415,10 +417,10 @@ static void report_stray(struct builder *builder, const struct item *item) {
         value = SLICE("ID");
     if (kind_find(word_text(&item->word)) != KIND_COUNT)
         diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"",
-                  S(word_text(&item->word)), S(value));
+                  SLICE_ARGS(word_text(&item->word)), SLICE_ARGS(value));
     else if (kind_find(value) != KIND_COUNT)
-        diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"", S(value),
-                  S(word_text(&item->word)));
+        diag_hint(builder->diagnostics, added, "write: %.*s %.*s \"...\"", SLICE_ARGS(value),
+                  SLICE_ARGS(word_text(&item->word)));
     else if (attribute_find(attributes, word_text(&item->word), KIND_MODEL) != ATTRIBUTE_COUNT ||
              attribute_meant(attributes, word_text(&item->word), KIND_MODEL))
         diag_hint(builder->diagnostics, added,

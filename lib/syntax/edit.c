@@ -28,8 +28,8 @@ static struct slice in_dsl(struct edit *edit, struct slice text) {
 /* "name: value", with what stands before and after it. */
 static struct slice pair_in_dsl(struct edit *edit, struct slice before, struct slice name,
                                 struct slice value, const char *after) {
-    return text_format(edit->arena, "%.*s%.*s: %.*s%s", S(before), S(name), S(in_dsl(edit, value)),
-                       after);
+    return text_format(edit->arena, "%.*s%.*s: %.*s%s", SLICE_ARGS(before), SLICE_ARGS(name),
+                       SLICE_ARGS(in_dsl(edit, value)), after);
 }
 
 /* A list gets one more, a single value becomes a list. */
@@ -40,12 +40,12 @@ static bool add_value_in_dsl(struct edit *edit, const struct value *value, struc
     if (value->word.kind != VALUE_LIST) {
         add_change(edit, value->word.start, value->word.start, SLICE("["));
         add_change(edit, value->word.end, value->word.end,
-                   text_format(edit->arena, ", %.*s]", S(word)));
+                   text_format(edit->arena, ", %.*s]", SLICE_ARGS(word)));
         return true;
     }
     const struct value *last = last_value(value);
     uint32_t at = last ? last->word.end : value->word.start + 1;
-    add_change(edit, at, at, last ? text_format(edit->arena, ", %.*s", S(word)) : word);
+    add_change(edit, at, at, last ? text_format(edit->arena, ", %.*s", SLICE_ARGS(word)) : word);
     return true;
 }
 
@@ -64,7 +64,8 @@ static const struct item *last_attribute(const struct block *block) {
 /* A line of its own after the end of the line of `at`. */
 static void add_line(struct edit *edit, uint32_t at, struct slice indent, struct slice name,
                      struct slice value) {
-    struct slice before = text_format(edit->arena, "%.*s%.*s", S(newline_of(edit)), S(indent));
+    struct slice before =
+        text_format(edit->arena, "%.*s%.*s", SLICE_ARGS(newline_of(edit)), SLICE_ARGS(indent));
     at = line_end(edit, at);
     add_change(edit, at, at, pair_in_dsl(edit, before, name, value, ""));
 }
@@ -74,7 +75,7 @@ static void add_first_attribute(struct edit *edit, const struct item *declaratio
     const struct block *block = item_block(declaration);
     bool own_line = is_rest_empty(edit, block->open + 1);
     struct slice indent =
-        text_format(edit->arena, "%.*s  ", S(indentation(edit, declaration->word.start)));
+        text_format(edit->arena, "%.*s  ", SLICE_ARGS(indentation(edit, declaration->word.start)));
     if (own_line && block->items && begins_line(edit, block->items->word.start))
         indent = indentation(edit, block->items->word.start);
     if (own_line)
@@ -118,7 +119,7 @@ static bool declare_inside(struct edit *edit, const struct item *boundary, struc
     const struct block *block = item_block(boundary);
     if (!block) {
         add_change(edit, boundary->end, boundary->end,
-                   text_format(edit->arena, " { %.*s }", S(text)));
+                   text_format(edit->arena, " { %.*s }", SLICE_ARGS(text)));
         return true;
     }
     if (!block->close)
@@ -128,16 +129,17 @@ static bool declare_inside(struct edit *edit, const struct item *boundary, struc
         struct slice own = indentation(edit, block->close);
         bool as_before = last && begins_line(edit, last->word.start);
         struct slice indent = as_before ? indentation(edit, last->word.start)
-                                        : text_format(edit->arena, "%.*s  ", S(own));
+                                        : text_format(edit->arena, "%.*s  ", SLICE_ARGS(own));
         uint32_t at = line_start(edit, block->close);
-        add_change(
-            edit, at, at,
-            text_format(edit->arena, "%.*s%.*s%.*s", S(indent), S(text), S(newline_of(edit))));
+        add_change(edit, at, at,
+                   text_format(edit->arena, "%.*s%.*s%.*s", SLICE_ARGS(indent), SLICE_ARGS(text),
+                               SLICE_ARGS(newline_of(edit))));
     } else if (last) {
-        add_change(edit, last->end, last->end, text_format(edit->arena, "; %.*s", S(text)));
+        add_change(edit, last->end, last->end,
+                   text_format(edit->arena, "; %.*s", SLICE_ARGS(text)));
     } else {
         add_change(edit, block->open + 1, block->open + 1,
-                   text_format(edit->arena, " %.*s", S(text)));
+                   text_format(edit->arena, " %.*s", SLICE_ARGS(text)));
     }
     return true;
 }
@@ -145,20 +147,22 @@ static bool declare_inside(struct edit *edit, const struct item *boundary, struc
 static bool declare_in_dsl(struct edit *edit, const struct item *boundary, enum kind kind,
                            struct slice id, struct slice label) {
     struct slice newline = newline_of(edit);
-    struct slice text = text_format(edit->arena, "%s %.*s %.*s", kind_rows[kind].word, S(id),
-                                    S(quoted_in_dsl(edit, label)));
+    struct slice text = text_format(edit->arena, "%s %.*s %.*s", kind_rows[kind].word,
+                                    SLICE_ARGS(id), SLICE_ARGS(quoted_in_dsl(edit, label)));
     const struct item *last = last_of_kind(edit, kind);
     uint32_t end = edit_length(edit);
     if (boundary)
         return declare_inside(edit, boundary, text);
     if (last && is_rest_empty(edit, last->end)) {
         end = line_end(edit, last->end);
-        add_change(edit, end, end, text_format(edit->arena, "%.*s%.*s", S(newline), S(text)));
+        add_change(edit, end, end,
+                   text_format(edit->arena, "%.*s%.*s", SLICE_ARGS(newline), SLICE_ARGS(text)));
     } else {
         bool ends_line = !end || edit_char(edit, end - 1) == '\n';
         add_change(edit, end, end,
-                   text_format(edit->arena, "%.*s%.*s%.*s", S(ends_line ? SLICE("") : newline),
-                               S(text), S(newline)));
+                   text_format(edit->arena, "%.*s%.*s%.*s",
+                               SLICE_ARGS(ends_line ? SLICE("") : newline), SLICE_ARGS(text),
+                               SLICE_ARGS(newline)));
     }
     return true;
 }

@@ -136,7 +136,7 @@ static struct slice header_comment(struct edit *edit, const struct value *value)
     if (!is_block || at == end)
         return SLICE("");
     return text_format(edit->arena, " %.*s",
-                       S(source_slice(edit->tree->source, (struct span){at, end})));
+                       SLICE_ARGS(source_slice(edit->tree->source, (struct span){at, end})));
 }
 
 /* Replaces the value and keeps the comment of a block scalar. */
@@ -145,14 +145,16 @@ static void replace_value(struct edit *edit, const struct value *value, uint32_t
     if (is_block_scalar(edit, word_span(&value->word)))
         end = trim_blanks_before(edit, end);
     add_change(edit, value->word.start, end,
-               text_format(edit->arena, "%.*s%.*s", S(text), S(header_comment(edit, value))));
+               text_format(edit->arena, "%.*s%.*s", SLICE_ARGS(text),
+                           SLICE_ARGS(header_comment(edit, value))));
 }
 
 /* ---- stating ----------------------------------------------------------------------------- */
 
 static struct slice pair_in_yaml(struct edit *edit, struct slice name, struct slice value,
                                  bool in_braces) {
-    return text_format(edit->arena, "%.*s: %.*s", S(name), S(in_yaml(edit, value, in_braces)));
+    return text_format(edit->arena, "%.*s: %.*s", SLICE_ARGS(name),
+                       SLICE_ARGS(in_yaml(edit, value, in_braces)));
 }
 
 static struct slice blanks(struct edit *edit, size_t count) {
@@ -167,8 +169,8 @@ static size_t column_at(const struct edit *edit, uint32_t at) {
 static void add_line(struct edit *edit, uint32_t at, size_t column, struct slice text) {
     at = line_end(edit, at);
     add_change(edit, at, at,
-               text_format(edit->arena, "%.*s%.*s%.*s", S(newline_of(edit)),
-                           S(blanks(edit, column)), S(text)));
+               text_format(edit->arena, "%.*s%.*s%.*s", SLICE_ARGS(newline_of(edit)),
+                           SLICE_ARGS(blanks(edit, column)), SLICE_ARGS(text)));
 }
 
 /* api: { label: API } */
@@ -179,8 +181,8 @@ static bool add_to_braces(struct edit *edit, const struct item *declaration, uin
         return false;
     bool empty = end == open + 1;
     add_change(edit, end, end,
-               empty ? text_format(edit->arena, " %.*s ", S(pair))
-                     : text_format(edit->arena, ", %.*s", S(pair)));
+               empty ? text_format(edit->arena, " %.*s ", SLICE_ARGS(pair))
+                     : text_format(edit->arena, ", %.*s", SLICE_ARGS(pair)));
     return true;
 }
 
@@ -203,8 +205,8 @@ static bool add_to_block_map(struct edit *edit, const struct item *declaration, 
         return false;
     if (may_end_in_block_scalar(edit, declaration)) {
         add_change(edit, first, first,
-                   text_format(edit->arena, "%.*s%.*s%.*s", S(pair), S(newline_of(edit)),
-                               S(blanks(edit, column))));
+                   text_format(edit->arena, "%.*s%.*s%.*s", SLICE_ARGS(pair),
+                               SLICE_ARGS(newline_of(edit)), SLICE_ARGS(blanks(edit, column))));
         return true;
     }
     add_line(edit, trim_blanks_before(edit, end), column, pair);
@@ -221,8 +223,9 @@ static bool add_to_label(struct edit *edit, const struct item *declaration, uint
     if (slice_has(text, '\n'))
         text = in_yaml(edit, word_text(&declaration->head->label), in_braces);
     if (in_braces) {
-        add_change(edit, label.start, label.end,
-                   text_format(edit->arena, "{ label: %.*s, %.*s }", S(text), S(pair)));
+        add_change(
+            edit, label.start, label.end,
+            text_format(edit->arena, "{ label: %.*s, %.*s }", SLICE_ARGS(text), SLICE_ARGS(pair)));
         return true;
     }
     struct slice newline = newline_of(edit);
@@ -235,14 +238,16 @@ static bool add_to_label(struct edit *edit, const struct item *declaration, uint
     if (own_line)
         add_change(edit, label.start, label.start, SLICE("label: "));
     else
-        add_change(edit, colon, label.start,
-                   text_format(edit->arena, "%.*s%.*slabel: ", S(newline), S(indent)));
+        add_change(
+            edit, colon, label.start,
+            text_format(edit->arena, "%.*s%.*slabel: ", SLICE_ARGS(newline), SLICE_ARGS(indent)));
     if (label.start < end && !slice_equal(text, source_slice(edit->tree->source, label)))
         add_change(edit, label.start, end, text);
     if (is_rest_empty(edit, end))
         end = line_end(edit, end);
     add_change(edit, end, end,
-               text_format(edit->arena, "%.*s%.*s%.*s", S(newline), S(indent), S(pair)));
+               text_format(edit->arena, "%.*s%.*s%.*s", SLICE_ARGS(newline), SLICE_ARGS(indent),
+                           SLICE_ARGS(pair)));
     return true;
 }
 
@@ -252,7 +257,8 @@ static bool add_to_nothing(struct edit *edit, uint32_t colon, struct slice pair)
     while (!slice_has(SLICE(" \t\r\n,}#"), edit_char(edit, end)) && end < edit_length(edit))
         end++;
     bool has_null = end > skip_blanks_at(edit, colon);
-    add_change(edit, colon, has_null ? end : colon, text_format(edit->arena, " { %.*s }", S(pair)));
+    add_change(edit, colon, has_null ? end : colon,
+               text_format(edit->arena, " { %.*s }", SLICE_ARGS(pair)));
     return true;
 }
 
@@ -279,12 +285,12 @@ static bool add_to_list(struct edit *edit, const struct value *list, struct slic
     if (!end)
         return false;
     if (edit_char(edit, start) == '[')
-        add_change(
-            edit, end, end,
-            text_format(edit->arena, "%s%.*s", last ? ", " : "", S(in_yaml(edit, value, true))));
+        add_change(edit, end, end,
+                   text_format(edit->arena, "%s%.*s", last ? ", " : "",
+                               SLICE_ARGS(in_yaml(edit, value, true))));
     else if (edit_char(edit, start) == '-')
         add_line(edit, end, column_at(edit, start),
-                 text_format(edit->arena, "- %.*s", S(in_yaml(edit, value, false))));
+                 text_format(edit->arena, "- %.*s", SLICE_ARGS(in_yaml(edit, value, false))));
     else
         return false;
     return true;
@@ -298,7 +304,7 @@ static bool add_value(struct edit *edit, const struct value *value, struct slice
     struct slice old = in_yaml(edit, word_text(&value->word), true),
                  word = in_yaml(edit, more, true);
     replace_value(edit, value, value->word.end,
-                  text_format(edit->arena, "[%.*s, %.*s]", S(old), S(word)));
+                  text_format(edit->arena, "[%.*s, %.*s]", SLICE_ARGS(old), SLICE_ARGS(word)));
     return true;
 }
 
@@ -336,10 +342,11 @@ static bool declare_in_new_section(struct edit *edit, const char *section, uint3
         return false;
     bool ends_line = !end || edit_char(edit, end - 1) == '\n';
     add_change(edit, end, end,
-               colon ? text_format(edit->arena, "%.*s  %.*s", S(newline), S(entry))
-                     : text_format(edit->arena, "%.*s%s:%.*s  %.*s%.*s",
-                                   S(ends_line ? SLICE("") : newline), section, S(newline),
-                                   S(entry), S(newline)));
+               colon
+                   ? text_format(edit->arena, "%.*s  %.*s", SLICE_ARGS(newline), SLICE_ARGS(entry))
+                   : text_format(edit->arena, "%.*s%s:%.*s  %.*s%.*s",
+                                 SLICE_ARGS(ends_line ? SLICE("") : newline), section,
+                                 SLICE_ARGS(newline), SLICE_ARGS(entry), SLICE_ARGS(newline)));
     return true;
 }
 
@@ -348,9 +355,9 @@ bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind k
                      struct slice id, struct slice label) {
     struct slice around =
         boundary ? in_yaml(edit, word_text(&boundary->head->name), true) : SLICE("");
-    struct slice entry =
-        text_format(edit->arena, "%.*s: { label: %.*s%s%.*s }", S(in_yaml(edit, id, true)),
-                    S(in_yaml(edit, label, true)), boundary ? ", in: " : "", S(around));
+    struct slice entry = text_format(
+        edit->arena, "%.*s: { label: %.*s%s%.*s }", SLICE_ARGS(in_yaml(edit, id, true)),
+        SLICE_ARGS(in_yaml(edit, label, true)), boundary ? ", in: " : "", SLICE_ARGS(around));
     const struct item *last = last_of_kind(edit, kind);
     if (edit_char(edit, skip_to_token(edit, 0)) == '{' || !*kind_rows[kind].section)
         return false;
@@ -361,7 +368,7 @@ bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind k
     if (!end)
         return false;
     if (is_in_braces(edit, last)) {
-        add_change(edit, end, end, text_format(edit->arena, ", %.*s", S(entry)));
+        add_change(edit, end, end, text_format(edit->arena, ", %.*s", SLICE_ARGS(entry)));
         return true;
     }
     uint32_t key = last->word.start;

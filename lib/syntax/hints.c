@@ -15,7 +15,7 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
     bool ignored, first = true;
     memory_writer_open(&text, diagnostics->arena);
     for (; attribute_next_value(&rest, &value, &ignored); first = false)
-        write_format(&text.writer, "%s%.*s", first ? "known are " : ", ", S(value));
+        write_format(&text.writer, "%s%.*s", first ? "known are " : ", ", SLICE_ARGS(value));
     struct slice known = memory_writer_close(&text);
     if (known.length > LISTED)
         known = text_format(diagnostics->arena, "`stridec explain %s` lists the known ones",
@@ -24,10 +24,11 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
     if ((slice_ends(typed, ",") || slice_ends(typed, ";")) && attribute_knows(id, bare, &ignored))
         diag_hint(diagnostics, diagnostic, "leave the '%c' away", typed.at[typed.length - 1]);
     else if (near.length) {
-        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", S(near), S(known));
+        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", SLICE_ARGS(near),
+                  SLICE_ARGS(known));
         diag_fix(diagnostics, diagnostic, near);
     } else
-        diag_hint(diagnostics, diagnostic, "%.*s", S(known));
+        diag_hint(diagnostics, diagnostic, "%.*s", SLICE_ARGS(known));
 }
 
 /* ---- attributes -------------------------------------------------------------------------- */
@@ -70,7 +71,7 @@ static void hint_meant(struct diagnostics *diagnostics, struct diagnostic *diagn
     if (*same)
         diag_hint(diagnostics, diagnostic, "write '%s: %s'", meant->ours, same);
     else if (known && !(yes || no) && attribute_rows[id].type != TYPE_NUMBER)
-        diag_hint(diagnostics, diagnostic, "write '%s: %.*s'", meant->ours, S(word));
+        diag_hint(diagnostics, diagnostic, "write '%s: %.*s'", meant->ours, SLICE_ARGS(word));
     else {
         diag_hint(diagnostics, diagnostic, "write '%s': %c%s", meant->ours,
                   lower_letter(*attribute_rows[id].about), attribute_rows[id].about + 1);
@@ -137,10 +138,10 @@ static void hint_slip(struct diagnostics *diagnostics, struct diagnostic *diagno
     struct slice value =
         item->kind == ITEM_ATTRIBUTE && item->value ? word_text(&item->value->word) : SLICE("");
     if (!is_contrary(word_text(&item->word), *name)) {
-        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", S(*name));
+        diag_hint(diagnostics, diagnostic, "did you mean '%.*s'?", SLICE_ARGS(*name));
         diag_fix(diagnostics, diagnostic, *name);
     } else if (attribute_rows[ids[nearest]].type == TYPE_YESNO && says_yes(value))
-        diag_hint(diagnostics, diagnostic, "write '%.*s: no'", S(*name));
+        diag_hint(diagnostics, diagnostic, "write '%.*s: no'", SLICE_ARGS(*name));
 }
 
 static struct slice owners_of(struct diagnostics *diagnostics, const struct attribute_index *index,
@@ -167,7 +168,7 @@ void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnost
     } else if (other != ATTRIBUTE_COUNT &&
                !(meant && kind == KIND_FLOW && slice_is(slice_of(meant->ours), "ends"))) {
         diag_hint(diagnostics, diagnostic, "it belongs on %.*s",
-                  S(owners_of(diagnostics, index, other)));
+                  SLICE_ARGS(owners_of(diagnostics, index, other)));
     } else if (meant && slice_is(slice_of(meant->ours), "inside")) {
         diag_hint(diagnostics, diagnostic,
                   is_yaml ? "what lies in it says so itself: 'in: ID'"
@@ -176,7 +177,7 @@ void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnost
         enum attribute_id elsewhere = attribute_family(index, slice_of(meant->ours));
         if (elsewhere != ATTRIBUTE_COUNT)
             diag_hint(diagnostics, diagnostic, "'%s' says it, on %.*s", meant->ours,
-                      S(owners_of(diagnostics, index, elsewhere)));
+                      SLICE_ARGS(owners_of(diagnostics, index, elsewhere)));
         else
             diag_replace(diagnostics, diagnostic, meant->ours);
     } else if (!meant) {

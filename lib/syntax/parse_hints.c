@@ -18,7 +18,7 @@ void report_unquoted(struct parser *parser, const struct token *token) {
     struct slice found = slice_part(source_slice(parser->source, span), 0, 60);
     struct diagnostic *added = report_at(parser, DIAG_unquoted_text, span, ARGS(found));
     if (added)
-        diag_hint(parser->diagnostics, added, "write \"%.*s\"", S(found));
+        diag_hint(parser->diagnostics, added, "write \"%.*s\"", SLICE_ARGS(found));
 }
 
 /* process my api "API"; `joined` is what could be its id. */
@@ -29,7 +29,8 @@ static void report_split_id(struct parser *parser, const struct token *token, st
     if (added && as)
         diag_hint(parser->diagnostics, added, "leave 'as' away");
     else if (added)
-        diag_hint(parser->diagnostics, added, "an id is one word, such as %.*s", S(joined));
+        diag_hint(parser->diagnostics, added, "an id is one word, such as %.*s",
+                  SLICE_ARGS(joined));
 }
 
 /* process api kind: web: attributes without their block. */
@@ -84,7 +85,7 @@ void report_missing_end(struct parser *parser, const char *which) {
         diag_hint(parser->diagnostics, added, "the ends are ids, without quotes");
     else if (token->kind == TOKEN_WORD && last->kind == TOKEN_WORD)
         diag_hint(parser->diagnostics, added, "write: %.*s -> ...",
-                  S(source_slice(parser->source, token_span(last))));
+                  SLICE_ARGS(source_slice(parser->source, token_span(last))));
 }
 
 /* An arrow of another language. The flow is not turned round by the hint: `a <- b` is b -> a. */
@@ -105,7 +106,8 @@ void report_arrow(struct parser *parser, const struct token *arrow, struct head 
         diag_hint(parser->diagnostics, added, "write '->', from where data comes to where it goes");
     else
         diag_hint(parser->diagnostics, added, "swap the ends: %.*s -> %.*s",
-                  S(word_text(&ends_of(head)->from)), S(word_text(&ends_of(head)->to)));
+                  SLICE_ARGS(word_text(&ends_of(head)->from)),
+                  SLICE_ARGS(word_text(&ends_of(head)->to)));
 }
 
 void report_incomplete(struct parser *parser, const struct item *item) {
@@ -113,11 +115,11 @@ void report_incomplete(struct parser *parser, const struct item *item) {
                                          ARGS(word_text(&item->word)));
     if (added && kind_find(word_text(&item->word)) != KIND_COUNT)
         diag_hint(parser->diagnostics, added, "give it an id, such as: %.*s x",
-                  S(word_text(&item->word)));
+                  SLICE_ARGS(word_text(&item->word)));
     else if (added && !kind_meant(word_text(&item->word)) &&
              !strchr("@./-", *word_text(&item->word).at))
         diag_hint(parser->diagnostics, added, "if it is an id, say what it is: process %.*s",
-                  S(word_text(&item->word)));
+                  SLICE_ARGS(word_text(&item->word)));
 }
 
 static bool is_word_on_line(const struct token *token) {
@@ -206,7 +208,8 @@ void report_brace_on_own_line(struct parser *parser, const struct item *before) 
     struct diagnostic *added =
         report_at(parser, DIAG_brace_on_own_line, token_span(parser->token), NULL);
     if (added)
-        diag_hint(parser->diagnostics, added, "write: %.*s ... {", S(word_text(&before->word)));
+        diag_hint(parser->diagnostics, added, "write: %.*s ... {",
+                  SLICE_ARGS(word_text(&before->word)));
 }
 
 bool lacks_brace(const struct parser *parser, const struct token *first, const struct item *item) {
@@ -222,7 +225,8 @@ bool lacks_brace(const struct parser *parser, const struct token *first, const s
 void report_condition_colon(struct parser *parser, const struct item *item) {
     struct diagnostic *added = expected_in_condition(parser, "'('");
     if (added)
-        diag_hint(parser->diagnostics, added, "write: %.*s ( ... )", S(word_text(&item->word)));
+        diag_hint(parser->diagnostics, added, "write: %.*s ( ... )",
+                  SLICE_ARGS(word_text(&item->word)));
 }
 
 void report_missing_value(struct parser *parser, const struct item *item) {
@@ -243,7 +247,7 @@ bool report_call(struct parser *parser, const struct item *item) {
                                          ARGS(token_in_words(parser, last_token(parser))));
     if (added)
         diag_hint(parser->diagnostics, added, "an id stands without brackets: %.*s ID",
-                  S(word_text(&item->word)));
+                  SLICE_ARGS(word_text(&item->word)));
     return false;
 }
 
@@ -260,8 +264,9 @@ bool report_colon_after_id(struct parser *parser, const struct item *item,
 
 void report_second_word(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    struct slice joined = text_format(parser->arena, "%.*s_%.*s", S(word_text(&item->head->name)),
-                                      S(source_slice(parser->source, token_span(token))));
+    struct slice joined =
+        text_format(parser->arena, "%.*s_%.*s", SLICE_ARGS(word_text(&item->head->name)),
+                    SLICE_ARGS(source_slice(parser->source, token_span(token))));
     add_word_damage(parser, joined);
     if (token[1].kind == TOKEN_STRING && !token[1].starts_line)
         report_split_id(parser, token, joined);
@@ -298,7 +303,7 @@ void report_flow_colon(struct parser *parser, const struct item *item) {
     if (added && token[1].arrow == ARROW_RIGHT)
         diag_hint(parser->diagnostics, added,
                   "leave 'flow:' away, or write: flow NAME = %.*s -> ...",
-                  S(source_slice(parser->source, token_span(token))));
+                  SLICE_ARGS(source_slice(parser->source, token_span(token))));
 }
 
 void report_flow_without_equals(struct parser *parser, const struct item *item) {
@@ -310,12 +315,12 @@ void report_flow_without_equals(struct parser *parser, const struct item *item) 
         report_at(parser, DIAG_flow_without_equals, word_span(&item->head->name), NULL);
     if (added && named)
         diag_hint(parser->diagnostics, added, "write: flow %.*s = %.*s -> ...",
-                  S(word_text(&item->head->name)),
-                  S(source_slice(parser->source, token_span(token))));
+                  SLICE_ARGS(word_text(&item->head->name)),
+                  SLICE_ARGS(source_slice(parser->source, token_span(token))));
     else if (added)
         diag_hint(parser->diagnostics, added,
                   "leave 'flow' away, or write: flow NAME = %.*s -> ...",
-                  S(word_text(&item->head->name)));
+                  SLICE_ARGS(word_text(&item->head->name)));
 }
 
 void report_early_equals(struct parser *parser, const struct item *item) {
@@ -337,7 +342,7 @@ bool pass_needless_equals(struct parser *parser, const struct item *item) {
                                          ARGS(token_in_words(parser, last_token(parser))));
     if (added)
         diag_hint(parser->diagnostics, added, "no '=' after an id: %.*s %.*s \"...\"",
-                  S(word_text(&item->word)), S(word_text(&item->head->name)));
+                  SLICE_ARGS(word_text(&item->word)), SLICE_ARGS(word_text(&item->head->name)));
     advance(parser);
     return true;
 }

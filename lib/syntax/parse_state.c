@@ -56,7 +56,7 @@ struct slice token_in_words(struct parser *parser, const struct token *token) {
         return SLICE("the end of the file");
     if (token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT)
         return SLICE("a string");
-    return text_format(parser->arena, "'%.*s'", S(slice_part(text, 0, 40)));
+    return text_format(parser->arena, "'%.*s'", SLICE_ARGS(slice_part(text, 0, 40)));
 }
 
 struct word take_word(struct parser *parser) {

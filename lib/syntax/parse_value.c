@@ -190,7 +190,7 @@ static struct expr *parse_comparison(struct parser *parser) {
                       ARGS(SLICE("an operator"), SLICE("'not in'")));
         if (added)
             diag_hint(parser->diagnostics, added, "write: not %.*s in [...]",
-                      S(word_text(&expr->word)));
+                      SLICE_ARGS(word_text(&expr->word)));
         return NULL;
     }
     if (parse_operator(parser, expr)) {

@@ -36,7 +36,7 @@ static void report_wrong_kind(struct builder *builder, const struct decl *found,
     diag_hint(builder->diagnostics, added, "%s",
               ends_at_boundary ? "name the element inside it" : target->instead);
     diag_note(builder->diagnostics, added, decl_source(found), decl_span(found),
-              "'%.*s' is declared here", S(decl_id(found)));
+              "'%.*s' is declared here", SLICE_ARGS(decl_id(found)));
 }
 
 #define SUGGESTION_LIMIT 50 /* each looks at all names */
@@ -56,13 +56,13 @@ static void suggest_id(struct builder *builder, struct diagnostic *diagnostic,
     if (nearest < 0)
         return;
     const struct decl *decl = model_find(model, names.items[nearest]);
-    struct slice id = alias.length
-                          ? text_format(builder->arena, "%.*s.%.*s", S(alias), S(decl_id(decl)))
-                          : decl_id(decl);
-    diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", S(id));
+    struct slice id = alias.length ? text_format(builder->arena, "%.*s.%.*s", SLICE_ARGS(alias),
+                                                 SLICE_ARGS(decl_id(decl)))
+                                   : decl_id(decl);
+    diag_hint(builder->diagnostics, diagnostic, "did you mean '%.*s'?", SLICE_ARGS(id));
     diag_fix(builder->diagnostics, diagnostic, id);
     diag_note(builder->diagnostics, diagnostic, decl_source(decl), decl_span(decl),
-              "'%.*s' is declared here", S(decl_id(decl)));
+              "'%.*s' is declared here", SLICE_ARGS(decl_id(decl)));
 }
 
 static void suggest_alias(struct builder *builder, struct diagnostic *diagnostic,

@@ -58,14 +58,15 @@ static const struct letter *find_letter(struct rule_builder *builder, const stru
     memory_writer_open(&codes, builder->arena);
     for (size_t i = 0; i < method->letter_count; i++) {
         const struct letter *known = &method->letters[i];
-        write_format(&codes.writer, "%s%.*s", i ? ", " : "", S(known->code));
+        write_format(&codes.writer, "%s%.*s", i ? ", " : "", SLICE_ARGS(known->code));
         struct slice text = word_text(word);
         if (text.length > 2 && slice_equal_letters(text, slice_part(known->name, 0, text.length))) {
-            diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", S(known->code));
+            diag_hint(builder->diagnostics, added, "did you mean '%.*s'?", SLICE_ARGS(known->code));
             return NULL;
         }
     }
-    diag_hint(builder->diagnostics, added, "it declares %.*s", S(memory_writer_close(&codes)));
+    diag_hint(builder->diagnostics, added, "it declares %.*s",
+              SLICE_ARGS(memory_writer_close(&codes)));
     return NULL;
 }
 
@@ -334,7 +335,8 @@ static void report_placeholder(struct rule_builder *builder, const struct rule *
     for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
         if (placeholders[i].subjects >> rule->on & 1)
             write_format(&names.writer, "%s%s", i ? ", " : "", placeholders[i].name);
-    diag_hint(builder->diagnostics, added, "here are %.*s", S(memory_writer_close(&names)));
+    diag_hint(builder->diagnostics, added, "here are %.*s",
+              SLICE_ARGS(memory_writer_close(&names)));
 }
 
 /* Each {name} of a text is one that can be filled in. */
@@ -345,7 +347,7 @@ static void check_placeholders(struct rule_builder *builder, const struct rule *
         struct slice rest = text;
         if (!slice_has(text, '}') || !slice_cut(&rest, '}', &part))
             break;
-        struct slice name = text_format(builder->arena, "{%.*s}", S(part));
+        struct slice name = text_format(builder->arena, "{%.*s}", SLICE_ARGS(part));
         bool known = false;
         for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
             known |=

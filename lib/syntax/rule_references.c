@@ -43,7 +43,7 @@ static void hint_reference(struct diagnostics *diagnostics, struct diagnostic *a
         digits++;
     struct slice number = slice_part(text, digits, text.length);
     if (is_reference_number(number))
-        diag_hint(diagnostics, added, "did you mean '%s%.*s'?", list->prefix, S(number));
+        diag_hint(diagnostics, added, "did you mean '%s%.*s'?", list->prefix, SLICE_ARGS(number));
     else
         diag_hint(diagnostics, added, "ids look like %s", list->example);
 }

@@ -192,9 +192,9 @@ static void write_label(struct dsl_writer *dsl, const struct item *item) {
 static void write_flow_head(struct dsl_writer *dsl, const struct item *item) {
     const struct head *head = item->head;
     if (!slice_equal(word_text(&head->name), derived_flow_id(dsl->arena, item)))
-        write_format(dsl->writer, "flow %.*s = ", S(word_text(&head->name)));
-    write_format(dsl->writer, "%.*s -> %.*s", S(word_text(&ends_of(head)->from)),
-                 S(word_text(&ends_of(head)->to)));
+        write_format(dsl->writer, "flow %.*s = ", SLICE_ARGS(word_text(&head->name)));
+    write_format(dsl->writer, "%.*s -> %.*s", SLICE_ARGS(word_text(&ends_of(head)->from)),
+                 SLICE_ARGS(word_text(&ends_of(head)->to)));
     write_string(dsl->writer, has_label(item) ? " :" : "");
     write_label(dsl, item);
 }
@@ -206,10 +206,10 @@ static void write_head(struct dsl_writer *dsl, const struct item *item) {
     }
     write_slice(dsl->writer, word_text(&item->word));
     if (word_text(&item->head->name).length)
-        write_format(dsl->writer, " %.*s", S(word_text(&item->head->name)));
+        write_format(dsl->writer, " %.*s", SLICE_ARGS(word_text(&item->head->name)));
     write_label(dsl, item);
     if (word_text(alias_of(item->head)).length)
-        write_format(dsl->writer, " as %.*s", S(word_text(alias_of(item->head))));
+        write_format(dsl->writer, " as %.*s", SLICE_ARGS(word_text(alias_of(item->head))));
 }
 
 /* Whether its block says anything; `model` alone needs one to be a declaration. */

@@ -76,8 +76,9 @@ static struct yaml_cause missing_blank(struct arena *arena, const struct line *l
     rest = word;
     slice_cut(&rest, ':', &name);
     return (struct yaml_cause){span_of(line, word), SLICE("a blank is missing after ':'"),
-                               text_format(arena, "write '%.*s: %.*s'", S(slice_part(name, 0, 40)),
-                                           S(slice_part(rest, 0, 40)))};
+                               text_format(arena, "write '%.*s: %.*s'",
+                                           SLICE_ARGS(slice_part(name, 0, 40)),
+                                           SLICE_ARGS(slice_part(rest, 0, 40)))};
 }
 
 /* The line stands deeper than one that is complete. */
@@ -87,7 +88,7 @@ static struct yaml_cause too_deep(struct arena *arena, const struct line *line,
                                text_format(arena,
                                            "this line stands deeper than '%.*s', which has "
                                            "its value already",
-                                           S(slice_part(before->key, 0, 40))),
+                                           SLICE_ARGS(slice_part(before->key, 0, 40))),
                                {0}};
     if (line->indent == before->indent + 1)
         cause.hint = SLICE("take one blank away");
@@ -95,7 +96,7 @@ static struct yaml_cause too_deep(struct arena *arena, const struct line *line,
         cause.hint = text_format(arena,
                                  "indent both alike, or write that value below '%.*s' as "
                                  "'label: ...'",
-                                 S(slice_part(before->key, 0, 40)));
+                                 SLICE_ARGS(slice_part(before->key, 0, 40)));
     return cause;
 }
 
@@ -152,7 +153,7 @@ static struct yaml_cause unfinished_key(struct arena *arena, const struct source
                                SLICE("a key ends in ':' and a blank")};
     if (opens_text(before.value) && line.indent <= before.indent)
         cause.hint = text_format(arena, "the text of '%.*s' stands deeper than its key",
-                                 S(slice_part(before.key, 0, 40)));
+                                 SLICE_ARGS(slice_part(before.key, 0, 40)));
     return cause;
 }
 
@@ -164,7 +165,7 @@ static struct yaml_cause unclosed_bracket(struct arena *arena, const struct sour
         return (struct yaml_cause){{at, at + 1}, SLICE("a blank is missing after ':'"), {0}};
     return (struct yaml_cause){
         {context, context + 1},
-        text_format(arena, "the '%.*s' that begins here is not closed", S(open)),
+        text_format(arena, "the '%.*s' that begins here is not closed", SLICE_ARGS(open)),
         {0}};
 }
 

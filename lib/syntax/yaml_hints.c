@@ -59,8 +59,8 @@ bool report_attribute_as_text(const struct yaml_hints *hints, enum kind kind,
     struct span span = {text->span.start, text->span.start + (uint32_t)line.length};
     struct diagnostic *added = diag_add(hints->diagnostics, DIAG_attribute_as_text, hints->source,
                                         span, ARGS(shown(line)));
-    diag_hint(hints->diagnostics, added, "write '%.*s: %.*s', with a blank after the ':'", S(name),
-              S(shown(value)));
+    diag_hint(hints->diagnostics, added, "write '%.*s: %.*s', with a blank after the ':'",
+              SLICE_ARGS(name), SLICE_ARGS(shown(value)));
     return true;
 }
 
@@ -72,8 +72,8 @@ bool report_key_without_blank(const struct yaml_hints *hints, const struct yaml_
         return false;
     struct diagnostic *added = diag_add(hints->diagnostics, DIAG_attribute_as_text, hints->source,
                                         key->span, ARGS(shown(key->text)));
-    diag_hint(hints->diagnostics, added, "write '%.*s: %.*s', with a blank after the ':'", S(name),
-              S(shown(value)));
+    diag_hint(hints->diagnostics, added, "write '%.*s: %.*s', with a blank after the ':'",
+              SLICE_ARGS(name), SLICE_ARGS(shown(value)));
     return true;
 }
 
@@ -95,7 +95,7 @@ bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
     struct diagnostic *added = diag_add(hints->diagnostics, DIAG_attribute_as_id, hints->source,
                                         key->span, ARGS(key->text, slice_of(kind_rows[kind].word)));
     diag_hint(hints->diagnostics, added, "indent it deeper than '%.*s', to stand inside of it",
-              S(shown(word_text(&before->head->name))));
+              SLICE_ARGS(shown(word_text(&before->head->name))));
     return true;
 }
 
@@ -113,11 +113,11 @@ bool report_nested(const struct yaml_hints *hints, enum kind kind, const struct 
     else if (section)
         diag_hint(hints->diagnostics, added,
                   "nothing nests here: write it in the section '%s', with 'in: %.*s'", section,
-                  S(shown(owner)));
+                  SLICE_ARGS(shown(owner)));
     else
         diag_hint(hints->diagnostics, added,
                   "nothing nests here: write '%.*s' in its section, with 'in: %.*s'",
-                  S(shown(key->text)), S(shown(owner)));
+                  SLICE_ARGS(shown(key->text)), SLICE_ARGS(shown(owner)));
     return true;
 }
 
@@ -138,7 +138,8 @@ bool report_arrow_as_id(const struct yaml_hints *hints, const struct yaml_node *
     struct diagnostic *added = diag_add(hints->diagnostics, DIAG_malformed_id, hints->source,
                                         key->span, ARGS(shown(key->text)));
     diag_hint(hints->diagnostics, added, "write '%.*s_to_%.*s: { from: %.*s, to: %.*s }'",
-              S(shown(from)), S(shown(to)), S(shown(from)), S(shown(to)));
+              SLICE_ARGS(shown(from)), SLICE_ARGS(shown(to)), SLICE_ARGS(shown(from)),
+              SLICE_ARGS(shown(to)));
     return true;
 }
 
@@ -147,7 +148,7 @@ void hint_arrow_as_label(const struct yaml_hints *hints, struct diagnostic *adde
     struct slice from, to;
     if (split_arrow(label, &from, &to))
         diag_hint(hints->diagnostics, added, "write '%.*s: { from: %.*s, to: %.*s }'",
-                  S(shown(name)), S(shown(from)), S(shown(to)));
+                  SLICE_ARGS(shown(name)), SLICE_ARGS(shown(from)), SLICE_ARGS(shown(to)));
 }
 
 static struct slice value_of(const struct yaml_node *map, const char *key) {
@@ -168,18 +169,18 @@ static struct slice id_of_entry(const struct yaml_hints *hints, const struct yam
         return id;
     if (!from.length)
         return SLICE("ID");
-    return text_format(hints->diagnostics->arena, "%.*s_to_%.*s", S(from),
-                       S(value_of(entry, "to")));
+    return text_format(hints->diagnostics->arena, "%.*s_to_%.*s", SLICE_ARGS(from),
+                       SLICE_ARGS(value_of(entry, "to")));
 }
 
 void hint_section_shape(const struct yaml_hints *hints, struct diagnostic *added,
                         struct slice section, const struct yaml_node *node) {
     if (node->kind == YAML_NODE_LIST)
         diag_hint(hints->diagnostics, added, "no list: write '%.*s:' and its attributes below",
-                  S(id_of_entry(hints, node->first)));
+                  SLICE_ARGS(id_of_entry(hints, node->first)));
     else
         diag_hint(hints->diagnostics, added, "write '%.*s:' on a line of its own below '%.*s:'",
-                  S(shown(node->text)), S(section));
+                  SLICE_ARGS(shown(node->text)), SLICE_ARGS(section));
 }
 
 bool has_ends_by_other_names(const struct yaml_hints *hints, const struct item *flow) {
@@ -203,7 +204,8 @@ void hint_section(const struct yaml_hints *hints, struct diagnostic *added, stru
     enum kind kind = kind_find(key);
     const char *meant = slice_is(key, "import") ? "imports" : section_meant(key);
     if (empty.length)
-        diag_hint(hints->diagnostics, added, "if it belongs to '%.*s:', indent it", S(empty));
+        diag_hint(hints->diagnostics, added, "if it belongs to '%.*s:', indent it",
+                  SLICE_ARGS(empty));
     else if (meant)
         diag_replace(hints->diagnostics, added, meant);
     else if (other || (kind != KIND_COUNT && !*kind_rows[kind].section))

@@ -90,7 +90,7 @@ static void report_syntax(struct yaml_reader *reader) {
                         parser->problem ? parser->problem : "it cannot be read", at, context);
     struct diagnostic *added = fail(reader, DIAG_yaml_syntax, cause.span, ARGS(cause.problem));
     if (added && cause.hint.length)
-        diag_hint(reader->diagnostics, added, "%.*s", S(cause.hint));
+        diag_hint(reader->diagnostics, added, "%.*s", SLICE_ARGS(cause.hint));
 }
 
 /* The next event is in reader->event; false at the end or after an error. */

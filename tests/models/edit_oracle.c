@@ -163,7 +163,7 @@ static struct slice comments_of(struct trial *trial, const struct tree *tree) {
 static void complain(struct trial *trial, const char *what, struct slice before,
                      struct slice after) {
     struct slice text = text_format(trial->arena, "%s: %s\n---- before\n%.*s\n---- after\n%.*s\n",
-                                    trial->path, what, S(before), S(after));
+                                    trial->path, what, SLICE_ARGS(before), SLICE_ARGS(after));
     if (trial->problem)
         return;
     trial->problem = malloc(text.length + 1);

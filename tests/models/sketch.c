@@ -83,9 +83,9 @@ struct slice random_value(struct arena *arena, struct dice *dice, enum attribute
         return value;
     if (one_in(dice, 3)) {
         struct slice other = any_value(arena, dice, id);
-        return text_format(arena, "[%.*s, %.*s]", S(value), S(other));
+        return text_format(arena, "[%.*s, %.*s]", SLICE_ARGS(value), SLICE_ARGS(other));
     }
-    return text_format(arena, "[%.*s]", S(value));
+    return text_format(arena, "[%.*s]", SLICE_ARGS(value));
 }
 
 /* ---- changes ----------------------------------------------------------------------------- */
@@ -153,19 +153,21 @@ static void write_part(struct writer *writer, const struct sketch *sketch,
                        const struct part *part) {
     const struct part *parts = sketch->parts;
     const char *before = " { ", *word = kind_rows[part->kind].word;
-    write_format(writer, "%s %.*s", word, S(part->id));
+    write_format(writer, "%s %.*s", word, SLICE_ARGS(part->id));
     if (part->kind == KIND_FLOW)
-        write_format(writer, " = %.*s -> %.*s", S(parts[part->from].id), S(parts[part->to].id));
+        write_format(writer, " = %.*s -> %.*s", SLICE_ARGS(parts[part->from].id),
+                     SLICE_ARGS(parts[part->to].id));
     if (part->parent != NO_PART)
-        write_format(writer, "%sin: %.*s", before, S(parts[part->parent].id)), before = "; ";
+        write_format(writer, "%sin: %.*s", before, SLICE_ARGS(parts[part->parent].id)),
+            before = "; ";
     if (part->kind == KIND_CROSSING) {
-        write_format(writer, "%sat: %.*s", before, S(parts[part->from].id)), before = "; ";
+        write_format(writer, "%sat: %.*s", before, SLICE_ARGS(parts[part->from].id)), before = "; ";
         if (part->to != NO_PART)
-            write_format(writer, "; into: %.*s", S(parts[part->to].id));
+            write_format(writer, "; into: %.*s", SLICE_ARGS(parts[part->to].id));
     }
     for (size_t i = 0; i < part->count; i++, before = "; ")
         write_format(writer, "%s%s: %.*s", before, attribute_rows[part->stated[i].id].name,
-                     S(part->stated[i].value));
+                     SLICE_ARGS(part->stated[i].value));
     write_string(writer, *before == ';' ? " }\n" : "\n");
 }
 
@@ -267,7 +269,7 @@ static void state_at_random(struct sketch *sketch, struct dice *dice, struct par
     if (kind_in(part->kind, attribute_rows[ATTRIBUTE_data].kinds) && asset != NO_PART &&
         one_in(dice, 3))
         state(sketch->arena, part, ATTRIBUTE_data,
-              text_format(sketch->arena, "[%.*s]", S(sketch->parts[asset].id)));
+              text_format(sketch->arena, "[%.*s]", SLICE_ARGS(sketch->parts[asset].id)));
 }
 
 static struct part new_part(struct sketch *sketch, struct dice *dice, enum kind kind,

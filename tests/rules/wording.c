@@ -16,7 +16,7 @@ static void write_values(struct writer *writer, const struct condition *conditio
                          const struct slice *values, size_t count) {
     write_string(writer, condition->negated ? " is not " : count > 1 ? " in [" : " is ");
     for (size_t i = 0; i < count; i++)
-        write_format(writer, "%s%.*s", i ? ", " : "", S(values[i]));
+        write_format(writer, "%s%.*s", i ? ", " : "", SLICE_ARGS(values[i]));
     write_string(writer, count > 1 && !condition->negated ? "]" : "");
 }
 
