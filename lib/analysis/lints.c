@@ -213,11 +213,11 @@ static void lint_label(struct linter *linter, const struct decl *flow) {
 /* What a label is read from lies three steps away: one is asked for at a time. */
 static void prefetch_label(const struct decl_list *flows, size_t at) {
     if (at + 3 * FLOWS_AHEAD < flows->count)
-        __builtin_prefetch(flows->items[at + 3 * FLOWS_AHEAD]->item);
+        prefetch(flows->items[at + 3 * FLOWS_AHEAD]->item);
     if (at + 2 * FLOWS_AHEAD < flows->count)
-        __builtin_prefetch(&flows->items[at + 2 * FLOWS_AHEAD]->item->head->label);
+        prefetch(&flows->items[at + 2 * FLOWS_AHEAD]->item->head->label);
     if (at + FLOWS_AHEAD < flows->count)
-        __builtin_prefetch(decl_label(flows->items[at + FLOWS_AHEAD]).at);
+        prefetch(decl_label(flows->items[at + FLOWS_AHEAD]).at);
 }
 
 static void lint_flows(struct linter *linter) {

@@ -114,6 +114,9 @@ struct elsewhere {
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack, const struct elsewhere *elsewhere);
 
+static inline bool row_is_listed(const struct row *row) {
+    return row->place != UINT32_MAX;
+}
 static inline struct row *row_of(const struct rows *rows, const struct decl *subject,
                                  const struct letter *letter) {
     return &rows->cells[subject->number * rows->pack->method->letter_count + letter->index];

@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/table.h"
 
+#include "base/prefetch.h"
+
 #include <string.h>
 
 #define MOST_SEEDS 8
@@ -98,8 +100,7 @@ void *table_get(const struct table *table, struct slice key) {
 
 void table_prefetch(const struct table *table, struct slice key) {
     if (table->capacity)
-        __builtin_prefetch(
-            &table->entries[table_place(table->capacity, key_hash(key, table->seed))]);
+        prefetch(&table->entries[table_place(table->capacity, key_hash(key, table->seed))]);
 }
 
 static void open_places(struct arena *arena, struct table *table, size_t capacity) {

@@ -2,6 +2,7 @@
  * gets an apostrophe before it. Blanks at the ends of a text are left out, and what cannot be seen
  * is shown as the terminal shows it: some programs skip both before they look for a formula. */
 // SPDX-License-Identifier: MIT
+#include "analysis/ahead.h"
 #include "emit/emit.h"
 
 /* Beginnings of cells that a spreadsheet would calculate; the last four are the wide forms. */
@@ -84,8 +85,10 @@ static void write_cells(struct emission *emission, enum row_state state) {
 
 bool emit_csv(struct emission *emission) {
     write_string(emission->writer, CSV_COLUMNS "\r\n");
-    for (size_t i = 0; i < emission->rows->ranked_count; i++)
+    for (size_t i = 0; i < emission->rows->ranked_count; i++) {
+        prefetch_rows(emission->rows, i);
         write_row(emission, emission->rows->ranked[i]);
+    }
     if (emission->options.all) {
         write_cells(emission, ROW_OUT_OF_SCOPE);
         write_cells(emission, ROW_NOT_APPLICABLE);

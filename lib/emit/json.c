@@ -2,6 +2,7 @@
  * so that two versions can be compared by a diff. Nothing in it depends on how or where the model
  * was written: attributes come in the order of the attribute table. */
 // SPDX-License-Identifier: MIT
+#include "analysis/ahead.h"
 #include "base/limits.h"
 #include "emit/emit.h"
 #include "emit/json_writer.h"
@@ -371,8 +372,10 @@ static void write_candidates(struct json *json, const struct emission *emission)
     const struct rows *rows = emission->rows;
     json_key_line(json, "candidates");
     json_open_lines(json);
-    for (size_t i = 0; i < rows->listed_count; i++)
+    for (size_t i = 0; i < rows->listed_count; i++) {
+        prefetch_rows(rows, i);
         write_row(json, emission, rows->ranked[i]);
+    }
     json_close_lines(json, ']');
 }
 

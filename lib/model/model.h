@@ -4,6 +4,7 @@
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H
 
+#include "base/prefetch.h"
 #include "base/table.h"
 #include "model/kind.h"
 #include "tree/tree.h"
@@ -91,7 +92,6 @@ struct decl {
     const struct item *item;
     struct more *more;
 };
-#define CACHE_LINE ((size_t)64)
 _Static_assert(sizeof(struct decl) <= CACHE_LINE, "a declaration fills one line of the cache");
 
 static inline const struct more *more_of(const struct decl *decl) {
@@ -125,8 +125,8 @@ struct vocabulary {
 #define FLOWS_AHEAD ((size_t)8)
 static inline void prefetch_ends(const struct decl_list *flows, size_t at) {
     if (at + FLOWS_AHEAD < flows->count) {
-        __builtin_prefetch(flows->items[at + FLOWS_AHEAD]->from);
-        __builtin_prefetch(flows->items[at + FLOWS_AHEAD]->to);
+        prefetch(flows->items[at + FLOWS_AHEAD]->from);
+        prefetch(flows->items[at + FLOWS_AHEAD]->to);
     }
 }
 

@@ -160,7 +160,7 @@ static struct decl *look_up(struct builder *builder, const struct word *word,
 static struct decl *find_early(const struct builder *builder, const struct word *word) {
     struct slice name = word_text(word);
     struct decl *found = slice_has(name, '.') ? NULL : model_find(builder->model, name);
-    __builtin_prefetch(found);
+    prefetch(found);
     return found;
 }
 
