@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool has_git(const char *folder) {
+bool has_git(const char *folder) {
     char *git = text_joined(folder, "/.git");
     bool found = access(git, F_OK) == 0;
     free(git);

@@ -9,6 +9,8 @@
  * folder above the model that has .git, or else the model's own. NULL when it or the model's own is
  * not there: then nothing is inside of it. Freed by the caller. */
 char *root_of(const char *named, const char *model);
+/* Whether the folder is that of a repository. */
+bool has_git(const char *folder);
 /* The context of both is a `char *` that holds the root. */
 stridec_loader load_import;
 stridec_locator locate_import;

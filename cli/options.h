@@ -43,6 +43,7 @@ struct invocation {
     const char *color;      /* auto, always, never */
     const char *layout;     /* of --layout, or NULL */
     const char *layout_seconds;
+    bool keep_places;     /* of what the model names, for edits */
     enum outcome outcome; /* set when read_arguments returns false: the command does not run */
     describer *describe;  /* for --help; NULL: it is printed */
     void *description;    /* its context */

@@ -282,36 +282,96 @@ static bool take_free_name(struct temporary *temporary, const struct target *tar
     return holds_expected(target->real, target, content, false) || complain_of_change(target);
 }
 
+/* All that can fail for want of room happens here, before any name is taken. */
+static bool prepare(struct temporary *temporary, const struct target *target,
+                    const struct text *content) {
+    if (!make_temporary(temporary, target->real)) {
+        *temporary = (struct temporary){.descriptor = -1};
+        complain_of(target->path);
+        return false;
+    }
+    bool done = write_whole(temporary->descriptor, content) &&
+                dress(temporary->descriptor, target) && settle(temporary->descriptor) &&
+                keep_name(temporary) && close_temporary(temporary);
+    return done || complain_of(target->path);
+}
+
+static bool take_name(struct temporary *temporary, const struct target *target,
+                      const struct text *content) {
+    return target->kind == TARGET_FILE ? exchange(temporary, target, content)
+                                       : take_free_name(temporary, target, content);
+}
+
+/* With what came out of the exchange, or what nobody takes. */
+static void discard(struct temporary *temporary) {
+    if (temporary->descriptor >= 0)
+        close(temporary->descriptor);
+    if (temporary->path)
+        unlink(temporary->path);
+    free(temporary->path);
+}
+
 static bool replace_file(const struct target *target, const struct text *content) {
     struct temporary temporary;
-    if (!make_temporary(&temporary, target->real))
-        return complain_of(target->path);
-    bool done = write_whole(temporary.descriptor, content) && dress(temporary.descriptor, target) &&
-                settle(temporary.descriptor) && keep_name(&temporary) &&
-                close_temporary(&temporary);
-    if (!done)
-        complain_of(target->path);
-    else if (target->kind == TARGET_FILE)
-        done = exchange(&temporary, target, content);
-    else
-        done = take_free_name(&temporary, target, content);
-    if (temporary.descriptor >= 0)
-        close(temporary.descriptor);
-    if (temporary.path)
-        unlink(temporary.path); /* what came out, or what nobody takes */
-    free(temporary.path);
+    bool done = prepare(&temporary, target, content) && take_name(&temporary, target, content);
+    discard(&temporary);
     return done;
 }
 
-/* An interrupt waits until the temporary has its name or is gone. */
-bool replace(const struct target *target, const struct text *content) {
-    sigset_t interrupts, before;
+/* Only where it still holds what this run has put there. */
+static void take_back(const struct writing *writing) {
+    struct target written = writing->target;
+    written.before = writing->content;
+    if (written.kind == TARGET_FILE)
+        (void)!replace_file(&written, &writing->target.before);
+    else if (holds_expected(written.real, &written, &writing->content, false))
+        unlink(written.real);
+}
+
+static bool replace_files(const struct writing *writings, size_t count) {
+    struct temporary *temporaries = calloc(count, sizeof *temporaries);
+    size_t made = 0, taken = 0;
+    if (!temporaries)
+        return complain_of(writings->target.path);
+    bool fine = true;
+    while (fine && made < count) {
+        fine = prepare(&temporaries[made], &writings[made].target, &writings[made].content);
+        made++;
+    }
+    while (fine && taken < count) {
+        fine = take_name(&temporaries[taken], &writings[taken].target, &writings[taken].content);
+        taken += fine;
+    }
+    while (!fine && taken > 0)
+        take_back(&writings[--taken]);
+    for (size_t i = 0; i < made; i++)
+        discard(&temporaries[i]);
+    free(temporaries);
+    return fine;
+}
+
+/* An interrupt waits until every temporary has its name or is gone. */
+static void hold_interrupts(sigset_t *before) {
+    sigset_t interrupts;
     sigemptyset(&interrupts);
     sigaddset(&interrupts, SIGINT);
     sigaddset(&interrupts, SIGTERM);
     sigaddset(&interrupts, SIGHUP);
-    sigprocmask(SIG_BLOCK, &interrupts, &before);
+    sigprocmask(SIG_BLOCK, &interrupts, before);
+}
+
+bool replace(const struct target *target, const struct text *content) {
+    sigset_t before;
+    hold_interrupts(&before);
     bool done = replace_file(target, content);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return done;
+}
+
+bool replace_all(const struct writing *writings, size_t count) {
+    sigset_t before;
+    hold_interrupts(&before);
+    bool done = count == 0 || replace_files(writings, count);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return done;
 }

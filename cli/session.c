@@ -104,6 +104,7 @@ bool session_begin(struct session *session, const struct invocation *run, const 
                                    .load = load_import,
                                    .locate = locate_import,
                                    .load_context = &session->root,
+                                   .keep_places = run->keep_places,
                                    .texts_stay = path != NULL};
     *session = (struct session){
         .run = run,

@@ -84,15 +84,26 @@ static bool write_device(const struct target *target, const struct text *content
     return done || (errno != EPIPE && complain_of(target->path));
 }
 
+/* The folder may allow what the file does not. */
+static bool may_write(const struct target *target) {
+    return target->kind != TARGET_FILE || access(target->real, W_OK) == 0 ||
+           complain_of(target->path);
+}
+
 bool target_write(const struct target *target, const struct text *content) {
     if (target->kind == TARGET_DEVICE)
         return write_device(target, content);
     sweep_beside(target->real);
-    if (target_holds(target, content))
-        return true;
-    if (target->kind == TARGET_FILE && access(target->real, W_OK) != 0)
-        return complain_of(target->path);
-    return replace(target, content);
+    return target_holds(target, content) || (may_write(target) && replace(target, content));
+}
+
+bool targets_write(const struct writing *writings, size_t count) {
+    bool fine = true;
+    for (size_t i = 0; i < count; i++) {
+        sweep_beside(writings[i].target.real);
+        fine &= may_write(&writings[i].target);
+    }
+    return fine && replace_all(writings, count);
 }
 
 bool target_make(const struct target *target, const struct text *content) {

@@ -31,6 +31,14 @@ bool target_write(const struct target *target, const struct text *content);
 /* The same for what is made from other files: one that holds just that gets the time of now, so
  * that make and ninja find it newer than what it is made from. */
 bool target_make(const struct target *target, const struct text *content);
+/* A file and what it is to hold. */
+struct writing {
+    struct target target;
+    struct text content;
+};
+/* target_write for several files that belong together: all of them or, after a complaint, none. No
+ * devices. */
+bool targets_write(const struct writing *writings, size_t count);
 static inline bool target_holds(const struct target *target, const struct text *content) {
     return target->kind == TARGET_FILE && text_equals(&target->before, content);
 }

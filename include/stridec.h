@@ -280,16 +280,24 @@ stridec_status stridec_state(stridec *self, const char *id, const char *attribut
  * kind or boundary, the label is empty, or the id is none or taken. STRIDEC_INVALID as above. */
 stridec_status stridec_declare(stridec *self, const char *kind, const char *id, const char *label,
                                const char *boundary);
-/* Gives a declaration another id, in all files that were read; needs `keep_places`. Ids of unnamed
- * flows come from those of their ends, and change with them. STRIDEC_MISUSE: no such id, it has no
- * word of its own, or `to` is none or taken. */
+/* Gives a declaration another id, in all files that were read; needs `keep_places`. Its `was` gets
+ * the old one, for decisions in files that nobody has read. Ids of unnamed flows come from those of
+ * their ends, and change with them; one that is itself renamed gets a name. STRIDEC_MISUSE: no such
+ * id, or `to` is none, taken, or the past of something else. */
 stridec_status stridec_rename(stridec *self, const char *id, const char *to);
 /* The same for what is declared or named at an offset of a file that was read, which may be a rule
- * or a letter of a pack as well. A letter that a rule calls by its name, and ids of the past, stay.
+ * or a letter of a pack as well. A letter that a rule calls by its name, and ids of the past, stay;
+ * a letter has no `was`.
  * STRIDEC_MISUSE also for what is built in or shared, and where others depend on the id: of a rule
  * that takes the place of one before or is the past of another one, of a letter that the method
  * before had as well. */
 stridec_status stridec_rename_at(stridec *self, const char *path, size_t offset, const char *to);
+
+/* Why the last of these calls was STRIDEC_MISUSE, for people: "'b' is taken: pay.dfd:3 declares
+ * it".
+ * "" where it was not, or where its arguments could not be looked at. Lives as long as the
+ * compilation. */
+const char *stridec_refusal(const stridec *self);
 
 /* The changes of the last of these calls, by file; no two overlap. Nothing else in the text
  * differs: order, comments, style, BOM and line ends stay. False after the last one. */

@@ -300,6 +300,27 @@ static void what_comes_into_being_in_the_instant_stays(void **state) {
            "test \"$(cat T.md)\" = mine && test \"$(ls -A | tr '\\n' ' ')\" = 'T.md m.dfd '");
 }
 
+/* Several files that belong together: when one of them has been saved meanwhile, those that have
+ * their new text get the old one back. */
+static void of_several_files_all_are_written_or_none(void **state) {
+    expect(
+        *state,
+        "printf 'import \"m.dfd\" as x\\nexternal e \"E\"\\nflow g = e -> x.p : \"asks\"\\n' "
+        ">n.dfd; "
+        "cp m.dfd m; cp n.dfd n\n"
+        "for how in 'echo mine >o; mv o' 'echo mine >' 'rm'; do\n"
+        "  MEANWHILE=\"test \\$1 != 2 || { $how n.dfd; }\" "
+        "$DISK under renameat2 meanwhile stridec rename p q m.dfd; test $? = 4 && cmp m m.dfd || "
+        "exit 1\n"
+        "  test \"$how\" = rm -a ! -e n.dfd || test \"$(cat n.dfd)\" = mine || exit 1; cp n n.dfd\n"
+        "done\n"
+        "chmod a-w n.dfd; test $(id -u) = 0 || { stridec rename p q m.dfd; test $? = 4 && cmp m "
+        "m.dfd || exit 1; }\n"
+        "$DISK under renameat2 killed stridec rename p q m.dfd; cmp m m.dfd && cmp n n.dfd && "
+        "rm .stridec-*.before && stridec rename p q m.dfd && grep -q x.q n.dfd && "
+        "test \"$(ls -A | tr '\\n' ' ')\" = 'm m.dfd n n.dfd '");
+}
+
 /* An editor that has the file open and has written half of it. */
 static void fmt_waits_for_no_writer(void **state) {
     char *path = format("%s/m.dfd", (char *)*state);
@@ -427,6 +448,7 @@ int main(int argc, char **argv) {
         in_folder(what_is_deleted_in_the_instant_stays_deleted),
         in_folder(what_becomes_a_folder_or_link_in_the_instant_stays_one),
         in_folder(what_comes_into_being_in_the_instant_stays),
+        in_folder(of_several_files_all_are_written_or_none),
         in_folder(fmt_waits_for_no_writer),
         in_folder(what_a_killed_run_leaves_is_swept_by_the_next),
         in_folder(what_a_killed_run_leaves_is_swept_though_nothing_changes),

@@ -255,11 +255,66 @@ static void an_element_is_renamed_wherever_it_is_named(void **state) {
                         "flow mail = api -> x.post : \"mail\" # mail\n"
                         "view v \"V\" { include: [ours, x.post] }\n");
     assert_string_equal(editor.buffers[1].text.at, "boundary theirs \"Theirs\" {\n"
-                                                   "  process post \"Mail service\" # outside\n"
+                                                   "  process post \"Mail service\" { was: mail } "
+                                                   "# outside\n"
                                                    "}\n");
-    assert_int_equal(stridec_rename(editor.compilation, "api", "ours"), STRIDEC_MISUSE);
-    assert_int_equal(stridec_rename(editor.compilation, "api", "a b"), STRIDEC_MISUSE);
-    assert_int_equal(stridec_rename(editor.compilation, "nobody", "b"), STRIDEC_MISUSE);
+    /* back again: no id is its own past */
+    assert_int_equal(stridec_rename(editor.compilation, "x.post", "mail"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_non_null(
+        strstr(editor.buffers[1].text.at, "process mail \"Mail service\" { was: post }"));
+    close_editor(&editor);
+}
+
+static void what_cannot_be_renamed_is_refused_with_a_reason(void **state) {
+    static const struct {
+        const char *id, *to, *reason;
+    } refused[] = {
+        {"api", "ours", "'ours' is taken: main.dfd:2 declares it"},
+        {"api", "a b", "'a b' is no id: a letter or _, then letters, digits, _ or -"},
+        {"api", "", "'' is no id: a letter or _, then letters, digits, _ or -"},
+        {"nobody", "b", "nothing is called 'nobody'"},
+        {"ap", "b", "nothing is called 'ap'; did you mean 'api'?"},
+        {"api", "old", "'db' had the id 'old' before, and decisions may still name it by that"},
+        {"api", "web", "'web_to_db' is taken: main.dfd:5 declares it"},
+        {"x.mail", "theirs", "'theirs' is taken: lib.dfd:1 declares it"},
+    };
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.dfd",
+                "import \"lib.dfd\" as x\nboundary ours \"Ours\" { process api }\n"
+                "store db { was: [older, old] }\napi -> db : \"reads\"\n"
+                "flow web_to_db = x.mail -> db : \"fills\"\n",
+                library);
+    assert_string_equal(stridec_refusal(editor.compilation), "");
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        assert_int_equal(stridec_rename(editor.compilation, refused[i].id, refused[i].to),
+                         STRIDEC_MISUSE);
+        assert_string_equal(stridec_refusal(editor.compilation), refused[i].reason);
+    }
+    assert_int_equal(stridec_state(editor.compilation, "api", "encrypted", "yes"), STRIDEC_MISUSE);
+    assert_string_equal(stridec_refusal(editor.compilation), "a process has no 'encrypted'");
+    assert_int_equal(stridec_state(editor.compilation, "db", "encrypted", "may be"),
+                     STRIDEC_MISUSE);
+    assert_string_equal(stridec_refusal(editor.compilation),
+                        "'may be' is no known value of 'encrypted'");
+    assert_int_equal(stridec_rename(editor.compilation, "db", "old"), STRIDEC_OK);
+    assert_string_equal(stridec_refusal(editor.compilation), "");
+    close_editor(&editor);
+}
+
+static void an_unnamed_flow_gets_a_name(void **state) {
+    struct editor editor;
+    (void)state;
+    open_editor(&editor, "main.dfd", "process api\n  api -> db : \"reads\" # why\nstore db\n",
+                library);
+    assert_int_equal(stridec_rename(editor.compilation, "api_to_db", "read"), STRIDEC_OK);
+    make_changes(&editor);
+    assert_string_equal(
+        editor.buffers[0].text.at,
+        "process api\n  flow read = api -> db : \"reads\" { was: api_to_db } # why\n"
+        "store db\n");
+    assert_int_equal(editor.status, STRIDEC_OK);
     close_editor(&editor);
 }
 
@@ -280,7 +335,7 @@ static void an_element_is_renamed_in_yaml(void **state) {
     assert_int_equal(editor.status, STRIDEC_OK);
     assert_string_equal(editor.buffers[0].text.at,
                         "\xef\xbb\xbfimports: { x: lib.dfd }\r\nboundaries: { ours: api }\r\n"
-                        "processes:\r\n  core: { label: api, in: ours } # api\r\n"
+                        "processes:\r\n  core: { label: api, in: ours, was: [api, no] } # api\r\n"
                         "flows:\r\n  send: { from: core, to: x.mail, label: mail }\r\n"
                         "views: { v: { label: V, include: [ours, core] } }\r\n");
     close_editor(&editor);
@@ -386,6 +441,8 @@ int main(void) {
         cmocka_unit_test(what_is_declared_stands_beside_its_kind),
         cmocka_unit_test(an_element_is_renamed_wherever_it_is_named),
         cmocka_unit_test(an_element_is_renamed_in_yaml),
+        cmocka_unit_test(what_cannot_be_renamed_is_refused_with_a_reason),
+        cmocka_unit_test(an_unnamed_flow_gets_a_name),
         cmocka_unit_test(renaming_takes_memory_by_the_number_of_uses),
     };
     return cmocka_run_group_tests_name("editor", tests, NULL, NULL) != 0;

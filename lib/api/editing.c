@@ -181,6 +181,11 @@ stridec_status stridec_rename_at(stridec *self, const char *path, size_t offset,
     return run_guarded(self, make_edit, &task);
 }
 
+const char *stridec_refusal(const stridec *self) {
+    bool known = call_state(self) == STRIDEC_OK && self->project.refusal;
+    return known ? self->project.refusal : "";
+}
+
 static bool fill_change(struct stridec *self, const struct text_change *from,
                         stridec_change *change) {
     const struct source *source = from->unit->source;

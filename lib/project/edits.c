@@ -1,4 +1,5 @@
-/* States facts and renames, by splices on the places that the builder has kept. */
+/* States facts and declares, by splices on the places that the builder has kept; what every edit
+ * goes through before it is handed out. */
 // SPDX-License-Identifier: MIT
 #include "project/edits.h"
 
@@ -6,14 +7,45 @@
 #include "syntax/build_state.h"
 #include "syntax/yaml.h"
 
-static void take(struct project *project, const struct unit *unit, const struct edit *edit) {
+void edits_take(struct project *project, const struct unit *unit, const struct edit *edit) {
     for (size_t i = 0; i < edit->changes.count; i++)
         *ARRAY_ADD(&project->arena, &project->changes->list) =
             (struct text_change){unit, edit->changes.items[i]};
 }
 
-static void begin(struct project *project) {
+void edits_begin(struct project *project) {
+    project->refusal = "";
     project->changes = ARENA_NEW(&project->arena, struct text_changes);
+}
+
+bool edits_refuse(struct project *project, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    project->refusal = slice_string(&project->arena, text_vformat(&project->arena, format, args));
+    va_end(args);
+    return false;
+}
+
+/* Of whatever kind. */
+static const char *nearest_id(struct project *project, struct slice id) {
+    ARRAY_OF(struct slice) names = {0};
+    for (size_t kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0; i < project->model->of[kind].count; i++)
+            *ARRAY_ADD(&project->arena, &names) = decl_id(project->model->of[kind].items[i]);
+    int nearest = text_nearest(id, names.items, names.count);
+    return nearest < 0 ? "" : slice_string(&project->arena, names.items[nearest]);
+}
+
+const struct decl *edits_find(struct project *project, struct slice id) {
+    const struct decl *decl = model_find(project->model, id), *system = project->model->system;
+    if (!decl && system && id.length && slice_equal(decl_id(system), id))
+        decl = system;
+    const char *near = decl ? "" : nearest_id(project, id);
+    if (!decl && *near)
+        edits_refuse(project, "nothing is called '%.*s'; did you mean '%s'?", SLICE_ARGS(id), near);
+    else if (!decl)
+        edits_refuse(project, "nothing is called '%.*s'", SLICE_ARGS(id));
+    return decl;
 }
 
 static size_t count_errors(struct project *project, const struct unit *unit, struct slice text) {
@@ -42,12 +74,12 @@ static bool reads_worse(struct project *project, const struct unit *unit) {
 }
 
 /* A person who edits a text sees the result; a program does not. Changes stand by file. */
-static enum edited check(struct project *project) {
+enum edited edits_check(struct project *project) {
     const struct unit *last = NULL;
     for (size_t i = 0; i < project->changes->list.count; i++) {
         const struct unit *unit = project->changes->list.items[i].unit;
         if (unit != last && reads_worse(project, unit)) {
-            begin(project);
+            edits_begin(project);
             return NO_PLACE;
         }
         last = unit;
@@ -60,21 +92,29 @@ static enum edited check(struct project *project) {
 enum edited project_state(struct project *project, struct slice id, struct slice attribute,
                           struct slice value) {
     bool safe;
-    begin(project);
-    const struct decl *decl = model_find(project->model, id);
+    edits_begin(project);
+    const struct decl *decl = edits_find(project, id);
     if (!decl)
         return NOTHING_SUCH;
     decl = declared(decl);
     enum attribute_id row = attribute_find(&project->vocabulary->attributes, attribute, decl->kind);
-    if (row == ATTRIBUTE_COUNT || !attribute_knows(row, value, &safe))
+    if (row == ATTRIBUTE_COUNT) {
+        edits_refuse(project, "%s has no '%.*s'", kind_rows[decl->kind].article,
+                     SLICE_ARGS(attribute));
         return NOTHING_SUCH;
+    }
+    if (!attribute_knows(row, value, &safe)) {
+        edits_refuse(project, "'%.*s' is no known value of '%.*s'", SLICE_ARGS(value),
+                     SLICE_ARGS(attribute));
+        return NOTHING_SUCH;
+    }
     const struct unit *unit = unit_of(project, decl);
     struct edit edit = edit_of(&project->arena, unit->tree);
     if (!decl->item || !edit_state(&edit, decl->item, attribute, value,
                                    attribute_takes_list(attribute_rows[row].type)))
         return NO_PLACE;
-    take(project, unit, &edit);
-    return check(project);
+    edits_take(project, unit, &edit);
+    return edits_check(project);
 }
 
 /* ---- declaring --------------------------------------------------------------------------- */
@@ -84,7 +124,7 @@ enum edited project_state(struct project *project, struct slice id, struct slice
 
 enum edited project_declare(struct project *project, struct slice kind, struct slice id,
                             struct slice label, struct slice boundary) {
-    begin(project);
+    edits_begin(project);
     enum kind of = kind_find(kind);
     const struct decl *around = boundary.length ? model_find(project->model, boundary) : NULL;
     const struct unit *unit = around ? unit_of(project, around) : project->units.items[0];
@@ -96,108 +136,8 @@ enum edited project_declare(struct project *project, struct slice kind, struct s
     struct edit edit = edit_of(&project->arena, unit->tree);
     if (!edit_declare(&edit, around ? declared(around)->item : NULL, of, id, label))
         return NO_PLACE;
-    take(project, unit, &edit);
-    return check(project);
-}
-
-/* ---- renaming ---------------------------------------------------------------------------- */
-
-/* alias.id: the alias stays, or the chain of them. */
-static struct slice renamed(struct project *project, struct slice written, struct slice to) {
-    size_t end = written.length;
-    while (end && written.at[end - 1] != '.')
-        end--;
-    bool quoted = end && (*written.at == '"' || *written.at == '\'');
-    return end ? text_join(&project->arena, slice_part(written, quoted, end), SLICE(""), to) : to;
-}
-
-/* In rules a use may be the name of a letter, or an id that a rule once had: both stay. */
-static bool is_by_id(const struct unit *unit, struct slice written, const struct decl *decl) {
-    return !unit->of_rules || slice_equal(written, decl_id(decl));
-}
-
-static bool rename_uses(struct project *project, const struct unit *unit, const struct decl *decl,
-                        struct slice to) {
-    struct edit edit = edit_of(&project->arena, unit->tree);
-    const struct head *head = decl->item->head;
-    if (unit == unit_of(project, decl) && !edit_word(&edit, word_span(&head->name), to))
-        return false;
-    for (size_t i = 0; unit->model->uses && i < unit->model->uses->list.count; i++) {
-        const struct use *use = &unit->model->uses->list.items[i];
-        struct slice written = source_slice(unit->source, use->span);
-        if (declared(use->decl) == decl && is_by_id(unit, written, decl) &&
-            !edit_word(&edit, use->span, renamed(project, written, to)))
-            return false;
-    }
-    take(project, unit, &edit);
-    return true;
-}
-
-/* Not one that takes the place of another pack's rule, nor one that is another rule's past: both
- * depend on the id that they have. */
-static bool may_rename_rule(const struct rule_pack *pack, const struct decl *decl,
-                            struct slice to) {
-    const struct rule *rule = table_get(&pack->by_id, decl_id(decl));
-    if (!rule || rule->decl != decl || rule->replaces || table_get(&pack->by_id, to))
-        return false;
-    for (size_t i = 0; i < pack->rules.count; i++)
-        if (rule_was(pack->rules.items[i], to) || rule_was(pack->rules.items[i], rule->id))
-            return false;
-    return true;
-}
-
-/* Not one that the rules of another method have as well. */
-static bool may_rename_letter(const struct rule_pack *pack, const struct decl *decl,
-                              struct slice to) {
-    const struct letter *letter = method_letter(pack->method, decl_id(decl));
-    if (!letter || letter->decl != decl || letter->replaces || to.length > LETTER_LENGTH ||
-        method_letter(pack->method, to))
-        return false;
-    for (size_t i = 0; i < pack->rules.count; i++)
-        if (slice_equal(pack->rules.items[i]->letter->code, to))
-            return false;
-    return true;
-}
-
-static bool may_rename(const struct project *project, const struct unit *unit,
-                       const struct decl *decl, struct slice to) {
-    if (!decl->item || !decl->item->head->name.end || model_find(unit->model, to))
-        return false;
-    if (!unit->of_rules)
-        return true;
-    if (unit->source->shared || !project->pack->method)
-        return false;
-    return decl->kind == KIND_RULE     ? may_rename_rule(project->pack, decl, to)
-           : decl->kind == KIND_LETTER ? may_rename_letter(project->pack, decl, to)
-                                       : false;
-}
-
-static enum edited rename_decl(struct project *project, const struct decl *decl, struct slice to) {
-    if (!decl || !is_id(to, false) || to.length > ID_LIMIT || !project->keeps_places)
-        return NOTHING_SUCH;
-    decl = declared(decl);
-    const struct unit *unit = unit_of(project, decl);
-    if (!unit || !may_rename(project, unit, decl, to))
-        return NOTHING_SUCH;
-    for (size_t i = 0; (unit = project_unit(project, i)) != NULL; i++)
-        if (!rename_uses(project, unit, decl, to)) {
-            begin(project);
-            return NO_PLACE;
-        }
-    return check(project);
-}
-
-enum edited project_rename(struct project *project, struct slice id, struct slice to) {
-    begin(project);
-    return rename_decl(project, model_find(project->model, id), to);
-}
-
-enum edited project_rename_at(struct project *project, const struct unit *unit, uint32_t offset,
-                              struct slice to) {
-    begin(project);
-    const struct text_place *place = find_place(project, unit, offset);
-    bool names = place && (place->role == ROLE_DECLARATION || place->role == ROLE_REFERENCE);
-    return rename_decl(project, names ? place->decl : NULL, to);
+    edits_take(project, unit, &edit);
+    return edits_check(project);
 }
 
 /* ---- what comes of it -------------------------------------------------------------------- */

@@ -22,7 +22,8 @@ enum edited {
     NO_PLACE      /* the text has no place where that can be written safely */
 };
 
-/* Each takes the place of the changes before it. `id` may be that of an imported element. */
+/* Each takes the place of the changes before it. `id` may be that of an imported element.
+ * NOTHING_SUCH: `refusal` of the project says why. */
 enum edited project_state(struct project *project, struct slice id, struct slice attribute,
                           struct slice value);
 /* `boundary`: "" on the outermost level of the model's own file. */
@@ -33,6 +34,18 @@ enum edited project_declare(struct project *project, struct slice kind, struct s
 enum edited project_rename(struct project *project, struct slice id, struct slice to);
 enum edited project_rename_at(struct project *project, const struct unit *unit, uint32_t offset,
                               struct slice to);
+/* Parts of each edit. It begins without changes and without a refusal, */
+void edits_begin(struct project *project);
+/* looks for what an id of the model means (NULL, and refused, where it means nothing), */
+const struct decl *edits_find(struct project *project, struct slice id);
+/* says in a sentence why it is refused, for people (false, to be returned), */
+bool edits_refuse(struct project *project, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* takes up the changes of one file after the other, */
+void edits_take(struct project *project, const struct unit *unit, const struct edit *edit);
+/* and is undone where a text would read worse than before. */
+enum edited edits_check(struct project *project);
+
 /* The text of a file with the changes made. */
 void project_write_changed(struct project *project, const struct unit *unit, struct writer *writer);
 /* The change that mends a diagnostic, in the form of its file. False where none is known. */

@@ -45,6 +45,7 @@ struct project {
     struct rows *rows;             /* see project_rows() */
     struct text_places *places;    /* see project_places() */
     struct text_changes *changes;  /* of the last edit */
+    const char *refusal;           /* why that was refused, or ""; NULL before the first one */
     struct candidates *candidates; /* see complete() */
 };
 

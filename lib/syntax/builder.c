@@ -246,9 +246,8 @@ static void declare_id(struct builder *builder, struct decl *decl) {
               "it is declared here first");
 }
 
-struct slice derived_flow_id(struct arena *arena, const struct item *item) {
-    struct slice ends = text_join(arena, word_text(&ends_of(item->head)->from), SLICE("_to_"),
-                                  word_text(&ends_of(item->head)->to));
+struct slice derived_id(struct arena *arena, struct slice from, struct slice to) {
+    struct slice ends = text_join(arena, from, SLICE("_to_"), to);
     if (!slice_has(ends, '.'))
         return ends;
     char *at = arena_copy(arena, ends.at, ends.length);
@@ -256,6 +255,11 @@ struct slice derived_flow_id(struct arena *arena, const struct item *item) {
         if (at[i] == '.')
             at[i] = '_';
     return (struct slice){at, ends.length};
+}
+
+struct slice derived_flow_id(struct arena *arena, const struct item *item) {
+    const struct ends *ends = ends_of(item->head);
+    return derived_id(arena, word_text(&ends->from), word_text(&ends->to));
 }
 
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent);

@@ -12,6 +12,7 @@
 enum file_kind file_kind_of(const struct tree *tree);
 
 /* The id of an unnamed flow: FROM_to_TO, a '.' of an import's alias as '_'. */
+struct slice derived_id(struct arena *arena, struct slice from, struct slice to);
 struct slice derived_flow_id(struct arena *arena, const struct item *item);
 
 /* Declares all of the tree, checks it and resolves every reference. Everything that could be

@@ -1,0 +1,185 @@
+/* Several models may share files, and each is read by a compilation of its own: what one makes of a
+ * shared file has to be what the others make of it. */
+// SPDX-License-Identifier: MIT
+#include "changes.h"
+
+#include "difference.h"
+#include "imports.h"
+#include "links.h"
+#include "report.h"
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- gathering --------------------------------------------------------------------------- */
+
+static struct writing *find_file(const struct changes *changes, const char *path) {
+    for (size_t i = 0; i < changes->count; i++)
+        if (is_same_place(changes->files[i].target.path, path))
+            return &changes->files[i];
+    return NULL;
+}
+
+static struct writing *add_file(struct changes *changes) {
+    struct writing *more = realloc(changes->files, (changes->count + 1) * sizeof *more);
+    if (!more) {
+        complain("no memory");
+        return NULL;
+    }
+    changes->files = more;
+    more[changes->count] = (struct writing){0};
+    return &more[changes->count++];
+}
+
+static int compare_changes(const void *a, const void *b) {
+    const stridec_change *left = a, *right = b;
+    return (left->start > right->start) - (left->start < right->start);
+}
+
+/* Those of one file, in order; to be freed. */
+static stridec_change *changes_of(stridec *compilation, const char *path, size_t *count) {
+    stridec_change change = {.size = sizeof change}, *all = NULL;
+    *count = 0;
+    for (size_t i = 0; stridec_change_at(compilation, i, &change); i++) {
+        stridec_change *more =
+            strcmp(change.path, path) == 0 ? realloc(all, (*count + 1) * sizeof *all) : NULL;
+        if (!more)
+            continue;
+        all = more;
+        all[(*count)++] = change;
+    }
+    if (all)
+        qsort(all, *count, sizeof *all, compare_changes);
+    return all;
+}
+
+/* What the file holds now, changed as the compilation says. */
+static bool change_text(stridec *compilation, const char *path, const struct text *now,
+                        struct text *changed) {
+    size_t count, at = 0;
+    stridec_change *all = changes_of(compilation, path, &count);
+    bool fine = true;
+    for (size_t i = 0; fine && i < count; i++) {
+        fine = all[i].start >= at && all[i].end >= all[i].start && all[i].end <= now->length &&
+               text_append(changed, now->at + at, all[i].start - at) &&
+               text_append(changed, all[i].text, strlen(all[i].text));
+        at = all[i].end;
+    }
+    free(all);
+    return fine && text_append(changed, now->at + at, now->length - at);
+}
+
+/* The file may have changed since the compilation has read it. */
+static bool complain_of_change(const char *path) {
+    complain("%s: changed by someone else meanwhile; left as it is", path);
+    return false;
+}
+
+static bool take_file(struct changes *changes, struct session *session, const char *path) {
+    struct text content = {0}, changed = {0};
+    struct writing *file = find_file(changes, path);
+    if (!session_note(session,
+                      stridec_write_changed(session->compilation, path, text_append, &content))) {
+        text_free(&content);
+        return false;
+    }
+    bool fine = true;
+    if (file) {
+        fine = text_equals(&file->content, &content) || complain_of_change(path);
+        text_free(&content);
+    } else if ((file = add_file(changes)) != NULL) {
+        file->content = content;
+        fine = target_open(&file->target, path, session->root) &&
+               ((change_text(session->compilation, path, &file->target.before, &changed) &&
+                 text_equals(&changed, &content)) ||
+                complain_of_change(path));
+        file->target.is_source = true;
+    }
+    text_free(&changed);
+    return file && fine;
+}
+
+bool changes_gather(struct changes *changes, struct session *session) {
+    stridec_change change = {.size = sizeof change};
+    const char *last = NULL;
+    for (size_t i = 0; stridec_change_at(session->compilation, i, &change); i++) {
+        if (last && strcmp(last, change.path) == 0)
+            continue;
+        last = change.path;
+        if (!take_file(changes, session, last)) {
+            session_fail(session, OUTCOME_FAILURE);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- trying out -------------------------------------------------------------------------- */
+
+struct overlay {
+    const struct changes *changes;
+    char *root;
+};
+
+static stridec_loaded load_changed(void *context, const char *path, stridec_sink *take,
+                                   void *taker) {
+    struct overlay *overlay = context;
+    const struct writing *file = find_file(overlay->changes, path);
+    if (!file)
+        return load_import(&overlay->root, path, take, taker);
+    return take(taker, file->content.at, file->content.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
+}
+
+bool changes_compile(const struct changes *changes, struct session *session) {
+    struct overlay overlay = {changes, session->root};
+    const stridec_config config = {.size = sizeof config,
+                                   .load = load_changed,
+                                   .locate = locate_import,
+                                   .load_context = &overlay};
+    const struct writing *file = find_file(changes, session->path);
+    const struct text *text = file ? &file->content : &session->texts[session->text_count - 1];
+    stridec *compilation = stridec_new(&config);
+    stridec_status status =
+        compilation ? stridec_compile(compilation, session->path, text->at, text->length)
+                    : STRIDEC_NO_MEMORY;
+    if (status == STRIDEC_INVALID) {
+        complain("%s: would not compile any more, so nothing is changed", session->path);
+        if (report_is_on())
+            report_diagnostics(compilation);
+        else
+            stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
+                                      print_to_stream, stderr);
+    }
+    stridec_free(compilation);
+    return session_note(session, status);
+}
+
+/* ---- showing and writing ----------------------------------------------------------------- */
+
+void changes_show(const struct changes *changes, const char *color) {
+    bool colored = !report_is_on() && color_wanted(color, stdout);
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct writing *file = &changes->files[i];
+        write_difference(file->target.path, &file->target.before, &file->content, colored,
+                         print_result, NULL);
+        if (report_is_on())
+            report_file(file->target.path, "differs");
+    }
+}
+
+bool changes_write(const struct changes *changes) {
+    if (!targets_write(changes->files, changes->count))
+        return false;
+    for (size_t i = 0; i < changes->count; i++)
+        tell_file(changes->files[i].target.path, "written");
+    return true;
+}
+
+void changes_free(struct changes *changes) {
+    for (size_t i = 0; i < changes->count; i++) {
+        target_close(&changes->files[i].target);
+        text_free(&changes->files[i].content);
+    }
+    free(changes->files);
+}

@@ -1,0 +1,28 @@
+/* The changes that edits make to the files of compilations: gathered, tried out, shown, and written
+ * all together or not at all. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_CHANGES_H
+#define CLI_CHANGES_H
+
+#include "session.h"
+#include "target.h"
+
+struct changes {
+    struct writing *files; /* those that become something else; the paths are of the compilations */
+    size_t count;
+};
+
+/* Adds what the last edit of the session's compilation changes; a file that is there already, as
+ * another session reads it too, has to become the same. False, after a complaint. */
+bool changes_gather(struct changes *changes, struct session *session);
+/* Compiles the session's model anew with all changed files as they will be. False, after its
+ * diagnostics, when it does not compile. */
+bool changes_compile(const struct changes *changes, struct session *session);
+/* Prints the changes as a unified diff; in a report they become its output, and the files
+ * "differ". */
+void changes_show(const struct changes *changes, const char *color);
+/* Writes all files, or none after a complaint, and names them. */
+bool changes_write(const struct changes *changes);
+void changes_free(struct changes *changes);
+
+#endif
