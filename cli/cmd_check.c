@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "hosts.h"
 #include "report.h"
 
 #include <stdlib.h>
@@ -12,7 +13,9 @@
 
 static const char about[] =
     "Takes any file of the language. Prints nothing where nothing is wrong. A file\n"
-    "that another one of the run imports gets no warning for what only looks unused.";
+    "that another one of the run imports gets no warning for what only looks unused.\n"
+    "--output writes the same for a code host or a build server, into several files\n"
+    "at once if you like; '-' is standard output.";
 
 /* The identity of a file, whatever its name. */
 struct identity {
@@ -75,6 +78,7 @@ static void read_files(struct check *check) {
         struct identity identity;
         if (!identify(files->at[i], &identity))
             continue;
+        hosts_turn_to(files->at[i]);
         session_open(session, check->run, files->at[i]);
         check->read[i] = true;
         if (!session->compilation)
@@ -115,6 +119,7 @@ static void check_again(struct check *check, struct session *session, const char
 static void check_file(struct check *check, size_t index) {
     const char *path = check->run->words.at[index];
     struct session *session = &check->sessions[index];
+    hosts_turn_to(path);
     if (!check->read[index])
         session_open(session, check->run, path);
     bool imported = check->read[index] && session->compilation && is_imported(check, path);
@@ -122,19 +127,29 @@ static void check_file(struct check *check, size_t index) {
     if (imported || (crowded && check->crowded && check->read[index]))
         check_again(check, session, path, imported, crowded && check->crowded);
     check->crowded |= crowded;
+    hosts_take(session->compilation);
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;
 }
 
 enum outcome cmd_check(struct invocation *run) {
+    bool force = false;
     const struct option options[] = {
         OPTION_REPORT(run),
+        {.name = "output",
+         .argument = "FORMAT=FILE",
+         .is_report = true,
+         .list = &run->outputs,
+         .help = "write it for a host as well; may be repeated"},
+        {.name = "force", .on = &force, .help = "write over files not made by stridec"},
         OPTION_LEVELS(run),
         OPTION_STDIN_NAME(run),
         OPTION_ROOT(run),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    if (!hosts_begin(run))
         return run->outcome;
     size_t count = run->words.count;
     struct check check = {.run = run,
@@ -152,5 +167,5 @@ enum outcome cmd_check(struct invocation *run) {
     free(check.sessions);
     free(check.read);
     free(check.imported);
-    return check.worst;
+    return hosts_end(check.worst, force);
 }

@@ -4,6 +4,7 @@
 
 #include "paths.h"
 #include "report.h"
+#include "top.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,10 +119,13 @@ static void explain_refusal(const struct session *session, const char *view) {
 
 bool emit_into(struct session *session, const char *format, stridec_output *output,
                stridec_sink *sink, void *context) {
+    struct top top = top_of(session->run->root, session->is_unnamed ? "" : session->path);
+    output->root = top.root, output->folder = top.folder;
     output->layout = session->layout;
     if (session->run->layout_seconds)
         output->layout_seconds = (int)strtol(session->run->layout_seconds, NULL, 10);
     stridec_status status = stridec_emit(session->compilation, format, output, sink, context);
+    top_close(&top);
     if (status == STRIDEC_MISUSE)
         explain_refusal(session, output->view);
     return session_note(session, status);

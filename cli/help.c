@@ -46,7 +46,8 @@ static void print_formats(const struct option *option) {
     int width = 0;
     for (size_t i = 0; format_taken(option, i, &info); i++)
         width = (int)larger((size_t)width, strlen(info.name));
-    puts("\nFormats:");
+    if (width)
+        puts("\nFormats:");
     for (size_t i = 0; format_taken(option, i, &info); i++)
         printf("  %-*s  %s\n", width, info.name, info.about);
 }
@@ -58,8 +59,7 @@ void print_command_help(const struct command *command, const char *about,
            command->summary[0] - 'a' + 'A', command->summary + 1, about);
     print_options(rows);
     for (size_t i = 0; i < rows->own_count; i++)
-        if (rows->own[i].is_format)
-            print_formats(&rows->own[i]);
+        print_formats(&rows->own[i]);
 }
 
 void print_help(FILE *stream, const struct command_table *commands) {

@@ -42,7 +42,7 @@ static bool is_file(const char *word) {
 }
 
 static enum outcome run_command(const struct command *command, const char **words, size_t count) {
-    const char **lists = calloc(3 * (count + 1), sizeof *lists);
+    const char **lists = calloc(4 * (count + 1), sizeof *lists);
     if (!lists) {
         complain("no memory");
         return OUTCOME_FAILURE;
@@ -54,6 +54,7 @@ static enum outcome run_command(const struct command *command, const char **word
         .rules = {lists, 0},
         .errors = {lists + count + 1, 0},
         .allowed = {lists + 2 * (count + 1), 0},
+        .outputs = {lists + 3 * (count + 1), 0},
         .color = "auto",
     };
     enum outcome outcome = report_end(command->run(&run));

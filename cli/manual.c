@@ -111,7 +111,7 @@ void print_command_manual(const struct command *command, const char *about,
     puts("\n.SH OPTIONS");
     for (size_t i = 0; (option = option_at(rows, i)); i++) {
         print_option(option);
-        if (option->is_format)
+        if (option->is_format || option->is_report)
             formats = option;
     }
     if (formats)

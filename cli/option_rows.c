@@ -11,8 +11,22 @@ const struct option *option_at(const struct option_rows *rows, size_t index) {
     return index < COMMON_OPTIONS ? &rows->common[index] : NULL;
 }
 
+static bool report_taken(size_t index, stridec_format_info *info) {
+    stridec_report_format format = {.size = sizeof format};
+    if (!stridec_report_format_at(index, &format))
+        return false;
+    *info = (stridec_format_info){.size = sizeof(stridec_format_info),
+                                  .name = format.name,
+                                  .extension = format.extension,
+                                  .also = "",
+                                  .about = format.about};
+    return true;
+}
+
 bool format_taken(const struct option *option, size_t index, stridec_format_info *info) {
     size_t taken = 0;
+    if (!option->is_format)
+        return option->is_report && report_taken(index, info);
     for (size_t i = 0; stridec_format_at(i, info); i++)
         if ((!option->is_picture || info->is_picture) && taken++ == index)
             return true;

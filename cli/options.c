@@ -52,13 +52,29 @@ static const struct option *find_short(const struct reader *reader, const char *
     return NULL;
 }
 
-static bool is_format(const struct option *option, const char *value, struct guess *guess) {
+static bool is_format(const struct option *option, const char *value, size_t length) {
+    struct guess guess = guess_begin(value, length);
     stridec_format_info info = {.size = sizeof info};
     for (size_t i = 0; format_taken(option, i, &info); i++) {
-        if (strcmp(info.name, value) == 0)
+        if (strlen(info.name) == length && memcmp(info.name, value, length) == 0)
             return true;
-        guess_try(guess, info.name);
+        guess_try(&guess, info.name);
     }
+    if (guess.best)
+        complain("unknown format '%.*s'; did you mean '%s'?", (int)length, value, guess.best);
+    else
+        complain("unknown format '%.*s'", (int)length, value);
+    return false;
+}
+
+static bool is_report(const struct option *option, const char *value) {
+    size_t length = strcspn(value, "=");
+    if (!is_format(option, value, length))
+        return false;
+    if (value[length] && value[length + 1])
+        return true;
+    complain("--%s takes %s: write %.*s=FILE, or %.*s=- for standard output", option->name,
+             option->argument, (int)length, value, (int)length, value);
     return false;
 }
 
@@ -117,22 +133,16 @@ static bool is_count(const struct option *option, const char *value) {
 }
 
 static bool is_allowed(const struct option *option, const char *value) {
-    struct guess guess = guess_begin(value, strlen(value));
+    if (option->is_report)
+        return is_report(option, value);
     if (option->is_codes)
         return check_codes(option, value);
     if (option->is_count)
         return is_count(option, value);
     if (option->is_folder)
         return is_folder(option, value);
-    if (option->is_format) {
-        if (is_format(option, value, &guess))
-            return true;
-        if (guess.best)
-            complain("unknown format '%s'; did you mean '%s'?", value, guess.best);
-        else
-            complain("unknown format '%s'", value);
-        return false;
-    }
+    if (option->is_format)
+        return is_format(option, value, strlen(value));
     if (!strchr(option->argument, '|') || is_choice(option->argument, value))
         return true;
     complain("--%s takes %s, not '%s'", option->name, option->argument, value);

@@ -33,8 +33,8 @@ struct invocation {
     const struct command *command;
     const struct command_table *commands;
     struct names words; /* the words after the command's own; read_arguments keeps the operands */
-    /* The values of --rules, --error and --allow; each list has room for all words. */
-    struct names rules, errors, allowed;
+    /* The values of --rules, --error, --allow and --output; each list has room for all words. */
+    struct names rules, errors, allowed, outputs;
     const char *format;     /* "json": the run ends in a report */
     const char *stdin_name; /* of --stdin-name, or NULL */
     const char *root;       /* of --root, or NULL */
@@ -80,6 +80,7 @@ struct option {
     const char *argument; /* as the help calls it; of "a|b" only those are taken */
     bool is_format;       /* takes a name of format_taken() */
     bool is_picture;      /* of the formats only pictures, and json for a report */
+    bool is_report;       /* takes FORMAT=FILE, of the formats for hosts */
     bool is_codes;        /* takes codes of warnings, separated by commas */
     bool is_folder;       /* takes a folder that is there and can be read */
     bool is_count;        /* takes a whole number from 1 to COUNT_LIMIT */
@@ -170,7 +171,7 @@ struct option_rows {
     size_t own_count;
     struct option common[COMMON_OPTIONS];
 };
-/* The formats that an option takes. False after the last one. */
+/* The formats that an option takes. False after the last one, and of an option that takes none. */
 bool format_taken(const struct option *option, size_t index, stridec_format_info *info);
 /* NULL after the last one. */
 const struct option *option_at(const struct option_rows *rows, size_t index);

@@ -29,6 +29,7 @@ static struct {
     struct text output;
     size_t errors, warnings;
     bool failed; /* no memory for a part */
+    complaint_listener *listener;
 } report;
 
 /* ---- JSON -------------------------------------------------------------------------------- */
@@ -60,6 +61,10 @@ static void put_string(stridec_json *json, const char *name, const char *value) 
 
 void report_begin(const char *command) {
     report.command = command;
+}
+
+void report_listen(complaint_listener *listener) {
+    report.listener = listener;
 }
 
 bool report_is_on(void) {
@@ -109,6 +114,8 @@ void complain(const char *format, ...) {
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    if (report.listener)
+        report.listener(text);
     if (report_is_on()) {
         report_complaint(text);
         return;

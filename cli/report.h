@@ -13,6 +13,10 @@ bool report_is_on(void);
 /* Prints the object when there is a report; returns the outcome, or what became of it. */
 enum outcome report_end(enum outcome outcome);
 
+/* Who hears each complaint as well; NULL: nobody. */
+typedef void complaint_listener(const char *message);
+void report_listen(complaint_listener *listener);
+
 /* Says what is wrong besides diagnostics of the compiler: in the report, or as "stridec: ..." on
  * standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -325,6 +325,8 @@ typedef struct stridec_output {
     bool all;               /* text: every row, also covered and folded ones */
     bool color;             /* text: ANSI colours */
     int width;              /* text: columns of the terminal; 0: 80 */
+    /* sarif: how files are named for the host that shows them, see stridec_report_config. */
+    const char *root, *folder;
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE
@@ -360,6 +362,52 @@ bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin
 /* The number of rows that are open in a tier (1 to 3; 0: in all). Rows are found when they are
  * first asked for; 0 when that fails, and for what is no tier. */
 size_t stridec_open_rows(stridec *self, int tier);
+
+/* ---- reports ----------------------------------------------------------------------------- */
+
+/* What is wrong with one model or with many, for the hosts of code and the build servers that show
+ * it at its place. A report copies what it says, and outlives the compilations. It belongs to one
+ * thread at a time. */
+typedef struct stridec_report stridec_report;
+
+typedef struct stridec_report_config {
+    size_t size;
+    /* As in stridec_config, for the report itself. */
+    void *(*allocate)(void *context, size_t size);
+    void (*release)(void *context, void *memory);
+    void *context;
+    size_t memory_limit;
+    const char *command; /* names the kind of analysis: a host takes the next report of that kind,
+                            about the same model, for its newer state. NULL: "check" */
+    /* Hosts name a file from the top of the repository. Paths in `root` are written as seen from
+     * it; those that are not absolute begin in `folder`. Both are absolute; NULL: paths are written
+     * as they are. */
+    const char *root, *folder;
+} stridec_report_config;
+
+/* `config` may be NULL. NULL when there is no memory, half an allocator, or no size. */
+stridec_report *stridec_report_new(const stridec_report_config *config);
+/* NULL is fine. */
+void stridec_report_free(stridec_report *self);
+/* Adds a model, at `path`, with its diagnostics, also when it does not compile or there are none.
+ * What is there of that path is replaced, but for problems. NULL for the compilation: nothing is
+ * wrong. */
+stridec_status stridec_report_add(stridec_report *self, stridec *compilation, const char *path);
+/* Adds why nothing, or not all, can be said of the model at this path: it cannot be read, say. */
+stridec_status stridec_report_problem(stridec_report *self, const char *path, const char *message);
+/* Writes it in a format of stridec_report_format_at(), as often as you like. */
+stridec_status stridec_report_write(stridec_report *self, const char *format, stridec_sink *sink,
+                                    void *context);
+
+typedef struct stridec_report_format {
+    size_t size;
+    const char *name, *extension; /* how files of it end, without the dot */
+    const char *about;
+    const char *opening; /* what all files of it begin with; "" when that may be anything */
+} stridec_report_format;
+
+/* False after the last one. */
+bool stridec_report_format_at(size_t index, stridec_report_format *info);
 
 /* ---- rows -------------------------------------------------------------------------------- */
 

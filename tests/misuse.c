@@ -19,6 +19,10 @@ static stridec *compiled(void) {
     return compilation;
 }
 
+static void ignore(void *context, void *memory) {
+    (void)context, (void)memory;
+}
+
 /* ---- numbers ----------------------------------------------------------------------------- */
 
 static void numbers_that_are_none_of_an_enum(void **state) {
@@ -200,6 +204,43 @@ static void without_an_argument(void **state) {
     free(out.at);
 }
 
+static bool write_again(void *report, const char *at, size_t length) {
+    struct text out = {0};
+    (void)at, (void)length;
+    assert_int_equal(stridec_report_write(report, "sarif", text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_problem(report, "m.dfd", "x"), STRIDEC_MISUSE);
+    return true;
+}
+
+static void a_report_without_an_argument(void **state) {
+    stridec *done = compiled();
+    stridec_report *report = stridec_report_new(NULL);
+    stridec_report_format format = {.size = sizeof format}, unsized = {0};
+    struct text out = {0};
+    (void)state;
+    assert_null(stridec_report_new(&(stridec_report_config){.size = 0}));
+    assert_null(stridec_report_new(
+        &(stridec_report_config){.size = sizeof(stridec_report_config), .release = ignore}));
+    assert_int_equal(stridec_report_add(NULL, done, "m.dfd"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_add(report, done, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_problem(NULL, "m.dfd", "x"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_problem(report, NULL, "x"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_problem(report, "m.dfd", NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_write(NULL, "sarif", text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_write(report, NULL, text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_write(report, "svg", text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_report_write(report, "sarif", NULL, NULL), STRIDEC_MISUSE);
+    assert_false(stridec_report_format_at(0, NULL));
+    assert_false(stridec_report_format_at(0, &unsized));
+    assert_false(stridec_report_format_at(SIZE_MAX, &format));
+    assert_int_equal(out.length, 0);
+    assert_int_equal(stridec_report_add(report, done, "m.dfd"), STRIDEC_OK);
+    assert_int_equal(stridec_report_write(report, "sarif", write_again, report), STRIDEC_OK);
+    stridec_report_free(report);
+    stridec_report_free(NULL);
+    stridec_free(done);
+}
+
 static void an_empty_text_may_be_nothing(void **state) {
     stridec *compilation = stridec_new(NULL);
     struct text out = {0};
@@ -339,6 +380,7 @@ int main(void) {
         cmocka_unit_test(without_a_compilation),
         cmocka_unit_test(what_is_no_json),
         cmocka_unit_test(without_an_argument),
+        cmocka_unit_test(a_report_without_an_argument),
         cmocka_unit_test(an_empty_text_may_be_nothing),
         cmocka_unit_test(a_length_beyond_every_limit_is_refused),
         cmocka_unit_test(a_struct_without_its_size_is_refused),

@@ -117,9 +117,9 @@ static const char rule_pattern[] = "rule own% % {\n  category: T\n  on: process\
 /* ---- compiling --------------------------------------------------------------------------- */
 
 struct outputs {
-    struct text of[6];
+    struct text of[7];
 };
-static const char *const formats[] = {"markdown", "csv", "json", "text", "mermaid", "dot"};
+static const char *const formats[] = {"markdown", "csv", "json", "text", "mermaid", "dot", "sarif"};
 enum { MARKDOWN, CSV, JSON, TEXT };
 
 static void must(stridec *compilation, stridec_status status) {

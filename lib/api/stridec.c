@@ -155,6 +155,7 @@ static bool take_options(struct stridec *self, const stridec_output *given,
         .all = output->all,
         .color = output->color,
         .width = output->width > 0 ? (size_t)output->width : 0,
+        .viewpoint = {slice_of(output->root), slice_of(output->folder)},
     };
     if (!output->view)
         return true;

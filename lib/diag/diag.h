@@ -37,8 +37,12 @@ struct diagnostic {
     struct slice message, hint; /* the hint is shown after the caret; may be empty */
     struct slice fix; /* what to write in place of the span; its `at` is NULL where nobody knows */
     struct diag_note *notes;
-    bool about_file; /* as a whole: no line of it is shown */
-    size_t order;    /* of arrival, to keep the sort stable */
+    struct slice key; /* what it is about, "S@webhook/forged_caller": by this, and by its code,
+                         hosts know it again whatever it says; "": by what it says */
+    const char *gate; /* the rule of the gate that it breaks; NULL: none */
+    int rank;         /* among those of its level: higher is worse */
+    bool about_file;  /* as a whole: no line of it is shown */
+    size_t order;     /* of arrival, to keep the sort stable */
 };
 
 /* How the caller wants a warning to count; an error always stays one. */

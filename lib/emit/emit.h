@@ -8,6 +8,7 @@
 #include "analysis/score.h"
 #include "base/writer.h"
 #include "diag/diag.h"
+#include "emit/findings.h"
 
 struct layout_host;
 
@@ -23,6 +24,8 @@ struct emit_options {
     int tier;                       /* 0: all */
     bool all, color;
     size_t width;
+    struct viewpoint viewpoint; /* from which files are named that hosts are to find */
+    struct slice path;          /* of the model's file, as the caller gave it */
 };
 
 struct emission {
@@ -49,6 +52,7 @@ struct format {
     const char *opening;               /* without comments: what all files of it begin with */
 };
 #define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
+#define SARIF_OPENING "{\"properties\": {\"stridec-model\": \""
 #define CSV_COLUMNS "id,letter,subject,kind,tier,state,score,question,reason,patterns"
 #define FORMAT(name, extension, also, shows, function, beginning, about) emitter function;
 #include "emit/formats.def"

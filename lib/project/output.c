@@ -62,6 +62,7 @@ enum outcome project_emit(struct project *project, const struct format *format,
                                 .options = *options};
     if (!emission.rows)
         return OUTCOME_INVALID;
+    emission.options.path = project->units.items[0]->source->path;
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, spend, &budget);
     if (!emit_with_origin(&emission, format))

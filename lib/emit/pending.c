@@ -1,0 +1,93 @@
+/* The questions that are pending, as findings for hosts: one for each pattern, in order of rank. A
+ * list of candidates fails nothing, so the first tier counts as warnings and the rest as notes. */
+// SPDX-License-Identifier: MIT
+#include "emit/emit.h"
+
+/* "Someone other than <source> sends <flow>": a rule speaks of no spot. */
+static struct slice without_spot(struct arena *arena, struct slice text) {
+    struct memory_writer plain;
+    memory_writer_open(&plain, arena);
+    for (size_t i = 0; i < text.length; i++)
+        write_char(&plain.writer, text.at[i] == '{' ? '<' : text.at[i] == '}' ? '>' : text.at[i]);
+    return memory_writer_close(&plain);
+}
+
+static struct slice sentences(struct arena *arena, struct slice ask, struct slice scenario,
+                              struct slice mitigation) {
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    write_slice(&text.writer, ask);
+    write_string(&text.writer, scenario.length ? " " : "");
+    write_slice(&text.writer, scenario);
+    write_string(&text.writer, mitigation.length ? " What helps first: " : "");
+    write_slice(&text.writer, mitigation);
+    return visible_line(arena, memory_writer_close(&text));
+}
+
+static void describe(struct arena *arena, struct finding_rule *made, const struct rule *rule) {
+    made->name = rule->id;
+    made->title = without_spot(arena, rule->title);
+    made->about =
+        without_spot(arena, sentences(arena, rule->ask, rule->scenario, rule->mitigation));
+    if (!made->about.length)
+        made->about = made->title;
+    made->tags = rule->cwe;
+    made->tag_count = rule->cwe_count;
+    made->level = LEVEL_WARNING;
+    made->is_threat = true;
+}
+
+static struct slice message_of(const struct emission *emission, const struct pattern *pattern) {
+    struct arena *arena = emission->arena;
+    const struct rows *rows = emission->rows;
+    return sentences(arena, pattern_ask(emission, pattern),
+                     pattern_text(arena, rows, pattern, pattern->rule->scenario),
+                     pattern_text(arena, rows, pattern, pattern->rule->mitigation));
+}
+
+static void add(const struct emission *emission, struct findings *findings, const struct row *row,
+                const struct pattern *pattern) {
+    struct arena *arena = emission->arena;
+    const struct method *method = emission->rows->pack->method;
+    if (findings->list.count == SARIF_LIMIT) {
+        findings->left_out++;
+        return;
+    }
+    struct finding_rule *rule = finding_rule(arena, findings, pattern->rule->id);
+    if (!rule->name.length)
+        describe(arena, rule, pattern->rule);
+    struct slice priority = method_priority(method, row->score);
+    if (row->score > rule->score)
+        rule->score = row->score, rule->priority = priority;
+    const struct decl *subject = pattern->subject;
+    *ARRAY_ADD(arena, &findings->list) = (struct finding){
+        .rule = rule,
+        .level = row->tier == 1 ? LEVEL_WARNING : LEVEL_NOTE,
+        .place = finding_place(arena, &emission->options.viewpoint, decl_source(subject),
+                               decl_span(subject)),
+        .message = message_of(emission, pattern),
+        .key = pattern_key(arena, emission->rows, pattern),
+        .tier = row->tier,
+        .score = row->score,
+        .priority = priority,
+    };
+}
+
+bool emit_sarif(struct emission *emission) {
+    struct arena *arena = emission->arena;
+    struct findings_list list = {.command = SLICE("threats")};
+    struct slice path = seen_from(arena, &emission->options.viewpoint, emission->options.path);
+    struct findings *findings = findings_at(arena, &list, path);
+    for (size_t i = 0; i < emission->rows->ranked_count; i++) {
+        const struct row *row = emission->rows->ranked[i];
+        bool wanted = row->state == ROW_OPEN &&
+                      (!emission->options.tier || row->tier == emission->options.tier);
+        for (const struct pattern *pattern = wanted ? row->patterns : NULL; pattern;
+             pattern = pattern->next)
+            if (pattern->state == PATTERN_OPEN)
+                add(emission, findings, row, pattern);
+    }
+    number_findings(arena, findings);
+    write_sarif(arena, &list, SARIF_OPENING, emission->options.model_name, emission->writer);
+    return true;
+}

@@ -1,0 +1,12 @@
+/* The table of formats for hosts, from reports.def. */
+// SPDX-License-Identifier: MIT
+#include "emit/findings.h"
+
+const struct report_format report_formats[] = {
+#define REPORT(name, extension, function, opening, about)                                          \
+    {name, extension, function, opening, about},
+#include "emit/reports.def"
+#undef REPORT
+};
+
+const size_t report_format_count = sizeof report_formats / sizeof *report_formats;
