@@ -5,11 +5,6 @@
 
 #include "analysis/patterns.h"
 
-/* Patterns of rules on flows that belong to the row of the flow's source or target. */
-struct end_patterns {
-    struct pattern *first, *last;
-};
-
 /* What the method's table of tiers says of one row, by the standing of its patterns; 0: not asked
  * yet. See tiers.c. */
 struct known_tiers {
@@ -23,7 +18,6 @@ struct finder {
     const struct model *model;
     const struct method *method;
     const struct elsewhere *elsewhere; /* see find_rows() */
-    struct end_patterns *of_ends;      /* by cell */
     bool *specific_near; /* by subject number: a specific pattern in tier 1 was tried at this flow,
                          or at a flow of this element */
     struct known_tiers known_tiers;

@@ -2,50 +2,106 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/finder.h"
 
+#include "base/prefetch.h"
+
 #include <stdlib.h>
-#include <string.h>
 
 static bool is_ranked(const struct row *row) {
     return row->state != ROW_OUT_OF_SCOPE && row->state != ROW_NOT_APPLICABLE;
 }
+
+/* A subject in the order of ids. The first eight bytes of the id as a number tell most of them
+ * apart without a look at the texts, which lie anywhere. */
+struct ordered {
+    uint64_t start;
+    const struct decl *subject;
+};
+
+static int compare_subjects(const void *left, const void *right) {
+    const struct ordered *a = left, *b = right;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return slice_compare(decl_id(a->subject), decl_id(b->subject));
+}
+
+static struct ordered *order_subjects(struct arena *arena, const struct decl_list *subjects) {
+    struct ordered *order = ARENA_ARRAY(arena, struct ordered, subjects->count + 1);
+    for (size_t i = 0; i < subjects->count; i++)
+        order[i] = (struct ordered){slice_start(decl_id(subjects->items[i])), subjects->items[i]};
+    qsort(order, subjects->count, sizeof *order, compare_subjects);
+    return order;
+}
+
+/* The ranks in which rows can be: by tier, by score, and by the code of the letter. */
+struct ranks {
+    size_t letter_count;
+    size_t letter_places[LETTER_LIMIT]; /* by index: among the codes in order */
+    size_t *places;                     /* by rank: of the next row */
+};
+#define RANKS_OF_A_LETTER ((size_t)3 * (SCORE_LIMIT + 1))
 
 static int compare_letters(const void *left, const void *right) {
     return slice_compare((*(const struct letter *const *)left)->code,
                          (*(const struct letter *const *)right)->code);
 }
 
-static int compare_subjects(const void *left, const void *right) {
-    return slice_compare(decl_id(*(const struct decl *const *)left),
-                         decl_id(*(const struct decl *const *)right));
+static struct ranks open_ranks(struct arena *arena, const struct method *method) {
+    struct ranks ranks = {.letter_count = method->letter_count};
+    const struct letter *order[LETTER_LIMIT];
+    for (size_t i = 0; i < ranks.letter_count; i++)
+        order[i] = &method->letters[i];
+    qsort(order, ranks.letter_count, sizeof *order, compare_letters);
+    for (size_t i = 0; i < ranks.letter_count; i++)
+        ranks.letter_places[order[i]->index] = i;
+    ranks.places = ARENA_ARRAY(arena, size_t, RANKS_OF_A_LETTER * ranks.letter_count);
+    return ranks;
 }
 
-/* The order by id: that of the letters' codes, then that of the subjects' ids. */
-struct order {
-    const struct letter **letters;
-    struct decl **subjects;
-    size_t letter_count, subject_count;
-};
-
-static struct order order_by_id(struct arena *arena, const struct rows *rows) {
-    struct method *method = rows->pack->method;
-    const struct decl_list *subjects = &rows->analysis->model->subjects;
-    struct order order = {.letter_count = method->letter_count, .subject_count = subjects->count};
-    order.letters = ARENA_ARRAY(arena, const struct letter *, order.letter_count);
-    order.subjects = ARENA_ARRAY(arena, struct decl *, order.subject_count);
-    for (size_t i = 0; i < order.letter_count; i++)
-        order.letters[i] = &method->letters[i];
-    if (order.subject_count)
-        memcpy(order.subjects, subjects->items, order.subject_count * sizeof *order.subjects);
-    qsort(order.letters, order.letter_count, sizeof *order.letters, compare_letters);
-    qsort(order.subjects, order.subject_count, sizeof *order.subjects, compare_subjects);
-    return order;
+/* Where the next row of its rank belongs; 0 is the rank of tier 1 with the highest score and the
+ * first letter. */
+static size_t *place_in(const struct ranks *ranks, const struct row *row) {
+    size_t rank = (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
+    return &ranks->places[rank * ranks->letter_count + ranks->letter_places[row->letter->index]];
 }
 
-#define RANKS ((size_t)3 * (SCORE_LIMIT + 1))
+/* Counts the rows of each rank, and has each begin where the one before it ends; returns how many
+ * rows there are. */
+static size_t find_places(const struct ranks *ranks, const struct rows *rows) {
+    size_t next = 0;
+    for (size_t i = 0; i < rows->cell_count; i++)
+        if (is_ranked(&rows->cells[i]))
+            ++*place_in(ranks, &rows->cells[i]);
+    for (size_t i = 0; i < RANKS_OF_A_LETTER * ranks->letter_count; i++) {
+        size_t count = ranks->places[i];
+        ranks->places[i] = next;
+        next += count;
+    }
+    return next;
+}
 
-/* The place of a row's tier and score in the ranking: 0 for tier 1 with the highest score. */
-static size_t rank_of(const struct row *row) {
-    return (size_t)(row->tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - row->score);
+static void put_row(struct rows *rows, struct row *row, size_t place) {
+    rows->ranked[place] = row;
+    row->place = (uint32_t)place;
+    rows->counts[row->state]++;
+    rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
+}
+
+/* How many subjects the memory of the next one's rows is asked for in advance. */
+#define SUBJECTS_AHEAD ((size_t)8)
+
+static void put_ranked(const struct ranks *ranks, struct rows *rows, const struct ordered *order) {
+    size_t subjects = rows->analysis->model->subjects.count;
+    for (size_t i = 0; i < subjects; i++) {
+        if (i + SUBJECTS_AHEAD < subjects)
+            prefetch_lines(rows_of(rows, order[i + SUBJECTS_AHEAD].subject),
+                           ranks->letter_count * sizeof(struct row) / CACHE_LINE + 1);
+        struct row *cells = rows_of(rows, order[i].subject);
+        for (size_t j = 0; j < ranks->letter_count; j++) {
+            cells[j].place = UINT32_MAX;
+            if (is_ranked(&cells[j]))
+                put_row(rows, &cells[j], (*place_in(ranks, &cells[j]))++);
+        }
+    }
 }
 
 /* Adds all rows in this state to the ranking, from `place` on; returns the next free place. Where
@@ -54,48 +110,20 @@ static size_t append_in_state(struct rows *rows, enum row_state state, size_t pl
     size_t shown = rows->analysis->shown->subjects.count * rows->pack->method->letter_count;
     for (size_t i = 0; i < shown; i++)
         if (rows->cells[i].state == state)
-            rows->ranked[place++] = &rows->cells[i];
+            put_row(rows, &rows->cells[i], place++);
     return place;
 }
 
-/* Notes the places, and counts what is listed. */
-static void list_rows(struct rows *rows) {
-    for (size_t i = 0; i < rows->cell_count; i++)
-        rows->cells[i].place = UINT32_MAX;
-    for (size_t i = 0; i < rows->listed_count; i++) {
-        struct row *row = rows->ranked[i];
-        row->place = (uint32_t)i;
-        rows->counts[row->state]++;
-        rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
-    }
-}
-
-/* Sorts by tier and score, counting: rows are visited in order of their ids, so those of one rank
- * stay in that order. */
+/* Sorts by counting: subjects are visited in the order of their ids, so the rows of one rank stay
+ * in that order. */
 void rank_rows(struct arena *arena, struct rows *rows) {
-    struct arena_mark mark;
-    size_t places[RANKS] = {0}, place = 0;
-    for (size_t i = 0; i < rows->cell_count; i++)
-        if (is_ranked(&rows->cells[i]))
-            places[rank_of(&rows->cells[i])]++;
-    for (size_t i = 0; i < RANKS; i++) {
-        size_t count = places[i];
-        places[i] = place;
-        place += count;
-    }
-    rows->ranked_count = place;
     rows->ranked = ARENA_ARRAY(arena, struct row *, rows->cell_count);
-    mark = arena_mark(arena);
-    struct order order = order_by_id(arena, rows);
-    for (size_t i = 0; i < order.letter_count; i++) {
-        for (size_t j = 0; j < order.subject_count; j++) {
-            struct row *row = row_of(rows, order.subjects[j], order.letters[i]);
-            if (is_ranked(row))
-                rows->ranked[places[rank_of(row)]++] = row;
-        }
-    }
+    struct arena_mark mark = arena_mark(arena);
+    struct ranks ranks = open_ranks(arena, rows->pack->method);
+    struct ordered *order = order_subjects(arena, &rows->analysis->model->subjects);
+    rows->ranked_count = find_places(&ranks, rows);
+    put_ranked(&ranks, rows, order);
     arena_rewind(arena, mark);
-    place = append_in_state(rows, ROW_OUT_OF_SCOPE, place);
+    size_t place = append_in_state(rows, ROW_OUT_OF_SCOPE, rows->ranked_count);
     rows->listed_count = append_in_state(rows, ROW_NOT_APPLICABLE, place);
-    list_rows(rows);
 }

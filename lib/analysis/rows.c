@@ -2,6 +2,7 @@
  * with patterns, and then sets each row's state, tier and score. Each stage ends for all rows
  * before the next begins, as the state of a row depends on the patterns of others. */
 // SPDX-License-Identifier: MIT
+#include "analysis/ahead.h"
 #include "analysis/finder.h"
 #include "analysis/score.h"
 
@@ -57,76 +58,57 @@ static struct pattern *find_pattern(struct finder *finder, const struct rule *ru
     return pattern;
 }
 
-/* Tries the rules of one subject's own rows. Subjects are the outer loop, as each is read by many
- * rules. */
-static void try_own_rules(struct finder *finder, const struct decl *subject) {
+/* Adds what comes of the rule, tried at this subject, to the row that it belongs to. */
+static void try_at(struct finder *finder, const struct rule *rule, const struct decl *subject,
+                   struct pattern **tails[]) {
+    finder->trial.judgement.subject = subject;
+    struct pattern *pattern = find_pattern(finder, rule);
+    if (!pattern)
+        return;
+    *tails[rule->letter->index] = pattern;
+    tails[rule->letter->index] = &pattern->next;
+}
+
+/* Tries a rule on the flows whose patterns belong to the rows of this end. */
+static void try_at_flows(struct finder *finder, const struct rule *rule, const struct decl *end,
+                         struct pattern **tails[]) {
+    for (size_t i = 0; i < decl_flow_count(end); i++) {
+        const struct decl *flow = end->flows[i];
+        arena_step(finder->arena);
+        if ((rule->row == OF_FROM ? flow->from : flow->to) == end && is_tried(finder, flow))
+            try_at(finder, rule, flow, tails);
+    }
+}
+
+/* Fills the rows of a subject, each in order of the pack. */
+static void fill_rows_of(struct finder *finder, const struct decl *subject) {
     const struct rule_pack *pack = finder->rows->pack;
     enum subject_kind kind = subject_kind_of(subject);
+    bool tried = is_tried(finder, subject);
+    struct row *cells = rows_of(finder->rows, subject);
     struct pattern **tails[LETTER_LIMIT];
-    for (size_t i = 0; i < finder->method->letter_count; i++)
-        tails[i] = &row_of(finder->rows, subject, &finder->method->letters[i])->patterns;
     arena_step(finder->arena);
-    finder->trial.judgement.subject = subject;
+    for (size_t i = 0; i < finder->method->letter_count; i++)
+        tails[i] = &cells[i].patterns;
     for (size_t i = 0; i < pack->rules.count; i++) {
         const struct rule *rule = pack->rules.items[i];
-        if (rule->on != kind || rule->row != OF_SUBJECT || rule->disabled)
+        if (rule->disabled)
             continue;
-        struct pattern *pattern = find_pattern(finder, rule);
-        if (!pattern)
-            continue;
-        *tails[rule->letter->index] = pattern;
-        tails[rule->letter->index] = &pattern->next;
+        if (rule->row != OF_SUBJECT)
+            try_at_flows(finder, rule, subject, tails);
+        else if (rule->on == kind && tried)
+            try_at(finder, rule, subject, tails);
     }
-}
-
-/* Tries one rule on flows whose patterns belong to the rows of their ends. The caller goes through
- * the rules in order of the pack, and so do the patterns of each row. */
-static void try_on_ends(struct finder *finder, const struct rule *rule) {
-    const struct decl_list *flows = &finder->model->of[KIND_FLOW];
-    for (size_t i = 0; i < flows->count; i++) {
-        const struct decl *flow = flows->items[i];
-        arena_step(finder->arena);
-        if (!is_tried(finder, flow))
-            continue;
-        finder->trial.judgement.subject = flow;
-        struct pattern *pattern = find_pattern(finder, rule);
-        if (!pattern)
-            continue;
-        const struct row *row = row_of_pattern(finder->rows, pattern);
-        struct end_patterns *here = &finder->of_ends[row - finder->rows->cells];
-        *(here->last ? &here->last->next : &here->first) = pattern;
-        here->last = pattern;
-    }
-}
-
-/* Merges two lists in order of the pack into one. */
-static struct pattern *merge(struct pattern *own, struct pattern *of_ends) {
-    struct pattern *merged = NULL, **tail = &merged;
-    while (own && of_ends) {
-        struct pattern **source = own->rule->number <= of_ends->rule->number ? &own : &of_ends;
-        *tail = *source;
-        tail = &(*source)->next;
-        *source = *tail;
-    }
-    *tail = own ? own : of_ends;
-    return merged;
+    for (size_t i = 0; i < finder->method->letter_count; i++)
+        yield_in_row(finder->arena, &cells[i]);
 }
 
 static void find_patterns(struct finder *finder) {
-    const struct rule_pack *pack = finder->rows->pack;
     const struct decl_list *subjects = &finder->model->subjects;
-    size_t cells = finder->rows->cell_count;
-    for (size_t i = 0; i < subjects->count; i++)
-        if (is_tried(finder, subjects->items[i]))
-            try_own_rules(finder, subjects->items[i]);
-    finder->of_ends = ARENA_ARRAY(finder->arena, struct end_patterns, cells);
-    for (size_t i = 0; i < pack->rules.count; i++)
-        if (pack->rules.items[i]->row != OF_SUBJECT && !pack->rules.items[i]->disabled)
-            try_on_ends(finder, pack->rules.items[i]);
-    for (size_t i = 0; i < cells; i++)
-        if (finder->of_ends[i].first)
-            finder->rows->cells[i].patterns =
-                merge(finder->rows->cells[i].patterns, finder->of_ends[i].first);
+    for (size_t i = 0; i < subjects->count; i++) {
+        prefetch_to_judge(finder->rows->analysis, i);
+        fill_rows_of(finder, subjects->items[i]);
+    }
 }
 
 struct slice row_id(struct arena *arena, const struct row *row) {

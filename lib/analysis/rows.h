@@ -114,12 +114,13 @@ struct elsewhere {
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack, const struct elsewhere *elsewhere);
 
-static inline bool row_is_listed(const struct row *row) {
-    return row->place != UINT32_MAX;
+/* The rows of a subject, one for each letter. */
+static inline struct row *rows_of(const struct rows *rows, const struct decl *subject) {
+    return &rows->cells[subject->number * rows->pack->method->letter_count];
 }
 static inline struct row *row_of(const struct rows *rows, const struct decl *subject,
                                  const struct letter *letter) {
-    return &rows->cells[subject->number * rows->pack->method->letter_count + letter->index];
+    return &rows_of(rows, subject)[letter->index];
 }
 
 #endif

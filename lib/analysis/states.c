@@ -101,7 +101,5 @@ static void settle_row(struct finder *finder, struct row *row) {
 void settle_states(struct finder *finder) {
     struct rows *rows = finder->rows;
     for (size_t i = 0; i < rows->cell_count; i++)
-        yield_in_row(finder->arena, &rows->cells[i]);
-    for (size_t i = 0; i < rows->cell_count; i++)
         settle_row(finder, &rows->cells[i]);
 }

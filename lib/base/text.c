@@ -43,6 +43,13 @@ bool slice_ends_any_case(struct slice slice, const char *suffix) {
            slice_is_any_case(slice_part(slice, slice.length - length, length), suffix);
 }
 
+uint64_t slice_start(struct slice slice) {
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; i++)
+        start = start << 8 | (i < slice.length ? (unsigned char)slice.at[i] : 0);
+    return start;
+}
+
 int slice_compare(struct slice a, struct slice b) {
     size_t common = a.length < b.length ? a.length : b.length;
     int order = common ? memcmp(a.at, b.at, common) : 0;

@@ -168,6 +168,7 @@ static void write_element(struct json *json, const struct emission *emission,
 static void write_flow(struct json *json, const struct emission *emission,
                        const struct decl *flow) {
     const struct passage *passage = flow_passage(emission->analysis, flow);
+    prefetch_to_name(emission->analysis, &emission->model->of[KIND_FLOW], flow->index);
     json_member_number(json, "number", badge_number(emission->analysis, flow));
     write_id(json, "source", flow->from);
     write_id(json, "target", flow->to);
@@ -196,6 +197,7 @@ static void write_steps(struct json *json, const struct crossing *crossing) {
 static void write_crossing(struct json *json, const struct emission *emission,
                            const struct crossing *crossing) {
     const struct decl *subject = crossing->subject;
+    prefetch_to_name(emission->analysis, &emission->model->of[subject->kind], subject->index);
     json_line(json);
     json_open(json, '{');
     json_member_number(json, "number", badge_number(emission->analysis, subject));

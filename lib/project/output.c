@@ -22,12 +22,7 @@ struct budget {
 };
 
 static size_t budget_of(const struct project *project) {
-    const struct rows *rows = project->rows;
-    size_t said = rows->listed_count;
-    for (size_t i = 0; i < rows->cell_count; i++)
-        if (row_is_listed(&rows->cells[i]))
-            for (const struct pattern *at = rows->cells[i].patterns; at; at = at->next)
-                said++;
+    size_t said = project->rows->listed_count + project->rows->pattern_count;
     return OUTPUT_BASE + OUTPUT_PER_BYTE * project->model_bytes + OUTPUT_PER_ROW * said;
 }
 
