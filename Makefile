@@ -39,7 +39,8 @@ COMPILE = $(CC) $(STANDARD) $(CPPFLAGS) $(CFLAGS) $(HARDENING) -fPIE $(WARNINGS)
 LINK = $(CC) $(CFLAGS) $(SANITIZE) -Wl,-z,relro,-z,now $(LDFLAGS)
 
 LIB_SOURCES = $(wildcard lib/*/*.c)
-LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(BUILD)/output_schema.o
+SCHEMAS = output diff # lib/emit/NAME.schema.json
+LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o)
 CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.o $(BUILD)/report_schema.o
 LIBS = -lyaml -lutf8proc
 
@@ -98,10 +99,10 @@ $(BUILD)/builtin.dfd: $(RULES)
 $(BUILD)/builtin.c: $(BUILD)/builtin.dfd
 	$(call embed,builtin_rules,analysis/builtin.h)
 
-$(BUILD)/output_schema.c: lib/emit/output.schema.json
-	$(call embed,output_schema,emit/schema.h)
+$(SCHEMAS:%=$(BUILD)/%_schema.c): $(BUILD)/%_schema.c: lib/emit/%.schema.json
+	$(call embed,$*_schema,emit/schema.h)
 
-$(BUILD)/builtin.o $(BUILD)/output_schema.o: %.o: %.c
+$(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o): %.o: %.c
 	$(LIB_COMPILE) -c -o $@ $<
 
 $(BUILD)/starter.c: cli/starter.dfd

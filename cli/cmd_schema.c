@@ -9,9 +9,9 @@
 
 static const char about[] =
     "JSON Schemas (2020-12): `model`, the one when none is named, is that of the YAML\n"
-    "form, `output` that of threats --format json, `diagnostics` that of the reports\n"
-    "which the other commands print with --format json. An editor that is given the\n"
-    "first completes and checks models.";
+    "form, `output` that of threats --format json, `diff` that of diff --format json,\n"
+    "`diagnostics` that of the reports which the other commands print with --format\n"
+    "json. An editor that is given the first completes and checks models.";
 
 /* The library knows its own, the command line the one of its reports. */
 static enum outcome print_schema(const char *name) {

@@ -43,6 +43,8 @@ bool session_note(struct session *session, stridec_status status) {
 }
 
 bool session_read(const struct session *session, const char *path, struct text *text) {
+    if (session->around.revision)
+        return revision_text(session->around.revision, text);
     return strcmp(path, "-") == 0 ? read_standard_input(text)
                                   : input_text(path, session->root, NULL, text);
 }
@@ -98,30 +100,57 @@ void session_name(struct session *session, const char *path) {
     session->root = root_of(session->run->root, session->is_unnamed ? "" : session->path);
 }
 
-bool session_begin(struct session *session, const struct invocation *run, const char *path) {
-    const stridec_config config = {.size = sizeof config,
-                                   .memory_limit = memory_limit(run) << 20,
-                                   .load = load_import,
-                                   .locate = locate_import,
-                                   .load_context = &session->root,
-                                   .keep_places = run->keep_places,
-                                   .texts_stay = path != NULL};
+static stridec *open_compilation(struct session *session, bool texts_stay) {
+    const struct revision *revision = session->around.revision;
+    stridec_config config = {.size = sizeof config,
+                             .memory_limit = memory_limit(session->run) << 20,
+                             .load = load_import,
+                             .locate = locate_import,
+                             .load_context = &session->root,
+                             .keep_places = session->run->keep_places,
+                             .texts_stay = texts_stay,
+                             .pack = session->around.pack};
+    if (revision) {
+        config.load = load_from_revision;
+        config.locate = locate_in_revision;
+        config.load_context = &session->around.revision;
+    }
+    return stridec_new(&config);
+}
+
+bool session_begin_in(struct session *session, const struct invocation *run, const char *path,
+                      struct surroundings around) {
     *session = (struct session){
         .run = run,
-        .compilation = stridec_new(&config),
+        .around = around,
         .texts = calloc(run->rules.count + 1, sizeof *session->texts), /* and the model's */
         .layout = path_of_layout(run->layout),
     };
+    session->compilation = open_compilation(session, path != NULL);
     if (path)
         session_name(session, path);
     if (!session->compilation || !session->texts)
         return session_note(session, STRIDEC_NO_MEMORY);
     set_levels(session, &run->allowed, STRIDEC_NOTE);
     set_levels(session, &run->errors, STRIDEC_ERROR);
-    for (size_t i = 0; i < run->rules.count; i++)
+    for (size_t i = 0; i < run->rules.count && !around.pack; i++)
         if (!add_rules(session, run->rules.at[i]))
             return false;
     return true;
+}
+
+bool session_begin(struct session *session, const struct invocation *run, const char *path) {
+    return session_begin_in(session, run, path, (struct surroundings){0});
+}
+
+bool session_rules(const struct invocation *run, stridec_pack **pack, enum outcome *outcome) {
+    struct session session;
+    *pack = NULL;
+    if (session_begin(&session, run, NULL) &&
+        session_note(&session, stridec_pack_new(session.compilation, pack)))
+        session.compilation = NULL; /* it belongs to the pack */
+    *outcome = session_close(&session);
+    return *pack;
 }
 
 bool session_open(struct session *session, const struct invocation *run, const char *path) {

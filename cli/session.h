@@ -5,13 +5,21 @@
 
 #include "files.h"
 #include "options.h"
+#include "revision.h"
 #include "stridec.h"
 
 /* The name of standard input where a file's name is needed. */
 #define STANDARD_INPUT "<stdin>"
 
+/* What a session may have from elsewhere. */
+struct surroundings {
+    stridec_pack *pack;              /* rules that were read before; NULL: it reads them itself */
+    const struct revision *revision; /* that its files are read from; NULL: from the disk */
+};
+
 struct session {
     const struct invocation *run;
+    struct surroundings around;
     stridec *compilation;
     struct text *texts; /* that the compilation has, which copies none */
     size_t text_count;
@@ -28,7 +36,12 @@ struct session {
 bool session_open(struct session *session, const struct invocation *run, const char *path);
 /* The two steps of session_open, for a command that acts in between. */
 bool session_begin(struct session *session, const struct invocation *run, const char *path);
+bool session_begin_in(struct session *session, const struct invocation *run, const char *path,
+                      struct surroundings around);
 bool session_compile(struct session *session, const char *path);
+/* Reads the rules of --rules into a pack for several sessions. False, and reported in *outcome,
+ * when they have errors. */
+bool session_rules(const struct invocation *run, stridec_pack **pack, enum outcome *outcome);
 /* Forgets the compilation, and prints nothing. */
 void session_drop(struct session *session);
 /* Prints the diagnostics and forgets the compilation. */

@@ -43,7 +43,8 @@ const char *stridec_version(void);
 
 typedef enum stridec_status {
     STRIDEC_OK,
-    STRIDEC_FINDINGS,  /* done, and something is not as it should be: a failing test of a rule */
+    STRIDEC_FINDINGS,  /* done, and something is not as it should be: a failing test of a rule; or
+                          two models differ */
     STRIDEC_INVALID,   /* the input does not compile, or an output of it would be too large: see the
                           diagnostics */
     STRIDEC_MISUSE,    /* no such format, topic, ...; or a call before stridec_compile */
@@ -359,6 +360,14 @@ typedef struct stridec_origin {
  * alike. Needs no compilation. */
 bool stridec_read_origin(const char *text, size_t length, stridec_origin *origin);
 
+/* Writes what differs from an older model to a newer one, which both have compiled: declarations,
+ * what they state, crossings and questions. Formats are "text", "markdown" and "json"; of `output`
+ * only `all`, `color` and `width` count, and it may be NULL. Without `all`, text and Markdown count
+ * the questions of tier 3, and what is left of long lists. STRIDEC_OK: nothing differs;
+ * STRIDEC_FINDINGS: something does. The two may share a pack of rules, or be the same one. */
+stridec_status stridec_diff(stridec *was, stridec *is, const char *format,
+                            const stridec_output *output, stridec_sink *sink, void *context);
+
 /* The number of rows that are open in a tier (1 to 3; 0: in all). Rows are found when they are
  * first asked for; 0 when that fails, and for what is no tier. */
 size_t stridec_open_rows(stridec *self, int tier);
@@ -554,7 +563,8 @@ size_t stridec_tests_passed(const stridec *self);
 size_t stridec_tests_failed(const stridec *self);
 
 /* Writes a JSON Schema (2020-12): "model" is that of the YAML form, "output" that of the format
- * json. Needs no compilation. STRIDEC_MISUSE when there is no such schema. */
+ * json, "diff" that of stridec_diff() as JSON. Needs no compilation. STRIDEC_MISUSE when there is
+ * no such schema. */
 stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *context);
 
 /* Writes text of others such that it stays text. "terminal": the name of a file, say, for a line

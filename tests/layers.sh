@@ -27,7 +27,7 @@ function follow(header,    i, next_one) {
 }
 
 BEGIN {
-    layers = split("base diag tree model syntax analysis layout emit project explain api", names, " ")
+    layers = split("base diag tree model syntax analysis compare layout emit project explain api", names, " ")
     for (i = 1; i <= layers; i++) rank[names[i]] = i
 }
 {

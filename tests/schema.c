@@ -213,6 +213,26 @@ static void json_of_models_fits_its_schema(void **state) {
     json_decref(schema);
 }
 
+/* Both ways, so that each sort of change is among them; and of a model with itself. */
+static void what_differs_fits_its_schema(void **state) {
+    static const char *const scripts[] = {
+        "stridec diff --format json samples/payment/payment.dfd samples/stridec/stridec.dfd",
+        "cd tests/cases/cli/diff-as-data && stridec diff --format json old.dfd new.dfd",
+        "cd tests/cases/cli/diff-as-data && stridec diff --format json new.dfd old.dfd",
+        "cd tests/cases/cli/diff-as-data && stridec diff --format json old.dfd old.dfd",
+        "cd tests/cases/cli/diff-knows-what-was-renamed &&"
+        " stridec diff --format json old.dfd split.dfd",
+    };
+    (void)state;
+    json_t *schema = json_of("stridec schema diff", NULL);
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        json_t *value = json_of(scripts[i], NULL);
+        expect_fit(schema, value, scripts[i]);
+        json_decref(value);
+    }
+    json_decref(schema);
+}
+
 static void the_schema_of_reports_knows_each_outcome(void **state) {
     static const char *const words[] = {
 #define OUTCOME(name, word, about) word,
@@ -371,6 +391,7 @@ static void the_schema_of_models_finds_mistakes(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_of_models_fits_its_schema),
+        cmocka_unit_test(what_differs_fits_its_schema),
         cmocka_unit_test(the_schema_of_reports_knows_each_outcome),
         cmocka_unit_test(reports_fit_their_schema),
         cmocka_unit_test(models_in_yaml_fit_their_schema),

@@ -89,6 +89,8 @@ stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *
         write_model_schema(&writer);
     else if (slice_is(wanted, "output"))
         write_bytes(&writer, output_schema, output_schema_length);
+    else if (slice_is(wanted, "diff"))
+        write_bytes(&writer, diff_schema, diff_schema_length);
     else
         return STRIDEC_MISUSE;
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;

@@ -54,6 +54,9 @@ struct document {
     const struct emission *emission; /* what the document is about */
 };
 
+/* Describes a document about something, by the calls below. */
+typedef void document_content(struct document *document, const void *what);
+
 static inline void open_part(struct document *document, enum document_part part) {
     document->form->open(document, part);
 }

@@ -218,9 +218,19 @@ static const struct document_form markdown_form = {
     .line_break = break_markdown_line,
 };
 
-bool emit_markdown(struct emission *emission) {
+void write_as_markdown(const struct emission *emission, document_content *content,
+                       const void *what) {
     struct markdown markdown = {.writer = emission->writer};
     struct document document = {&markdown_form, &markdown, emission};
-    write_document(&document);
+    content(&document, what);
+}
+
+static void write_model_document(struct document *document, const void *unused) {
+    (void)unused;
+    write_document(document);
+}
+
+bool emit_markdown(struct emission *emission) {
+    write_as_markdown(emission, write_model_document, NULL);
     return true;
 }

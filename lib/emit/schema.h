@@ -8,8 +8,9 @@
 /* Writes the schema of the YAML form, from the tables of kinds and attributes. */
 void write_model_schema(struct writer *writer);
 
-/* The schema of the format json: lib/emit/output.schema.json, as bytes. */
-extern const char output_schema[];
-extern const unsigned long output_schema_length;
+/* The schemas of the format json and of a comparison, as bytes: lib/emit/output.schema.json and
+ * lib/emit/diff.schema.json. */
+extern const char output_schema[], diff_schema[];
+extern const unsigned long output_schema_length, diff_schema_length;
 
 #endif

@@ -1,8 +1,8 @@
 /* Outputs of a project, within a budget: none grows faster than the model and its rows. */
 // SPDX-License-Identifier: MIT
+#include "project/output.h"
 #include "base/limits.h"
 #include "emit/origin.h"
-#include "project/project.h"
 #include "project/units.h"
 
 /* Reports it once, however many outputs are asked for. */
@@ -12,21 +12,12 @@ static void report_nothing_to_draw(struct project *project) {
                  (struct span){0, 0}, NULL);
 }
 
-/* Stands between a format and its sink. */
-struct budget {
-    struct arena *arena;
-    writer_sink *sink;
-    void *context;
-    size_t left;
-    bool exceeded;
-};
-
-static size_t budget_of(const struct project *project) {
+size_t budget_of(const struct project *project) {
     size_t said = project->rows->listed_count + project->rows->pattern_count;
     return OUTPUT_BASE + OUTPUT_PER_BYTE * project->model_bytes + OUTPUT_PER_ROW * said;
 }
 
-static bool spend(void *context, const char *at, size_t length) {
+bool budget_spend(void *context, const char *at, size_t length) {
     struct budget *budget = context;
     arena_ask(budget->arena);
     budget->exceeded |= length > budget->left;
@@ -36,9 +27,9 @@ static bool spend(void *context, const char *at, size_t length) {
     return budget->sink(budget->context, at, length);
 }
 
-static void report_size(struct project *project) {
+void report_large_output(struct project *project, size_t budget) {
     diag_add(&project->diagnostics, DIAG_large_output, NULL, (struct span){0},
-             ARGS(text_format(&project->arena, "%zu", budget_of(project) >> 20)));
+             ARGS(text_format(&project->arena, "%zu", budget >> 20)));
 }
 
 enum outcome project_emit(struct project *project, const struct format *format,
@@ -59,12 +50,12 @@ enum outcome project_emit(struct project *project, const struct format *format,
         return OUTCOME_INVALID;
     emission.options.path = project->units.items[0]->source->path;
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
-    writer_open(&writer, spend, &budget);
+    writer_open(&writer, budget_spend, &budget);
     if (!emit_with_origin(&emission, format))
         return OUTCOME_NO_PICTURE;
     if (writer_close(&writer))
         return OUTCOME_WRITTEN;
     if (budget.exceeded)
-        report_size(project);
+        report_large_output(project, budget_of(project));
     return budget.exceeded ? OUTCOME_INVALID : OUTCOME_NOT_TAKEN;
 }

@@ -1,0 +1,246 @@
+/* git is asked for one file at a time, by its name on a line of standard input: so no name is taken
+ * for an option, and links within the revision are followed. */
+// SPDX-License-Identifier: MIT
+#include "revision.h"
+
+#include "git.h"
+#include "paths.h"
+#include "report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LARGEST_FILE ((size_t)64 << 20)
+#define LARGEST_HEAD ((size_t)8 << 10) /* of an answer, a line that names what was asked for */
+
+/* ---- names ------------------------------------------------------------------------------- */
+
+/* The colon that ends the revision; as in git, none within braces. NULL: there is none. */
+static const char *colon_of(const char *word) {
+    for (size_t depth = 0; *word; word++) {
+        if (*word == '{')
+            depth++;
+        else if (*word == '}' && depth)
+            depth--;
+        else if (*word == ':' && !depth)
+            return word;
+    }
+    return NULL;
+}
+
+bool is_revision(const char *word) {
+    struct stat file;
+    const char *colon = colon_of(word);
+    return colon && colon[1] && stat(word, &file) != 0;
+}
+
+/* Puts "from/here/../x" into order, in place. False: it leads out of the repository. */
+static bool straighten(char *path) {
+    char *end = path;
+    for (const char *at = path; *at;) {
+        size_t length = strcspn(at, "/");
+        const char *next = at + length + (at[length] == '/');
+        if (length == 2 && at[0] == '.' && at[1] == '.') {
+            if (end == path)
+                return false;
+            do
+                end--;
+            while (end > path && end[-1] != '/');
+        } else if (length && !(length == 1 && at[0] == '.')) {
+            memmove(end, at, (size_t)(next - at));
+            end += next - at;
+        }
+        at = next;
+    }
+    *end = 0;
+    return true;
+}
+
+/* ---- git --------------------------------------------------------------------------------- */
+
+/* What git says when it fails, on one line. */
+static bool complain_of_git(const struct revision *revision, const struct git_answer *answer) {
+    const char *said = answer->error.at ? answer->error.at : "";
+    if (strncmp(said, "fatal: ", 7) == 0)
+        said += 7;
+    if (*said)
+        complain("%s: git says: %.*s", revision->word, (int)strcspn(said, "\n"), said);
+    else
+        complain("%s: git has failed and does not say why", revision->word);
+    return false;
+}
+
+static bool complain_of_start(const struct revision *revision) {
+    if (errno == ENOENT)
+        complain("%s: git is not installed, and a revision cannot be read without it",
+                 revision->word);
+    else
+        complain("%s: git cannot be started: %s", revision->word, strerror(errno));
+    return false;
+}
+
+/* The folder of the run as seen from the top, "samples/pay/"; NULL, and complained of, where there
+ * is no repository. */
+static char *find_prefix(const struct revision *revision) {
+    static const char *const arguments[] = {"git", "rev-parse", "--show-prefix", NULL};
+    struct git_answer answer;
+    char *prefix = NULL;
+    if (!git_run(arguments, "", LARGEST_HEAD, &answer)) {
+        complain_of_start(revision);
+    } else if (answer.status != 0) {
+        complain_of_git(revision, &answer);
+    } else {
+        const char *line = answer.output.at ? answer.output.at : "";
+        prefix = text_join(line, strcspn(line, "\n"), "");
+    }
+    git_free(&answer);
+    return prefix;
+}
+
+/* The path from the top. A path that begins with ./ or ../ is seen from here. */
+static bool find_path(struct revision *revision, const char *path) {
+    bool from_here = strncmp(path, "./", 2) == 0 || strncmp(path, "../", 3) == 0;
+    char *prefix = from_here ? find_prefix(revision) : text_copy("");
+    if (!prefix)
+        return false;
+    revision->path = text_joined(prefix, path);
+    free(prefix);
+    if (straighten(revision->path) && *revision->path)
+        return true;
+    complain("%s: the path leads out of the repository", revision->word);
+    return false;
+}
+
+bool revision_open(struct revision *revision, const char *word) {
+    const char *colon = colon_of(word);
+    size_t length = (size_t)(colon - word);
+    *revision = (struct revision){.word = word, .name = text_join(word, length, "")};
+    revision->folder = text_joined(revision->name, ":/");
+    return find_path(revision, colon + 1);
+}
+
+void revision_close(struct revision *revision) {
+    free(revision->name);
+    free(revision->path);
+    free(revision->folder);
+    *revision = (struct revision){0};
+}
+
+/* ---- files ------------------------------------------------------------------------------- */
+
+/* What a revision has under a name. */
+enum object { OBJECT_FILE, OBJECT_MISSING, OBJECT_OTHER, OBJECT_LARGE, OBJECT_FAILED };
+
+/* The answer's first line is "ID blob SIZE", with the bytes behind it, or ends in another word. */
+static enum object read_head(const struct git_answer *answer, const char **at, size_t *length) {
+    const char *head = answer->output.at;
+    const char *end = head ? memchr(head, '\n', answer->output.length) : NULL;
+    if (answer->status == -1)
+        return answer->output.length > LARGEST_FILE ? OBJECT_LARGE : OBJECT_FAILED;
+    if (answer->status != 0 || !end)
+        return OBJECT_FAILED;
+    const char *blank = memchr(head, ' ', (size_t)(end - head));
+    if (!blank || strncmp(blank, " blob ", 6) != 0)
+        return end - head > 8 && strncmp(end - 8, " missing", 8) == 0 ? OBJECT_MISSING
+                                                                      : OBJECT_OTHER;
+    *at = end + 1;
+    *length = strtoul(blank + 6, NULL, 10);
+    bool is_whole = *length < answer->output.length - (size_t)(*at - head);
+    return *length > LARGEST_FILE ? OBJECT_LARGE : is_whole ? OBJECT_FILE : OBJECT_FAILED;
+}
+
+/* Asks for "NAME:PATH", or for NAME where the path is NULL. The answer is to be freed in any case.
+ */
+static enum object ask_for(const struct revision *revision, const char *path,
+                           struct git_answer *answer, const char **at, size_t *length) {
+    static const char *const in_tree[] = {"git", "cat-file", "--batch", "--follow-symlinks", NULL};
+    static const char *const in_index[] = {"git", "cat-file", "--batch", NULL};
+    *answer = (struct git_answer){0};
+    if (strchr(revision->name, '\n') || strchr(path, '\n'))
+        return OBJECT_MISSING;
+    char *head = text_joined(revision->name, ":"), *name = text_joined(head, path);
+    char *line = text_joined(name, "\n");
+    bool ran =
+        git_run(*revision->name ? in_tree : in_index, line, LARGEST_FILE + LARGEST_HEAD, answer);
+    int problem = errno;
+    free(head);
+    free(name);
+    free(line);
+    errno = problem;
+    if (!ran)
+        return OBJECT_FAILED;
+    errno = 0;
+    return read_head(answer, at, length);
+}
+
+/* Whether git knows the revision at all: then it has a tree, whose path is empty. */
+static bool knows_revision(const struct revision *revision) {
+    struct git_answer answer;
+    const char *at;
+    size_t length;
+    bool known = ask_for(revision, "", &answer, &at, &length) != OBJECT_MISSING;
+    git_free(&answer);
+    return known;
+}
+
+static void complain_of_missing(const struct revision *revision) {
+    if (*revision->name && !knows_revision(revision))
+        complain("%s: git knows no revision '%s'", revision->word, revision->name);
+    else
+        complain("%s: no file '%s' in %s; a path begins at the top of the repository, or here "
+                 "with ./",
+                 revision->word, revision->path,
+                 *revision->name ? revision->name : "what is staged");
+}
+
+bool revision_text(const struct revision *revision, struct text *text) {
+    struct git_answer answer;
+    const char *at = "";
+    size_t length = 0;
+    enum object object = ask_for(revision, revision->path, &answer, &at, &length);
+    bool read = object == OBJECT_FILE && text_append(text, at, length);
+    if (object == OBJECT_MISSING)
+        complain_of_missing(revision);
+    else if (object == OBJECT_OTHER)
+        complain("%s: not an ordinary file", revision->word);
+    else if (object == OBJECT_LARGE)
+        complain("%s: %s", revision->word, strerror(EOVERFLOW));
+    else if (object == OBJECT_FAILED && errno)
+        complain_of_start(revision);
+    else if (object == OBJECT_FAILED)
+        complain_of_git(revision, &answer);
+    else if (!read)
+        complain("%s: %s", revision->word, strerror(ENOMEM));
+    git_free(&answer);
+    return read;
+}
+
+stridec_loaded load_from_revision(void *context, const char *path, stridec_sink *take,
+                                  void *taker) {
+    static const stridec_loaded states[] = {
+        [OBJECT_FILE] = STRIDEC_LOADED,      [OBJECT_MISSING] = STRIDEC_NOT_THERE,
+        [OBJECT_OTHER] = STRIDEC_NO_FILE,    [OBJECT_LARGE] = STRIDEC_TOO_LARGE,
+        [OBJECT_FAILED] = STRIDEC_NOT_THERE,
+    };
+    const struct revision *revision = *(const struct revision *const *)context;
+    size_t before = strlen(revision->folder), length = 0;
+    struct git_answer answer;
+    const char *at = "";
+    if (strncmp(path, revision->folder, before) != 0)
+        return STRIDEC_OUTSIDE;
+    enum object object = ask_for(revision, path + before, &answer, &at, &length);
+    if (object == OBJECT_FILE)
+        take(taker, at, length);
+    git_free(&answer);
+    return states[object];
+}
+
+/* What the model imports is looked for from the top of the repository. */
+bool locate_in_revision(void *context, const char *path, stridec_sink *take, void *taker) {
+    const struct revision *revision = *(const struct revision *const *)context;
+    return strcmp(path, revision->word) == 0 &&
+           take(taker, revision->folder, strlen(revision->folder)) &&
+           take(taker, revision->path, strlen(revision->path));
+}

@@ -1,0 +1,339 @@
+/* The words for each change: what it was, and what it is. Values are cut, as the whole of them
+ * stands in the models. */
+// SPDX-License-Identifier: MIT
+#include "emit/diff_items.h"
+
+#include "base/limits.h"
+
+#define VALUE_LENGTH 60   /* of a text that is shown; a longer one is only said to be another */
+#define STATEMENT_LIMIT 8 /* of a declaration that was added */
+
+static struct slice joined_words(struct arena *arena, const struct words *words) {
+    struct memory_writer memory;
+    memory_writer_open(&memory, arena);
+    for (size_t i = 0; i < words->count; i++) {
+        write_string(&memory.writer, i ? ", " : "");
+        write_slice(&memory.writer, words->items[i]);
+    }
+    return memory_writer_close(&memory);
+}
+
+static struct slice value_of(struct arena *arena, const struct rows *rows,
+                             const struct attribute *attribute) {
+    struct words words = stated_words(arena, rows->analysis->model->vocabulary, attribute);
+    return joined_words(arena, &words);
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+static bool was_open(const struct question_change *change) {
+    return change->is.state != QUESTION_OPEN;
+}
+
+int question_change_tier(const struct question_change *change) {
+    return was_open(change) ? change->was.tier : change->is.tier;
+}
+
+/* The question where it is open, and the rows in which it is. */
+static const struct question *shown_question(const struct comparison *comparison,
+                                             const struct question_change *change,
+                                             const struct rows **rows) {
+    *rows = was_open(change) ? comparison->was : comparison->is;
+    return was_open(change) ? &change->was : &change->is;
+}
+
+struct slice question_change_id(struct arena *arena, const struct comparison *comparison,
+                                const struct question_change *change) {
+    const struct rows *rows;
+    const struct question *question = shown_question(comparison, change, &rows);
+    return question->pattern ? pattern_key(arena, rows, question->pattern)
+                             : row_id(arena, question->row);
+}
+
+struct slice question_change_text(struct arena *arena, const struct comparison *comparison,
+                                  const struct question_change *change) {
+    const struct rows *rows;
+    const struct question *question = shown_question(comparison, change, &rows);
+    return question->pattern
+               ? pattern_text(arena, rows, question->pattern, question->pattern->rule->ask)
+               : row_question(arena, rows, question->row);
+}
+
+/* What is asked in place of a question that has yielded; "" where that is not known. */
+static struct slice successor_of(struct diff_view *view, const struct question *is) {
+    struct arena *arena = view->comparison->arena;
+    const struct row *seen = NULL;
+    if (is->pattern && is->pattern->state == PATTERN_YIELDED)
+        return pattern_key(arena, view->comparison->is, is->pattern->successor);
+    if (is->row && rows_to_see(view->comparison->is, is->row, &seen, 1))
+        return row_id(arena, seen);
+    return SLICE("");
+}
+
+/* Why it is not asked any more, where the row says so. */
+static void put_end(struct diff_view *view, const struct question *is) {
+    struct document *document = view->document;
+    if (is->state == QUESTION_YIELDED) {
+        struct slice successor = successor_of(view, is);
+        put_words(document, successor.length ? " (now asked as " : " (now asked elsewhere");
+        if (successor.length)
+            put_code(document, successor);
+        put_words(document, ")");
+    } else if (is->state == QUESTION_SILENCED) {
+        put_words(document, " (out of scope now, or does not apply any more)");
+    } else if (is->state == QUESTION_POSSIBLE) {
+        put_words(document, " (a trait that it rests on is not stated any more)");
+    }
+}
+
+void put_question_change(struct diff_view *view, const struct question_change *change) {
+    struct document *document = view->document;
+    struct arena *arena = view->comparison->arena;
+    struct slice text = question_change_text(arena, view->comparison, change);
+    put_code(document, question_change_id(arena, view->comparison, change));
+    put_words(document, " (tier ");
+    put_number(document, (size_t)question_change_tier(change));
+    if (change->was.tier && change->is.tier) {
+        put_words(document, ", was ");
+        put_number(document, (size_t)change->was.tier);
+    }
+    put_words(document, text.length ? "): " : ")");
+    put_text(document, text);
+    if (change->kind == QUESTION_GONE)
+        put_end(view, &change->is);
+}
+
+/* ---- statements -------------------------------------------------------------------------- */
+
+bool statement_is_wording(const struct statement_change *change) {
+    enum attribute_id id = statement_id(&change->pair);
+    const struct attribute_row *row = &attribute_rows[id];
+    bool is_scope = id == ATTRIBUTE_out_of_scope || id == ATTRIBUTE_surface;
+    if (row->role != ROLE_NOTE || change->is_evidence ||
+        (is_scope && !(change->pair.was && change->pair.is)))
+        return false;
+    return row->type == TYPE_TEXT || row->type == TYPE_STRINGS || row->type == TYPE_WORDS ||
+           row->type == TYPE_IDS;
+}
+
+static bool is_short(struct slice value) {
+    return value.length <= VALUE_LENGTH && !slice_has(value, '\n');
+}
+
+/* " was `a`, is `b`" */
+static void put_values(struct diff_view *view, const struct statement_pair *pair) {
+    struct document *document = view->document;
+    struct arena *arena = view->comparison->arena;
+    struct slice was = pair->was ? value_of(arena, view->comparison->was, pair->was) : SLICE("");
+    struct slice is = pair->is ? value_of(arena, view->comparison->is, pair->is) : SLICE("");
+    if (!is_short(was) || !is_short(is)) {
+        put_words(document, !pair->was  ? " was not stated, and is now"
+                            : !pair->is ? " is not stated any more"
+                                        : " is another one");
+        return;
+    }
+    put_words(document, pair->was ? " was " : " was not stated");
+    if (pair->was)
+        put_code(document, was.length ? was : SLICE("[]"));
+    put_words(document, pair->is ? ", is " : ", is not stated");
+    if (pair->is)
+        put_code(document, is.length ? is : SLICE("[]"));
+}
+
+/* The model itself may have no id. */
+static void put_id(struct diff_view *view, const struct decl *decl) {
+    if (decl_id(decl).length)
+        put_code(view->document, decl_id(decl));
+    else
+        put_words(view->document, "The model");
+}
+
+void put_statement_change(struct diff_view *view, const struct statement_change *change) {
+    struct document *document = view->document;
+    put_id(view, change->pair.now);
+    put_words(document, change->is_evidence ? ": evidence of " : ": ");
+    put_code(document, slice_of(attribute_rows[statement_id(&change->pair)].name));
+    put_values(view, &change->pair);
+}
+
+/* ---- crossings --------------------------------------------------------------------------- */
+
+/* "enters AWS VPC and leaves Office" */
+static void put_steps(struct diff_view *view, const struct rows *rows, const struct decl *flow) {
+    struct document *document = view->document;
+    const struct passage *passage = flow_passage(rows->analysis, flow);
+    size_t count = passage->step_count < STEPS_LIMIT ? passage->step_count : STEPS_LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        struct boundary_step step = find_step(flow, i);
+        put_between(document, i > 0, ", ");
+        put_words(document, step.entered ? "enters " : "leaves ");
+        put_code(document, decl_id(step.boundary));
+    }
+    if (count < passage->step_count) {
+        put_words(document, " and ");
+        put_number(document, passage->step_count - count);
+        put_words(document, " more");
+    }
+    if (passage->direction == DIRECTION_UNKNOWN)
+        put_words(document, " (direction unknown)");
+    else {
+        put_words(document, " (");
+        put_words(document, direction_words[passage->direction]);
+        put_words(document, passage->from_outside ? ", called from outside)" : ")");
+    }
+}
+
+void put_crossing_change(struct diff_view *view, const struct crossing_change *change) {
+    struct document *document = view->document;
+    put_code(document, decl_id(change->is ? change->is : change->was));
+    put_words(document, change->is ? " " : " crosses no more; before it ");
+    if (change->is)
+        put_steps(view, view->comparison->is, change->is);
+    if (change->is && change->was)
+        put_words(document, "; before it ");
+    if (change->was)
+        put_steps(view, view->comparison->was, change->was);
+    put_between(document, change->is && !change->was, ", which is new");
+}
+
+/* ---- declarations ------------------------------------------------------------------------ */
+
+static void put_kind(struct document *document, const struct decl *decl) {
+    put_words(document, kind_rows[decl->kind].word);
+}
+
+static void put_ends(struct document *document, const struct decl *flow) {
+    put_code(document, decl_id(flow->from));
+    put_words(document, " to ");
+    put_code(document, decl_id(flow->to));
+}
+
+/* Traits and facts, the first few. */
+static void put_statements(struct diff_view *view, const struct decl *decl) {
+    struct document *document = view->document;
+    struct arena *arena = view->comparison->arena;
+    size_t count = 0, left = 0;
+    for (const struct attribute *at = decl->attributes; at; at = at->next) {
+        if (!at->stated || attribute_rows[at->id].role == ROLE_NOTE)
+            continue;
+        if (count == STATEMENT_LIMIT) {
+            left++;
+            continue;
+        }
+        struct slice value = text_cut(arena, value_of(arena, view->comparison->is, at));
+        put_words(document, count++ ? ", " : "; ");
+        put_code(document,
+                 text_format(arena, "%s: %.*s", attribute_rows[at->id].name, SLICE_ARGS(value)));
+    }
+    if (left) {
+        put_words(document, " and ");
+        put_number(document, left);
+        put_words(document, " more");
+    }
+}
+
+void put_declaration(struct diff_view *view, const struct decl *decl, bool with_statements) {
+    struct document *document = view->document;
+    put_kind(document, decl);
+    put_words(document, " ");
+    put_named(document, decl);
+    if (decl->parent) {
+        put_words(document, " in ");
+        put_code(document, decl_id(decl->parent));
+    }
+    if (decl->kind == KIND_FLOW) {
+        put_words(document, ", ");
+        put_ends(document, decl);
+    }
+    if (more_of(decl)->at) {
+        put_words(document, " at ");
+        put_code(document, decl_id(more_of(decl)->at));
+    }
+    if (with_statements)
+        put_statements(view, decl);
+}
+
+bool decl_change_has_structure(const struct decl_change *change) {
+    return change->was && change->is &&
+           (change->id || change->kind || change->boundary || change->ends || change->at ||
+            change->into);
+}
+
+static void put_place(struct document *document, const struct decl *place, const char *nowhere) {
+    if (place)
+        put_code(document, decl_id(place));
+    else
+        put_words(document, nowhere);
+}
+
+/* "; is in `b`, was in `a`" */
+static void put_move(struct document *document, bool *more, const char *is, const struct decl *now,
+                     const char *was, const struct decl *old, const char *nowhere) {
+    put_words(document, *more ? "; " : ": ");
+    put_words(document, is);
+    put_place(document, now, nowhere);
+    put_words(document, was);
+    put_place(document, old, nowhere);
+    *more = true;
+}
+
+static void put_kinds(struct document *document, bool *more, const struct decl_change *change) {
+    put_words(document, *more ? "; " : ": ");
+    put_words(document, "is ");
+    put_words(document, kind_rows[change->is->kind].article);
+    put_words(document, ", was ");
+    put_words(document, kind_rows[change->was->kind].article);
+    *more = true;
+}
+
+static void put_ends_change(struct document *document, bool *more,
+                            const struct decl_change *change) {
+    put_words(document, *more ? "; " : ": ");
+    put_words(document, "goes from ");
+    put_ends(document, change->is);
+    put_words(document, ", before from ");
+    put_ends(document, change->was);
+    *more = true;
+}
+
+void put_structure_change(struct diff_view *view, const struct decl_change *change) {
+    struct document *document = view->document;
+    bool more = false;
+    put_id(view, change->is);
+    if (change->id) {
+        put_words(document, ": was called ");
+        put_code(document, decl_id(change->was));
+        more = true;
+    }
+    if (change->kind)
+        put_kinds(document, &more, change);
+    if (change->boundary)
+        put_move(document, &more, "is in ", change->is->parent, ", was in ", change->was->parent,
+                 "no boundary");
+    if (change->ends)
+        put_ends_change(document, &more, change);
+    if (change->at)
+        put_move(document, &more, "is at ", more_of(change->is)->at, ", was at ",
+                 more_of(change->was)->at, "no process");
+    if (change->into)
+        put_move(document, &more, "enters ", more_of(change->is)->into, ", before ",
+                 more_of(change->was)->into, "nothing");
+}
+
+/* A label, or that there is none. */
+static void put_label(struct document *document, const struct decl *decl) {
+    if (decl_label(decl).length)
+        put_mention(document, decl_label(decl));
+    else
+        put_words(document, "nothing");
+}
+
+void put_label_change(struct diff_view *view, const struct decl_change *change) {
+    struct document *document = view->document;
+    put_id(view, change->is);
+    put_words(document, ": the label was \u201c");
+    put_label(document, change->was);
+    put_words(document, "\u201d, is \u201c");
+    put_label(document, change->is);
+    put_words(document, "\u201d");
+}

@@ -1,0 +1,24 @@
+/* The budget of an output: none grows faster than the model and its rows. */
+// SPDX-License-Identifier: MIT
+#ifndef PROJECT_OUTPUT_H
+#define PROJECT_OUTPUT_H
+
+#include "project/project.h"
+
+/* Stands between a format and its sink. */
+struct budget {
+    struct arena *arena;
+    writer_sink *sink;
+    void *context;
+    size_t left;
+    bool exceeded;
+};
+
+/* What an output of a project with rows may take, in bytes. */
+size_t budget_of(const struct project *project);
+/* A writer_sink; the context is a struct budget. */
+bool budget_spend(void *budget, const char *at, size_t length);
+/* That an output would be larger. */
+void report_large_output(struct project *project, size_t budget);
+
+#endif
