@@ -5,8 +5,10 @@
 #include "imports.h"
 
 #include "input.h"
+#include "links.h"
 #include "paths.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,4 +77,22 @@ bool locate_import(void *root, const char *path, stridec_sink *take, void *taker
     free(name);
     free(real);
     return taken;
+}
+
+static bool may_list(const char *folder, const char *root) {
+    char *real = realpath(folder, NULL);
+    bool may = real && root && lies_in(real, root) && !is_below_git(real);
+    free(real);
+    return may;
+}
+
+bool list_folder(void *context, const char *folder, stridec_sink *take, void *taker) {
+    char *const *root = context;
+    DIR *opened = may_list(folder, *root) ? opendir(folder) : NULL;
+    if (!opened)
+        return false;
+    for (struct dirent *entry; (entry = readdir(opened));)
+        take(taker, entry->d_name, strlen(entry->d_name));
+    closedir(opened);
+    return true;
 }

@@ -11,8 +11,9 @@
 char *root_of(const char *named, const char *model);
 /* Whether the folder is that of a repository. */
 bool has_git(const char *folder);
-/* The context of both is a `char *` that holds the root. */
+/* The context of each is a `char *` that holds the root. */
 stridec_loader load_import;
 stridec_locator locate_import;
+stridec_lister list_folder;
 
 #endif

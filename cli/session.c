@@ -106,6 +106,8 @@ static stridec *open_compilation(struct session *session, bool texts_stay) {
                              .memory_limit = memory_limit(session->run) << 20,
                              .load = load_import,
                              .locate = locate_import,
+                             .decisions = true,
+                             .list = list_folder,
                              .load_context = &session->root,
                              .keep_places = session->run->keep_places,
                              .texts_stay = texts_stay,
@@ -113,6 +115,7 @@ static stridec *open_compilation(struct session *session, bool texts_stay) {
     if (revision) {
         config.load = load_from_revision;
         config.locate = locate_in_revision;
+        config.list = NULL;
         config.load_context = &session->around.revision;
     }
     return stridec_new(&config);

@@ -35,23 +35,15 @@ static void print_head(const char *title) {
 /* ---- attributes -------------------------------------------------------------------------- */
 
 static const char *const type_words[] = {
-    [TYPE_TEXT] = "text",
-    [TYPE_STRINGS] = "texts",
-    [TYPE_WORD] = "word",
-    [TYPE_WORDS] = "words",
-    [TYPE_YESNO] = "yes or no",
-    [TYPE_NUMBER] = "number",
-    [TYPE_SCORE] = "score",
-    [TYPE_DATE] = "date",
-    [TYPE_ID] = "id",
-    [TYPE_IDS] = "ids",
-    [TYPE_ROW] = "row",
-    [TYPE_ROWS] = "rows",
-    [TYPE_PAIRS] = "pairs",
-    [TYPE_BOUNDARY] = "boundary",
-    [TYPE_PROCESS] = "process",
-    [TYPE_ASSETS] = "assets",
-    [TYPE_PLACES] = "elements and boundaries",
+    [TYPE_TEXT] = "text",         [TYPE_STRINGS] = "texts",
+    [TYPE_WORD] = "word",         [TYPE_WORDS] = "words",
+    [TYPE_YESNO] = "yes or no",   [TYPE_NUMBER] = "number",
+    [TYPE_SCORE] = "score",       [TYPE_SCORES] = "scores",
+    [TYPE_DATE] = "date",         [TYPE_ID] = "id",
+    [TYPE_IDS] = "ids",           [TYPE_ROW] = "row",
+    [TYPE_ROWS] = "rows",         [TYPE_PAIRS] = "pairs",
+    [TYPE_BOUNDARY] = "boundary", [TYPE_PROCESS] = "process",
+    [TYPE_ASSETS] = "assets",     [TYPE_PLACES] = "elements and boundaries",
 };
 
 static void print_values(const struct attribute_row *row) {

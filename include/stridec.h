@@ -76,10 +76,11 @@ typedef enum stridec_loaded {
     STRIDEC_TOO_LARGE  /* more than 64 MiB, after which `take` takes no more */
 } stridec_loaded;
 
-/* Reads a file that a model imports. `path` is that of the importing file with the import's path
- * after its folder, without "." and "..", as far as that goes; it ends in .dfd, .yaml or .yml, and
- * no folder in it is called .git. Hands the text to `take`, in as many pieces as it likes, until
- * that returns false. Where links exist, what the path leads to is for the loader to look at. */
+/* Reads a file that a model imports, or the decisions that stand beside a model. `path` is that of
+ * the importing file with the import's path after its folder, without "." and "..", as far as that
+ * goes; it ends in .dfd, .yaml or .yml, and no folder in it is called .git. Hands the text to
+ * `take`, in as many pieces as it likes, until that returns false. Where links exist, what the path
+ * leads to is for the loader to look at. */
 typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_sink *take,
                                       void *taker);
 
@@ -88,6 +89,11 @@ typedef stridec_loaded stridec_loader(void *context, const char *path, stridec_s
  * what it imports is looked for beside its one name. Asked for the model's own path too. False:
  * `path` is that name. */
 typedef bool stridec_locator(void *context, const char *path, stridec_sink *take, void *taker);
+
+/* Hands `take` the name of each file in a folder, one a call, in any order: decisions about pay.dfd
+ * stand in pay.triage.dfd, which is asked for by the loader, and in files of the folder pay.triage.
+ * False: there is no such folder, or it may not be read. */
+typedef bool stridec_lister(void *context, const char *folder, stridec_sink *take, void *taker);
 
 /* Lays a picture out in place of the program stridec-layout: takes DOT, Graphviz's language, and
  * hands `take` the SVG that the layout "dot" of Graphviz makes of it, in as many pieces as it
@@ -125,6 +131,8 @@ typedef struct stridec_config {
     void *cancel_context;
     bool keep_places;   /* of references: what stridec_place_at() and stridec_rename() need */
     stridec_pack *pack; /* the rules, which are then not read again; NULL: the built-in ones */
+    bool decisions;     /* those beside the model are read as well, and those beside its imports */
+    stridec_lister *list; /* by load_context; NULL: they stand in one file beside each model */
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, half an allocator, or no size. */
@@ -158,12 +166,13 @@ void stridec_set_imported(stridec *self);
  * STRIDEC_INVALID. */
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
 
-/* The path of each file read for the model, the model's own first and the rule packs that it names
- * last, for dependency files; NULL after the last one. Lives as long as the compilation. */
+/* The path of each file read for the model, for dependency files: the model's own first, then what
+ * it imports, the rule packs that it names, and files of decisions; NULL after the last one. Lives
+ * as long as the compilation. */
 const char *stridec_source_at(const stridec *self, size_t index);
-/* The path of each file that was asked for and gave no model or no rules, as it is not there or is
- * something else: when one of them changes, as when one of those above does, the model has to be
- * compiled anew. */
+/* The path of each file that was asked for and gave no model, no rules or no decisions, as it is
+ * not there or is something else: when one of them changes, as when one of those above does, the
+ * model has to be compiled anew. */
 const char *stridec_tried_at(const stridec *self, size_t index);
 
 /* ---- diagnostics ------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* One file a case: tests/diagnostics/CODE-claim.dfd is compiled, and what is printed about it must
- * be CODE-claim.expected and hold CODE. Rule packs end in .rules.dfd, triage files in .triage.dfd.
+ * be CODE-claim.expected and hold CODE. Rule packs end in .rules.dfd, triage files in .triage.dfd;
+ * one that has the name of a model is read with it and is no case of its own.
  * Each code of the table has a case. With ACCEPT=1 the expected files are written instead. */
 // SPDX-License-Identifier: MIT
 #include "sharing.h"
@@ -55,9 +56,25 @@ static bool ends_in(const char *path, const char *ending) {
     return length >= tail && strcmp(path + length - tail, ending) == 0;
 }
 
+/* Decisions beside a case. */
+static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
+    (void)context;
+    char *beside = format(CASES "/%s", path);
+    bool is_there = ends_in(path, ".triage.dfd") && access(beside, F_OK) == 0;
+    if (is_there) {
+        struct text text = read_file(beside);
+        take(taker, text.at, text.length);
+        free(text.at);
+    }
+    free(beside);
+    return is_there ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+}
+
 static struct text diagnose(const char *path, struct text source) {
     struct text printed = {0};
-    stridec *compilation = sharing_new();
+    const stridec_config config = {
+        .size = sizeof config, .pack = built_in_pack(), .load = load, .decisions = true};
+    stridec *compilation = stridec_new(&config);
     if (ends_in(path, ".rules.dfd"))
         stridec_add_rules(compilation, base_name(path), source.at, source.length);
     else
@@ -200,12 +217,20 @@ static void a_pack_without_method_is_refused_when_it_is_alone(void **state) {
     assert_int_equal(found, 1);
 }
 
+static bool is_beside_a_model(const char *path) {
+    size_t stem = strlen(path) - strlen(".triage.dfd");
+    char *model = ends_in(path, ".triage.dfd") ? format("%.*s.dfd", (int)stem, path) : NULL;
+    bool beside = model && access(model, F_OK) == 0;
+    free(model);
+    return beside;
+}
+
 /* Models in either form; what is expected of them stands beside them. */
 static struct paths find_cases(void) {
     struct paths cases = find_files(CASES, "");
     size_t kept = 0;
     for (size_t i = 0; i < cases.count; i++) {
-        if (ends_in(cases.items[i], ".expected"))
+        if (ends_in(cases.items[i], ".expected") || is_beside_a_model(cases.items[i]))
             free(cases.items[i]);
         else
             cases.items[kept++] = cases.items[i];

@@ -44,7 +44,7 @@ for file in man/man1/stridec.1 man/man1/stridec-build.1 bash-completion/completi
     [ -s "$place/share/$file" ] || fail "share/$file is not installed"
 done
 [ -x "$(pkg-config --variable=layout stridec)" ] || fail "pkg-config tells no layout program"
-cp "$OLDPWD/samples/payment/payment.dfd" .
+cp "$OLDPWD/samples/payment/payment.dfd" "$OLDPWD/samples/payment/payment.triage.dfd" .
 env -u STRIDEC_LAYOUT "$place/bin/stridec" build payment.dfd >log 2>&1 || { cat log; fail "the installed stridec does not build"; }
 cmp payment.svg "$OLDPWD/samples/payment/payment.svg" || fail "the installed stridec draws another picture"
 cd "$OLDPWD"

@@ -75,8 +75,11 @@ static void expect_equal(stridec *compilation, const char *path, const char *for
 static void it_writes_what_the_ordinary_one_writes(void **state) {
     struct paths samples = find_samples();
     char *version = graphviz_version();
-    const stridec_config config = {
-        .size = sizeof config, .load = load, .draw = draw, .draw_version = version};
+    const stridec_config config = {.size = sizeof config,
+                                   .decisions = true,
+                                   .load = load,
+                                   .draw = draw,
+                                   .draw_version = version};
     (void)state;
     assert_true(samples.count > 0);
     for (size_t i = 0; i < samples.count; i++) {

@@ -117,6 +117,8 @@ static size_t append_in_state(struct rows *rows, enum row_state state, size_t pl
 /* Sorts by counting: subjects are visited in the order of their ids, so the rows of one rank stay
  * in that order. */
 void rank_rows(struct arena *arena, struct rows *rows) {
+    memset(rows->counts, 0, sizeof rows->counts);
+    memset(rows->open_by_tier, 0, sizeof rows->open_by_tier);
     rows->ranked = ARENA_ARRAY(arena, struct row *, rows->cell_count);
     struct arena_mark mark = arena_mark(arena);
     struct ranks ranks = open_ranks(arena, rows->pack->method);

@@ -137,6 +137,7 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     finder.trial.judgement = judgement_at(arena, analysis, NULL);
     rows->analysis = analysis;
     rows->pack = pack;
+    rows->bands = &pack->method->bands;
     rows->stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count);
     rows->cell_count = analysis->model->subjects.count * pack->method->letter_count;
     open_cells(&finder);

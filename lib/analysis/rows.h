@@ -78,13 +78,14 @@ struct stakes;
 struct rows {
     const struct analysis *analysis;
     const struct rule_pack *pack;
-    struct stakes *stakes; /* by subject number; see stakes_of() */
-    struct row *cells;     /* subjects x letters: every cell, by subject number and letter index */
-    struct row **ranked;   /* all that are listed: first those that apply, by tier, score, id; then
-                              those that are out of scope and those that do not apply, in order of
-                              the cells */
-    size_t ranked_count;   /* of those that apply */
-    size_t listed_count;   /* all but what is left to the files of subjects not named here */
+    const struct bands *bands; /* a policy's, or the method's */
+    struct stakes *stakes;     /* by subject number; see stakes_of() */
+    struct row *cells;   /* subjects x letters: every cell, by subject number and letter index */
+    struct row **ranked; /* all that are listed: first those that apply, by tier, score, id; then
+                            those that are out of scope and those that do not apply, in order of
+                            the cells */
+    size_t ranked_count; /* of those that apply */
+    size_t listed_count; /* all but what is left to the files of subjects not named here */
     size_t cell_count, pattern_count;
     size_t counts[ROW_STATE_COUNT]; /* of those that are listed */
     size_t open_by_tier[4];         /* [1] to [3] */

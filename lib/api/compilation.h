@@ -12,6 +12,7 @@ struct stridec {
     struct project project;
     stridec_pack *pack;   /* which it holds; NULL: it reads the rules itself */
     stridec_status spent; /* how memory ran out: what is half done is never shown */
+    stridec_lister *list;
     stridec_loader *load; /* of the configuration */
     void *load_context;
     struct layout_host host; /* without a `draw` where the layout program draws */

@@ -29,6 +29,11 @@ static enum diag_code load(void *context, const char *path, writer_sink *take, v
     return loaded < sizeof codes / sizeof *codes ? codes[loaded] : DIAG_import_missing;
 }
 
+static bool list(void *context, const char *folder, writer_sink *take, void *taker) {
+    const struct stridec *self = context;
+    return self->list(self->load_context, folder, take, taker);
+}
+
 /* `version` is copied into the room after the handle. */
 static void take_callbacks(struct stridec *self, const stridec_config *config,
                            struct slice version) {
@@ -43,6 +48,9 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->project.arena.cancel_context = config->cancel_context;
     self->project.load = config->load ? load : NULL;
     self->project.load_context = self;
+    self->list = config->list;
+    self->project.list = config->list ? list : NULL;
+    self->project.reads_decisions = config->decisions;
     self->project.locate = config->locate;
     self->project.locate_context = config->load_context;
     self->project.keeps_places = config->keep_places;

@@ -139,7 +139,7 @@ static struct row_record *record_row(struct stridec *self, const struct row *row
         .likelihood = row->likelihood,
         .impact = row->impact,
         .score = row->score,
-        .priority = slice_string(arena, method_priority(rows->pack->method, row->score)),
+        .priority = slice_string(arena, priority_of(rows->bands, row->score)),
         .question = slice_string(arena, row_question(arena, rows, row)),
         .reason = slice_string(arena, row_reason(arena, rows, row)),
         .score_reason = slice_string(arena, score_reason(arena, rows, row)),

@@ -115,17 +115,24 @@ void stridec_set_imported(stridec *self) {
 const char *stridec_source_at(const stridec *self, size_t index) {
     if (call_state(self) != STRIDEC_OK)
         return NULL;
-    size_t units = self->project.units.count;
+    const struct project *project = &self->project;
+    size_t units = project->units.count, rules = project->rule_files.count;
     if (index < units)
-        return self->project.units.items[index]->path;
-    return index - units < self->project.rule_files.count
-               ? self->project.rule_files.items[index - units]
-               : NULL;
+        return project->units.items[index]->path;
+    if (index - units < rules)
+        return project->rule_files.items[index - units];
+    index -= units + rules;
+    return index < project->triage.count ? project->triage.items[index]->path : NULL;
 }
 
 const char *stridec_tried_at(const stridec *self, size_t index) {
-    bool found = call_state(self) == STRIDEC_OK && index < self->project.tried.count;
-    return found ? self->project.tried.items[index] : NULL;
+    if (call_state(self) != STRIDEC_OK)
+        return NULL;
+    const struct project *project = &self->project;
+    if (index < project->tried.count)
+        return project->tried.items[index];
+    index -= project->tried.count;
+    return index < project->absent.count ? project->absent.items[index] : NULL;
 }
 
 struct emit_task {

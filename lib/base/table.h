@@ -38,6 +38,15 @@ void table_prefetch(const struct table *table, struct slice key);
 /* Gets or adds: returns the value that the key has after the call, which is the older one where
  * there was one. `value` is not NULL. */
 void *table_intern(struct arena *arena, struct table *table, struct slice key, void *value);
+/* The address of something as a key, for a look-up; and one that stays. */
+static inline struct slice address_key(const void *const *address) {
+    return (struct slice){(const char *)address, sizeof *address};
+}
+static inline struct slice kept_address(struct arena *arena, const void *address) {
+    const void **key = ARENA_NEW(arena, const void *);
+    *key = address;
+    return address_key(key);
+}
 /* 64-bit FNV-1a (Fowler, Noll, Vo), going on from `hash`; start with TEXT_HASH. */
 uint64_t text_hash(uint64_t hash, struct slice text);
 #define TEXT_HASH UINT64_C(0xcbf29ce484222325)

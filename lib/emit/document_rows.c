@@ -229,7 +229,7 @@ static void put_reason(struct document *document, const struct row *row) {
 
 static void put_score(struct document *document, const struct row *row) {
     const struct emission *emission = document->emission;
-    struct slice priority = method_priority(emission->rows->pack->method, row->score);
+    struct slice priority = priority_of(emission->rows->bands, row->score);
     put_emphasis(document, "Suggested:");
     put_words(document, " likelihood ");
     put_number(document, (size_t)row->likelihood);

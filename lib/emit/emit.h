@@ -3,6 +3,7 @@
 #ifndef EMIT_EMIT_H
 #define EMIT_EMIT_H
 
+#include "analysis/decisions.h"
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
 #include "analysis/score.h"
@@ -34,6 +35,7 @@ struct emission {
     const struct model *model;
     const struct analysis *analysis;
     const struct rows *rows;
+    const struct decisions *decisions; /* NULL where there are no rows */
     struct diagnostics *diagnostics;
     struct emit_options options;
 };

@@ -318,7 +318,7 @@ static void write_pattern(struct json *json, const struct emission *emission,
 
 static void write_suggested(struct json *json, const struct emission *emission,
                             const struct row *row) {
-    struct slice priority = method_priority(emission->rows->pack->method, row->score);
+    struct slice priority = priority_of(emission->rows->bands, row->score);
     json_key(json, "suggested");
     json_open(json, '{');
     json_member_number(json, "likelihood", (size_t)row->likelihood);

@@ -108,7 +108,7 @@ static struct screen plan_screen(struct emission *emission) {
 /* ---- a row ------------------------------------------------------------------------------- */
 
 static const char *score_style(const struct screen *screen, int score) {
-    struct slice priority = method_priority(screen->emission->rows->pack->method, score);
+    struct slice priority = priority_of(screen->emission->rows->bands, score);
     return slice_is(priority, "critical") ? "31" : slice_is(priority, "high") ? "33" : "";
 }
 

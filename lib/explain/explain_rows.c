@@ -217,7 +217,7 @@ bool explain_row(struct explainer *explainer) {
     if (!row)
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
-    struct slice priority = method_priority(explainer->project->pack->method, row->score);
+    struct slice priority = priority_of(explainer->project->rows->bands, row->score);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: %.*s of %.*s", SLICE_ARGS(row_id(arena, row)),
                      SLICE_ARGS(row->letter->name), SLICE_ARGS(decl_title(row->subject))));

@@ -24,11 +24,12 @@ const char *const attribute_type_words[TYPE_COUNT] = {
     [TYPE_YESNO] = "yes or no",
     [TYPE_NUMBER] = "a whole number",
     [TYPE_SCORE] = "a number from 1 to 5, or low, medium, high, critical",
+    [TYPE_SCORES] = "likelihood and impact, such as [2, 4]",
     [TYPE_DATE] = "a date such as 2027-01-31",
     [TYPE_ID] = "one id",
     [TYPE_IDS] = "an id or a list of ids",
     [TYPE_ROW] = "the id of a row or pattern, such as T@pay or T@pay/replay",
-    [TYPE_ROWS] = "a list of ids of rows",
+    [TYPE_ROWS] = "a row or pattern, or a list of them",
     [TYPE_PAIRS] = "a list of pairs, such as [[critical, 16], [high, 8]]",
     [TYPE_BOUNDARY] = "the id of a boundary",
     [TYPE_PROCESS] = "the id of a process",
@@ -96,6 +97,14 @@ bool attribute_range(enum attribute_id id, int *lowest, int *highest) {
     struct slice rest = slice_of(attribute_rows[id].values), low, high;
     return !attribute_lists_words(attribute_rows[id].type) && slice_cut(&rest, ' ', &low) &&
            slice_cut(&rest, ' ', &high) && slice_number(low, lowest) && slice_number(high, highest);
+}
+
+bool score_level(struct slice word, int *level) {
+    static const char *const words[] = {"low", "medium", "high", "critical"};
+    for (int i = 0; i < 4; i++)
+        if (slice_is(word, words[i]))
+            return *level = i + 2, true;
+    return slice_number(word, level) && *level >= 1 && *level <= 5;
 }
 
 enum attribute_id attribute_of_kind(enum kind kind, size_t index) {

@@ -27,6 +27,8 @@ _Static_assert(KIND_COUNT < 31, "a set of kinds, and ON_FILE, are bits of an int
 #define ON_EXTERNALS (ON_EXTERNAL | ON_ACTOR)
 #define ON_ELEMENT (ON_EXTERNALS | ON_PROCESS | ON_STORE)
 #define ON_SUBJECT (ON_ELEMENT | ON_FLOW | ON_CROSSING)
+/* What the team has decided; a policy says how decisions count. */
+#define ON_DECISION (ON_THREAT | ON_DISMISS | ON_MITIGATION | ON_RISK | ON_REVIEW | ON_BASELINE)
 
 enum file_kind { IN_MODEL = 1, IN_RULES = 2, IN_TRIAGE = 4 };
 enum id_rule { NAMED, ANONYMOUS, EITHER, ROW_ID };
@@ -72,6 +74,7 @@ enum attribute_type {
     TYPE_YESNO,    /* yes, no */
     TYPE_NUMBER,   /* a whole number in a range */
     TYPE_SCORE,    /* a number from 1 to 5, or low, medium, high, critical */
+    TYPE_SCORES,   /* two of them: likelihood and impact */
     TYPE_DATE,     /* 2027-01-31 */
     TYPE_ID,       /* any id, not looked up */
     TYPE_IDS,      /* a list of them */
@@ -100,7 +103,7 @@ extern const char *const attribute_type_words[TYPE_COUNT];
 extern const char *const attribute_role_words[];
 /* Whether its `values` are words; else they are the lowest and the highest number. */
 static inline bool attribute_lists_words(enum attribute_type type) {
-    return type != TYPE_NUMBER && type != TYPE_SCORE;
+    return type != TYPE_NUMBER && type != TYPE_SCORE && type != TYPE_SCORES;
 }
 /* Whether a value names declarations of the model, which are looked up. */
 static inline bool attribute_refers(enum attribute_type type) {
@@ -108,8 +111,8 @@ static inline bool attribute_refers(enum attribute_type type) {
            type == TYPE_PLACES;
 }
 static inline bool attribute_takes_list(enum attribute_type type) {
-    return type == TYPE_STRINGS || type == TYPE_WORDS || type == TYPE_IDS || type == TYPE_ROWS ||
-           type == TYPE_ASSETS || type == TYPE_PLACES;
+    return type == TYPE_STRINGS || type == TYPE_SCORES || type == TYPE_WORDS || type == TYPE_IDS ||
+           type == TYPE_ROWS || type == TYPE_ASSETS || type == TYPE_PLACES;
 }
 
 /* Finds rows by name in constant time; made once for each compilation. */
@@ -128,6 +131,9 @@ enum attribute_id attribute_family(const struct attribute_index *index, struct s
 bool attribute_answers(enum attribute_id id);
 /* The lowest and the highest number that an attribute takes; false where it takes words. */
 bool attribute_range(enum attribute_id id, int *lowest, int *highest);
+/* The number of a score: 1 to 5, or what low, medium, high and critical mean. False where it is
+ * neither. */
+bool score_level(struct slice word, int *level);
 /* The attribute that comes `index` after the first one of this kind, or ATTRIBUTE_COUNT. */
 enum attribute_id attribute_of_kind(enum kind kind, size_t index);
 /* Steps through the known values: start with *rest = values. */

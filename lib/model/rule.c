@@ -75,9 +75,9 @@ bool rule_was(const struct rule *rule, struct slice id) {
     return false;
 }
 
-struct slice method_priority(const struct method *method, int score) {
-    for (size_t i = 0; i < method->band_count; i++)
-        if (score >= method->bands[i].lowest)
-            return method->bands[i].word;
-    return method->band_count ? SLICE("low") : SLICE("");
+struct slice priority_of(const struct bands *bands, int score) {
+    for (size_t i = 0; i < bands->count; i++)
+        if (score >= bands->of[i].lowest)
+            return bands->of[i].word;
+    return bands->count ? SLICE("low") : SLICE("");
 }

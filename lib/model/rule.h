@@ -147,6 +147,11 @@ struct band {
     int lowest;
 };
 #define BAND_LIMIT 4 /* critical, high, medium, low */
+/* Falling; what is below all is low. */
+struct bands {
+    struct band of[BAND_LIMIT];
+    size_t count; /* 0: scores have no priorities */
+};
 
 struct method {
     struct slice id, title;
@@ -157,8 +162,7 @@ struct method {
     struct slice never[SUBJECT_COUNT][LETTER_LIMIT];        /* why it does not apply */
     ARRAY_OF(struct exemption) exemptions; /* the first that holds gives the reason */
     ARRAY_OF(struct tier_rule) tiers;      /* the lowest tier that holds for a pattern */
-    struct band bands[BAND_LIMIT]; /* of suggested scores, falling; what is below all is low */
-    size_t band_count;
+    struct bands bands;                    /* of suggested scores */
 };
 
 struct rule_pack {
@@ -173,7 +177,7 @@ void rule_pack_copy(struct arena *arena, struct rule_pack *copy, const struct ru
 bool rule_was(const struct rule *rule, struct slice id);
 /* By its code (S) or its name in small letters (spoofing); NULL when there is none. */
 const struct letter *method_letter(const struct method *method, struct slice word);
-/* The priority that a suggested score has; "" when the method declares no bands. */
-struct slice method_priority(const struct method *method, int score);
+/* The priority of a score; "" where there are no bands. */
+struct slice priority_of(const struct bands *bands, int score);
 
 #endif

@@ -6,16 +6,6 @@
 
 #include <string.h>
 
-static struct slice address_key(const void *const *address) {
-    return (struct slice){(const char *)address, sizeof *address};
-}
-
-static struct slice kept_key(struct arena *arena, const void *address) {
-    const void **key = ARENA_NEW(arena, const void *);
-    *key = address;
-    return address_key(key);
-}
-
 /* ---- who is called how ------------------------------------------------------------------- */
 
 /* Files in the order in which they are met, nearest first, and how each is named. */
@@ -41,7 +31,7 @@ static void walk_on(struct arena *arena, struct walks *walks, struct table *met,
         struct slice *prefix = ARENA_NEW(arena, struct slice);
         *prefix = at.prefix.length ? text_join(arena, at.prefix, SLICE("."), import->alias)
                                    : import->alias;
-        table_intern(arena, met, kept_key(arena, source), prefix);
+        table_intern(arena, met, kept_address(arena, source), prefix);
         *ARRAY_ADD(arena, walks) = (struct walk){import->model, *prefix};
     }
 }
@@ -78,12 +68,17 @@ struct decl *model_stand_in(struct arena *arena, struct model *model, const stru
     decl->flows = NULL;
     decl->flow_count = 0;
     decl->index = (uint32_t)model->of[decl->kind].count;
-    table_intern(arena, &model->stand_ins, kept_key(arena, first), decl);
+    table_intern(arena, &model->stand_ins, kept_address(arena, first), decl);
     table_intern(arena, &model->ids, decl_id(decl), decl);
     *ARRAY_ADD(arena, &model->of[decl->kind]) = decl;
     if (first->parent)
         decl->parent = model_stand_in(arena, model, first->parent);
     return decl;
+}
+
+struct decl *model_stand_in_for(const struct model *model, const struct decl *decl) {
+    const void *address = more_of(decl)->origin ? more_of(decl)->origin : decl;
+    return table_get(&model->stand_ins, address_key(&address));
 }
 
 /* ---- all of them ------------------------------------------------------------------------- */
@@ -170,8 +165,8 @@ static void count_flows(struct model *whole) {
 static void note_stand_ins(struct arena *arena, struct model *whole, const struct decl_list *list) {
     for (size_t i = 0; i < list->count; i++)
         if (more_of(list->items[i])->origin)
-            table_intern(arena, &whole->stand_ins, kept_key(arena, more_of(list->items[i])->origin),
-                         list->items[i]);
+            table_intern(arena, &whole->stand_ins,
+                         kept_address(arena, more_of(list->items[i])->origin), list->items[i]);
 }
 
 const struct model *model_unite(struct arena *arena, struct model *model) {

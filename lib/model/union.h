@@ -11,6 +11,8 @@ void find_prefixes(struct arena *arena, struct model *model);
 /* The declaration in this model that stands for one of another file's, and for the boundaries
  * around that; made on first use. Its id is that of the origin after the prefix of its file. */
 struct decl *model_stand_in(struct arena *arena, struct model *model, const struct decl *origin);
+/* The same where it has been made; NULL where it has not. */
+struct decl *model_stand_in_for(const struct model *model, const struct decl *decl);
 /* The model over which rows are judged: what the file declares and names, with the same numbers,
  * and then all else that its imports declare. From now on elements have the flows of the whole,
  * and ids of the whole are found in the model. */

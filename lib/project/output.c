@@ -49,6 +49,7 @@ enum outcome project_emit(struct project *project, const struct format *format,
     if (!emission.rows)
         return OUTCOME_INVALID;
     emission.options.path = project->units.items[0]->source->path;
+    emission.decisions = project->decisions;
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, budget_spend, &budget);
     if (!emit_with_origin(&emission, format))

@@ -177,8 +177,11 @@ struct unit *project_unit(const struct project *project, size_t index) {
     size_t models = project->units.count;
     if (index < models)
         return project->units.items[index];
-    return index - models < project->pack_units.count ? project->pack_units.items[index - models]
-                                                      : NULL;
+    index -= models;
+    if (index < project->pack_units.count)
+        return project->pack_units.items[index];
+    index -= project->pack_units.count;
+    return index < project->triage.count ? project->triage.items[index] : NULL;
 }
 
 const struct unit *find_unit(const struct project *project, struct slice path) {
@@ -195,6 +198,9 @@ const struct unit *unit_of_source(const struct project *project, const struct so
     for (size_t i = 0; i < project->pack_units.count; i++)
         if (project->pack_units.items[i]->source == source)
             return project->pack_units.items[i];
+    for (size_t i = 0; i < project->triage.count; i++)
+        if (project->triage.items[i]->source == source)
+            return project->triage.items[i];
     return NULL;
 }
 

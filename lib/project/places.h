@@ -35,7 +35,7 @@ const struct text_places *project_places(struct project *project);
 /* The innermost one at the offset of the text, or NULL. */
 const struct text_place *find_place(struct project *project, const struct unit *unit,
                                     uint32_t offset);
-/* The files that were read: the model's, what it imports, rules; NULL after the last one. */
+/* The files that were read: the model's, what it imports, rules, decisions; NULL after the last. */
 struct unit *project_unit(const struct project *project, size_t index);
 /* The file that was read by this path, or NULL. */
 const struct unit *find_unit(const struct project *project, struct slice path);

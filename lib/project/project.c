@@ -6,6 +6,7 @@
 #include "analysis/lints.h"
 #include "project/read.h"
 #include "project/rule_files.h"
+#include "project/triage_files.h"
 #include "project/units.h"
 #include "syntax/builder.h"
 #include "syntax/formatter.h"
@@ -163,6 +164,11 @@ static void compile_model(struct project *project, const char *path, const struc
     }
     if (!project->diagnostics.errors) /* nor any warning that was made an error */
         project->analysis = analysis;
+    read_triage_files(project);
+    if (project->triage.count)
+        project_rows(project); /* which decisions are checked against */
+    if (project->diagnostics.errors)
+        project->analysis = NULL;
 }
 
 bool project_compile(struct project *project, const struct named_text *input) {
@@ -196,13 +202,27 @@ static void report_too_many_patterns(struct project *project) {
     project->too_many_patterns = true;
 }
 
+/* Decisions beside the main model come first, and are its own. */
+static void find_project_decisions(struct project *project, struct rows *rows) {
+    struct decision_file *files =
+        ARENA_ARRAY(&project->arena, struct decision_file, project->triage.count);
+    for (size_t i = 0; i < project->triage.count; i++) {
+        const struct unit *unit = project->triage.items[i];
+        files[i] = (struct decision_file){unit->owner->model, unit->model,
+                                          unit->owner != project->units.items[0]};
+    }
+    project->decisions = find_decisions(&project->diagnostics, rows, files, project->triage.count);
+}
+
 const struct rows *project_rows(struct project *project) {
     if (project->rows || !project->analysis || project->too_many_patterns)
         return project->rows;
     if (!load_builtin_rules(project))
         return NULL;
-    project->rows = find_project_rows(project);
-    if (!project->rows)
+    struct rows *rows = find_project_rows(project);
+    if (rows)
+        find_project_decisions(project, rows);
+    else
         report_too_many_patterns(project);
-    return project->rows;
+    return project->rows = rows;
 }

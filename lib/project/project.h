@@ -4,7 +4,7 @@
 #ifndef PROJECT_PROJECT_H
 #define PROJECT_PROJECT_H
 
-#include "analysis/rows.h"
+#include "analysis/decisions.h"
 #include "emit/emit.h"
 
 /* Reads the file of an import and hands its text to `take`. DIAG_COUNT when that is done, else the
@@ -14,13 +14,19 @@ typedef enum diag_code project_loader(void *context, const char *path, writer_si
 /* Hands the one name of the file at `path` to `take`. False: `path` is that name. */
 typedef bool project_locator(void *context, const char *path, writer_sink *take, void *taker);
 
+/* Hands `take` the name of each file in a folder, one a call, in any order. False: there is no such
+ * folder, or it may not be read. */
+typedef bool project_lister(void *context, const char *folder, writer_sink *take, void *taker);
+
 struct project {
     struct arena arena;
     struct diagnostics diagnostics;
-    project_loader *load; /* NULL: there is nothing to import */
-    void *load_context;
+    project_loader *load;    /* NULL: there is nothing to import */
+    void *load_context;      /* of both loader and lister */
+    project_lister *list;    /* NULL: decisions stand in one file beside each model */
     project_locator *locate; /* NULL: each path is a file of its own */
     void *locate_context;
+    bool reads_decisions;
     bool is_imported;  /* the model is, by others */
     bool texts_stay;   /* those of named_text end with a NUL and live as long as the project */
     bool keeps_places; /* of names that are looked up, see places.h */
@@ -35,6 +41,8 @@ struct project {
     struct table units_by_place;
     ARRAY_OF(struct unit *) units;     /* the model's file first */
     ARRAY_OF(const char *) tried;      /* paths of imports that are no model, or not there */
+    ARRAY_OF(struct unit *) triage;    /* files of decisions, those of the main model first */
+    ARRAY_OF(const char *) absent;     /* paths where a file of decisions could be */
     ARRAY_OF(const char *) rule_files; /* paths of the packs that the model names */
     unsigned units_under_way;
     size_t model_bytes;                     /* of all units */
@@ -43,6 +51,7 @@ struct project {
     struct model *model;           /* NULL before project_compile */
     struct analysis *analysis;     /* NULL unless the model compiled */
     struct rows *rows;             /* see project_rows() */
+    struct decisions *decisions;   /* found with them */
     struct text_places *places;    /* see project_places() */
     struct text_changes *changes;  /* of the last edit */
     const char *refusal;           /* why that was refused, or ""; NULL before the first one */

@@ -22,6 +22,7 @@ struct unit {
     const struct tree *tree;
     bool under_way;         /* its imports are being read */
     bool of_rules;          /* its model has what a pack declares, and nothing below counts */
+    struct unit *owner;     /* of decisions: the model that they are about; else NULL */
     struct model *model;    /* NULL when it could not be read, or is no model */
     enum diag_code refusal; /* then: why, or REPORTED, and what the */
     struct slice detail;    /* message has besides the name */

@@ -22,17 +22,26 @@ bool is_id(struct slice id, bool digit_first) {
     return true;
 }
 
+/* An id, after the aliases of imports. */
+static bool is_chain(struct slice chain, bool digit_first) {
+    struct slice part;
+    while (slice_has(chain, '.'))
+        if (!slice_cut(&chain, '.', &part) || !is_id(part, false))
+            return false;
+    return is_id(chain, digit_first);
+}
+
 bool is_row_id(struct slice id, bool pattern) {
     struct slice letter, part;
     if (!slice_has(id, '@') || !slice_cut(&id, '@', &letter) || !slice_cut(&id, '/', &part))
         return false;
-    if (!is_id(letter, false) || letter.length > 3 || !is_id(part, false))
+    if (!is_id(letter, false) || letter.length > 3 || !is_chain(part, false))
         return false;
     if (!id.length)
         return true;
     if (!pattern || !slice_cut(&id, '/', &part) || !is_id(part, false))
         return false;
-    return !id.length || is_id(id, false);
+    return !id.length || is_chain(id, false);
 }
 
 /* The Gregorian calendar. */
@@ -46,6 +55,12 @@ static bool is_date(struct slice text) {
         return false;
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return day <= days[month - 1] + (month == 2 && leap);
+}
+
+/* A list of two. */
+static bool is_pair(const struct value *list) {
+    const struct value *first = list->word.kind == VALUE_LIST ? value_items(list) : NULL;
+    return first && first->next && !first->next->next;
 }
 
 static bool is_pairs(const struct value *list) {
@@ -63,8 +78,6 @@ static bool is_pairs(const struct value *list) {
 
 /* Whether each value of the attribute's list, or its only value, has the right form. */
 static bool has_form(const struct attribute_row *row, const struct value *value, int *number) {
-    static const struct slice levels[] = {{"", 0},       {"", 0},     {"low", 3},
-                                          {"medium", 6}, {"high", 4}, {"critical", 8}};
     struct slice text = word_text(&value->word);
     bool word = value->word.kind == VALUE_WORD;
     switch (row->type) {
@@ -77,15 +90,13 @@ static bool has_form(const struct attribute_row *row, const struct value *value,
                *number >= least && *number <= most;
     }
     case TYPE_SCORE:
-        for (int i = 2; i <= 5; i++)
-            if (slice_equal(text, levels[i]))
-                *number = i;
-        return word && (*number || (slice_number(text, number) && *number >= 1 && *number <= 5));
+    case TYPE_SCORES:
+        return word && score_level(text, number);
     case TYPE_DATE:
         return word && is_date(text);
     case TYPE_ID:
     case TYPE_IDS:
-        return word && is_id(text, true);
+        return word && is_chain(text, true);
     case TYPE_ROW:
     case TYPE_ROWS:
         return word && is_row_id(text, true);
@@ -161,7 +172,7 @@ static bool says_something(struct builder *builder, const struct decl *decl,
 }
 
 /* Checks a value where known ones are listed. An unknown one does not count. In a model that is a
- * warning, as another tool may know it; in a rule pack the rule would mean something else. */
+ * warning, as another tool may know it; a rule or a decision would mean something else. */
 static bool check_known(struct builder *builder, const struct decl *decl,
                         const struct attribute *attribute, struct word *word, bool *safe) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
@@ -174,7 +185,7 @@ static bool check_known(struct builder *builder, const struct decl *decl,
             word_say(builder->arena, word, value); /* from here on, only ours */
         return true;
     }
-    bool model = builder->file != IN_RULES;
+    bool model = builder->file == IN_MODEL;
     if (model && allows(builder, decl, DIAG_unknown_value))
         return false;
     struct diagnostic *added = report(builder, model ? DIAG_unknown_value : DIAG_unknown_keyword,
@@ -248,9 +259,10 @@ static bool check_values(struct builder *builder, struct attribute *attribute, s
     const struct attribute_row *row = &attribute_rows[attribute->id];
     const struct value *value = attribute->item->value;
     *count = 1;
-    if (row->type == TYPE_PAIRS
-            ? !is_pairs(value)
-            : value->word.kind == VALUE_LIST && !attribute_takes_list(row->type)) {
+    bool list = value->word.kind == VALUE_LIST;
+    if (row->type == TYPE_PAIRS    ? !is_pairs(value)
+        : row->type == TYPE_SCORES ? !is_pair(value)
+                                   : list && !attribute_takes_list(row->type)) {
         report_type(builder, attribute, value);
         return false;
     }

@@ -172,8 +172,18 @@ static void check_length(struct builder *builder, struct slice id, struct span s
                     text_format(builder->arena, "%d", ID_LIMIT)));
 }
 
+/* `for:` in the block of a dismissal: then its id is any, or none. */
+static bool names_in_block(const struct item *item) {
+    for (const struct item *line = items_inside(item); line; line = line->next)
+        if (line->kind == ITEM_ATTRIBUTE && slice_is(word_text(&line->word), "for"))
+            return true;
+    return false;
+}
+
 static bool check_id(struct builder *builder, const struct item *item, const struct decl *decl) {
     enum id_rule rule = kind_rows[decl->kind].id_rule;
+    if (rule == ROW_ID && names_in_block(item) && !slice_has(decl_id(decl), '@'))
+        rule = EITHER;
     if (!decl_id(decl).length) {
         if (rule == NAMED || rule == ROW_ID)
             report_missing_id(builder, item, decl);

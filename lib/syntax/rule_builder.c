@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/rule_builder.h"
 
+#include "syntax/bands.h"
 #include "syntax/bind.h"
 #include "syntax/builder.h"
 #include "syntax/consistent.h"
@@ -212,51 +213,11 @@ static void build_tier(struct rule_builder *builder, struct method *method,
         *ARRAY_ADD(builder->arena, &method->tiers) = tier;
 }
 
-/* One pair of `bands`; false, and reported, when it has no meaning or is not lower than the pair
- * before. */
-static bool build_band(struct rule_builder *builder, struct method *method,
-                       const struct value *pair) {
-    const struct word *word = &value_items(pair)->word, *number = &value_items(pair)->next->word;
-    struct band band = {.word = word_text(word)};
-    bool safe;
-    if (!attribute_knows(ATTRIBUTE_priority, word_text(word), &safe)) {
-        struct diagnostic *added = report(builder, DIAG_unknown_keyword, word_span(word),
-                                          ARGS(word_text(word), SLICE("bands")));
-        diag_hint(builder->diagnostics, added, "known are low, medium, high, critical");
-        return false;
-    }
-    if (!slice_number(word_text(number), &band.lowest) || band.lowest < 1 ||
-        band.lowest > SCORE_LIMIT) {
-        diag_hint(builder->diagnostics,
-                  report(builder, DIAG_wrong_band, word_span(number), ARGS(word_text(number))),
-                  "scores are 1 to %d", SCORE_LIMIT);
-        return false;
-    }
-    for (size_t i = 0; i < method->band_count; i++) {
-        const struct band *before = &method->bands[i];
-        if (before->lowest <= band.lowest || slice_equal(before->word, band.word)) {
-            diag_hint(builder->diagnostics,
-                      report(builder, DIAG_rising_band, word_span(word),
-                             ARGS(word_text(word), before->word)),
-                      "the highest comes first");
-            return false;
-        }
-    }
-    method->bands[method->band_count++] = band;
-    return true;
-}
-
 /* A pack that states no bands leaves those of the method as they are. */
 static void build_bands(struct rule_builder *builder, const struct decl *decl) {
-    struct method *method = builder->pack->method;
     const struct attribute *bands = decl_attribute(decl, ATTRIBUTE_bands);
-    bool fine = true;
-    if (!bands || !bands->stated || !method)
-        return;
-    method->band_count = 0;
-    for (const struct value *pair = value_items(bands->item->value); pair && fine;
-         pair = pair->next)
-        fine = build_band(builder, method, pair);
+    if (bands && bands->stated && builder->pack->method)
+        read_bands(builder->diagnostics, decl_source(decl), bands, &builder->pack->method->bands);
 }
 
 /* A pack that states no number leaves that of the method before. */

@@ -1,0 +1,143 @@
+/* A verdict is kept by the address of a pattern, or of a row without patterns. */
+// SPDX-License-Identifier: MIT
+#include "analysis/answers.h"
+
+#include "analysis/finder.h"
+
+/* ---- verdicts ---------------------------------------------------------------------------- */
+
+static bool is_bare(const struct row *row) {
+    return !row->open && !row->covered;
+}
+
+/* NULL where the target decides nothing: it is gone, or its row has questions of its own. */
+static const void *place_of_verdict(const struct decisions *decisions,
+                                    const struct target *target) {
+    if (target->pattern || !target->subject || target->rule)
+        return target->pattern;
+    const struct row *row = row_of(decisions->rows, target->subject, target->letter);
+    return is_bare(row) ? row : NULL;
+}
+
+/* The word that names the target stands in the decision that is about it. */
+static const struct word *word_in(const struct decision *decision, const void *place,
+                                  const struct decisions *decisions) {
+    for (size_t i = 0; i < decision->target_count; i++)
+        if (place_of_verdict(decisions, &decision->targets[i]) == place)
+            return decision->targets[i].word;
+    return decision->targets->word;
+}
+
+static void report_conflict(struct diagnostics *diagnostics, const struct decisions *decisions,
+                            const struct decision *decision, const struct target *target,
+                            const struct decision *first) {
+    const struct word *other = word_in(first, place_of_verdict(decisions, target), decisions);
+    struct diagnostic *added =
+        diag_add(diagnostics, DIAG_conflict, decl_source(decision->decl), word_span(target->word),
+                 ARGS(word_text(target->word), slice_of(kind_rows[first->decl->kind].article),
+                      slice_of(kind_rows[decision->decl->kind].article)));
+    diag_note(diagnostics, added, decl_source(first->decl), word_span(other), "%s is here",
+              kind_rows[first->decl->kind].article);
+}
+
+/* NULL, and reported, when it is decided in another way; NULL alone when this decision names it
+ * twice. */
+static struct verdict_on *add_verdict(struct diagnostics *diagnostics, struct decisions *decisions,
+                                      struct decision *decision, const struct target *target,
+                                      enum answer answer) {
+    struct arena *arena = diagnostics->arena;
+    const void *place = place_of_verdict(decisions, target);
+    if (!place)
+        return NULL;
+    struct verdict_on *verdict = table_get(&decisions->verdicts, address_key(&place));
+    if (!verdict) {
+        verdict = ARENA_NEW(arena, struct verdict_on);
+        verdict->answer = answer;
+        verdict->first = decision;
+        verdict->row = row_of(decisions->rows, target->subject, target->letter);
+        *ARRAY_ADD(arena, &decisions->answered) = verdict;
+        return table_intern(arena, &decisions->verdicts, kept_address(arena, place), verdict);
+    }
+    if (verdict->first->decl == decision->decl)
+        return NULL;
+    if (verdict->answer == ANSWER_THREAT && answer == ANSWER_THREAT)
+        return verdict;
+    report_conflict(diagnostics, decisions, decision, target, verdict->first);
+    return NULL;
+}
+
+void answer_targets(struct diagnostics *diagnostics, struct decisions *decisions,
+                    struct decision *decision, enum answer answer) {
+    unsigned voids =
+        answer == ANSWER_BASELINED ? STANDS_STALE | STANDS_NEARER : (unsigned)STANDS_STALE;
+    for (size_t i = 0; i < decision->target_count; i++) {
+        const struct target *target = &decision->targets[i];
+        struct verdict_on *verdict = add_verdict(diagnostics, decisions, decision, target, answer);
+        if (verdict)
+            verdict->holds = !(target->standing & voids);
+    }
+}
+
+void answer_threat(struct diagnostics *diagnostics, struct decisions *decisions,
+                   struct threat *threat) {
+    struct decision *decision = &threat->decision;
+    for (size_t i = 0; i < decision->target_count && !threat->loose; i++) {
+        struct verdict_on *verdict =
+            add_verdict(diagnostics, decisions, decision, &decision->targets[i], ANSWER_THREAT);
+        if (!verdict)
+            continue;
+        verdict->holds |= threat->state != THREAT_ACCEPTED || !threat->acceptance_stale;
+        *ARRAY_ADD(diagnostics->arena, &verdict->threats) = threat;
+    }
+}
+
+const struct verdict_on *verdict_about(const struct decisions *decisions, const struct row *row,
+                                       const struct pattern *pattern) {
+    const void *place = pattern ? (const void *)pattern : row;
+    return decisions && decisions->verdicts.count
+               ? table_get(&decisions->verdicts, address_key(&place))
+               : NULL;
+}
+
+bool is_new_question(const struct decisions *decisions, const struct row *row,
+                     const struct pattern *pattern) {
+    return decisions && decisions->pin && pattern && pattern->rule->since > decisions->pin &&
+           !verdict_about(decisions, row, pattern);
+}
+
+bool is_pending(const struct decisions *decisions, const struct row *row,
+                const struct pattern *pattern) {
+    if (row->state != ROW_OPEN || (pattern ? pattern->state != PATTERN_OPEN : !is_bare(row)))
+        return false;
+    const struct verdict_on *verdict = verdict_about(decisions, row, pattern);
+    return !(verdict && verdict->holds) && !is_new_question(decisions, row, pattern);
+}
+
+/* ---- rows -------------------------------------------------------------------------------- */
+
+/* The tier of the best pending pattern, or 0. */
+static unsigned char pending_tier(const struct decisions *decisions, const struct row *row) {
+    unsigned char tier = 0;
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (is_pending(decisions, row, at) && (!tier || at->tier < tier))
+            tier = at->tier;
+    return tier;
+}
+
+static void answer_row(const struct decisions *decisions, struct row *row) {
+    if (row->state != ROW_OPEN)
+        return;
+    unsigned char tier = pending_tier(decisions, row);
+    if (tier)
+        row->tier = tier;
+    else if (!is_pending(decisions, row, NULL))
+        row->state = ROW_ANSWERED;
+}
+
+void answer_rows(struct arena *arena, struct decisions *decisions) {
+    if (!decisions->answered.count)
+        return;
+    for (size_t i = 0; i < decisions->answered.count; i++)
+        answer_row(decisions, decisions->answered.items[i]->row);
+    rank_rows(arena, decisions->rows);
+}

@@ -1,0 +1,241 @@
+/* An id that names nothing any longer is an orphan, with a warning that has the nearest id; what is
+ * asked of others or out of scope is no mistake. */
+// SPDX-License-Identifier: MIT
+#include "analysis/targets.h"
+
+#include "analysis/patterns.h"
+
+#define SUGGESTION_LIMIT 50 /* each looks at all names */
+
+/* ---- what is gone ------------------------------------------------------------------------ */
+
+/* The whole word, with the nearest of the names in place of its part `name`. */
+static void suggest(struct target_reader *reader, struct diagnostic *added, const struct word *word,
+                    struct slice name, const struct slice *names, size_t count) {
+    int nearest = reader->suggestions++ < SUGGESTION_LIMIT ? text_nearest(name, names, count) : -1;
+    if (nearest < 0)
+        return;
+    struct slice whole = word_text(word);
+    size_t start = 0;
+    while (start < whole.length && whole.at + start != name.at)
+        start++;
+    if (start == whole.length)
+        return; /* it stands in another attribute */
+    size_t end = start + name.length;
+    struct slice meant = text_join(reader->arena, slice_part(whole, 0, start), names[nearest],
+                                   slice_part(whole, end, whole.length));
+    diag_hint(reader->diagnostics, added, "did you mean '%.*s'?", SLICE_ARGS(meant));
+    diag_fix(reader->diagnostics, added, meant);
+}
+
+static struct diagnostic *report_orphan(struct target_reader *reader, const struct decl *decision,
+                                        const struct word *word, const char *what,
+                                        struct slice name) {
+    return diag_add(reader->diagnostics, DIAG_orphan, decl_source(decision), word_span(word),
+                    ARGS(word_text(word), slice_of(what), name));
+}
+
+static void report_subject(struct target_reader *reader, const struct decl *decision,
+                           const struct word *word, struct slice name) {
+    const struct decl_list *subjects = &reader->rows->analysis->shown->subjects;
+    struct diagnostic *added =
+        report_orphan(reader, decision, word, "element, flow or crossing", name);
+    if (reader->suggestions >= SUGGESTION_LIMIT)
+        return;
+    struct slice *names = ARENA_ARRAY(reader->arena, struct slice, subjects->count);
+    for (size_t i = 0; i < subjects->count; i++)
+        names[i] = decl_id(subjects->items[i]);
+    suggest(reader, added, word, name, names, subjects->count);
+}
+
+/* The questions of the row, as ROW/ID has them, and all that could be asked of such a subject. */
+static void report_rule(struct target_reader *reader, const struct decl *decision,
+                        const struct word *word, const struct row *row, struct slice name) {
+    const struct rule_pack *pack = reader->rows->pack;
+    struct diagnostic *added = report_orphan(reader, decision, word, "question", name);
+    ARRAY_OF(struct slice) names = {0};
+    if (reader->suggestions >= SUGGESTION_LIMIT)
+        return;
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        *ARRAY_ADD(reader->arena, &names) = pattern_id(reader->arena, at);
+    for (size_t i = 0; i < pack->rules.count; i++)
+        if (pack->rules.items[i]->letter == row->letter &&
+            pack->rules.items[i]->on == subject_kind_of(row->subject))
+            *ARRAY_ADD(reader->arena, &names) = pack->rules.items[i]->id;
+    suggest(reader, added, word, name, names.items, names.count);
+}
+
+static void report_letter(struct target_reader *reader, const struct decl *decision,
+                          const struct word *word, struct slice name) {
+    const struct method *method = reader->rows->pack->method;
+    struct slice names[LETTER_LIMIT];
+    for (size_t i = 0; i < method->letter_count; i++)
+        names[i] = method->letters[i].code;
+    struct diagnostic *added = report_orphan(reader, decision, word, "letter", name);
+    suggest(reader, added, word, name, names, method->letter_count);
+}
+
+/* ---- reading ids ------------------------------------------------------------------------- */
+
+static struct target *add(struct target_reader *reader, struct targets *targets,
+                          const struct word *word, unsigned standing) {
+    struct target *target = ARRAY_ADD(reader->arena, targets);
+    *target = (struct target){.word = word, .standing = standing};
+    return target;
+}
+
+/* NULL, and an orphan, when there is no such letter or subject. */
+static const struct row *find_row(struct target_reader *reader, const struct naming *naming,
+                                  const struct decl *decision, const struct word *word,
+                                  struct slice code, struct slice id) {
+    const struct letter *letter = method_letter(reader->rows->pack->method, code);
+    struct decl *subject = find_by_id(naming, id, ON_SUBJECT);
+    if (!letter)
+        report_letter(reader, decision, word, code);
+    else if (!subject && !naming->imported)
+        report_subject(reader, decision, word, id);
+    if (!letter || !subject)
+        return NULL;
+    keep_use(reader->arena, reader->uses, word, subject);
+    return row_of(reader->rows, subject, letter);
+}
+
+static void take_row(struct target *target, const struct row *row) {
+    target->letter = row->letter;
+    target->subject = row->subject;
+}
+
+/* The rules that the id names, tried at the row's subject or at one of its flows. */
+static void add_patterns(struct target_reader *reader, const struct word *word,
+                         const struct row *row, struct rule_list rules, const struct decl *flow,
+                         struct targets *targets) {
+    for (size_t i = 0; i < rules.count; i++) {
+        const struct rule *rule = rules.items[i];
+        const struct decl *subject = rule->row == OF_SUBJECT ? row->subject : flow;
+        struct row *own = subject ? row_of_rule(reader->rows, rule, subject) : NULL;
+        if (!subject || (rule->row == OF_SUBJECT && flow))
+            continue;
+        struct target *target = add(reader, targets, word, 0);
+        take_row(target, own);
+        target->rule = rule;
+        target->spot = subject;
+        target->pattern = find_pattern_of(&reader->rules, own, rule, subject);
+    }
+}
+
+static bool fits(const struct row *row, const struct rule *rule, const struct decl *flow) {
+    if (rule->on != subject_kind_of(flow ? flow : row->subject))
+        return false;
+    return rule->row == OF_SUBJECT
+               ? !flow
+               : flow && (rule->row == OF_FROM ? flow->from : flow->to) == row->subject;
+}
+
+void read_target(struct target_reader *reader, const struct naming *naming,
+                 const struct decl *decision, const struct word *word, struct targets *targets) {
+    struct slice rest = word_text(word), code = {"", 0}, id = {"", 0}, name, flow_id;
+    slice_cut(&rest, '@', &code);
+    slice_cut(&rest, '/', &id);
+    const struct row *row = find_row(reader, naming, decision, word, code, id);
+    if (!row) {
+        add(reader, targets, word, STANDS_ORPHAN);
+        return;
+    }
+    if (!slice_cut(&rest, '/', &name)) {
+        take_row(add(reader, targets, word, 0), row);
+        return;
+    }
+    const struct decl *flow =
+        slice_cut(&rest, '/', &flow_id) ? find_by_id(naming, flow_id, ON_FLOW) : NULL;
+    struct rule_list found = find_rules(&reader->rules, name), rules = {0};
+    for (size_t i = 0; i < found.count; i++)
+        if (fits(row, found.items[i], flow))
+            *ARRAY_ADD(reader->arena, &rules) = found.items[i];
+    if (rules.count) {
+        add_patterns(reader, word, row, rules, flow, targets);
+        return;
+    }
+    if (!naming->imported)
+        report_rule(reader, decision, word, row, name);
+    add(reader, targets, word, STANDS_ORPHAN);
+}
+
+void read_spot(struct target_reader *reader, const struct naming *naming,
+               const struct decl *decision, const struct attribute *category,
+               const struct attribute *on, struct targets *targets) {
+    const struct word *word = &on->item->value->word;
+    const struct row *row = find_row(reader, naming, decision, word,
+                                     word_text(&category->item->value->word), word_text(word));
+    struct target *target = add(reader, targets, word, row ? 0 : STANDS_ORPHAN);
+    if (row)
+        take_row(target, row);
+}
+
+void add_again(struct target_reader *reader, const struct target *target, struct targets *targets) {
+    struct target *copy = add(reader, targets, target->word, 0);
+    *copy = *target;
+    copy->standing &= STANDS_ORPHAN;
+    copy->changes = NULL;
+}
+
+/* ---- how they stand ---------------------------------------------------------------------- */
+
+static void note_questions(struct target_reader *reader, struct target *target,
+                           const struct row *row) {
+    struct basis_change *change = ARENA_NEW(reader->arena, struct basis_change);
+    size_t count = row->open + row->covered;
+    *change = (struct basis_change){
+        NULL, row_id(reader->arena, row), SLICE("a row without questions"),
+        text_format(reader->arena, count == 1 ? "%zu question" : "%zu questions", count),
+        STANDS_STALE};
+    target->changes = change;
+    target->standing |= STANDS_STALE;
+}
+
+static bool is_asked_elsewhere(const struct target *target, const struct row *row) {
+    return more_of(target->subject)->origin && row->state == ROW_OUT_OF_SCOPE;
+}
+
+/* A question that does not arise any longer: it may be that what its scope rested on has changed.
+ */
+static void judge_gone(struct target_reader *reader, const struct stated_basis *stated,
+                       const struct decision *decision, struct target *target) {
+    if (target->rule && stated->stated)
+        compare_basis(stated, reader->rows, target);
+    target->standing |= STANDS_GONE;
+    if (!stated->naming->imported)
+        diag_add(reader->diagnostics, DIAG_not_asked, decl_source(decision->decl),
+                 word_span(target->word), ARGS(word_text(target->word)));
+}
+
+static void judge_target(struct target_reader *reader, const struct stated_basis *stated,
+                         const struct decision *decision, struct target *target, bool loose) {
+    if (target->standing & STANDS_ORPHAN)
+        return;
+    const struct row *row = row_of(reader->rows, target->subject, target->letter);
+    bool asked = target->pattern || loose || (!target->rule && row->state != ROW_NOT_APPLICABLE);
+    if (decl_out_of_scope(target->subject))
+        target->standing |= STANDS_ASLEEP;
+    else if (is_asked_elsewhere(target, row))
+        target->standing |= STANDS_ELSEWHERE;
+    else if (!asked)
+        judge_gone(reader, stated, decision, target);
+    else if (target->pattern && target->pattern->state == PATTERN_COVERED)
+        target->standing |= STANDS_RESOLVED;
+    else if (!target->rule && !loose && (row->open || row->covered))
+        note_questions(reader, target, row);
+    else if (!stated->stated && !loose)
+        target->standing |= STANDS_UNCONFIRMED;
+    else if (!loose)
+        compare_basis(stated, reader->rows, target);
+}
+
+void judge_targets(struct target_reader *reader, const struct naming *naming,
+                   struct decision *decision, bool loose) {
+    struct stated_basis stated = read_basis(naming, decision->decl);
+    decision->basis_stated = stated.stated;
+    for (size_t i = 0; i < decision->target_count; i++) {
+        judge_target(reader, &stated, decision, &decision->targets[i], loose);
+        decision->standing |= decision->targets[i].standing;
+    }
+}

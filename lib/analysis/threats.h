@@ -1,0 +1,17 @@
+/* Threats with what is done about them: likelihood and impact, priority, state. */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_THREATS_H
+#define ANALYSIS_THREATS_H
+
+#include "analysis/decisions.h"
+#include "analysis/naming.h"
+
+/* Reads the threat's own attributes; its targets are known. */
+void read_threat(struct arena *arena, const struct bands *bands, const struct naming *naming,
+                 struct threat *threat);
+/* Sets the state, after mitigations and risks have been hung on it. */
+void settle_threat(struct threat *threat);
+/* The word of a declaration's attribute as it is written, "" where nothing is stated. */
+bool attribute_says(const struct decl *decl, enum attribute_id id, const char *word);
+
+#endif
