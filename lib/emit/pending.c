@@ -48,7 +48,6 @@ static struct slice message_of(const struct emission *emission, const struct pat
 static void add(const struct emission *emission, struct findings *findings, const struct row *row,
                 const struct pattern *pattern) {
     struct arena *arena = emission->arena;
-    const struct method *method = emission->rows->pack->method;
     if (findings->list.count == SARIF_LIMIT) {
         findings->left_out++;
         return;
@@ -56,7 +55,7 @@ static void add(const struct emission *emission, struct findings *findings, cons
     struct finding_rule *rule = finding_rule(arena, findings, pattern->rule->id);
     if (!rule->name.length)
         describe(arena, rule, pattern->rule);
-    struct slice priority = method_priority(method, row->score);
+    struct slice priority = priority_of(emission->rows->bands, row->score);
     if (row->score > rule->score)
         rule->score = row->score, rule->priority = priority;
     const struct decl *subject = pattern->subject;
@@ -84,7 +83,7 @@ bool emit_sarif(struct emission *emission) {
                       (!emission->options.tier || row->tier == emission->options.tier);
         for (const struct pattern *pattern = wanted ? row->patterns : NULL; pattern;
              pattern = pattern->next)
-            if (pattern->state == PATTERN_OPEN)
+            if (is_pending(emission->decisions, row, pattern))
                 add(emission, findings, row, pattern);
     }
     number_findings(arena, findings);
