@@ -86,6 +86,7 @@ static void read_files(struct check *check) {
         note_imports(check, session);
         if (stridec_diagnostic_count(session->compilation) || session->outcome != OUTCOME_CLEAN)
             continue;
+        hosts_take(session->compilation);
         session_drop(session);
         *session = (struct session){0};
     }
@@ -127,7 +128,8 @@ static void check_file(struct check *check, size_t index) {
     if (imported || (crowded && check->crowded && check->read[index]))
         check_again(check, session, path, imported, crowded && check->crowded);
     check->crowded |= crowded;
-    hosts_take(session->compilation);
+    if (session->compilation)
+        hosts_take(session->compilation);
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;
@@ -142,6 +144,10 @@ enum outcome cmd_check(struct invocation *run) {
          .is_report = true,
          .list = &run->outputs,
          .help = "write it for a host as well; may be repeated"},
+        {.name = "link",
+         .argument = "URL",
+         .text = &run->link,
+         .help = "where the host shows files, for gitlab-links"},
         {.name = "force", .on = &force, .help = "write over files not made by stridec"},
         OPTION_LEVELS(run),
         OPTION_STDIN_NAME(run),

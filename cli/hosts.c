@@ -32,21 +32,56 @@ static bool is_same_output(const char *a, const char *b) {
     return printed == is_standard_output(b) && (printed || is_same_place(a, b));
 }
 
-static bool are_different(const struct names *outputs) {
-    for (size_t i = 0; i < outputs->count; i++) {
-        const char *file = file_of(outputs->at[i]);
-        if (is_standard_output(file) && report_is_on()) {
-            complain("--output %s: standard output has the report of --format json; name a file",
-                     outputs->at[i]);
-            return false;
-        }
-        for (size_t j = 0; j < i; j++)
-            if (is_same_output(file, file_of(outputs->at[j]))) {
-                complain("--output %s: %s goes to the same place; give each a file of its own",
-                         outputs->at[i], outputs->at[j]);
-                return false;
-            }
+static bool is_format(const char *output, const char *name) {
+    size_t length = strcspn(output, "=");
+    return strlen(name) == length && strncmp(name, output, length) == 0;
+}
+
+static bool complain_of_place(const struct names *outputs, size_t index) {
+    const char *output = outputs->at[index], *file = file_of(output);
+    if (is_standard_output(file) && report_is_on()) {
+        complain("--output %s: standard output has the report of --format json; name a file",
+                 output);
+        return true;
     }
+    for (size_t i = 0; i < index; i++)
+        if (is_same_output(file, file_of(outputs->at[i]))) {
+            complain("--output %s: %s goes to the same place; give each a file of its own", output,
+                     outputs->at[i]);
+            return true;
+        }
+    return false;
+}
+
+/* NULL is that of `json`, which is no format of the library's. */
+static const char *find_format(const char *output, stridec_report_format *format) {
+    for (size_t i = 0; stridec_report_format_at(i, format); i++)
+        if (is_format(output, format->name))
+            return format->name;
+    *format = (stridec_report_format){.size = sizeof *format, .opening = REPORT_OPENING};
+    return NULL;
+}
+
+static bool complain_of_link(const struct invocation *run, const char *output) {
+    stridec_report_format format = {.size = sizeof format};
+    if (!find_format(output, &format) || !format.needs_link || run->link)
+        return false;
+    complain("--output %s: %s are links; say by --link URL where the host shows files", output,
+             format.name);
+    return true;
+}
+
+static bool are_sound(const struct invocation *run) {
+    const struct names *outputs = &run->outputs;
+    if (run->link && strncmp(run->link, "https://", 8) != 0 &&
+        strncmp(run->link, "http://", 7) != 0) {
+        complain("--link takes a URL such as https://git.example/shop/-/blob/main, not '%s'",
+                 run->link);
+        return false;
+    }
+    for (size_t i = 0; i < outputs->count; i++)
+        if (complain_of_place(outputs, i) || complain_of_link(run, outputs->at[i]))
+            return false;
     return true;
 }
 
@@ -58,17 +93,18 @@ static void take_problem(const char *message) {
 }
 
 bool hosts_begin(struct invocation *run) {
-    if (!run->outputs.count)
-        return true;
-    if (!are_different(&run->outputs)) {
+    if (!are_sound(run)) {
         run->outcome = OUTCOME_MISUSE;
         return false;
     }
+    if (!run->outputs.count)
+        return true;
     const char *first = run->words.at[0];
     hosts.run = run;
     hosts.top = top_of(run->root, strcmp(first, "-") == 0 ? "" : first);
     const stridec_report_config config = {.size = sizeof config,
                                           .command = run->command->word,
+                                          .link = run->link,
                                           .root = hosts.top.root,
                                           .folder = hosts.top.folder};
     hosts.report = stridec_report_new(&config);
@@ -77,12 +113,23 @@ bool hosts_begin(struct invocation *run) {
         run->outcome = OUTCOME_FAILURE;
         return false;
     }
+    for (size_t i = 0; i < run->outputs.count; i++)
+        if (is_format(run->outputs.at[i], "json"))
+            report_keep(run->command->word);
+    for (size_t i = 0; i < run->words.count; i++) { /* in their order */
+        hosts_turn_to(run->words.at[i]);
+        hosts_take(NULL);
+    }
     report_listen(take_problem);
     return true;
 }
 
 void hosts_turn_to(const char *path) {
-    hosts.path = path;
+    if (!hosts.report)
+        return;
+    bool is_input = strcmp(path, "-") == 0;
+    const char *name = hosts.run->stdin_name;
+    hosts.path = !is_input ? path : name ? name : STANDARD_INPUT;
 }
 
 void hosts_take(stridec *compilation) {
@@ -94,15 +141,6 @@ void hosts_take(stridec *compilation) {
 }
 
 /* ---- writing ----------------------------------------------------------------------------- */
-
-static stridec_report_format format_called(const char *output) {
-    stridec_report_format format = {.size = sizeof format};
-    size_t length = strcspn(output, "=");
-    for (size_t i = 0; stridec_report_format_at(i, &format); i++)
-        if (strlen(format.name) == length && strncmp(format.name, output, length) == 0)
-            break;
-    return format;
-}
 
 static bool is_operand(const struct target *target) {
     const struct names *lists[] = {&hosts.run->words, &hosts.run->rules};
@@ -138,26 +176,47 @@ static bool write_file(const char *path, const char *opening, const struct text 
         return false;
     bool same = target_holds(&target, content);
     bool done = may_replace(&target, content, opening, force) && target_make(&target, content);
-    if (done && report_is_on())
+    if (done && report_is_kept())
         report_file(path, same ? "unchanged" : "written");
     target_close(&target);
     return done;
 }
 
-static bool write_output(const char *output, bool force) {
+/* False, after a complaint. */
+static bool make_content(const char *format, const char *file, enum outcome outcome,
+                         struct text *content) {
+    stridec_status status = format
+                                ? stridec_report_write(hosts.report, format, text_append, content)
+                            : report_write(outcome, content) ? STRIDEC_OK
+                                                             : STRIDEC_NO_MEMORY;
+    if (status != STRIDEC_OK)
+        complain("%s: %s", file, stridec_status_text(status));
+    return status == STRIDEC_OK;
+}
+
+static bool write_output(const char *output, enum outcome outcome, bool force) {
     struct text content = {0};
     const char *file = file_of(output);
-    stridec_report_format format = format_called(output);
-    stridec_status status = stridec_report_write(hosts.report, format.name, text_append, &content);
-    bool done = status == STRIDEC_OK;
-    if (!done)
-        complain("%s: %s", file, stridec_status_text(status));
-    else if (is_standard_output(file))
+    stridec_report_format format = {.size = sizeof format};
+    const char *name = find_format(output, &format);
+    bool done = make_content(name, file, outcome, &content);
+    if (done && is_standard_output(file))
         print_to_stream(stdout, content.at, content.length); /* main() sees whether it arrives */
-    else
+    else if (done)
         done = write_file(file, format.opening, &content, force);
     text_free(&content);
     return done;
+}
+
+/* The report of the run, which names the files that were written, comes last. */
+static enum outcome write_outputs(enum outcome outcome, bool force) {
+    const struct names *outputs = &hosts.run->outputs;
+    for (int last = 0; last <= 1; last++)
+        for (size_t i = 0; i < outputs->count; i++)
+            if (is_format(outputs->at[i], "json") == last &&
+                !write_output(outputs->at[i], outcome, force))
+                outcome = OUTCOME_FAILURE;
+    return outcome;
 }
 
 enum outcome hosts_end(enum outcome outcome, bool force) {
@@ -167,10 +226,9 @@ enum outcome hosts_end(enum outcome outcome, bool force) {
     if (hosts.failed) {
         complain("not enough memory for the outputs: none is written");
         outcome = OUTCOME_FAILURE;
+    } else {
+        outcome = write_outputs(outcome, force);
     }
-    for (size_t i = 0; i < hosts.run->outputs.count && !hosts.failed; i++)
-        if (!write_output(hosts.run->outputs.at[i], force))
-            outcome = OUTCOME_FAILURE;
     stridec_report_free(hosts.report);
     top_close(&hosts.top);
     hosts.report = NULL;

@@ -13,8 +13,12 @@ const struct option *option_at(const struct option_rows *rows, size_t index) {
 
 static bool report_taken(size_t index, stridec_format_info *info) {
     stridec_report_format format = {.size = sizeof format};
-    if (!stridec_report_format_at(index, &format))
+    bool own = index > 0 && stridec_report_format_at(index - 1, &format);
+    if (index > 0 && !own)
         return false;
+    if (!own)
+        format.name = "json", format.extension = "json",
+        format.about = "the report of --format json";
     *info = (stridec_format_info){.size = sizeof(stridec_format_info),
                                   .name = format.name,
                                   .extension = format.extension,

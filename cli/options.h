@@ -39,6 +39,7 @@ struct invocation {
     const char *stdin_name; /* of --stdin-name, or NULL */
     const char *root;       /* of --root, or NULL */
     const char *memory;     /* of --memory, or NULL */
+    const char *link;       /* of --link, or NULL */
     const char *depfile;    /* of --depfile, or NULL */
     const char *color;      /* auto, always, never */
     const char *layout;     /* of --layout, or NULL */

@@ -4,7 +4,6 @@
 #include "report.h"
 
 #include "terminal.h"
-#include "text.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -20,6 +19,7 @@ struct list {
 
 static struct {
     const char *command; /* NULL: no report */
+    bool is_aside;       /* not printed at the end, and nothing is kept from being printed */
     struct list diagnostics, files;
     struct {
         const char *name;
@@ -68,6 +68,15 @@ void report_listen(complaint_listener *listener) {
 }
 
 bool report_is_on(void) {
+    return report.command && !report.is_aside;
+}
+
+void report_keep(const char *command) {
+    report.is_aside |= !report.command;
+    report.command = command;
+}
+
+bool report_is_kept(void) {
     return report.command != NULL;
 }
 
@@ -116,10 +125,10 @@ void complain(const char *format, ...) {
     va_end(args);
     if (report.listener)
         report.listener(text);
-    if (report_is_on()) {
+    if (report_is_kept())
         report_complaint(text);
+    if (report_is_on())
         return;
-    }
     fputs("stridec: ", stderr);
     print_text(stderr, text);
     putc('\n', stderr);
@@ -165,10 +174,10 @@ void report_file(const char *path, const char *state) {
 }
 
 void tell_file(const char *path, const char *state) {
-    if (report_is_on()) {
+    if (report_is_kept())
         report_file(path, state);
+    if (report_is_on())
         return;
-    }
     print_text(stdout, path);
     printf(": %s\n", state);
 }
@@ -187,9 +196,15 @@ static const char *const outcome_words[] = {
 #undef OUTCOME
 };
 
+/* The list goes on growing, so a copy is closed. */
 static void put_list(stridec_json *whole, const char *name, struct list *list) {
-    stridec_json_end(list_of(list));
-    stridec_json_value(whole, name, list->text.at, list->text.length);
+    struct text closed = {0};
+    stridec_json end = *list_of(list);
+    take(&closed, list->text.at, list->text.length);
+    end.context = &closed;
+    stridec_json_end(&end);
+    stridec_json_value(whole, name, closed.at, closed.length);
+    text_free(&closed);
 }
 
 static void put_counts(stridec_json *whole) {
@@ -216,18 +231,20 @@ static void put_report(stridec_json *whole, enum outcome outcome) {
     stridec_json_end(whole);
 }
 
+bool report_write(enum outcome outcome, struct text *text) {
+    stridec_json whole = json_into(text);
+    put_report(&whole, outcome);
+    take(text, "\n", 1);
+    return !report.failed;
+}
+
 enum outcome report_end(enum outcome outcome) {
     struct text text = {0};
-    if (!report_is_on())
-        return outcome;
-    stridec_json whole = json_into(&text);
-    put_report(&whole, outcome);
-    take(&text, "\n", 1);
-    if (report.failed) {
+    if (report_is_on() && report_write(outcome, &text)) {
+        print_to_stream(stdout, text.at, text.length);
+    } else if (report_is_on()) {
         fputs("stridec: no memory\n", stderr);
         outcome = OUTCOME_FAILURE;
-    } else {
-        print_to_stream(stdout, text.at, text.length);
     }
     struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.output, &text};
     for (size_t i = 0; i < COUNT(owned); i++)

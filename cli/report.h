@@ -6,10 +6,17 @@
 
 #include "options.h"
 #include "stridec.h"
+#include "text.h"
 
 /* From now on nothing else is printed. NULL: no report after all. */
 void report_begin(const char *command);
 bool report_is_on(void);
+/* The same is gathered, for report_write(), while everything is printed all the same. */
+void report_keep(const char *command);
+bool report_is_kept(void);
+/* The object as far as the run has come, with this outcome. False: no memory. */
+bool report_write(enum outcome outcome, struct text *text);
+#define REPORT_OPENING "{\n\"stridec\": {\"report\": "
 /* Prints the object when there is a report; returns the outcome, or what became of it. */
 enum outcome report_end(enum outcome outcome);
 

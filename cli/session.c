@@ -172,10 +172,9 @@ void session_drop(struct session *session) {
 /* Even this may take too much memory; unless that has been said already. */
 static void tell_diagnostics(struct session *session) {
     stridec *compilation = session->compilation;
-    stridec_status status = STRIDEC_OK;
-    if (report_is_on())
-        status = report_diagnostics(compilation);
-    else if (!session->only_errors || stridec_level_count(compilation, STRIDEC_ERROR))
+    stridec_status status = report_is_kept() ? report_diagnostics(compilation) : STRIDEC_OK;
+    bool wanted = !session->only_errors || stridec_level_count(compilation, STRIDEC_ERROR);
+    if (!report_is_on() && wanted && status == STRIDEC_OK)
         status = stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
                                            print_to_stream, stderr);
     bool spent = status == STRIDEC_NO_MEMORY || status == STRIDEC_OVER_LIMIT;

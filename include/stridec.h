@@ -401,6 +401,8 @@ typedef struct stridec_report_config {
      * it; those that are not absolute begin in `folder`. Both are absolute; NULL: paths are written
      * as they are. */
     const char *root, *folder;
+    const char *link; /* where the host shows files, "https://git.example/pay/-/blob/main": a path
+                         with a slash before it is added; NULL: not known */
 } stridec_report_config;
 
 /* `config` may be NULL. NULL when there is no memory, half an allocator, or no size. */
@@ -413,7 +415,8 @@ void stridec_report_free(stridec_report *self);
 stridec_status stridec_report_add(stridec_report *self, stridec *compilation, const char *path);
 /* Adds why nothing, or not all, can be said of the model at this path: it cannot be read, say. */
 stridec_status stridec_report_problem(stridec_report *self, const char *path, const char *message);
-/* Writes it in a format of stridec_report_format_at(), as often as you like. */
+/* Writes it in a format of stridec_report_format_at(), as often as you like. STRIDEC_MISUSE also
+ * when the format needs a link and there is none. */
 stridec_status stridec_report_write(stridec_report *self, const char *format, stridec_sink *sink,
                                     void *context);
 
@@ -421,7 +424,8 @@ typedef struct stridec_report_format {
     size_t size;
     const char *name, *extension; /* how files of it end, without the dot */
     const char *about;
-    const char *opening; /* what all files of it begin with; "" when that may be anything */
+    const char *opening; /* what all files of it begin with, unless they are empty */
+    bool needs_link;     /* of the configuration */
 } stridec_report_format;
 
 /* False after the last one. */

@@ -395,6 +395,104 @@ static void texts_of_a_rule_pack_stay_texts(void **state) {
     texts_stay_texts(true);
 }
 
+/* ---- reports for hosts ------------------------------------------------------------------- */
+
+/* A report whose paths and messages are texts of ours. The last of the two files is not there. */
+static stridec_report *report_of(const char *text) {
+    const stridec_report_config config = {
+        .size = sizeof config, .root = "/r", .folder = "/r", .link = "https://git.example"};
+    stridec_report *report = stridec_report_new(&config);
+    char *path = format("a%s.dfd", text), *gone = format("%s/gone.dfd", text);
+    struct text model = {0};
+    put(&model, "process p { kind: \"");
+    for (const char *at = text, *end = text + strlen(text); at < end;)
+        put_character(&model, utf8_next(&at, end));
+    put(&model, "\" }\nstore s { kind: sql }\np -> s\nfoo bar\n");
+    stridec *compilation = sharing_new();
+    stridec_compile(compilation, path, model.at, model.length);
+    assert_int_equal(stridec_report_add(report, compilation, path), STRIDEC_OK);
+    assert_int_equal(stridec_report_problem(report, gone, text), STRIDEC_OK);
+    stridec_free(compilation);
+    free(model.at);
+    free(path);
+    free(gone);
+    return report;
+}
+
+/* What a runner or an XML reader makes of each line: its first word, and where tags are. */
+static struct text outline_of(const struct text *out, bool is_xml) {
+    struct text outline = {0};
+    for (const char *at = out->at; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        size_t length = strcspn(at, "\n");
+        text_add(&outline, at, strcspn(at, is_xml ? " >" : " "));
+        for (size_t i = 0; i < length && is_xml; i++)
+            if (strchr("<>\"", at[i]))
+                text_add(&outline, at + i, 1);
+        put(&outline, "\n");
+    }
+    return outline;
+}
+
+static void check_report(const char *name, const struct text *harmless, const struct text *out) {
+    bool is_json = strchr("[{", *out->at) != NULL;
+    check_characters(name, *out);
+    if (is_json) {
+        json_t *root = json_loadb(out->at, out->length, JSON_REJECT_DUPLICATES, NULL);
+        assert_non_null(root);
+        json_decref(root);
+    } else if (strcmp(name, "text") != 0) {
+        bool is_xml = *out->at == '<';
+        struct text a = outline_of(harmless, is_xml), b = outline_of(out, is_xml);
+        if (strcmp(a.at, b.at) != 0)
+            fail_msg("%s has another shape: %s\n%s\n%s", name, out->at, a.at, b.at);
+        free(a.at);
+        free(b.at);
+    }
+    for (const char *at = out->at; (at = strstr(at, "##")); at++)
+        assert_true(at[2 + strspn(at + 2, "abcdefghijklmnopqrstuvwxyz")] != '[');
+}
+
+static void check_reports(struct text *harmless, const char *text) {
+    stridec_report *report = report_of(text);
+    stridec_report_format info = {.size = sizeof info};
+    for (size_t i = 0; stridec_report_format_at(i, &info); i++) {
+        struct text out = {0};
+        assert_int_equal(stridec_report_write(report, info.name, text_take, &out), STRIDEC_OK);
+        if (!harmless[i].at)
+            harmless[i] = out;
+        else
+            check_report(info.name, &harmless[i], &out);
+        if (harmless[i].at != out.at)
+            free(out.at);
+    }
+    stridec_report_free(report);
+}
+
+static void texts_in_reports_stay_texts(void **state) {
+    static const char *const commands[] = {
+        "::error::x",    "\n::error::x", "\r\n::set-env name=x::y",
+        "%0A::error::x", "##[error]x",   "x,line=9::y",
+        "]]>",           "</failure>",   "\" x=\"y",
+        "](https://x)"};
+    struct text harmless[16] = {{0}};
+    (void)state;
+    check_reports(harmless, "x");
+    for (size_t i = 0; i < COUNT(commands); i++)
+        check_reports(harmless, commands[i]);
+    for (size_t i = 0; i < COUNT(payloads); i++)
+        check_reports(harmless, payloads[i]);
+    for (size_t i = 0; i < COUNT(listed); i++) {
+        struct text text = {0};
+        char bytes[4];
+        text_add(&text, bytes, listed[i] ? utf8_put(bytes, listed[i]) : 0);
+        put(&text, commands[i % COUNT(commands)]);
+        check_reports(harmless, text.at);
+        free(text.at);
+    }
+    for (size_t i = 0; i < COUNT(harmless); i++)
+        free(harmless[i].at);
+}
+
 /* A picture needs the layout program; its texts are looked at in DOT and by tests/geometry.c. */
 static void every_format_is_tried(void **state) {
     (void)state;
@@ -413,6 +511,7 @@ int main(void) {
         cmocka_unit_test(every_format_is_tried),
         cmocka_unit_test(texts_of_a_model_stay_texts),
         cmocka_unit_test(texts_of_a_rule_pack_stay_texts),
+        cmocka_unit_test(texts_in_reports_stay_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

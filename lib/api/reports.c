@@ -38,6 +38,9 @@ static stridec_status open_report(struct stridec_report *self, void *context) {
     const stridec_report_config *config = context;
     const char *command = config->command ? config->command : "check";
     self->list.command = slice_copy(&self->arena, slice_of(command));
+    struct slice link = slice_of(config->link);
+    link.length -= slice_ends(link, "/");
+    self->list.link = slice_copy(&self->arena, link);
     self->viewpoint.root = slice_copy(&self->arena, slice_of(config->root));
     self->viewpoint.folder = slice_copy(&self->arena, slice_of(config->folder));
     return STRIDEC_OK;
@@ -133,7 +136,8 @@ struct write_task {
 static stridec_status write_report(struct stridec_report *self, void *context) {
     const struct write_task *task = context;
     struct writer writer;
-    if (!task->format || !task->sink)
+    bool lacks_link = task->format && task->format->needs == NEEDS_LINK && !self->list.link.length;
+    if (!task->format || !task->sink || lacks_link)
         return STRIDEC_MISUSE;
     struct arena_mark mark = arena_mark(&self->arena);
     writer_open(&writer, task->sink, task->context);
@@ -161,6 +165,7 @@ bool stridec_report_format_at(size_t index, stridec_report_format *info) {
         .extension = format->extension,
         .about = format->about,
         .opening = format->opening,
+        .needs_link = format->needs == NEEDS_LINK,
     };
     return hand_out(info, &known, sizeof known);
 }

@@ -60,6 +60,10 @@ struct diagnostics {
     struct diagnostic *unkept;
     unsigned char weights[DIAG_COUNT]; /* enum diag_weight */
     bool sorted;                       /* since the last one was added */
+    /* The rules of the gate that were tried, in order, also those that nothing breaks: words that
+     * stay as they are. NULL: the gate was not asked. */
+    const char *const *tried;
+    size_t tried_count;
 };
 
 struct diag_kind {

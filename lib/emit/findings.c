@@ -1,63 +1,9 @@
-/* Makes findings of diagnostics, orders them, and says by what hosts know one again. */
+/* Makes findings of diagnostics, and copies them. */
 // SPDX-License-Identifier: MIT
 #include "emit/findings.h"
 
+#include "emit/diagnostics.h"
 #include "emit/emit.h"
-
-#include <inttypes.h>
-#include <stdlib.h>
-
-/* ---- paths ------------------------------------------------------------------------------- */
-
-/* Without "." and "..", as far as the path itself says where those lead. */
-static struct slice cleaned(struct arena *arena, struct slice path) {
-    char *clean = arena_copy(arena, path.at, path.length);
-    size_t top = path.length && *path.at == '/' ? 1 : 0, length = top, floor = top;
-    struct slice rest = path, name;
-    while (slice_cut(&rest, '/', &name)) {
-        if (!name.length || slice_is(name, "."))
-            continue;
-        bool up = slice_is(name, "..");
-        if (up && length > floor) {
-            while (length > floor && clean[length - 1] != '/')
-                length--;
-            length -= length > floor;
-            continue;
-        }
-        if (up && top)
-            continue; /* above the top is the top */
-        if (length > top)
-            clean[length++] = '/';
-        memmove(clean + length, name.at, name.length);
-        length += name.length;
-        if (up)
-            floor = length;
-    }
-    return (struct slice){clean, length};
-}
-
-struct slice seen_from(struct arena *arena, const struct viewpoint *viewpoint, struct slice path) {
-    struct slice root = viewpoint->root, folder = viewpoint->folder;
-    bool is_absolute = path.length && *path.at == '/';
-    if (!path.length || (!is_absolute && !folder.length))
-        return cleaned(arena, path);
-    struct slice whole = is_absolute ? path : text_join(arena, folder, SLICE("/"), path);
-    whole = cleaned(arena, whole);
-    size_t length = root.length - (root.length && root.at[root.length - 1] == '/');
-    if (root.length && whole.length > length + 1 && whole.at[length] == '/' &&
-        slice_equal(slice_part(whole, 0, length), slice_part(root, 0, length)))
-        return slice_part(whole, length + 1, whole.length);
-    return is_absolute ? whole : cleaned(arena, path);
-}
-
-struct finding_place finding_place(struct arena *arena, const struct viewpoint *viewpoint,
-                                   struct source *source, struct span span) {
-    if (!source)
-        return (struct finding_place){0};
-    return (struct finding_place){seen_from(arena, viewpoint, source->path),
-                                  source_place(arena, source, span.start),
-                                  source_place(arena, source, span.end)};
-}
 
 /* ---- rules ------------------------------------------------------------------------------- */
 
@@ -133,6 +79,13 @@ struct findings *findings_at(struct arena *arena, struct findings_list *list, st
     return findings;
 }
 
+static struct slice text_of(struct diagnostics *diagnostics) {
+    struct memory_writer text;
+    memory_writer_open(&text, diagnostics->arena);
+    write_diagnostics(diagnostics, &text.writer, false);
+    return memory_writer_close(&text);
+}
+
 struct findings *findings_of(struct diagnostics *diagnostics, const struct viewpoint *viewpoint) {
     struct arena *arena = diagnostics->arena;
     struct findings *findings = ARENA_NEW(arena, struct findings);
@@ -150,6 +103,9 @@ struct findings *findings_of(struct diagnostics *diagnostics, const struct viewp
         };
     }
     number_findings(arena, findings);
+    findings->tried = diagnostics->tried;
+    findings->tried_count = diagnostics->tried_count;
+    findings->text = text_of(diagnostics);
     return findings;
 }
 
@@ -186,6 +142,9 @@ static struct finding_rule *copy_rule(struct arena *arena, struct findings *copy
 void copy_findings(struct arena *arena, struct findings *copy, const struct findings *findings) {
     *copy = (struct findings){.path = copy->path, .problems = copy->problems};
     copy->left_out = findings->left_out;
+    copy->tried = findings->tried;
+    copy->tried_count = findings->tried_count;
+    copy->text = slice_copy(arena, findings->text);
     for (size_t i = 0; i < findings->rules.count; i++)
         copy_rule(arena, copy, findings->rules.items[i]);
     for (size_t i = 0; i < findings->list.count; i++) {
@@ -197,73 +156,4 @@ void copy_findings(struct arena *arena, struct findings *copy, const struct find
         finding.notes = copy_notes(arena, finding.notes);
         *ARRAY_ADD(arena, &copy->list) = finding;
     }
-}
-
-/* ---- identity and order ------------------------------------------------------------------ */
-
-static bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '\'' || c == '"' || (signed char)c < 0;
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* The message without its numbers: those that stand alone, not those of names. */
-static uint64_t hash_message(uint64_t hash, struct slice message) {
-    const char *at = message.at, *end = message.at + message.length;
-    char before = ' ';
-    while (at < end) {
-        const char *start = at;
-        while (at < end && is_digit(*at))
-            at++;
-        bool is_number = at > start && !is_word(before) && (at == end || !is_word(*at));
-        at += at == start;
-        if (!is_number)
-            hash = text_hash(hash, (struct slice){start, (size_t)(at - start)});
-        before = at[-1];
-    }
-    return hash;
-}
-
-static uint64_t identity(const struct finding *finding, struct slice path) {
-    uint64_t hash = text_hash(text_hash(TEXT_HASH, finding->rule->id), SLICE("\n"));
-    hash = text_hash(text_hash(hash, path), SLICE("\n"));
-    return finding->key.length ? text_hash(hash, finding->key)
-                               : hash_message(hash, finding->message);
-}
-
-void number_findings(struct arena *arena, struct findings *findings) {
-    struct table seen = {0};
-    for (size_t i = 0; i < findings->list.count; i++) {
-        struct finding *finding = &findings->list.items[i];
-        struct slice key =
-            text_format(arena, "%016" PRIx64, identity(finding, finding->place.path));
-        struct finding *first = table_intern(arena, &seen, key, ARENA_NEW(arena, struct finding));
-        finding->again = first->again++;
-    }
-}
-
-struct slice fingerprint(struct arena *arena, const struct finding *finding, struct slice path) {
-    return text_format(arena, "%016" PRIx64 ":%zu", identity(finding, path), finding->again + 1);
-}
-
-static int compare(const void *left, const void *right) {
-    const struct finding *a = *(const struct finding *const *)left;
-    const struct finding *b = *(const struct finding *const *)right;
-    if (a->level != b->level)
-        return a->level > b->level ? -1 : 1;
-    if (a->rank != b->rank)
-        return a->rank > b->rank ? -1 : 1;
-    return a < b ? -1 : a > b; /* both are of one array */
-}
-
-const struct finding **worst_first(struct arena *arena, const struct findings *findings) {
-    const struct finding **list = ARENA_ARRAY(arena, const struct finding *, findings->list.count);
-    for (size_t i = 0; i < findings->list.count; i++)
-        list[i] = &findings->list.items[i];
-    if (findings->list.count)
-        qsort(list, findings->list.count, sizeof *list, compare);
-    return list;
 }

@@ -55,13 +55,17 @@ struct findings {
     ARRAY_OF(struct finding) list;
     ARRAY_OF(struct finding_rule *) rules; /* in order of the first finding */
     struct table rules_by_id;
-    size_t left_out;                 /* how many more there are than a host would show */
+    size_t left_out;          /* how many more there are than a host would show */
+    struct slice text;        /* the diagnostics as they are printed */
+    const char *const *tried; /* the rules of the gate that were, in order */
+    size_t tried_count;
     ARRAY_OF(struct slice) problems; /* why the run failed for it: no such file, no memory */
 };
 
 /* Those of a run. */
 struct findings_list {
-    struct slice command;               /* "check" */
+    struct slice command; /* "check" */
+    struct slice link;    /* where the host shows files, to which paths are added; or "" */
     ARRAY_OF(struct findings *) models; /* each path once */
     struct table by_path;
 };
@@ -75,6 +79,8 @@ struct viewpoint {
 };
 /* "models/pay.dfd" of "../models/./pay.dfd", where hosts call it so. */
 struct slice seen_from(struct arena *arena, const struct viewpoint *viewpoint, struct slice path);
+/* A path as a reference: what is not plain is escaped, also a colon, which could end a scheme. */
+void write_uri_path(struct writer *writer, struct slice path);
 struct finding_place finding_place(struct arena *arena, const struct viewpoint *viewpoint,
                                    struct source *source, struct span span);
 
@@ -91,12 +97,18 @@ struct finding_rule *finding_rule(struct arena *arena, struct findings *findings
 void number_findings(struct arena *arena, struct findings *findings);
 /* By level, then rank, then as they came. */
 const struct finding **worst_first(struct arena *arena, const struct findings *findings);
+/* The same of all models, and how many there are; what several models share is there once. */
+const struct finding **all_worst_first(struct arena *arena, const struct findings_list *list,
+                                       size_t *count);
+size_t count_findings(const struct findings *findings, enum level level);
+/* Where it is shown: what is about no file, at the model's first line. */
+struct finding_place shown_place(const struct finding *finding, const struct findings *findings);
 /* Sixteen digits and a number, which stay while a finding is about the same: of its rule, of
  * `path`, which may be "", and of its key. Numbers in a message do not count, as they may be of a
  * line. */
 struct slice fingerprint(struct arena *arena, const struct finding *finding, struct slice path);
 
-/* How many results a host shows of an analysis. */
+/* How many results GitHub shows of an analysis. */
 #define SARIF_LIMIT ((size_t)5000)
 
 /* A format for hosts. */
@@ -104,10 +116,11 @@ typedef void reporter(struct arena *arena, const struct findings_list *list, str
 struct report_format {
     const char *name, *extension;
     reporter *report;
+    enum { NEEDS_NOTHING, NEEDS_LINK } needs;
     const char *opening; /* what all files of it begin with */
     const char *about;
 };
-#define REPORT(name, extension, function, opening, about) reporter function;
+#define REPORT(name, extension, function, needs, opening, about) reporter function;
 #include "emit/reports.def"
 #undef REPORT
 extern const struct report_format report_formats[];

@@ -3,8 +3,8 @@
 #include "emit/findings.h"
 
 const struct report_format report_formats[] = {
-#define REPORT(name, extension, function, opening, about)                                          \
-    {name, extension, function, opening, about},
+#define REPORT(name, extension, function, needs, opening, about)                                   \
+    {name, extension, function, NEEDS_##needs, opening, about},
 #include "emit/reports.def"
 #undef REPORT
 };

@@ -45,22 +45,11 @@ static void write_text(struct json *json, struct arena *arena, const char *key, 
     json_close(json, '}');
 }
 
-static bool stands_in_uri(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-._~/@+,=", c));
-}
-
-/* A path as a reference: what is not plain is escaped, also a colon, which could end a scheme. */
 static void write_uri(struct json *json, struct slice path) {
     json_open_words(json);
     if (path.length && *path.at == '/')
         write_string(json->writer, "file://");
-    for (size_t i = 0; i < path.length; i++)
-        if (stands_in_uri(path.at[i]))
-            write_char(json->writer, path.at[i]);
-        else
-            write_format(json->writer, "%%%c%c", "0123456789ABCDEF"[(unsigned char)path.at[i] >> 4],
-                         "0123456789ABCDEF"[(unsigned char)path.at[i] & 0xf]);
+    write_uri_path(json->writer, path);
     json_close_words(json);
 }
 
@@ -171,12 +160,6 @@ static void write_location(struct json *json, const struct finding_place *place)
     json_close(json, '}');
 }
 
-/* A result without a place is shown nowhere: what is about no line is told at the first. */
-static struct finding_place shown_place(const struct finding *finding, struct slice path) {
-    static const struct place first = {1, 1};
-    return finding->place.path.length ? finding->place : (struct finding_place){path, first, first};
-}
-
 static void write_notes(struct json *json, struct arena *arena, const struct finding *finding) {
     if (!finding->notes)
         return;
@@ -215,7 +198,7 @@ static void write_standing(struct json *json, const struct finding *finding) {
 static void write_result(struct json *json, struct arena *arena, const struct findings *findings,
                          const struct finding *finding) {
     struct arena_mark mark = arena_mark(arena);
-    struct finding_place place = shown_place(finding, findings->path);
+    struct finding_place place = shown_place(finding, findings);
     json_line(json);
     json_open(json, '{');
     json_member(json, "ruleId", finding->rule->id);
