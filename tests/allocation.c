@@ -153,6 +153,13 @@ static stridec_status convert(stridec *self, const struct call *call, struct tex
     return stridec_convert(self, call->name, call->text, strlen(call->text), NULL, take, output);
 }
 
+static stridec *older; /* a model that has its rows, so that only the newer one needs memory */
+
+static stridec_status diff(stridec *self, const struct call *call, struct text *output) {
+    stridec_status status = stridec_diff(older, self, call->name, NULL, take, output);
+    return status == STRIDEC_FINDINGS ? STRIDEC_OK : status;
+}
+
 static const struct call calls[] = {
     {add_rules, "extra.dfd", rule, NOTHING},
     {compile, "model.dfd", model, NOTHING},
@@ -169,6 +176,9 @@ static const struct call calls[] = {
     {convert, "model.dfd", model, RULES},
     {convert, "model.yaml", yaml, RULES},
     {test_rules, "tests of rules", NULL, RULES},
+    {diff, "text", NULL, MODEL},
+    {diff, "markdown", NULL, MODEL},
+    {diff, "json", NULL, MODEL},
 };
 
 /* ---- the walk ------------------------------------------------------------------------------ */
@@ -229,8 +239,12 @@ static void walk(const struct call *call) {
 
 static void calls_survive(void **state) {
     (void)state;
+    older = stridec_new(NULL);
+    assert_int_equal(stridec_compile(older, "model.yaml", yaml, sizeof yaml - 1), STRIDEC_OK);
+    assert_true(stridec_row_count(older) > 0);
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         walk(&calls[i]);
+    stridec_free(older);
 }
 
 static void formats_survive(void **state) {

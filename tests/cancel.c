@@ -86,6 +86,8 @@ static stridec_status work(stridec *compilation, const struct text *model) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats && status == STRIDEC_OK; i++)
         status = stridec_emit(compilation, formats[i], &wanted, text_take, &out);
     if (status == STRIDEC_OK)
+        status = stridec_diff(compilation, compilation, "markdown", NULL, text_take, &out);
+    if (status == STRIDEC_OK)
         status = stridec_reformat(compilation, "m.dfd", model->at, model->length, false, text_take,
                                   &out);
     if (status == STRIDEC_OK)

@@ -42,6 +42,19 @@ copy_as_edited() {
 copy_as_edited samples/*/*.dfd samples/*/*.yaml $(grep -L '^rule ' $models | head -n 200) \
     $(find tests/cases tests/diagnostics -name '*.yaml')
 
+# Each model with the one that comes next, for fuzz_diff.
+copy_as_pairs() {
+    mkdir -p "$fuzz/seeds/diff"
+    last=
+    for file; do
+        if [ -n "$last" ]; then
+            { cat "$last"; printf '\n%%%%\n'; cat "$file"; } >"$fuzz/seeds/diff/$(echo "$file" | tr / _)"
+        fi
+        last=$file
+    done
+}
+copy_as_pairs $(grep -L '^rule ' $models | head -n 200)
+
 if [ -n "${FUZZ_SEEDS:-}" ]; then
     files=$(find "$FUZZ_SEEDS" -type f)
     copy dsl $files
