@@ -113,6 +113,15 @@ bool is_pending(const struct decisions *decisions, const struct row *row,
     return !(verdict && verdict->holds) && !is_new_question(decisions, row, pattern);
 }
 
+size_t count_pending(const struct decisions *decisions, const struct row *row) {
+    if (row->state != ROW_OPEN || !decisions || !decisions->verdicts.count)
+        return row->state == ROW_OPEN ? row->open : 0;
+    size_t count = 0;
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        count += is_pending(decisions, row, at);
+    return count;
+}
+
 /* ---- rows -------------------------------------------------------------------------------- */
 
 /* The tier of the best pending pattern, or 0. */

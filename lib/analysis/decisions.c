@@ -305,6 +305,7 @@ struct decisions *find_decisions(struct diagnostics *diagnostics, struct rows *r
                             .decisions = decisions,
                             .targets = {.arena = arena, .diagnostics = diagnostics, .rows = rows}};
     decisions->rows = rows;
+    rows->decisions = decisions;
     decisions->any = count > 0;
     if (!count)
         return decisions;

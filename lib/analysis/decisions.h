@@ -125,5 +125,6 @@ bool is_new_question(const struct decisions *decisions, const struct row *row,
  */
 bool is_pending(const struct decisions *decisions, const struct row *row,
                 const struct pattern *pattern);
+size_t count_pending(const struct decisions *decisions, const struct row *row);
 
 #endif

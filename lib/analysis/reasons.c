@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/reasons.h"
 
+#include "analysis/decisions.h"
 #include "analysis/patterns.h"
 #include "analysis/score.h"
 #include "base/limits.h"
@@ -156,7 +157,7 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
     size_t count = 0;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         const struct reading *fact = &pattern->settle;
-        bool again = pattern->state != PATTERN_OPEN || !fact->decl;
+        bool again = !is_pending(teller->rows->decisions, row, pattern) || !fact->decl;
         for (size_t i = 0; i < count && !again; i++)
             again = told[i]->decl == fact->decl && told[i]->family == fact->family;
         if (again)
@@ -257,19 +258,48 @@ static struct slice not_applicable(struct arena *arena, const struct rows *rows,
                        SLICE_ARGS(decl_id(missing->decl)));
 }
 
-const struct pattern *row_first(const struct row *row) {
-    enum pattern_state wanted = row->state == ROW_OPEN ? PATTERN_OPEN : PATTERN_COVERED;
-    const struct pattern *pattern = row->patterns;
-    while (pattern && !(pattern->state == wanted && pattern->rule->ask.length))
-        pattern = pattern->next;
-    return pattern;
+/* In an open row what is still to be decided comes first; `first_of` has what is in this state. */
+static const struct pattern *first_of(const struct rows *rows, const struct row *row,
+                                      enum pattern_state state, bool pending) {
+    const struct pattern *at = row->patterns;
+    while (at && !(at->state == state && at->rule->ask.length &&
+                   (!pending || is_pending(rows->decisions, row, at))))
+        at = at->next;
+    return at;
+}
+
+const struct pattern *row_first(const struct rows *rows, const struct row *row) {
+    if (!row->open)
+        return first_of(rows, row, PATTERN_COVERED, false);
+    const struct pattern *pending = first_of(rows, row, PATTERN_OPEN, true);
+    return pending ? pending : first_of(rows, row, PATTERN_OPEN, false);
 }
 
 struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row) {
-    const struct pattern *pattern = row_first(row);
+    const struct pattern *pattern = row_first(rows, row);
     return pattern
                ? pattern_text(arena, rows, pattern, pattern->rule->ask)
                : text_join(arena, row->letter->name, SLICE(": "), short_title(arena, row->subject));
+}
+
+/* "answered by S-1 and T-2"; a dismissal and a baseline by their kind. */
+static void tell_answers(const struct teller *teller, const struct row *row) {
+    const struct decision *last = NULL;
+    bool more = false;
+    for (const struct pattern *at = row->patterns; at || !row->patterns; at = at->next) {
+        const struct verdict_on *verdict = verdict_about(teller->rows->decisions, row, at);
+        if (verdict && verdict->first != last) {
+            last = verdict->first;
+            write_string(teller->writer, more ? ", " : "; decided by ");
+            more = true;
+            if (verdict->answer == ANSWER_THREAT)
+                write_slice(teller->writer, decl_id(last->decl));
+            else
+                write_string(teller->writer, kind_rows[last->decl->kind].article);
+        }
+        if (!at)
+            break;
+    }
 }
 
 struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row) {
@@ -289,7 +319,9 @@ struct slice row_reason(struct arena *arena, const struct rows *rows, const stru
         tell_difference(&teller, row->subject);
         tell_place(&teller, row->subject);
         tell_facts(&teller, row);
-        if (!row->open && !row->covered)
+        if (row->state == ROW_ANSWERED)
+            tell_answers(&teller, row);
+        else if (!row->open && !row->covered)
             write_string(&text.writer, "; no question of the rules fits here");
         else if (row->state == ROW_COVERED)
             write_string(&text.writer, "; every question is answered by a stated fact");

@@ -78,8 +78,9 @@ struct stakes;
 struct rows {
     const struct analysis *analysis;
     const struct rule_pack *pack;
-    const struct bands *bands; /* a policy's, or the method's */
-    struct stakes *stakes;     /* by subject number; see stakes_of() */
+    const struct bands *bands;         /* a policy's, or the method's */
+    const struct decisions *decisions; /* NULL: not known yet */
+    struct stakes *stakes;             /* by subject number; see stakes_of() */
     struct row *cells;   /* subjects x letters: every cell, by subject number and letter index */
     struct row **ranked; /* all that are listed: first those that apply, by tier, score, id; then
                             those that are out of scope and those that do not apply, in order of

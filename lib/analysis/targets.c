@@ -141,6 +141,7 @@ void read_target(struct target_reader *reader, const struct naming *naming,
         add(reader, targets, word, STANDS_ORPHAN);
         return;
     }
+    struct slice written = rest;
     if (!slice_cut(&rest, '/', &name)) {
         take_row(add(reader, targets, word, 0), row);
         return;
@@ -156,7 +157,7 @@ void read_target(struct target_reader *reader, const struct naming *naming,
         return;
     }
     if (!naming->imported)
-        report_rule(reader, decision, word, row, name);
+        report_rule(reader, decision, word, row, written);
     add(reader, targets, word, STANDS_ORPHAN);
 }
 

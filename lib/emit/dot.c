@@ -111,8 +111,9 @@ static void write_letter(struct dot *dot, const struct row *row) {
     bool open = row->state == ROW_OPEN && row->tier == 1;
     put(dot, open ? "<td bgcolor=\"$open\"><font color=\"$paper\"><b>" : "<td>");
     write_text(dot, row->letter->code);
-    if (open && row->open > 1)
-        write_format(dot->writer, "%u", row->open);
+    size_t pending = count_pending(dot->picture->emission->decisions, row);
+    if (open && pending > 1)
+        write_format(dot->writer, "%zu", pending);
     write_string(dot->writer, open ? "</b></font></td>" : "</td>");
 }
 

@@ -5,118 +5,9 @@
 #include "analysis/ahead.h"
 #include "base/limits.h"
 #include "emit/emit.h"
-#include "emit/json_writer.h"
+#include "emit/json_parts.h"
 
 #define SCHEMA 1
-
-static void write_id(struct json *json, const char *name, const struct decl *decl) {
-    json_key(json, name);
-    if (decl)
-        json_string(json, decl_id(decl));
-    else
-        json_null(json);
-}
-
-static void write_flag(struct json *json, const char *name, bool value) {
-    json_key(json, name);
-    json_boolean(json, value);
-}
-
-/* ---- attributes -------------------------------------------------------------------------- */
-
-static void write_list(struct json *json, const struct value *value) {
-    json_open(json, '[');
-    if (value->word.kind != VALUE_LIST)
-        json_string(json, word_text(&value->word));
-    else
-        for (const struct value *item = value_items(value); item; item = item->next)
-            json_string(json, word_text(&item->word));
-    json_close(json, ']');
-}
-
-static void write_words(struct json *json, const struct model *model,
-                        const struct attribute *attribute) {
-    json_open(json, '[');
-    for (size_t i = 0; i < attribute->word_count; i++)
-        json_string(json, symbol_word(model->vocabulary, attribute_words(attribute)[i]));
-    json_close(json, ']');
-}
-
-static void write_value(struct json *json, const struct model *model,
-                        const struct attribute *attribute) {
-    switch (attribute_rows[attribute->id].type) {
-    case TYPE_NUMBER:
-    case TYPE_SCORE:
-        json_number(json, (size_t)attribute->number);
-        break;
-    case TYPE_WORDS:
-        write_words(json, model, attribute);
-        break;
-    case TYPE_STRINGS:
-    case TYPE_IDS:
-    case TYPE_ROWS:
-    case TYPE_ASSETS:
-    case TYPE_PLACES:
-        write_list(json, attribute->item->value);
-        break;
-    default:
-        json_string(json, word_text(&attribute->item->value->word));
-        break;
-    }
-}
-
-/* Attributes for the place of something or for what it joins, for which JSON has members of their
- * own, and for names of files, which it never holds. */
-static bool is_structure(enum attribute_id id) {
-    return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into ||
-           id == ATTRIBUTE_model_rules;
-}
-
-/* The stated attribute that follows `last` in the table. */
-static const struct attribute *next_attribute(const struct attribute *list,
-                                              const struct attribute *last) {
-    const struct attribute *next = NULL;
-    for (; list; list = list->next)
-        if (list->stated && !is_structure(list->id) && (!last || list->id > last->id) &&
-            (!next || list->id < next->id))
-            next = list;
-    return next;
-}
-
-static void write_attribute_list(struct json *json, const struct model *model, const char *name,
-                                 const struct attribute *list) {
-    json_key(json, name);
-    json_open(json, '{');
-    for (const struct attribute *at = NULL; (at = next_attribute(list, at));) {
-        json_key(json, attribute_rows[at->id].name);
-        write_value(json, model, at);
-    }
-    json_close(json, '}');
-}
-
-/* The places that `evidence` names; its values are texts whatever the type of the fact. */
-static void write_evidence(struct json *json, const struct decl *decl) {
-    if (!more_of(decl)->evidence)
-        return;
-    json_key(json, "evidence");
-    json_open(json, '{');
-    for (const struct attribute *at = NULL; (at = next_attribute(more_of(decl)->evidence, at));)
-        json_member(json, attribute_rows[at->id].name, word_text(&at->item->value->word));
-    json_close(json, '}');
-}
-
-static void write_attributes(struct json *json, const struct model *model,
-                             const struct decl *decl) {
-    write_attribute_list(json, model, "attributes", decl->attributes);
-    write_evidence(json, decl);
-}
-
-/* ---- the model --------------------------------------------------------------------------- */
-
-static void write_name(struct json *json, const struct decl *decl) {
-    json_member(json, "id", decl_id(decl));
-    json_member(json, "label", decl_label(decl));
-}
 
 static void write_system(struct json *json, const struct model *model) {
     json_key_line(json, "model");
@@ -292,7 +183,7 @@ static void write_settle(struct json *json, const struct reading *settle) {
     json_close_words(json);
 }
 
-static void write_pattern(struct json *json, const struct emission *emission,
+static void write_pattern(struct json *json, const struct emission *emission, const struct row *row,
                           const struct pattern *pattern) {
     const struct rule *rule = pattern->rule;
     const struct rows *rows = emission->rows;
@@ -313,6 +204,7 @@ static void write_pattern(struct json *json, const struct emission *emission,
     json_member(json, "mitigation", pattern_text(arena, rows, pattern, rule->mitigation));
     write_references(json, "cwe", rule->cwe, rule->cwe_count);
     write_references(json, "capec", rule->capec, rule->capec_count);
+    write_answer(json, emission, row, pattern);
     json_close(json, '}');
 }
 
@@ -363,9 +255,10 @@ static void write_row(struct json *json, const struct emission *emission, const 
     json_key(json, "patterns");
     json_open(json, '[');
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        write_pattern(json, emission, pattern);
+        write_pattern(json, emission, row, pattern);
     json_close(json, ']');
     write_suggested(json, emission, row);
+    write_answer(json, emission, row, NULL);
     json_close(json, '}');
     arena_rewind(emission->arena, mark);
 }
@@ -435,6 +328,7 @@ bool emit_json(struct emission *emission) {
     write_entries(&json, "fetched", &emission->analysis->fetched);
     write_method(&json, emission->rows->pack->method);
     write_candidates(&json, emission);
+    write_decisions(&json, emission);
     write_summary(&json, emission);
     json_close_lines(&json, '}');
     write_char(emission->writer, '\n');

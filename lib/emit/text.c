@@ -121,8 +121,9 @@ static void write_padded(struct screen *screen, size_t number, size_t width, con
 /* The first question, and the number of further ones. */
 static struct slice question_of(struct emission *emission, const struct row *row) {
     struct slice ask = visible(emission, row_question(emission->arena, emission->rows, row));
-    if (row->state == ROW_OPEN && row->open > 1)
-        return text_format(emission->arena, "%.*s (+%u)", SLICE_ARGS(ask), row->open - 1);
+    size_t pending = count_pending(emission->decisions, row);
+    if (pending > 1)
+        return text_format(emission->arena, "%.*s (+%zu)", SLICE_ARGS(ask), pending - 1);
     return ask;
 }
 
