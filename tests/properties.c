@@ -537,7 +537,6 @@ static int open_rules(void **state) {
     }
     if (setjmp(out_of_memory) || !load_builtin_rules(&project))
         return -1;
-    word_symbol(&project.arena, project.vocabulary, SLICE("source"));
     return 0;
 }
 

@@ -17,6 +17,12 @@
 /* Asks for what is read of one declaration, in three steps. */
 typedef void fetcher(const struct decl *decl, size_t step);
 
+/* Nothing but the declaration. */
+static void fetch_itself(const struct decl *decl, size_t step) {
+    if (step == 0)
+        prefetch(decl);
+}
+
 /* Its item with the head behind that, and its words. */
 static void fetch_name(const struct decl *decl, size_t step) {
     if (step == 0)
@@ -109,4 +115,9 @@ void prefetch_to_judge(const struct analysis *analysis, size_t number) {
 
 void prefetch_to_name(const struct analysis *analysis, const struct decl_list *list, size_t place) {
     fetch_subjects(analysis, list, place, fetch_name);
+}
+
+void prefetch_flows_of(const struct analysis *analysis, const struct decl_list *elements,
+                       size_t place) {
+    fetch_subjects(analysis, elements, place, fetch_itself);
 }

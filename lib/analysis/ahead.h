@@ -13,5 +13,8 @@ void prefetch_rows(const struct rows *rows, size_t place);
 void prefetch_to_judge(const struct analysis *analysis, size_t number);
 /* Before the subject at this place of the list is written. */
 void prefetch_to_name(const struct analysis *analysis, const struct decl_list *list, size_t place);
+/* Before the flows of the element at this place of the list are looked at. */
+void prefetch_flows_of(const struct analysis *analysis, const struct decl_list *elements,
+                       size_t place);
 
 #endif

@@ -293,8 +293,8 @@ struct judgement judgement_at(struct arena *arena, const struct analysis *analys
         .arena = arena,
         .analysis = analysis,
         .subject = subject,
-        .source_word = word_symbol(arena, analysis->model->vocabulary, SLICE("source")),
-        .person_word = word_symbol(arena, analysis->model->vocabulary, SLICE("person")),
+        .source_word = find_symbol(analysis->model->vocabulary, SLICE("source")),
+        .person_word = find_symbol(analysis->model->vocabulary, SLICE("person")),
     };
 }
 

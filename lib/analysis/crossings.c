@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/crossings.h"
 
+#include "analysis/ahead.h"
 #include "analysis/exchanges.h"
 #include "analysis/reach.h"
 #include "model/union.h"
@@ -65,8 +66,8 @@ static void mark_flow(struct analysis *analysis, const struct zones *zones,
                  (is_stranger(zones, flow->from) || is_stranger(zones, flow->to) ||
                   passage->source_outside || comes_from_outside(zones, flow->to, flow->from) ||
                   direction == DIRECTION_UNKNOWN || call == DIRECTION_UNKNOWN);
-    spot->by_hand = holds_in_hand(flow->from, flow->to);
-    spot->on_screen = holds_in_hand(flow->to, flow->from);
+    spot->by_hand = holds_in_hand(zones, flow->from, flow->to);
+    spot->on_screen = holds_in_hand(zones, flow->to, flow->from);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];
@@ -150,6 +151,7 @@ static void list_surface(struct arena *arena, struct analysis *analysis) {
     const struct decl_list *elements = &analysis->shown->elements;
     for (size_t i = 0; i < elements->count; i++) {
         struct decl *element = elements->items[i];
+        prefetch_flows_of(analysis, elements, i);
         if (more_of(element)->origin || decl_out_of_scope(element))
             continue;
         add_ways_in(arena, analysis, element, false, &analysis->surface);

@@ -7,28 +7,52 @@ const char *const direction_words[] = {"", "inward", "outward", "unknown"};
 
 /* Kinds of what is in the hands of its user, who can do with it what they want. */
 static const char *const kinds_in_other_hands[] = {"mobile", "browser", "desktop", "device", "cli"};
+#define HELD_KINDS (sizeof kinds_in_other_hands / sizeof *kinds_in_other_hands)
 
-static bool is_in_other_hands(const struct decl *element) {
+/* The words that kinds are compared with. */
+struct kind_words {
+    symbol held[HELD_KINDS], person;
+};
+
+static struct kind_words find_kind_words(const struct vocabulary *vocabulary) {
+    struct kind_words words = {.person = find_symbol(vocabulary, SLICE("person"))};
+    for (size_t i = 0; i < HELD_KINDS; i++)
+        words.held[i] = find_symbol(vocabulary, slice_of(kinds_in_other_hands[i]));
+    return words;
+}
+
+/* 0 where none is stated. */
+static symbol kind_word(const struct attribute *kind) {
+    return kind && kind->stated ? *attribute_words(kind) : 0;
+}
+
+static bool is_held(const struct kind_words *words, const struct decl *element) {
     bool external = decl_is_external(element);
-    struct slice kind =
-        decl_text(element, external ? ATTRIBUTE_external_kind : ATTRIBUTE_process_kind);
-    for (size_t i = 0; i < sizeof kinds_in_other_hands / sizeof *kinds_in_other_hands; i++)
-        if (slice_is(kind, kinds_in_other_hands[i]))
+    symbol kind = kind_word(
+        decl_attribute(element, external ? ATTRIBUTE_external_kind : ATTRIBUTE_process_kind));
+    for (size_t i = 0; i < HELD_KINDS; i++)
+        if (kind && kind == words->held[i])
             return true;
     return false;
 }
 
 /* An actor is one unless it says otherwise. */
-static bool is_person(const struct decl *element) {
+static bool is_person(const struct kind_words *words, const struct decl *element) {
     if (!decl_is_external(element))
         return false;
-    return decl_attribute(element, ATTRIBUTE_external_kind)
-               ? slice_is(decl_text(element, ATTRIBUTE_external_kind), "person")
-               : element->kind == KIND_ACTOR;
+    const struct attribute *kind = decl_attribute(element, ATTRIBUTE_external_kind);
+    if (!kind)
+        return element->kind == KIND_ACTOR;
+    return words->person && kind_word(kind) == words->person;
 }
 
-bool holds_in_hand(const struct decl *person, const struct decl *thing) {
-    return is_person(person) && is_in_other_hands(thing);
+bool holds_in_hand(const struct zones *zones, const struct decl *person, const struct decl *thing) {
+    return zones->persons[person->number] && zones->held[thing->number];
+}
+
+/* A process on somebody else's machine. */
+static bool is_in_other_hands(const struct zones *zones, const struct decl *element) {
+    return element->kind == KIND_PROCESS && zones->held[element->number];
 }
 
 static void find_zone(const struct decl *boundary, struct trust_zone *zone) {
@@ -68,12 +92,14 @@ struct zones find_zones(struct arena *arena, const struct model *model) {
     const struct decl_list *elements = &model->elements;
     struct zones zones = {.any = boundaries->count > 0};
     zones.of = ARENA_ARRAY(arena, struct trust_zone, boundaries->count + 1);
-    zones.in_other_hands = ARENA_ARRAY(arena, bool, model->subjects.count + 1);
+    zones.persons = ARENA_ARRAY(arena, bool, model->subjects.count + 1);
+    zones.held = ARENA_ARRAY(arena, bool, model->subjects.count + 1);
     fill_zones(arena, boundaries, zones.of);
+    struct kind_words words = find_kind_words(model->vocabulary);
     for (size_t i = 0; i < elements->count; i++) {
         const struct decl *element = elements->items[i];
-        zones.in_other_hands[element->number] =
-            element->kind == KIND_PROCESS && is_in_other_hands(element);
+        zones.persons[element->number] = is_person(&words, element);
+        zones.held[element->number] = is_held(&words, element);
     }
     return zones;
 }
@@ -97,7 +123,7 @@ bool comes_from_outside(const struct zones *zones, const struct decl *caller,
     struct trust_zone here = zone_of(zones, caller), there = zone_of(zones, callee);
     if (here.outside)
         return true;
-    bool may_be_stranger = decl_is_external(caller) || zones->in_other_hands[caller->number];
+    bool may_be_stranger = decl_is_external(caller) || is_in_other_hands(zones, caller);
     return may_be_stranger && !(here.stated_by && there.stated_by && here.trust >= there.trust);
 }
 
@@ -135,7 +161,7 @@ static enum direction compare_zones(const struct zones *zones, const struct decl
 static enum direction find_outward(const struct zones *zones, const struct decl *caller,
                                    const struct decl *callee) {
     bool by_kind =
-        zones->in_other_hands[callee->number] && callee->parent && !zone_of(zones, callee).outside;
+        is_in_other_hands(zones, callee) && callee->parent && !zone_of(zones, callee).outside;
     return by_kind && compare_zones(zones, caller, callee) != DIRECTION_OUTWARD ? DIRECTION_UNKNOWN
                                                                                 : DIRECTION_OUTWARD;
 }

@@ -17,7 +17,7 @@ struct trust_zone {
 
 struct zones {
     struct trust_zone *of; /* by the boundary's index */
-    bool *in_other_hands;  /* by the element's number: a process on somebody else's machine */
+    bool *persons, *held;  /* by the element's number; see holds_in_hand() */
     bool any;              /* the model has boundaries */
 };
 
@@ -35,7 +35,7 @@ bool comes_from_outside(const struct zones *zones, const struct decl *caller,
 enum direction find_direction(const struct zones *zones, const struct decl *caller,
                               const struct decl *callee);
 /* Whether one is a person, and the other a program or device in their hands. */
-bool holds_in_hand(const struct decl *person, const struct decl *thing);
+bool holds_in_hand(const struct zones *zones, const struct decl *person, const struct decl *thing);
 /* Whether an element is a stranger to whatever it crosses a boundary to. */
 bool is_stranger(const struct zones *zones, const struct decl *element);
 

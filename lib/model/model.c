@@ -22,10 +22,15 @@ struct model *model_new(struct arena *arena, struct vocabulary *vocabulary) {
     return model;
 }
 
+symbol find_symbol(const struct vocabulary *vocabulary, struct slice word) {
+    uintptr_t known = 0;
+    for (; vocabulary && !known; vocabulary = vocabulary->base)
+        known = (uintptr_t)table_get(&vocabulary->symbols, word);
+    return (symbol)known;
+}
+
 symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word) {
-    uintptr_t known = (uintptr_t)table_get(&vocabulary->symbols, word);
-    for (const struct vocabulary *at = vocabulary->base; at && !known; at = at->base)
-        known = (uintptr_t)table_get(&at->symbols, word);
+    uintptr_t known = find_symbol(vocabulary, word);
     if (!known) {
         *ARRAY_ADD(arena, &vocabulary->words) = word;
         known = vocabulary->base_count + vocabulary->words.count;

@@ -188,6 +188,9 @@ struct model {
 };
 
 struct model *model_new(struct arena *arena, struct vocabulary *vocabulary);
+/* 0 where neither a model nor a rule has the word. */
+symbol find_symbol(const struct vocabulary *vocabulary, struct slice word);
+/* Adds it where nobody had it. */
 symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct slice word);
 static inline struct slice symbol_word(const struct vocabulary *vocabulary, symbol word) {
     while (word <= vocabulary->base_count)

@@ -59,8 +59,6 @@ bool open_examples(struct examples *examples, struct project *project, char *con
     *examples = (struct examples){.project = project};
     if (!load_pack(project, packs, pack_count))
         return complain(project);
-    /* Judging looks it up and must not be the first to do so: its memory does not stay. */
-    word_symbol(&project->arena, project->vocabulary, SLICE("source"));
     for (size_t i = 0; i < project->pack->rules.count; i++) {
         struct rule *rule = project->pack->rules.items[i];
         for (size_t j = 0; j < rule->hit_count && !rule->disabled; j++)
