@@ -30,12 +30,10 @@ struct record {
 };
 
 static const char *const part_names[] = {
-    [PART_HEADING] = "heading", [PART_PARAGRAPH] = "paragraph",
-    [PART_LIST] = "list",       [PART_STEPS] = "steps",
-    [PART_ITEM] = "item",       [PART_VERBATIM] = "verbatim",
-    [PART_TABLE] = "table",     [PART_ROW] = "row",
-    [PART_STRONG] = "strong",   [PART_EMPHASIS] = "emphasis",
-    [PART_LINK] = "link",
+    [PART_HEADING] = "heading",   [PART_PARAGRAPH] = "paragraph", [PART_LIST] = "list",
+    [PART_STEPS] = "steps",       [PART_TASKS] = "tasks",         [PART_ITEM] = "item",
+    [PART_VERBATIM] = "verbatim", [PART_TABLE] = "table",         [PART_ROW] = "row",
+    [PART_STRONG] = "strong",     [PART_EMPHASIS] = "emphasis",   [PART_LINK] = "link",
 };
 
 #define IN(part) (1u << (part))
@@ -48,9 +46,10 @@ static const unsigned homes[] = {
     [PART_PARAGRAPH] = 0,
     [PART_LIST] = 0,
     [PART_STEPS] = 0,
+    [PART_TASKS] = 0,
     [PART_VERBATIM] = 0,
     [PART_TABLE] = 0,
-    [PART_ITEM] = IN(PART_LIST) | IN(PART_STEPS),
+    [PART_ITEM] = IN(PART_LIST) | IN(PART_STEPS) | IN(PART_TASKS),
     [PART_ROW] = IN(PART_TABLE),
     [PART_STRONG] = IN_LINE,
     [PART_EMPHASIS] = IN_LINE,
@@ -193,6 +192,7 @@ static void check_document(struct project *project, const char *path, int tier) 
                                 .model = project->model,
                                 .analysis = project->analysis,
                                 .rows = project_rows(project),
+                                .decisions = project->decisions,
                                 .diagnostics = &project->diagnostics,
                                 .options = {.tier = tier, .picture = SLICE("picture.svg")}};
     struct document document = {&recording, &record, &emission};
@@ -201,7 +201,17 @@ static void check_document(struct project *project, const char *path, int tier) 
     check_links(&record);
 }
 
-/* Models with imports are left out: nothing loads them here. */
+static enum diag_code load(void *context, const char *path, writer_sink *take, void *taker) {
+    (void)context;
+    if (!file_exists(path))
+        return DIAG_import_missing;
+    struct text text = read_file(path);
+    enum diag_code taken = take(taker, text.at, text.length) ? DIAG_COUNT : DIAG_import_too_large;
+    free(text.at);
+    return taken;
+}
+
+/* A model that cannot be compiled is left out. */
 static bool check_model(const char *path) {
     struct text text = read_file(path);
     struct named_text input = {path, {text.at, text.length}};
@@ -209,6 +219,8 @@ static bool check_model(const char *path) {
     jmp_buf failure;
     project_open(&project, NULL, 0);
     project.arena.failure = &failure;
+    project.load = load;
+    project.reads_decisions = true;
     if (setjmp(failure))
         fail_msg("%s: no memory", path);
     bool compiled = load_builtin_rules(&project) && project_compile(&project, &input) &&

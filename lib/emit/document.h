@@ -14,6 +14,7 @@ enum document_part {
     PART_PARAGRAPH,
     PART_LIST,
     PART_STEPS, /* a list whose items are numbered */
+    PART_TASKS, /* a list whose items can be checked off */
     PART_ITEM,
     PART_VERBATIM, /* lines as they are, in letters of one width */
     PART_TABLE,

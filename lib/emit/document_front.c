@@ -252,4 +252,9 @@ void write_document(struct document *document) {
     write_open_rows(document);
     write_settled_rows(document);
     write_coverage(document);
+    write_threats(document);
+    write_risks(document);
+    write_mitigations(document);
+    write_residual_risk(document);
+    write_open_items(document);
 }

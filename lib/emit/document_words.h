@@ -38,5 +38,10 @@ void write_attack_surface(struct document *document);
 void write_open_rows(struct document *document);
 void write_settled_rows(struct document *document);
 void write_coverage(struct document *document);
+void write_threats(struct document *document);
+void write_risks(struct document *document);
+void write_mitigations(struct document *document);
+void write_residual_risk(struct document *document);
+void write_open_items(struct document *document);
 
 #endif

@@ -9,7 +9,7 @@ struct markdown {
     struct writer *writer;
     bool later;   /* a block precedes */
     bool in_item; /* a list's, not a table's */
-    bool in_verbatim;
+    bool in_verbatim, in_tasks;
     size_t item;         /* the number of the next one; 0 in a list without numbers */
     size_t cell;         /* columns that the open cell takes; 0: none is open */
     struct slice target; /* of the open link */
@@ -50,7 +50,7 @@ static void open_markdown_item(struct markdown *markdown) {
     if (markdown->item)
         write_format(markdown->writer, "%zu. ", markdown->item++);
     else
-        write_string(markdown->writer, "- ");
+        write_string(markdown->writer, markdown->in_tasks ? "- [ ] " : "- ");
     markdown->in_item = true;
 }
 
@@ -64,6 +64,10 @@ static void open_markdown(struct document *document, enum document_part part) {
     case PART_STEPS:
         begin_block(markdown);
         markdown->item = 1;
+        break;
+    case PART_TASKS:
+        begin_block(markdown);
+        markdown->in_tasks = true;
         break;
     case PART_ITEM:
         open_markdown_item(markdown);
@@ -114,6 +118,9 @@ static void close_markdown(struct document *document, enum document_part part) {
         break;
     case PART_STEPS:
         markdown->item = 0;
+        break;
+    case PART_TASKS:
+        markdown->in_tasks = false;
         break;
     case PART_VERBATIM:
         write_string(markdown->writer, "```\n");

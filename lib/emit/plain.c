@@ -16,6 +16,7 @@ struct plain {
     bool color, later;          /* later: a block precedes */
     struct memory_writer block; /* the text of the one that is open, a line break where one is */
     size_t item;                /* the number of the next one; 0 in a list without numbers */
+    bool in_tasks;              /* items can be checked off */
     size_t cells;               /* of the row under way */
 };
 
@@ -80,11 +81,15 @@ static void open_plain(struct document *document, enum document_part part) {
         open_block(plain);
     else if (part == PART_STEPS)
         plain->item = 1;
+    else if (part == PART_TASKS)
+        plain->in_tasks = true;
     plain->cells = 0;
 }
 
 static void close_item(struct plain *plain) {
     char mark[32] = "- ";
+    if (plain->in_tasks)
+        memcpy(mark, "- [ ] ", sizeof "- [ ] ");
     if (plain->item) {
         struct slice number = text_format(plain->arena, "%zu. ", plain->item++);
         memcpy(mark, number.at, number.length < sizeof mark ? number.length + 1 : 0);
@@ -102,6 +107,8 @@ static void close_plain(struct document *document, enum document_part part) {
         close_item(plain);
     else if (part == PART_STEPS)
         plain->item = 0;
+    else if (part == PART_TASKS)
+        plain->in_tasks = false;
 }
 
 static void next_plain_cell(struct document *document, size_t width) {

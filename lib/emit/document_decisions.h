@@ -1,0 +1,51 @@
+/* Shared by the sections of the document that tell what the team has decided: threats by score,
+ * mitigations as tickets, and how both are mentioned. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_DOCUMENT_DECISIONS_H
+#define EMIT_DOCUMENT_DECISIONS_H
+
+#include "emit/document_words.h"
+
+/* A list of threats. */
+struct threat_list {
+    const struct threat **items;
+    size_t count, capacity;
+};
+
+/* A mitigation and the threats that it is for, worst first. */
+struct ticket {
+    const struct decl *decl;
+    struct threat_list threats;
+    size_t place; /* of its priority and effort */
+};
+struct ticket_list {
+    struct ticket **items;
+    size_t count, capacity;
+};
+
+/* All threats of the model; the highest score first, and in order of declaration within it. */
+struct threat_list threats_by_score(const struct emission *emission);
+/* All mitigations: by the worst priority of their threats, then those of least effort first. */
+struct ticket_list tickets_by_priority(const struct emission *emission);
+/* Neither complete nor dropped. */
+bool ticket_is_open(const struct ticket *ticket);
+
+/* The known words of values are written with underscores. */
+void put_spaced(struct document *document, struct slice word);
+/* A known word that the declaration states; nothing where it states none. */
+void put_word_of(struct document *document, const struct decl *decl, enum attribute_id id);
+/* What was typed as likelihood or impact; nothing where nothing was. */
+void put_level_of(struct document *document, const struct decl *decl, enum attribute_id id);
+void put_threat_state(struct document *document, const struct threat *threat);
+/* The place where a threat is described; and its id such that it leads there. */
+void put_threat_anchor(struct document *document, const struct threat *threat);
+void put_threat_link(struct document *document, struct slice id);
+void put_threat_links(struct document *document, const struct threat_list *threats);
+/* "high", with a remark when somebody has set it. */
+void put_priority(struct document *document, const struct threat *threat);
+/* That of its worst threat. */
+void put_ticket_priority(struct document *document, const struct ticket *ticket);
+/* What is still to be done, as a list; returns how much there is. */
+size_t write_open_item_list(struct document *document);
+
+#endif

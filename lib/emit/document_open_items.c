@@ -1,0 +1,78 @@
+/* Section 9 of the document: what is still to be done, as a list to check off. `stridec checklist`
+ * keeps the same list in a file of somebody else's. */
+// SPDX-License-Identifier: MIT
+#include "emit/document_decisions.h"
+
+static void put_titles(struct document *document, const struct threat_list *threats) {
+    for (size_t i = 0; i < threats->count; i++) {
+        put_between(document, i > 0, ", ");
+        open_part(document, PART_STRONG);
+        put_text(document, decl_id(threats->items[i]->decision.decl));
+        close_part(document, PART_STRONG);
+        put_words(document, " ");
+        put_mention(document, decl_title(threats->items[i]->decision.decl));
+        if (threats->items[i]->priority.length) {
+            put_words(document, " (");
+            put_text(document, threats->items[i]->priority);
+            put_words(document, ")");
+        }
+    }
+}
+
+static void put_stated_text(struct document *document, const char *before, const struct decl *decl,
+                            enum attribute_id id) {
+    if (!decl_text(decl, id).length)
+        return;
+    put_words(document, before);
+    put_word_of(document, decl, id);
+}
+
+static void write_ticket(struct document *document, const struct ticket *ticket) {
+    open_part(document, PART_ITEM);
+    put_titles(document, &ticket->threats);
+    put_between(document, ticket->threats.count > 0, ": ");
+    put_mention(document, decl_title(ticket->decl));
+    put_stated_text(document, ", ", ticket->decl, ATTRIBUTE_state);
+    put_stated_text(document, "; effort ", ticket->decl, ATTRIBUTE_effort);
+    put_stated_text(document, "; owner ", ticket->decl, ATTRIBUTE_owner);
+    put_stated_text(document, "; due ", ticket->decl, ATTRIBUTE_due);
+    put_stated_text(document, "; put off to ", ticket->decl, ATTRIBUTE_until);
+    put_stated_text(document, "; ticket ", ticket->decl, ATTRIBUTE_ticket);
+    close_part(document, PART_ITEM);
+}
+
+static void write_unplanned(struct document *document, const struct threat *threat) {
+    struct threat_list one = {&threat, 1, 1};
+    open_part(document, PART_ITEM);
+    put_titles(document, &one);
+    put_words(document, ": nothing is planned");
+    close_part(document, PART_ITEM);
+}
+
+size_t write_open_item_list(struct document *document) {
+    const struct emission *emission = document->emission;
+    struct ticket_list tickets = tickets_by_priority(emission);
+    struct threat_list threats = threats_by_score(emission);
+    size_t count = 0;
+    for (size_t i = 0; i < threats.count; i++)
+        count += threats.items[i]->state == THREAT_UNMITIGATED;
+    for (size_t i = 0; i < tickets.count; i++)
+        count += ticket_is_open(tickets.items[i]);
+    if (!count)
+        return 0;
+    open_part(document, PART_TASKS);
+    for (size_t i = 0; i < threats.count; i++)
+        if (threats.items[i]->state == THREAT_UNMITIGATED)
+            write_unplanned(document, threats.items[i]);
+    for (size_t i = 0; i < tickets.count; i++)
+        if (ticket_is_open(tickets.items[i]))
+            write_ticket(document, tickets.items[i]);
+    close_part(document, PART_TASKS);
+    return count;
+}
+
+void write_open_items(struct document *document) {
+    put_heading(document, 2, "9 Open items");
+    if (!write_open_item_list(document))
+        put_paragraph(document, "Nothing that was decided is still to be done.");
+}
