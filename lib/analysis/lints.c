@@ -10,7 +10,9 @@
 struct phrases {
     struct slice list[MOST_PHRASES];
     size_t count;
-    bool starts[256]; /* by the first character of a label's part, whether any begins like that */
+    /* By the first character of a part of a label: the place of the first phrase that begins like
+     * that, from 1; 0: none does. Then the one after each phrase. */
+    unsigned char first[256], next[MOST_PHRASES + 1];
 };
 
 struct linter {
@@ -125,9 +127,10 @@ static void read_phrases(struct phrases *phrases, const char *words) {
     while (phrases->count < MOST_PHRASES && slice_cut(&rest, '|', &phrase)) {
         unsigned char first = (unsigned char)phrase.at[0];
         phrases->list[phrases->count++] = phrase;
-        phrases->starts[first] = true;
+        phrases->next[phrases->count] = phrases->first[first];
+        phrases->first[first] = (unsigned char)phrases->count;
         if (first >= 'a' && first <= 'z')
-            phrases->starts[first - 32] = true;
+            phrases->first[first - 32] = phrases->first[first];
     }
 }
 
@@ -142,14 +145,9 @@ static bool begins_with(struct slice text, struct slice phrase) {
 /* Compared without case; anywhere in the label, or all of it. */
 static bool label_has(struct slice label, const struct phrases *phrases, bool whole) {
     for (size_t at = 0; at < (whole && label.length ? 1 : label.length); at++) {
-        if (!phrases->starts[(unsigned char)label.at[at]])
-            continue;
-        struct slice rest = slice_part(label, at, label.length);
-        char first = lower_letter(*rest.at);
-        for (size_t i = 0; i < phrases->count; i++)
-            if (*phrases->list[i].at == first &&
-                (!whole || phrases->list[i].length == label.length) &&
-                begins_with(rest, phrases->list[i]))
+        for (size_t i = phrases->first[(unsigned char)label.at[at]]; i; i = phrases->next[i])
+            if ((!whole || phrases->list[i - 1].length == label.length) &&
+                begins_with(slice_part(label, at, label.length), phrases->list[i - 1]))
                 return true;
     }
     return false;

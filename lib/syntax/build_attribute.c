@@ -194,6 +194,33 @@ static bool check_known(struct builder *builder, const struct decl *decl,
     return false;
 }
 
+/* What the word means, where conditions may compare it. False for an unknown one. Most words come
+ * again and again: their values and synonyms are gone through once. */
+static bool find_meaning(struct builder *builder, const struct decl *decl,
+                         const struct attribute *attribute, struct word *word,
+                         struct meaning *meaning) {
+    struct slice written = word_text(word);
+    struct table *meanings = &builder->meanings[attribute->id];
+    const struct meaning *known = table_get(meanings, written);
+    if (known) {
+        *meaning = *known;
+        if (!slice_equal(known->value, written))
+            word_say(builder->arena, word, known->value);
+        return true;
+    }
+    if (!check_known(builder, decl, attribute, word, &meaning->safe))
+        return false;
+    meaning->value = word_text(word);
+    meaning->symbol = value_symbol(builder->arena, builder->model->vocabulary,
+                                   (enum attribute_id)attribute->id, meaning->value);
+    if (*attribute_rows[attribute->id].values) {
+        struct meaning *kept = ARENA_NEW(builder->arena, struct meaning);
+        *kept = *meaning;
+        table_intern(builder->arena, meanings, written, kept);
+    }
+    return true;
+}
+
 /* allow: [CODES], of warnings */
 static void check_codes(struct builder *builder, const struct attribute *attribute) {
     bool list = attribute->item->value->word.kind == VALUE_LIST;
@@ -233,16 +260,14 @@ static void find_words(struct builder *builder, const struct decl *decl,
     bool known_only = *attribute_rows[attribute->id].values;
     attribute->safe = count > 0;
     for (; at && count; at = at->next) {
-        bool safe;
-        if (!check_known(builder, decl, attribute, &at->word, &safe)) {
+        struct meaning meaning;
+        if (!find_meaning(builder, decl, attribute, &at->word, &meaning)) {
             attribute->partial = true;
             continue;
         }
-        symbol word = value_symbol(builder->arena, builder->model->vocabulary,
-                                   (enum attribute_id)attribute->id, word_text(&at->word));
-        attribute->safe &= safe;
-        if (!known_only || !has_symbol(words, attribute->word_count, word))
-            words[attribute->word_count++] = word;
+        attribute->safe &= meaning.safe;
+        if (!known_only || !has_symbol(words, attribute->word_count, meaning.symbol))
+            words[attribute->word_count++] = meaning.symbol;
         if (value->word.kind != VALUE_LIST)
             break;
     }

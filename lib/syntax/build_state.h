@@ -16,6 +16,13 @@ struct unresolved {
     unsigned kinds;     /* for did-you-mean */
 };
 
+/* What a word of a known value stands for. */
+struct meaning {
+    struct slice value;
+    symbol symbol;
+    bool safe;
+};
+
 struct builder {
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -24,9 +31,10 @@ struct builder {
     struct model *model;
     const struct item *system; /* the item of the model declaration, or NULL */
     enum file_kind file;
-    struct table damaged; /* words of what was not understood */
-    size_t nameless;      /* declarations whose id is missing */
-    bool lost;            /* inside the block of something whose kind is not known */
+    struct table damaged;                   /* words of what was not understood */
+    struct table meanings[ATTRIBUTE_COUNT]; /* word -> struct meaning, of those that have come */
+    size_t nameless;                        /* declarations whose id is missing */
+    bool lost; /* inside the block of something whose kind is not known */
     ARRAY_OF(struct unresolved) unresolved;
     size_t suggestions; /* names that were searched for a near one */
     struct decl *spare; /* see new_decl() */
