@@ -199,6 +199,7 @@ install: all man ## install into PREFIX (/usr/local), below DESTDIR
 	ln -sf $(SONAME) "$(TO_LIB)/libstridec.so"
 	install -m 644 include/stridec.h "$(TO_INCLUDE)"
 	install -m 644 $(MANUAL) "$(TO_DOC)"
+	cp -R doc/ci "$(TO_DOC)"
 	install -m 644 $(MAN_PAGES) "$(TO_MAN)"
 	install -m 644 $(BUILD)/completions/stridec.bash "$(TO_BASH)/stridec"
 	install -m 644 $(BUILD)/completions/stridec.zsh "$(TO_ZSH)/_stridec"
@@ -214,6 +215,7 @@ uninstall: ## remove what install put there; same PREFIX and DESTDIR
 	  "$(TO_LIB)/pkgconfig/stridec.pc" $(foreach page,$(notdir $(MANUAL)),"$(TO_DOC)/$(page)") \
 	  $(foreach page,$(notdir $(MAN_PAGES)),"$(TO_MAN)/$(page)") \
 	  "$(TO_BASH)/stridec" "$(TO_ZSH)/_stridec" "$(TO_FISH)/stridec.fish"
+	rm -rf "$(TO_DOC)/ci"
 	rmdir "$(TO_LIBEXEC)" "$(TO_DOC)" 2>/dev/null || true
 
 demo: ## install what is missing, build, and compile the samples
@@ -270,6 +272,9 @@ deps-static: ## install those that checks of the code need
 deps-coverage: ## install those that the table of coverage needs
 	$(call install,gcc gcovr)
 
+deps-tools: ## install the build tools that doc/ci is tried with
+	$(call install,pre-commit bazel-bootstrap git)
+
 deps-memory: ## install those that memcheck needs
 	$(call install,valgrind)
 
@@ -290,7 +295,7 @@ help: ## list these targets
 
 include tests/tests.mk tests/fuzz/fuzz.mk
 
-.PHONY: always all man install uninstall demo doc deps deps-test deps-bench deps-fuzz deps-static deps-memory \
+.PHONY: always all man install uninstall demo doc deps deps-test deps-bench deps-fuzz deps-static deps-tools deps-memory \
 	deps-coverage deps-clean format clean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -180,7 +180,7 @@ static void ten_errors_and_ten_warnings_are_annotated(void **state) {
     assert_int_equal(count_of(out.at, "::error "), 10);
     assert_int_equal(count_of(out.at, "::warning "), 10);
     assert_non_null(strstr(out.at, "::notice title=stridec::5 more errors and 20 more warnings: "
-                                   "only 10 of each are shown here\n"));
+                                   "GitHub shows 10 of each\n"));
     expect_in_order(out.at, "m1-4", "::warning");
     free(out.at);
     arena_close(&maker->arena);

@@ -125,7 +125,7 @@ check-clean: ## demo, check and install in a fresh Debian 12 with only git, make
 check-memory: all
 	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
 
-check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and check-clean
+check-slow: all tests ## the tests that wait, build tools, memcheck, tsan, check-static and check-clean
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
@@ -137,6 +137,8 @@ check-slow: all tests ## the tests that wait, memcheck, tsan, check-static and c
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/splits
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
+	@$(MAKE) --no-print-directory deps-tools
+	BUILD=$(abspath $(BUILD)) sh tests/build_tools.sh
 	@$(MAKE) --no-print-directory deps-memory
 	@$(MAKE) --no-print-directory check-memory
 	@$(MAKE) --no-print-directory tsan

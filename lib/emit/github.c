@@ -68,12 +68,15 @@ static void write_rest(struct writer *writer, const size_t *counts) {
     size_t errors = counts[LEVEL_ERROR] > GITHUB_LIMIT ? counts[LEVEL_ERROR] - GITHUB_LIMIT : 0;
     size_t warnings =
         counts[LEVEL_WARNING] > GITHUB_LIMIT ? counts[LEVEL_WARNING] - GITHUB_LIMIT : 0;
-    if (errors || warnings)
-        write_format(writer,
-                     "::notice title=stridec::%zu more %s and %zu more %s: only %zu of each are "
-                     "shown here\n",
-                     errors, errors == 1 ? "error" : "errors", warnings,
-                     warnings == 1 ? "warning" : "warnings", GITHUB_LIMIT);
+    if (!errors && !warnings)
+        return;
+    write_string(writer, "::notice title=stridec::");
+    if (errors)
+        write_format(writer, "%zu more error%s", errors, errors == 1 ? "" : "s");
+    if (warnings)
+        write_format(writer, "%s%zu more warning%s", errors ? " and " : "", warnings,
+                     warnings == 1 ? "" : "s");
+    write_format(writer, ": GitHub shows %zu of each\n", GITHUB_LIMIT);
 }
 
 void report_github(struct arena *arena, const struct findings_list *list, struct writer *writer) {
