@@ -92,6 +92,59 @@ static void each_limit_is_kept(void **state) {
     free(model.at);
 }
 
+/* ---- reports ------------------------------------------------------------------------------- */
+
+/* A report with so much memory, of a compilation with enough, or the other way round. */
+static stridec_status report_with(size_t allocations, size_t limit, bool short_of_it) {
+    static const char model[] = "process p { kind: apj }\nu -> p\nu -> p : \"x\"\n";
+    struct purse purse = {.left = short_of_it ? allocations : SIZE_MAX};
+    struct purse other = {.left = short_of_it ? SIZE_MAX : allocations};
+    const stridec_report_config config = {.size = sizeof config,
+                                          .allocate = take,
+                                          .release = give_back,
+                                          .context = &purse,
+                                          .memory_limit = limit};
+    const stridec_config with = {
+        .size = sizeof with, .allocate = take, .release = give_back, .context = &other};
+    struct text output = {0};
+    stridec_status status = STRIDEC_NO_MEMORY;
+    stridec *compilation = stridec_new(&with);
+    stridec_report *report = stridec_report_new(&config);
+    stridec_report_format format = {.size = sizeof format};
+    if (report && compilation) {
+        stridec_compile(compilation, "m.dfd", model, sizeof model - 1);
+        status = stridec_report_add(report, compilation, "m.dfd");
+        if (status == STRIDEC_OK)
+            status = stridec_report_problem(report, "n.dfd", "gone");
+        for (size_t i = 0; stridec_report_format_at(i, &format) && status == STRIDEC_OK; i++)
+            if (!format.needs_link)
+                status = stridec_report_write(report, format.name, text_take, &output);
+        if (status != STRIDEC_OK && short_of_it) /* and so it stays; the other one is sound */
+            assert_int_equal(stridec_report_problem(report, "n.dfd", "gone"), status);
+        if (status != STRIDEC_OK && short_of_it)
+            assert_true(stridec_diagnostic_count(compilation) > 0);
+    }
+    stridec_report_free(report);
+    stridec_free(compilation);
+    free(output.at);
+    assert_int_equal(purse.taken, purse.given_back);
+    assert_int_equal(other.taken, other.given_back);
+    return status;
+}
+
+static void a_report_may_fail_at_each_allocation(void **state) {
+    (void)state;
+    for (int short_of_it = 0; short_of_it < 2; short_of_it++) {
+        stridec_status status = STRIDEC_NO_MEMORY;
+        size_t allocations = 0;
+        for (; status == STRIDEC_NO_MEMORY && allocations < 1000; allocations++)
+            status = report_with(allocations, 0, short_of_it);
+        assert_int_equal(status, STRIDEC_OK);
+        assert_true(allocations > 1);
+    }
+    assert_int_equal(report_with(SIZE_MAX, 300, true), STRIDEC_OVER_LIMIT);
+}
+
 /* ---- questions without number -------------------------------------------------------------- */
 
 #define RULES 1000
@@ -177,6 +230,7 @@ int main(void) {
         cmocka_unit_test(after_many_mistakes_the_rules_are_read_all_the_same),
         cmocka_unit_test(each_allocation_may_fail),
         cmocka_unit_test(each_limit_is_kept),
+        cmocka_unit_test(a_report_may_fail_at_each_allocation),
     };
     int failed = cmocka_run_group_tests_name("memory", tests, NULL, NULL);
     if (getenv("SLOW"))

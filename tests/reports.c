@@ -63,7 +63,7 @@ static const char driver_keys[] = " name semanticVersion rules ";
 static const char rule_keys[] =
     " id name shortDescription fullDescription help defaultConfiguration properties ";
 static const char result_keys[] = " ruleId ruleIndex level message locations partialFingerprints "
-                                  "relatedLocations properties ";
+                                  "relatedLocations suppressions properties ";
 static const char invocation_keys[] = " executionSuccessful toolExecutionNotifications ";
 
 static int rank_of_level(const char *level) {

@@ -34,6 +34,12 @@ struct finding_note {
     struct slice message;
 };
 
+/* Why a finding is none any more: it has been decided. */
+struct suppression {
+    struct slice why; /* "dismissed: the API logs who paid" */
+    struct finding_place place;
+};
+
 struct finding {
     struct finding_rule *rule;
     enum level level;
@@ -47,6 +53,7 @@ struct finding {
     /* of what is pending; score 0: of nothing else */
     int tier, score;
     struct slice priority;
+    const struct suppression *suppression; /* NULL: it stands */
 };
 
 /* Those of one model. */
@@ -95,7 +102,7 @@ void copy_findings(struct arena *arena, struct findings *copy, const struct find
 struct finding_rule *finding_rule(struct arena *arena, struct findings *findings, struct slice id);
 /* Counts the findings that are about the same, when all are there. */
 void number_findings(struct arena *arena, struct findings *findings);
-/* By level, then rank, then as they came. */
+/* Those that stand, then by level, rank, and as they came. */
 const struct finding **worst_first(struct arena *arena, const struct findings *findings);
 /* The same of all models, and how many there are; what several models share is there once. */
 const struct finding **all_worst_first(struct arena *arena, const struct findings_list *list,

@@ -56,6 +56,8 @@ struct slice fingerprint(struct arena *arena, const struct finding *finding, str
 static int compare(const void *left, const void *right) {
     const struct finding *a = *(const struct finding *const *)left;
     const struct finding *b = *(const struct finding *const *)right;
+    if (!a->suppression != !b->suppression)
+        return a->suppression ? 1 : -1;
     if (a->level != b->level)
         return a->level > b->level ? -1 : 1;
     if (a->rank != b->rank)

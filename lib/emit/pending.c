@@ -45,6 +45,39 @@ static struct slice message_of(const struct emission *emission, const struct pat
                      pattern_text(arena, rows, pattern, pattern->rule->mitigation));
 }
 
+static struct slice why_decided(struct arena *arena, const struct verdict_on *verdict) {
+    struct memory_writer why;
+    memory_writer_open(&why, arena);
+    if (verdict->answer == ANSWER_DISMISSED)
+        write_format(&why.writer, "dismissed: %.*s",
+                     SLICE_ARGS(decl_text(verdict->first->decl, ATTRIBUTE_reason)));
+    else if (verdict->answer == ANSWER_BASELINED)
+        write_string(&why.writer, "left as it is by a baseline");
+    for (size_t i = 0; i < verdict->threats.count; i++) {
+        const struct threat *threat = verdict->threats.items[i];
+        write_format(&why.writer, "%sthreat %.*s: %.*s", i ? "; " : "",
+                     SLICE_ARGS(decl_id(threat->decision.decl)),
+                     SLICE_ARGS(decl_label(threat->decision.decl)));
+    }
+    return visible_line(arena, memory_writer_close(&why));
+}
+
+/* NULL: it is pending. */
+static const struct suppression *suppression_of(const struct emission *emission,
+                                                const struct row *row,
+                                                const struct pattern *pattern) {
+    struct arena *arena = emission->arena;
+    const struct verdict_on *verdict = verdict_about(emission->decisions, row, pattern);
+    if (is_pending(emission->decisions, row, pattern))
+        return NULL;
+    const struct decl *decl = verdict->first->decl;
+    struct suppression *made = ARENA_NEW(arena, struct suppression);
+    made->why = why_decided(arena, verdict);
+    made->place =
+        finding_place(arena, &emission->options.viewpoint, decl_source(decl), decl_span(decl));
+    return made;
+}
+
 static void add(const struct emission *emission, struct findings *findings, const struct row *row,
                 const struct pattern *pattern) {
     struct arena *arena = emission->arena;
@@ -69,23 +102,37 @@ static void add(const struct emission *emission, struct findings *findings, cons
         .tier = row->tier,
         .score = row->score,
         .priority = priority,
+        .suppression = suppression_of(emission, row, pattern),
     };
 }
 
+static bool is_decided(const struct emission *emission, const struct row *row,
+                       const struct pattern *pattern) {
+    return pattern->state == PATTERN_OPEN && verdict_about(emission->decisions, row, pattern) &&
+           !is_pending(emission->decisions, row, pattern);
+}
+
+static void add_row(const struct emission *emission, struct findings *findings,
+                    const struct row *row, bool decided) {
+    bool asks = row->state == ROW_OPEN || (decided && row->state == ROW_ANSWERED);
+    if (!asks || (emission->options.tier && row->tier != emission->options.tier))
+        return;
+    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
+        if (decided ? is_decided(emission, row, pattern)
+                    : is_pending(emission->decisions, row, pattern))
+            add(emission, findings, row, pattern);
+}
+
+/* What is decided comes behind all that is pending, and only when it is asked for: GitHub opens an
+ * alert for that, too. */
 bool emit_sarif(struct emission *emission) {
     struct arena *arena = emission->arena;
     struct findings_list list = {.command = SLICE("threats")};
     struct slice path = seen_from(arena, &emission->options.viewpoint, emission->options.path);
     struct findings *findings = findings_at(arena, &list, path);
-    for (size_t i = 0; i < emission->rows->ranked_count; i++) {
-        const struct row *row = emission->rows->ranked[i];
-        bool wanted = row->state == ROW_OPEN &&
-                      (!emission->options.tier || row->tier == emission->options.tier);
-        for (const struct pattern *pattern = wanted ? row->patterns : NULL; pattern;
-             pattern = pattern->next)
-            if (is_pending(emission->decisions, row, pattern))
-                add(emission, findings, row, pattern);
-    }
+    for (int decided = 0; decided <= emission->options.all; decided++)
+        for (size_t i = 0; i < emission->rows->ranked_count; i++)
+            add_row(emission, findings, emission->rows->ranked[i], decided);
     number_findings(arena, findings);
     write_sarif(arena, &list, SARIF_OPENING, emission->options.model_name, emission->writer);
     return true;

@@ -175,6 +175,26 @@ static void write_notes(struct json *json, struct arena *arena, const struct fin
     json_close(json, ']');
 }
 
+static void write_suppression(struct json *json, struct arena *arena,
+                              const struct suppression *suppression) {
+    if (!suppression)
+        return;
+    json_key(json, "suppressions");
+    json_open(json, '[');
+    json_open(json, '{');
+    json_key(json, "kind");
+    json_word(json, "external");
+    json_key(json, "status");
+    json_word(json, "accepted");
+    json_member(json, "justification", without_links(arena, suppression->why));
+    json_key(json, "location");
+    json_open(json, '{');
+    write_location(json, &suppression->place);
+    json_close(json, '}');
+    json_close(json, '}');
+    json_close(json, ']');
+}
+
 static void write_standing(struct json *json, const struct finding *finding) {
     if (!finding->score && !finding->gate && !finding->key.length)
         return;
@@ -217,6 +237,7 @@ static void write_result(struct json *json, struct arena *arena, const struct fi
     json_member(json, "primaryLocationLineHash", fingerprint(arena, finding, (struct slice){0}));
     json_close(json, '}');
     write_notes(json, arena, finding);
+    write_suppression(json, arena, finding->suppression);
     write_standing(json, finding);
     json_close(json, '}');
     arena_rewind(arena, mark);
