@@ -40,8 +40,9 @@ LINK = $(CC) $(CFLAGS) $(SANITIZE) -Wl,-z,relro,-z,now $(LDFLAGS)
 
 LIB_SOURCES = $(wildcard lib/*/*.c)
 SCHEMAS = output diff # lib/emit/NAME.schema.json
+CLI_SCHEMAS = report summary # cli/NAME.schema.json
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o)
-CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.o $(BUILD)/report_schema.o
+CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o)
 LIBS = -lyaml -lutf8proc
 
 # Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
@@ -108,10 +109,10 @@ $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o): %.o: %.c
 $(BUILD)/starter.c: cli/starter.dfd
 	$(call embed,starter_model,embedded.h)
 
-$(BUILD)/report_schema.c: cli/report.schema.json
-	$(call embed,report_schema,embedded.h)
+$(CLI_SCHEMAS:%=$(BUILD)/%_schema.c): $(BUILD)/%_schema.c: cli/%.schema.json
+	$(call embed,$*_schema,embedded.h)
 
-$(BUILD)/starter.o $(BUILD)/report_schema.o: %.o: %.c
+$(BUILD)/starter.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o): %.o: %.c
 	$(COMPILE) -Icli -c -o $@ $<
 
 # The archive holds one object in which hidden names are local: a program that embeds it may have a
@@ -138,7 +139,7 @@ $(BUILD)/libstridec.so: $(BUILD)/$(SHARED)
 	ln -sf $(SONAME) $@
 
 $(BUILD)/stridec: $(CLI_OBJECTS) $(BUILD)/libstridec.a $(SOURCES_STAMP)
-	$(LINK) -pie -o $@ $(OBJECTS) $(LIBS)
+	$(LINK) -pie -o $@ $(OBJECTS) $(LIBS) -ljansson
 
 # The layout program: the only one that links Graphviz, with its plug-ins instead of a search for them.
 LAYOUT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/layout/program/*.c))
@@ -258,10 +259,10 @@ define install
 endef
 
 deps: ## install the Debian packages that the build needs
-	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libgraphviz-dev)
+	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libjansson-dev libgraphviz-dev)
 
 deps-test: ## install those that the tests need
-	$(call install,libcmocka-dev libjansson-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev ninja-build)
+	$(call install,libcmocka-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev ninja-build)
 
 deps-fuzz: ## install those that fuzzing needs
 	$(call install,clang libclang-rt-14-dev llvm)

@@ -9,15 +9,19 @@
 
 static const char about[] =
     "JSON Schemas (2020-12): `model`, the one when none is named, is that of the YAML\n"
-    "form, `output` that of threats --format json, `diff` that of diff --format json,\n"
-    "`diagnostics` that of the reports which the other commands print with --format\n"
-    "json. An editor that is given the first completes and checks models.";
+    "form, `output` that of threats --format json, `diff` and `summary` those of these\n"
+    "commands, `diagnostics` that of the reports which the other commands print with\n"
+    "--format json. An editor that is given the first completes and checks models.";
 
-/* The library knows its own, the command line the one of its reports. */
+/* The library knows its own, the command line those of what it prints itself. */
 static enum outcome print_schema(const char *name) {
-    bool printed = strcmp(name, "diagnostics") == 0
-                       ? print_to_stream(stdout, report_schema, report_schema_length)
-                       : stridec_write_schema(name, print_to_stream, stdout) == STRIDEC_OK;
+    bool printed;
+    if (strcmp(name, "diagnostics") == 0)
+        printed = print_to_stream(stdout, report_schema, report_schema_length);
+    else if (strcmp(name, "summary") == 0)
+        printed = print_to_stream(stdout, summary_schema, summary_schema_length);
+    else
+        printed = stridec_write_schema(name, print_to_stream, stdout) == STRIDEC_OK;
     return printed ? OUTCOME_CLEAN : OUTCOME_FAILURE;
 }
 

@@ -7,5 +7,7 @@ extern const char starter_model[]; /* starter.dfd */
 extern const unsigned long starter_model_length;
 extern const char report_schema[]; /* report.schema.json */
 extern const unsigned long report_schema_length;
+extern const char summary_schema[]; /* summary.schema.json */
+extern const unsigned long summary_schema_length;
 
 #endif

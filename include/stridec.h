@@ -497,6 +497,41 @@ typedef struct stridec_fact {
 
 bool stridec_fact_at(stridec *self, size_t row, size_t pattern, size_t index, stridec_fact *fact);
 
+/* ---- the whole and the decisions --------------------------------------------------------- */
+
+typedef struct stridec_model {
+    size_t size;
+    const char *id, *label, *owner; /* "" where nothing is stated */
+    const char *const *authors;
+    size_t author_count;
+    size_t elements, flows, crossings;
+} stridec_model;
+
+/* The model as a whole; false unless it compiled. */
+bool stridec_describe(stridec *self, stridec_model *model);
+
+/* A decision that stands beside the model. */
+typedef struct stridec_decision {
+    size_t size;
+    const char *kind;     /* threat, mitigation, risk, dismiss, baseline, review, policy */
+    const char *id;       /* "" where it has none */
+    const char *label;    /* likewise */
+    const char *state;    /* of a threat one of stridec_threat_state_at(); of others their `state`,
+                             `decision`, `code` or `verdict`; "" */
+    const char *priority; /* of a threat; "" */
+    const char *const *standing; /* against the model: stale, nearer, unconfirmed, orphan, ... */
+    size_t standing_count;
+} stridec_decision;
+
+/* Threats, mitigations, risks, dismissals, baselines, reviews, policies; each in order of
+ * declaration. None without `decisions` in the configuration. False after the last one. */
+bool stridec_decision_at(stridec *self, size_t index, stridec_decision *decision);
+/* What a decision states for an attribute, such as "due"; of a list the first. NULL: nothing. */
+const char *stridec_decision_text(stridec *self, size_t index, const char *attribute);
+/* The states of threats, in order of the table: "orphan", "accepted", "mitigated", ... NULL after
+ * the last one. Static. */
+const char *stridec_threat_state_at(size_t index);
+
 /* ---- the language ------------------------------------------------------------------------ */
 
 /* The tables of kinds and attributes; they need no compilation, and their strings are static. */
@@ -583,8 +618,10 @@ stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *
 /* Writes text of others such that it stays text. "terminal": the name of a file, say, for a line
  * that people read; what would steer a terminal, or hide or reorder text, is shown as \u{...}.
  * "json": a string with its quotes, with the same characters as \uXXXX, so that nothing is lost.
- * Bytes that are not UTF-8 become U+FFFD. Needs no compilation and no memory. STRIDEC_MISUSE: no
- * such form. */
+ * "markdown": a text of a line or table cell, of which nothing but code spans is markup. "csv": a
+ * cell with its quotes, of what "terminal" has made; what a spreadsheet would calculate gets an
+ * apostrophe. Bytes that are not UTF-8 become U+FFFD. Needs no compilation and no memory.
+ * STRIDEC_MISUSE: no such form. */
 stridec_status stridec_write_text(const char *form, const char *text, size_t length,
                                   stridec_sink *sink, void *context);
 

@@ -233,6 +233,23 @@ static void what_differs_fits_its_schema(void **state) {
     json_decref(schema);
 }
 
+static void summaries_fit_their_schema(void **state) {
+    static const char *const scripts[] = {
+        "stridec summary --format json samples/*/*.dfd",
+        "cd tests/cases/cli/summary-of-many-models &&"
+        " stridec summary --due 30 --today 2026-12-01 --format json *.dfd",
+    };
+    (void)state;
+    json_t *schema = json_of("stridec schema summary", NULL);
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        int status;
+        json_t *value = json_of(scripts[i], &status);
+        expect_fit(schema, value, scripts[i]);
+        json_decref(value);
+    }
+    json_decref(schema);
+}
+
 static void the_schema_of_reports_knows_each_outcome(void **state) {
     static const char *const words[] = {
 #define OUTCOME(name, word, about) word,
@@ -392,6 +409,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_of_models_fits_its_schema),
         cmocka_unit_test(what_differs_fits_its_schema),
+        cmocka_unit_test(summaries_fit_their_schema),
         cmocka_unit_test(the_schema_of_reports_knows_each_outcome),
         cmocka_unit_test(reports_fit_their_schema),
         cmocka_unit_test(models_in_yaml_fit_their_schema),

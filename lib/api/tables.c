@@ -107,6 +107,10 @@ stridec_status stridec_write_text(const char *form, const char *text, size_t len
         write_file_name(&writer, slice);
     else if (slice_is(wanted, "json"))
         write_json_string(&writer, slice);
+    else if (slice_is(wanted, "markdown"))
+        write_markdown(&writer, slice);
+    else if (slice_is(wanted, "csv"))
+        write_csv_cell(&writer, slice);
     else
         return STRIDEC_MISUSE;
     return writer_close(&writer) ? STRIDEC_OK : STRIDEC_NOT_TAKEN;

@@ -26,9 +26,7 @@ static struct slice visible(struct emission *emission, struct slice text) {
 
 /* Between quotes, a quote is written twice. Where the list separator of the country is a semicolon,
  * a program may begin a cell after each one in the text, and skips blanks and quotes there. */
-static void write_text(struct emission *emission, struct slice text) {
-    struct writer *writer = emission->writer;
-    struct slice rest = visible(emission, text);
+void write_csv_cell(struct writer *writer, struct slice rest) {
     bool begins = true;
     write_char(writer, '"');
     for (; rest.length; rest = slice_part(rest, 1, rest.length)) {
@@ -41,6 +39,10 @@ static void write_text(struct emission *emission, struct slice text) {
         begins = c == ';' || (begins && (c == ' ' || c == '"'));
     }
     write_char(writer, '"');
+}
+
+static void write_text(struct emission *emission, struct slice text) {
+    write_csv_cell(emission->writer, visible(emission, text));
 }
 
 /* "forged_callback (open), replay (covered), stolen_token (yielded to forged_callback)" */

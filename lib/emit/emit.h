@@ -83,6 +83,9 @@ void write_markdown(struct writer *writer, struct slice text);
 void write_json_string(struct writer *writer, struct slice text);
 void write_terminal(struct writer *writer, struct slice text);
 void write_file_name(struct writer *writer, struct slice name);
+/* A cell of CSV with its quotes, of text without anything that cannot be seen; what a spreadsheet
+ * would calculate gets an apostrophe before it. */
+void write_csv_cell(struct writer *writer, struct slice visible);
 
 /* DOT for one direction, "LR" or "TB"; the "dot" format is LR. */
 void write_dot(struct emission *emission, struct writer *writer, const char *direction);

@@ -84,7 +84,8 @@ static void check_emphasis(cmark_node *node) {
 static void check_heading(cmark_node *node) {
     struct bytes text = text_in(node);
     int level = cmark_node_get_heading_level(node);
-    if (level > 4 || (level != 1 && level != 4 && strstr(text.at, MARKER)))
+    bool is_first = level == 1 || !cmark_node_previous(node);
+    if (level > 4 || (!is_first && level != 4 && strstr(text.at, MARKER)))
         refuse("markdown: a heading: %s", text.at);
     if (level == 1 && !starts(text.at, "Threat model:"))
         refuse("markdown: a title: %s", text.at);

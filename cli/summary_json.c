@@ -1,0 +1,104 @@
+/* The numbers of a model from the JSON of its compilation (doc/json.md), which another run has
+ * printed: nothing is compiled again. */
+// SPDX-License-Identifier: MIT
+#include "paths.h"
+#include "summary.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA 1
+
+static const char *string_of(const json_t *object, const char *name) {
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+/* A decision's attribute: a text, or the first of a list. */
+static const char *attribute_of(void *decision, const char *name) {
+    const json_t *value = json_object_get(json_object_get(decision, "attributes"), name);
+    return json_string_value(json_is_array(value) ? json_array_get(value, 0) : value);
+}
+
+static bool stands(const json_t *decision, bool (*is_meant)(const char *standing)) {
+    size_t i, j;
+    json_t *target, *word;
+    json_array_foreach(json_object_get(decision, "targets"), i, target) json_array_foreach(
+        json_object_get(target, "standing"), j,
+        word) if (json_is_string(word) && is_meant(json_string_value(word))) return true;
+    return false;
+}
+
+static bool is_stale(const char *standing) {
+    return strcmp(standing, "stale") == 0;
+}
+
+/* The lists of decisions, what each of them holds, and where it says how that stands. */
+static const struct {
+    const char *list, *kind, *state;
+} lists[] = {
+    {"threats", "threat", NULL},   {"mitigations", "mitigation", "state"},
+    {"risks", "risk", "decision"}, {"dismissals", "dismiss", "code"},
+    {"baselines", "baseline", ""}, {"reviews", "review", "verdict"},
+};
+
+static void take_list(struct summary *summary, const json_t *compilation, size_t list,
+                      const struct deadline *deadline, const char *const *authors, size_t count) {
+    size_t i;
+    json_t *decision;
+    json_array_foreach(json_object_get(compilation, lists[list].list), i, decision) {
+        const char *state = lists[list].state ? attribute_of(decision, lists[list].state)
+                                              : string_of(decision, "state");
+        const struct decision_record record = {.kind = lists[list].kind,
+                                               .state = state ? state : "",
+                                               .priority = string_of(decision, "priority"),
+                                               .stale = stands(decision, is_stale),
+                                               .doubtful = stands(decision, is_doubt),
+                                               .text = attribute_of,
+                                               .context = decision};
+        summary_take(summary, &record, deadline, authors, count);
+    }
+}
+
+static void take_decisions(struct summary *summary, const json_t *compilation,
+                           const struct deadline *deadline) {
+    const json_t *model = json_object_get(compilation, "model");
+    const json_t *stated = json_object_get(json_object_get(model, "attributes"), "authors");
+    size_t count = json_array_size(stated);
+    const char **authors = calloc(count + 1, sizeof *authors);
+    for (size_t i = 0; authors && i < count; i++) {
+        const char *author = json_string_value(json_array_get(stated, i));
+        authors[i] = author ? author : "";
+    }
+    for (size_t i = 0; i < COUNT(lists); i++)
+        take_list(summary, compilation, i, deadline, authors, authors ? count : 0);
+    free(authors);
+}
+
+static void take_compilation(struct summary *summary, const json_t *compilation,
+                             const struct deadline *deadline) {
+    const json_t *model = json_object_get(compilation, "model");
+    const json_t *open = json_object_get(json_object_get(compilation, "summary"), "open_by_tier");
+    const char *label = string_of(model, "label");
+    summary->label = text_copy(*label ? label : string_of(model, "id"));
+    summary->owner = text_copy(string_of(json_object_get(model, "attributes"), "owner"));
+    summary->elements = json_array_size(json_object_get(compilation, "elements"));
+    summary->flows = json_array_size(json_object_get(compilation, "flows"));
+    for (size_t i = 0; i < TIERS; i++) {
+        json_int_t rows = json_integer_value(json_array_get(open, i));
+        summary->open[i] = rows > 0 ? (size_t)rows : 0;
+    }
+    take_decisions(summary, compilation, deadline);
+}
+
+bool summary_from_json(struct summary *summary, const char *text, size_t length,
+                       const struct deadline *deadline) {
+    json_t *compilation = json_loadb(text, length, 0, NULL);
+    const json_t *schema = json_object_get(json_object_get(compilation, "stridec"), "schema");
+    bool fits = json_is_integer(schema) && json_integer_value(schema) == SCHEMA;
+    if (fits)
+        take_compilation(summary, compilation, deadline);
+    json_decref(compilation);
+    return fits;
+}
