@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "hosts.h"
 
+#include "endings.h"
 #include "generated.h"
 #include "links.h"
 #include "report.h"
@@ -17,7 +18,6 @@ static struct {
     stridec_report *report; /* NULL: nothing is wanted */
     const char *path;       /* whose turn it is */
     struct top top;
-    bool failed; /* no memory for a part */
 } hosts;
 
 /* ---- what is wanted ---------------------------------------------------------------------- */
@@ -87,9 +87,12 @@ static bool are_sound(const struct invocation *run) {
 
 /* ---- gathering --------------------------------------------------------------------------- */
 
+/* A compilation whose memory has run out is complained of elsewhere; a report that has no memory
+ * cannot be written. */
+
 static void take_problem(const char *message) {
-    if (hosts.path && stridec_report_problem(hosts.report, hosts.path, message) != STRIDEC_OK)
-        hosts.failed = true;
+    if (hosts.path)
+        stridec_report_problem(hosts.report, hosts.path, message);
 }
 
 bool hosts_begin(struct invocation *run) {
@@ -133,11 +136,8 @@ void hosts_turn_to(const char *path) {
 }
 
 void hosts_take(stridec *compilation) {
-    if (!hosts.report || !hosts.path)
-        return;
-    stridec_status status = stridec_report_add(hosts.report, compilation, hosts.path);
-    if (status != STRIDEC_OK)
-        take_problem(stridec_status_text(status));
+    if (hosts.report && hosts.path)
+        stridec_report_add(hosts.report, compilation, hosts.path);
 }
 
 /* ---- writing ----------------------------------------------------------------------------- */
@@ -161,6 +161,10 @@ static bool may_replace(const struct target *target, const struct text *content,
         return true;
     if (is_operand(target)) {
         complain("%s: read as input, so left as it is", target->path);
+        return false;
+    }
+    if (form_of_ending(target->real)) { /* one that is imported, maybe */
+        complain("%s: ends as a model does, so left as it is", target->path);
         return false;
     }
     if (force || strncmp(before->at, opening, strlen(opening)) == 0)
@@ -223,12 +227,7 @@ enum outcome hosts_end(enum outcome outcome, bool force) {
     if (!hosts.report)
         return outcome;
     report_listen(NULL);
-    if (hosts.failed) {
-        complain("not enough memory for the outputs: none is written");
-        outcome = OUTCOME_FAILURE;
-    } else {
-        outcome = write_outputs(outcome, force);
-    }
+    outcome = write_outputs(outcome, force);
     stridec_report_free(hosts.report);
     top_close(&hosts.top);
     hosts.report = NULL;
