@@ -586,6 +586,26 @@ stridec_status stridec_reformat(stridec *self, const char *path, const char *tex
 stridec_status stridec_convert(stridec *self, const char *path, const char *text, size_t length,
                                const char *form, stridec_sink *sink, void *context);
 
+/* Two texts that go back to a common one. */
+typedef struct stridec_merging {
+    size_t size;
+    const char *path; /* of all three; its ending says in which form they are */
+    const char *base, *ours, *theirs;
+    size_t base_length, ours_length, theirs_length;
+    size_t marker_length; /* of conflicts, as git has it; 0: 7 */
+} stridec_merging;
+
+/* Joins them by declarations and attributes instead of lines: what one side has changed, added or
+ * removed is as that side has it. What both have changed, each differently, and additions that
+ * contradict each other (two decisions of different kinds on one pattern, say) stand between git's
+ * markers, and the result is STRIDEC_FINDINGS. STRIDEC_INVALID, and nothing written: one of the
+ * texts cannot be read, or both sides have changed a text in YAML; merge their lines then. Needs no
+ * stridec_compile, and reports no diagnostics. */
+stridec_status stridec_merge(stridec *self, const stridec_merging *texts, stridec_sink *sink,
+                             void *context);
+/* The number of conflicts in what the last stridec_merge() has written. */
+size_t stridec_conflict_count(const stridec *self);
+
 /* Explains a topic of stridec_topic_at() in lines of at most 80 columns; after stridec_compile also
  * a row that does not apply. STRIDEC_MISUSE when it is none of them. */
 stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *sink, void *context);

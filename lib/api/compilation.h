@@ -19,6 +19,7 @@ struct stridec {
     struct topics topics;
     struct row_record **rows; /* by their places in rank; what nobody asked for is NULL */
     struct test_counts tests; /* of stridec_test_rules */
+    size_t conflicts;         /* of stridec_merge */
 };
 
 /* One public call: its arguments are in `task`. */

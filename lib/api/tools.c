@@ -4,6 +4,7 @@
 
 #include "api/compilation.h"
 #include "explain/explain.h"
+#include "project/merging.h"
 #include "syntax/yaml.h"
 
 /* The outcome of what wrote into it. */
@@ -57,6 +58,56 @@ stridec_status stridec_convert(stridec *self, const char *path, const char *text
     struct text_task task = {.to_yaml = to_yaml, .sink = sink, .context = context};
     stridec_status status = stridec_compile(self, path, text, length);
     return status == STRIDEC_OK ? run_guarded(self, convert, &task) : status;
+}
+
+/* ---- merging ----------------------------------------------------------------------------- */
+
+#define MARKER_LENGTH 7
+#define LONGEST_MARKER 1000
+
+struct merge_task {
+    stridec_merging texts;
+    stridec_sink *sink;
+    void *context;
+};
+
+static bool is_whole(const stridec_merging *texts) {
+    return texts->path && (texts->base || !texts->base_length) &&
+           (texts->ours || !texts->ours_length) && (texts->theirs || !texts->theirs_length) &&
+           texts->marker_length <= LONGEST_MARKER;
+}
+
+static stridec_status merge(struct stridec *self, void *context) {
+    const struct merge_task *task = context;
+    const stridec_merging *texts = &task->texts;
+    struct writer writer;
+    if (!task->sink || !is_whole(texts))
+        return STRIDEC_MISUSE;
+    const struct merge_input input = {
+        .path = texts->path,
+        .base = {texts->base, texts->base_length},
+        .ours = {texts->ours, texts->ours_length},
+        .theirs = {texts->theirs, texts->theirs_length},
+        .marker_length = texts->marker_length ? texts->marker_length : MARKER_LENGTH,
+    };
+    writer_open(&writer, task->sink, task->context);
+    if (!project_merge(&self->project, &input, &writer, &self->conflicts))
+        return STRIDEC_INVALID;
+    if (!writer_close(&writer))
+        return STRIDEC_NOT_TAKEN;
+    return self->conflicts ? STRIDEC_FINDINGS : STRIDEC_OK;
+}
+
+stridec_status stridec_merge(stridec *self, const stridec_merging *texts, stridec_sink *sink,
+                             void *context) {
+    struct merge_task task = {.sink = sink, .context = context};
+    if (!texts || !take_in(&task.texts, texts, sizeof task.texts))
+        return STRIDEC_MISUSE;
+    return run_guarded(self, merge, &task);
+}
+
+size_t stridec_conflict_count(const stridec *self) {
+    return call_state(self) == STRIDEC_OK ? self->conflicts : 0;
 }
 
 /* ---- topics ------------------------------------------------------------------------------ */

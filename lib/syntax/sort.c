@@ -3,16 +3,11 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/sort.h"
 
-#include "base/table.h"
-#include "model/kind.h"
-
 #include <stdlib.h>
 
-/* The keys of --sort. A mitigation or risk stands with the first threat that it is for. */
 struct sortable {
     const struct item *item;
-    struct slice subject, threat;
-    enum kind kind;
+    struct sort_key key;
 };
 
 static struct slice first_word(const struct item *item, const char *attribute) {
@@ -42,21 +37,22 @@ static struct slice subject_of_decision(const struct item *item, enum kind kind)
     return candidate.length ? subject_of_row(candidate) : first_word(item, "on");
 }
 
-static struct sortable sortable_of(const struct item *item, const struct table *threats) {
-    struct sortable entry = {.item = item, .kind = KIND_COUNT};
+/* A mitigation or risk stands with the first threat that it is for. */
+struct sort_key sort_key_of(const struct item *item, const struct table *threats) {
+    struct sort_key key = {.kind = KIND_COUNT};
     if (item->kind != ITEM_DECLARATION)
-        return entry;
-    entry.kind = kind_find(word_text(&item->word));
-    entry.threat = word_text(&item->head->name);
-    if (kind_in(entry.kind, ON_MITIGATION | ON_RISK)) {
-        entry.threat = first_word(item, "for");
-        const struct item *threat = table_get(threats, entry.threat);
+        return key;
+    key.kind = kind_find(word_text(&item->word));
+    key.threat = word_text(&item->head->name);
+    if (kind_in(key.kind, ON_MITIGATION | ON_RISK)) {
+        key.threat = first_word(item, "for");
+        const struct item *threat = table_get(threats, key.threat);
         if (threat)
-            entry.subject = subject_of_decision(threat, KIND_THREAT);
-    } else if (kind_in(entry.kind, ON_THREAT | ON_DISMISS)) {
-        entry.subject = subject_of_decision(item, entry.kind);
+            key.subject = subject_of_decision(threat, KIND_THREAT);
+    } else if (kind_in(key.kind, ON_THREAT | ON_DISMISS)) {
+        key.subject = subject_of_decision(item, key.kind);
     }
-    return entry;
+    return key;
 }
 
 /* The digits at the front, without leading zeros, are cut off: the longer run is the larger. */
@@ -89,15 +85,19 @@ static int compare_ids(struct slice a, struct slice b) {
     return (a.length > 0) - (b.length > 0);
 }
 
+int compare_sort_keys(const struct sort_key *a, const struct sort_key *b) {
+    int order = slice_compare(a->subject, b->subject);
+    if (!order && a->subject.length)
+        order = compare_ids(a->threat, b->threat);
+    if (!order && a->subject.length)
+        order = (int)a->kind - (int)b->kind;
+    return order;
+}
+
 /* Declarations about no row (policy, review) come first, in their own order. */
 static int compare_sortable(const void *left, const void *right) {
     const struct sortable *a = left, *b = right;
-    int order = slice_compare(a->subject, b->subject);
-    if (!order && a->subject.length) {
-        order = compare_ids(a->threat, b->threat);
-        if (!order)
-            order = (int)a->kind - (int)b->kind;
-    }
+    int order = compare_sort_keys(&a->key, &b->key);
     if (!order)
         order = a->item->word.start < b->item->word.start ? -1 : 1;
     return order;
@@ -113,16 +113,16 @@ static void sort(struct sortables *list) {
         qsort(list->items, list->count, sizeof *list->items, compare_sortable);
 }
 
-/* By id. When two have one id, a mistake that fmt accepts, the one that sorts first counts, so that
- * a sorted file stays as it is. */
-static void find_threats(struct arena *arena, const struct block *file, struct table *threats) {
+/* Two with one id are a mistake that fmt accepts; a sorted file has to stay as it is. */
+void find_threats(struct arena *arena, const struct block *file, struct table *threats) {
     struct sortables list = {0};
     for (const struct item *item = file->items; item; item = item->next)
         if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "threat"))
-            *ARRAY_ADD(arena, &list) = sortable_of(item, threats);
+            *ARRAY_ADD(arena, &list) = (struct sortable){item, sort_key_of(item, threats)};
     sort(&list);
     for (size_t i = 0; i < list.count; i++)
-        table_intern(arena, threats, list.items[i].threat, (void *)(uintptr_t)list.items[i].item);
+        table_intern(arena, threats, list.items[i].key.threat,
+                     (void *)(uintptr_t)list.items[i].item);
 }
 
 struct block sort_decisions(struct arena *arena, const struct block *file) {
@@ -132,7 +132,7 @@ struct block sort_decisions(struct arena *arena, const struct block *file) {
     struct table threats = {0};
     find_threats(arena, file, &threats);
     for (const struct item *item = file->items; item; item = item->next)
-        *ARRAY_ADD(arena, &list) = sortable_of(item, &threats);
+        *ARRAY_ADD(arena, &list) = (struct sortable){item, sort_key_of(item, &threats)};
     sort(&list);
     for (size_t i = 0; i < list.count; i++) {
         struct item *copy = ARENA_NEW(arena, struct item);
