@@ -10,7 +10,7 @@
 /* More lines that differ are shown as one block: the search takes memory by their square. */
 #define MOST_STEPS 2000
 #define MOST_LINES ((size_t)1000000)
-#define AROUND 3 /* lines that are shown before and after a change */
+#define AROUND ((size_t)3) /* lines that are shown before and after a change */
 
 struct side {
     struct line {
