@@ -15,7 +15,7 @@ bool date_read(const char *text, struct date *date);
 /* The day that --today names; NULL: that of $SOURCE_DATE_EPOCH, else of the clock, in UTC. False,
  * and complained of, when that is no day. */
 bool date_of_today(const char *named, struct date *today);
-/* So many days later. */
+/* The day that is `days` later. */
 struct date date_after(struct date date, long days);
 
 #endif

@@ -133,7 +133,7 @@ void revision_close(struct revision *revision) {
 /* What a revision has under a name. */
 enum object { OBJECT_FILE, OBJECT_MISSING, OBJECT_OTHER, OBJECT_LARGE, OBJECT_FAILED };
 
-/* The answer's first line is "ID blob SIZE", with the bytes behind it, or ends in another word. */
+/* The answer's first line is "ID blob SIZE", with the bytes after it, or ends in another word. */
 static enum object read_head(const struct git_answer *answer, const char **at, size_t *length) {
     const char *head = answer->output.at;
     const char *end = head ? memchr(head, '\n', answer->output.length) : NULL;

@@ -221,10 +221,10 @@ static void the_nearest_name_is_near(void **state) {
 static void check_hint(enum attribute_id id, struct slice typed, struct slice meant, bool safe) {
     struct slice found = attribute_nearest_value(id, typed);
     bool known, found_safe;
-    known = attribute_knows(id, typed, &found_safe);
+    known = value_is_known(id, typed, &found_safe);
     if (known || !found.length)
         return;
-    assert_true(attribute_knows(id, found, &found_safe));
+    assert_true(value_is_known(id, found, &found_safe));
     if (found_safe != safe)
         fail_msg("%s: '%.*s' may be '%.*s', but '%.*s' is suggested", attribute_rows[id].name,
                  SLICE_ARGS(typed), SLICE_ARGS(meant), SLICE_ARGS(found));
@@ -305,7 +305,7 @@ static void a_synonym_means_one_value(void **state) {
             check_synonyms((enum attribute_id)id, value, safe);
     }
     for (size_t i = 0; i < sizeof nobody_knows / sizeof *nobody_knows; i++)
-        assert_false(attribute_knows(ATTRIBUTE_protocol, slice_of(nobody_knows[i]), &safe));
+        assert_false(value_is_known(ATTRIBUTE_protocol, slice_of(nobody_knows[i]), &safe));
     assert_true(slice_is(attribute_meaning(ATTRIBUTE_protocol, SLICE("http3"), &safe), "quic"));
     assert_true(slice_is(attribute_meaning(ATTRIBUTE_auth, SLICE("API-Key"), &safe), "api_key"));
     assert_true(slice_is(attribute_meaning(ATTRIBUTE_to, SLICE("Administrator"), &safe), "admin"));

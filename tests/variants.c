@@ -39,7 +39,7 @@ static bool is_safe(const char *name, const char *value) {
     bool safe = false;
     for (size_t id = 0; id < ATTRIBUTE_COUNT && !safe; id++)
         if (strcmp(attribute_rows[id].name, name) == 0)
-            attribute_knows((enum attribute_id)id, slice_of(value), &safe);
+            value_is_known((enum attribute_id)id, slice_of(value), &safe);
     return safe;
 }
 

@@ -1,6 +1,6 @@
-/* What is said of a row, or asked of a subject, lies at the ends of many pointers. They are
- * followed one step at a time, while what comes before it is worked on: each step reads only what
- * the one before it has asked for, so that none of them waits. */
+/* The texts of a row, and the attributes that conditions read, lie at the ends of many pointers.
+ * They are followed one step at a time, while what comes before it is worked on: each step reads
+ * only what the one before it has asked for, so that none of them waits. */
 // SPDX-License-Identifier: MIT
 #include "analysis/ahead.h"
 
@@ -23,7 +23,7 @@ static void fetch_itself(const struct decl *decl, size_t step) {
         prefetch(decl);
 }
 
-/* Its item with the head behind that, and its words. */
+/* Its item with the head that follows it in memory, and its words. */
 static void fetch_name(const struct decl *decl, size_t step) {
     if (step == 0)
         prefetch(decl);

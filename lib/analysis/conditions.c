@@ -196,7 +196,7 @@ static struct outcome read_attribute(const struct judgement *judgement,
     if (judgement->results)
         *ARRAY_ADD(judgement->arena, judgement->results) =
             (struct test_result){reading, verdict, condition};
-    /* Who calls says nothing of what a thing is. */
+    /* `initiator` says who calls, not what a thing is. */
     bool rests = attribute && is_trait(attribute) && attribute->id != ATTRIBUTE_initiator;
     return (struct outcome){verdict, rests};
 }

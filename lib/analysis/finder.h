@@ -33,10 +33,10 @@ const struct pattern *asked_in_request(const struct rows *rows, const struct pat
 void settle_states(struct finder *finder);
 /* Sets the tiers of all rows, whose states are known. */
 void settle_tiers(struct finder *finder);
-/* Leaves to its own file what is asked there; see find_rows(). States and tiers are known. False
- * when there are too many patterns. */
+/* Drops what the file of an imported subject asks itself; see find_rows(). Called when states and
+ * tiers are known. False when there are too many patterns. */
 bool leave_imported(struct finder *finder);
-/* The last stage: what is asked in another row, or nowhere, is not open any longer. */
+/* The last stage: a pattern that is asked in another row, or nowhere, stops being open. */
 void yield_where_nothing_is_asked(const struct rows *rows);
 /* Puts all rows in order, whose tiers and scores are known. */
 void rank_rows(struct arena *arena, struct rows *rows);

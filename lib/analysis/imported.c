@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/finder.h"
 
-/* A question at a subject, whichever file names that how. */
+/* A question at a subject, by whatever name a file has for the subject. */
 struct question {
     const struct rule *rule;
     const struct decl *subject;

@@ -10,8 +10,9 @@
 struct phrases {
     struct slice list[MOST_PHRASES];
     size_t count;
-    /* By the first character of a part of a label: the place of the first phrase that begins like
-     * that, from 1; 0: none does. Then the one after each phrase. */
+    /* Phrases that begin with the same character form a list: the place of its first phrase by that
+     * character, in small and capital letters, and after each phrase that of the next one. Places
+     * count from 1; 0 ends the list. */
     unsigned char first[256], next[MOST_PHRASES + 1];
 };
 
@@ -166,7 +167,7 @@ static bool is_protocol(struct slice word) {
         capitals = small[i] != word.at[i];
     }
     return capitals &&
-           attribute_knows(ATTRIBUTE_protocol, (struct slice){small, word.length}, &safe);
+           value_is_known(ATTRIBUTE_protocol, (struct slice){small, word.length}, &safe);
 }
 
 /* The first protocol that the label names, or "". */
@@ -208,7 +209,8 @@ static void lint_label(struct linter *linter, const struct decl *flow) {
         warn(linter, DIAG_empty_label, flow, ARGS(decl_label(flow)));
 }
 
-/* What a label is read from lies three steps away: one is asked for at a time. */
+/* Three pointers lead to a label. Each is followed some flows after the one before it was fetched.
+ */
 static void prefetch_label(const struct decl_list *flows, size_t at) {
     if (at + 3 * FLOWS_AHEAD < flows->count)
         prefetch(flows->items[at + 3 * FLOWS_AHEAD]->item);

@@ -156,8 +156,8 @@ static enum direction compare_zones(const struct zones *zones, const struct decl
                                       : DIRECTION_UNKNOWN;
 }
 
-/* What a device, say, is called for leaves its caller's trust, and enters that of whoever holds it:
- * its kind alone takes no direction away that the boundaries leave open. */
+/* A call to a device, say, leaves the caller's trust and enters that of whoever holds the device:
+ * its kind alone does not settle a direction that the boundaries leave open. */
 static enum direction find_outward(const struct zones *zones, const struct decl *caller,
                                    const struct decl *callee) {
     bool by_kind =

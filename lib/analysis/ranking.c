@@ -35,8 +35,8 @@ static struct ordered *order_subjects(struct arena *arena, const struct decl_lis
 /* The ranks in which rows can be: by tier, by score, and by the code of the letter. */
 struct ranks {
     size_t letter_count;
-    size_t letter_places[LETTER_LIMIT]; /* by index: among the codes in order */
-    size_t *places;                     /* by rank: of the next row */
+    size_t letter_places[LETTER_LIMIT]; /* by a letter's index: the place of its code */
+    size_t *places;                     /* by rank: where its next row goes */
 };
 #define RANKS_OF_A_LETTER ((size_t)3 * (SCORE_LIMIT + 1))
 
@@ -86,7 +86,7 @@ static void put_row(struct rows *rows, struct row *row, size_t place) {
     rows->open_by_tier[row->tier] += row->state == ROW_OPEN;
 }
 
-/* How many subjects the memory of the next one's rows is asked for in advance. */
+/* The rows of the subject that comes this many places later are fetched in advance. */
 #define SUBJECTS_AHEAD ((size_t)8)
 
 static void put_ranked(const struct ranks *ranks, struct rows *rows, const struct ordered *order) {

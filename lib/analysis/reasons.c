@@ -153,13 +153,13 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
 
 /* The first few facts, each once; of the others only the number is given. */
 static void tell_facts(const struct teller *teller, const struct row *row) {
-    const struct reading *told[STEPS_LIMIT];
+    const struct reading *named[STEPS_LIMIT];
     size_t count = 0;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         const struct reading *fact = &pattern->settle;
         bool again = !is_pending(teller->rows->decisions, row, pattern) || !fact->decl;
         for (size_t i = 0; i < count && !again; i++)
-            again = told[i]->decl == fact->decl && told[i]->family == fact->family;
+            again = named[i]->decl == fact->decl && named[i]->family == fact->family;
         if (again)
             continue;
         if (count == STEPS_LIMIT) {
@@ -167,7 +167,7 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
             return;
         }
         tell_fact(teller, fact, row->subject);
-        told[count++] = fact;
+        named[count++] = fact;
     }
 }
 

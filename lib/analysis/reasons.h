@@ -15,15 +15,16 @@ struct slice row_question(struct arena *arena, const struct rows *rows, const st
 /* "S@webhook/forged_caller", the key of decisions. */
 struct slice pattern_key(struct arena *arena, const struct rows *rows,
                          const struct pattern *pattern);
-/* Where a yielded one leads: as in its own row, where the successor stands there. */
+/* The id of the pattern that is asked in place of a yielded one: short when both stand in one row,
+ * else its pattern_key(). */
 struct slice successor_id(struct arena *arena, const struct rows *rows,
                           const struct pattern *pattern);
 /* The rows that a folded one folds into: how many there are; `list` gets up to `limit` of them. */
 size_t rows_to_see(const struct rows *rows, const struct row *row, const struct row **list,
                    size_t limit);
 
-/* For a row that does not apply or is out of scope: why; else what crosses or calls, and what would
- * settle it. */
+/* Why the row does not apply or is out of scope; of any other row what crosses or calls there, and
+ * which facts would settle it. */
 struct slice row_reason(struct arena *arena, const struct rows *rows, const struct row *row);
 
 #endif

@@ -31,7 +31,7 @@ static void take_words(const struct search *search, struct remedy *remedy,
     for (size_t i = 0; i < test->word_count; i++) {
         struct slice value = symbol_word(search->vocabulary, test->words[i]);
         bool safe = false;
-        attribute_knows(remedy->attribute, value, &safe);
+        value_is_known(remedy->attribute, value, &safe);
         if (safe || attribute_rows[remedy->attribute].role == ROLE_FACT)
             remedy->values[remedy->value_count++] = value;
     }

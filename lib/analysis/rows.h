@@ -98,8 +98,8 @@ struct slice row_id(struct arena *arena, const struct row *row);
 /* The row of this id, or of this id of one of its patterns; NULL when there is none. */
 const struct row *row_named(const struct rows *rows, struct slice id);
 
-/* This many patterns take a gigabyte. Nobody answers as many questions: some rule makes sense
- * nearly everywhere, or a machine made the model. */
+/* So many patterns take a gigabyte of memory. A model with more of them is refused: nobody could
+ * answer them, so some rule fits nearly everywhere, or a machine made the model. */
 #define PATTERN_LIMIT 10000000
 
 /* Judges each other file of the compilation alone, when its turn comes: the memory of its rows is
@@ -111,8 +111,9 @@ struct elsewhere {
     void *context;
 };
 
-/* NULL when there are more patterns. At a subject of a file elsewhere a pattern is open when it is
- * not asked there, or in a worse tier; all else there is out of scope here. NULL: all of it is. */
+/* NULL when there are more patterns than PATTERN_LIMIT. At a subject of another file, a pattern is
+ * open here only if that file does not ask it, or asks it in a worse tier; all else there is out of
+ * scope here. Without `elsewhere` everything there is. */
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack, const struct elsewhere *elsewhere);
 

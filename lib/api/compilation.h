@@ -29,17 +29,16 @@ typedef stridec_status guarded_work(struct stridec *self, void *task);
  * NULL, or when a sink or loader calls back in; how memory ran out, once it did; else STRIDEC_OK.
  */
 stridec_status call_state(const struct stridec *self);
-/* Unless that is not STRIDEC_OK, runs it so that a failing allocation ends in a status instead of
- * nowhere. */
+/* Runs the call if call_state() is STRIDEC_OK; a failing allocation in it ends in a status. */
 stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task);
-/* The two for public structs. A member that is added to one begins where that ended, not in its
- * padding: older programs leave there what they like. */
+/* The two functions for public structs. A new member begins where the struct ended before, not in
+ * its padding, in which older programs leave anything. */
 
-/* Takes a struct of the caller's in, which begins with its size: what he does not know is 0. False
- * when he has not said it, or asks for what is not known here. */
+/* Copies a struct that the caller has filled. It begins with its size: members beyond that are 0.
+ * False when the size is not set, or a member is that this library does not know. */
 bool take_in(void *to, const void *from, size_t size);
-/* Hands out a struct that begins with its size as the caller knows it: no more than he has room
- * for, and nothing of what only he knows. False when he has not said it. */
+/* Fills a struct of the caller. It begins with its size: members beyond that are left out, and
+ * members that this library does not know become 0. False when the size is not set. */
 bool hand_out(void *to, const void *from, size_t size);
 /* Whether a text may be read: it has a path, and NULL only where it is empty. */
 bool is_sound(const struct named_text *input);

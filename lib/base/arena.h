@@ -77,9 +77,9 @@ static inline void arena_step(struct arena *arena) {
         arena_ask(arena);
 }
 
-/* Runs it once: at arena_run_deferred, or when an allocation fails before. */
+/* The cleanup runs once: in arena_run_deferred(), or earlier, when an allocation fails. */
 void arena_defer(struct arena *arena, struct arena_cleanup *cleanup);
-/* This one and all that were deferred after it. */
+/* Runs this cleanup and all that were deferred after it. */
 void arena_run_deferred(struct arena *arena, struct arena_cleanup *cleanup);
 
 /* Zeroed memory, aligned for pointers, integers and double. */
@@ -89,10 +89,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__(
 char *arena_copy(struct arena *arena, const char *at, size_t length)
     __attribute__((returns_nonnull));
 
-/* Of all that the library keeps: no long double, which would waste eight bytes of every other node.
+/* Enough for every type that the library stores. Only a long double would need more, and would
+ * waste eight bytes of every other node.
  */
 #define ARENA_ALIGN (sizeof(uint64_t))
-/* Where the size is known when this is compiled, as that of a node is. */
+/* Inline, as the size of a node is known when this is compiled. */
 static inline void *arena_new(struct arena *arena, size_t size) {
     size = (size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
     if (!arena->next || (size_t)(arena->end - arena->next) < size)

@@ -35,7 +35,8 @@ bool slice_ends(struct slice slice, const char *suffix);
 /* Without regard to the case of A to Z; `text` is in small letters. */
 bool slice_is_any_case(struct slice slice, const char *text);
 bool slice_ends_any_case(struct slice slice, const char *suffix);
-/* Its first eight bytes as a number: in the same order as by slice_compare(), where it differs. */
+/* The first eight bytes as a number. Where two of these differ, they are in the order of
+ * slice_compare(). */
 uint64_t slice_start(struct slice slice);
 /* memcmp order, shorter first. */
 int slice_compare(struct slice a, struct slice b);

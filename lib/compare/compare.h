@@ -82,7 +82,7 @@ struct comparison {
     size_t question_counts[QUESTION_CHANGE_COUNT];
 };
 
-/* The two have to stay as they are while the comparison is used. */
+/* Neither model may change while the comparison is used. */
 struct comparison *compare_models(struct arena *arena, const struct rows *was,
                                   const struct rows *is);
 static inline bool comparison_is_empty(const struct comparison *comparison) {

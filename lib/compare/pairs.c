@@ -123,7 +123,7 @@ struct namesakes {
     size_t old_count, now_count;
 };
 
-/* The id without aliases, behind the kind. */
+/* The kind, then the id without aliases. */
 static struct slice bare_key(struct arena *arena, const struct decl *decl) {
     struct slice id = decl_id(decl);
     struct slice word = slice_of(kind_rows[group_of(decl)].word);

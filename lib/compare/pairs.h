@@ -22,7 +22,7 @@ struct pairs *pair_models(struct arena *arena, const struct analysis *was,
 static inline bool kind_is_paired(enum kind kind) {
     return kind != KIND_MODEL && (kind_rows[kind].files & IN_MODEL);
 }
-/* NULL of NULL, too. */
+/* NULL gives NULL. */
 static inline const struct decl *what_became_of(const struct pairs *pairs, const struct decl *old) {
     return old ? pairs->later[old->kind][old->index] : NULL;
 }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "diag/diag.h"
 
-/* Compilers make vector code of a loop over a fixed number of bytes without a way out. */
+/* A loop over a fixed number of bytes, without a way out, becomes vector code. */
 #define PLAIN_STEP 32
 
 /* UTF-16 and UTF-32 text has a zero byte in most of its units. */

@@ -1,6 +1,6 @@
 /* What the threat-model document is made of: headings, paragraphs, lists, tables, links. Its
- * sections say in these calls what stands in it; a form behind them knows how that is spelled
- * (markdown.c). So no section has markup in its texts, and another form needs no change in any
+ * sections say in these calls what stands in it; a form of output (markdown.c, plain.c) knows how
+ * that is spelled. So no section has markup in its texts, and another form needs no change in any
  * section. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_DOCUMENT_H

@@ -37,7 +37,7 @@ void put_word_of(struct document *document, const struct decl *decl, enum attrib
 /* What was typed as likelihood or impact; nothing where nothing was. */
 void put_level_of(struct document *document, const struct decl *decl, enum attribute_id id);
 void put_threat_state(struct document *document, const struct threat *threat);
-/* The place where a threat is described; and its id such that it leads there. */
+/* The id of a threat: at the place where it is described, and elsewhere with a link to it. */
 void put_threat_anchor(struct document *document, const struct threat *threat);
 void put_threat_link(struct document *document, struct slice id);
 void put_threat_links(struct document *document, const struct threat_list *threats);

@@ -19,7 +19,7 @@ void put_stated(struct document *document, const struct attribute *attribute);
 void put_note(struct document *document, const struct decl *decl, enum attribute_id id);
 /* "`auth: signature` of `webhook` (claimed)" */
 void put_reading(struct document *document, const struct reading *reading);
-/* The id of a row, where the row is; and such that it leads there. */
+/* The id of a row: at the place of the row, and elsewhere with a link to it. */
 void put_row_anchor(struct document *document, const struct row *row);
 void open_row_link(struct document *document, const struct row *row);
 void put_row_id(struct document *document, const struct row *row);

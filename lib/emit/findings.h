@@ -79,8 +79,8 @@ struct findings_list {
 /* Those of the model at this path, as hosts name it; made when they are not there. */
 struct findings *findings_at(struct arena *arena, struct findings_list *list, struct slice path);
 
-/* How paths are told: relative ones begin in `folder`, and what lies in `root` is named from there.
- * Both are absolute; "" when not known. */
+/* How paths are written: relative ones begin in `folder`, and what lies in `root` is named from
+ * there. Both are absolute; "" when not known. */
 struct viewpoint {
     struct slice root, folder;
 };

@@ -31,7 +31,7 @@ void json_word(struct json *json, const char *text);
 /* A string of several pieces, written in between, without anything to escape. */
 void json_open_words(struct json *json);
 void json_close_words(struct json *json);
-/* What is JSON already. */
+/* Writes a value that is JSON already. */
 void json_value(struct json *json, struct slice value);
 void json_number(struct json *json, size_t number);
 void json_boolean(struct json *json, bool value);

@@ -123,7 +123,7 @@ static void add_row(const struct emission *emission, struct findings *findings,
             add(emission, findings, row, pattern);
 }
 
-/* What is decided comes behind all that is pending, and only when it is asked for: GitHub opens an
+/* What is decided comes after all that is pending, and only when it is asked for: GitHub opens an
  * alert for that, too. */
 bool emit_sarif(struct emission *emission) {
     struct arena *arena = emission->arena;

@@ -32,7 +32,7 @@ static void open_block(struct plain *plain) {
     memory_writer_open(&plain->block, plain->arena);
 }
 
-/* Writes the gathered text behind `mark`; further lines begin below where the first one did. */
+/* Writes the gathered text after `mark`; further lines begin below where the first one did. */
 static void close_block(struct plain *plain, const char *mark, const char *style) {
     struct slice rest = memory_writer_close(&plain->block), part, line;
     size_t indent = strlen(mark);

@@ -196,7 +196,7 @@ static bool compares_with(struct explainer *explainer, const struct condition *c
         struct slice word = symbol_word(vocabulary, condition->words[i]);
         if (reader->value.length ? slice_equal(word, reader->value)
                                  : attribute_rows[reader->id].type == TYPE_NUMBER ||
-                                       attribute_knows(reader->id, word, &safe))
+                                       value_is_known(reader->id, word, &safe))
             return true;
     }
     return false;
@@ -211,7 +211,7 @@ static bool test_reads(struct explainer *explainer, const struct condition *cond
         return compares_with(explainer, condition, reader);
     if (condition->kind != CONDITION_SAFE)
         return condition->kind == CONDITION_STATED;
-    return !reader->value.length || (attribute_knows(reader->id, reader->value, &safe) && safe);
+    return !reader->value.length || (value_is_known(reader->id, reader->value, &safe) && safe);
 }
 
 static bool reads(struct explainer *explainer, const struct condition *condition,

@@ -13,7 +13,7 @@ static bool names_values(const struct attribute_row *row) {
 }
 
 static bool row_has(enum attribute_id id, struct slice value, bool *safe) {
-    return names_values(&attribute_rows[id]) && attribute_knows(id, value, safe);
+    return names_values(&attribute_rows[id]) && value_is_known(id, value, safe);
 }
 
 /* Not by another word for it. */

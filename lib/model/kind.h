@@ -143,7 +143,7 @@ bool attribute_next_value(const char **rest, struct slice *value, bool *safe);
  * it. `safe`: whether it is a safe one. */
 struct slice attribute_meaning(enum attribute_id id, struct slice word, bool *safe);
 /* Whether it means a known value; any word does when none are listed. */
-bool attribute_knows(enum attribute_id id, struct slice word, bool *safe);
+bool value_is_known(enum attribute_id id, struct slice word, bool *safe);
 /* What people type in place of a known value: start with *rest = value_synonyms(). */
 const char *value_synonyms(enum attribute_id id, struct slice value);
 bool next_synonym(const char **rest, struct slice *word);

@@ -17,7 +17,8 @@ struct decl *model_stand_in_for(const struct model *model, const struct decl *de
  * and then all else that its imports declare. From now on elements have the flows of the whole,
  * and ids of the whole are found in the model. */
 const struct model *model_unite(struct arena *arena, struct model *model);
-/* Lets go of the whole, whose memory is to be taken back. The model's elements have no flows then.
+/* Forgets the whole, before its memory is taken back. From then on the model's elements have no
+ * flows.
  */
 void model_divide(struct model *model);
 

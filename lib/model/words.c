@@ -95,7 +95,7 @@ struct slice attribute_meaning(enum attribute_id id, struct slice word, bool *sa
     return found.length || !free ? found : word;
 }
 
-bool attribute_knows(enum attribute_id id, struct slice value, bool *safe) {
+bool value_is_known(enum attribute_id id, struct slice value, bool *safe) {
     *safe = false;
     return !*attribute_rows[id].values || attribute_meaning(id, value, safe).length;
 }

@@ -103,7 +103,7 @@ enum edited project_state(struct project *project, struct slice id, struct slice
                      SLICE_ARGS(attribute));
         return NOTHING_SUCH;
     }
-    if (!attribute_knows(row, value, &safe)) {
+    if (!value_is_known(row, value, &safe)) {
         edits_refuse(project, "'%.*s' is no known value of '%.*s'", SLICE_ARGS(value),
                      SLICE_ARGS(attribute));
         return NOTHING_SUCH;

@@ -34,16 +34,16 @@ enum edited project_declare(struct project *project, struct slice kind, struct s
 enum edited project_rename(struct project *project, struct slice id, struct slice to);
 enum edited project_rename_at(struct project *project, const struct unit *unit, uint32_t offset,
                               struct slice to);
-/* Parts of each edit. It begins without changes and without a refusal, */
+/* Parts of each edit. The first drops the changes and the refusal of the edit before. */
 void edits_begin(struct project *project);
-/* looks for what an id of the model means (NULL, and refused, where it means nothing), */
+/* What an id of the model means; NULL, and the edit is refused, where it means nothing. */
 const struct decl *edits_find(struct project *project, struct slice id);
-/* says in a sentence why it is refused, for people (false, to be returned), */
+/* Notes the sentence that says why the edit is refused. Returns false. */
 bool edits_refuse(struct project *project, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* takes up the changes of one file after the other, */
+/* Adds the changes of one file. */
 void edits_take(struct project *project, const struct unit *unit, const struct edit *edit);
-/* and is undone where a text would read worse than before. */
+/* The last: drops all changes where a text would read worse than before. */
 enum edited edits_check(struct project *project);
 
 /* The text of a file with the changes made. */

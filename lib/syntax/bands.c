@@ -8,7 +8,7 @@ static bool read_band(struct diagnostics *diagnostics, struct source *source,
     const struct word *word = &value_items(pair)->word, *number = &value_items(pair)->next->word;
     struct band band = {.word = word_text(word)};
     bool safe;
-    if (!attribute_knows(ATTRIBUTE_priority, word_text(word), &safe)) {
+    if (!value_is_known(ATTRIBUTE_priority, word_text(word), &safe)) {
         struct diagnostic *added = diag_add(diagnostics, DIAG_unknown_keyword, source,
                                             word_span(word), ARGS(word_text(word), SLICE("bands")));
         diag_hint(diagnostics, added, "known are low, medium, high, critical");

@@ -64,7 +64,7 @@ static const struct attribute_row *row_of_value(unsigned kinds, struct slice val
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if ((attribute_rows[i].kinds & kinds) && attribute_rows[i].role != ROLE_NOTE &&
             attribute_rows[i].type == TYPE_WORD && *attribute_rows[i].values &&
-            attribute_knows((enum attribute_id)i, value, &safe))
+            value_is_known((enum attribute_id)i, value, &safe))
             return &attribute_rows[i];
     return NULL;
 }
@@ -195,7 +195,7 @@ static bool is_known_value(struct binder *binder, enum attribute_id family, unsi
          id = binder->vocabulary->attributes.next[id])
         if ((attribute_rows[id].kinds & kinds) &&
             (attribute_rows[id].type == TYPE_NUMBER ? slice_number(word, &number)
-                                                    : attribute_knows(id, word, &safe)))
+                                                    : value_is_known(id, word, &safe)))
             return true;
     return false;
 }
@@ -218,7 +218,7 @@ static symbol compared_symbol(struct binder *binder, enum attribute_id family, u
     for (enum attribute_id id = family; id != ATTRIBUTE_COUNT;
          id = binder->vocabulary->attributes.next[id])
         if ((attribute_rows[id].kinds & kinds) && attribute_rows[id].type != TYPE_NUMBER &&
-            attribute_knows(id, word_text(word), &safe))
+            value_is_known(id, word_text(word), &safe))
             return value_symbol(binder->arena, binder->vocabulary, id, word_text(word));
     return word_symbol(binder->arena, binder->vocabulary, word_text(word));
 }

@@ -21,7 +21,7 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
         known = text_format(diagnostics->arena, "`stridec explain %s` lists the known ones",
                             attribute_rows[id].name);
     struct slice bare = slice_part(typed, 0, typed.length - (typed.length > 0));
-    if ((slice_ends(typed, ",") || slice_ends(typed, ";")) && attribute_knows(id, bare, &ignored))
+    if ((slice_ends(typed, ",") || slice_ends(typed, ";")) && value_is_known(id, bare, &ignored))
         diag_hint(diagnostics, diagnostic, "leave the '%c' away", typed.at[typed.length - 1]);
     else if (near.length) {
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", SLICE_ARGS(near),
@@ -66,7 +66,7 @@ static void hint_meant(struct diagnostics *diagnostics, struct diagnostic *diagn
     struct slice word =
         value && value->word.kind != VALUE_LIST ? word_text(&value->word) : SLICE("");
     bool safe, yes = says_yes(word), no = says_no(word);
-    bool known = word.length && *attribute_rows[id].values && attribute_knows(id, word, &safe);
+    bool known = word.length && *attribute_rows[id].values && value_is_known(id, word, &safe);
     const char *same = yes ? meant->yes : no ? meant->no : "";
     if (*same)
         diag_hint(diagnostics, diagnostic, "write '%s: %s'", meant->ours, same);

@@ -56,8 +56,8 @@ bool is_word(struct slice text) {
 /* NULL where the line has a reported mistake already. */
 static struct diagnostic *report(struct lexer *lexer, enum diag_code code, uint32_t start,
                                  uint32_t end, const struct slice *args) {
-    size_t told = lexer->tokens->bad_lines.count;
-    if (told && lexer->tokens->bad_lines.items[told - 1] == lexer->line)
+    size_t count = lexer->tokens->bad_lines.count;
+    if (count && lexer->tokens->bad_lines.items[count - 1] == lexer->line)
         return NULL;
     *ARRAY_ADD(lexer->diagnostics->arena, &lexer->tokens->bad_lines) = lexer->line;
     return diag_add(lexer->diagnostics, code, lexer->source, (struct span){start, end}, args);

@@ -342,11 +342,11 @@ static void list_subjects(struct builder *builder) {
 /* Each missing name is reported once. A name among the words of damaged items is missing because of
  * the damage, and a declaration without an id explains one missing name. */
 static void report_unresolved(struct builder *builder) {
-    struct table told = {0};
+    struct table reported = {0};
     for (size_t i = 0; i < builder->unresolved.count; i++) {
         struct unresolved *missing = &builder->unresolved.items[i];
         if (builder->tree->truncated || table_get(&builder->damaged, missing->name) ||
-            table_intern(builder->arena, &told, missing->name, missing) != missing)
+            table_intern(builder->arena, &reported, missing->name, missing) != missing)
             continue;
         if (builder->nameless) {
             builder->nameless--;

@@ -44,7 +44,7 @@ static bool is_known(const struct yaml_hints *hints, enum kind kind, struct slic
                      struct slice value) {
     enum attribute_id id = attribute_find(hints->attributes, name, kind);
     bool safe;
-    return id != ATTRIBUTE_COUNT && *attribute_rows[id].values && attribute_knows(id, value, &safe);
+    return id != ATTRIBUTE_COUNT && *attribute_rows[id].values && value_is_known(id, value, &safe);
 }
 
 bool report_attribute_as_text(const struct yaml_hints *hints, enum kind kind,

@@ -29,7 +29,7 @@ bool close_yaml(struct yaml_reader *reader);
 /* The next node of the map that is open, or of the file; NULL at its end. A map that is not read
  * `whole` comes without what is in it, and is open from then on until its end. */
 struct yaml_node *read_yaml(struct yaml_reader *reader, bool whole);
-/* Its memory is used for the next ones; texts stay. NULL is fine. */
+/* Gives the memory of a node to the next ones; its texts stay. The node may be NULL. */
 void release_yaml(struct yaml_reader *reader, struct yaml_node *node);
 
 #endif

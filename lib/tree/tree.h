@@ -62,7 +62,7 @@ _Static_assert(SOURCE_LIMIT <= WORD_OFFSETS, "offsets fit 27 bits");
 static inline struct span word_span(const struct word *word) {
     return (struct span){word->start, word->end};
 }
-/* It may be empty; then it has quotes, or no place. */
+/* Whether it was written, if only as "". */
 static inline bool word_is_there(const struct word *word) {
     return word->end > word->start || word->around;
 }
@@ -92,7 +92,7 @@ static inline struct word word_new(struct arena *arena, struct slice text, struc
 enum value_kind { VALUE_WORD, VALUE_STRING, VALUE_TEXT, VALUE_LIST };
 #define VALUE_KINDS 3u
 
-/* The word at its place says something else now. */
+/* Replaces the text of the word; its place stays. */
 static inline void word_say(struct arena *arena, struct word *word, struct slice text) {
     struct word said = word_new(arena, text, word_span(word));
     said.kind = word->kind;

@@ -54,7 +54,7 @@ static bool is_claim(enum attribute_id id, struct slice value) {
         (id == ATTRIBUTE_boundary_kind && slice_is(value, "identity")))
         return true;
     return id == ATTRIBUTE_protocol &&
-           ((attribute_knows(id, value, &safe) && safe) || slice_is(value, "ipc") ||
+           ((value_is_known(id, value, &safe) && safe) || slice_is(value, "ipc") ||
             slice_is(value, "syscall") || slice_is(value, "local"));
 }
 
