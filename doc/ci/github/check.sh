@@ -11,9 +11,12 @@ if ! command -v stridec >/dev/null; then
     PATH=$source/build:$PATH
 fi
 
-# Names with blanks and names like options are names.
+# Names with blanks and names like options are names. Decisions are read with their models.
 mapfile -t patterns <<<"${MODELS:-*.dfd}"
-mapfile -d '' -t models < <(git ls-files -z -- "${patterns[@]}")
+models=()
+while IFS= read -rd '' file; do
+    case $file in *.triage.dfd | *.triage/*) ;; *) models+=("$file") ;; esac
+done < <(git ls-files -z -- "${patterns[@]}")
 read -ra arguments <<<"${ARGUMENTS:-}"
 
 sarif=${RUNNER_TEMP:-/tmp}/stridec.sarif
