@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "gate.h"
 #include "hosts.h"
 #include "report.h"
 
@@ -25,6 +26,7 @@ struct identity {
 
 struct check {
     const struct invocation *run;
+    struct gate_run gate;
     struct session *sessions; /* by operand */
     bool *read;               /* by operand: it has been */
     struct identity *imported;
@@ -80,6 +82,7 @@ static void read_files(struct check *check) {
             continue;
         hosts_turn_to(files->at[i]);
         session_open(session, check->run, files->at[i]);
+        gate_try(&check->gate, session);
         check->read[i] = true;
         if (!session->compilation)
             continue;
@@ -87,6 +90,7 @@ static void read_files(struct check *check) {
         if (stridec_diagnostic_count(session->compilation) || session->outcome != OUTCOME_CLEAN)
             continue;
         hosts_take(session->compilation);
+        gate_tell(&check->gate, session);
         session_drop(session);
         *session = (struct session){0};
     }
@@ -115,14 +119,17 @@ static void check_again(struct check *check, struct session *session, const char
     if (crowded)
         stridec_set_level(session->compilation, CROWDED, STRIDEC_NOTE);
     session_compile(session, path);
+    gate_try(&check->gate, session);
 }
 
 static void check_file(struct check *check, size_t index) {
     const char *path = check->run->words.at[index];
     struct session *session = &check->sessions[index];
     hosts_turn_to(path);
-    if (!check->read[index])
+    if (!check->read[index]) {
         session_open(session, check->run, path);
+        gate_try(&check->gate, session);
+    }
     bool imported = check->read[index] && session->compilation && is_imported(check, path);
     bool crowded = session->compilation && says_crowded(session);
     if (imported || (crowded && check->crowded && check->read[index]))
@@ -130,6 +137,7 @@ static void check_file(struct check *check, size_t index) {
     check->crowded |= crowded;
     if (session->compilation)
         hosts_take(session->compilation);
+    gate_tell(&check->gate, session);
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;
@@ -137,7 +145,9 @@ static void check_file(struct check *check, size_t index) {
 
 enum outcome cmd_check(struct invocation *run) {
     bool force = false;
+    struct gate_run gate = {0};
     const struct option options[] = {
+        OPTION_GATE(&gate),
         OPTION_REPORT(run),
         {.name = "output",
          .argument = "FORMAT=FILE",
@@ -155,10 +165,13 @@ enum outcome cmd_check(struct invocation *run) {
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
+    if (!gate_begin(&gate))
+        return OUTCOME_MISUSE;
     if (!hosts_begin(run))
         return run->outcome;
     size_t count = run->words.count;
     struct check check = {.run = run,
+                          .gate = gate,
                           .sessions = calloc(count, sizeof *check.sessions),
                           .read = calloc(count, sizeof *check.read)};
     bool started = check.sessions && check.read;

@@ -195,6 +195,15 @@ static void complain_of_missing(const struct revision *revision) {
                  *revision->name ? revision->name : "what is staged");
 }
 
+bool revision_has(const struct revision *revision) {
+    struct git_answer answer;
+    const char *at;
+    size_t length;
+    bool missing = ask_for(revision, revision->path, &answer, &at, &length) == OBJECT_MISSING;
+    git_free(&answer);
+    return !missing || !knows_revision(revision);
+}
+
 bool revision_text(const struct revision *revision, struct text *text) {
     struct git_answer answer;
     const char *at = "";

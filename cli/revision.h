@@ -21,6 +21,8 @@ bool is_revision(const char *word);
 bool revision_open(struct revision *revision, const char *word);
 void revision_close(struct revision *revision);
 
+/* Whether the revision is known and has the model; false without a word where it has not. */
+bool revision_has(const struct revision *revision);
 /* Reads the model itself; what is wrong is complained of. */
 bool revision_text(const struct revision *revision, struct text *text);
 /* Read what it imports, in the same revision. The context holds a `const struct revision *`. */

@@ -532,6 +532,23 @@ const char *stridec_decision_text(stridec *self, size_t index, const char *attri
  * the last one. Static. */
 const char *stridec_threat_state_at(size_t index);
 
+/* ---- the gate ---------------------------------------------------------------------------- */
+
+typedef struct stridec_gate_options {
+    size_t size;
+    const char *today; /* "2026-11-30"; NULL: no date is compared */
+    stridec *since;    /* an older state that has compiled: only what has become pending since then
+                          counts as undecided; NULL: all that is pending */
+    stridec_loader *evidence; /* reads any file inside the root, by its path from there, with the
+                                 load_context of the configuration; NULL: evidence is not looked
+                                 at */
+} stridec_gate_options;
+
+/* Adds what the gate demands of the decisions to the diagnostics, with codes that begin with G;
+ * once, after stridec_compile. `options` may be NULL. STRIDEC_FINDINGS: one of them is an error.
+ * STRIDEC_MISUSE: no model has compiled, or no decisions were to be read. */
+stridec_status stridec_gate(stridec *self, const stridec_gate_options *options);
+
 /* ---- the language ------------------------------------------------------------------------ */
 
 /* The tables of kinds and attributes; they need no compilation, and their strings are static. */

@@ -38,6 +38,7 @@ static const struct {
     {"E0714", "a model that is named as rules, in both forms, tests/cases/imports"},
     {"E0716", "a file of another sort that is named as rules, in both forms, tests/cases/imports"},
     {"W0503", "a pack after one whose letters it drops, tests/cases/rows"},
+    {"E0609", "policies of two files, tests/cases/gate"},
     {"E0407", "an output over its budget, tests/sizes.c"},
     {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},
     {"W0701", "a layout program that fails, tests/environment.c"},
@@ -46,10 +47,10 @@ static const struct {
 /* Codes that only the DSL can cause: its own grammar, rule packs, triage files; and those that the
  * YAML form reports as a key that is there twice. */
 static const char *const not_in_yaml[] = {
-    "E0103", "E0104", "E0105", "E0106", "E0110", "E0112", "E0113", "E0114",
-    "E0115", "E0116", "E0117", "E0118", "E0119", "E0120", "E0121", "E0122",
-    "E0123", "E0124", "E0125", "E0126", "E0201", "E0207", "E0208", "E0211",
-    "E0212", "E0305", "E0402", "E0404", "E05",   "W05",   "E06",   "W06"};
+    "E0103", "E0104", "E0105", "E0106", "E0110", "E0112", "E0113", "E0114", "E0115",
+    "E0116", "E0117", "E0118", "E0119", "E0120", "E0121", "E0122", "E0123", "E0124",
+    "E0125", "E0126", "E0201", "E0207", "E0208", "E0211", "E0212", "E0305", "E0402",
+    "E0404", "E05",   "W05",   "E06",   "W06",   "G09"};
 
 static bool ends_in(const char *path, const char *ending) {
     size_t length = strlen(path), tail = strlen(ending);
@@ -142,11 +143,27 @@ static bool has_case(const struct paths *cases, const char *code) {
     return false;
 }
 
+/* "G0901" of undecided: its folder has a model that breaks the rule and one that does not. */
+static bool has_case_of_gate(size_t index) {
+    static const char *const names[] = {
+#define DIAGNOSTIC(code, level, name, message, about) #name,
+#include "diag/codes.def"
+#undef DIAGNOSTIC
+    };
+    char *folder = format("tests/cases/gate/%s", names[index]);
+    for (char *at = folder; *at; at++)
+        if (*at == '_')
+            *at = '-';
+    bool found = *codes[index] == 'G' && access(folder, F_OK) == 0;
+    free(folder);
+    return found;
+}
+
 static void every_code_has_a_case(void **state) {
     struct text missing = {0};
     text_add(&missing, "", 0);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        if (has_case(*state, codes[i]) || is_tested_elsewhere(codes[i]))
+        if (has_case(*state, codes[i]) || is_tested_elsewhere(codes[i]) || has_case_of_gate(i))
             continue;
         text_add(&missing, " ", 1);
         text_add(&missing, codes[i], strlen(codes[i]));

@@ -104,6 +104,7 @@ static void read_policy(struct reader *reader, struct decl *policy) {
         reader->owner->numbers = attribute_says(policy, ATTRIBUTE_scale, "numbers");
     }
     *ARRAY_ADD(reader->arena, &decisions->policies) = policy;
+    decisions->own_policies += !reader->file->imported;
 }
 
 /* ---- decisions about rows ---------------------------------------------------------------- */

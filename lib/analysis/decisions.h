@@ -103,7 +103,9 @@ struct decisions {
     struct rows *rows;
     ARRAY_OF(struct threat *) threats; /* of the main model, as are */
     ARRAY_OF(struct decision *) dismissals, risks, baselines;
-    struct decl_list mitigations, reviews, policies;
+    struct decl_list mitigations, reviews;
+    struct decl_list policies; /* those of the main model, then those of imported ones */
+    size_t own_policies;
     struct table verdicts; /* address of a pattern, or of a row without patterns -> verdict_on */
     ARRAY_OF(struct verdict_on *) answered; /* all of these, in order */
     struct bands bands;

@@ -31,7 +31,7 @@ static void suggest(struct target_reader *reader, struct diagnostic *added, cons
 static struct diagnostic *report_orphan(struct target_reader *reader, const struct decl *decision,
                                         const struct word *word, const char *what,
                                         struct slice name) {
-    return diag_add(reader->diagnostics, DIAG_orphan, decl_source(decision), word_span(word),
+    return diag_add(reader->diagnostics, DIAG_names_nothing, decl_source(decision), word_span(word),
                     ARGS(word_text(word), slice_of(what), name));
 }
 

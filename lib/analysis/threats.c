@@ -116,8 +116,14 @@ static enum threat_state treated_state(const struct threat *threat, bool deferre
     return all ? THREAT_PLANNED : THREAT_UNMITIGATED;
 }
 
+static const char *const accepting[] = {"accepted", "compensated", "transferred", "avoided"};
+
+bool is_treated(const struct threat *threat) {
+    return has_risk(threat, AND_COUNT(accepting)) ||
+           treated_state(threat, false) == THREAT_MITIGATED;
+}
+
 void settle_threat(struct threat *threat) {
-    static const char *const accepting[] = {"accepted", "compensated", "transferred", "avoided"};
     static const char *const deferring[] = {"deferred"};
     if (all_stand(threat, STANDS_ORPHAN))
         threat->state = THREAT_ORPHAN;

@@ -11,7 +11,10 @@ void read_threat(struct arena *arena, const struct bands *bands, const struct na
                  struct threat *threat);
 /* Sets the state, after mitigations and risks have been hung on it. */
 void settle_threat(struct threat *threat);
-/* The word of a declaration's attribute as it is written, "" where nothing is stated. */
+/* Whether all that is needed has been done about it, or it is accepted, whatever has become of what
+ * it names. */
+bool is_treated(const struct threat *threat);
+/* Whether an attribute of the declaration is stated with this word. */
 bool attribute_says(const struct decl *decl, enum attribute_id id, const char *word);
 
 #endif

@@ -20,6 +20,7 @@ struct stridec {
     struct row_record **rows; /* by their places in rank; what nobody asked for is NULL */
     struct test_counts tests; /* of stridec_test_rules */
     size_t conflicts;         /* of stridec_merge */
+    bool gated;               /* its gate has been tried */
 };
 
 /* One public call: its arguments are in `task`. */

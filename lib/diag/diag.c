@@ -11,12 +11,6 @@ const char *const level_words[LEVEL_COUNT] = {
 #undef LEVEL
 };
 
-/* A note is no problem of its own. */
-#define DIAGNOSTIC(code, level, name, message, about)                                              \
-    _Static_assert(LEVEL_##level != LEVEL_NOTE, #code " is a warning or an error");
-#include "diag/codes.def"
-#undef DIAGNOSTIC
-
 static const struct diag_kind kinds[] = {
 #define DIAGNOSTIC(code, level, name, message, about) {#code, LEVEL_##level, #name, message, about},
 #include "diag/codes.def"
@@ -62,14 +56,20 @@ static struct diagnostic *fill_up(struct diagnostics *diagnostics, struct source
 
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args) {
-    bool is_error = kinds[code].level == LEVEL_ERROR;
+    return diag_add_as(diagnostics, code, kinds[code].level, source, span, args);
+}
+
+struct diagnostic *diag_add_as(struct diagnostics *diagnostics, enum diag_code code,
+                               enum level level, struct source *source, struct span span,
+                               const struct slice *args) {
+    bool is_error = level == LEVEL_ERROR;
     if (is_error && diag_is_full(diagnostics))
         return diagnostics->unkept;
     if (is_error && diagnostics->errors == ERROR_LIMIT && code != DIAG_not_read_on)
         return fill_up(diagnostics, source, span);
     struct diagnostic *added = ARENA_NEW(diagnostics->arena, struct diagnostic);
     added->code = code;
-    added->level = diagnostics->weights[code] == WEIGHT_ERROR ? LEVEL_ERROR : kinds[code].level;
+    added->level = diagnostics->weights[code] == WEIGHT_ERROR ? LEVEL_ERROR : level;
     added->source = source;
     added->span = span;
     added->message = fill(diagnostics->arena, kinds[code].message, args);

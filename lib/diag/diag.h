@@ -89,6 +89,10 @@ static inline bool diag_is_full(const struct diagnostics *diagnostics) {
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__, ARGS_END})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args);
+/* The same on another level than that of the table, as a policy or a date can demand. */
+struct diagnostic *diag_add_as(struct diagnostics *diagnostics, enum diag_code code,
+                               enum level level, struct source *source, struct span span,
+                               const struct slice *args);
 /* Replace the hint, add a note at the end. They keep no pointer to the arguments. */
 void diag_hint(struct diagnostics *diagnostics, struct diagnostic *diagnostic, const char *format,
                ...) __attribute__((format(printf, 3, 4)));

@@ -4,6 +4,7 @@
 
 #include "analysis/builtin.h"
 #include "analysis/lints.h"
+#include "analysis/reasons.h"
 #include "project/read.h"
 #include "project/rule_files.h"
 #include "project/triage_files.h"
@@ -212,6 +213,7 @@ static void find_project_decisions(struct project *project, struct rows *rows) {
                                           unit->owner != project->units.items[0]};
     }
     project->decisions = find_decisions(&project->diagnostics, rows, files, project->triage.count);
+    check_policies(&project->diagnostics, project->decisions);
 }
 
 const struct rows *project_rows(struct project *project) {
@@ -225,4 +227,33 @@ const struct rows *project_rows(struct project *project) {
     else
         report_too_many_patterns(project);
     return project->rows = rows;
+}
+
+/* ---- the gate ---------------------------------------------------------------------------- */
+
+bool project_gate(struct project *project, const struct gate_options *options) {
+    if (!project_rows(project))
+        return false;
+    size_t before = project->diagnostics.errors;
+    run_gate(&project->diagnostics, project->decisions, options);
+    return project->diagnostics.errors == before;
+}
+
+static void note_pending(struct project *project, const struct row *row, struct table *ids) {
+    struct arena *arena = &project->arena;
+    if (is_pending(project->decisions, row, NULL))
+        table_intern(arena, ids, row_id(arena, row), ids);
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (is_pending(project->decisions, row, at))
+            table_intern(arena, ids, pattern_key(arena, project->rows, at), ids);
+}
+
+const struct table *pending_ids(struct project *project) {
+    const struct rows *rows = project_rows(project);
+    if (!rows)
+        return NULL;
+    struct table *ids = ARENA_NEW(&project->arena, struct table);
+    for (size_t i = 0; i < rows->ranked_count; i++)
+        note_pending(project, rows->ranked[i], ids);
+    return ids;
 }

@@ -4,7 +4,7 @@
 #ifndef PROJECT_PROJECT_H
 #define PROJECT_PROJECT_H
 
-#include "analysis/decisions.h"
+#include "analysis/gate.h"
 #include "emit/emit.h"
 
 /* Reads the file of an import and hands its text to `take`. DIAG_COUNT when that is done, else the
@@ -82,6 +82,11 @@ bool project_compile(struct project *project, const struct named_text *input);
 /* The rows, found on first use: checking a model does without them. NULL unless the model compiled,
  * and when there are too many patterns, which is reported. */
 const struct rows *project_rows(struct project *project);
+
+/* Adds what the gate finds to the diagnostics of a model that compiled. False when it fails. */
+bool project_gate(struct project *project, const struct gate_options *options);
+/* The ids of what is pending, for the gate of a newer state; NULL where there are no rows. */
+const struct table *pending_ids(struct project *project);
 
 enum outcome {
     OUTCOME_WRITTEN,

@@ -1,0 +1,168 @@
+/* The day comes from the clock, or from SOURCE_DATE_EPOCH where a build is to be the same again
+ * (reproducible-builds.org); the older state of a model from git. */
+// SPDX-License-Identifier: MIT
+#include "gate.h"
+
+#include "input.h"
+#include "paths.h"
+#include "report.h"
+#include "terminal.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- the day ----------------------------------------------------------------------------- */
+
+static int two_digits(const char *at) {
+    return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+static bool is_date(const char *text) {
+    static const char form[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof form; i++)
+        if (form[i] == 'd' ? !isdigit((unsigned char)text[i]) : text[i] != form[i])
+            return false;
+    int month = two_digits(text + 5), day = two_digits(text + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static bool write_day(time_t seconds, char *day, size_t size) {
+    struct tm fields;
+    return gmtime_r(&seconds, &fields) && strftime(day, size, "%Y-%m-%d", &fields) == size - 1;
+}
+
+static bool find_day(struct gate_run *gate) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+    long long seconds = epoch && *epoch ? strtoll(epoch, &end, 10) : (long long)time(NULL);
+    if (end && *end) {
+        complain("SOURCE_DATE_EPOCH is a number of seconds, not '%s'", epoch);
+        return false;
+    }
+    return write_day((time_t)seconds, gate->day, sizeof gate->day);
+}
+
+bool gate_begin(struct gate_run *gate) {
+    if (!gate->on && (gate->today || gate->since)) {
+        complain("--%s goes with --gate", gate->today ? "today" : "since");
+        return false;
+    }
+    if (gate->today && !is_date(gate->today)) {
+        complain("--today takes a date such as 2027-01-31, not '%s'", gate->today);
+        return false;
+    }
+    if (!gate->on)
+        return true;
+    if (!gate->today)
+        return find_day(gate);
+    memcpy(gate->day, gate->today, sizeof gate->day);
+    return true;
+}
+
+/* ---- the older state --------------------------------------------------------------------- */
+
+struct older {
+    struct session session;
+    struct revision revision;
+    char *word;
+    bool opened, compiled;
+};
+
+/* "REV:./pay.dfd", as paths of the command line begin here. */
+static char *word_of(const char *revision, const char *path) {
+    char *head = text_joined(revision, *path == '/' ? ":" : ":./"), *word = text_joined(head, path);
+    free(head);
+    return word;
+}
+
+/* False, after a complaint, when the revision cannot be read. A model that was not there yet had
+ * nothing pending. */
+static bool open_older(struct older *older, const struct invocation *run, const char *revision,
+                       const char *path) {
+    struct surroundings around = {.revision = &older->revision};
+    older->word = word_of(revision, path);
+    if (!revision_open(&older->revision, older->word))
+        return false;
+    if (!revision_has(&older->revision))
+        return true;
+    older->opened = true;
+    older->compiled = session_begin_in(&older->session, run, older->word, around) &&
+                      session_compile(&older->session, older->word);
+    return older->compiled || older->session.outcome == OUTCOME_INVALID;
+}
+
+static void close_older(struct older *older) {
+    if (older->opened)
+        session_drop(&older->session);
+    revision_close(&older->revision);
+    free(older->word);
+}
+
+/* ---- the gate ---------------------------------------------------------------------------- */
+
+/* Evidence is any ordinary file inside the root. */
+static stridec_loaded load_evidence(void *context, const char *path, stridec_sink *take,
+                                    void *taker) {
+    char *const *root = context;
+    char *folder = *root ? text_joined(*root, "/") : NULL;
+    char *whole = folder ? text_joined(folder, path) : NULL;
+    bool read = whole && input_read(whole, *root, NULL, take, taker) == INPUT_READ;
+    free(folder);
+    free(whole);
+    return read ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+}
+
+void gate_try(const struct gate_run *gate, struct session *session) {
+    struct older older = {0};
+    if (!gate->on || session->outcome != OUTCOME_CLEAN || !session->compilation)
+        return;
+    if (gate->since && !session->is_unnamed &&
+        !open_older(&older, session->run, gate->since, session->path)) {
+        session_fail(session, OUTCOME_FAILURE);
+    } else {
+        const stridec_gate_options options = {
+            .size = sizeof options,
+            .today = gate->day,
+            .since = older.compiled ? older.session.compilation : NULL,
+            .evidence = load_evidence,
+        };
+        stridec_status status = stridec_gate(session->compilation, &options);
+        if (status != STRIDEC_MISUSE) /* of what is no model */
+            session_note(session, status);
+    }
+    close_older(&older);
+}
+
+static bool is_open(const char *state) {
+    return strcmp(state, "mitigated") != 0 && strcmp(state, "accepted") != 0 &&
+           strcmp(state, "asleep") != 0;
+}
+
+/* "in_progress" */
+static void print_words(const char *state) {
+    for (; *state; state++)
+        putchar(*state == '_' ? ' ' : *state);
+}
+
+void gate_tell(const struct gate_run *gate, const struct session *session) {
+    stridec_decision threat = {.size = sizeof threat};
+    bool any = false;
+    if (!gate->on || !session->compilation || report_is_on())
+        return;
+    for (size_t i = 0; stridec_decision_at(session->compilation, i, &threat); i++) {
+        if (strcmp(threat.kind, "threat") != 0 || !is_open(threat.state))
+            continue;
+        if (!any)
+            print_text(stdout, session->path);
+        fputs(any ? ", " : ": open items: ", stdout);
+        print_text(stdout, threat.id);
+        fputs(" (", stdout);
+        print_words(threat.state);
+        putchar(')');
+        any = true;
+    }
+    if (any)
+        putchar('\n');
+}

@@ -1,0 +1,28 @@
+/* What `check --gate` demands of the decisions about a model: each finding is a coded diagnostic
+ * whose name is that of its rule (the design's section 6). */
+// SPDX-License-Identifier: MIT
+#ifndef ANALYSIS_GATE_H
+#define ANALYSIS_GATE_H
+
+#include "analysis/decisions.h"
+
+/* Reads any file inside the root for evidence; DIAG_COUNT when that is done, else a code. */
+typedef enum diag_code evidence_loader(void *context, const char *path, writer_sink *take,
+                                       void *taker);
+
+struct gate_options {
+    struct slice today; /* "2026-11-30"; "": no date is compared */
+    /* Questions that were pending in an older state of the model: they are left alone. By the id of
+     * the row or pattern; NULL: none are. */
+    const struct table *known;
+    evidence_loader *load; /* NULL: evidence is not looked at */
+    void *load_context;
+};
+
+/* Tries all rules. */
+void run_gate(struct diagnostics *diagnostics, struct decisions *decisions,
+              const struct gate_options *options);
+/* Reports unknown rules of a policy, and imported requirements that another one disables. */
+void check_policies(struct diagnostics *diagnostics, const struct decisions *decisions);
+
+#endif

@@ -1,0 +1,53 @@
+/* The gate across the public boundary. */
+// SPDX-License-Identifier: MIT
+#include "api/compilation.h"
+
+struct gate_task {
+    const stridec_gate_options *options;
+    const struct table *known;
+};
+
+static stridec_status gather_pending(struct stridec *self, void *context) {
+    struct gate_task *task = context;
+    task->known = pending_ids(&self->project);
+    return task->known ? STRIDEC_OK : STRIDEC_MISUSE;
+}
+
+/* The host's loader with its own context. */
+struct evidence_host {
+    stridec_loader *load;
+    void *context;
+};
+
+static enum diag_code load_evidence(void *context, const char *path, writer_sink *take,
+                                    void *taker) {
+    const struct evidence_host *host = context;
+    return host->load(host->context, path, take, taker) == STRIDEC_LOADED ? DIAG_COUNT
+                                                                          : DIAG_import_missing;
+}
+
+static stridec_status gate(struct stridec *self, void *context) {
+    const struct gate_task *task = context;
+    struct evidence_host host = {task->options->evidence, self->load_context};
+    const struct gate_options options = {.today = slice_of(task->options->today),
+                                         .known = task->known,
+                                         .load = host.load ? load_evidence : NULL,
+                                         .load_context = &host};
+    if (!self->project.analysis || !self->project.reads_decisions || self->gated)
+        return STRIDEC_MISUSE;
+    self->gated = true;
+    return project_gate(&self->project, &options) ? STRIDEC_OK : STRIDEC_FINDINGS;
+}
+
+stridec_status stridec_gate(stridec *self, const stridec_gate_options *options) {
+    stridec_gate_options known = {.size = sizeof known};
+    if (options && !take_in(&known, options, sizeof known))
+        return STRIDEC_MISUSE;
+    struct gate_task task = {&known, NULL};
+    if (known.since) {
+        stridec_status status = run_guarded(known.since, gather_pending, &task);
+        if (status != STRIDEC_OK)
+            return status;
+    }
+    return run_guarded(self, gate, &task);
+}

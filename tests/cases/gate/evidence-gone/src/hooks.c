@@ -1,0 +1,1 @@
+void one_handler(void) {}
