@@ -246,6 +246,42 @@ stridec_loaded load_from_revision(void *context, const char *path, stridec_sink 
     return states[object];
 }
 
+/* Hands over the names that git has printed with a NUL after each, without the folder before them.
+ */
+static void take_names(const struct text *names, const char *folder, stridec_sink *take,
+                       void *taker) {
+    size_t before = strlen(folder);
+    const char *end = names->at + names->length;
+    for (const char *at = names->at; at && at < end; at += strlen(at) + 1) {
+        bool inside = strncmp(at, folder, before) == 0;
+        if (inside && !strchr(at + before, '/'))
+            take(taker, at + before, strlen(at + before));
+    }
+}
+
+bool list_in_revision(void *context, const char *folder, stridec_sink *take, void *taker) {
+    const struct revision *revision = *(const struct revision *const *)context;
+    size_t before = strlen(revision->folder);
+    struct git_answer answer;
+    if (strncmp(folder, revision->folder, before) != 0)
+        return false;
+    char *path = text_joined(folder + before, "/"), *head = text_joined(revision->name, ":");
+    char *tree = text_joined(head, path), *staged = text_joined(":(top,literal)", path);
+    const char *const of_tree[] = {"git", "ls-tree", "-z", "--name-only", "--end-of-options",
+                                   tree,  NULL};
+    const char *const of_index[] = {"git", "ls-files", "-z", "--full-name", "--", staged, NULL};
+    bool listed = git_run(*revision->name ? of_tree : of_index, "", LARGEST_FILE, &answer) &&
+                  answer.status == 0;
+    if (listed)
+        take_names(&answer.output, *revision->name ? "" : path, take, taker);
+    git_free(&answer);
+    free(path);
+    free(head);
+    free(tree);
+    free(staged);
+    return listed;
+}
+
 /* What the model imports is looked for from the top of the repository. */
 bool locate_in_revision(void *context, const char *path, stridec_sink *take, void *taker) {
     const struct revision *revision = *(const struct revision *const *)context;

@@ -115,7 +115,7 @@ static stridec *open_compilation(struct session *session, bool texts_stay) {
     if (revision) {
         config.load = load_from_revision;
         config.locate = locate_in_revision;
-        config.list = NULL;
+        config.list = list_in_revision;
         config.load_context = &session->around.revision;
     }
     return stridec_new(&config);

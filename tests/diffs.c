@@ -194,7 +194,8 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *takes,
 }
 
 static stridec *compile_file(const char *path) {
-    const stridec_config config = {.size = sizeof config, .pack = pack, .load = load};
+    const stridec_config config = {
+        .size = sizeof config, .pack = pack, .load = load, .decisions = true};
     struct text text = read_file(path);
     stridec *compilation = stridec_new(&config);
     stridec_status status = stridec_compile(compilation, path, text.at, text.length);

@@ -222,6 +222,7 @@ static void what_differs_fits_its_schema(void **state) {
         "cd tests/cases/cli/diff-as-data && stridec diff --format json old.dfd old.dfd",
         "cd tests/cases/cli/diff-knows-what-was-renamed &&"
         " stridec diff --format json old.dfd split.dfd",
+        "cd tests/cases/cli/diff-tells-of-decisions && stridec diff --format json old.dfd new.dfd",
     };
     (void)state;
     json_t *schema = json_of("stridec schema diff", NULL);

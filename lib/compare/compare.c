@@ -4,9 +4,11 @@
 
 const char *const change_words[] = {"added", "gone", "changed"};
 const char *const question_change_words[QUESTION_CHANGE_COUNT] = {
-    "new", "open_again", "more_urgent", "less_urgent", "settled", "gone"};
-const char *const question_state_words[QUESTION_STATE_COUNT] = {
-    "absent", "possible", "silenced", "yielded", "covered", "open", "elsewhere"};
+    "new",         "open_again", "asked_again", "more_urgent",
+    "less_urgent", "settled",    "answered",    "gone"};
+const char *const question_state_words[QUESTION_STATE_COUNT] = {"absent",  "possible", "silenced",
+                                                                "yielded", "covered",  "open",
+                                                                "decided", "waiting",  "elsewhere"};
 
 struct comparison *compare_models(struct arena *arena, const struct rows *was,
                                   const struct rows *is) {
@@ -18,5 +20,6 @@ struct comparison *compare_models(struct arena *arena, const struct rows *was,
     compare_declarations(comparison);
     compare_crossings(comparison);
     compare_questions(comparison);
+    compare_decisions(comparison);
     return comparison;
 }

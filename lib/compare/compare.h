@@ -4,7 +4,7 @@
 #ifndef COMPARE_COMPARE_H
 #define COMPARE_COMPARE_H
 
-#include "analysis/rows.h"
+#include "analysis/decisions.h"
 #include "compare/values.h"
 
 enum change { CHANGE_ADDED, CHANGE_GONE, CHANGE_CHANGED };
@@ -33,13 +33,15 @@ struct crossing_change {
     const struct decl *was, *is; /* NULL: there it crosses nothing, or is not there */
 };
 
-/* A question to be answered, in the order in which a reader wants to know of them. */
+/* A question that waits for an answer, in the order in which a reader wants to know of them. */
 enum question_change_kind {
     QUESTION_NEW,      /* open, and was not asked */
     QUESTION_REOPENED, /* open, and was covered */
+    QUESTION_RENEWED,  /* open, and was decided: its decision is gone, or does not hold */
     QUESTION_WORSE,    /* open in a tier that is more urgent */
     QUESTION_BETTER,   /* open in one that is less urgent */
     QUESTION_SETTLED,  /* was open, and is covered */
+    QUESTION_ANSWERED, /* was open, and is decided */
     QUESTION_GONE,     /* was open, and is not asked */
     QUESTION_CHANGE_COUNT
 };
@@ -51,7 +53,9 @@ enum question_state {
     QUESTION_SILENCED,
     QUESTION_YIELDED, /* another one is asked in its place, here or in another row */
     QUESTION_COVERED,
-    QUESTION_OPEN,
+    QUESTION_OPEN,      /* and pending */
+    QUESTION_DECIDED,   /* open, and a decision about it holds */
+    QUESTION_WAITING,   /* open, and newer than the rules that the policy names */
     QUESTION_ELSEWHERE, /* the file of its subject, which this one imports, asks it if anybody */
     QUESTION_STATE_COUNT
 };
@@ -69,6 +73,16 @@ struct question_change {
     struct question was, is;
 };
 
+/* A decision that was added, is gone, or differs in what it states or in what comes of it. */
+struct decision_change {
+    struct decl_change declared;
+    const struct decision *was, *is; /* NULL also of mitigations, reviews and policies */
+    const struct threat *threat_was, *threat_is;
+    bool state, priority; /* of a threat: differs */
+    unsigned doubts;      /* of enum standing_bit: what it was not before */
+    bool standing;        /* differs */
+};
+
 struct comparison {
     struct arena *arena;
     const struct rows *was, *is;
@@ -80,18 +94,27 @@ struct comparison {
     ARRAY_OF(struct crossing_change) crossings; /* in order of declaration, those gone last */
     ARRAY_OF(struct question_change) questions; /* by kind, tier and rank */
     size_t question_counts[QUESTION_CHANGE_COUNT];
+    /* Threats, mitigations, risks, dismissals, baselines, reviews, policies; in each in order of
+     * declaration, those gone last. */
+    ARRAY_OF(struct decision_change) decisions;
 };
+/* What makes a decision doubtful; it may be all of these at once. */
+#define DOUBTS (STANDS_ORPHAN | STANDS_STALE | STANDS_NEARER | STANDS_UNCONFIRMED | STANDS_GONE)
 
 /* Neither model may change while the comparison is used. */
 struct comparison *compare_models(struct arena *arena, const struct rows *was,
                                   const struct rows *is);
 static inline bool comparison_is_empty(const struct comparison *comparison) {
-    return !comparison->decls.count && !comparison->crossings.count && !comparison->questions.count;
+    return !comparison->decls.count && !comparison->crossings.count &&
+           !comparison->questions.count && !comparison->decisions.count;
 }
 
-/* Its three parts. */
+/* Finds what is stated otherwise of a declaration that is in both models. */
+void compare_statements(struct comparison *comparison, struct decl_change *change);
+/* The parts of the whole. */
 void compare_declarations(struct comparison *comparison);
 void compare_crossings(struct comparison *comparison);
 void compare_questions(struct comparison *comparison);
+void compare_decisions(struct comparison *comparison);
 
 #endif

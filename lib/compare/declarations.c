@@ -6,9 +6,11 @@
 
 /* ---- statements -------------------------------------------------------------------------- */
 
-/* Said by the place of a declaration, or by what it joins. */
-static bool is_structure(enum attribute_id id) {
-    return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into;
+/* Said by the place of a declaration, or by what it joins; or written by the tool, to tell by it
+ * how a decision stands. */
+static bool is_told_otherwise(enum attribute_id id) {
+    return id == ATTRIBUTE_in || id == ATTRIBUTE_at || id == ATTRIBUTE_into ||
+           id == ATTRIBUTE_basis || id == ATTRIBUTE_seen;
 }
 
 static const struct attribute *find_family(const struct attribute *list, unsigned char family) {
@@ -21,7 +23,7 @@ static void add_if_changed(struct comparison *comparison, struct statement_pair 
                            bool is_evidence) {
     enum attribute_id id = statement_id(&pair);
     bool tells_rename = id == ATTRIBUTE_was && !slice_equal(decl_id(pair.old), decl_id(pair.now));
-    if (is_structure(id) || tells_rename ||
+    if (is_told_otherwise(id) || tells_rename ||
         statement_is_same(comparison->arena, comparison->pairs, &pair))
         return;
     *ARRAY_ADD(comparison->arena, &comparison->statements) = (struct statement_change){
@@ -55,7 +57,7 @@ static int compare_changes(const void *left, const void *right) {
     return safety ? safety : evidence ? evidence : id;
 }
 
-static void compare_statements(struct comparison *comparison, struct decl_change *change) {
+void compare_statements(struct comparison *comparison, struct decl_change *change) {
     change->statement = comparison->statements.count;
     compare_lists(comparison, change, change->was->attributes, change->is->attributes, false);
     compare_lists(comparison, change, more_of(change->was)->evidence, more_of(change->is)->evidence,

@@ -127,7 +127,16 @@ static const struct pattern *pattern_across(const struct questions *questions,
 
 /* ---- states ------------------------------------------------------------------------------ */
 
-static enum question_state state_of_pattern(const struct row *row, const struct pattern *pattern) {
+/* Of a pattern that is open, or of a row without patterns. */
+static enum question_state state_of_open(const struct rows *rows, const struct row *row,
+                                         const struct pattern *pattern) {
+    if (is_pending(rows->decisions, row, pattern))
+        return QUESTION_OPEN;
+    return is_new_question(rows->decisions, row, pattern) ? QUESTION_WAITING : QUESTION_DECIDED;
+}
+
+static enum question_state state_of_pattern(const struct rows *rows, const struct row *row,
+                                            const struct pattern *pattern) {
     static const enum question_state states[PATTERN_STATE_COUNT] = {
         [PATTERN_OPEN] = QUESTION_OPEN,         [PATTERN_COVERED] = QUESTION_COVERED,
         [PATTERN_POSSIBLE] = QUESTION_POSSIBLE, [PATTERN_YIELDED] = QUESTION_YIELDED,
@@ -136,14 +145,17 @@ static enum question_state state_of_pattern(const struct row *row, const struct 
     enum question_state state = states[pattern->state];
     if (row->state == ROW_OUT_OF_SCOPE)
         return more_of(row->subject)->origin ? QUESTION_ELSEWHERE : QUESTION_SILENCED;
-    return state == QUESTION_OPEN && row->state == ROW_FOLDED ? QUESTION_YIELDED : state;
+    if (state != QUESTION_OPEN)
+        return state;
+    return row->state == ROW_FOLDED ? QUESTION_YIELDED : state_of_open(rows, row, pattern);
 }
 
 /* A row without patterns is a question by itself. */
-static enum question_state state_of_row(const struct row *row) {
+static enum question_state state_of_row(const struct rows *rows, const struct row *row) {
     switch ((enum row_state)row->state) {
     case ROW_OPEN:
-        return row->open ? QUESTION_ABSENT : QUESTION_OPEN;
+    case ROW_ANSWERED:
+        return row->open || row->covered ? QUESTION_ABSENT : state_of_open(rows, row, NULL);
     case ROW_FOLDED:
         return QUESTION_YIELDED;
     case ROW_OUT_OF_SCOPE:
@@ -156,11 +168,12 @@ static enum question_state state_of_row(const struct row *row) {
 }
 
 /* `pattern` is NULL for the question of the row itself, and `row` where there is none. */
-static struct question question_of(const struct row *row, const struct pattern *pattern) {
+static struct question question_of(const struct rows *rows, const struct row *row,
+                                   const struct pattern *pattern) {
     struct question question = {row, pattern, QUESTION_ABSENT, 0};
     if (!row)
         return question;
-    question.state = pattern ? state_of_pattern(row, pattern) : state_of_row(row);
+    question.state = pattern ? state_of_pattern(rows, row, pattern) : state_of_row(rows, row);
     if (question.state == QUESTION_OPEN)
         question.tier = pattern ? pattern->tier : row->tier;
     return question;
@@ -183,9 +196,13 @@ static enum question_change_kind kind_of_change(const struct question *was,
                : is->tier > was->tier ? QUESTION_BETTER
                                       : QUESTION_CHANGE_COUNT;
     if (after)
-        return was->state == QUESTION_COVERED ? QUESTION_REOPENED : QUESTION_NEW;
+        return was->state == QUESTION_COVERED   ? QUESTION_REOPENED
+               : was->state == QUESTION_DECIDED ? QUESTION_RENEWED
+                                                : QUESTION_NEW;
     if (before)
-        return is->state == QUESTION_COVERED ? QUESTION_SETTLED : QUESTION_GONE;
+        return is->state == QUESTION_COVERED   ? QUESTION_SETTLED
+               : is->state == QUESTION_DECIDED ? QUESTION_ANSWERED
+                                               : QUESTION_GONE;
     return QUESTION_CHANGE_COUNT;
 }
 
@@ -204,17 +221,18 @@ static void compare_two(struct questions *questions, struct question was, struct
 static void compare_rows(struct questions *questions, const struct row *old,
                          const struct row *now) {
     struct arena *arena = questions->comparison->arena;
+    const struct rows *from = questions->comparison->was, *to = questions->comparison->is;
     struct index before = index_row(arena, old), after = index_row(arena, now);
     arena_step(arena);
-    compare_two(questions, question_of(old, NULL), question_of(now, NULL));
+    compare_two(questions, question_of(from, old, NULL), question_of(to, now, NULL));
     for (const struct pattern *at = after.first; at; at = at->next) {
         const struct pattern *was = pattern_across(questions, &questions->back, &before, at);
-        compare_two(questions, was ? question_of(old, was) : absent_question(old),
-                    question_of(now, at));
+        compare_two(questions, was ? question_of(from, old, was) : absent_question(old),
+                    question_of(to, now, at));
     }
     for (const struct pattern *at = before.first; at; at = at->next)
         if (!pattern_across(questions, &questions->forward, &after, at))
-            compare_two(questions, question_of(old, at), absent_question(now));
+            compare_two(questions, question_of(from, old, at), absent_question(now));
 }
 
 /* The one that is open. */

@@ -89,7 +89,8 @@ static struct words asset_ids(struct arena *arena, const struct pairs *pairs,
     return ids;
 }
 
-/* The same of the places of a view; what is gone keeps the id that it had. */
+/* The same of the places of a view, and of what decisions name; what is gone keeps the id that it
+ * had. */
 static void make_ids(struct words *names, const struct pairs *pairs, bool is_old) {
     for (size_t i = 0; i < names->count; i++) {
         const struct analysis *analysis = is_old ? pairs->was : pairs->is;
@@ -110,7 +111,9 @@ static struct words common_words(struct arena *arena, const struct pairs *pairs,
     if (type == TYPE_ASSETS)
         return asset_ids(arena, pairs, is_old ? pair->old : pair->now, is_old);
     struct words words = stated_words(arena, model->vocabulary, attribute);
-    if (attribute_refers(type))
+    bool names = attribute_refers(type) || type == TYPE_ID ||
+                 (type == TYPE_IDS && attribute->id != ATTRIBUTE_was);
+    if (names)
         make_ids(&words, pairs, is_old);
     return words;
 }

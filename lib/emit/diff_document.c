@@ -65,7 +65,8 @@ static void close_section(struct section *section) {
 
 static void write_questions(struct diff_view *view, enum question_change_kind kind) {
     static const char *const titles[QUESTION_CHANGE_COUNT] = {
-        "New questions", "Open again", "More urgent", "Less urgent", "Settled", "No longer asked"};
+        "New questions", "Open again", "Asked again", "More urgent",
+        "Less urgent",   "Settled",    "Answered",    "No longer asked"};
     const struct comparison *comparison = view->comparison;
     struct section section = open_section(view, titles[kind]);
     for (size_t i = 0; i < comparison->questions.count; i++) {
@@ -141,6 +142,57 @@ static void write_changed(struct diff_view *view, const char *title, bool words)
     close_section(&section);
 }
 
+/* ---- decisions --------------------------------------------------------------------------- */
+
+static void write_doubts(struct diff_view *view) {
+    const struct comparison *comparison = view->comparison;
+    struct section section = open_section(view, "Decisions in doubt");
+    for (size_t i = 0; i < comparison->decisions.count; i++)
+        if (decision_doubts(&comparison->decisions.items[i]) && open_item(&section)) {
+            put_decision_doubts(view, &comparison->decisions.items[i]);
+            close_item(&section);
+        }
+    close_section(&section);
+}
+
+static void write_decided(struct diff_view *view, const char *title, enum change kind) {
+    const struct comparison *comparison = view->comparison;
+    struct section section = open_section(view, title);
+    for (size_t i = 0; i < comparison->decisions.count; i++) {
+        const struct decision_change *change = &comparison->decisions.items[i];
+        if (change_of(change->declared.was, change->declared.is) == kind && open_item(&section)) {
+            put_decision(view, change);
+            close_item(&section);
+        }
+    }
+    close_section(&section);
+}
+
+static void write_decided_otherwise(struct diff_view *view) {
+    const struct comparison *comparison = view->comparison;
+    struct section section = open_section(view, "Decisions that changed");
+    for (size_t i = 0; i < comparison->decisions.count; i++) {
+        const struct decision_change *change = &comparison->decisions.items[i];
+        if (!change->declared.was || !change->declared.is)
+            continue;
+        if (decision_has_outcome(change) && open_item(&section)) {
+            put_decision_outcome(view, change);
+            close_item(&section);
+        }
+        if (change->declared.label && open_item(&section)) {
+            put_label_change(view, &change->declared);
+            close_item(&section);
+        }
+        for (size_t j = 0; j < change->declared.statement_count; j++)
+            if (open_item(&section)) {
+                put_statement_change(view,
+                                     &comparison->statements.items[change->declared.statement + j]);
+                close_item(&section);
+            }
+    }
+    close_section(&section);
+}
+
 /* ---- the whole --------------------------------------------------------------------------- */
 
 static size_t count_statements(const struct comparison *comparison, enum safety safety) {
@@ -154,6 +206,22 @@ static size_t count_declarations(const struct comparison *comparison, enum chang
     size_t count = 0;
     for (size_t i = 0; i < comparison->decls.count; i++)
         count += change_of(comparison->decls.items[i].was, comparison->decls.items[i].is) == change;
+    return count;
+}
+
+static size_t count_decisions(const struct comparison *comparison, enum change change) {
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->decisions.count; i++) {
+        const struct decl_change *at = &comparison->decisions.items[i].declared;
+        count += change_of(at->was, at->is) == change;
+    }
+    return count;
+}
+
+static size_t count_doubts(const struct comparison *comparison) {
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->decisions.count; i++)
+        count += decision_doubts(&comparison->decisions.items[i]) != 0;
     return count;
 }
 
@@ -173,20 +241,28 @@ static void end_group(struct document *document, bool *more) {
     *more = false;
 }
 
+static void write_question_counts(struct document *document, const size_t *counts) {
+    static const char *const words[QUESTION_CHANGE_COUNT] = {
+        " new",         " open again", " asked again", " more urgent",
+        " less urgent", " settled",    " answered",    " no longer asked"};
+    bool more = false;
+    for (size_t i = 0; i < QUESTION_CHANGE_COUNT; i++)
+        put_some(document, &more, "Questions: ", counts[i], words[i]);
+    end_group(document, &more);
+}
+
 static void write_counts(struct document *document, const struct comparison *comparison) {
-    const size_t *questions = comparison->question_counts;
-    static const char questions_word[] = "Questions: ", facts[] = "Facts: ", model[] = "Model: ";
+    static const char facts[] = "Facts: ", decisions[] = "Decisions: ", model[] = "Model: ";
     bool more = false;
     open_part(document, PART_PARAGRAPH);
-    put_some(document, &more, questions_word, questions[QUESTION_NEW], " new");
-    put_some(document, &more, questions_word, questions[QUESTION_REOPENED], " open again");
-    put_some(document, &more, questions_word, questions[QUESTION_WORSE], " more urgent");
-    put_some(document, &more, questions_word, questions[QUESTION_BETTER], " less urgent");
-    put_some(document, &more, questions_word, questions[QUESTION_SETTLED], " settled");
-    put_some(document, &more, questions_word, questions[QUESTION_GONE], " no longer asked");
-    end_group(document, &more);
+    write_question_counts(document, comparison->question_counts);
     put_some(document, &more, facts, count_statements(comparison, SAFETY_WORSE), " less safe");
     put_some(document, &more, facts, count_statements(comparison, SAFETY_BETTER), " safe now");
+    end_group(document, &more);
+    put_some(document, &more, decisions, count_doubts(comparison), " in doubt");
+    put_some(document, &more, decisions, count_decisions(comparison, CHANGE_ADDED), " added");
+    put_some(document, &more, decisions, count_decisions(comparison, CHANGE_GONE), " gone");
+    put_some(document, &more, decisions, count_decisions(comparison, CHANGE_CHANGED), " changed");
     end_group(document, &more);
     put_some(document, &more, model, count_declarations(comparison, CHANGE_ADDED), " added");
     put_some(document, &more, model, count_declarations(comparison, CHANGE_GONE), " gone");
@@ -218,14 +294,19 @@ void write_diff(struct document *document, const void *what) {
     }
     write_counts(document, comparison);
     write_statements(&view, "Less safe", SAFETY_WORSE);
+    write_doubts(&view);
     for (int kind = QUESTION_NEW; kind <= QUESTION_WORSE; kind++)
         write_questions(&view, (enum question_change_kind)kind);
     write_crossings(&view);
     write_declared(&view, "Added", CHANGE_ADDED);
     write_declared(&view, "Gone", CHANGE_GONE);
     write_changed(&view, "Changed", false);
+    write_decided(&view, "Decisions that were added", CHANGE_ADDED);
+    write_decided(&view, "Decisions that are gone", CHANGE_GONE);
+    write_decided_otherwise(&view);
     write_statements(&view, "Safe now", SAFETY_BETTER);
     write_questions(&view, QUESTION_SETTLED);
+    write_questions(&view, QUESTION_ANSWERED);
     write_questions(&view, QUESTION_BETTER);
     write_questions(&view, QUESTION_GONE);
     write_changed(&view, "Words", true);

@@ -83,7 +83,27 @@ static void put_end(struct diff_view *view, const struct question *is) {
         put_words(document, " (out of scope now, or does not apply any more)");
     } else if (is->state == QUESTION_POSSIBLE) {
         put_words(document, " (a trait that it rests on is not stated any more)");
+    } else if (is->state == QUESTION_WAITING) {
+        put_words(document, " (waits, as its rule is newer than those that the policy names)");
     }
+}
+
+/* What answers it now. */
+static void put_answer(struct diff_view *view, const struct question *is) {
+    struct document *document = view->document;
+    const struct verdict_on *verdict =
+        verdict_about(view->comparison->is->decisions, is->row, is->pattern);
+    if (!verdict || verdict->answer != ANSWER_THREAT) {
+        put_words(document, verdict && verdict->answer == ANSWER_BASELINED ? " (in the baseline)"
+                                                                           : " (dismissed)");
+        return;
+    }
+    put_words(document, " (threat");
+    for (size_t i = 0; i < verdict->threats.count && i < STEPS_LIMIT; i++) {
+        put_words(document, i ? ", " : " ");
+        put_code(document, decl_id(verdict->threats.items[i]->decision.decl));
+    }
+    put_words(document, ")");
 }
 
 void put_question_change(struct diff_view *view, const struct question_change *change) {
@@ -101,6 +121,8 @@ void put_question_change(struct diff_view *view, const struct question_change *c
     put_text(document, text);
     if (change->kind == QUESTION_GONE)
         put_end(view, &change->is);
+    if (change->kind == QUESTION_ANSWERED)
+        put_answer(view, &change->is);
 }
 
 /* ---- statements -------------------------------------------------------------------------- */
@@ -140,17 +162,18 @@ static void put_values(struct diff_view *view, const struct statement_pair *pair
         put_code(document, is.length ? is : SLICE("[]"));
 }
 
-/* The model itself may have no id. */
-static void put_id(struct diff_view *view, const struct decl *decl) {
-    if (decl_id(decl).length)
+void put_id_or_kind(struct diff_view *view, const struct decl *decl) {
+    if (decl_id(decl).length) {
         put_code(view->document, decl_id(decl));
-    else
-        put_words(view->document, "The model");
+    } else {
+        put_words(view->document, "the ");
+        put_words(view->document, kind_rows[decl->kind].word);
+    }
 }
 
 void put_statement_change(struct diff_view *view, const struct statement_change *change) {
     struct document *document = view->document;
-    put_id(view, change->pair.now);
+    put_id_or_kind(view, change->pair.now);
     put_words(document, change->is_evidence ? ": evidence of " : ": ");
     put_code(document, slice_of(attribute_rows[statement_id(&change->pair)].name));
     put_values(view, &change->pair);
@@ -299,7 +322,7 @@ static void put_ends_change(struct document *document, bool *more,
 void put_structure_change(struct diff_view *view, const struct decl_change *change) {
     struct document *document = view->document;
     bool more = false;
-    put_id(view, change->is);
+    put_id_or_kind(view, change->is);
     if (change->id) {
         put_words(document, ": was called ");
         put_code(document, decl_id(change->was));
@@ -330,7 +353,7 @@ static void put_label(struct document *document, const struct decl *decl) {
 
 void put_label_change(struct diff_view *view, const struct decl_change *change) {
     struct document *document = view->document;
-    put_id(view, change->is);
+    put_id_or_kind(view, change->is);
     put_words(document, ": the label was \u201c");
     put_label(document, change->was);
     put_words(document, "\u201d, is \u201c");

@@ -76,6 +76,15 @@ static void write_statement(struct json *json, const struct comparison *comparis
     json_close(json, '}');
 }
 
+static void write_statements(struct json *json, const struct comparison *comparison,
+                             const struct decl_change *change) {
+    json_key(json, "attributes");
+    json_open(json, '[');
+    for (size_t i = 0; i < change->statement_count; i++)
+        write_statement(json, comparison, &comparison->statements.items[change->statement + i]);
+    json_close(json, ']');
+}
+
 static void write_declaration(struct json *json, const struct comparison *comparison,
                               const struct decl_change *change) {
     const struct decl *decl = change->is ? change->is : change->was;
@@ -89,11 +98,7 @@ static void write_declaration(struct json *json, const struct comparison *compar
     if (change->was && change->is) {
         write_side(json, "was", change, change->was);
         write_side(json, "is", change, change->is);
-        json_key(json, "attributes");
-        json_open(json, '[');
-        for (size_t i = 0; i < change->statement_count; i++)
-            write_statement(json, comparison, &comparison->statements.items[change->statement + i]);
-        json_close(json, ']');
+        write_statements(json, comparison, change);
     }
     json_close(json, '}');
     arena_rewind(comparison->arena, mark);
@@ -183,6 +188,56 @@ static void write_questions(struct json *json, const struct comparison *comparis
     json_close_lines(json, ']');
 }
 
+/* ---- decisions --------------------------------------------------------------------------- */
+
+/* How a decision stands in one of the models; null where it is not there. */
+static void write_decided(struct json *json, const char *name, const struct decl *decl,
+                          const struct decision *decision, const struct threat *threat) {
+    unsigned standing = decision ? decision->standing : 0;
+    json_key(json, name);
+    if (!decl) {
+        json_null(json);
+        return;
+    }
+    json_open(json, '{');
+    json_member(json, "id", decl_id(decl));
+    json_member(json, "label", decl_label(decl));
+    if (threat) {
+        write_word(json, "state", threat_states[threat->state].word);
+        json_member(json, "priority", threat->priority);
+    }
+    json_key(json, "standing");
+    json_open(json, '[');
+    for (unsigned i = 0; standing_words[i]; i++)
+        if (standing >> i & 1)
+            json_word(json, standing_words[i]);
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void write_decision(struct json *json, const struct comparison *comparison,
+                           const struct decision_change *change) {
+    const struct decl_change *declared = &change->declared;
+    struct arena_mark mark = arena_mark(comparison->arena);
+    json_line(json);
+    json_open(json, '{');
+    write_word(json, "change", change_words[change_of(declared->was, declared->is)]);
+    write_word(json, "kind", kind_rows[(declared->is ? declared->is : declared->was)->kind].word);
+    write_decided(json, "was", declared->was, change->was, change->threat_was);
+    write_decided(json, "is", declared->is, change->is, change->threat_is);
+    write_statements(json, comparison, declared);
+    json_close(json, '}');
+    arena_rewind(comparison->arena, mark);
+}
+
+static void write_decisions(struct json *json, const struct comparison *comparison) {
+    json_key_line(json, "decisions");
+    json_open_lines(json);
+    for (size_t i = 0; i < comparison->decisions.count; i++)
+        write_decision(json, comparison, &comparison->decisions.items[i]);
+    json_close_lines(json, ']');
+}
+
 /* ---- the whole --------------------------------------------------------------------------- */
 
 void write_diff_json(const struct emission *emission, const struct comparison *comparison) {
@@ -197,6 +252,7 @@ void write_diff_json(const struct emission *emission, const struct comparison *c
     write_declarations(&json, comparison);
     write_crossings(&json, comparison);
     write_questions(&json, comparison);
+    write_decisions(&json, comparison);
     json_close_lines(&json, '}');
     write_char(emission->writer, '\n');
 }

@@ -48,6 +48,7 @@ static const char *opposite(const char *change) {
     static const char *const words[][2] = {{"added", "gone"},
                                            {"new", "gone"},
                                            {"open_again", "settled"},
+                                           {"asked_again", "answered"},
                                            {"more_urgent", "less_urgent"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (size_t j = 0; j < 2; j++)
@@ -88,6 +89,14 @@ static void turn_declaration(json_t *object) {
     json_array_foreach(json_object_get(object, "attributes"), i, attribute) swap_sides(attribute);
 }
 
+static void turn_decision(json_t *object) {
+    size_t i;
+    json_t *attribute;
+    turn_change(object, "added");
+    swap_sides(object);
+    json_array_foreach(json_object_get(object, "attributes"), i, attribute) swap_sides(attribute);
+}
+
 static void turn_other(json_t *object, const char *of_gone) {
     turn_change(object, of_gone);
     swap_sides(object);
@@ -118,7 +127,7 @@ static void sort_attributes(json_t *declaration) {
 static void simplify(json_t *entry, const char *name) {
     bool in_both = strcmp(text_of(entry, "change"), "changed") == 0 ||
                    strstr(text_of(entry, "change"), "urgent");
-    if (strcmp(name, "declarations") == 0)
+    if (strcmp(name, "declarations") == 0 || strcmp(name, "decisions") == 0)
         sort_attributes(entry);
     else if (in_both) {
         json_object_del(entry, "flow");
@@ -155,6 +164,7 @@ static void turn_round(json_t *value) {
     json_array_foreach(json_object_get(value, "declarations"), i, entry) turn_declaration(entry);
     json_array_foreach(json_object_get(value, "crossings"), i, entry) turn_other(entry, "added");
     json_array_foreach(json_object_get(value, "questions"), i, entry) turn_other(entry, "new");
+    json_array_foreach(json_object_get(value, "decisions"), i, entry) turn_decision(entry);
 }
 
 static char *message(const char *what, const char *one, const char *other) {
@@ -166,7 +176,7 @@ static char *message(const char *what, const char *one, const char *other) {
 }
 
 static char *compare(json_t *forth, json_t *back) {
-    static const char *const lists[] = {"declarations", "crossings", "questions"};
+    static const char *const lists[] = {"declarations", "crossings", "questions", "decisions"};
     char *problem = NULL;
     turn_round(back);
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !problem; i++) {

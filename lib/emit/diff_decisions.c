@@ -1,0 +1,141 @@
+/* The words for decisions that were added, have gone or changed, or are in doubt. */
+// SPDX-License-Identifier: MIT
+#include "base/limits.h"
+#include "emit/diff_items.h"
+
+/* Without its article. */
+struct slice decision_noun(const struct decl *decl) {
+    struct slice noun = slice_of(kind_rows[decl->kind].article), article;
+    slice_cut(&noun, ' ', &article);
+    return noun;
+}
+
+/* ---- doubts ------------------------------------------------------------------------------ */
+
+unsigned decision_doubts(const struct decision_change *change) {
+    if (!change->declared.is)
+        return 0;
+    return change->declared.was ? change->doubts : change->doubts & ~(unsigned)STANDS_UNCONFIRMED;
+}
+
+static void put_standing(struct document *document, unsigned standing) {
+    bool more = false;
+    for (unsigned i = 0; standing_words[i]; i++) {
+        if (!(standing >> i & 1))
+            continue;
+        put_between(document, more, ", ");
+        put_words(document, standing_words[i]);
+        more = true;
+    }
+}
+
+static void put_basis_value(struct document *document, const char *before, struct slice value) {
+    put_words(document, before);
+    if (value.length)
+        put_code(document, value);
+    else
+        put_words(document, "nothing");
+}
+
+/* The first few of what it rests on and that is different now. */
+static void put_basis_changes(struct document *document, const struct decision *decision) {
+    size_t count = 0;
+    for (size_t i = 0; i < decision->target_count; i++)
+        for (const struct basis_change *at = decision->targets[i].changes; at; at = at->next) {
+            if (count == STEPS_LIMIT)
+                return;
+            put_words(document, count++ ? "; " : ": ");
+            put_code(document, at->name);
+            put_basis_value(document, " was ", at->was);
+            put_basis_value(document, ", is ", at->is);
+        }
+}
+
+void put_decision_doubts(struct diff_view *view, const struct decision_change *change) {
+    struct document *document = view->document;
+    put_id_or_kind(view, change->declared.is);
+    put_words(document, " is ");
+    put_standing(document, decision_doubts(change));
+    if (change->is)
+        put_basis_changes(document, change->is);
+}
+
+/* ---- what came and went ------------------------------------------------------------------ */
+
+/* By which word a decision says how it stands. */
+static enum attribute_id telling_attribute(enum kind kind) {
+    switch (kind) {
+    case KIND_MITIGATION:
+        return ATTRIBUTE_state;
+    case KIND_RISK:
+        return ATTRIBUTE_decision;
+    case KIND_DISMISS:
+        return ATTRIBUTE_dismiss_code;
+    case KIND_REVIEW:
+        return ATTRIBUTE_verdict;
+    default:
+        return ATTRIBUTE_COUNT;
+    }
+}
+
+void put_decision(struct diff_view *view, const struct decision_change *change) {
+    struct document *document = view->document;
+    const struct decl *decl = change->declared.is ? change->declared.is : change->declared.was;
+    const struct threat *threat = change->threat_is ? change->threat_is : change->threat_was;
+    enum attribute_id telling = telling_attribute(decl->kind);
+    put_text(document, decision_noun(decl));
+    if (decl_id(decl).length) {
+        put_words(document, " ");
+        put_named(document, decl);
+    }
+    if (threat && threat->priority.length) {
+        put_words(document, ", ");
+        put_text(document, threat->priority);
+    }
+    if (threat) {
+        put_words(document, ", ");
+        put_words(document, threat_states[threat->state].word);
+    }
+    if (telling != ATTRIBUTE_COUNT && decl_text(decl, telling).length) {
+        put_words(document, ", ");
+        put_code(document, decl_text(decl, telling));
+    }
+}
+
+bool decision_has_outcome(const struct decision_change *change) {
+    return change->state || change->priority || (change->standing && !decision_doubts(change));
+}
+
+static void put_priority(struct document *document, struct slice priority) {
+    if (priority.length)
+        put_text(document, priority);
+    else
+        put_words(document, "none");
+}
+
+void put_decision_outcome(struct diff_view *view, const struct decision_change *change) {
+    struct document *document = view->document;
+    bool more = false;
+    put_id_or_kind(view, change->declared.is);
+    put_words(document, ": ");
+    if (change->state) {
+        put_words(document, "is ");
+        put_words(document, threat_states[change->threat_is->state].word);
+        put_words(document, ", was ");
+        put_words(document, threat_states[change->threat_was->state].word);
+        more = true;
+    }
+    if (change->priority) {
+        put_words(document, more ? "; priority is " : "priority is ");
+        put_priority(document, change->threat_is->priority);
+        put_words(document, ", was ");
+        put_priority(document, change->threat_was->priority);
+        more = true;
+    }
+    if (change->standing && !decision_doubts(change)) {
+        unsigned left = change->is ? change->is->standing & ~(unsigned)STANDS_ELSEWHERE : 0;
+        put_words(document, more ? "; " : "");
+        put_words(document, left ? "stands otherwise now, as " : "holds without doubt now");
+        put_standing(document, left);
+    }
+}
