@@ -131,11 +131,23 @@ static stridec_loaded load_changed(void *context, const char *path, stridec_sink
     return take(taker, file->content.at, file->content.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
 }
 
+static bool list_beside(void *context, const char *folder, stridec_sink *take, void *taker) {
+    struct overlay *overlay = context;
+    return list_folder(&overlay->root, folder, take, taker);
+}
+
+static bool locate_beside(void *context, const char *path, stridec_sink *take, void *taker) {
+    struct overlay *overlay = context;
+    return locate_import(&overlay->root, path, take, taker);
+}
+
 bool changes_compile(const struct changes *changes, struct session *session) {
     struct overlay overlay = {changes, session->root};
     const stridec_config config = {.size = sizeof config,
                                    .load = load_changed,
-                                   .locate = locate_import,
+                                   .locate = locate_beside,
+                                   .decisions = true,
+                                   .list = list_beside,
                                    .load_context = &overlay};
     const struct writing *file = find_file(changes, session->path);
     const struct text *text = file ? &file->content : &session->texts[session->text_count - 1];

@@ -20,7 +20,7 @@ struct list {
 static struct {
     const char *command; /* NULL: no report */
     bool is_aside;       /* not printed at the end, and nothing is kept from being printed */
-    struct list diagnostics, files;
+    struct list diagnostics, files, decisions;
     struct {
         const char *name;
         size_t count;
@@ -165,6 +165,20 @@ void report_count(const char *name, size_t count) {
     }
 }
 
+void report_decision(const stridec_decided *decided) {
+    stridec_json *json = list_of(&report.decisions);
+    stridec_json_object(json, NULL);
+    put_string(json, "kind", decided->kind);
+    put_string(json, "id", decided->id);
+    stridec_json_list(json, "about");
+    for (size_t i = 0; i < decided->id_count; i++)
+        put_string(json, NULL, decided->ids[i]);
+    stridec_json_end(json);
+    put_string(json, "path", decided->path);
+    put_string(json, "state", decided->changes ? "written" : "unchanged");
+    stridec_json_end(json);
+}
+
 void report_file(const char *path, const char *state) {
     stridec_json *json = list_of(&report.files);
     stridec_json_object(json, NULL);
@@ -226,6 +240,8 @@ static void put_report(stridec_json *whole, enum outcome outcome) {
     stridec_json_number(whole, "exit_code", (size_t)outcome);
     put_list(whole, "diagnostics", &report.diagnostics);
     put_list(whole, "files", &report.files);
+    if (report.decisions.json.sink)
+        put_list(whole, "decisions", &report.decisions);
     put_counts(whole);
     stridec_json_text(whole, "output", report.output.at, report.output.length);
     stridec_json_end(whole);
@@ -246,7 +262,8 @@ enum outcome report_end(enum outcome outcome) {
         fputs("stridec: no memory\n", stderr);
         outcome = OUTCOME_FAILURE;
     }
-    struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.output, &text};
+    struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.decisions.text,
+                            &report.output, &text};
     for (size_t i = 0; i < COUNT(owned); i++)
         text_free(owned[i]);
     return outcome;

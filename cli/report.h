@@ -30,6 +30,9 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 stridec_status report_diagnostics(stridec *compilation);
 void report_count(const char *name, size_t count);
 
+/* What became of a decision, in the report. */
+void report_decision(const stridec_decided *decided);
+
 /* Reports the state of a file: "written", "unchanged", "differs". */
 void report_file(const char *path, const char *state);
 /* The same, printed when there is no report. */

@@ -316,6 +316,73 @@ bool stridec_change_at(stridec *self, size_t index, stridec_change *change);
 stridec_status stridec_write_changed(stridec *self, const char *path, stridec_sink *sink,
                                      void *context);
 
+/* ---- deciding ---------------------------------------------------------------------------- */
+
+/* What can be decided about the questions of a model. */
+typedef struct stridec_verb_info {
+    size_t size;
+    const char *word;     /* "dismiss" */
+    const char *kind;     /* of what it declares, whose attributes can be stated; "": nothing */
+    const char *operands; /* what its ids are: questions (rows and patterns), threats, decisions,
+                             facts (a declaration whose facts are stated), nothing */
+    const char *about;
+} stridec_verb_info;
+
+/* In order of the table; the strings are static. False after the last one. */
+bool stridec_verb_at(size_t index, stridec_verb_info *info);
+
+/* What a decision states, by the name of an attribute of its kind. */
+typedef struct stridec_stated {
+    size_t size;
+    const char *name;
+    const char *const *values; /* those of a list; words may as well stand in one, with commas */
+    size_t value_count;
+} stridec_stated;
+
+typedef struct stridec_request {
+    size_t size;
+    const char *verb;       /* of stridec_verb_at() */
+    const char *const *ids; /* what it is about; a row stands for its pending questions */
+    size_t id_count;
+    const char *id, *label; /* of what is declared; NULL or "": they are made up */
+    const stridec_stated *stated;
+    size_t stated_count;
+    int tier; /* of the questions that are meant where no ids say which; 0: any */
+} stridec_request;
+
+/* Decides all or nothing; an array's structs all have the size of its first one. The changes to
+ * make are those of stridec_change_at(): in the file of decisions beside the model, which may not
+ * be there yet, each at its sorted place, with what it rests on. What is decided so already is left
+ * as it is: then nothing changes. Needs a compilation that has read `decisions`. STRIDEC_MISUSE:
+ * see stridec_refused_at(), which has nothing where the arguments could not be looked at.
+ * STRIDEC_INVALID: the model did not compile, or a text has no place where it can be written
+ * safely.
+ */
+stridec_status stridec_decide(stridec *self, const stridec_request *requests, size_t count);
+
+/* Why the last of these calls was refused. */
+typedef struct stridec_refused {
+    size_t size;
+    size_t request;      /* its number in the array */
+    const char *code;    /* "E0605"; "" where it is no mistake that a file can have */
+    const char *message; /* in a sentence */
+} stridec_refused;
+/* False after the last one. */
+bool stridec_refused_at(stridec *self, size_t index, stridec_refused *refused);
+
+/* What the last of these calls came to. */
+typedef struct stridec_decided {
+    size_t size;
+    size_t request;         /* its number in the array */
+    bool changes;           /* false: it is decided so already */
+    const char *kind, *id;  /* of the declaration; a dismissal may have the id of its question */
+    const char *path;       /* of its file */
+    const char *const *ids; /* the questions, or the threats, that it is about */
+    size_t id_count;
+} stridec_decided;
+/* False after the last one. */
+bool stridec_decided_at(stridec *self, size_t index, stridec_decided *decided);
+
 /* ---- output ------------------------------------------------------------------------------ */
 
 /* All diagnostics as text, with source line and caret, at most 50 and a line that counts the rest.

@@ -189,6 +189,9 @@ const struct unit *find_unit(const struct project *project, struct slice path) {
     for (size_t i = 0; (unit = project_unit(project, i)) != NULL; i++)
         if (slice_is(path, unit->path))
             return unit;
+    for (size_t i = 0; i < project->new_files.count; i++)
+        if (slice_is(path, project->new_files.items[i]->path))
+            return project->new_files.items[i];
     return NULL;
 }
 

@@ -37,7 +37,7 @@ const struct text_place *find_place(struct project *project, const struct unit *
                                     uint32_t offset);
 /* The files that were read: the model's, what it imports, rules, decisions; NULL after the last. */
 struct unit *project_unit(const struct project *project, size_t index);
-/* The file that was read by this path, or NULL. */
+/* The file that was read by this path, or that is new; else NULL. */
 const struct unit *find_unit(const struct project *project, struct slice path);
 /* The file of this text; NULL where it has none, as the built-in rules. */
 const struct unit *unit_of_source(const struct project *project, const struct source *source);

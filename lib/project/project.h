@@ -48,14 +48,16 @@ struct project {
     size_t model_bytes;                     /* of all units */
     bool too_many_units, too_many_patterns; /* reported */
 
-    struct model *model;           /* NULL before project_compile */
-    struct analysis *analysis;     /* NULL unless the model compiled */
-    struct rows *rows;             /* see project_rows() */
-    struct decisions *decisions;   /* found with them */
-    struct text_places *places;    /* see project_places() */
-    struct text_changes *changes;  /* of the last edit */
-    const char *refusal;           /* why that was refused, or ""; NULL before the first one */
-    struct candidates *candidates; /* see complete() */
+    struct model *model;               /* NULL before project_compile */
+    struct analysis *analysis;         /* NULL unless the model compiled */
+    struct rows *rows;                 /* see project_rows() */
+    struct decisions *decisions;       /* found with them */
+    struct text_places *places;        /* see project_places() */
+    struct text_changes *changes;      /* of the last edit */
+    ARRAY_OF(struct unit *) new_files; /* of decisions: to be written, and not there yet */
+    struct deeds *deeds;               /* of the last project_decide(); NULL before that */
+    const char *refusal;               /* why that was refused, or ""; NULL before the first one */
+    struct candidates *candidates;     /* see complete() */
 };
 
 /* A text with the path that the caller gives it. */

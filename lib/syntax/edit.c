@@ -25,11 +25,11 @@ static struct slice in_dsl(struct edit *edit, struct slice text) {
     return fits_dsl_word(text) ? text : quoted_in_dsl(edit, text);
 }
 
-/* "name: value", with what stands before and after it. */
+/* "name: value", with what stands before and after it. The value is spelled as it is to stand. */
 static struct slice pair_in_dsl(struct edit *edit, struct slice before, struct slice name,
                                 struct slice value, const char *after) {
     return text_format(edit->arena, "%.*s%.*s: %.*s%s", SLICE_ARGS(before), SLICE_ARGS(name),
-                       SLICE_ARGS(in_dsl(edit, value)), after);
+                       SLICE_ARGS(value), after);
 }
 
 /* A list gets one more, a single value becomes a list. */
@@ -109,7 +109,7 @@ static bool state_in_dsl(struct edit *edit, const struct item *declaration, stru
                          struct slice value, bool adds) {
     const struct item *there = find_attribute(declaration, name);
     if (!there)
-        return add_attribute_in_dsl(edit, declaration, name, value);
+        return add_attribute_in_dsl(edit, declaration, name, in_dsl(edit, value));
     return adds ? add_value_in_dsl(edit, there->value, value)
                 : word_in_dsl(edit, word_span(&there->value->word), value);
 }
@@ -185,6 +185,15 @@ static bool remove_in_dsl(struct edit *edit, const struct block *block, const st
     return true;
 }
 
+bool edit_spell(struct edit *edit, const struct item *declaration, struct slice name,
+                struct slice value) {
+    const struct item *there = find_attribute(declaration, name);
+    if (!there)
+        return add_attribute_in_dsl(edit, declaration, name, value);
+    add_change(edit, there->value->word.start, there->value->word.end, value);
+    return true;
+}
+
 /* ---- either form ------------------------------------------------------------------------- */
 
 bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
@@ -207,9 +216,12 @@ bool edit_remove(struct edit *edit, const struct block *block, const struct item
     return edit->is_yaml ? remove_in_yaml(edit, block, item) : remove_in_dsl(edit, block, item);
 }
 
+/* What is inserted where something is replaced stands before it. */
 static int compare_changes(const void *a, const void *b) {
     const struct change *first = a, *second = b;
-    return (first->span.start > second->span.start) - (first->span.start < second->span.start);
+    if (first->span.start != second->span.start)
+        return first->span.start < second->span.start ? -1 : 1;
+    return (first->span.end > second->span.end) - (first->span.end < second->span.end);
 }
 
 struct slice edit_apply(struct edit *edit) {

@@ -29,6 +29,9 @@ struct edit edit_of(struct arena *arena, const struct tree *tree);
  * beside its own where `adds` says that it takes several. */
 bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value, bool adds);
+/* The value of an attribute, spelled in the DSL, in place of the whole one that is there. */
+bool edit_spell(struct edit *edit, const struct item *declaration, struct slice name,
+                struct slice value);
 /* Another word or string for one that is there. */
 bool edit_word(struct edit *edit, struct span word, struct slice text);
 /* Declares something of a kind that has a name and a label: in a boundary, or NULL on the outermost

@@ -30,11 +30,17 @@ static struct slice subject_of_row(struct slice row) {
     return subject;
 }
 
-static struct slice subject_of_decision(const struct item *item, enum kind kind) {
+/* The row that a decision names first. */
+static struct slice first_row(const struct item *item, enum kind kind) {
+    struct slice name = word_text(&item->head->name);
     if (kind == KIND_DISMISS)
-        return subject_of_row(word_text(&item->head->name));
-    struct slice candidate = first_word(item, "candidate");
-    return candidate.length ? subject_of_row(candidate) : first_word(item, "on");
+        return slice_has(name, '@') ? name : first_word(item, "for");
+    return first_word(item, "candidate");
+}
+
+static struct slice subject_of_decision(const struct item *item, enum kind kind) {
+    struct slice row = first_row(item, kind);
+    return row.length || kind == KIND_DISMISS ? subject_of_row(row) : first_word(item, "on");
 }
 
 /* A mitigation or risk stands with the first threat that it is for. */
@@ -52,6 +58,8 @@ struct sort_key sort_key_of(const struct item *item, const struct table *threats
     } else if (kind_in(key.kind, ON_THREAT | ON_DISMISS)) {
         key.subject = subject_of_decision(item, key.kind);
     }
+    if (key.kind == KIND_DISMISS)
+        key.threat = first_row(item, key.kind);
     return key;
 }
 

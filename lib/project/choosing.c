@@ -1,0 +1,256 @@
+/* From the ids of a request to the questions that it decides: a row stands for those of it that are
+ * pending. What is decided already as the request wants it is done; otherwise it has to be undone
+ * first, unless it does not hold any longer. */
+// SPDX-License-Identifier: MIT
+#include "analysis/patterns.h"
+#include "analysis/reasons.h"
+#include "project/decider.h"
+#include "syntax/build_state.h"
+#include "tree/make.h"
+
+struct chooser {
+    struct decider *decider;
+    enum verb verb;
+    const struct decision_request *request;
+    struct choices *choices;
+    bool fine;
+};
+
+static void refuse_target(struct chooser *chooser, const struct target *target, const char *code,
+                          const char *why) {
+    struct slice id = target_id(chooser->decider, target);
+    chooser->fine = refuse_request(chooser->decider, code, "'%.*s' %s", SLICE_ARGS(id), why);
+}
+
+/* ---- what is decided --------------------------------------------------------------------- */
+
+static const struct decision *find_same(struct chooser *chooser, const struct verdict_on *verdict) {
+    enum kind kind = verb_rows[chooser->verb].kind;
+    if (verdict->answer != ANSWER_THREAT)
+        return verdict->first->decl->kind == kind &&
+                       says_the_same(chooser->decider, verdict->first->decl, chooser->request)
+                   ? verdict->first
+                   : NULL;
+    for (size_t i = 0; kind == KIND_THREAT && i < verdict->threats.count; i++)
+        if (says_the_same(chooser->decider, verdict->threats.items[i]->decision.decl,
+                          chooser->request))
+            return &verdict->threats.items[i]->decision;
+    return NULL;
+}
+
+static void take(struct chooser *chooser, const struct target *target, struct decision *before) {
+    struct decider *decider = chooser->decider;
+    const void *place = target->pattern
+                            ? (const void *)target->pattern
+                            : row_of(decider->project->rows, target->subject, target->letter);
+    if (table_get(&decider->questions, address_key(&place))) {
+        for (size_t i = 0; i < chooser->choices->count; i++)
+            if (chooser->choices->items[i].target.pattern == target->pattern &&
+                chooser->choices->items[i].target.subject == target->subject &&
+                chooser->choices->items[i].target.letter == target->letter)
+                return; /* named twice in this request */
+        refuse_target(chooser, target, diag_kind(DIAG_conflict)->code,
+                      "is decided by another one of these decisions as well");
+        return;
+    }
+    table_intern(decider->arena, &decider->questions, kept_address(decider->arena, place), decider);
+    *ARRAY_ADD(decider->arena, chooser->choices) = (struct choice){*target, before};
+}
+
+static void refuse_decided(struct chooser *chooser, const struct target *target,
+                           const struct verdict_on *verdict) {
+    struct decider *decider = chooser->decider;
+    const struct decl *decl = verdict->first->decl;
+    struct slice id = target_id(decider, target), by = decl_id(decl);
+    bool named = by.length && decl->kind != KIND_DISMISS;
+    chooser->fine = refuse_request(decider, diag_kind(DIAG_conflict)->code,
+                                   "'%.*s' is decided already: by %s%s%.*s, %s", SLICE_ARGS(id),
+                                   kind_rows[decl->kind].article, named ? " " : "",
+                                   named ? (int)by.length : 0, by.at, place_text(decider, decl));
+}
+
+/* A threat is one of several, all else is the only answer. */
+static void choose_decided(struct chooser *chooser, const struct target *target,
+                           const struct verdict_on *verdict) {
+    const struct decision *same = find_same(chooser, verdict);
+    bool is_threat = verdict->answer == ANSWER_THREAT;
+    bool gives_way = is_threat ? chooser->verb == VERB_ADD
+                               : !verdict->holds || verdict->answer == ANSWER_BASELINED;
+    if (same && (verdict->holds || is_threat))
+        chooser->choices->done = same;
+    else if (gives_way)
+        take(chooser, target, is_threat ? NULL : verdict->first);
+    else
+        refuse_decided(chooser, target, verdict);
+}
+
+/* ---- what can be decided ----------------------------------------------------------------- */
+
+/* Why nobody is asked there; NULL where somebody is. */
+static const char *why_row_is_silent(struct chooser *chooser, const struct row *row) {
+    struct arena *arena = chooser->decider->arena;
+    switch ((enum row_state)row->state) {
+    case ROW_OUT_OF_SCOPE:
+        return more_of(row->subject)->origin ? "is asked in the file that declares its subject"
+                                             : "is out of scope";
+    case ROW_NOT_APPLICABLE:
+        return "does not apply";
+    case ROW_FOLDED: {
+        const struct row *into;
+        size_t count = rows_to_see(chooser->decider->project->rows, row, &into, 1);
+        return count ? slice_string(arena, text_join(arena, SLICE("is asked in another row: see '"),
+                                                     row_id(arena, into), SLICE("'")))
+                     : "is asked in other rows";
+    }
+    default:
+        return NULL;
+    }
+}
+
+static const char *why_pattern_is_silent(struct chooser *chooser, const struct pattern *pattern) {
+    struct arena *arena = chooser->decider->arena;
+    if (!pattern)
+        return "is not asked: its rule makes no sense there as the model is";
+    switch ((enum pattern_state)pattern->state) {
+    case PATTERN_COVERED:
+        return chooser->verb == VERB_ADD ? NULL
+                                         : "is settled by a fact: there is nothing to decide";
+    case PATTERN_POSSIBLE:
+        return "is not asked until a trait is stated that decides whether it makes sense";
+    case PATTERN_YIELDED:
+        return slice_string(arena, text_join(arena, SLICE("is not asked: decide '"),
+                                             pattern_key(arena, chooser->decider->project->rows,
+                                                         pattern->successor),
+                                             SLICE("', which stands in its place")));
+    case PATTERN_SILENCED:
+        return "is not asked: its row is silent";
+    default:
+        return NULL;
+    }
+}
+
+static void choose_pattern(struct chooser *chooser, const struct target *target) {
+    const struct decider *decider = chooser->decider;
+    const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
+    const char *why = why_row_is_silent(chooser, row);
+    if (!why)
+        why = why_pattern_is_silent(chooser, target->pattern);
+    if (why) {
+        refuse_target(chooser, target, diag_kind(DIAG_not_asked)->code, why);
+        return;
+    }
+    const struct verdict_on *verdict =
+        verdict_about(decider->project->decisions, row, target->pattern);
+    if (verdict)
+        choose_decided(chooser, target, verdict);
+    else
+        take(chooser, target, NULL);
+}
+
+/* ---- rows -------------------------------------------------------------------------------- */
+
+static void choose_bare(struct chooser *chooser, const struct target *target,
+                        const struct row *row) {
+    const struct verdict_on *verdict =
+        verdict_about(chooser->decider->project->decisions, row, NULL);
+    if (row->state == ROW_COVERED)
+        refuse_target(chooser, target, "", "is covered: there is nothing to decide");
+    else if (verdict)
+        choose_decided(chooser, target, verdict);
+    else
+        take(chooser, target, NULL);
+}
+
+/* Its pending questions; where none is left, one that is decided as is wanted. */
+static void choose_of_row(struct chooser *chooser, const struct target *target,
+                          const struct row *row) {
+    const struct decisions *decisions = chooser->decider->project->decisions;
+    size_t before = chooser->choices->count;
+    const struct decision *done = NULL;
+    const struct verdict_on *other = NULL;
+    for (struct pattern *at = row->patterns; at; at = at->next) {
+        struct target one = *target;
+        one.rule = at->rule;
+        one.spot = at->subject;
+        one.pattern = at;
+        const struct verdict_on *verdict = verdict_about(decisions, row, at);
+        if (is_pending(decisions, row, at))
+            choose_pattern(chooser, &one);
+        else if (verdict && find_same(chooser, verdict))
+            done = find_same(chooser, verdict);
+        else if (!other)
+            other = verdict;
+    }
+    if (!chooser->fine || chooser->choices->count > before)
+        return;
+    chooser->choices->done = chooser->choices->done ? chooser->choices->done : done;
+    if (!chooser->choices->done && other)
+        refuse_decided(chooser, target, other);
+    else if (!chooser->choices->done)
+        refuse_target(chooser, target, "", "has nothing that is pending");
+}
+
+static void choose_row(struct chooser *chooser, const struct target *target) {
+    const struct row *row =
+        row_of(chooser->decider->project->rows, target->subject, target->letter);
+    const char *why = why_row_is_silent(chooser, row);
+    if (why)
+        refuse_target(chooser, target, diag_kind(DIAG_not_asked)->code, why);
+    else if (row->open || row->covered)
+        choose_of_row(chooser, target, row);
+    else
+        choose_bare(chooser, target, row);
+}
+
+/* ---- ids --------------------------------------------------------------------------------- */
+
+/* A declaration that nobody has written, with the id as a value: readers of ids say by it where
+ * they are. */
+static void read_id(struct decider *decider, struct slice id, struct targets *targets) {
+    struct maker maker;
+    make_tree(&maker, decider->arena, SLICE("decision"));
+    make_declaration(&maker, SLICE("baseline"), SLICE(""), SLICE(""));
+    const struct decl decl = {.kind = KIND_BASELINE, .item = maker.latest};
+    struct value *value = make_value(&maker, VALUE_WORD, id);
+    decider->reader.diagnostics = &decider->scratch;
+    read_target(&decider->reader, &decider->naming, &decl, &value->word, targets);
+}
+
+static void choose_id(struct chooser *chooser, struct slice id) {
+    struct decider *decider = chooser->decider;
+    struct targets targets = {0};
+    if (!is_row_id(id, true)) {
+        const struct diag_kind *malformed = diag_kind(DIAG_malformed_row);
+        chooser->fine =
+            refuse_request(decider, malformed->code,
+                           "'%.*s' is not the id of a row or pattern, such as S@webhook or "
+                           "T@pay/replay",
+                           SLICE_ARGS(id));
+        return;
+    }
+    read_id(decider, id, &targets);
+    if (decider->scratch.list.count) {
+        chooser->fine = refuse_as_reported(decider);
+        return;
+    }
+    for (size_t i = 0; i < targets.count; i++)
+        if (targets.items[i].rule)
+            choose_pattern(chooser, &targets.items[i]);
+        else if (targets.items[i].subject)
+            choose_row(chooser, &targets.items[i]);
+}
+
+bool choose_questions(struct decider *decider, enum verb verb,
+                      const struct decision_request *request, struct choices *choices) {
+    struct chooser chooser = {decider, verb, request, choices, true};
+    if (!request->id_count)
+        return refuse_request(decider, "", "%s needs the ids of rows or patterns",
+                              verb_rows[verb].word);
+    bool fine = true;
+    for (size_t i = 0; i < request->id_count; i++) {
+        chooser.fine = true;
+        choose_id(&chooser, request->ids[i]);
+        fine &= chooser.fine;
+    }
+    return fine;
+}

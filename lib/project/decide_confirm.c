@@ -1,0 +1,115 @@
+/* Confirming: somebody has looked at a decision again, and it holds as things are now. */
+// SPDX-License-Identifier: MIT
+#include "project/decider.h"
+
+static bool has_basis(struct decider *decider, const struct decision *decision,
+                      const struct statement *basis) {
+    const struct attribute *attribute = decl_attribute(decision->decl, ATTRIBUTE_basis);
+    const struct value *at = stated_values(attribute);
+    size_t same = 0;
+    (void)decider;
+    for (; at && same < basis->count; at = next_stated(attribute, at), same++)
+        if (!slice_equal(word_text(&at->word), basis->values[same]))
+            return false;
+    return !at && same == basis->count;
+}
+
+static bool confirm(struct decider *decider, const struct decision *decision) {
+    struct slice id = decl_id(decision->decl);
+    bool gone = decision->target_count > 0;
+    for (size_t i = 0; i < decision->target_count; i++)
+        gone &= (decision->targets[i].standing & STANDS_ORPHAN) != 0;
+    if (!id.length && decision->target_count)
+        id = target_id(decider, &decision->targets[0]);
+    if (gone)
+        return refuse_request(
+            decider, diag_kind(DIAG_orphan)->code,
+            "'%.*s' names nothing that there is, %s: write there what it is about", SLICE_ARGS(id),
+            place_text(decider, decision->decl));
+    struct statement basis = basis_of(decider, decision->targets, decision->target_count,
+                                      decision->decl->kind != KIND_THREAT);
+    bool holds = has_basis(decider, decision, &basis);
+    if (!holds)
+        rewrite_of(decider, decision)->confirmed = true;
+    struct deed *deed = note_deed(decider, !holds, kind_rows[decision->decl->kind].word, id);
+    deed->path = slice_string(decider->arena, decl_source(decision->decl)->path);
+    deed->ids = ARENA_ARRAY(decider->arena, struct slice, decision->target_count);
+    deed->id_count = decision->target_count;
+    for (size_t i = 0; i < decision->target_count; i++)
+        deed->ids[i] = target_id(decider, &decision->targets[i]);
+    return true;
+}
+
+/* ---- which ones -------------------------------------------------------------------------- */
+
+static bool refuse_unknown(struct decider *decider, struct slice id) {
+    ARRAY_OF(struct slice) names = {0};
+    const struct table *table = &decider->ids;
+    for (size_t i = 0; i < table->capacity; i++)
+        if (table->entries[i].value)
+            *ARRAY_ADD(decider->arena, &names) =
+                decl_id((const struct decl *)table->entries[i].value);
+    int near = text_nearest(id, names.items, names.count);
+    const char *code = diag_kind(DIAG_unknown_element)->code;
+    return near < 0
+               ? refuse_request(decider, code, "there is no decision '%.*s'", SLICE_ARGS(id))
+               : refuse_request(decider, code, "there is no decision '%.*s'; did you mean '%.*s'?",
+                                SLICE_ARGS(id), SLICE_ARGS(names.items[near]));
+}
+
+static bool names(struct decider *decider, const struct decision *decision, struct slice id) {
+    for (size_t i = 0; i < decision->target_count; i++) {
+        struct slice row = target_id(decider, &decision->targets[i]);
+        if (slice_equal(row, id) || (row.length > id.length && row.at[id.length] == '/' &&
+                                     slice_equal(slice_part(row, 0, id.length), id)))
+            return true;
+    }
+    return false;
+}
+
+/* All that answer the question, or a question of the row. */
+static bool confirm_about(struct decider *decider, struct slice id) {
+    const struct decisions *decisions = decider->project->decisions;
+    bool found = false, fine = true;
+    for (size_t i = 0; i < decisions->threats.count; i++)
+        if (names(decider, &decisions->threats.items[i]->decision, id)) {
+            fine &= confirm(decider, &decisions->threats.items[i]->decision);
+            found = true;
+        }
+    for (size_t i = 0; i < decisions->dismissals.count; i++)
+        if (names(decider, decisions->dismissals.items[i], id)) {
+            fine &= confirm(decider, decisions->dismissals.items[i]);
+            found = true;
+        }
+    for (size_t i = 0; i < decisions->baselines.count; i++)
+        if (names(decider, decisions->baselines.items[i], id)) {
+            fine &= confirm(decider, decisions->baselines.items[i]);
+            found = true;
+        }
+    return found ? fine
+                 : refuse_request(decider, "", "nothing is decided about '%.*s'", SLICE_ARGS(id));
+}
+
+static bool confirm_id(struct decider *decider, struct slice id) {
+    const struct decl *decl = table_get(&decider->ids, id);
+    const struct decision *decision = decl ? decision_of(decider, decl) : NULL;
+    if (decision)
+        return confirm(decider, decision);
+    if (decl)
+        return refuse_request(decider, "", "%s rests on nothing that could have changed",
+                              kind_rows[decl->kind].article);
+    return slice_has(id, '@') ? confirm_about(decider, id) : refuse_unknown(decider, id);
+}
+
+bool decide_confirm(struct decider *decider, const struct decision_request *request) {
+    bool fine = true;
+    if (request->attribute_count)
+        return refuse_request(decider, "",
+                              "confirm takes no attributes: it only looks at what is there");
+    if (!request->id_count)
+        return refuse_request(decider, "",
+                              "confirm needs the ids of decisions, or of what they answer");
+    for (size_t i = 0; i < request->id_count; i++)
+        fine &= confirm_id(decider, request->ids[i]);
+    return fine;
+}

@@ -1,0 +1,46 @@
+/* Takes the requests of a call one by one; when any is refused, nothing is changed. */
+// SPDX-License-Identifier: MIT
+#include "project/deciding.h"
+
+#include "project/decider.h"
+
+static bool (*const deciders[VERB_COUNT])(struct decider *decider,
+                                          const struct decision_request *request) = {
+#define VERB(id, word, kind, operands, about) decide_##word,
+#include "project/verbs.def"
+#undef VERB
+};
+
+static bool refuse_verb(struct decider *decider, struct slice word) {
+    struct slice words[VERB_COUNT];
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        words[i] = slice_of(verb_rows[i].word);
+    int near = text_nearest(word, words, VERB_COUNT);
+    return near < 0
+               ? refuse_request(decider, "", "nothing is decided by '%.*s'", SLICE_ARGS(word))
+               : refuse_request(decider, "", "nothing is decided by '%.*s'; did you mean '%s'?",
+                                SLICE_ARGS(word), verb_rows[near].word);
+}
+
+static bool decide(struct decider *decider, const struct decision_request *request) {
+    enum verb verb = verb_find(request->verb);
+    return verb == VERB_COUNT ? refuse_verb(decider, request->verb)
+                              : deciders[verb](decider, request);
+}
+
+enum edited project_decide(struct project *project, const struct decision_request *requests,
+                           size_t count) {
+    struct decider *decider = ARENA_NEW(&project->arena, struct decider);
+    bool fine = true;
+    edits_begin(project);
+    decider_open(decider, project);
+    project->deeds = decider->deeds;
+    for (size_t i = 0; i < count; i++) {
+        decider->request = i;
+        fine &= decide(decider, &requests[i]);
+    }
+    if (fine && take_changes(decider))
+        return edits_check(project);
+    project->changes->list.count = 0;
+    return fine ? NO_PLACE : NOTHING_SUCH;
+}

@@ -1,0 +1,308 @@
+/* Writes decisions: new ones are drafted and checked like any text of a triage file, those that are
+ * there get other lists. Each goes to the file in which decisions about its subject stand. */
+// SPDX-License-Identifier: MIT
+#include "project/decider.h"
+#include "project/triage_files.h"
+#include "syntax/builder.h"
+#include "syntax/quote.h"
+
+/* ---- statements -------------------------------------------------------------------------- */
+
+/* What the ids of a request say, and what only the tool writes. */
+static bool is_made(enum attribute_id id) {
+    static const enum attribute_id made[] = {
+        ATTRIBUTE_candidate,   ATTRIBUTE_category, ATTRIBUTE_threat_on, ATTRIBUTE_dismissed,
+        ATTRIBUTE_for_threats, ATTRIBUTE_patterns, ATTRIBUTE_basis,     ATTRIBUTE_seen};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        if (id == made[i])
+            return true;
+    return false;
+}
+
+static bool refuse_attribute(struct decider *decider, enum kind kind, struct slice name) {
+    ARRAY_OF(struct slice) names = {0};
+    for (size_t i = 0; attribute_of_kind(kind, i) != ATTRIBUTE_COUNT; i++)
+        *ARRAY_ADD(decider->arena, &names) =
+            slice_of(attribute_rows[attribute_of_kind(kind, i)].name);
+    int near = text_nearest(name, names.items, names.count);
+    const char *code = diag_kind(DIAG_unknown_attribute)->code;
+    return near < 0 ? refuse_request(decider, code, "%s has no '%.*s'", kind_rows[kind].article,
+                                     SLICE_ARGS(name))
+                    : refuse_request(decider, code, "%s has no '%.*s'; did you mean '%.*s'?",
+                                     kind_rows[kind].article, SLICE_ARGS(name),
+                                     SLICE_ARGS(names.items[near]));
+}
+
+/* Commas stand between words; a sentence may have some of its own. */
+static void split(struct decider *decider, struct statement *statement) {
+    enum attribute_type type = attribute_rows[statement->id].type;
+    ARRAY_OF(struct slice) words = {0};
+    if (!attribute_takes_list(type) || type == TYPE_STRINGS)
+        return;
+    for (size_t i = 0; i < statement->count; i++) {
+        struct slice rest = statement->values[i], word;
+        while (slice_cut(&rest, ',', &word))
+            *ARRAY_ADD(decider->arena, &words) = slice_trim(word);
+    }
+    statement->values = words.items;
+    statement->count = words.count;
+}
+
+bool take_statement(struct decider *decider, enum kind kind, const struct named_values *given,
+                    struct statement *statement) {
+    enum attribute_id id =
+        attribute_find(&decider->project->vocabulary->attributes, given->name, kind);
+    if (id == ATTRIBUTE_COUNT)
+        return refuse_attribute(decider, kind, given->name);
+    if (is_made(id))
+        return refuse_request(decider, "", "'%s' is not stated: it comes from what is decided",
+                              attribute_rows[id].name);
+    *statement = (struct statement){id, given->values, given->count};
+    split(decider, statement);
+    if (!statement->count ||
+        (statement->count > 1 && !attribute_takes_list(attribute_rows[id].type)))
+        return refuse_request(decider, diag_kind(DIAG_wrong_type)->code, "'%s' takes %s",
+                              attribute_rows[id].name,
+                              attribute_type_words[attribute_rows[id].type]);
+    return true;
+}
+
+static size_t count_stated(const struct attribute *attribute) {
+    size_t count = 0;
+    for (const struct value *at = stated_values(attribute); at; at = next_stated(attribute, at))
+        count++;
+    return count;
+}
+
+static bool states(const struct decl *decl, const struct statement *statement) {
+    const struct attribute *attribute = decl_attribute(decl, statement->id);
+    const struct value *at = stated_values(attribute);
+    if (count_stated(attribute) != statement->count)
+        return false;
+    for (size_t i = 0; i < statement->count; i++, at = next_stated(attribute, at))
+        if (!slice_equal(word_text(&at->word), statement->values[i]))
+            return false;
+    return true;
+}
+
+/* Who decided, and when: somebody else may come to the same. */
+static bool is_about_deciding(enum attribute_id id) {
+    return id == ATTRIBUTE_author || id == ATTRIBUTE_decided;
+}
+
+bool says_the_same(struct decider *decider, const struct decl *decl,
+                   const struct decision_request *request) {
+    struct deeds *deeds = decider->deeds;
+    if (request->id.length && !slice_equal(decl_id(decl), request->id))
+        return false;
+    if (request->label.length && !slice_equal(decl_label(decl), request->label))
+        return false;
+    for (size_t i = 0; i < request->attribute_count; i++) {
+        struct statement statement;
+        size_t refusals = deeds->refusals.count;
+        if (!take_statement(decider, (enum kind)decl->kind, &request->attributes[i], &statement)) {
+            deeds->refusals.count = refusals; /* it is refused where it is to be written */
+            return false;
+        }
+        if (!is_about_deciding(statement.id) && !states(decl, &statement))
+            return false;
+    }
+    return true;
+}
+
+struct statement basis_of(struct decider *decider, const struct target *targets, size_t count,
+                          bool reach) {
+    struct arena *arena = decider->arena;
+    struct table seen = {0};
+    ARRAY_OF(struct slice) lines = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct basis basis = {0};
+        if (!targets[i].subject)
+            continue;
+        find_basis(arena, decider->project->rows, &targets[i], &basis);
+        for (size_t j = 0; j < basis.count; j++) {
+            struct slice line = basis_text(arena, &basis.items[j]);
+            if ((basis.items[j].sort != BASIS_REACH || reach) &&
+                table_intern(arena, &seen, line, basis.items + j) == basis.items + j)
+                *ARRAY_ADD(arena, &lines) = line;
+        }
+    }
+    return (struct statement){ATTRIBUTE_basis, lines.items, lines.count};
+}
+
+/* ---- files ------------------------------------------------------------------------------- */
+
+static const struct unit *find_file(const struct project *project, struct slice path) {
+    for (size_t i = 0; i < project->triage.count; i++)
+        if (slice_is(path, project->triage.items[i]->path))
+            return project->triage.items[i];
+    for (size_t i = 0; i < project->new_files.count; i++)
+        if (slice_is(path, project->new_files.items[i]->path))
+            return project->new_files.items[i];
+    return NULL;
+}
+
+/* A file that is not there yet. */
+static const struct unit *new_file(struct project *project, struct slice path) {
+    struct arena *arena = &project->arena;
+    struct unit *unit = ARENA_NEW(arena, struct unit);
+    struct tree *tree = ARENA_NEW(arena, struct tree);
+    unit->path = slice_string(arena, path);
+    unit->source = tree->source = source_new(arena, path, SLICE(""));
+    unit->tree = tree;
+    unit->owner = project->units.items[0];
+    unit->model = model_new(arena, project->vocabulary);
+    *ARRAY_ADD(arena, &project->new_files) = unit;
+    return unit;
+}
+
+/* NULL, and refused, where the model has no path of its own. */
+static const struct unit *main_file(struct decider *decider) {
+    struct project *project = decider->project;
+    struct slice path = triage_path(decider->arena, project->units.items[0]->place);
+    if (!path.length) {
+        refuse_request(decider, "",
+                       "the model has no name of its own, so nothing can stand beside it");
+        return NULL;
+    }
+    const struct unit *unit = find_file(project, path);
+    return unit ? unit : new_file(project, path);
+}
+
+static struct decided_file *file_of(struct decider *decider, const struct unit *unit) {
+    for (size_t i = 0; i < decider->files.count; i++)
+        if (decider->files.items[i]->unit == unit)
+            return decider->files.items[i];
+    struct decided_file *file = ARENA_NEW(decider->arena, struct decided_file);
+    file->unit = unit;
+    file->edit = edit_of(decider->arena, unit->tree);
+    return *ARRAY_ADD(decider->arena, &decider->files) = file;
+}
+
+/* ---- new ones ---------------------------------------------------------------------------- */
+
+/* The same checks as of a text that somebody has typed. */
+static bool check(struct decider *decider, const struct tree *tree) {
+    struct model *model = model_new(decider->arena, decider->project->vocabulary);
+    build_model(&decider->scratch, model, tree, IN_TRIAGE);
+    return !decider->scratch.list.count || refuse_as_reported(decider);
+}
+
+/* "# webhook: POST /webhooks/stripe" */
+static struct slice line_of(struct decider *decider, struct slice subject) {
+    struct memory_writer line;
+    if (!subject.length)
+        return subject;
+    const struct decl *decl = find_by_id(&decider->naming, subject, ON_SUBJECT);
+    struct slice label = decl ? decl_label(decl) : (struct slice){"", 0};
+    memory_writer_open(&line, decider->arena);
+    write_format(&line.writer, "# %.*s", SLICE_ARGS(subject));
+    if (label.length) {
+        write_string(&line.writer, ": ");
+        write_comment(&line.writer, text_cut(decider->arena, label));
+    }
+    return memory_writer_close(&line);
+}
+
+bool record_decision(struct decider *decider, const struct draft *draft, const struct slice *ids,
+                     size_t id_count) {
+    struct arena *arena = decider->arena;
+    const struct tree *tree;
+    struct new_decision decision = {.text = draft_text(arena, draft, &tree)};
+    if (!check(decider, tree))
+        return false;
+    decision.tree = tree;
+    find_threats(arena, &tree->file, &decider->threats);
+    struct slice subject = sort_key_of(tree->file.items, &decider->threats).subject;
+    const struct unit *unit = table_get(&decider->homes, subject);
+    if (!unit && !(unit = main_file(decider)))
+        return false;
+    decision.subject_line = line_of(decider, subject);
+    *ARRAY_ADD(arena, &file_of(decider, unit)->list) = decision;
+    if (draft->id.length)
+        table_intern(arena, &decider->made, draft->id, decider);
+    struct deed *deed = note_deed(decider, true, kind_rows[draft->kind].word,
+                                  draft->id.length || !id_count ? draft->id : ids[0]);
+    deed->path = unit->path;
+    deed->ids = (struct slice *)(uintptr_t)ids;
+    deed->id_count = id_count;
+    return true;
+}
+
+/* ---- those that are there ---------------------------------------------------------------- */
+
+struct rewrite *rewrite_of(struct decider *decider, const struct decision *decision) {
+    const void *address = decision->decl;
+    struct rewrite *rewrite = table_get(&decider->rewritten, address_key(&address));
+    if (rewrite)
+        return rewrite;
+    rewrite = ARENA_NEW(decider->arena, struct rewrite);
+    rewrite->decision = decision;
+    rewrite->leaves = ARENA_ARRAY(decider->arena, bool, decision->target_count);
+    *ARRAY_ADD(decider->arena, &decider->rewrites) = rewrite;
+    return table_intern(decider->arena, &decider->rewritten, kept_address(decider->arena, address),
+                        rewrite);
+}
+
+/* The attribute that has a decision's questions. */
+static enum attribute_id list_of(const struct decl *decl) {
+    return decl->kind == KIND_BASELINE ? ATTRIBUTE_patterns : ATTRIBUTE_dismissed;
+}
+
+static bool apply_rewrite(struct decider *decider, const struct rewrite *rewrite) {
+    const struct decision *decision = rewrite->decision;
+    const struct unit *unit = unit_of(decider->project, decision->decl);
+    struct edit *edit = &file_of(decider, unit)->edit;
+    struct statement statements[2] = {{.id = list_of(decision->decl)}};
+    struct slice *stay = ARENA_ARRAY(decider->arena, struct slice, decision->target_count);
+    size_t count = 0;
+    for (size_t i = 0; i < decision->target_count; i++)
+        if (!rewrite->leaves[i])
+            stay[count++] = target_id(decider, &decision->targets[i]);
+    if (!count) {
+        remove_decision(edit, decision->decl->item,
+                        sort_key_of(decision->decl->item, &decider->threats).subject);
+        return true;
+    }
+    if (count < decision->target_count) {
+        statements[0].values = stay;
+        statements[0].count = count;
+        if (!decl_attribute(decision->decl, statements[0].id))
+            return false; /* one id that is several questions now stands before its block */
+    }
+    if (rewrite->confirmed)
+        statements[1] = basis_of(decider, decision->targets, decision->target_count,
+                                 decision->decl->kind != KIND_THREAT);
+    return edit_statements(edit, decision->decl->item, statements, 2);
+}
+
+/* A file begins with what it is for. */
+static void begin_file(struct decider *decider, struct decided_file *file) {
+    struct slice model = slice_of(decider->project->units.items[0]->path);
+    struct memory_writer line;
+    while (slice_has(model, '/')) {
+        struct slice folder;
+        slice_cut(&model, '/', &folder);
+    }
+    memory_writer_open(&line, decider->arena);
+    write_string(&line.writer, "# What the team decided about ");
+    write_comment(&line.writer, model);
+    write_string(&line.writer, ".\n");
+    if (file->edit.changes.count)
+        file->edit.changes.items[0].text = text_join(decider->arena, memory_writer_close(&line),
+                                                     SLICE("\n"), file->edit.changes.items[0].text);
+}
+
+bool take_changes(struct decider *decider) {
+    for (size_t i = 0; i < decider->rewrites.count; i++)
+        if (!apply_rewrite(decider, decider->rewrites.items[i]))
+            return false;
+    for (size_t i = 0; i < decider->files.count; i++) {
+        struct decided_file *file = decider->files.items[i];
+        insert_decisions(&file->edit, file->list.items, file->list.count);
+        if (!file->unit->source->text.length && !file->unit->source->bom)
+            begin_file(decider, file);
+        edits_take(decider->project, file->unit, &file->edit);
+    }
+    return true;
+}

@@ -1,0 +1,25 @@
+/* Where new declarations go in a triage file: to their sorted place, under a comment line that
+ * names their subject. What is there stays as it is. */
+// SPDX-License-Identifier: MIT
+#ifndef SYNTAX_INSERT_H
+#define SYNTAX_INSERT_H
+
+#include "base/writer.h"
+#include "syntax/edit.h"
+#include "syntax/sort.h"
+
+struct new_decision {
+    const struct tree *tree;   /* of the text: one item */
+    struct slice text;         /* in house style, its line breaks \n, none at the end */
+    struct slice subject_line; /* "# webhook: POST /webhooks/stripe" */
+    struct sort_key key;       /* set by insert_decisions() */
+};
+
+/* Adds the insertions to the edit, for a file in whatever order: beside others about the same
+ * subject, else after all whose subjects come before. Sorts the list. */
+void insert_decisions(struct edit *edit, struct new_decision *list, size_t count);
+/* Removes a decision with its own comments; the line that names the subject stays for what takes
+ * its place. */
+void remove_decision(struct edit *edit, const struct item *item, struct slice subject);
+
+#endif
