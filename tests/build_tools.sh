@@ -122,7 +122,7 @@ stridec_model(name = "shared", src = "shared.dfd", visibility = ["//visibility:p
 BZL
     cat >shop/BUILD <<'BZL'
 load("//tools/stridec:stridec.bzl", "stridec_model", "stridec_output", "stridec_test")
-stridec_model(name = "shop", src = "shop.dfd", deps = ["//:shared"])
+stridec_model(name = "shop", src = "shop.dfd", deps = ["//:shared"], data = ["shop.triage.dfd"])
 [stridec_output(name = "shop_" + e, model = ":shop", out = "shop." + e) for e in ["svg", "md", "sarif"]]
 stridec_test(name = "shop_test", size = "small", model = ":shop")
 stridec_model(name = "docs", src = "docs.dfd")
@@ -133,6 +133,7 @@ stridec_output(name = "sly_json", model = ":sly", out = "sly.json", tags = ["man
 BZL
     echo 'boundary identity { process login "Login" { kind: identity } }' >shared.dfd
     printf 'import "../shared.dfd" as shared\nexternal user\nuser -> shared.login : "sign in"\n' >shop/shop.dfd
+    echo 'dismiss S@user_to_shared_login/forged_caller { reason: "x"; code: not_plausible }' >shop/shop.triage.dfd
     printf 'external reader\nprocess wiki { kind: web }\nreader -> wiki\n' >shop/docs.dfd
 }
 
@@ -147,6 +148,7 @@ try_bazel() {
     cp -rL bazel-bin/shop "$work/first"
     expect "paths in SARIF" '"uri": "shared.dfd" "uri": "shop/shop.dfd"' \
         "$(grep -o '"uri": "[^"]*"' "$work/first/shop.sarif" | sort -u | paste -sd ' ')"
+    expect "questions that are not decided" 0 "$(grep -c 'S@user_to_shared_login/forged_caller' "$work/first/shop.sarif")"
     echo '# new' >>shared.dfd
     expect "a shared file has changed" yes "$(bazel_here one build //shop:all)"
     expect "how many actions ran then" 3 "$(ran)"

@@ -22,9 +22,11 @@ threats: $(THREATS)
 threats-check:
 	$(STRIDEC) check $(STRIDEC_FLAGS) $(MODELS)
 
-# $(call threat_rule,ENDING OF THE OUTPUT,COMMAND,ENDING OF THE MODEL). Each output has a depfile beside it.
+# $(call threat_rule,ENDING OF THE OUTPUT,COMMAND,ENDING OF THE MODEL). Each output has a depfile beside it, which
+# knows all but the first decisions about a model: files that are new.
+.SECONDEXPANSION:
 define threat_rule
-$(OUT)/%.$(1): %.$(3) $(STRIDEC_PROGRAM)
+$(OUT)/%.$(1): %.$(3) $(STRIDEC_PROGRAM) $$$$(wildcard $$$$*.triage.dfd $$$$*.triage/*.dfd)
 	@mkdir -p $$(@D)
 	$(STRIDEC) $(2) $(STRIDEC_FLAGS) --depfile $$@.d -o $$@ $$<
 endef
