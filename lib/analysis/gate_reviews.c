@@ -2,22 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/gate_rules.h"
 
+#include "analysis/seen.h"
 #include "analysis/threats.h"
-
-/* By its day; of two on one day, the later in the file. NULL: there is none. */
-static const struct decl *latest_review(const struct decisions *decisions) {
-    const struct decl *latest = NULL;
-    int last = 0;
-    for (size_t i = 0; i < decisions->reviews.count; i++) {
-        const struct decl *review = decisions->reviews.items[i];
-        int day = day_number(decl_text(review, ATTRIBUTE_review_on));
-        if (latest && day < last)
-            continue;
-        latest = review;
-        last = day;
-    }
-    return latest;
-}
 
 static bool is_author(const struct gate *gate, struct slice name) {
     const struct decl *system = gate->rows->analysis->shown->system;
@@ -34,6 +20,101 @@ static const struct decl *place_of_model(const struct gate *gate) {
     return model->system ? model->system : model->subjects.items[0];
 }
 
+/* ---- what is newer ----------------------------------------------------------------------- */
+
+static bool is_about(const struct threat *threat, const struct decl *decl) {
+    if (threat->decision.decl == decl || threat->component == decl)
+        return true;
+    for (size_t i = 0; i < threat->decision.target_count; i++)
+        if (threat->decision.targets[i].subject == decl)
+            return true;
+    for (size_t i = 0; i < threat->mitigations.count; i++)
+        if (threat->mitigations.items[i] == decl)
+            return true;
+    for (size_t i = 0; i < threat->risks.count; i++)
+        if (threat->risks.items[i] == decl)
+            return true;
+    return false;
+}
+
+static bool has_urgent_threat(const struct gate *gate, const struct decl *decl) {
+    for (size_t i = 0; i < gate->decisions->threats.count; i++)
+        if (is_urgent(gate->decisions->threats.items[i]->priority) &&
+            is_about(gate->decisions->threats.items[i], decl))
+            return true;
+    return false;
+}
+
+static bool has_urgent_question(const struct gate *gate, const struct decl *subject) {
+    const struct method *method = gate->rows->pack->method;
+    for (size_t i = 0; i < method->letter_count; i++) {
+        const struct row *row = row_of(gate->rows, subject, &method->letters[i]);
+        if ((row->state == ROW_OPEN || row->state == ROW_ANSWERED) &&
+            is_urgent(priority_of(gate->rows->bands, row->score)))
+            return true;
+    }
+    return false;
+}
+
+/* What is gone needs no second look by the reviewer of a release; a dismissal is as urgent as the
+ * rows that it is about. */
+static bool is_urgent_change(const struct gate *gate, const struct seen_change *change) {
+    const struct decl *decl = change->decl;
+    if (!decl)
+        return false;
+    if (kind_in(decl->kind, ON_SUBJECT))
+        return has_urgent_question(gate, decl) || has_urgent_threat(gate, decl);
+    if (decl->kind != KIND_DISMISS)
+        return has_urgent_threat(gate, decl);
+    for (size_t i = 0; i < gate->decisions->dismissals.count; i++) {
+        const struct decision *dismissal = gate->decisions->dismissals.items[i];
+        for (size_t j = 0; dismissal->decl == decl && j < dismissal->target_count; j++)
+            if (dismissal->targets[j].subject &&
+                has_urgent_question(gate, dismissal->targets[j].subject))
+                return true;
+    }
+    return false;
+}
+
+#define NAMES_SHOWN 5
+
+/* "flow webhook (changed), threat S-9 (new) and 3 more"; what is urgent comes first. */
+static struct slice name_changes(const struct gate *gate, const struct seen_changes *changes,
+                                 const bool *urgent) {
+    struct memory_writer text;
+    size_t shown = 0;
+    memory_writer_open(&text, gate->arena);
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < changes->count && shown < NAMES_SHOWN; i++) {
+            const struct seen_change *change = &changes->items[i];
+            if (urgent[i] != (pass == 0))
+                continue;
+            write_format(&text.writer, "%s%.*s %.*s (%s)", shown++ ? ", " : "",
+                         SLICE_ARGS(change->kind), SLICE_ARGS(change->id),
+                         !change->decl    ? "gone"
+                         : change->is_new ? "new"
+                                          : "changed");
+        }
+    if (shown < changes->count)
+        write_format(&text.writer, " and %zu more", changes->count - shown);
+    return memory_writer_close(&text);
+}
+
+static void check_newer(struct gate *gate, const struct decl *review) {
+    struct seen_changes changes =
+        changes_since(gate->arena, gate->rows->analysis->shown, gate->decisions, review);
+    bool *urgent = ARENA_ARRAY(gate->arena, bool, changes.count), any = false;
+    if (!changes.known || !changes.count)
+        return;
+    for (size_t i = 0; i < changes.count; i++) {
+        urgent[i] = is_urgent_change(gate, &changes.items[i]);
+        any |= urgent[i];
+    }
+    gate_add_as(gate, DIAG_review_outdated, any ? LEVEL_ERROR : LEVEL_WARNING, review,
+                decl_id(review),
+                ARGS(decl_text(review, ATTRIBUTE_review_on), name_changes(gate, &changes, urgent)));
+}
+
 void gate_reviews(struct gate *gate) {
     const struct decl *review = latest_review(gate->decisions);
     if (!review) {
@@ -47,4 +128,5 @@ void gate_reviews(struct gate *gate) {
         gate_add(gate, DIAG_reviewed_by_author, review, decl_id(review), ARGS(by));
     else if (attribute_says(review, ATTRIBUTE_verdict, "failed"))
         gate_add(gate, DIAG_review_failed, review, decl_id(review), ARGS(on));
+    check_newer(gate, review);
 }

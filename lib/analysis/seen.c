@@ -64,11 +64,15 @@ static uint64_t hash_value(uint64_t hash, const struct model *model, enum attrib
 }
 
 /* `in` counts as the place, however it is written; the tool writes `basis` and `seen`, a rename
- * `was`. */
+ * `was`; the others say nothing that a review would judge. */
 static bool counts(const struct attribute *attribute) {
-    return attribute->stated && attribute->id != ATTRIBUTE_in && attribute->id != ATTRIBUTE_was &&
-           attribute->id != ATTRIBUTE_basis && attribute->id != ATTRIBUTE_seen &&
-           attribute->id != ATTRIBUTE_allow;
+    static const enum attribute_id silent[] = {ATTRIBUTE_in,    ATTRIBUTE_was,   ATTRIBUTE_basis,
+                                               ATTRIBUTE_seen,  ATTRIBUTE_allow, ATTRIBUTE_tags,
+                                               ATTRIBUTE_about, ATTRIBUTE_link};
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+        if (attribute->id == silent[i])
+            return false;
+    return attribute->stated;
 }
 
 /* A sum, in which order does not count. */
@@ -86,7 +90,8 @@ static uint64_t hash_attributes(const struct model *model, const struct attribut
 
 static uint64_t hash_decl(const struct model *model, const struct decl *decl) {
     uint64_t hash = hash_text(TEXT_HASH, slice_of(kind_rows[decl->kind].word));
-    hash = hash_text(hash, decl_label(decl));
+    if (kind_in(decl->kind, ON_DECISION)) /* the label of an element says what it is, as `about` */
+        hash = hash_text(hash, decl_label(decl));
     if (decl->parent)
         hash = hash_text(hash, oldest_id(decl->parent));
     if (decl->kind == KIND_FLOW)

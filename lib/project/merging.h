@@ -11,8 +11,8 @@ struct merge_input {
     size_t marker_length;
 };
 
-/* Writes the result. False, and nothing written, when one of the texts cannot be read, or the result
- * could not; `conflicts` is the number of those in it. */
+/* Writes the result. False, and nothing written, when one of the texts cannot be read, or the
+ * result could not; `conflicts` is the number of those in it. */
 bool project_merge(struct project *project, const struct merge_input *input, struct writer *writer,
                    size_t *conflicts);
 
