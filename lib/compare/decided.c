@@ -74,7 +74,8 @@ static void add_decided(const struct comparison *comparison, struct decideds *li
                         struct decided decided, bool is_old) {
     const struct decl *decl = decided.decl;
     struct slice id = decl_id(decl);
-    if (decl->kind == KIND_DISMISS && slice_has(id, '@') && decided.decision->target_count)
+    if (decl->kind == KIND_DISMISS && slice_has(id, '@') && decided.decision &&
+        decided.decision->target_count)
         id = target_key(comparison, &decided.decision->targets[0], is_old);
     decided.key =
         text_join(comparison->arena, slice_of(kind_rows[decl->kind].word), SLICE(" "), id);

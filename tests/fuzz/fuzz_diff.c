@@ -1,5 +1,6 @@
 /* Two models and what differs between them: texts with a line %% between, or else both made from
- * choices, the second from the second half of the input's bytes. */
+ * choices, the second from the second half of the input's bytes. After two models, two more texts
+ * are the decisions beside them. */
 // SPDX-License-Identifier: MIT
 #include "generator.h"
 #include "models/diff_oracle.h"
@@ -9,28 +10,67 @@
 #include <string.h>
 
 #define BETWEEN "\n%%\n"
+#define TEXTS 4
 
-/* Where the second text begins; NULL: nothing stands between two. */
-static const uint8_t *find_second(const uint8_t *data, size_t size) {
+/* What is read for one of the models. */
+struct side {
+    struct bytes model, decisions;
+    stridec *compilation;
+};
+
+/* Where the next text ends; NULL: nothing stands after it. */
+static const char *find_end(const char *at, const char *end) {
     const size_t length = strlen(BETWEEN);
-    for (size_t i = 0; i + length <= size; i++)
-        if (memcmp(data + i, BETWEEN, length) == 0)
-            return data + i + length;
+    for (; (size_t)(end - at) >= length; at++)
+        if (memcmp(at, BETWEEN, length) == 0)
+            return at;
     return NULL;
 }
 
-static void split_input(const uint8_t *data, size_t size, struct bytes models[2]) {
-    const uint8_t *second = find_second(data, size), *end = data + size;
-    for (size_t i = 0; i < 2; i++)
-        bytes_add(&models[i], "", 0);
-    if (second) {
-        bytes_add(&models[0], (const char *)data, (size_t)(second - data) - strlen(BETWEEN) + 1);
-        bytes_add(&models[1], (const char *)second, (size_t)(end - second));
-        return;
+static bool split_texts(const uint8_t *data, size_t size, struct side sides[2]) {
+    struct bytes *texts[TEXTS] = {&sides[0].model, &sides[1].model, &sides[0].decisions,
+                                  &sides[1].decisions};
+    const char *at = (const char *)data, *end = at + size;
+    for (size_t i = 0; i < TEXTS && at; i++) {
+        const char *next = find_end(at, end);
+        if (!i && !next)
+            return false;
+        bytes_add(texts[i], at, (size_t)((next ? next + 1 : end) - at));
+        at = next ? next + strlen(BETWEEN) : NULL;
     }
-    struct choices halves[2] = {{data, data + size / 2}, {data + size / 2, end}};
+    return true;
+}
+
+static void split_input(const uint8_t *data, size_t size, struct side sides[2]) {
     for (size_t i = 0; i < 2; i++)
-        generate_model(&halves[i], &models[i]);
+        bytes_add(&sides[i].model, "", 0);
+    if (split_texts(data, size, sides))
+        return;
+    struct choices halves[2] = {{data, data + size / 2}, {data + size / 2, data + size}};
+    for (size_t i = 0; i < 2; i++)
+        generate_model(&halves[i], &sides[i].model);
+}
+
+static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
+    const struct side *side = context;
+    if (strcmp(path, "x.triage.dfd") != 0 || !side->decisions.at)
+        return STRIDEC_NOT_THERE;
+    take(taker, side->decisions.at, side->decisions.length);
+    return STRIDEC_LOADED;
+}
+
+/* False when there is nothing to compare. */
+static bool compile_side(struct side *side) {
+    const stridec_config config = {.size = sizeof config,
+                                   .memory_limit = (size_t)64 << 20,
+                                   .load = load,
+                                   .load_context = side,
+                                   .decisions = true,
+                                   .pack = built_in_pack()};
+    side->compilation = stridec_new(&config);
+    return stridec_compile(side->compilation, "x.dfd", side->model.at, side->model.length) ==
+               STRIDEC_OK &&
+           stridec_row_count(side->compilation);
 }
 
 static void check_words(stridec *was, stridec *is, size_t size) {
@@ -48,25 +88,19 @@ static void check_words(stridec *was, stridec *is, size_t size) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct bytes models[2] = {{0}};
-    stridec *compilations[2];
-    bool both = true;
-    split_input(data, size, models);
-    for (size_t i = 0; i < 2; i++) {
-        struct document document = document_of("x.dfd", models[i]);
-        stridec_status status;
-        compilations[i] = compile_document(&document, &status);
-        both = both && status == STRIDEC_OK && stridec_row_count(compilations[i]);
-    }
-    if (both) {
-        char *problem = check_difference(compilations[0], compilations[1]);
+    struct side sides[2] = {{.compilation = NULL}, {.compilation = NULL}};
+    split_input(data, size, sides);
+    bool one = compile_side(&sides[0]), other = compile_side(&sides[1]);
+    if (one && other) {
+        char *problem = check_difference(sides[0].compilation, sides[1].compilation);
         if (problem)
             refuse("%s", problem);
-        check_words(compilations[0], compilations[1], size);
+        check_words(sides[0].compilation, sides[1].compilation, size);
     }
     for (size_t i = 0; i < 2; i++) {
-        stridec_free(compilations[i]);
-        free(models[i].at);
+        stridec_free(sides[i].compilation);
+        free(sides[i].model.at);
+        free(sides[i].decisions.at);
     }
     return 0;
 }

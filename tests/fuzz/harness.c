@@ -82,7 +82,7 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *sink, 
 }
 
 /* Read once, so that most of the time goes into the inputs. */
-static stridec_pack *built_in_pack(void) {
+stridec_pack *built_in_pack(void) {
     static stridec_pack *pack;
     if (!pack && stridec_pack_new(stridec_new(NULL), &pack) != STRIDEC_OK)
         refuse("the built-in rules cannot be loaded");

@@ -33,6 +33,8 @@ struct document {
 };
 struct document document_of(const char *path, struct bytes bytes);
 
+/* The built-in rules, read once. */
+stridec_pack *built_in_pack(void);
 /* A compilation within 64 MiB, which is plenty for every input that a fuzzer makes. It can import
  * the document itself, a file that imports it, and one that is fine. */
 stridec *open_compilation(const struct document *document);
