@@ -258,11 +258,11 @@ static void an_element_is_renamed_wherever_it_is_named(void **state) {
                                                    "  process post \"Mail service\" { was: mail } "
                                                    "# outside\n"
                                                    "}\n");
-    /* back again: no id is its own past */
+    /* back again: the oldest id stays the first */
     assert_int_equal(stridec_rename(editor.compilation, "x.post", "mail"), STRIDEC_OK);
     make_changes(&editor);
     assert_non_null(
-        strstr(editor.buffers[1].text.at, "process mail \"Mail service\" { was: post }"));
+        strstr(editor.buffers[1].text.at, "process mail \"Mail service\" { was: [mail, post] }"));
     close_editor(&editor);
 }
 

@@ -2,20 +2,11 @@
  * old id stays in `was`, as decisions that nobody has read may name it. */
 // SPDX-License-Identifier: MIT
 #include "base/limits.h"
-#include "project/edits.h"
+#include "project/renaming_words.h"
 #include "syntax/build_state.h"
 #include "syntax/edit_text.h"
 
 /* ---- the uses ---------------------------------------------------------------------------- */
-
-/* alias.id: the alias stays, or the chain of them. */
-static struct slice renamed(struct project *project, struct slice written, struct slice to) {
-    size_t end = written.length;
-    while (end && written.at[end - 1] != '.')
-        end--;
-    bool quoted = end && (*written.at == '"' || *written.at == '\'');
-    return end ? text_join(&project->arena, slice_part(written, quoted, end), SLICE(""), to) : to;
-}
 
 /* In rules a use may be the name of a letter, or an id that a rule once had: both stay. */
 static bool is_by_id(const struct unit *unit, struct slice written, const struct decl *decl) {
@@ -23,41 +14,54 @@ static bool is_by_id(const struct unit *unit, struct slice written, const struct
 }
 
 /* An unnamed flow gets a name of its own. */
-static bool rename_declaration(struct edit *edit, const struct decl *decl, struct slice to) {
-    const struct head *head = decl->item->head;
+static bool rename_declaration(struct edit *edit, const struct new_id *new_id) {
+    const struct head *head = new_id->decl->item->head;
     if (head->name.end)
-        return edit_word(edit, word_span(&head->name), to);
-    uint32_t start = decl_span(decl).start;
-    add_change(edit, start, start, text_format(edit->arena, "flow %.*s = ", SLICE_ARGS(to)));
+        return edit_word(edit, word_span(&head->name), new_id->id);
+    uint32_t start = decl_span(new_id->decl).start;
+    add_change(edit, start, start,
+               text_format(edit->arena, "flow %.*s = ", SLICE_ARGS(new_id->id)));
     return true;
 }
 
-/* One that takes an id of its own past gives the other one for it. */
-static bool keep_past(struct edit *edit, const struct decl *decl, struct slice to) {
+/* The first one is the oldest, by which reviews know it. No rule may have an id of its own past, so
+ * it gets the other one there. */
+static bool keep_past(struct edit *edit, const struct new_id *new_id) {
+    const struct decl *decl = new_id->decl;
     if (decl->kind == KIND_LETTER) /* whose decisions are kept by rows */
         return true;
     const struct attribute *was = decl_attribute(decl, ATTRIBUTE_was);
-    for (const struct value *value = stated_values(was); value; value = next_stated(was, value))
-        if (slice_equal(word_text(&value->word), to))
+    for (const struct value *value = stated_values(was); value && decl->kind == KIND_RULE;
+         value = next_stated(was, value))
+        if (slice_equal(word_text(&value->word), new_id->id))
             return edit_word(edit, word_span(&value->word), decl_id(decl));
     return edit_state(edit, decl->item, SLICE("was"), decl_id(decl), true);
 }
 
-static bool rename_uses(struct project *project, const struct unit *unit, const struct decl *decl,
-                        struct slice to) {
-    struct edit edit = edit_of(&project->arena, unit->tree);
-    if (unit == unit_of(project, decl) &&
-        !(rename_declaration(&edit, decl, to) && keep_past(&edit, decl, to)))
-        return false;
+static bool rename_uses(struct project *project, const struct unit *unit,
+                        const struct new_id *new_id, struct edit *edit) {
     for (size_t i = 0; unit->model->uses && i < unit->model->uses->list.count; i++) {
         const struct use *use = &unit->model->uses->list.items[i];
         struct slice written = source_slice(unit->source, use->span);
-        if (declared(use->decl) == decl && is_by_id(unit, written, decl) &&
-            !edit_word(&edit, use->span, renamed(project, written, to)))
+        if (declared(use->decl) != new_id->decl || !is_by_id(unit, written, new_id->decl))
+            continue;
+        bool quoted = *written.at == '"' || *written.at == '\'';
+        struct slice id = slice_part(written, quoted, written.length - 2 * (size_t)quoted);
+        if (!edit_word(edit, use->span, renamed_id(&project->arena, id, new_id->id)))
             return false;
     }
-    edits_take(project, unit, &edit);
     return true;
+}
+
+static bool rename_in(struct project *project, const struct unit *unit,
+                      const struct new_id *new_id) {
+    struct edit edit = edit_of(&project->arena, unit->tree);
+    if (unit == new_id->home && !(rename_declaration(&edit, new_id) && keep_past(&edit, new_id)))
+        return false;
+    bool fine = unit->owner ? rename_words(project, unit, new_id, &edit)
+                            : rename_uses(project, unit, new_id, &edit);
+    edits_take(project, unit, &edit);
+    return fine;
 }
 
 /* ---- whether it may be ------------------------------------------------------------------- */
@@ -81,27 +85,14 @@ static const struct decl *whose_past(const struct model *model, struct slice id)
     return NULL;
 }
 
-static struct slice end_of(struct project *project, const struct word *end,
-                           const struct decl *element, const struct decl *decl, struct slice to) {
-    struct slice written = word_text(end);
-    return declared(element) == decl ? renamed(project, written, to) : written;
-}
-
 /* Unnamed flows of the file change their ids with those of their ends. */
-static bool may_derive(struct project *project, const struct unit *unit, const struct decl *decl,
-                       struct slice to) {
+static bool may_derive(struct project *project, const struct unit *unit,
+                       const struct new_id *new_id) {
     const struct decl_list *flows = &unit->model->of[KIND_FLOW];
-    for (size_t i = 0; decl_is_element(decl) && i < flows->count; i++) {
-        const struct decl *flow = flows->items[i];
-        if (!flow->from || !flow->to || flow->item->head->name.end ||
-            (declared(flow->from) != decl && declared(flow->to) != decl))
-            continue;
-        const struct ends *ends = ends_of(flow->item->head);
-        struct slice id =
-            derived_id(&project->arena, end_of(project, &ends->from, flow->from, decl, to),
-                       end_of(project, &ends->to, flow->to, decl, to));
+    for (size_t i = 0; decl_is_element(new_id->decl) && i < flows->count; i++) {
+        struct slice id = renamed_flow(&project->arena, flows->items[i], new_id);
         const struct decl *there = model_find(unit->model, id);
-        if (there && there != flow)
+        if (there && there != flows->items[i] && !more_of(flows->items[i])->origin)
             return refuse_taken(project, id, there);
     }
     return true;
@@ -148,49 +139,65 @@ static bool may_rename_in_rules(struct project *project, const struct unit *unit
                         SLICE_ARGS(decl_id(decl)), SLICE_ARGS(to));
 }
 
-static bool may_rename(struct project *project, const struct unit *unit, const struct decl *decl,
-                       struct slice to) {
-    const struct decl *taken = model_find(unit->model, to), *past = whose_past(unit->model, to);
-    bool has_word = decl->item && (decl->item->head->name.end || decl->kind == KIND_FLOW);
-    if (!has_word)
-        return edits_refuse(project, "that declaration has no id of its own");
-    if (taken)
-        return refuse_taken(project, to, taken);
-    if (unit->of_rules)
-        return may_rename_in_rules(project, unit, decl, to);
-    if (past && past != decl)
+/* What has this id among all decisions about one model, or NULL. */
+static const struct decl *find_decision(const struct project *project, const struct unit *owner,
+                                        struct slice id) {
+    const struct decl *found = NULL;
+    for (size_t i = 0; !found && i < project->triage.count; i++)
+        if (project->triage.items[i]->owner == owner)
+            found = table_get(&project->triage.items[i]->model->ids, id);
+    return found;
+}
+
+static bool may_rename_in_model(struct project *project, const struct new_id *new_id) {
+    const struct unit *unit;
+    const struct decl *past = whose_past(new_id->home->model, new_id->id);
+    if (past && past != new_id->decl)
         return edits_refuse(
             project, "'%.*s' had the id '%.*s' before, and decisions may still name it by that",
-            SLICE_ARGS(decl_id(past)), SLICE_ARGS(to));
+            SLICE_ARGS(decl_id(past)), SLICE_ARGS(new_id->id));
     for (size_t i = 0; (unit = project_unit(project, i)) != NULL; i++)
-        if (!unit->of_rules && unit->model && !may_derive(project, unit, decl, to))
+        if (!unit->of_rules && !unit->owner && unit->model && !may_derive(project, unit, new_id))
             return false;
     return true;
 }
 
-static bool is_new_id(struct project *project, struct slice to) {
-    if (!is_id(to, false))
+static bool may_rename(struct project *project, const struct new_id *new_id) {
+    const struct unit *home = new_id->home;
+    const struct head *head = new_id->decl->item ? new_id->decl->item->head : NULL;
+    const struct decl *taken = home->owner ? find_decision(project, home->owner, new_id->id)
+                                           : model_find(home->model, new_id->id);
+    if (!head || !(head->name.end || new_id->decl->kind == KIND_FLOW))
+        return edits_refuse(project, "that declaration has no id of its own");
+    if (taken)
+        return refuse_taken(project, new_id->id, taken);
+    return home->of_rules ? may_rename_in_rules(project, home, new_id->decl, new_id->id)
+                          : may_rename_in_model(project, new_id);
+}
+
+static bool is_new_id(struct project *project, const struct new_id *new_id) {
+    if (!is_id(new_id->id, new_id->decl->kind == KIND_THREAT))
         return edits_refuse(project, "'%.*s' is no id: a letter or _, then letters, digits, _ or -",
-                            SLICE_ARGS(to));
-    return to.length <= ID_LIMIT ||
+                            SLICE_ARGS(new_id->id));
+    return new_id->id.length <= ID_LIMIT ||
            edits_refuse(project, "an id has at most %d characters", ID_LIMIT);
 }
 
 /* ---- doing it ---------------------------------------------------------------------------- */
 
 static enum edited rename_decl(struct project *project, const struct decl *decl, struct slice to) {
-    if (!is_new_id(project, to) || !project->keeps_places)
+    const struct new_id new_id = {declared(decl), to, unit_of(project, decl)};
+    if (!is_new_id(project, &new_id) || !project->keeps_places)
         return NOTHING_SUCH;
-    decl = declared(decl);
-    const struct unit *unit = unit_of(project, decl);
-    if (!unit) {
+    if (!new_id.home) {
         edits_refuse(project, "'%.*s' is built in", SLICE_ARGS(decl_id(decl)));
         return NOTHING_SUCH;
     }
-    if (!may_rename(project, unit, decl, to))
+    if (!may_rename(project, &new_id))
         return NOTHING_SUCH;
+    const struct unit *unit;
     for (size_t i = 0; (unit = project_unit(project, i)) != NULL; i++)
-        if (!rename_uses(project, unit, decl, to)) {
+        if (unit->model && !rename_in(project, unit, &new_id)) {
             edits_begin(project);
             return NO_PLACE;
         }
@@ -199,7 +206,9 @@ static enum edited rename_decl(struct project *project, const struct decl *decl,
 
 enum edited project_rename(struct project *project, struct slice id, struct slice to) {
     edits_begin(project);
-    const struct decl *decl = edits_find(project, id);
+    const struct decl *decl = find_decision(project, project->units.items[0], id);
+    if (!decl || model_find(project->model, id))
+        decl = edits_find(project, id);
     return decl ? rename_decl(project, decl, to) : NOTHING_SUCH;
 }
 
