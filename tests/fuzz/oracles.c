@@ -168,6 +168,7 @@ void check_diagnostics(stridec *compilation, const struct document *document) {
     }
     check_printed(compilation, false);
     check_printed(compilation, true);
+    check_reports(compilation, document->path);
 }
 
 /* ---- sizes ------------------------------------------------------------------------------- */
@@ -202,7 +203,8 @@ void check_output(const char *format, struct bytes text, const stridec_output *o
         enum allowed allowed;
     } checks[] = {{"json", check_json, NOTHING}, {"markdown", check_markdown, NOTHING},
                   {"dot", check_dot, JOINERS},   {"svg", check_svg, NOTHING},
-                  {"csv", check_csv, LINE_ENDS}, {"mermaid", check_mermaid, NOTHING}};
+                  {"csv", check_csv, LINE_ENDS}, {"mermaid", check_mermaid, NOTHING},
+                  {"sarif", check_json, NOTHING}};
     enum allowed allowed = output && output->color && !strcmp(format, "text") ? COLORS : NOTHING;
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         if (!strcmp(format, checks[i].format)) {

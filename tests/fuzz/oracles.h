@@ -19,6 +19,8 @@ void check_terminal(const char *what, struct bytes text, enum allowed allowed);
 void check_log(const char *what, struct bytes text);
 /* Places lie inside the text, messages are there, and both printed forms pass check_terminal. */
 void check_diagnostics(stridec *compilation, const struct document *document);
+/* All reports of it for hosts: JSON parses, XML has known elements, commands are one line each. */
+void check_reports(stridec *compilation, const char *path);
 /* Parses, without duplicate keys. */
 void check_json(struct bytes text);
 /* Read as GitHub reads it: no HTML, link, emphasis, quote or heading that is not the document's
