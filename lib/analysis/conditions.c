@@ -189,13 +189,13 @@ static struct outcome read_attribute(const struct judgement *judgement,
     struct reading reading = find_reading(judgement->analysis, decl, condition->family, &mixed);
     const struct attribute *attribute = reading.attribute;
     enum verdict verdict = compare(judgement, condition, decl, attribute);
-    if (mixed && condition->kind == CONDITION_VALUE && verdict == VERDICT_TRUE)
-        verdict = VERDICT_UNKNOWN; /* one request says so, but another does not */
+    if (mixed && condition->kind == CONDITION_VALUE)
+        verdict = VERDICT_UNKNOWN; /* one request says so, and another does not */
     if (judgement->without_facts && attribute && (!is_trait(attribute) || attribute->safe))
         verdict = VERDICT_UNKNOWN;
     if (judgement->results)
         *ARRAY_ADD(judgement->arena, judgement->results) =
-            (struct test_result){reading, verdict, condition};
+            (struct test_result){reading, decl, verdict, condition};
     /* `initiator` says who calls, not what a thing is. */
     bool rests = attribute && is_trait(attribute) && attribute->id != ATTRIBUTE_initiator;
     return (struct outcome){verdict, rests};

@@ -11,6 +11,7 @@ enum verdict { VERDICT_FALSE, VERDICT_UNKNOWN, VERDICT_TRUE };
 /* The attribute that a test read, and the test's outcome. */
 struct test_result {
     struct reading reading;
+    const struct decl *asked; /* whose attribute it is; an answer may take that of a request */
     enum verdict verdict;
     const struct condition *condition;
 };

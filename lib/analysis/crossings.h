@@ -64,7 +64,9 @@ struct request {
  * nothing itself: the least safe of what they state. */
 struct exchange {
     struct request auth, protocol, rotated; /* flow is NULL: nobody asks */
+    ARRAY_OF(const struct decl *) requests; /* up to the limit: nobody draws more by hand */
 };
+#define REQUEST_LIMIT 64
 
 struct analysis {
     const struct model *shown; /* what the file declares and names: the list of crossings is its */

@@ -55,8 +55,8 @@ static void add_answer(struct arena *arena, struct analysis *analysis, struct ta
     analysis->exchanges[flow->index] = exchange;
 }
 
-static void add_request(const struct analysis *analysis, const struct table *by_pair,
-                        const struct decl *flow) {
+static void add_request(struct arena *arena, const struct analysis *analysis,
+                        const struct table *by_pair, const struct decl *flow) {
     struct pair pair = pair_of(analysis, flow);
     struct exchange *exchange = table_get(by_pair, pair_key(&pair));
     if (!exchange)
@@ -64,6 +64,8 @@ static void add_request(const struct analysis *analysis, const struct table *by_
     count_request(&exchange->auth, flow, ATTRIBUTE_auth);
     count_request(&exchange->protocol, flow, ATTRIBUTE_protocol);
     count_request(&exchange->rotated, flow, ATTRIBUTE_rotated);
+    if (exchange->requests.count < REQUEST_LIMIT)
+        *ARRAY_ADD(arena, &exchange->requests) = flow;
 }
 
 void find_exchanges(struct arena *arena, struct analysis *analysis) {
@@ -78,5 +80,5 @@ void find_exchanges(struct arena *arena, struct analysis *analysis) {
     }
     for (size_t i = 0; i < flows->count && analysis->exchanges; i++)
         if (!is_fetched(analysis, flows->items[i]))
-            add_request(analysis, &by_pair, flows->items[i]);
+            add_request(arena, analysis, &by_pair, flows->items[i]);
 }

@@ -88,13 +88,23 @@ void yield_in_row(struct arena *arena, struct row *row) {
 
 /* ---- rows that ask nothing themselves ---------------------------------------------------- */
 
+/* An answer takes a fact from the first of the requests that say equally little of it: what asks
+ * any of these for its own asks for the same. */
+static bool asks_for_same(const struct pattern *pattern, const struct pattern *other) {
+    const struct reading *fact = &pattern->settle, *others = &other->settle;
+    if (!fact->decl || !others->decl || others->family != fact->family)
+        return false;
+    bool is_taken = fact->decl->kind == KIND_FLOW && fact->decl != pattern->subject;
+    bool is_as_unsafe = !fact->attribute == !others->attribute;
+    return others->decl == fact->decl ||
+           (is_taken && is_as_unsafe && others->decl == other->subject);
+}
+
 /* The open pattern of the row that asks the same question, or for the same fact; or NULL. */
 static const struct pattern *find_same(const struct row *row, const struct pattern *pattern) {
     for (const struct pattern *other = row->patterns; other; other = other->next)
         if (other->state == PATTERN_OPEN &&
-            (other->rule == pattern->rule ||
-             (pattern->settle.decl && other->settle.decl == pattern->settle.decl &&
-              other->settle.family == pattern->settle.family)))
+            (other->rule == pattern->rule || asks_for_same(pattern, other)))
             return other;
     return NULL;
 }
@@ -105,18 +115,26 @@ static bool is_asked_beside(const struct decl *request, const struct decl *answe
     return !decl_out_of_scope(request) && (!more_of(request)->origin || more_of(answer)->origin);
 }
 
+/* The same question in the row of one of the requests, or NULL. */
+static const struct pattern *asked_at(const struct rows *rows, const struct decl *request,
+                                      const struct pattern *pattern) {
+    if (!is_asked_beside(request, pattern->subject))
+        return NULL;
+    return find_same(row_of(rows, request, pattern->rule->letter), pattern);
+}
+
+/* Those whose facts it takes come first; any other one that asks will do, as their order says
+ * nothing. */
 const struct pattern *asked_in_request(const struct rows *rows, const struct pattern *pattern) {
     const struct exchange *exchange = exchange_of(rows->analysis, pattern->subject);
     if (!exchange)
         return NULL;
-    const struct decl *requests[] = {exchange->auth.flow, exchange->protocol.flow};
-    for (size_t i = 0; i < 2; i++) {
-        const struct row *row = row_of(rows, requests[i], pattern->rule->letter);
-        const struct pattern *same = find_same(row, pattern);
-        if (same && is_asked_beside(requests[i], pattern->subject))
-            return same;
-    }
-    return NULL;
+    const struct pattern *same = asked_at(rows, exchange->auth.flow, pattern);
+    if (!same)
+        same = asked_at(rows, exchange->protocol.flow, pattern);
+    for (size_t i = 0; i < exchange->requests.count && !same; i++)
+        same = asked_at(rows, exchange->requests.items[i], pattern);
+    return same;
 }
 
 /* What has yielded to a question of this row is asked where that one is. */
