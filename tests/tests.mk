@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -54,7 +54,9 @@ $(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
 $(BUILD)/tests/merges: $(patsubst %,$(BUILD)/tests/models/%.o,random_model random_edit merge_oracle)
 $(BUILD)/tests/properties: $(BUILD)/tests/models/sketch.o $(BUILD)/tests/models/change.o
 $(BUILD)/tests/diffs: $(patsubst %,$(BUILD)/tests/models/%.o,sketch change diff_oracle)
-$(patsubst %,$(BUILD)/tests/models/%.o,edit_oracle merge_oracle random_edit sketch change): INSIDE = -Ilib
+DECIDING = sketch decided deciding dressing plain plain_naming told
+$(BUILD)/tests/decisions: $(DECIDING:%=$(BUILD)/tests/models/%.o)
+$(patsubst %,$(BUILD)/tests/models/%.o,edit_oracle merge_oracle random_edit change $(DECIDING)): INSIDE = -Ilib
 
 # Documents are read as GitHub reads them.
 $(BUILD)/tests/texts: LIBS += -lcmark-gfm-extensions -lcmark-gfm
@@ -136,6 +138,7 @@ check-slow: all tests ## the tests that wait, build tools, memcheck, tsan, check
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/agreement
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/properties
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/splits
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/decisions
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
 	@$(MAKE) --no-print-directory deps-tools

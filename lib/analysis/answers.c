@@ -60,7 +60,7 @@ static struct verdict_on *add_verdict(struct diagnostics *diagnostics, struct de
     }
     if (verdict->first->decl == decision->decl)
         return NULL;
-    if (verdict->answer == ANSWER_THREAT && answer == ANSWER_THREAT)
+    if (verdict->answer == answer && answer != ANSWER_DISMISSED)
         return verdict;
     report_conflict(diagnostics, decisions, decision, target, verdict->first);
     return NULL;
@@ -74,7 +74,7 @@ void answer_targets(struct diagnostics *diagnostics, struct decisions *decisions
         const struct target *target = &decision->targets[i];
         struct verdict_on *verdict = add_verdict(diagnostics, decisions, decision, target, answer);
         if (verdict)
-            verdict->holds = !(target->standing & voids);
+            verdict->holds |= !(target->standing & voids);
     }
 }
 
@@ -82,12 +82,15 @@ void answer_threat(struct diagnostics *diagnostics, struct decisions *decisions,
                    struct threat *threat) {
     struct decision *decision = &threat->decision;
     for (size_t i = 0; i < decision->target_count && !threat->loose; i++) {
+        const struct target *target = &decision->targets[i];
         struct verdict_on *verdict =
-            add_verdict(diagnostics, decisions, decision, &decision->targets[i], ANSWER_THREAT);
+            add_verdict(diagnostics, decisions, decision, target, ANSWER_THREAT);
         if (!verdict)
             continue;
-        verdict->holds |= threat->state != THREAT_ACCEPTED || !threat->acceptance_stale;
-        *ARRAY_ADD(diagnostics->arena, &verdict->threats) = threat;
+        verdict->holds |= threat->state != THREAT_ACCEPTED || target->accepted;
+        size_t count = verdict->threats.count; /* it may name the question twice */
+        if (!count || verdict->threats.items[count - 1] != threat)
+            *ARRAY_ADD(diagnostics->arena, &verdict->threats) = threat;
     }
 }
 
@@ -133,20 +136,30 @@ static unsigned char pending_tier(const struct decisions *decisions, const struc
     return tier;
 }
 
-static void answer_row(const struct decisions *decisions, struct row *row) {
-    if (row->state != ROW_OPEN)
-        return;
-    unsigned char tier = pending_tier(decisions, row);
+/* The urgency of a row is that of what is still to be decided. */
+static void rank_by_pending(const struct decisions *decisions, struct row *row) {
+    unsigned char tier = row->state == ROW_OPEN ? pending_tier(decisions, row) : 0;
     if (tier)
         row->tier = tier;
-    else if (!is_pending(decisions, row, NULL))
+}
+
+/* Somebody has decided about it. Answered goes before covered: it may have a threat. */
+static void answer_row(const struct decisions *decisions, struct row *row) {
+    bool asks = row->state == ROW_OPEN;
+    rank_by_pending(decisions, row);
+    if (asks && !pending_tier(decisions, row) && !is_pending(decisions, row, NULL))
+        row->state = ROW_ANSWERED;
+    if (row->state == ROW_COVERED)
         row->state = ROW_ANSWERED;
 }
 
 void answer_rows(struct arena *arena, struct decisions *decisions) {
-    if (!decisions->answered.count)
+    struct rows *rows = decisions->rows;
+    if (!decisions->answered.count && !decisions->pin)
         return;
+    for (size_t i = 0; decisions->pin && i < rows->cell_count; i++)
+        rank_by_pending(decisions, &rows->cells[i]);
     for (size_t i = 0; i < decisions->answered.count; i++)
         answer_row(decisions, decisions->answered.items[i]->row);
-    rank_rows(arena, decisions->rows);
+    rank_rows(arena, rows);
 }

@@ -9,29 +9,29 @@
 
 /* ---- what a pattern rests on ------------------------------------------------------------- */
 
-static bool has_item(const struct basis *basis, size_t first, const struct decl *decl,
-                     enum attribute_id family) {
-    for (size_t i = first; i < basis->count; i++)
+static bool has_item(const struct basis *basis, const struct decl *decl, enum attribute_id family) {
+    for (size_t i = 0; i < basis->count; i++)
         if (basis->items[i].decl == decl && basis->items[i].family == family)
             return true;
     return false;
 }
 
-/* Makes each test of the condition, and adds what was read. */
+/* Makes each test of the condition, and adds what was read, each once. What an answer takes from
+ * its requests is its own here: which of them says least may change. */
 static void add_readings(struct judgement *judgement, const struct condition *condition,
-                         enum basis_sort sort, size_t first, struct basis *basis) {
+                         enum basis_sort sort, struct basis *basis) {
     struct test_results results = {0};
     judgement->results = &results;
     judge(judgement, condition, NULL);
     judgement->results = NULL;
     for (size_t i = 0; i < results.count; i++) {
         const struct reading *reading = &results.items[i].reading;
-        bool counts =
-            sort == BASIS_FACT ? attribute_answers(reading->family) : reading->attribute != NULL;
-        if (!counts || has_item(basis, first, reading->decl, reading->family))
+        const struct decl *asked = results.items[i].asked;
+        bool counts = sort == BASIS_TRAIT || attribute_answers(reading->family);
+        if (!counts || has_item(basis, asked, reading->family))
             continue;
         *ARRAY_ADD(judgement->arena, basis) =
-            (struct basis_item){sort, reading->decl, reading->family, reading->attribute, {"", 0}};
+            (struct basis_item){sort, asked, reading->family, reading->attribute, {"", 0}};
     }
 }
 
@@ -79,16 +79,16 @@ static int reach_of(const struct rows *rows, const struct decl *subject) {
     return spot_exposed(spot) ? 2 : spot->calls ? 1 : 0;
 }
 
-void find_basis(struct arena *arena, const struct rows *rows, const struct target *target,
-                struct basis *basis) {
+/* All that is read, whether it is stated or not. */
+static void gather(struct arena *arena, const struct rows *rows, const struct target *target,
+                   struct basis *basis) {
     const struct rule *rule = target->rule;
     const struct decl *subject = rule ? target->spot : target->subject;
-    size_t first = basis->count;
     bool placed = !rule;
     if (rule) {
         struct judgement judgement = judgement_at(arena, rows->analysis, subject);
-        add_readings(&judgement, rule->unless, BASIS_FACT, first, basis);
-        add_readings(&judgement, rule->when, BASIS_TRAIT, first, basis);
+        add_readings(&judgement, rule->unless, BASIS_FACT, basis);
+        add_readings(&judgement, rule->when, BASIS_TRAIT, basis);
         placed = asks_for_place(rule->when);
     }
     if (placed)
@@ -96,6 +96,17 @@ void find_basis(struct arena *arena, const struct rows *rows, const struct targe
                                                        zone_of(arena, rows, subject)};
     *ARRAY_ADD(arena, basis) = (struct basis_item){BASIS_REACH, subject, ATTRIBUTE_COUNT, NULL,
                                                    slice_of(reach_words[reach_of(rows, subject)])};
+}
+
+/* A trait that is not stated is nothing to rest on, while a fact that is not stated leaves its
+ * question open. */
+void find_basis(struct arena *arena, const struct rows *rows, const struct target *target,
+                struct basis *basis) {
+    struct basis all = {0};
+    gather(arena, rows, target, &all);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].sort != BASIS_TRAIT || all.items[i].attribute)
+            *ARRAY_ADD(arena, basis) = all.items[i];
 }
 
 /* ---- as text ----------------------------------------------------------------------------- */
@@ -220,37 +231,45 @@ static unsigned judge_change(const struct stated_basis *stated, const struct bas
         return safety_of(item, is, attributes) < safety_of(item, was, attributes) ? STANDS_STALE
                                                                                   : 0;
     case BASIS_TRAIT:
-        return slice_equal(was, is) ? 0 : STANDS_STALE;
     case BASIS_ZONE:
-        return slice_equal(present_ids(stated, was), is) ? 0 : STANDS_STALE;
+        return slice_equal(was, is) ? 0 : STANDS_STALE;
     case BASIS_REACH:
         return reach_rank(was) >= 0 && reach_rank(is) > reach_rank(was) ? STANDS_NEARER : 0;
     }
     return 0;
 }
 
-static void note_change(const struct stated_basis *stated, const struct basis_item *item,
+/* False when nothing was written about it. */
+static bool note_change(const struct stated_basis *stated, const struct basis_item *item,
                         struct target *target) {
     size_t name = item->sort == BASIS_REACH  ? (size_t)NAME_REACH
                   : item->sort == BASIS_ZONE ? (size_t)NAME_ZONE
                                              : item->family;
     struct basis_key key = {item->decl, name};
-    const struct slice *was = table_get(&stated->values, as_key(&key));
+    const struct slice *written = table_get(&stated->values, as_key(&key));
+    if (!written)
+        return false;
+    struct slice was = item->sort == BASIS_ZONE ? present_ids(stated, *written) : *written;
     struct slice is = item_value(stated->arena, item);
-    unsigned effect = was ? judge_change(stated, item, *was, is) : 0;
+    unsigned effect = judge_change(stated, item, was, is);
     if (!effect)
-        return;
+        return true;
     struct basis_change *change = ARENA_NEW(stated->arena, struct basis_change);
-    *change = (struct basis_change){target->changes, name_of_item(stated->arena, item), *was, is,
+    *change = (struct basis_change){target->changes, name_of_item(stated->arena, item), was, is,
                                     (enum standing_bit)effect};
     target->changes = change;
     target->standing |= effect;
+    return true;
 }
 
-void compare_basis(const struct stated_basis *stated, const struct rows *rows,
+bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
                    struct target *target) {
     struct basis basis = {0};
-    find_basis(stated->arena, rows, target, &basis);
+    bool any = false;
+    if (!stated->stated)
+        return false;
+    gather(stated->arena, rows, target, &basis);
     for (size_t i = basis.count; i-- > 0;)
-        note_change(stated, &basis.items[i], target);
+        any |= note_change(stated, &basis.items[i], target);
+    return any;
 }

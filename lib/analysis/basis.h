@@ -41,8 +41,9 @@ struct stated_basis {
     bool stated;
 };
 struct stated_basis read_basis(const struct naming *naming, const struct decl *decision);
-/* Notes in the target what is different now, and what follows. */
-void compare_basis(const struct stated_basis *stated, const struct rows *rows,
+/* Notes in the target what is different now, and what follows. False when nothing that is written
+ * there is about it. */
+bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
                    struct target *target);
 
 #endif

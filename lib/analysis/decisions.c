@@ -232,7 +232,33 @@ static void read_mitigation(struct reader *reader, struct decl *decl) {
         *ARRAY_ADD(reader->arena, &reader->decisions->mitigations) = decl;
 }
 
+/* The threat, where the risk says something of its questions; else NULL. */
+static struct threat *threat_of_risk(struct reader *reader, const struct value *at) {
+    struct threat *threat = table_get(&reader->owner->threats, word_text(&at->word));
+    return threat && !threat->loose ? threat : NULL;
+}
+
 /* An acceptance rests on what its threats are about, as it stood when that was accepted. */
+static void add_targets_of_threats(struct reader *reader, const struct attribute *about,
+                                   struct targets *targets) {
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
+        const struct threat *threat = threat_of_risk(reader, at);
+        for (size_t i = 0; threat && i < threat->decision.target_count; i++)
+            add_again(&reader->targets, &threat->decision.targets[i], targets);
+    }
+}
+
+/* Where the acceptance is not stale, its threats stay accepted. */
+static void accept_targets(struct reader *reader, const struct attribute *about,
+                           const struct decision *risk) {
+    const struct target *own = risk->targets;
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
+        const struct threat *threat = threat_of_risk(reader, at);
+        for (size_t i = 0; threat && i < threat->decision.target_count; i++)
+            threat->decision.targets[i].accepted |= !(own++->standing & STANDS_STALE);
+    }
+}
+
 static void read_risk(struct reader *reader, struct decl *decl) {
     struct decision *decision = ARENA_NEW(reader->arena, struct decision);
     const struct attribute *about = decl_attribute(decl, ATTRIBUTE_for_threats);
@@ -240,18 +266,13 @@ static void read_risk(struct reader *reader, struct decl *decl) {
     need(reader, decl, ATTRIBUTE_decision);
     for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
         struct threat *threat = find_threat(reader, decl, &at->word);
-        if (!threat)
-            continue;
-        *ARRAY_ADD(reader->arena, &threat->risks) = decl;
-        for (size_t i = 0; i < threat->decision.target_count && !threat->loose; i++)
-            add_again(&reader->targets, &threat->decision.targets[i], &targets);
+        if (threat)
+            *ARRAY_ADD(reader->arena, &threat->risks) = decl;
     }
+    add_targets_of_threats(reader, about, &targets);
     begin(reader, decision, decl, &targets, false);
-    for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
-        struct threat *threat = table_get(&reader->owner->threats, word_text(&at->word));
-        if (threat && !attribute_says(decl, ATTRIBUTE_decision, "deferred"))
-            threat->acceptance_stale |= (decision->standing & STANDS_STALE) != 0;
-    }
+    if (!attribute_says(decl, ATTRIBUTE_decision, "deferred"))
+        accept_targets(reader, about, decision);
     if (!reader->file->imported)
         *ARRAY_ADD(reader->arena, &reader->decisions->risks) = decision;
 }

@@ -38,6 +38,7 @@ struct target {
     const struct decl *spot;     /* where the rule was tried: the subject, or a flow of it */
     struct pattern *pattern;     /* NULL: the row itself, or the question does not arise */
     unsigned standing;           /* of enum standing_bit */
+    bool accepted;               /* of a threat: some risk accepts it, and is not stale here */
     struct basis_change *changes;
 };
 
@@ -73,8 +74,7 @@ struct threat {
     int residual_likelihood, residual_impact, residual; /* 0: not assessed */
     struct slice priority;                              /* "" where nothing gives one */
     bool overridden;                                    /* by `priority:` */
-    bool loose;            /* it names a row as such, and answers no question of it */
-    bool acceptance_stale; /* what it was accepted by rests on something else now */
+    bool loose; /* it names a row as such, and answers no question of it */
     enum threat_state state;
     struct decl_list mitigations, risks, adversaries;
 };

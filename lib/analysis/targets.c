@@ -131,6 +131,7 @@ static bool fits(const struct row *row, const struct rule *rule, const struct de
                : flow && (rule->row == OF_FROM ? flow->from : flow->to) == row->subject;
 }
 
+<<<<<<< HEAD
 void read_target(struct target_reader *reader, const struct naming *naming,
                  const struct decl *decision, const struct word *word, struct targets *targets) {
     struct slice rest = word_text(word), code = {"", 0}, id = {"", 0}, name, flow_id;
@@ -149,16 +150,58 @@ void read_target(struct target_reader *reader, const struct naming *naming,
     const struct decl *flow =
         slice_cut(&rest, '/', &flow_id) ? find_by_id(naming, flow_id, ON_FLOW) : NULL;
     struct rule_list found = find_rules(&reader->rules, name), rules = {0};
+=======
+/* What stands after the rule, if anything does: the flow where that was tried. False, and reported,
+ * when there is none of this id. */
+static bool find_flow(struct target_reader *reader, const struct naming *naming,
+                      const struct decl *decision, const struct word *word, struct slice id,
+                      const struct decl **flow) {
+    *flow = id.length ? find_by_id(naming, id, ON_FLOW) : NULL;
+    if (id.length && !*flow && !naming->imported)
+        report_subject(reader, decision, word, id);
+    return !id.length || *flow;
+}
+
+/* The rules of this id, or of this one in the past, whose question can stand there; none is
+ * reported. */
+static struct rule_list find_fitting(struct target_reader *reader, const struct naming *naming,
+                                     const struct decl *decision, const struct word *word,
+                                     const struct row *row, struct slice id,
+                                     const struct decl *flow) {
+    struct rule_list found = find_rules(&reader->rules, id), rules = {0};
+>>>>>>> ff64832 (Decisions are tested against a second, plain implementation on random walks: a trait that is no longer stated makes stale, an acceptance is stale where its own question is, a flow that is gone makes an orphan, a pattern without lines is unconfirmed, two baselines are no conflict, new questions lend no urgency)
     for (size_t i = 0; i < found.count; i++)
         if (fits(row, found.items[i], flow))
             *ARRAY_ADD(reader->arena, &rules) = found.items[i];
-    if (rules.count) {
-        add_patterns(reader, word, row, rules, flow, targets);
+    if (!rules.count && !naming->imported)
+        report_rule(reader, decision, word, row, id);
+    return rules;
+}
+
+void read_target(struct target_reader *reader, const struct naming *naming,
+                 const struct decl *decision, const struct word *word, struct targets *targets) {
+    struct slice rest = word_text(word), code = {"", 0}, id = {"", 0}, name = {"", 0};
+    const struct decl *flow;
+    struct rule_list rules = {0};
+    slice_cut(&rest, '@', &code);
+    slice_cut(&rest, '/', &id);
+    const struct row *row = find_row(reader, naming, decision, word, code, id);
+    if (row && !slice_cut(&rest, '/', &name)) {
+        take_row(add(reader, targets, word, 0), row);
         return;
     }
+<<<<<<< HEAD
     if (!naming->imported)
         report_rule(reader, decision, word, row, written);
     add(reader, targets, word, STANDS_ORPHAN);
+=======
+    if (row && find_flow(reader, naming, decision, word, rest, &flow))
+        rules = find_fitting(reader, naming, decision, word, row, name, flow);
+    if (rules.count)
+        add_patterns(reader, word, row, rules, flow, targets);
+    else
+        add(reader, targets, word, STANDS_ORPHAN);
+>>>>>>> ff64832 (Decisions are tested against a second, plain implementation on random walks: a trait that is no longer stated makes stale, an acceptance is stale where its own question is, a flow that is gone makes an orphan, a pattern without lines is unconfirmed, two baselines are no conflict, new questions lend no urgency)
 }
 
 void read_spot(struct target_reader *reader, const struct naming *naming,
@@ -177,6 +220,7 @@ void add_again(struct target_reader *reader, const struct target *target, struct
     *copy = *target;
     copy->standing &= STANDS_ORPHAN;
     copy->changes = NULL;
+    copy->accepted = false;
 }
 
 /* ---- how they stand ---------------------------------------------------------------------- */
@@ -198,15 +242,20 @@ static bool is_asked_elsewhere(const struct target *target, const struct row *ro
 }
 
 /* A question that does not arise any longer: it may be that what its scope rested on has changed.
- */
+ * Where a risk is about a threat, that one was reported. */
 static void judge_gone(struct target_reader *reader, const struct stated_basis *stated,
                        const struct decision *decision, struct target *target) {
-    if (target->rule && stated->stated)
-        compare_basis(stated, reader->rows, target);
+    compare_basis(stated, reader->rows, target);
     target->standing |= STANDS_GONE;
-    if (!stated->naming->imported)
+    if (!stated->naming->imported && decision->decl->kind != KIND_RISK)
         diag_add(reader->diagnostics, DIAG_not_asked, decl_source(decision->decl),
                  word_span(target->word), ARGS(word_text(target->word)));
+}
+
+static bool is_asked(const struct target *target, const struct row *row) {
+    if (target->rule)
+        return target->pattern && target->pattern->state != PATTERN_SILENCED;
+    return row->state != ROW_NOT_APPLICABLE;
 }
 
 static void judge_target(struct target_reader *reader, const struct stated_basis *stated,
@@ -214,21 +263,20 @@ static void judge_target(struct target_reader *reader, const struct stated_basis
     if (target->standing & STANDS_ORPHAN)
         return;
     const struct row *row = row_of(reader->rows, target->subject, target->letter);
-    bool asked = target->pattern || loose || (!target->rule && row->state != ROW_NOT_APPLICABLE);
     if (decl_out_of_scope(target->subject))
         target->standing |= STANDS_ASLEEP;
     else if (is_asked_elsewhere(target, row))
         target->standing |= STANDS_ELSEWHERE;
-    else if (!asked)
+    else if (loose)
+        return; /* it is about the row as such, whatever is asked there */
+    else if (!is_asked(target, row))
         judge_gone(reader, stated, decision, target);
     else if (target->pattern && target->pattern->state == PATTERN_COVERED)
         target->standing |= STANDS_RESOLVED;
-    else if (!target->rule && !loose && (row->open || row->covered))
+    else if (!target->rule && (row->open || row->covered))
         note_questions(reader, target, row);
-    else if (!stated->stated && !loose)
+    else if (!compare_basis(stated, reader->rows, target))
         target->standing |= STANDS_UNCONFIRMED;
-    else if (!loose)
-        compare_basis(stated, reader->rows, target);
 }
 
 void judge_targets(struct target_reader *reader, const struct naming *naming,

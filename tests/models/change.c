@@ -81,10 +81,16 @@ static bool choose_nearer(struct sketch *sketch, struct dice *dice, struct chang
         change->is = SLICE("\"open\"");
         return !sketch_stated(sketch, change->part, change->id);
     }
-    change->added[0] =
-        (struct part){KIND_EXTERNAL, SLICE("caller_"), NO_PART, NO_PART, NO_PART, NULL, 0, false};
-    change->added[1] = (struct part){KIND_FLOW,    SLICE("call_"), NO_PART, sketch->count,
-                                     change->part, NULL,           0,       false};
+    change->added[0] = (struct part){.kind = KIND_EXTERNAL,
+                                     .id = SLICE("caller_"),
+                                     .parent = NO_PART,
+                                     .from = NO_PART,
+                                     .to = NO_PART};
+    change->added[1] = (struct part){.kind = KIND_FLOW,
+                                     .id = SLICE("call_"),
+                                     .parent = NO_PART,
+                                     .from = sketch->count,
+                                     .to = change->part};
     change->added_count = 2;
     return true;
 }

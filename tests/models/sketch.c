@@ -149,21 +149,61 @@ void sketch_drop(struct sketch *sketch, size_t dropped) {
 
 /* ---- text -------------------------------------------------------------------------------- */
 
-static void write_part(struct writer *writer, const struct sketch *sketch,
-                       const struct part *part) {
-    const struct part *parts = sketch->parts;
-    const char *before = " { ", *word = kind_rows[part->kind].word;
-    write_format(writer, "%s %.*s", word, SLICE_ARGS(part->id));
-    if (part->kind == KIND_FLOW)
-        write_format(writer, " = %.*s -> %.*s", SLICE_ARGS(parts[part->from].id),
-                     SLICE_ARGS(parts[part->to].id));
-    if (part->parent != NO_PART)
-        write_format(writer, "%sin: %.*s", before, SLICE_ARGS(parts[part->parent].id)),
-            before = "; ";
+/* FROM_to_TO as the flow's own file spells its ends. */
+static struct slice derived(struct arena *arena, const struct sketch *sketch,
+                            const struct part *flow) {
+    struct slice id = text_join(arena, sketch_id(arena, sketch, flow->from, flow->imported),
+                                SLICE("_to_"), sketch_id(arena, sketch, flow->to, flow->imported));
+    char *at = arena_copy(arena, id.at, id.length);
+    for (size_t i = 0; i < id.length; i++)
+        at[i] = (char)(at[i] == '.' ? '_' : at[i]);
+    return (struct slice){at, id.length};
+}
+
+struct slice sketch_id(struct arena *arena, const struct sketch *sketch, size_t part,
+                       bool in_imported) {
+    const struct part *named = &sketch->parts[part];
+    struct slice id = named->unnamed ? derived(arena, sketch, named) : named->id;
+    return named->imported && !in_imported ? text_join(arena, SLICE("lib."), SLICE(""), id) : id;
+}
+
+struct page {
+    struct arena *arena;
+    const struct sketch *sketch;
+    struct writer *writer;
+    bool imported;
+};
+
+static void write_name(const struct page *page, const char *before, size_t part) {
+    struct slice id = sketch_id(page->arena, page->sketch, part, page->imported);
+    write_format(page->writer, "%s%.*s", before, SLICE_ARGS(id));
+}
+
+static void write_head(const struct page *page, const struct part *part) {
+    if (!part->unnamed)
+        write_format(page->writer, "%s %.*s", kind_rows[part->kind].word, SLICE_ARGS(part->id));
+    if (part->kind == KIND_FLOW) {
+        write_name(page, part->unnamed ? "" : " = ", part->from);
+        write_name(page, " -> ", part->to);
+    }
+    if (part->label.length)
+        write_format(page->writer, "%s %.*s", part->kind == KIND_FLOW ? " :" : "",
+                     SLICE_ARGS(part->label));
+}
+
+static void write_part(const struct page *page, const struct part *part) {
+    struct writer *writer = page->writer;
+    const char *before = " { ";
+    write_head(page, part);
+    if (part->parent != NO_PART) {
+        write_string(writer, before), before = "; ";
+        write_name(page, "in: ", part->parent);
+    }
     if (part->kind == KIND_CROSSING) {
-        write_format(writer, "%sat: %.*s", before, SLICE_ARGS(parts[part->from].id)), before = "; ";
+        write_string(writer, before), before = "; ";
+        write_name(page, "at: ", part->from);
         if (part->to != NO_PART)
-            write_format(writer, "; into: %.*s", SLICE_ARGS(parts[part->to].id));
+            write_name(page, "; into: ", part->to);
     }
     for (size_t i = 0; i < part->count; i++, before = "; ")
         write_format(writer, "%s%s: %.*s", before, attribute_rows[part->stated[i].id].name,
@@ -174,9 +214,20 @@ static void write_part(struct writer *writer, const struct sketch *sketch,
 struct slice sketch_text(struct arena *arena, const struct sketch *sketch) {
     struct memory_writer text;
     memory_writer_open(&text, arena);
+    const struct page page = {arena, sketch, &text.writer, true};
     for (size_t i = 0; i < sketch->count; i++)
         if (!sketch->parts[i].gone)
-            write_part(&text.writer, sketch, &sketch->parts[i]);
+            write_part(&page, &sketch->parts[i]);
+    return memory_writer_close(&text);
+}
+
+struct slice sketch_file(struct arena *arena, const struct sketch *sketch, bool imported) {
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    const struct page page = {arena, sketch, &text.writer, imported};
+    for (size_t i = 0; i < sketch->count; i++)
+        if (!sketch->parts[i].gone && sketch->parts[i].imported == imported)
+            write_part(&page, &sketch->parts[i]);
     return memory_writer_close(&text);
 }
 
@@ -193,7 +244,8 @@ static bool is_looked_at(const struct attribute *attribute) {
 }
 
 static struct part part_of(struct arena *arena, const struct decl *decl) {
-    struct part part = {decl->kind, decl_id(decl), NO_PART, NO_PART, NO_PART, NULL, 0, false};
+    struct part part = {
+        .kind = decl->kind, .id = decl_id(decl), .parent = NO_PART, .from = NO_PART, .to = NO_PART};
     for (const struct attribute *at = decl->attributes; at; at = at->next) {
         const char *text = decl_source(decl)->text.at;
         struct span span = attribute_span(at);
@@ -274,7 +326,7 @@ static void state_at_random(struct sketch *sketch, struct dice *dice, struct par
 
 static struct part new_part(struct sketch *sketch, struct dice *dice, enum kind kind,
                             unsigned around) {
-    struct part part = {kind, {"", 0}, NO_PART, NO_PART, NO_PART, NULL, 0, false};
+    struct part part = {.kind = kind, .parent = NO_PART, .from = NO_PART, .to = NO_PART};
     part.id = text_format(sketch->arena, "%c%zu_", *kind_rows[kind].word, sketch->count);
     if (around && !one_in(dice, around))
         part.parent = random_part(sketch, dice, ON_BOUNDARY);

@@ -23,7 +23,10 @@ struct part {
     size_t from, to; /* of a flow; of a crossing the process and the boundary entered */
     struct statement *stated;
     size_t count;
-    bool gone; /* so that all others keep their index */
+    bool gone;          /* so that all others keep their index */
+    bool unnamed;       /* a flow whose id is made of its ends' */
+    bool imported;      /* it stands in the other file, and names only what stands there, too */
+    struct slice label; /* as it is written, with its quotes; or "" */
 };
 
 struct sketch {
@@ -55,7 +58,13 @@ const struct statement *sketch_stated(const struct sketch *sketch, size_t part,
 void sketch_state(struct sketch *sketch, size_t part, enum attribute_id id, struct slice value);
 /* With the flows and crossings of an element; what a boundary holds moves out of it. */
 void sketch_drop(struct sketch *sketch, size_t part);
+/* All parts as one file. */
 struct slice sketch_text(struct arena *arena, const struct sketch *sketch);
+/* Those of one of two files: what stands in the imported one has the alias `lib`. */
+struct slice sketch_file(struct arena *arena, const struct sketch *sketch, bool imported);
+/* The id of a part as it is spelled in one of the files. */
+struct slice sketch_id(struct arena *arena, const struct sketch *sketch, size_t part,
+                       bool in_imported);
 
 /* Chosen at random: an element, boundary or flow that could be drawn, and a value of an attribute.
  */

@@ -1,0 +1,579 @@
+/* In the order of the design's section 6. Whatever is looked for is looked for among all. */
+// SPDX-License-Identifier: MIT
+#include "models/plain_naming.h"
+
+#include <stdlib.h>
+
+/* ---- a row or pattern that a decision names ---------------------------------------------- */
+
+enum { ORPHAN = 1, ASLEEP = 2, STALE = 4, NEARER = 8, UNCONFIRMED = 16, RESOLVED = 32, GONE = 64 };
+#define ELSEWHERE 128u
+
+struct aim {
+    struct slice word;
+    bool orphan;
+    struct spot_named at;
+    const struct pattern *pattern;
+    unsigned standing;
+    struct words changes;
+};
+struct aims {
+    struct aim *items;
+    size_t count, capacity;
+};
+
+static const struct pattern *pattern_at(const struct row *row, const struct rule *rule,
+                                        struct slice spot) {
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (at->rule == rule && slice_equal(decl_id(at->subject), spot))
+            return at;
+    return NULL;
+}
+
+static bool says(const struct decided *decided, const char *name, const char *word) {
+    return slice_is(decided_says(decided, name), word);
+}
+
+static void add_aims(const struct plain *plain, const struct decided *decided, struct slice word,
+                     struct aims *aims) {
+    struct spots_named named = find_named(plain, word, decided->imported);
+    if (!named.count)
+        *ARRAY_ADD(plain->arena, aims) = (struct aim){.word = word, .orphan = true};
+    for (size_t i = 0; i < named.count; i++) {
+        struct aim *aim = ARRAY_ADD(plain->arena, aims);
+        *aim = (struct aim){.word = word, .at = named.items[i]};
+        if (aim->at.rule)
+            aim->pattern = pattern_at(aim->at.row, aim->at.rule, aim->at.spot);
+    }
+}
+
+/* ---- how it stands ----------------------------------------------------------------------- */
+
+static bool part_is_out(const struct sketch *sketch, size_t part) {
+    for (; part != NO_PART; part = sketch->parts[part].parent)
+        if (sketch_stated(sketch, part, ATTRIBUTE_out_of_scope))
+            return true;
+    return false;
+}
+
+/* A flow is out of scope when it says so, or both of its ends are. */
+static bool is_out(const struct plain *plain, const struct decl *subject) {
+    const struct sketch *sketch = &plain->world->sketch;
+    size_t at = find_part(plain, decl_id(subject), false, ON_SUBJECT);
+    const struct part *part = &sketch->parts[at];
+    if (part_is_out(sketch, at))
+        return true;
+    return (part->kind == KIND_CROSSING && part_is_out(sketch, part->from)) ||
+           (part->kind == KIND_FLOW && part_is_out(sketch, part->from) &&
+            part_is_out(sketch, part->to));
+}
+
+static bool is_bare(const struct row *row) {
+    return !row->open && !row->covered;
+}
+
+/* "near" is nearer than "far", and that than "none". */
+static int nearness(struct slice word) {
+    return slice_is(word, "near") ? 2 : slice_is(word, "far") ? 1 : slice_is(word, "none") ? 0 : -1;
+}
+
+static unsigned effect_of(const struct read *read, struct slice was) {
+    if (read->sort == BASIS_REACH)
+        return nearness(was) >= 0 && nearness(read->value) > nearness(was) ? NEARER : 0;
+    if (read->sort == BASIS_FACT)
+        return safety_of_words(read->kind, read->attribute, read->value) <
+                       safety_of_words(read->kind, read->attribute, was)
+                   ? STALE
+                   : 0;
+    return slice_equal(read->value, was) ? 0 : STALE;
+}
+
+/* Compares what is read now with the lines of the decision. False: no line is about it. */
+static bool compare(const struct plain *plain, const struct decided *decided, struct aim *aim) {
+    struct reads reads = find_reads(plain, &aim->at, true);
+    bool any = false;
+    for (size_t i = 0; i < reads.count; i++) {
+        const struct read *read = &reads.items[i];
+        struct slice was;
+        if (!was_written(plain, decided, read, &was))
+            continue;
+        any = true;
+        unsigned effect = effect_of(read, was);
+        aim->standing |= effect;
+        if (effect)
+            *ARRAY_ADD(plain->arena, &aim->changes) =
+                text_format(plain->arena, "%.*s: %.*s -> %.*s", SLICE_ARGS(read->name),
+                            SLICE_ARGS(was), SLICE_ARGS(read->value));
+    }
+    return any;
+}
+
+static bool is_silent(const struct aim *aim) {
+    return aim->pattern && aim->pattern->state == PATTERN_SILENCED;
+}
+
+static void judge_aim(const struct plain *plain, const struct decided *decided, struct aim *aim,
+                      bool loose) {
+    if (aim->orphan) {
+        aim->standing = ORPHAN;
+        return;
+    }
+    const struct row *row = aim->at.row;
+    bool asked = loose || (aim->at.rule ? aim->pattern && !is_silent(aim)
+                                        : row->state != ROW_NOT_APPLICABLE);
+    if (is_out(plain, row->subject)) {
+        aim->standing = ASLEEP;
+    } else if (more_of(row->subject)->origin && row->state == ROW_OUT_OF_SCOPE) {
+        aim->standing = ELSEWHERE;
+    } else if (!asked) {
+        compare(plain, decided, aim);
+        aim->standing |= GONE;
+    } else if (aim->pattern && aim->pattern->state == PATTERN_COVERED) {
+        aim->standing = RESOLVED;
+    } else if (!aim->at.rule && !loose && !is_bare(row)) {
+        aim->standing = STALE;
+        size_t count = (size_t)row->open + row->covered;
+        *ARRAY_ADD(plain->arena, &aim->changes) =
+            text_format(plain->arena, "%.*s: a row without questions -> %zu question%s",
+                        SLICE_ARGS(row_id(plain->arena, row)), count, count == 1 ? "" : "s");
+    } else if (!loose && !compare(plain, decided, aim)) {
+        aim->standing = UNCONFIRMED;
+    }
+}
+
+/* ---- all decisions ----------------------------------------------------------------------- */
+
+struct about {
+    const struct decided *decided;
+    struct aims aims;
+    bool loose;
+    enum threat_state state; /* of a threat, as are */
+    size_t mitigations, risk_count;
+};
+
+/* What was decided about a pattern, or a row without any. */
+struct ruling {
+    const void *place;
+    const struct row *row;
+    enum answer answer;
+    bool holds;
+    const struct about *first;
+};
+
+struct court {
+    const struct plain *plain;
+    struct about *about;
+    size_t count;
+    struct ruling *verdicts;
+    size_t verdict_count;
+    int pin;
+    struct slice bands;
+    struct report *report;
+};
+
+static struct about *find_threat(const struct court *court, struct slice id, bool imported) {
+    for (size_t i = 0; i < court->count; i++) {
+        const struct decided *decided = court->about[i].decided;
+        if (decided->kind == KIND_THREAT && decided->imported == imported &&
+            slice_equal(decided->id, id))
+            return &court->about[i];
+    }
+    return NULL;
+}
+
+/* An acceptance rests on what its threats are about. */
+static void read_risk_aims(const struct court *court, struct about *about) {
+    const struct decided *risk = about->decided;
+    for (size_t i = 0; i < risk->named_count; i++) {
+        const struct about *threat = find_threat(court, risk->named[i], risk->imported);
+        for (size_t j = 0; threat && !threat->loose && j < threat->aims.count; j++) {
+            struct aim *aim = ARRAY_ADD(court->plain->arena, &about->aims);
+            *aim = threat->aims.items[j];
+            aim->standing = 0;
+            aim->changes = (struct words){0};
+        }
+    }
+}
+
+static void read_aims(const struct plain *plain, const struct court *court, struct about *about) {
+    const struct decided *decided = about->decided;
+    about->loose =
+        decided->kind == KIND_THREAT && !decided->named_count && decided_says(decided, "on").length;
+    if (about->loose)
+        add_aims(plain, decided,
+                 text_join(plain->arena, decided_says(decided, "category"), SLICE("@"),
+                           decided_says(decided, "on")),
+                 &about->aims);
+    if (about->loose)
+        about->aims.items[0].word = decided_says(decided, "on");
+    else if (decided->kind == KIND_RISK)
+        read_risk_aims(court, about);
+    else if (decided->kind != KIND_MITIGATION)
+        for (size_t i = 0; i < decided->named_count; i++)
+            add_aims(plain, decided, decided->named[i], &about->aims);
+    for (size_t i = 0; i < about->aims.count; i++)
+        judge_aim(plain, decided, &about->aims.items[i], about->loose);
+}
+
+/* ---- verdicts ---------------------------------------------------------------------------- */
+
+static const void *place_of(const struct aim *aim) {
+    if (aim->orphan)
+        return NULL;
+    if (aim->at.rule)
+        return aim->pattern;
+    return is_bare(aim->at.row) ? (const void *)aim->at.row : NULL;
+}
+
+static struct ruling *verdict_at(const struct court *court, const void *place) {
+    for (size_t i = 0; place && i < court->verdict_count; i++)
+        if (court->verdicts[i].place == place)
+            return &court->verdicts[i];
+    return NULL;
+}
+
+static void give(struct court *court, const struct about *about, const struct aim *aim,
+                 enum answer answer, bool holds) {
+    const void *place = place_of(aim);
+    struct ruling *verdict = verdict_at(court, place);
+    if (!place)
+        return;
+    if (!verdict) {
+        court->verdicts[court->verdict_count++] =
+            (struct ruling){place, aim->at.row, answer, holds, about};
+        return;
+    }
+    if (verdict->answer != answer || (answer == ANSWER_DISMISSED && verdict->first != about))
+        court->report->conflicts++;
+    else if (verdict->first != about || answer == ANSWER_THREAT)
+        verdict->holds |= holds;
+}
+
+/* Whether some acceptance of the threat still stands where it is about this. */
+static bool is_accepted_still(const struct court *court, const struct about *threat,
+                              const void *place) {
+    for (size_t i = 0; i < court->count; i++) {
+        const struct decided *risk = court->about[i].decided;
+        if (risk->kind != KIND_RISK || risk->imported != threat->decided->imported ||
+            says(risk, "decision", "deferred"))
+            continue;
+        for (size_t j = 0; j < risk->named_count; j++)
+            for (size_t k = 0;
+                 slice_equal(risk->named[j], threat->decided->id) && k < court->about[i].aims.count;
+                 k++) {
+                const struct aim *aim = &court->about[i].aims.items[k];
+                if (place_of(aim) == place && !(aim->standing & STALE))
+                    return true;
+            }
+    }
+    return false;
+}
+
+static void give_all(struct court *court, const struct about *about) {
+    for (size_t i = 0; i < about->aims.count && !about->loose; i++) {
+        const struct aim *aim = &about->aims.items[i];
+        switch (about->decided->kind) {
+        case KIND_DISMISS:
+            give(court, about, aim, ANSWER_DISMISSED, !(aim->standing & STALE));
+            break;
+        case KIND_BASELINE:
+            give(court, about, aim, ANSWER_BASELINED, !(aim->standing & (STALE | NEARER)));
+            break;
+        case KIND_THREAT:
+            give(court, about, aim, ANSWER_THREAT,
+                 about->state != THREAT_ACCEPTED || is_accepted_still(court, about, place_of(aim)));
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* ---- threats ----------------------------------------------------------------------------- */
+
+static bool names(const struct decided *decided, struct slice id) {
+    for (size_t i = 0; i < decided->named_count; i++)
+        if (slice_equal(decided->named[i], id))
+            return true;
+    return false;
+}
+
+static bool all_stand(const struct about *about, unsigned standing) {
+    for (size_t i = 0; i < about->aims.count; i++)
+        if (!(about->aims.items[i].standing & standing))
+            return false;
+    return about->aims.count > 0;
+}
+
+static enum threat_state treated(const struct court *court, const struct about *threat,
+                                 bool deferred) {
+    size_t all = 0, complete = 0, begun = 0, put_off = 0;
+    for (size_t i = 0; i < court->count; i++) {
+        const struct decided *one = court->about[i].decided;
+        if (one->kind != KIND_MITIGATION || one->imported != threat->decided->imported ||
+            !names(one, threat->decided->id) || says(one, "extra", "yes") ||
+            says(one, "state", "dropped"))
+            continue;
+        all++;
+        complete += says(one, "state", "complete");
+        begun += says(one, "state", "in_progress") || says(one, "state", "partial");
+        put_off += says(one, "state", "deferred");
+    }
+    if (all && complete == all)
+        return THREAT_MITIGATED;
+    if (complete || begun)
+        return THREAT_IN_PROGRESS;
+    if (deferred || (all && put_off == all))
+        return THREAT_DEFERRED;
+    return all ? THREAT_PLANNED : THREAT_UNMITIGATED;
+}
+
+static void settle(const struct court *court, struct about *threat) {
+    bool accepted = false, deferred = false;
+    for (size_t i = 0; i < court->count; i++) {
+        const struct decided *one = court->about[i].decided;
+        bool about_it =
+            one->imported == threat->decided->imported && names(one, threat->decided->id);
+        threat->mitigations += about_it && one->kind == KIND_MITIGATION;
+        if (!about_it || one->kind != KIND_RISK)
+            continue;
+        threat->risk_count++;
+        deferred |= says(one, "decision", "deferred");
+        accepted |= !says(one, "decision", "deferred");
+    }
+    threat->state = all_stand(threat, ORPHAN)            ? THREAT_ORPHAN
+                    : all_stand(threat, ORPHAN | ASLEEP) ? THREAT_ASLEEP
+                    : accepted                           ? THREAT_ACCEPTED
+                                                         : treated(court, threat, deferred);
+}
+
+static int level_of(struct slice word) {
+    static const char *const words[] = {"", "", "low", "medium", "high", "critical"};
+    for (int i = 2; i < 6; i++)
+        if (slice_is(word, words[i]))
+            return i;
+    return word.length == 1 ? word.at[0] - '0' : 0;
+}
+
+/* "[[critical, 16], [high, 8]]", highest first; below all is low. */
+static struct slice priority_in(struct slice bands, int score) {
+    struct slice rest = bands, band, word;
+    while (score && slice_cut(&rest, ']', &band)) {
+        int lowest = 0;
+        while (band.length && strchr("[, ", band.at[0]))
+            band = slice_part(band, 1, band.length);
+        if (slice_cut(&band, ',', &word) && slice_number(slice_trim(band), &lowest) &&
+            score >= lowest)
+            return word;
+    }
+    return score ? SLICE("low") : SLICE("");
+}
+
+static struct slice bands_of_method(const struct plain *plain) {
+    const struct bands *bands = &plain->rows->pack->method->bands;
+    struct slice text = SLICE("");
+    for (size_t i = 0; i < bands->count; i++)
+        text = text_format(plain->arena, "%.*s[%.*s, %d]", SLICE_ARGS(text),
+                           SLICE_ARGS(bands->of[i].word), bands->of[i].lowest);
+    return text;
+}
+
+static struct slice component_of(const struct plain *plain, const struct about *threat) {
+    const struct sketch *sketch = &plain->world->sketch;
+    struct slice stated = decided_says(threat->decided, "component");
+    size_t part = NO_PART;
+    if (stated.length)
+        part = find_part(plain, stated, threat->decided->imported, ON_ELEMENT);
+    for (size_t i = 0; i < threat->aims.count && !stated.length && part == NO_PART; i++)
+        if (!threat->aims.items[i].orphan)
+            part =
+                find_part(plain, decl_id(threat->aims.items[i].at.row->subject), false, ON_SUBJECT);
+    if (part != NO_PART && sketch->parts[part].kind == KIND_FLOW)
+        part = sketch->parts[part].to;
+    if (part != NO_PART && sketch->parts[part].kind == KIND_CROSSING)
+        part = sketch->parts[part].from;
+    return part == NO_PART ? SLICE("") : part_id(plain, part);
+}
+
+static int residual_of(const struct decided *threat) {
+    struct slice both = decided_says(threat, "residual"), first;
+    if (!both.length)
+        return 0;
+    both = slice_part(both, 1, both.length - 2);
+    slice_cut(&both, ',', &first);
+    return level_of(slice_trim(first)) * level_of(slice_trim(both));
+}
+
+static void tell_about_threat(const struct court *court, const struct about *threat) {
+    const struct decided *decided = threat->decided;
+    struct told_threat told = {.id = decided->id,
+                               .state = slice_of(threat_states[threat->state].word),
+                               .priority = decided_says(decided, "priority"),
+                               .component = component_of(court->plain, threat),
+                               .residual = residual_of(decided),
+                               .mitigations = threat->mitigations,
+                               .risks = threat->risk_count};
+    told.score =
+        level_of(decided_says(decided, "likelihood")) * level_of(decided_says(decided, "impact"));
+    if (!told.priority.length)
+        told.priority = priority_in(court->bands, told.score);
+    for (size_t i = 0; i < threat->aims.count && !told.letter.length; i++)
+        if (!threat->aims.items[i].orphan)
+            told.letter = threat->aims.items[i].at.row->letter->code;
+    tell_threat(court->report, &told);
+}
+
+/* ---- rows -------------------------------------------------------------------------------- */
+
+static bool waits(const struct court *court, const struct pattern *pattern) {
+    return court->pin && pattern->rule->since > court->pin && !verdict_at(court, pattern);
+}
+
+static bool is_pending_at(const struct court *court, const struct row *row,
+                          const struct pattern *pattern) {
+    const struct ruling *verdict = verdict_at(court, pattern ? (const void *)pattern : row);
+    bool open = pattern ? pattern->state == PATTERN_OPEN : is_bare(row);
+    return row->state == ROW_OPEN && open && !(verdict && verdict->holds) &&
+           !(pattern && waits(court, pattern));
+}
+
+static void tell_row_and_questions(const struct court *court, const struct row *row) {
+    int tier = 0;
+    bool pending = is_pending_at(court, row, NULL), decided = verdict_at(court, row) != NULL;
+    enum row_state state = (enum row_state)row->state;
+    for (const struct pattern *at = row->patterns; at; at = at->next) {
+        decided |= verdict_at(court, at) != NULL;
+        if (!is_pending_at(court, row, at))
+            continue;
+        pending = true;
+        tier = !tier || at->tier < tier ? at->tier : tier;
+    }
+    if ((state == ROW_OPEN || state == ROW_COVERED) && !pending && decided)
+        state = ROW_ANSWERED;
+    tell_row(court->report, row, state, tier ? tier : row->tier);
+    for (const struct pattern *at = row->patterns; at; at = at->next) {
+        const struct ruling *verdict = verdict_at(court, at);
+        tell_question(court->report, row, at, verdict ? verdict->answer : ANSWER_NONE,
+                      is_pending_at(court, row, at), waits(court, at));
+    }
+    const struct ruling *verdict = verdict_at(court, row);
+    if (is_bare(row))
+        tell_question(court->report, row, NULL, verdict ? verdict->answer : ANSWER_NONE,
+                      is_pending_at(court, row, NULL), false);
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+/* The main model's first, then by file, then as they stand. */
+static void list_decisions(struct court *court) {
+    const struct world *world = court->plain->world;
+    court->about = ARENA_ARRAY(court->plain->arena, struct about, world->count + 1);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t file = 0; file < TRIAGE_FILES; file++)
+            for (size_t j = 0; j < world->count; j++)
+                if (!world->items[j].gone && world->items[j].imported == (i == 1) &&
+                    world->items[j].file == file && (!i || world_imports(world)))
+                    court->about[court->count++] = (struct about){.decided = &world->items[j]};
+}
+
+static void read_policies(struct court *court) {
+    for (size_t i = 0; i < court->count; i++) {
+        const struct decided *policy = court->about[i].decided;
+        if (policy->kind != KIND_POLICY)
+            continue;
+        if (!court->pin)
+            slice_number(decided_says(policy, "rules"), &court->pin);
+        if (!court->bands.length)
+            court->bands = decided_says(policy, "bands");
+    }
+    if (!court->bands.length)
+        court->bands = bands_of_method(court->plain);
+}
+
+static void tell_aim(const struct court *court, const struct aim *aim) {
+    const struct plain *plain = court->plain;
+    struct words lines = {0};
+    struct reads reads = {0};
+    if (!aim->orphan)
+        reads = find_reads(plain, &aim->at, false);
+    for (size_t i = 0; i < reads.count; i++)
+        *ARRAY_ADD(plain->arena, &lines) =
+            text_join(plain->arena, reads.items[i].name, SLICE("="), reads.items[i].value);
+    tell_target(court->report, aim->word, aim->orphan ? SLICE("") : aim_id(plain, &aim->at),
+                aim->standing, aim->changes, lines);
+}
+
+static void tell_about(const struct court *court, const struct about *about) {
+    const struct decided *decided = about->decided;
+    unsigned standing = 0;
+    if (decided->kind == KIND_MITIGATION || decided->kind == KIND_POLICY || decided->imported)
+        return;
+    for (size_t i = 0; i < about->aims.count; i++)
+        standing |= about->aims.items[i].standing;
+    tell_decision(court->report, decided->kind, decided->id, standing);
+    if (decided->kind == KIND_THREAT)
+        tell_about_threat(court, about);
+    for (size_t i = 0; i < about->aims.count; i++) {
+        const struct aim *aim = &about->aims.items[i];
+        court->report->orphans += aim->orphan && decided->kind != KIND_RISK;
+        court->report->gone += (aim->standing & GONE) && decided->kind != KIND_RISK;
+        tell_aim(court, aim);
+    }
+}
+
+void plain_report(const struct plain *plain, struct report *report) {
+    static const enum kind order[] = {KIND_THREAT, KIND_DISMISS, KIND_BASELINE, KIND_RISK};
+    struct court court = {.plain = plain, .report = report};
+    size_t targets = 0;
+    list_decisions(&court);
+    read_policies(&court);
+    for (size_t k = 0; k < 4; k++)
+        for (size_t i = 0; i < court.count; i++)
+            if (court.about[i].decided->kind == order[k])
+                read_aims(plain, &court, &court.about[i]);
+    for (size_t i = 0; i < court.count; i++)
+        targets += court.about[i].aims.count;
+    court.verdicts = ARENA_ARRAY(plain->arena, struct ruling, targets + 1);
+    for (size_t i = 0; i < court.count; i++)
+        if (court.about[i].decided->kind == KIND_THREAT)
+            settle(&court, &court.about[i]);
+    static const enum kind giving[] = {KIND_DISMISS, KIND_BASELINE, KIND_THREAT};
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < court.count; i++)
+            if (court.about[i].decided->kind == giving[k])
+                give_all(&court, &court.about[i]);
+    for (size_t i = 0; i < plain->rows->cell_count; i++)
+        tell_row_and_questions(&court, &plain->rows->cells[i]);
+    for (size_t k = 0; k < 4; k++)
+        for (size_t i = 0; i < court.count; i++)
+            if (court.about[i].decided->kind == order[k])
+                tell_about(&court, &court.about[i]);
+}
+
+/* ---- a basis ----------------------------------------------------------------------------- */
+
+/* As the imported file spells them; what stands in the main one has no name there. */
+static bool respell(struct slice *ids) {
+    if (!slice_starts(*ids, "lib.") || slice_has(*ids, ','))
+        return false;
+    *ids = slice_part(*ids, 4, ids->length);
+    return true;
+}
+
+struct words plain_basis(const struct plain *plain, struct slice word, bool imported,
+                         bool keeps_reach) {
+    struct spots_named named = find_named(plain, word, imported);
+    struct words lines = {0};
+    for (size_t i = 0; i < named.count; i++) {
+        struct reads reads = find_reads(plain, &named.items[i], false);
+        for (size_t j = 0; j < reads.count; j++) {
+            struct slice name = reads.items[j].name, value = reads.items[j].value;
+            bool ids = reads.items[j].sort == BASIS_ZONE && value.length;
+            if ((reads.items[j].sort == BASIS_REACH && !keeps_reach) ||
+                (imported && (!respell(&name) || (ids && !respell(&value)))))
+                continue;
+            *ARRAY_ADD(plain->arena, &lines) = text_join(plain->arena, name, SLICE("="), value);
+        }
+    }
+    return lines;
+}
