@@ -147,7 +147,7 @@ static stridec_status tell_library(struct stridec *self, void *context) {
     for (size_t i = 0; i < self->project.diagnostics.list.count; i++) {
         enum diag_code code = self->project.diagnostics.list.items[i]->code;
         report->conflicts += code == DIAG_conflict;
-        report->orphans += code == DIAG_orphan;
+        report->orphans += code == DIAG_names_nothing;
         report->gone += code == DIAG_not_asked;
     }
     for (size_t i = 0; rows && i < rows->cell_count; i++)

@@ -131,26 +131,6 @@ static bool fits(const struct row *row, const struct rule *rule, const struct de
                : flow && (rule->row == OF_FROM ? flow->from : flow->to) == row->subject;
 }
 
-<<<<<<< HEAD
-void read_target(struct target_reader *reader, const struct naming *naming,
-                 const struct decl *decision, const struct word *word, struct targets *targets) {
-    struct slice rest = word_text(word), code = {"", 0}, id = {"", 0}, name, flow_id;
-    slice_cut(&rest, '@', &code);
-    slice_cut(&rest, '/', &id);
-    const struct row *row = find_row(reader, naming, decision, word, code, id);
-    if (!row) {
-        add(reader, targets, word, STANDS_ORPHAN);
-        return;
-    }
-    struct slice written = rest;
-    if (!slice_cut(&rest, '/', &name)) {
-        take_row(add(reader, targets, word, 0), row);
-        return;
-    }
-    const struct decl *flow =
-        slice_cut(&rest, '/', &flow_id) ? find_by_id(naming, flow_id, ON_FLOW) : NULL;
-    struct rule_list found = find_rules(&reader->rules, name), rules = {0};
-=======
 /* What stands after the rule, if anything does: the flow where that was tried. False, and reported,
  * when there is none of this id. */
 static bool find_flow(struct target_reader *reader, const struct naming *naming,
@@ -162,46 +142,48 @@ static bool find_flow(struct target_reader *reader, const struct naming *naming,
     return !id.length || *flow;
 }
 
-/* The rules of this id, or of this one in the past, whose question can stand there; none is
- * reported. */
-static struct rule_list find_fitting(struct target_reader *reader, const struct naming *naming,
-                                     const struct decl *decision, const struct word *word,
-                                     const struct row *row, struct slice id,
-                                     const struct decl *flow) {
+/* The rules of this id, or of this one in the past, whose question can stand there. */
+static struct rule_list find_fitting(struct target_reader *reader, const struct row *row,
+                                     struct slice id, const struct decl *flow) {
     struct rule_list found = find_rules(&reader->rules, id), rules = {0};
->>>>>>> ff64832 (Decisions are tested against a second, plain implementation on random walks: a trait that is no longer stated makes stale, an acceptance is stale where its own question is, a flow that is gone makes an orphan, a pattern without lines is unconfirmed, two baselines are no conflict, new questions lend no urgency)
     for (size_t i = 0; i < found.count; i++)
         if (fits(row, found.items[i], flow))
             *ARRAY_ADD(reader->arena, &rules) = found.items[i];
-    if (!rules.count && !naming->imported)
-        report_rule(reader, decision, word, row, id);
     return rules;
+}
+
+/* `written`: "forged_caller/pay". */
+static void read_pattern(struct target_reader *reader, const struct naming *naming,
+                         const struct decl *decision, const struct word *word,
+                         const struct row *row, struct slice written, struct targets *targets) {
+    struct slice rest = written, id = {"", 0};
+    const struct decl *flow;
+    struct rule_list rules = {0};
+    slice_cut(&rest, '/', &id);
+    bool stands = find_flow(reader, naming, decision, word, rest, &flow);
+    if (stands)
+        rules = find_fitting(reader, row, id, flow);
+    if (rules.count) {
+        add_patterns(reader, word, row, rules, flow, targets);
+        return;
+    }
+    if (stands && !naming->imported)
+        report_rule(reader, decision, word, row, written);
+    add(reader, targets, word, STANDS_ORPHAN);
 }
 
 void read_target(struct target_reader *reader, const struct naming *naming,
                  const struct decl *decision, const struct word *word, struct targets *targets) {
-    struct slice rest = word_text(word), code = {"", 0}, id = {"", 0}, name = {"", 0};
-    const struct decl *flow;
-    struct rule_list rules = {0};
+    struct slice rest = word_text(word), code = {"", 0}, id = {"", 0};
     slice_cut(&rest, '@', &code);
     slice_cut(&rest, '/', &id);
     const struct row *row = find_row(reader, naming, decision, word, code, id);
-    if (row && !slice_cut(&rest, '/', &name)) {
-        take_row(add(reader, targets, word, 0), row);
-        return;
-    }
-<<<<<<< HEAD
-    if (!naming->imported)
-        report_rule(reader, decision, word, row, written);
-    add(reader, targets, word, STANDS_ORPHAN);
-=======
-    if (row && find_flow(reader, naming, decision, word, rest, &flow))
-        rules = find_fitting(reader, naming, decision, word, row, name, flow);
-    if (rules.count)
-        add_patterns(reader, word, row, rules, flow, targets);
-    else
+    if (!row)
         add(reader, targets, word, STANDS_ORPHAN);
->>>>>>> ff64832 (Decisions are tested against a second, plain implementation on random walks: a trait that is no longer stated makes stale, an acceptance is stale where its own question is, a flow that is gone makes an orphan, a pattern without lines is unconfirmed, two baselines are no conflict, new questions lend no urgency)
+    else if (rest.length)
+        read_pattern(reader, naming, decision, word, row, rest, targets);
+    else
+        take_row(add(reader, targets, word, 0), row);
 }
 
 void read_spot(struct target_reader *reader, const struct naming *naming,
