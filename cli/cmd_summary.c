@@ -42,10 +42,13 @@ static bool is_state(const char *word) {
         return true;
     for (size_t i = 0; (state = stridec_threat_state_at(i)); i++)
         guess_try(&guess, state);
+    char states[512] = "";
+    for (size_t i = 0, used = 0; (state = stridec_threat_state_at(i)) && used < sizeof states; i++)
+        used += (size_t)snprintf(states + used, sizeof states - used, "%s%s", i ? ", " : "", state);
     if (guess.best)
         complain("no threat is ever '%s'; did you mean '%s'?", word, guess.best);
     else
-        complain("no threat is ever '%s'; see stridec explain threat", word);
+        complain("no threat is ever '%s', but %s", word, states);
     return false;
 }
 

@@ -37,6 +37,16 @@ for twin in "$place"/samples/*/*.yaml; do
     under 0 check "$model.triage.dfd"
     under 0 fmt --sort "$model.triage.dfd"
 done
+for format in text markdown json; do
+    under 0 diff --format "$format" "$place/samples/payment/payment.dfd" "$place/samples/stridec/stridec.yaml"
+done
+for format in text markdown csv json; do
+    under 0 summary --format "$format" --due 30 --today 2026-12-01 "$place"/samples/*/*.dfd
+done
+under 0 threats --format json -o "$place/payment.json" "$place/samples/payment/payment.dfd"
+under 0 summary "$place/payment.json"
+under 2 summary tests/diagnostics/*.dfd
+under 4 diff nowhere:payment.dfd "$place/samples/payment/payment.dfd"
 under 0 explain S@webhook "$place/samples/payment/payment.dfd"
 under 0 explain flow
 under 0 test-rules

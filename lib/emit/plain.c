@@ -37,20 +37,18 @@ static void close_block(struct plain *plain, const char *mark, const char *style
     struct slice rest = memory_writer_close(&plain->block), part, line;
     size_t indent = strlen(mark);
     bool first = true, styled = plain->color && *style;
-    if (styled)
-        write_format(plain->writer, "\x1b[%sm", style);
     while (slice_cut(&rest, '\n', &part))
         for (part = slice_trim(part); wrap_next(&part, plain->width - indent, &line);) {
             if (first)
                 write_string(plain->writer, mark);
             else
                 write_repeated(plain->writer, ' ', indent);
+            if (styled)
+                write_format(plain->writer, "\x1b[%sm", style);
             write_slice(plain->writer, line);
-            write_char(plain->writer, '\n');
+            write_string(plain->writer, styled ? "\x1b[0m\n" : "\n");
             first = false;
         }
-    if (styled)
-        write_string(plain->writer, "\x1b[0m");
 }
 
 static void begin_block(struct plain *plain) {
