@@ -79,7 +79,7 @@ static int rank_of_level(const char *level) {
 
 static void check_description(const json_t *rule, const char *name) {
     const json_t *description = member(rule, name);
-    expect_keys(description, " text ");
+    expect_keys(description, strcmp(name, "help") == 0 ? " text markdown " : " text ");
     if (strlen(string_in(description, "text")) > LONGEST_DESCRIPTION)
         fail_msg("the %s of %s is too long", name, string_in(rule, "id"));
 }

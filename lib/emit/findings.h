@@ -13,6 +13,7 @@ struct finding_rule {
     struct slice id;           /* "E0203", "forged_caller" */
     struct slice name;         /* "unknown-element" */
     struct slice title, about; /* in a few words; in a sentence or two */
+    struct slice markdown;     /* the same at length; or "" */
     const struct slice *tags;  /* CWE-306 and the like */
     size_t tag_count;
     enum level level; /* of its findings, unless they say otherwise */

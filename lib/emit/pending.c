@@ -24,6 +24,37 @@ static struct slice sentences(struct arena *arena, struct slice ask, struct slic
     return visible_line(arena, memory_writer_close(&text));
 }
 
+static void write_paragraph(struct arena *arena, struct writer *writer, const char *head,
+                            struct slice text) {
+    if (!text.length)
+        return;
+    write_format(writer, "**%s:** ", head);
+    write_markdown(writer, without_spot(arena, text));
+    write_string(writer, "\n\n");
+}
+
+static struct slice markdown_of(struct arena *arena, const struct rule *rule) {
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    write_paragraph(arena, &text.writer, "The question", rule->ask);
+    write_paragraph(arena, &text.writer, "What may happen", rule->scenario);
+    write_paragraph(arena, &text.writer, "What helps first", rule->mitigation);
+    write_string(&text.writer, "`stridec explain ");
+    write_slice(&text.writer, rule->id);
+    write_string(&text.writer, "` says where it is asked, and what settles it.\n");
+    return memory_writer_close(&text);
+}
+
+/* CWE and CAPEC. */
+static void name_tags(struct arena *arena, struct finding_rule *made, const struct rule *rule) {
+    struct slice *tags = ARENA_ARRAY(arena, struct slice, rule->cwe_count + rule->capec_count);
+    for (size_t i = 0; i < rule->cwe_count; i++)
+        tags[made->tag_count++] = rule->cwe[i];
+    for (size_t i = 0; i < rule->capec_count; i++)
+        tags[made->tag_count++] = rule->capec[i];
+    made->tags = tags;
+}
+
 static void describe(struct arena *arena, struct finding_rule *made, const struct rule *rule) {
     made->name = rule->id;
     made->title = without_spot(arena, rule->title);
@@ -31,8 +62,8 @@ static void describe(struct arena *arena, struct finding_rule *made, const struc
         without_spot(arena, sentences(arena, rule->ask, rule->scenario, rule->mitigation));
     if (!made->about.length)
         made->about = made->title;
-    made->tags = rule->cwe;
-    made->tag_count = rule->cwe_count;
+    made->markdown = markdown_of(arena, rule);
+    name_tags(arena, made, rule);
     made->level = LEVEL_WARNING;
     made->is_threat = true;
 }

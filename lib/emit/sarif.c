@@ -103,6 +103,15 @@ static void write_properties(struct json *json, const struct finding_rule *rule)
     json_close(json, '}');
 }
 
+static void write_help(struct json *json, struct arena *arena, const struct finding_rule *rule) {
+    json_key(json, "help");
+    json_open(json, '{');
+    json_member(json, "text", without_links(arena, rule->about));
+    if (rule->markdown.length)
+        json_member(json, "markdown", rule->markdown);
+    json_close(json, '}');
+}
+
 static void write_rule(struct json *json, struct arena *arena, const struct finding_rule *rule) {
     json_line(json);
     json_open(json, '{');
@@ -110,7 +119,7 @@ static void write_rule(struct json *json, struct arena *arena, const struct find
     json_member(json, "name", rule->name);
     write_text(json, arena, "shortDescription", clipped(rule->title));
     write_text(json, arena, "fullDescription", clipped(rule->about));
-    write_text(json, arena, "help", rule->about);
+    write_help(json, arena, rule);
     json_key(json, "defaultConfiguration");
     json_open(json, '{');
     json_key(json, "level");
