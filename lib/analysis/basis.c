@@ -19,7 +19,7 @@ static bool has_item(const struct basis *basis, const struct decl *decl, enum at
 /* Makes each test of the condition, and adds what was read, each once. What an answer takes from
  * its requests is its own here: which of them says least may change. */
 static void add_readings(struct judgement *judgement, const struct condition *condition,
-                         enum basis_sort sort, struct basis *basis) {
+                         enum basis_kind kind, struct basis *basis) {
     struct test_results results = {0};
     judgement->results = &results;
     judge(judgement, condition, NULL);
@@ -27,11 +27,11 @@ static void add_readings(struct judgement *judgement, const struct condition *co
     for (size_t i = 0; i < results.count; i++) {
         const struct reading *reading = &results.items[i].reading;
         const struct decl *asked = results.items[i].asked;
-        bool counts = sort == BASIS_TRAIT || attribute_answers(reading->family);
+        bool counts = kind == BASIS_TRAIT || attribute_answers(reading->family);
         if (!counts || has_item(basis, asked, reading->family))
             continue;
         *ARRAY_ADD(judgement->arena, basis) =
-            (struct basis_item){sort, asked, reading->family, reading->attribute, {"", 0}};
+            (struct basis_item){kind, asked, reading->family, reading->attribute, {"", 0}};
     }
 }
 
@@ -105,7 +105,7 @@ void find_basis(struct arena *arena, const struct rows *rows, const struct targe
     struct basis all = {0};
     gather(arena, rows, target, &all);
     for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].sort != BASIS_TRAIT || all.items[i].attribute)
+        if (all.items[i].kind != BASIS_TRAIT || all.items[i].attribute)
             *ARRAY_ADD(arena, basis) = all.items[i];
 }
 
@@ -127,8 +127,8 @@ static struct slice item_value(struct arena *arena, const struct basis_item *ite
 }
 
 static struct slice name_of_item(struct arena *arena, const struct basis_item *item) {
-    const char *name = item->sort == BASIS_REACH       ? "reach"
-                       : item->sort != BASIS_ZONE      ? attribute_rows[item->family].name
+    const char *name = item->kind == BASIS_REACH       ? "reach"
+                       : item->kind != BASIS_ZONE      ? attribute_rows[item->family].name
                        : item->decl->kind == KIND_FLOW ? "crosses"
                                                        : "in";
     return text_join(arena, decl_id(item->decl), SLICE("."), slice_of(name));
@@ -226,7 +226,7 @@ static struct slice present_ids(const struct stated_basis *stated, struct slice 
 static unsigned judge_change(const struct stated_basis *stated, const struct basis_item *item,
                              struct slice was, struct slice is) {
     const struct attribute_index *attributes = &stated->naming->model->vocabulary->attributes;
-    switch (item->sort) {
+    switch (item->kind) {
     case BASIS_FACT:
         return safety_of(item, is, attributes) < safety_of(item, was, attributes) ? STANDS_STALE
                                                                                   : 0;
@@ -242,14 +242,14 @@ static unsigned judge_change(const struct stated_basis *stated, const struct bas
 /* False when nothing was written about it. */
 static bool note_change(const struct stated_basis *stated, const struct basis_item *item,
                         struct target *target) {
-    size_t name = item->sort == BASIS_REACH  ? (size_t)NAME_REACH
-                  : item->sort == BASIS_ZONE ? (size_t)NAME_ZONE
+    size_t name = item->kind == BASIS_REACH  ? (size_t)NAME_REACH
+                  : item->kind == BASIS_ZONE ? (size_t)NAME_ZONE
                                              : item->family;
     struct basis_key key = {item->decl, name};
     const struct slice *written = table_get(&stated->values, as_key(&key));
     if (!written)
         return false;
-    struct slice was = item->sort == BASIS_ZONE ? present_ids(stated, *written) : *written;
+    struct slice was = item->kind == BASIS_ZONE ? present_ids(stated, *written) : *written;
     struct slice is = item_value(stated->arena, item);
     unsigned effect = judge_change(stated, item, was, is);
     if (!effect)

@@ -8,7 +8,7 @@
 #include "analysis/decisions.h"
 #include "analysis/naming.h"
 
-enum basis_sort {
+enum basis_kind {
     BASIS_FACT,  /* "webhook.auth=signature": what answers the question */
     BASIS_TRAIT, /* "pay.carries=amount": what its scope rests on */
     BASIS_ZONE,  /* "pay.crosses=vpc", "api.in=vpc": boundaries that its scope rests on */
@@ -16,7 +16,7 @@ enum basis_sort {
 };
 
 struct basis_item {
-    enum basis_sort sort;
+    enum basis_kind kind;
     const struct decl *decl;
     enum attribute_id family;          /* of facts and traits */
     const struct attribute *attribute; /* NULL where nothing is stated */

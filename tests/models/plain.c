@@ -78,9 +78,9 @@ static int nearness(struct slice word) {
 }
 
 static unsigned effect_of(const struct read *read, struct slice was) {
-    if (read->sort == BASIS_REACH)
+    if (read->basis == BASIS_REACH)
         return nearness(was) >= 0 && nearness(read->value) > nearness(was) ? NEARER : 0;
-    if (read->sort == BASIS_FACT)
+    if (read->basis == BASIS_FACT)
         return safety_of_words(read->kind, read->attribute, read->value) <
                        safety_of_words(read->kind, read->attribute, was)
                    ? STALE
@@ -568,8 +568,8 @@ struct words plain_basis(const struct plain *plain, struct slice word, bool impo
         struct reads reads = find_reads(plain, &named.items[i], false);
         for (size_t j = 0; j < reads.count; j++) {
             struct slice name = reads.items[j].name, value = reads.items[j].value;
-            bool ids = reads.items[j].sort == BASIS_ZONE && value.length;
-            if ((reads.items[j].sort == BASIS_REACH && !keeps_reach) ||
+            bool ids = reads.items[j].basis == BASIS_ZONE && value.length;
+            if ((reads.items[j].basis == BASIS_REACH && !keeps_reach) ||
                 (imported && (!respell(&name) || (ids && !respell(&value)))))
                 continue;
             *ARRAY_ADD(plain->arena, &lines) = text_join(plain->arena, name, SLICE("="), value);

@@ -170,7 +170,7 @@ struct slice aim_id(const struct plain *plain, const struct spot_named *at) {
 struct walk {
     const struct plain *plain;
     size_t self;
-    enum basis_sort sort;
+    enum basis_kind basis;
     bool unstated;
     struct reads *reads;
 };
@@ -249,7 +249,7 @@ static void add_read(const struct walk *walk, size_t part, enum attribute_id fam
     const char *attribute = attribute_rows[family].name;
     struct slice stated = stated_value(plain, who_says(plain, part, attribute), attribute);
     struct slice value = joined(plain, words_of(plain, stated));
-    if (walk->sort == BASIS_FACT ? !attribute_answers(family) : !walk->unstated && !value.length)
+    if (walk->basis == BASIS_FACT ? !attribute_answers(family) : !walk->unstated && !value.length)
         return;
     struct slice name =
         text_join(plain->arena, part_id(plain, part), SLICE("."), slice_of(attribute));
@@ -257,7 +257,7 @@ static void add_read(const struct walk *walk, size_t part, enum attribute_id fam
         if (slice_equal(walk->reads->items[i].name, name))
             return;
     *ARRAY_ADD(plain->arena, walk->reads) =
-        (struct read){walk->sort, name, part, parts_of(plain)[part].kind, attribute, value};
+        (struct read){walk->basis, name, part, parts_of(plain)[part].kind, attribute, value};
 }
 
 static void walk_on(const struct walk *walk, const struct condition *condition, size_t here);
@@ -363,12 +363,12 @@ static struct slice reach_of(const struct plain *plain, struct slice id) {
     return calls == 0 ? SLICE("none") : calls <= 2 ? SLICE("near") : SLICE("far");
 }
 
-static void add_place(const struct plain *plain, size_t part, enum basis_sort sort,
+static void add_place(const struct plain *plain, size_t part, enum basis_kind basis,
                       const char *name, struct slice value, struct reads *reads) {
     *ARRAY_ADD(plain->arena, reads) = (struct read){
-        sort, text_join(plain->arena, part_id(plain, part), SLICE("."), slice_of(name)),
-        part, parts_of(plain)[part].kind,
-        name, value};
+        basis, text_join(plain->arena, part_id(plain, part), SLICE("."), slice_of(name)),
+        part,  parts_of(plain)[part].kind,
+        name,  value};
 }
 
 struct reads find_reads(const struct plain *plain, const struct spot_named *at, bool unstated) {
@@ -377,7 +377,7 @@ struct reads find_reads(const struct plain *plain, const struct spot_named *at, 
     if (at->rule) {
         struct walk walk = {plain, part, BASIS_FACT, unstated, &reads};
         walk_on(&walk, at->rule->unless, part);
-        walk.sort = BASIS_TRAIT;
+        walk.basis = BASIS_TRAIT;
         walk_on(&walk, at->rule->when, part);
     }
     if (!at->rule || asks_for_place(at->rule->when))
@@ -413,7 +413,7 @@ bool was_written(const struct plain *plain, const struct decided *decided, const
             find_part(plain, slice_part(name, 0, dot - 1), decided->imported,
                       ON_SUBJECT | ON_BOUNDARY) != read->part)
             continue;
-        *was = read->sort == BASIS_ZONE ? present_ids(plain, rest, decided->imported) : rest;
+        *was = read->basis == BASIS_ZONE ? present_ids(plain, rest, decided->imported) : rest;
         return true;
     }
     return false;

@@ -29,7 +29,7 @@ struct slice aim_id(const struct plain *plain, const struct spot_named *at);
 
 /* What is read there now. */
 struct read {
-    enum basis_sort sort;
+    enum basis_kind basis;
     struct slice name; /* "webhook.auth" */
     size_t part;
     enum kind kind; /* of the part */

@@ -37,16 +37,18 @@ ratio() {
     fi
 }
 
-# growth NAME COMMAND MIB: exponents of the processor's time and of memory from 1,000 to 100,000 elements,
-# for which MIB is the target. What a run takes with ten elements is start-up and left out.
+# growth NAME COMMAND MIB: exponents of the processor's time, from 1,000 to 100,000 elements, and of memory, from
+# 10,000 on, as it comes in pages of 2 MiB. MIB is the target for 100,000. What a run takes with ten elements
+# is start-up and left out.
 growth() {
-    "$measure" "$runs" "$stridec $2 10.dfd" "$stridec $2 1000.dfd" "$stridec $2 100000.dfd" |
+    "$measure" "$runs" "$stridec $2 10.dfd" "$stridec $2 1000.dfd" "$stridec $2 10000.dfd" \
+        "$stridec $2 100000.dfd" |
         awk '{ time[NR] = $2; memory[NR] = $3 }
              END { small = time[2] - time[1]; if (small < 0.0001) small = 0.0001
-                   least = memory[2] - memory[1]; if (least < 0.1) least = 0.1
-                   printf "%.2f %.2f %.2f %.2f %.0f\n", log((time[3] - time[1]) / small) / log(100),
-                      log((memory[3] - memory[1]) / least) / log(100), time[3] / time[2] / 100,
-                      time[3], memory[3] }' \
+                   least = memory[3] - memory[1]; if (least < 0.1) least = 0.1
+                   printf "%.2f %.2f %.2f %.2f %.0f\n", log((time[4] - time[1]) / small) / log(100),
+                      log((memory[4] - memory[1]) / least) / log(10), time[4] / time[2] / 100,
+                      time[4], memory[4] }' \
             >grown
     read -r time memory each total peak <grown
     row "$1: exponent of time" "$time" 1.1
