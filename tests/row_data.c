@@ -309,6 +309,31 @@ static void a_fact_that_settles_a_question_settles_it(void **state) {
     stridec_free(compilation);
 }
 
+/* ---- decisions with mistakes ------------------------------------------------------------------
+ */
+
+static stridec_loaded load_mistake(void *context, const char *path, stridec_sink *take,
+                                   void *taker) {
+    static const char text[] = "threat a \"A\" { candidate: S@f/forged_caller; component: nobody }";
+    (void)context, (void)path;
+    return take(taker, text, strlen(text)) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
+}
+
+/* They are found after the rows. */
+static void there_are_no_rows_where_decisions_have_mistakes(void **state) {
+    static const char model[] = "external u\nboundary b { process p }\nflow f = u -> p : \"x\"\n";
+    const stridec_config config = {.size = sizeof config, .load = load_mistake, .decisions = true};
+    stridec *compilation = stridec_new(&config);
+    stridec_row row = {.size = sizeof row};
+    stridec_pattern pattern = {.size = sizeof pattern};
+    (void)state;
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model, strlen(model)), STRIDEC_INVALID);
+    assert_int_equal(stridec_row_count(compilation), 0);
+    assert_false(stridec_row_at(compilation, 0, &row));
+    assert_false(stridec_pattern_at(compilation, 0, 0, &pattern));
+    stridec_free(compilation);
+}
+
 /* ---- sizes --------------------------------------------------------------------------------- */
 
 /* A program of an older header has less room, one of a newer header more. */
@@ -340,6 +365,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_json_and_explain_say_the_same),
         cmocka_unit_test(a_fact_that_settles_a_question_settles_it),
+        cmocka_unit_test(there_are_no_rows_where_decisions_have_mistakes),
         cmocka_unit_test(no_more_is_written_than_there_is_room_for),
     };
     return cmocka_run_group_tests_name("row_data", tests, NULL, NULL) != 0;

@@ -52,6 +52,7 @@ $(BUILD)/tests/threads: LIBS += -pthread
 $(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits: $(BUILD)/tests/models/random_model.o
 $(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
 $(BUILD)/tests/merges: $(patsubst %,$(BUILD)/tests/models/%.o,random_model random_edit merge_oracle)
+$(BUILD)/tests/renames: $(patsubst %,$(BUILD)/tests/models/%.o,random_model rename_oracle)
 $(BUILD)/tests/properties: $(BUILD)/tests/models/sketch.o $(BUILD)/tests/models/change.o
 $(BUILD)/tests/diffs: $(patsubst %,$(BUILD)/tests/models/%.o,sketch change diff_oracle)
 DECIDING = sketch decided deciding dressing plain plain_naming told

@@ -168,8 +168,11 @@ static void compile_model(struct project *project, const char *path, const struc
     read_triage_files(project);
     if (project->triage.count)
         project_rows(project); /* which decisions are checked against */
-    if (project->diagnostics.errors)
+    if (project->diagnostics.errors) { /* those of decisions may have come after the rows */
         project->analysis = NULL;
+        project->rows = NULL;
+        project->decisions = NULL;
+    }
 }
 
 bool project_compile(struct project *project, const struct named_text *input) {

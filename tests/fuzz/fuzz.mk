@@ -3,7 +3,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_FLAGS = -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all \
 	-fno-sanitize-coverage=trace-cmp -fno-omit-frame-pointer
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SHARED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/oracle*.c) tests/fuzz/harness.c tests/fuzz/seal.c tests/fuzz/generator.c tests/models/edit_oracle.c tests/models/diff_oracle.c tests/models/merge_oracle.c)
+FUZZ_SHARED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/oracle*.c) tests/fuzz/harness.c tests/fuzz/seal.c tests/fuzz/generator.c tests/models/edit_oracle.c tests/models/diff_oracle.c tests/models/merge_oracle.c tests/models/rename_oracle.c)
 FUZZ_LIBS = -lcmark-gfm-extensions -lcmark-gfm -lcgraph -ljansson $(LIBS)
 FUZZERS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/fuzz_%)
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay_%)
