@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions triage)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -51,6 +51,7 @@ $(BUILD)/tests/threads: LIBS += -pthread
 
 $(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits: $(BUILD)/tests/models/random_model.o
 $(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
+$(BUILD)/tests/triage: $(BUILD)/tests/models/random_model.o $(BUILD)/tests/models/sketch.o
 $(BUILD)/tests/merges: $(patsubst %,$(BUILD)/tests/models/%.o,random_model random_edit merge_oracle)
 $(BUILD)/tests/renames: $(patsubst %,$(BUILD)/tests/models/%.o,random_model rename_oracle)
 $(BUILD)/tests/properties: $(BUILD)/tests/models/sketch.o $(BUILD)/tests/models/change.o

@@ -194,10 +194,10 @@ static struct slice line_of(struct decider *decider, struct slice subject) {
     if (!subject.length)
         return subject;
     const struct decl *decl = find_by_id(&decider->naming, subject, ON_SUBJECT);
-    struct slice label = decl ? decl_label(decl) : (struct slice){"", 0};
+    struct slice label = slice_trim(decl ? decl_label(decl) : (struct slice){"", 0});
     memory_writer_open(&line, decider->arena);
     write_format(&line.writer, "# %.*s", SLICE_ARGS(subject));
-    if (label.length) {
+    if (slice_is_visible(label)) {
         write_string(&line.writer, ": ");
         write_comment(&line.writer, text_cut(decider->arena, label));
     }
