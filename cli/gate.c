@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "gate.h"
 
+#include "hosts.h"
 #include "input.h"
 #include "paths.h"
 #include "report.h"
@@ -141,13 +142,14 @@ static bool is_open(const char *state) {
 }
 
 /* "in_progress" */
-static void print_words(const char *state) {
+static void print_words(FILE *stream, const char *state) {
     for (; *state; state++)
-        putchar(*state == '_' ? ' ' : *state);
+        putc(*state == '_' ? ' ' : *state, stream);
 }
 
 void gate_tell(const struct gate_run *gate, const struct session *session) {
     stridec_decision threat = {.size = sizeof threat};
+    FILE *stream = hosts_print() ? stderr : stdout;
     bool any = false;
     if (!gate->on || !session->compilation || report_is_on())
         return;
@@ -155,14 +157,14 @@ void gate_tell(const struct gate_run *gate, const struct session *session) {
         if (strcmp(threat.kind, "threat") != 0 || !is_open(threat.state))
             continue;
         if (!any)
-            print_text(stdout, session->path);
-        fputs(any ? ", " : ": open items: ", stdout);
-        print_text(stdout, threat.id);
-        fputs(" (", stdout);
-        print_words(threat.state);
-        putchar(')');
+            print_text(stream, session->path);
+        fputs(any ? ", " : ": open items: ", stream);
+        print_text(stream, threat.id);
+        fputs(" (", stream);
+        print_words(stream, threat.state);
+        putc(')', stream);
         any = true;
     }
     if (any)
-        putchar('\n');
+        putc('\n', stream);
 }

@@ -127,6 +127,13 @@ bool hosts_begin(struct invocation *run) {
     return true;
 }
 
+bool hosts_print(void) {
+    for (size_t i = 0; hosts.report && i < hosts.run->outputs.count; i++)
+        if (is_standard_output(file_of(hosts.run->outputs.at[i])))
+            return true;
+    return false;
+}
+
 void hosts_turn_to(const char *path) {
     if (!hosts.report)
         return;

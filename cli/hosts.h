@@ -9,6 +9,8 @@
 /* Begins to gather when outputs are wanted. False, after a complaint, when they cannot all be had:
  * then the outcome of the run is set. */
 bool hosts_begin(struct invocation *run);
+/* One of the outputs goes to standard output, which has nothing else then. */
+bool hosts_print(void);
 /* Which file it is that complaints are about, until the next one. */
 void hosts_turn_to(const char *path);
 /* What is wrong with the file; without a compilation: nothing. */

@@ -60,8 +60,8 @@ struct diagnostics {
     struct diagnostic *unkept;
     unsigned char weights[DIAG_COUNT]; /* enum diag_weight */
     bool sorted;                       /* since the last one was added */
-    /* The rules of the gate that were tried, in order, also those that nothing breaks: words that
-     * stay as they are. NULL: the gate was not asked. */
+    /* The rules of the gate that were tried, in order, also those that nothing breaks. NULL: the
+     * gate was not asked. */
     const char *const *tried;
     size_t tried_count;
 };

@@ -139,10 +139,21 @@ static struct finding_rule *copy_rule(struct arena *arena, struct findings *copy
     return made;
 }
 
+static const char *copy_word(struct arena *arena, const char *word) {
+    return word ? arena_copy(arena, word, strlen(word)) : NULL;
+}
+
+static const char *const *copy_words(struct arena *arena, const char *const *words, size_t count) {
+    const char **copy = ARENA_ARRAY(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = copy_word(arena, words[i]);
+    return copy;
+}
+
 void copy_findings(struct arena *arena, struct findings *copy, const struct findings *findings) {
     *copy = (struct findings){.path = copy->path, .problems = copy->problems};
     copy->left_out = findings->left_out;
-    copy->tried = findings->tried;
+    copy->tried = copy_words(arena, findings->tried, findings->tried_count);
     copy->tried_count = findings->tried_count;
     copy->text = slice_copy(arena, findings->text);
     for (size_t i = 0; i < findings->rules.count; i++)
@@ -153,6 +164,7 @@ void copy_findings(struct arena *arena, struct findings *copy, const struct find
         finding.place = copy_place(arena, finding.place);
         finding.message = slice_copy(arena, finding.message);
         finding.key = slice_copy(arena, finding.key);
+        finding.gate = copy_word(arena, finding.gate);
         finding.notes = copy_notes(arena, finding.notes);
         *ARRAY_ADD(arena, &copy->list) = finding;
     }
