@@ -143,7 +143,7 @@ enum outcome cmd_summary(struct invocation *run) {
         {.name = "stale", .on = &filters.stale, .help = "models with decisions in doubt"},
         {.name = "unreviewed",
          .on = &filters.unreviewed,
-         .help = "models that no review has passed"},
+         .help = "models without a review that has passed and still holds"},
         OPTION_STDIN_NAME(run),
         OPTION_RULES(run),
     };

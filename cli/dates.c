@@ -1,4 +1,5 @@
-/* Days are counted from 1970-01-01 in the calendar of today, which has always been in use since. */
+/* Today is that of the clock, or of SOURCE_DATE_EPOCH where a build is to be the same again
+ * (reproducible-builds.org). */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE /* timegm */
 #include "dates.h"
@@ -44,7 +45,7 @@ static bool take_epoch(const char *epoch, struct date *today) {
     long long seconds = strtoll(epoch, &end, 10);
     *today = date_at((time_t)seconds);
     if (*end || seconds < 0 || !*today->text) {
-        complain("SOURCE_DATE_EPOCH is '%s', and not a number of seconds", epoch);
+        complain("SOURCE_DATE_EPOCH is a number of seconds, not '%s'", epoch);
         return false;
     }
     return true;
@@ -55,7 +56,7 @@ bool date_of_today(const char *named, struct date *today) {
     if (named) {
         if (date_read(named, today))
             return true;
-        complain("--today takes a day such as 2027-01-31, not '%s'", named);
+        complain("--today takes a date such as 2027-01-31, not '%s'", named);
         return false;
     }
     if (epoch && *epoch)

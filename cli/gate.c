@@ -1,5 +1,4 @@
-/* The day comes from the clock, or from SOURCE_DATE_EPOCH where a build is to be the same again
- * (reproducible-builds.org); the older state of a model from git. */
+/* The older state of a model comes from git. */
 // SPDX-License-Identifier: MIT
 #include "gate.h"
 
@@ -9,57 +8,15 @@
 #include "report.h"
 #include "terminal.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-/* ---- the day ----------------------------------------------------------------------------- */
-
-static int two_digits(const char *at) {
-    return (at[0] - '0') * 10 + at[1] - '0';
-}
-
-static bool is_date(const char *text) {
-    static const char form[] = "dddd-dd-dd";
-    for (size_t i = 0; i < sizeof form; i++)
-        if (form[i] == 'd' ? !isdigit((unsigned char)text[i]) : text[i] != form[i])
-            return false;
-    int month = two_digits(text + 5), day = two_digits(text + 8);
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-static bool write_day(time_t seconds, char *day, size_t size) {
-    struct tm fields;
-    return gmtime_r(&seconds, &fields) && strftime(day, size, "%Y-%m-%d", &fields) == size - 1;
-}
-
-static bool find_day(struct gate_run *gate) {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    char *end = NULL;
-    long long seconds = epoch && *epoch ? strtoll(epoch, &end, 10) : (long long)time(NULL);
-    if (end && *end) {
-        complain("SOURCE_DATE_EPOCH is a number of seconds, not '%s'", epoch);
-        return false;
-    }
-    return write_day((time_t)seconds, gate->day, sizeof gate->day);
-}
 
 bool gate_begin(struct gate_run *gate) {
     if (!gate->on && (gate->today || gate->since)) {
         complain("--%s goes with --gate", gate->today ? "today" : "since");
         return false;
     }
-    if (gate->today && !is_date(gate->today)) {
-        complain("--today takes a date such as 2027-01-31, not '%s'", gate->today);
-        return false;
-    }
-    if (!gate->on)
-        return true;
-    if (!gate->today)
-        return find_day(gate);
-    memcpy(gate->day, gate->today, sizeof gate->day);
-    return true;
+    return !gate->on || date_of_today(gate->today, &gate->day);
 }
 
 /* ---- the older state --------------------------------------------------------------------- */
@@ -125,7 +82,7 @@ void gate_try(const struct gate_run *gate, struct session *session) {
     } else {
         const stridec_gate_options options = {
             .size = sizeof options,
-            .today = gate->day,
+            .today = gate->day.text,
             .since = older.compiled ? older.session.compilation : NULL,
             .evidence = load_evidence,
         };

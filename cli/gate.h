@@ -3,13 +3,14 @@
 #ifndef CLI_GATE_H
 #define CLI_GATE_H
 
+#include "dates.h"
 #include "session.h"
 
 struct gate_run {
     bool on;
     const char *today; /* of --today, or NULL */
     const char *since; /* of --since, or NULL */
-    char day[11];      /* what dates are compared with; "": none is */
+    struct date day;   /* what dates are compared with */
 };
 #define OPTION_GATE(gate)                                                                          \
     {.name = "gate",                                                                               \

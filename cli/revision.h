@@ -25,7 +25,8 @@ void revision_close(struct revision *revision);
 bool revision_has(const struct revision *revision);
 /* Reads the model itself; what is wrong is complained of. */
 bool revision_text(const struct revision *revision, struct text *text);
-/* Read what it imports, and what was decided, in the same revision. The context holds a `const struct revision *`. */
+/* Read what it imports, and what was decided, in the same revision. The context holds a `const
+ * struct revision *`. */
 stridec_loader load_from_revision;
 stridec_locator locate_in_revision;
 stridec_lister list_in_revision;

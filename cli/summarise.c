@@ -13,6 +13,7 @@
 struct place {
     stridec *compilation;
     size_t index;
+    stridec_decision decision;
 };
 
 static const char *text_at(void *context, const char *attribute) {
@@ -20,26 +21,31 @@ static const char *text_at(void *context, const char *attribute) {
     return stridec_decision_text(place->compilation, place->index, attribute);
 }
 
-static void take_decision(struct summary *summary, const stridec_decision *decision,
-                          struct place *place, const stridec_model *model,
-                          const struct deadline *deadline) {
-    struct decision_record record = {.kind = decision->kind,
-                                     .state = decision->state,
-                                     .priority = decision->priority,
-                                     .text = text_at,
-                                     .context = place};
-    for (size_t i = 0; i < decision->standing_count; i++) {
-        record.stale |= strcmp(decision->standing[i], "stale") == 0;
-        record.doubtful |= is_doubt(decision->standing[i]);
+static bool stands_at(void *context, const char *standing) {
+    const struct place *place = context;
+    for (size_t i = 0; i < place->decision.standing_count; i++)
+        if (strcmp(place->decision.standing[i], standing) == 0)
+            return true;
+    return false;
+}
+
+static void take_decisions(struct summary *summary, stridec *compilation,
+                           const struct deadline *deadline) {
+    struct place place = {.compilation = compilation, .decision = {.size = sizeof place.decision}};
+    for (; stridec_decision_at(compilation, place.index, &place.decision); place.index++) {
+        const struct decision_record record = {.kind = place.decision.kind,
+                                               .state = place.decision.state,
+                                               .priority = place.decision.priority,
+                                               .stands = stands_at,
+                                               .text = text_at,
+                                               .context = &place};
+        summary_take(summary, &record, deadline);
     }
-    summary_take(summary, &record, deadline, model->authors, model->author_count);
 }
 
 static bool take_model(struct summary *summary, stridec *compilation,
                        const struct deadline *deadline) {
     stridec_model model = {.size = sizeof model};
-    stridec_decision decision = {.size = sizeof decision};
-    struct place place = {compilation, 0};
     if (!stridec_describe(compilation, &model))
         return false;
     summary->label = text_copy(*model.label ? model.label : model.id);
@@ -48,8 +54,7 @@ static bool take_model(struct summary *summary, stridec *compilation,
     summary->flows = model.flows;
     for (int tier = 1; tier <= TIERS; tier++)
         summary->open[tier - 1] = stridec_open_rows(compilation, tier);
-    for (; stridec_decision_at(compilation, place.index, &decision); place.index++)
-        take_decision(summary, &decision, &place, &model, deadline);
+    take_decisions(summary, compilation, deadline);
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 const char *const priority_words[PRIORITIES] = {"critical", "high", "medium", "low", ""};
-const char *const review_words[] = {"none", "author", "failed", "passed"};
+const char *const review_words[] = {"none", "author", "failed", "outdated", "passed"};
 
 /* ---- words ------------------------------------------------------------------------------- */
 
@@ -29,11 +29,6 @@ static size_t priority_named(const char *word) {
     while (index + 1 < PRIORITIES && strcmp(priority_words[index], word) != 0)
         index++;
     return index;
-}
-
-bool is_doubt(const char *standing) {
-    static const char *const words[] = {"orphan", "nearer", "unconfirmed", "gone", NULL};
-    return is_one_of(standing, words);
 }
 
 /* ---- one decision ------------------------------------------------------------------------ */
@@ -86,31 +81,32 @@ static void take_risk(struct summary *summary, const struct decision_record *rec
         take_deadline(summary, date_of(record, "review"), deadline);
 }
 
-/* The latest one counts, of those by somebody who is no author. */
-static void take_review(struct summary *summary, const struct decision_record *record,
-                        const char *const *authors, size_t count) {
-    struct date on = date_of(record, "on");
-    const char *by = text_of(record, "by");
-    bool own = false;
-    for (size_t i = 0; i < count; i++)
-        own = own || strcmp(authors[i], by) == 0;
-    if (own) {
-        if (summary->review == REVIEW_NONE)
-            summary->review = REVIEW_BY_AUTHOR;
+static void take_review(struct summary *summary, const struct decision_record *record) {
+    if (!record->stands(record->context, "latest"))
         return;
-    }
-    if (strcmp(on.text, summary->reviewed.text) < 0)
-        return;
-    summary->reviewed = on;
-    summary->review = strcmp(record->state, "passed") == 0 ? REVIEW_PASSED : REVIEW_FAILED;
+    summary->reviewed = date_of(record, "on");
+    summary->review = record->stands(record->context, "by_author")  ? REVIEW_BY_AUTHOR
+                      : strcmp(record->state, "passed") != 0        ? REVIEW_FAILED
+                      : record->stands(record->context, "outdated") ? REVIEW_OUTDATED
+                                                                    : REVIEW_PASSED;
+}
+
+/* Whether a decision is in doubt, or has to be confirmed, in another way than that it is stale. */
+static bool is_doubtful(const struct decision_record *record) {
+    static const char *const words[] = {"orphan", "nearer", "unconfirmed", "gone"};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (record->stands(record->context, words[i]))
+            return true;
+    return false;
 }
 
 void summary_take(struct summary *summary, const struct decision_record *record,
-                  const struct deadline *deadline, const char *const *authors, size_t count) {
+                  const struct deadline *deadline) {
     static const char *const accepting[] = {"by_design", "not_ours", NULL};
     size_t state = state_named(record->state);
-    summary->stale += record->stale;
-    summary->doubtful += record->doubtful && !record->stale;
+    bool stale = record->stands(record->context, "stale");
+    summary->stale += stale;
+    summary->doubtful += !stale && is_doubtful(record);
     if (strcmp(record->kind, "threat") == 0 && state < MOST_STATES)
         summary->threats[priority_named(record->priority)][state]++;
     else if (strcmp(record->kind, "mitigation") == 0)
@@ -120,7 +116,7 @@ void summary_take(struct summary *summary, const struct decision_record *record,
     else if (strcmp(record->kind, "dismiss") == 0 && is_one_of(record->state, accepting))
         take_acceptance(summary, record, deadline);
     else if (strcmp(record->kind, "review") == 0)
-        take_review(summary, record, authors, count);
+        take_review(summary, record);
 }
 
 /* ---- many -------------------------------------------------------------------------------- */

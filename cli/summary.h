@@ -13,10 +13,12 @@
 #define PRIORITIES 5
 extern const char *const priority_words[PRIORITIES];
 
+/* Of the latest review. */
 enum review {
     REVIEW_NONE,
-    REVIEW_BY_AUTHOR, /* by nobody else */
+    REVIEW_BY_AUTHOR,
     REVIEW_FAILED,
+    REVIEW_OUTDATED, /* something is newer than what it has seen */
     REVIEW_PASSED
 };
 extern const char *const review_words[];
@@ -43,15 +45,12 @@ struct deadline {
 /* A decision, from a compilation or from JSON. */
 struct decision_record {
     const char *kind, *state, *priority;
-    bool stale, doubtful;
+    bool (*stands)(void *context, const char *standing);       /* so, against the model */
     const char *(*text)(void *context, const char *attribute); /* NULL: not stated */
     void *context;
 };
-/* Counts a decision. `authors` are those of the model; a review by one of them does not count. */
 void summary_take(struct summary *summary, const struct decision_record *record,
-                  const struct deadline *deadline, const char *const *authors, size_t count);
-/* Whether a word of `standing` says that a decision is in doubt, or has to be confirmed. */
-bool is_doubt(const char *standing);
+                  const struct deadline *deadline);
 
 /* Compiles a model for its numbers, or reads the JSON of one where the name ends in .json. */
 void summarise(struct summary *summary, const struct invocation *run, const char *path,

@@ -21,17 +21,22 @@ static const char *attribute_of(void *decision, const char *name) {
     return json_string_value(json_is_array(value) ? json_array_get(value, 0) : value);
 }
 
-static bool stands(const json_t *decision, bool (*is_meant)(const char *standing)) {
-    size_t i, j;
-    json_t *target, *word;
-    json_array_foreach(json_object_get(decision, "targets"), i, target) json_array_foreach(
-        json_object_get(target, "standing"), j,
-        word) if (json_is_string(word) && is_meant(json_string_value(word))) return true;
+static bool has_word(const json_t *list, const char *word) {
+    size_t i;
+    json_t *at;
+    json_array_foreach(list, i, at) if (json_is_string(at) &&
+                                        strcmp(json_string_value(at), word) == 0) return true;
     return false;
 }
 
-static bool is_stale(const char *standing) {
-    return strcmp(standing, "stale") == 0;
+/* What a decision names stands so, or it does itself. */
+static bool stands(void *decision, const char *standing) {
+    size_t i;
+    json_t *target;
+    json_array_foreach(
+        json_object_get(decision, "targets"), i,
+        target) if (has_word(json_object_get(target, "standing"), standing)) return true;
+    return has_word(json_object_get(decision, "standing"), standing);
 }
 
 /* The lists of decisions, what each of them holds, and where it says how that stands. */
@@ -44,7 +49,7 @@ static const struct {
 };
 
 static void take_list(struct summary *summary, const json_t *compilation, size_t list,
-                      const struct deadline *deadline, const char *const *authors, size_t count) {
+                      const struct deadline *deadline) {
     size_t i;
     json_t *decision;
     json_array_foreach(json_object_get(compilation, lists[list].list), i, decision) {
@@ -53,27 +58,11 @@ static void take_list(struct summary *summary, const json_t *compilation, size_t
         const struct decision_record record = {.kind = lists[list].kind,
                                                .state = state ? state : "",
                                                .priority = string_of(decision, "priority"),
-                                               .stale = stands(decision, is_stale),
-                                               .doubtful = stands(decision, is_doubt),
+                                               .stands = stands,
                                                .text = attribute_of,
                                                .context = decision};
-        summary_take(summary, &record, deadline, authors, count);
+        summary_take(summary, &record, deadline);
     }
-}
-
-static void take_decisions(struct summary *summary, const json_t *compilation,
-                           const struct deadline *deadline) {
-    const json_t *model = json_object_get(compilation, "model");
-    const json_t *stated = json_object_get(json_object_get(model, "attributes"), "authors");
-    size_t count = json_array_size(stated);
-    const char **authors = calloc(count + 1, sizeof *authors);
-    for (size_t i = 0; authors && i < count; i++) {
-        const char *author = json_string_value(json_array_get(stated, i));
-        authors[i] = author ? author : "";
-    }
-    for (size_t i = 0; i < COUNT(lists); i++)
-        take_list(summary, compilation, i, deadline, authors, authors ? count : 0);
-    free(authors);
 }
 
 static void take_compilation(struct summary *summary, const json_t *compilation,
@@ -89,7 +78,8 @@ static void take_compilation(struct summary *summary, const json_t *compilation,
         json_int_t rows = json_integer_value(json_array_get(open, i));
         summary->open[i] = rows > 0 ? (size_t)rows : 0;
     }
-    take_decisions(summary, compilation, deadline);
+    for (size_t i = 0; i < COUNT(lists); i++)
+        take_list(summary, compilation, i, deadline);
 }
 
 bool summary_from_json(struct summary *summary, const char *text, size_t length,

@@ -135,10 +135,11 @@ static void add_dates(struct pieces *pieces, const struct summary_table *table,
 static void add_review(struct pieces *pieces, const struct summary *summary) {
     char piece[64];
     static const char *const words[] = {[REVIEW_NONE] = "not reviewed",
-                                        [REVIEW_BY_AUTHOR] = "reviewed by an author only",
+                                        [REVIEW_BY_AUTHOR] = "reviewed by an author",
                                         [REVIEW_FAILED] = "review failed",
+                                        [REVIEW_OUTDATED] = "review outdated, reviewed",
                                         [REVIEW_PASSED] = "reviewed"};
-    bool dated = *summary->reviewed.text && summary->review > REVIEW_BY_AUTHOR;
+    bool dated = *summary->reviewed.text && summary->review != REVIEW_NONE;
     snprintf(piece, sizeof piece, "%s%s%s", words[summary->review], dated ? " on " : "",
              dated ? summary->reviewed.text : "");
     add_piece(pieces, piece);

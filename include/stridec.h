@@ -587,7 +587,8 @@ typedef struct stridec_decision {
     const char *state;    /* of a threat one of stridec_threat_state_at(); of others their `state`,
                              `decision`, `code` or `verdict`; "" */
     const char *priority; /* of a threat; "" */
-    const char *const *standing; /* against the model: stale, nearer, unconfirmed, orphan, ... */
+    const char *const *standing; /* against the model: stale, nearer, unconfirmed, orphan, ...;
+                                    of a review: latest, by_author, outdated */
     size_t standing_count;
 } stridec_decision;
 

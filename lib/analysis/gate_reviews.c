@@ -2,17 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/gate_rules.h"
 
+#include "analysis/review.h"
 #include "analysis/seen.h"
 #include "analysis/threats.h"
-
-static bool is_author(const struct gate *gate, struct slice name) {
-    const struct decl *system = gate->rows->analysis->shown->system;
-    const struct attribute *authors = system ? decl_attribute(system, ATTRIBUTE_authors) : NULL;
-    for (const struct value *at = stated_values(authors); at; at = next_stated(authors, at))
-        if (slice_equal_letters(slice_trim(word_text(&at->word)), slice_trim(name)))
-            return true;
-    return false;
-}
 
 /* What has no review is reported where the model begins. */
 static const struct decl *place_of_model(const struct gate *gate) {
@@ -124,7 +116,7 @@ void gate_reviews(struct gate *gate) {
     }
     struct slice by = decl_text(review, ATTRIBUTE_review_by);
     struct slice on = decl_text(review, ATTRIBUTE_review_on);
-    if (is_author(gate, by))
+    if (is_author(gate->rows->analysis->shown, by))
         gate_add(gate, DIAG_reviewed_by_author, review, decl_id(review), ARGS(by));
     else if (attribute_says(review, ATTRIBUTE_verdict, "failed"))
         gate_add(gate, DIAG_review_failed, review, decl_id(review), ARGS(on));

@@ -1,8 +1,7 @@
 /* The model as a whole, and the decisions beside it, as data. */
 // SPDX-License-Identifier: MIT
+#include "analysis/review.h"
 #include "api/compilation.h"
-
-#include "base/writer.h"
 
 static const char *string_of(struct stridec *self, struct slice slice) {
     return slice_string(&self->project.arena, slice);
@@ -89,13 +88,20 @@ static struct found find_decision(const struct decisions *decisions, size_t inde
     return (struct found){decl ? decl : item_at(&decisions->policies, &index), NULL, 0};
 }
 
-static const char *const *list_standing(struct stridec *self, unsigned standing, size_t *count) {
-    ARRAY_OF(const char *) words = {0};
-    for (unsigned i = 0; standing_words[i]; i++)
+static const char *const *list_standing(struct stridec *self, const struct found *found,
+                                        size_t *count) {
+    ARRAY_OF(const char *) list = {0};
+    struct project *project = &self->project;
+    bool reviews = found->decl->kind == KIND_REVIEW;
+    const char *const *words = reviews ? review_words : standing_words;
+    unsigned standing =
+        reviews ? review_standing(&project->arena, project->model, project->decisions, found->decl)
+                : found->standing;
+    for (unsigned i = 0; words[i]; i++)
         if (standing >> i & 1)
-            *ARRAY_ADD(&self->project.arena, &words) = standing_words[i];
-    *count = words.count;
-    return words.items;
+            *ARRAY_ADD(&project->arena, &list) = words[i];
+    *count = list.count;
+    return list.items;
 }
 
 /* What a threat comes to, or the word by which any other says how it stands. */
@@ -136,7 +142,7 @@ static stridec_status read_decision(struct stridec *self, void *context) {
         .state = string_of(self, state_of(&found)),
         .priority = string_of(self, found.threat ? found.threat->priority : SLICE("")),
     };
-    known.standing = list_standing(self, found.standing, &known.standing_count);
+    known.standing = list_standing(self, &found, &known.standing_count);
     return hand_out(task->result, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 

@@ -79,9 +79,11 @@ struct decision_change {
     const struct decision *was, *is; /* NULL also of mitigations, reviews and policies */
     const struct threat *threat_was, *threat_is;
     bool state, priority; /* of a threat: differs */
-    unsigned doubts;      /* of enum standing_bit: what it was not before */
-    bool standing;        /* differs */
+    /* Of enum standing_bit; of a review of enum review_bit. `doubts`: what it was not before. */
+    unsigned standing_was, standing_is, doubts;
 };
+/* The words for these bits. */
+const char *const *decision_standing_words(const struct decision_change *change);
 
 struct comparison {
     struct arena *arena;
@@ -98,8 +100,6 @@ struct comparison {
      * declaration, those gone last. */
     ARRAY_OF(struct decision_change) decisions;
 };
-/* What makes a decision doubtful; it may be all of these at once. */
-#define DOUBTS (STANDS_ORPHAN | STANDS_STALE | STANDS_NEARER | STANDS_UNCONFIRMED | STANDS_GONE)
 
 /* Neither model may change while the comparison is used. */
 struct comparison *compare_models(struct arena *arena, const struct rows *was,

@@ -1,6 +1,7 @@
 /* Decisions beside the two models. A dismissal is known by what it dismisses, whatever that is
  * called now; any other decision by its id. */
 // SPDX-License-Identifier: MIT
+#include "analysis/review.h"
 #include "compare/compare.h"
 
 #include <stdlib.h>
@@ -122,17 +123,35 @@ static struct decideds list_all(const struct comparison *comparison, const struc
 
 /* ---- changes ----------------------------------------------------------------------------- */
 
-static unsigned standing_of(const struct decision *decision) {
-    return decision ? decision->standing & ~(unsigned)STANDS_ELSEWHERE : 0;
+const char *const *decision_standing_words(const struct decision_change *change) {
+    const struct decl *decl = change->declared.is ? change->declared.is : change->declared.was;
+    return decl->kind == KIND_REVIEW ? review_words : standing_words;
 }
 
-static void compare_outcome(struct decision_change *change) {
+/* Which review is the latest is told by the reviews themselves. */
+static unsigned standing_of(const struct comparison *comparison, const struct rows *rows,
+                            const struct decided *decided) {
+    if (!decided)
+        return 0;
+    if (decided->decl->kind == KIND_REVIEW)
+        return review_standing(comparison->arena, rows->analysis->shown, rows->decisions,
+                               decided->decl) &
+               ~(unsigned)REVIEW_LATEST;
+    return decided->decision ? decided->decision->standing & ~(unsigned)STANDS_ELSEWHERE : 0;
+}
+
+static void compare_outcome(const struct comparison *comparison, struct decision_change *change,
+                            const struct decided *old, const struct decided *now) {
+    const unsigned all =
+        STANDS_ORPHAN | STANDS_STALE | STANDS_NEARER | STANDS_UNCONFIRMED | STANDS_GONE;
     const struct threat *was = change->threat_was, *is = change->threat_is;
+    bool reviews = (now ? now : old)->decl->kind == KIND_REVIEW;
     change->state = was && is && was->state != is->state;
     change->priority = was && is && !slice_equal(was->priority, is->priority);
-    change->standing = change->declared.was && change->declared.is &&
-                       standing_of(change->was) != standing_of(change->is);
-    change->doubts = standing_of(change->is) & ~standing_of(change->was) & DOUBTS;
+    change->standing_was = standing_of(comparison, comparison->was, old);
+    change->standing_is = standing_of(comparison, comparison->is, now);
+    change->doubts =
+        change->standing_is & ~change->standing_was & (reviews ? (unsigned)REVIEW_OUTDATED : all);
 }
 
 /* What a decision names is compared by what that is, not by its words: then they are left out. */
@@ -162,9 +181,9 @@ static void compare_two(struct comparison *comparison, const struct decided *old
         if (declared->statement_count && names_the_same(comparison, old, now))
             drop_names(comparison, declared);
     }
-    compare_outcome(&change);
+    compare_outcome(comparison, &change, old, now);
     if (!old || !now || declared->label || declared->statement_count || change.state ||
-        change.priority || change.standing)
+        change.priority || change.standing_was != change.standing_is)
         *ARRAY_ADD(comparison->arena, &comparison->decisions) = change;
 }
 

@@ -18,13 +18,13 @@ unsigned decision_doubts(const struct decision_change *change) {
     return change->declared.was ? change->doubts : change->doubts & ~(unsigned)STANDS_UNCONFIRMED;
 }
 
-static void put_standing(struct document *document, unsigned standing) {
+static void put_standing(struct document *document, const char *const *words, unsigned standing) {
     bool more = false;
-    for (unsigned i = 0; standing_words[i]; i++) {
+    for (unsigned i = 0; words[i]; i++) {
         if (!(standing >> i & 1))
             continue;
         put_between(document, more, ", ");
-        put_words(document, standing_words[i]);
+        put_words(document, words[i]);
         more = true;
     }
 }
@@ -55,7 +55,7 @@ void put_decision_doubts(struct diff_view *view, const struct decision_change *c
     struct document *document = view->document;
     put_id_or_kind(view, change->declared.is);
     put_words(document, " is ");
-    put_standing(document, decision_doubts(change));
+    put_standing(document, decision_standing_words(change), decision_doubts(change));
     if (change->is)
         put_basis_changes(document, change->is);
 }
@@ -102,8 +102,13 @@ void put_decision(struct diff_view *view, const struct decision_change *change) 
     }
 }
 
+/* Of one that is in doubt now, that is told before. */
+static bool stands_otherwise(const struct decision_change *change) {
+    return change->standing_was != change->standing_is && !decision_doubts(change);
+}
+
 bool decision_has_outcome(const struct decision_change *change) {
-    return change->state || change->priority || (change->standing && !decision_doubts(change));
+    return change->state || change->priority || stands_otherwise(change);
 }
 
 static void put_priority(struct document *document, struct slice priority) {
@@ -132,10 +137,10 @@ void put_decision_outcome(struct diff_view *view, const struct decision_change *
         put_priority(document, change->threat_was->priority);
         more = true;
     }
-    if (change->standing && !decision_doubts(change)) {
-        unsigned left = change->is ? change->is->standing & ~(unsigned)STANDS_ELSEWHERE : 0;
+    if (stands_otherwise(change)) {
         put_words(document, more ? "; " : "");
-        put_words(document, left ? "stands otherwise now, as " : "holds without doubt now");
-        put_standing(document, left);
+        put_words(document,
+                  change->standing_is ? "stands otherwise now, as " : "holds without doubt now");
+        put_standing(document, decision_standing_words(change), change->standing_is);
     }
 }

@@ -192,8 +192,8 @@ static void write_questions(struct json *json, const struct comparison *comparis
 
 /* How a decision stands in one of the models; null where it is not there. */
 static void write_decided(struct json *json, const char *name, const struct decl *decl,
-                          const struct decision *decision, const struct threat *threat) {
-    unsigned standing = decision ? decision->standing : 0;
+                          const struct threat *threat, const char *const *words,
+                          unsigned standing) {
     json_key(json, name);
     if (!decl) {
         json_null(json);
@@ -208,9 +208,9 @@ static void write_decided(struct json *json, const char *name, const struct decl
     }
     json_key(json, "standing");
     json_open(json, '[');
-    for (unsigned i = 0; standing_words[i]; i++)
+    for (unsigned i = 0; words[i]; i++)
         if (standing >> i & 1)
-            json_word(json, standing_words[i]);
+            json_word(json, words[i]);
     json_close(json, ']');
     json_close(json, '}');
 }
@@ -218,13 +218,14 @@ static void write_decided(struct json *json, const char *name, const struct decl
 static void write_decision(struct json *json, const struct comparison *comparison,
                            const struct decision_change *change) {
     const struct decl_change *declared = &change->declared;
+    const char *const *words = decision_standing_words(change);
     struct arena_mark mark = arena_mark(comparison->arena);
     json_line(json);
     json_open(json, '{');
     write_word(json, "change", change_words[change_of(declared->was, declared->is)]);
     write_word(json, "kind", kind_rows[(declared->is ? declared->is : declared->was)->kind].word);
-    write_decided(json, "was", declared->was, change->was, change->threat_was);
-    write_decided(json, "is", declared->is, change->is, change->threat_is);
+    write_decided(json, "was", declared->was, change->threat_was, words, change->standing_was);
+    write_decided(json, "is", declared->is, change->threat_is, words, change->standing_is);
     write_statements(json, comparison, declared);
     json_close(json, '}');
     arena_rewind(comparison->arena, mark);

@@ -1,5 +1,6 @@
 /* What the team has decided, with what follows from it: states, priorities, what has changed. */
 // SPDX-License-Identifier: MIT
+#include "analysis/review.h"
 #include "emit/json_parts.h"
 
 /* ---- beside the questions ---------------------------------------------------------------- */
@@ -41,13 +42,17 @@ void write_answer(struct json *json, const struct emission *emission, const stru
 
 /* ---- lists of decisions ------------------------------------------------------------------ */
 
-static void write_standing(struct json *json, unsigned standing) {
+static void write_bits(struct json *json, const char *const *words, unsigned standing) {
     json_key(json, "standing");
     json_open(json, '[');
-    for (unsigned i = 0; standing_words[i]; i++)
+    for (unsigned i = 0; words[i]; i++)
         if (standing >> i & 1)
-            json_word(json, standing_words[i]);
+            json_word(json, words[i]);
     json_close(json, ']');
+}
+
+static void write_standing(struct json *json, unsigned standing) {
+    write_bits(json, standing_words, standing);
 }
 
 static void write_changes(struct json *json, const struct target *target) {
@@ -171,6 +176,25 @@ static void write_plain(struct json *json, const struct emission *emission, cons
     json_close_lines(json, ']');
 }
 
+static void write_reviews(struct json *json, const struct emission *emission) {
+    const struct decl_list *reviews = &emission->decisions->reviews;
+    json_key_line(json, "reviews");
+    json_open_lines(json);
+    for (size_t i = 0; i < reviews->count; i++) {
+        struct arena_mark mark = arena_mark(emission->arena);
+        unsigned standing = review_standing(emission->arena, emission->model, emission->decisions,
+                                            reviews->items[i]);
+        json_line(json);
+        json_open(json, '{');
+        write_name(json, reviews->items[i]);
+        write_bits(json, review_words, standing);
+        write_attributes(json, emission->model, reviews->items[i]);
+        json_close(json, '}');
+        arena_rewind(emission->arena, mark);
+    }
+    json_close_lines(json, ']');
+}
+
 void write_decisions(struct json *json, const struct emission *emission) {
     const struct decisions *decisions = emission->decisions;
     if (!decisions || !decisions->any)
@@ -183,5 +207,5 @@ void write_decisions(struct json *json, const struct emission *emission) {
                      decisions->dismissals.count);
     write_about_rows(json, emission, "baselines", decisions->baselines.items,
                      decisions->baselines.count);
-    write_plain(json, emission, "reviews", &decisions->reviews);
+    write_reviews(json, emission);
 }
