@@ -90,7 +90,7 @@ void asked_close(struct asked *asked) {
 }
 
 stridec_stated *asked_stated(const struct asked *asked, size_t *count) {
-    stridec_stated *list = calloc(asked->stated_count + 1, sizeof *list);
+    stridec_stated *list = calloc(asked->stated_count + STATED_BESIDES, sizeof *list);
     *count = 0;
     for (size_t i = 0; list && i < asked->stated_count; i++) {
         const struct stated_option *from = &asked->stated[i];

@@ -1,10 +1,12 @@
 /* stridec triage: the team's decisions about the questions of a model, written beside it. */
 // SPDX-License-Identifier: MIT
 #include "asked.h"
+#include "dates.h"
 #include "decide.h"
 #include "report.h"
 #include "text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,38 +53,73 @@ static bool describe_verbs(struct text *about) {
 
 /* ---- one decision ------------------------------------------------------------------------ */
 
-/* Who decides is not said again with each decision. */
-static size_t add_author(stridec_stated *stated, size_t count, const char *const *author) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(stated[i].name, "author") == 0)
-            return count;
-    stated[count] = (stridec_stated){
-        .size = sizeof *stated, .name = "author", .values = author, .value_count = 1};
-    return count + 1;
+/* Room for what is stated besides the options. */
+struct defaults {
+    const char *author, *fact;
+    struct date today;
+    const char *today_text;
+};
+
+static void state(stridec_request *request, const char *name, const char *const *values,
+                  size_t count) {
+    stridec_stated *stated = (stridec_stated *)(uintptr_t)request->stated; /* ours */
+    for (size_t i = 0; i < request->stated_count; i++)
+        if (strcmp(stated[i].name, name) == 0)
+            return;
+    stated[request->stated_count++] = (stridec_stated){
+        .size = sizeof *stated, .name = name, .values = values, .value_count = count};
+}
+
+/* Who decides is not said again with each decision; a review is of its day. */
+static bool state_defaults(stridec_request *request, const stridec_verb_info *verb,
+                           struct defaults *defaults) {
+    bool is_review = strcmp(verb->kind, "review") == 0;
+    defaults->author = getenv("STRIDEC_AUTHOR");
+    if (defaults->author && *defaults->author && *verb->kind)
+        state(request, is_review ? "by" : "author", &defaults->author, 1);
+    if (!is_review)
+        return true;
+    if (!date_of_today(NULL, &defaults->today))
+        return false;
+    defaults->today_text = defaults->today.text;
+    state(request, "on", &defaults->today_text, 1);
+    return true;
+}
+
+/* FILE ID ATTRIBUTE VALUE... */
+static bool state_fact(const struct names *words, stridec_request *request,
+                       struct defaults *defaults) {
+    if (words->count < 5) {
+        complain("triage state needs FILE ID ATTRIBUTE VALUE");
+        return false;
+    }
+    request->id_count = 1;
+    defaults->fact = words->at[3];
+    state(request, defaults->fact, words->at + 4, words->count - 4);
+    return true;
 }
 
 static enum outcome decide_one(const struct triage *triage, const stridec_verb_info *verb) {
     const struct names *words = &triage->run->words;
     const struct deciding deciding = {triage->run, words->at[1], triage->dry_run, false};
-    const char *author = getenv("STRIDEC_AUTHOR");
-    size_t count;
-    stridec_stated *stated = asked_stated(&triage->asked, &count);
-    if (!stated)
-        return OUTCOME_FAILURE;
-    if (author && *author && *verb->kind)
-        count = add_author(stated, count, &author);
-    const stridec_request decision = {
-        .size = sizeof decision,
+    struct defaults defaults = {0};
+    stridec_request request = {
+        .size = sizeof request,
         .verb = verb->word,
         .ids = words->at + 2,
         .id_count = words->count - 2,
         .id = triage->id,
         .label = triage->label,
-        .stated = stated,
-        .stated_count = count,
         .tier = triage->tier ? *triage->tier - '0' : 0,
     };
-    enum outcome outcome = decide(&deciding, &decision, 1);
+    stridec_stated *stated = asked_stated(&triage->asked, &request.stated_count);
+    if (!stated)
+        return OUTCOME_FAILURE;
+    request.stated = stated;
+    bool is_fact = strcmp(verb->operands, "facts") == 0;
+    bool fine = is_fact ? state_fact(words, &request, &defaults)
+                        : state_defaults(&request, verb, &defaults);
+    enum outcome outcome = fine ? decide(&deciding, &request, 1) : OUTCOME_MISUSE;
     free(stated);
     return outcome;
 }

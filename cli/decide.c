@@ -30,17 +30,25 @@ static bool note(struct session *session, stridec_status status, size_t count) {
     return session_note(session, status);
 }
 
+#define MOST_TOLD 10
+
 /* "threat T-pay-replay: T@pay/replay", or a line for each question. */
 static void tell_decision(const stridec_decided *decided) {
+    if (!decided->changes && !*decided->id) {
+        puts("nothing is pending");
+        return;
+    }
     fputs(decided->changes ? "" : "decided so already: ", stdout);
     printf("%s ", decided->kind);
     print_text(stdout, decided->id);
-    for (size_t i = 0; i < decided->id_count; i++) {
+    for (size_t i = 0; i < decided->id_count && i < MOST_TOLD; i++) {
         if (decided->id_count == 1 && strcmp(decided->ids[i], decided->id) == 0)
             continue;
         fputs(decided->id_count > 1 ? "\n  " : ": ", stdout);
         print_text(stdout, decided->ids[i]);
     }
+    if (decided->id_count > MOST_TOLD)
+        printf("\n  and %zu more", decided->id_count - MOST_TOLD);
     putchar('\n');
 }
 

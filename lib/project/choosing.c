@@ -38,23 +38,43 @@ static const struct decision *find_same(struct chooser *chooser, const struct ve
     return NULL;
 }
 
+static const void *place_of_question(const struct decider *decider, const struct target *target) {
+    return target->pattern ? (const void *)target->pattern
+                           : row_of(decider->project->rows, target->subject, target->letter);
+}
+
+static void add(struct decider *decider, const struct target *target, struct decision *before,
+                struct choices *choices) {
+    table_intern(decider->arena, &decider->questions,
+                 kept_address(decider->arena, place_of_question(decider, target)), decider);
+    *ARRAY_ADD(decider->arena, choices) = (struct choice){*target, before};
+}
+
+static bool has(const struct decider *decider, const struct choices *choices, const void *place) {
+    for (size_t i = 0; i < choices->count; i++)
+        if (place_of_question(decider, &choices->items[i].target) == place)
+            return true;
+    return false;
+}
+
 static void take(struct chooser *chooser, const struct target *target, struct decision *before) {
     struct decider *decider = chooser->decider;
-    const void *place = target->pattern
-                            ? (const void *)target->pattern
-                            : row_of(decider->project->rows, target->subject, target->letter);
-    if (table_get(&decider->questions, address_key(&place))) {
-        for (size_t i = 0; i < chooser->choices->count; i++)
-            if (chooser->choices->items[i].target.pattern == target->pattern &&
-                chooser->choices->items[i].target.subject == target->subject &&
-                chooser->choices->items[i].target.letter == target->letter)
-                return; /* named twice in this request */
+    const void *place = place_of_question(decider, target);
+    if (!table_get(&decider->questions, address_key(&place)))
+        add(decider, target, before, chooser->choices);
+    else if (!has(decider, chooser->choices, place)) /* else it is named twice in this request */
         refuse_target(chooser, target, diag_kind(DIAG_conflict)->code,
                       "is decided by another one of these decisions as well");
-        return;
-    }
-    table_intern(decider->arena, &decider->questions, kept_address(decider->arena, place), decider);
-    *ARRAY_ADD(decider->arena, chooser->choices) = (struct choice){*target, before};
+}
+
+void add_pending(struct decider *decider, const struct target *target, struct choices *choices) {
+    const void *place = place_of_question(decider, target);
+    const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
+    const struct verdict_on *verdict =
+        verdict_about(decider->project->decisions, row, target->pattern);
+    bool gives_way = verdict && verdict->answer != ANSWER_THREAT;
+    if (!table_get(&decider->questions, address_key(&place)) && (!verdict || gives_way))
+        add(decider, target, verdict ? verdict->first : NULL, choices);
 }
 
 static void refuse_decided(struct chooser *chooser, const struct target *target,

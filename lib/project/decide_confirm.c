@@ -29,33 +29,16 @@ static bool confirm(struct decider *decider, const struct decision *decision) {
     struct statement basis = basis_of(decider, decision->targets, decision->target_count,
                                       decision->decl->kind != KIND_THREAT);
     bool holds = has_basis(decider, decision, &basis);
-    if (!holds)
+    if (!holds) {
         rewrite_of(decider, decision)->confirmed = true;
-    struct deed *deed = note_deed(decider, !holds, kind_rows[decision->decl->kind].word, id);
-    deed->path = slice_string(decider->arena, decl_source(decision->decl)->path);
-    deed->ids = ARENA_ARRAY(decider->arena, struct slice, decision->target_count);
-    deed->id_count = decision->target_count;
-    for (size_t i = 0; i < decision->target_count; i++)
-        deed->ids[i] = target_id(decider, &decision->targets[i]);
+        decider->rests_on_facts = true;
+    }
+    note_done(decider, decision);
+    decider->deeds->list.items[decider->deeds->list.count - 1].changes = !holds;
     return true;
 }
 
 /* ---- which ones -------------------------------------------------------------------------- */
-
-static bool refuse_unknown(struct decider *decider, struct slice id) {
-    ARRAY_OF(struct slice) names = {0};
-    const struct table *table = &decider->ids;
-    for (size_t i = 0; i < table->capacity; i++)
-        if (table->entries[i].value)
-            *ARRAY_ADD(decider->arena, &names) =
-                decl_id((const struct decl *)table->entries[i].value);
-    int near = text_nearest(id, names.items, names.count);
-    const char *code = diag_kind(DIAG_unknown_element)->code;
-    return near < 0
-               ? refuse_request(decider, code, "there is no decision '%.*s'", SLICE_ARGS(id))
-               : refuse_request(decider, code, "there is no decision '%.*s'; did you mean '%.*s'?",
-                                SLICE_ARGS(id), SLICE_ARGS(names.items[near]));
-}
 
 static bool names(struct decider *decider, const struct decision *decision, struct slice id) {
     for (size_t i = 0; i < decision->target_count; i++) {
@@ -98,7 +81,8 @@ static bool confirm_id(struct decider *decider, struct slice id) {
     if (decl)
         return refuse_request(decider, "", "%s rests on nothing that could have changed",
                               kind_rows[decl->kind].article);
-    return slice_has(id, '@') ? confirm_about(decider, id) : refuse_unknown(decider, id);
+    return slice_has(id, '@') ? confirm_about(decider, id)
+                              : refuse_unknown(decider, "decision", id);
 }
 
 bool decide_confirm(struct decider *decider, const struct decision_request *request) {

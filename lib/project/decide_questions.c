@@ -3,64 +3,15 @@
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
 #include "analysis/threats.h"
-#include "base/limits.h"
 #include "project/decider.h"
-#include "syntax/build_state.h"
 
-#include <stdlib.h>
-
-/* A declaration on its way, with room for all that it may state. */
-struct writing {
-    struct decider *decider;
-    struct draft draft;
-    struct statement statements[ATTRIBUTE_COUNT];
-    struct target *targets;
-    struct slice *ids;
-    size_t count;
-};
-
-static void state(struct writing *writing, struct statement statement) {
-    writing->statements[writing->draft.count++] = statement;
-}
-
-static bool is_stated(const struct writing *writing, enum attribute_id id) {
-    for (size_t i = 0; i < writing->draft.count; i++)
-        if (writing->statements[i].id == id)
-            return true;
-    return false;
-}
-
-static int compare_statements(const void *left, const void *right) {
-    const struct statement *a = left, *b = right;
-    return (a->id > b->id) - (a->id < b->id);
-}
-
-/* In order of the table, after the questions. */
-static bool take_attributes(struct writing *writing, const struct decision_request *request) {
-    bool fine = true;
-    for (size_t i = 0; i < request->attribute_count; i++) {
-        struct statement statement;
-        if (!take_statement(writing->decider, writing->draft.kind, &request->attributes[i],
-                            &statement))
-            fine = false;
-        else if (is_stated(writing, statement.id))
-            fine = refuse_request(writing->decider, diag_kind(DIAG_duplicate_attribute)->code,
-                                  "'%s' is stated twice", attribute_rows[statement.id].name);
-        else
-            state(writing, statement);
-    }
-    return fine;
-}
-
-static void begin(struct writing *writing, struct decider *decider, enum kind kind,
-                  const struct decision_request *request, const struct choices *choices) {
-    *writing = (struct writing){.decider = decider, .count = choices->count};
-    writing->draft = (struct draft){.kind = kind,
-                                    .id = request->id,
-                                    .label = request->label,
-                                    .statements = writing->statements};
+static void begin_questions(struct writing *writing, struct decider *decider, enum kind kind,
+                            const struct decision_request *request, const struct choices *choices) {
+    begin_writing(writing, decider, kind, request);
+    writing->count = choices->count;
     writing->targets = ARENA_ARRAY(decider->arena, struct target, choices->count);
     writing->ids = ARENA_ARRAY(decider->arena, struct slice, choices->count);
+    writing->id_count = choices->count;
     for (size_t i = 0; i < choices->count; i++) {
         writing->targets[i] = choices->items[i].target;
         writing->ids[i] = target_id(decider, &writing->targets[i]);
@@ -80,55 +31,19 @@ static void take_out(struct decider *decider, const struct choices *choices) {
     }
 }
 
-static bool finish(struct writing *writing, const struct choices *choices) {
-    struct decider *decider = writing->decider;
-    if (writing->draft.count > 1)
-        qsort(writing->statements + 1, writing->draft.count - 1, sizeof *writing->statements,
-              compare_statements);
-    struct statement basis =
-        basis_of(decider, writing->targets, writing->count, writing->draft.kind != KIND_THREAT);
-    if (basis.count)
-        state(writing, basis);
-    if (!record_decision(decider, &writing->draft, writing->ids, writing->count))
+static bool finish_questions(struct writing *writing, const struct choices *choices) {
+    if (!finish_writing(writing))
         return false;
-    take_out(decider, choices);
+    take_out(writing->decider, choices);
     return true;
 }
 
 /* True when it has been decided so before, and nothing is left to decide. */
 static bool is_done(struct decider *decider, const struct choices *choices) {
-    const struct decision *done = choices->done;
-    if (choices->count || !done)
+    if (choices->count || !choices->done)
         return false;
-    struct slice id = decl_id(done->decl);
-    if (!id.length && done->target_count)
-        id = target_id(decider, &done->targets[0]);
-    struct deed *deed = note_deed(decider, false, kind_rows[done->decl->kind].word, id);
-    deed->path = slice_string(decider->arena, decl_source(done->decl)->path);
-    deed->ids = ARENA_ARRAY(decider->arena, struct slice, done->target_count);
-    deed->id_count = done->target_count;
-    for (size_t i = 0; i < done->target_count; i++)
-        deed->ids[i] = target_id(decider, &done->targets[i]);
+    note_done(decider, choices->done);
     return true;
-}
-
-/* False, and refused, when the id is none or taken. */
-static bool check_id(struct decider *decider, struct slice id, bool digit_first) {
-    const struct decl *decl = table_get(&decider->ids, id);
-    const char *code = diag_kind(DIAG_duplicate_id)->code;
-    if (!id.length)
-        return true;
-    if (!is_id(id, digit_first) || id.length > ID_LIMIT)
-        return refuse_request(
-            decider, diag_kind(DIAG_malformed_id)->code,
-            "'%.*s' is no id: it has letters, digits, _ and -, at most %d of them", SLICE_ARGS(id),
-            ID_LIMIT);
-    if (decl)
-        return refuse_request(decider, code, "'%.*s' is taken: %s declares it", SLICE_ARGS(id),
-                              place_text(decider, decl));
-    return !table_get(&decider->made, id) ||
-           refuse_request(decider, code, "'%.*s' is taken by another one of these decisions",
-                          SLICE_ARGS(id));
 }
 
 /* ---- threats ----------------------------------------------------------------------------- */
@@ -165,15 +80,7 @@ static struct slice level_text(struct decider *decider, int level) {
     return in_words ? slice_of(words[level - 1]) : text_format(decider->arena, "%d", level);
 }
 
-/* What the rows suggest, at the most severe of them, where nobody says otherwise. */
-static void suggest_level(struct writing *writing, enum attribute_id id, int level) {
-    struct slice *value = ARENA_NEW(writing->decider->arena, struct slice);
-    if (is_stated(writing, id) || level < 1 || level > LEVEL_LIMIT)
-        return;
-    *value = level_text(writing->decider, level);
-    state(writing, (struct statement){id, value, 1});
-}
-
+/* What the most severe of the rows suggests, where nobody says otherwise. */
 static void suggest_scores(struct writing *writing) {
     int likelihood = 0, impact = 0, score = 0;
     for (size_t i = 0; i < writing->count; i++) {
@@ -186,8 +93,10 @@ static void suggest_scores(struct writing *writing) {
             score = row->score;
         }
     }
-    suggest_level(writing, ATTRIBUTE_likelihood, likelihood);
-    suggest_level(writing, ATTRIBUTE_threat_impact, impact);
+    if (!score)
+        return;
+    writing_suggest(writing, ATTRIBUTE_likelihood, level_text(writing->decider, likelihood));
+    writing_suggest(writing, ATTRIBUTE_threat_impact, level_text(writing->decider, impact));
 }
 
 bool decide_add(struct decider *decider, const struct decision_request *request) {
@@ -197,34 +106,27 @@ bool decide_add(struct decider *decider, const struct decision_request *request)
         return false;
     if (is_done(decider, &choices))
         return true;
-    if (!check_id(decider, request->id, true))
+    if (!check_new_id(decider, request->id, true))
         return false;
-    begin(&writing, decider, KIND_THREAT, request, &choices);
+    begin_questions(&writing, decider, KIND_THREAT, request, &choices);
     if (!request->id.length)
         writing.draft.id = id_of(decider, &writing.targets[0]);
     if (!request->label.length)
         writing.draft.label = title_of(decider, &writing.targets[0]);
-    state(&writing, (struct statement){ATTRIBUTE_candidate, writing.ids, writing.count});
-    if (!take_attributes(&writing, request))
+    writing_state(&writing, (struct statement){ATTRIBUTE_candidate, writing.ids, writing.count});
+    if (!writing_take(&writing, request))
         return false;
     suggest_scores(&writing);
-    return finish(&writing, &choices);
+    return finish_questions(&writing, &choices);
 }
 
 /* ---- dismissals -------------------------------------------------------------------------- */
 
 /* What a dismissal cannot do without. */
 static bool check_dismissal(const struct writing *writing) {
-    struct slice code = {"", 0};
-    for (size_t i = 0; i < writing->draft.count; i++)
-        if (writing->statements[i].id == ATTRIBUTE_dismiss_code)
-            code = writing->statements[i].values[0];
-    enum attribute_id needed = slice_is(code, "covered_elsewhere") || slice_is(code, "duplicate")
-                                   ? ATTRIBUTE_see
-                                   : ATTRIBUTE_reason;
-    return is_stated(writing, needed) ||
-           refuse_request(writing->decider, diag_kind(DIAG_incomplete_decision)->code,
-                          "a dismissal needs '%s'", attribute_rows[needed].name);
+    struct slice code = writing_value(writing, ATTRIBUTE_dismiss_code);
+    bool elsewhere = slice_is(code, "covered_elsewhere") || slice_is(code, "duplicate");
+    return writing_needs(writing, elsewhere ? ATTRIBUTE_see : ATTRIBUTE_reason);
 }
 
 bool decide_dismiss(struct decider *decider, const struct decision_request *request) {
@@ -236,11 +138,54 @@ bool decide_dismiss(struct decider *decider, const struct decision_request *requ
         return false;
     if (is_done(decider, &choices))
         return true;
-    begin(&writing, decider, KIND_DISMISS, request, &choices);
+    begin_questions(&writing, decider, KIND_DISMISS, request, &choices);
     if (writing.count == 1)
         writing.draft.id = writing.ids[0];
     else
-        state(&writing, (struct statement){ATTRIBUTE_dismissed, writing.ids, writing.count});
-    return take_attributes(&writing, request) && check_dismissal(&writing) &&
-           finish(&writing, &choices);
+        writing_state(&writing,
+                      (struct statement){ATTRIBUTE_dismissed, writing.ids, writing.count});
+    return writing_take(&writing, request) && check_dismissal(&writing) &&
+           finish_questions(&writing, &choices);
+}
+
+/* ---- baselines --------------------------------------------------------------------------- */
+
+/* All that is pending, of one tier or any, in order of rank. */
+static void choose_pending(struct decider *decider, int tier, struct choices *choices) {
+    const struct rows *rows = decider->project->rows;
+    const struct decisions *decisions = decider->project->decisions;
+    for (size_t i = 0; i < rows->ranked_count; i++) {
+        const struct row *row = rows->ranked[i];
+        struct target target = {.letter = row->letter, .subject = row->subject};
+        if (is_pending(decisions, row, NULL) && (!tier || row->tier == tier))
+            add_pending(decider, &target, choices);
+        for (struct pattern *at = row->patterns; at; at = at->next) {
+            if (!is_pending(decisions, row, at) || (tier && at->tier != tier))
+                continue;
+            target.rule = at->rule;
+            target.spot = at->subject;
+            target.pattern = at;
+            add_pending(decider, &target, choices);
+        }
+    }
+}
+
+bool decide_baseline(struct decider *decider, const struct decision_request *request) {
+    struct choices choices = {0};
+    struct writing writing;
+    if (request->id_count ? !choose_questions(decider, VERB_BASELINE, request, &choices)
+                          : !check_new_id(decider, request->id, false))
+        return false;
+    if (!request->id_count)
+        choose_pending(decider, request->tier, &choices);
+    if (is_done(decider, &choices))
+        return true;
+    if (!choices.count) {
+        note_deed(decider, false, "baseline", SLICE("")); /* nothing is left to decide */
+        return true;
+    }
+    begin_questions(&writing, decider, KIND_BASELINE, request, &choices);
+    writing_state(&writing, (struct statement){ATTRIBUTE_patterns, writing.ids, writing.count});
+    return check_new_id(decider, request->id, false) && writing_take(&writing, request) &&
+           finish_questions(&writing, &choices);
 }

@@ -98,9 +98,18 @@ bool refuse_as_reported(struct decider *decider) {
     return add_refusal(decider, diag_kind(first->code)->code, message);
 }
 
+/* Only the first refusal of a call is the project's. */
+bool refuse_as_edit(struct decider *decider, const char *code) {
+    const struct deeds *deeds = decider->deeds;
+    struct slice message = slice_of(decider->project->refusal);
+    decider->project->refusal = deeds->refusals.count ? deeds->refusals.items[0].message : "";
+    return add_refusal(decider, code, message);
+}
+
 struct deed *note_deed(struct decider *decider, bool changes, const char *kind, struct slice id) {
     struct deed *deed = ARRAY_ADD(decider->arena, &decider->deeds->list);
-    *deed = (struct deed){.request = decider->request, .changes = changes, .kind = kind, .id = id};
+    *deed = (struct deed){
+        .request = decider->request, .changes = changes, .kind = kind, .id = id, .path = ""};
     return deed;
 }
 
@@ -143,4 +152,17 @@ struct slice target_id(struct decider *decider, const struct target *target) {
         return row;
     const struct pattern pattern = {.rule = target->rule, .subject = target->spot};
     return text_join(arena, row, SLICE("/"), pattern_id(arena, &pattern));
+}
+
+bool refuse_unknown(struct decider *decider, const char *what, struct slice id) {
+    struct slice_list names = {0};
+    for (size_t i = 0; i < decider->ids.capacity; i++)
+        if (decider->ids.entries[i].value)
+            *ARRAY_ADD(decider->arena, &names) =
+                decl_id((const struct decl *)decider->ids.entries[i].value);
+    int near = text_nearest(id, names.items, names.count);
+    const char *code = diag_kind(DIAG_unknown_element)->code;
+    return near < 0 ? refuse_request(decider, code, "there is no %s '%.*s'", what, SLICE_ARGS(id))
+                    : refuse_request(decider, code, "there is no %s '%.*s'; did you mean '%.*s'?",
+                                     what, SLICE_ARGS(id), SLICE_ARGS(names.items[near]));
 }

@@ -15,10 +15,16 @@ struct decided_file {
     ARRAY_OF(struct new_decision) list;
 };
 
+struct slice_list {
+    struct slice *items;
+    size_t count, capacity;
+};
+
 /* A decision that is there and is written anew. */
 struct rewrite {
     const struct decision *decision;
-    bool *leaves; /* by target: it is decided in another way now */
+    bool *leaves;           /* by target: it is decided in another way now */
+    struct slice_list less; /* of a risk: threats that it is no longer about */
     bool confirmed;
 };
 
@@ -39,7 +45,8 @@ struct decider {
     ARRAY_OF(struct rewrite *) rewrites;
     ARRAY_OF(struct decided_file *) files;
     struct deeds *deeds;
-    size_t request; /* the number of the one under way */
+    size_t request;                    /* the number of the one under way */
+    bool states_facts, rests_on_facts; /* of the model */
 };
 
 void decider_open(struct decider *decider, struct project *project);
@@ -48,6 +55,10 @@ bool refuse_request(struct decider *decider, const char *code, const char *forma
     __attribute__((format(printf, 3, 4)));
 /* The same in the words of the first diagnostic in `scratch`, which is forgotten. */
 bool refuse_as_reported(struct decider *decider);
+/* The same where no decision has the id, with the nearest one. */
+bool refuse_unknown(struct decider *decider, const char *what, struct slice id);
+/* The same in the words of edits_refuse(), which have just been said. */
+bool refuse_as_edit(struct decider *decider, const char *code);
 struct deed *note_deed(struct decider *decider, bool changes, const char *kind, struct slice id);
 /* "pay.triage.dfd:12" */
 const char *place_text(struct decider *decider, const struct decl *decl);
@@ -68,6 +79,8 @@ struct choices {
  * when one means nothing, is not asked or is decided otherwise. */
 bool choose_questions(struct decider *decider, enum verb verb,
                       const struct decision_request *request, struct choices *choices);
+/* One that is pending, unless a request before has decided it. */
+void add_pending(struct decider *decider, const struct target *target, struct choices *choices);
 /* Whether the declaration says all that the request does. */
 bool says_the_same(struct decider *decider, const struct decl *decl,
                    const struct decision_request *request);
@@ -78,15 +91,52 @@ struct slice target_id(struct decider *decider, const struct target *target);
  */
 bool take_statement(struct decider *decider, enum kind kind, const struct named_values *given,
                     struct statement *statement);
+/* Whether the declaration states just that. */
+bool states(const struct decl *decl, const struct statement *statement);
+/* Refused where a declaration with these statements would have mistakes. */
+bool check_draft(struct decider *decider, const struct draft *draft);
+/* The file, on its way to be changed. */
+struct decided_file *file_of(struct decider *decider, const struct unit *unit);
 /* What the questions rest on now, as lines; `reach`: how near outside is, too. */
 struct statement basis_of(struct decider *decider, const struct target *targets, size_t count,
                           bool reach);
 /* An id that nothing has: "T-pay-replay", or with -2, -3 after it. */
 struct slice make_up_id(struct decider *decider, struct slice base);
-/* Takes up a new declaration, which is checked; false, and refused, when it has mistakes. Its deed
- * is noted. */
-bool record_decision(struct decider *decider, const struct draft *draft, const struct slice *ids,
-                     size_t id_count);
+/* A declaration on its way. */
+struct writing {
+    struct decider *decider;
+    struct draft draft;
+    struct statement
+        statements[ATTRIBUTE_COUNT]; /* of the draft: the first says what it is about */
+    struct slice *ids;               /* the questions or threats, and */
+    struct target *targets;          /* the questions that it rests on */
+    size_t id_count, count;
+};
+void begin_writing(struct writing *writing, struct decider *decider, enum kind kind,
+                   const struct decision_request *request);
+void writing_state(struct writing *writing, struct statement statement);
+bool writing_states(const struct writing *writing, enum attribute_id id);
+/* The first value that is stated, or "". */
+struct slice writing_value(const struct writing *writing, enum attribute_id id);
+/* States one word, unless something is stated. */
+void writing_suggest(struct writing *writing, enum attribute_id id, struct slice word);
+/* States what the request does. False, and refused, as are the next two. */
+bool writing_take(struct writing *writing, const struct decision_request *request);
+bool writing_needs(const struct writing *writing, enum attribute_id id);
+/* When the id is none, or taken. */
+bool check_new_id(struct decider *decider, struct slice id, bool digit_first);
+/* Puts its statements in order, and records it with what it rests on. */
+bool finish_writing(struct writing *writing);
+/* Notes that it has been decided so before. */
+void note_done(struct decider *decider, const struct decision *done);
+/* A declaration of this call, by its id. */
+struct made {
+    enum kind kind;
+    const struct target *targets;
+    size_t count;
+};
+/* Checks the text, and takes it up; its deed is noted. */
+bool record_decision(const struct writing *writing);
 /* The decision is written anew: without the targets that leave, or confirmed. */
 struct rewrite *rewrite_of(struct decider *decider, const struct decision *decision);
 /* The changes of all files. False where a text has no place for them. */

@@ -39,6 +39,10 @@ enum edited project_decide(struct project *project, const struct decision_reques
         decider->request = i;
         fine &= decide(decider, &requests[i]);
     }
+    if (fine && decider->states_facts && decider->rests_on_facts)
+        fine = refuse_request(decider, "",
+                              "facts of the model are stated in a call of their own: the decisions "
+                              "would rest on what was before");
     if (fine && take_changes(decider))
         return edits_check(project);
     project->changes->list.count = 0;

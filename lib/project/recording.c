@@ -74,7 +74,7 @@ static size_t count_stated(const struct attribute *attribute) {
     return count;
 }
 
-static bool states(const struct decl *decl, const struct statement *statement) {
+bool states(const struct decl *decl, const struct statement *statement) {
     const struct attribute *attribute = decl_attribute(decl, statement->id);
     const struct value *at = stated_values(attribute);
     if (count_stated(attribute) != statement->count)
@@ -169,7 +169,7 @@ static const struct unit *main_file(struct decider *decider) {
     return unit ? unit : new_file(project, path);
 }
 
-static struct decided_file *file_of(struct decider *decider, const struct unit *unit) {
+struct decided_file *file_of(struct decider *decider, const struct unit *unit) {
     for (size_t i = 0; i < decider->files.count; i++)
         if (decider->files.items[i]->unit == unit)
             return decider->files.items[i];
@@ -188,6 +188,12 @@ static bool check(struct decider *decider, const struct tree *tree) {
     return !decider->scratch.list.count || refuse_as_reported(decider);
 }
 
+bool check_draft(struct decider *decider, const struct draft *draft) {
+    const struct tree *tree;
+    draft_text(decider->arena, draft, &tree);
+    return check(decider, tree);
+}
+
 /* "# webhook: POST /webhooks/stripe" */
 static struct slice line_of(struct decider *decider, struct slice subject) {
     struct memory_writer line;
@@ -204,28 +210,34 @@ static struct slice line_of(struct decider *decider, struct slice subject) {
     return memory_writer_close(&line);
 }
 
-bool record_decision(struct decider *decider, const struct draft *draft, const struct slice *ids,
-                     size_t id_count) {
-    struct arena *arena = decider->arena;
+static void note_made(const struct writing *writing) {
+    struct made *made = ARENA_NEW(writing->decider->arena, struct made);
+    *made = (struct made){writing->draft.kind, writing->targets, writing->count};
+    if (writing->draft.id.length)
+        table_intern(writing->decider->arena, &writing->decider->made, writing->draft.id, made);
+}
+
+bool record_decision(const struct writing *writing) {
+    struct decider *decider = writing->decider;
     const struct tree *tree;
-    struct new_decision decision = {.text = draft_text(arena, draft, &tree)};
+    struct new_decision decision = {.text = draft_text(decider->arena, &writing->draft, &tree)};
     if (!check(decider, tree))
         return false;
     decision.tree = tree;
-    find_threats(arena, &tree->file, &decider->threats);
+    find_threats(decider->arena, &tree->file, &decider->threats);
     struct slice subject = sort_key_of(tree->file.items, &decider->threats).subject;
     const struct unit *unit = table_get(&decider->homes, subject);
     if (!unit && !(unit = main_file(decider)))
         return false;
     decision.subject_line = line_of(decider, subject);
-    *ARRAY_ADD(arena, &file_of(decider, unit)->list) = decision;
-    if (draft->id.length)
-        table_intern(arena, &decider->made, draft->id, decider);
-    struct deed *deed = note_deed(decider, true, kind_rows[draft->kind].word,
-                                  draft->id.length || !id_count ? draft->id : ids[0]);
+    *ARRAY_ADD(decider->arena, &file_of(decider, unit)->list) = decision;
+    note_made(writing);
+    bool named = writing->draft.id.length || !writing->id_count;
+    struct deed *deed = note_deed(decider, true, kind_rows[writing->draft.kind].word,
+                                  named ? writing->draft.id : writing->ids[0]);
     deed->path = unit->path;
-    deed->ids = (struct slice *)(uintptr_t)ids;
-    deed->id_count = id_count;
+    deed->ids = writing->ids;
+    deed->id_count = writing->id_count;
     return true;
 }
 
@@ -244,36 +256,58 @@ struct rewrite *rewrite_of(struct decider *decider, const struct decision *decis
                         rewrite);
 }
 
-/* The attribute that has a decision's questions. */
+/* The attribute that says what a decision is about. */
 static enum attribute_id list_of(const struct decl *decl) {
-    return decl->kind == KIND_BASELINE ? ATTRIBUTE_patterns : ATTRIBUTE_dismissed;
+    return decl->kind == KIND_BASELINE ? ATTRIBUTE_patterns
+           : decl->kind == KIND_RISK   ? ATTRIBUTE_for_threats
+                                       : ATTRIBUTE_dismissed;
+}
+
+static bool has_slice(const struct slice_list *list, struct slice wanted) {
+    for (size_t i = 0; i < list->count; i++)
+        if (slice_equal(list->items[i], wanted))
+            return true;
+    return false;
+}
+
+/* What the decision stays about; `all` is set to how many there were. */
+static struct statement what_stays(struct decider *decider, const struct rewrite *rewrite,
+                                   size_t *all) {
+    const struct decision *decision = rewrite->decision;
+    struct slice_list stay = {0};
+    if (decision->decl->kind == KIND_RISK) {
+        const struct attribute *about = decl_attribute(decision->decl, ATTRIBUTE_for_threats);
+        *all = 0;
+        for (const struct value *at = stated_values(about); at; at = next_stated(about, at), ++*all)
+            if (!has_slice(&rewrite->less, word_text(&at->word)))
+                *ARRAY_ADD(decider->arena, &stay) = word_text(&at->word);
+    } else {
+        *all = decision->target_count;
+        for (size_t i = 0; i < decision->target_count; i++)
+            if (!rewrite->leaves[i])
+                *ARRAY_ADD(decider->arena, &stay) = target_id(decider, &decision->targets[i]);
+    }
+    return (struct statement){list_of(decision->decl), stay.items, stay.count};
 }
 
 static bool apply_rewrite(struct decider *decider, const struct rewrite *rewrite) {
     const struct decision *decision = rewrite->decision;
-    const struct unit *unit = unit_of(decider->project, decision->decl);
-    struct edit *edit = &file_of(decider, unit)->edit;
-    struct statement statements[2] = {{.id = list_of(decision->decl)}};
-    struct slice *stay = ARENA_ARRAY(decider->arena, struct slice, decision->target_count);
-    size_t count = 0;
-    for (size_t i = 0; i < decision->target_count; i++)
-        if (!rewrite->leaves[i])
-            stay[count++] = target_id(decider, &decision->targets[i]);
-    if (!count) {
-        remove_decision(edit, decision->decl->item,
-                        sort_key_of(decision->decl->item, &decider->threats).subject);
+    const struct item *item = decision->decl->item;
+    struct edit *edit = &file_of(decider, unit_of(decider->project, decision->decl))->edit;
+    size_t all;
+    struct statement statements[2] = {what_stays(decider, rewrite, &all)};
+    if (all && !statements[0].count) {
+        remove_decision(edit, item, sort_key_of(item, &decider->threats).subject);
         return true;
     }
-    if (count < decision->target_count) {
-        statements[0].values = stay;
-        statements[0].count = count;
-        if (!decl_attribute(decision->decl, statements[0].id))
-            return false; /* one id that is several questions now stands before its block */
-    }
+    if (statements[0].count == all)
+        statements[0].count = 0; /* as it is */
+    else if (!decl_attribute(decision->decl, statements[0].id))
+        return false; /* one id that is several questions now stands before its block */
     if (rewrite->confirmed)
         statements[1] = basis_of(decider, decision->targets, decision->target_count,
                                  decision->decl->kind != KIND_THREAT);
-    return edit_statements(edit, decision->decl->item, statements, 2);
+    return edit_statements(edit, item, statements, 2);
 }
 
 /* A file begins with what it is for. */

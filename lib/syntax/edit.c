@@ -32,12 +32,31 @@ static struct slice pair_in_dsl(struct edit *edit, struct slice before, struct s
                        SLICE_ARGS(value), after);
 }
 
+/* What has been inserted here before, so that more can be added to it; NULL: nothing. */
+static struct change *inserted_at(const struct edit *edit, uint32_t at) {
+    for (size_t i = 0; i < edit->changes.count; i++)
+        if (edit->changes.items[i].span.start == at && edit->changes.items[i].span.end == at)
+            return &edit->changes.items[i];
+    return NULL;
+}
+
+/* Adds to an insertion, before what it ends with. */
+static void add_inside(struct edit *edit, struct change *change, struct slice more,
+                       const char *ending) {
+    size_t length = change->text.length - strlen(ending);
+    change->text =
+        text_join(edit->arena, slice_part(change->text, 0, length), more, slice_of(ending));
+}
+
 /* A list gets one more, a single value becomes a list. */
 static bool add_value_in_dsl(struct edit *edit, const struct value *value, struct slice more) {
     struct slice word = in_dsl(edit, more);
+    struct change *list = inserted_at(edit, value->word.end);
     if (has_value(value, more))
         return true;
-    if (value->word.kind != VALUE_LIST) {
+    if (value->word.kind != VALUE_LIST && list) {
+        add_inside(edit, list, text_join(edit->arena, SLICE(", "), word, SLICE("")), "]");
+    } else if (value->word.kind != VALUE_LIST) {
         add_change(edit, value->word.start, value->word.start, SLICE("["));
         add_change(edit, value->word.end, value->word.end,
                    text_format(edit->arena, ", %.*s]", SLICE_ARGS(word)));
@@ -82,12 +101,20 @@ static void add_first_attribute(struct edit *edit, const struct item *declaratio
         add_line(edit, block->open + 1, indent, name, value);
     else
         add_change(edit, block->open + 1, block->open + 1,
-                   pair_in_dsl(edit, SLICE(" "), name, value, block->items ? ";" : ""));
+                   pair_in_dsl(edit,
+                               inserted_at(edit, block->open + 1) && !block->items ? SLICE("; ")
+                                                                                   : SLICE(" "),
+                               name, value, block->items ? ";" : ""));
 }
 
 static bool add_attribute_in_dsl(struct edit *edit, const struct item *declaration,
                                  struct slice name, struct slice value) {
     const struct block *block = item_block(declaration);
+    struct change *made = block ? NULL : inserted_at(edit, declaration->end);
+    if (made) {
+        add_inside(edit, made, pair_in_dsl(edit, SLICE("; "), name, value, ""), " }");
+        return true;
+    }
     if (!block) {
         add_change(edit, declaration->end, declaration->end,
                    pair_in_dsl(edit, SLICE(" { "), name, value, " }"));

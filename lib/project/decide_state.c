@@ -1,0 +1,95 @@
+/* Stating facts: in the model, where they answer questions, and in decisions, as a mitigation gets
+ * done. */
+// SPDX-License-Identifier: MIT
+#include "project/decider.h"
+
+/* A decision's attributes are checked as those of a new one are; a model's when it is compiled. */
+static bool is_sound(struct decider *decider, const struct decl *decl,
+                     const struct statement *statement) {
+    if (!(kind_rows[decl->kind].files & IN_TRIAGE))
+        return true;
+    const struct draft draft = {.kind = (enum kind)decl->kind,
+                                .id = decl->kind == KIND_DISMISS ? SLICE("S@x") : SLICE("x"),
+                                .statements = statement,
+                                .count = 1};
+    return check_draft(decider, &draft);
+}
+
+/* Refused in a sentence when the value is none of those that are known. */
+static bool knows(struct decider *decider, const struct statement *statement) {
+    bool safe;
+    for (size_t i = 0; i < statement->count; i++)
+        if (attribute_lists_words(attribute_rows[statement->id].type) &&
+            !value_is_known(statement->id, statement->values[i], &safe))
+            return refuse_request(
+                decider, diag_kind(DIAG_unknown_value)->code, "'%.*s' is no known value of '%s'",
+                SLICE_ARGS(statement->values[i]), attribute_rows[statement->id].name);
+    return true;
+}
+
+/* Of a list each value that is not there is added to it; a new list is written as one. */
+static bool edit_values(struct edit *edit, const struct decl *decl,
+                        const struct statement *statement, bool is_new) {
+    struct slice name = slice_of(attribute_rows[statement->id].name);
+    bool is_list = attribute_takes_list(attribute_rows[statement->id].type);
+    if (!decl->item)
+        return false;
+    if (is_new && statement->count > 1)
+        return !edit->is_yaml &&
+               edit_spell(edit, decl->item, name, spell_values(edit->arena, statement));
+    for (size_t i = 0; i < statement->count; i++)
+        if (!edit_state(edit, decl->item, name, statement->values[i], is_list))
+            return false;
+    return true;
+}
+
+static bool state(struct decider *decider, const struct decl *decl,
+                  const struct statement *statement, bool *changes) {
+    const struct attribute *before = decl_attribute(decl, statement->id);
+    const struct unit *unit = unit_of(decider->project, decl);
+    struct edit *edit = &file_of(decider, unit)->edit;
+    size_t changed = edit->changes.count;
+    if (states(decl, statement))
+        return true;
+    if (!edit_values(edit, decl, statement, !before))
+        return refuse_request(decider, "", "%s: there is no place where '%s' can be written",
+                              place_text(decider, decl), attribute_rows[statement->id].name);
+    *changes |= edit->changes.count > changed || !before;
+    decider->states_facts |= !unit->owner;
+    return true;
+}
+
+static const struct decl *find_decl(struct decider *decider, struct slice id) {
+    const struct decl *decl = table_get(&decider->ids, id);
+    if (decl)
+        return decl;
+    decl = edits_find(decider->project, id);
+    return decl ? declared(decl) : NULL;
+}
+
+static bool state_all(struct decider *decider, const struct decl *decl,
+                      const struct decision_request *request) {
+    bool fine = true, changes = false;
+    for (size_t i = 0; i < request->attribute_count; i++) {
+        struct statement statement;
+        fine &=
+            take_statement(decider, (enum kind)decl->kind, &request->attributes[i], &statement) &&
+            knows(decider, &statement) && is_sound(decider, decl, &statement) &&
+            state(decider, decl, &statement, &changes);
+    }
+    struct deed *deed = note_deed(decider, changes, kind_rows[decl->kind].word, decl_id(decl));
+    deed->path = unit_of(decider->project, decl)->path;
+    return fine;
+}
+
+bool decide_state(struct decider *decider, const struct decision_request *request) {
+    bool fine = true;
+    if (!request->id_count || !request->attribute_count)
+        return refuse_request(decider, "", "state needs an id, and an attribute with its value");
+    for (size_t i = 0; i < request->id_count; i++) {
+        const struct decl *decl = find_decl(decider, request->ids[i]);
+        fine &= decl ? state_all(decider, decl, request)
+                     : refuse_as_edit(decider, diag_kind(DIAG_unknown_element)->code);
+    }
+    return fine;
+}

@@ -1,0 +1,228 @@
+/* The verbs that say what is done about threats: a mitigation, or a risk that somebody takes. */
+// SPDX-License-Identifier: MIT
+#include "analysis/threats.h"
+#include "project/decider.h"
+
+/* A threat that a request is about: of the files, or of this call. */
+struct named_threat {
+    struct slice id;
+    const struct threat *threat; /* NULL: it is being made */
+    const struct target *targets;
+    size_t count;
+};
+struct named_threats {
+    struct named_threat *items;
+    size_t count, capacity;
+    const struct decl *done; /* what says the same about some of those that were named */
+};
+
+/* ---- which ones -------------------------------------------------------------------------- */
+
+static struct threat *find_threat(const struct decider *decider, const struct decl *decl) {
+    const struct decisions *decisions = decider->project->decisions;
+    for (size_t i = 0; i < decisions->threats.count; i++)
+        if (decisions->threats.items[i]->decision.decl == decl)
+            return decisions->threats.items[i];
+    return NULL;
+}
+
+static void add(struct decider *decider, struct named_threats *threats, struct named_threat one) {
+    for (size_t i = 0; i < threats->count; i++)
+        if (slice_equal(threats->items[i].id, one.id))
+            return;
+    *ARRAY_ADD(decider->arena, threats) = one;
+}
+
+static void add_threat(struct decider *decider, struct named_threats *threats,
+                       const struct threat *threat) {
+    const struct decision *decision = &threat->decision;
+    size_t count = threat->loose ? 0 : decision->target_count;
+    add(decider, threats,
+        (struct named_threat){decl_id(decision->decl), threat, decision->targets, count});
+}
+
+/* By a question: all threats that answer it. */
+static bool add_answers(struct decider *decider, struct slice id, struct named_threats *threats) {
+    const struct decisions *decisions = decider->project->decisions;
+    size_t before = threats->count;
+    for (size_t i = 0; i < decisions->threats.count; i++) {
+        const struct decision *decision = &decisions->threats.items[i]->decision;
+        for (size_t j = 0; j < decision->target_count; j++)
+            if (slice_equal(target_id(decider, &decision->targets[j]), id))
+                add_threat(decider, threats, decisions->threats.items[i]);
+    }
+    return threats->count > before ||
+           refuse_request(decider, "", "no threat answers '%.*s': record one first, by `add`",
+                          SLICE_ARGS(id));
+}
+
+static bool add_named(struct decider *decider, struct slice id, struct named_threats *threats) {
+    const struct decl *decl = table_get(&decider->ids, id);
+    const struct made *made = table_get(&decider->made, id);
+    if (decl && decl->kind == KIND_THREAT)
+        add_threat(decider, threats, find_threat(decider, decl));
+    else if (made && made->kind == KIND_THREAT)
+        add(decider, threats, (struct named_threat){id, NULL, made->targets, made->count});
+    else if (slice_has(id, '@'))
+        return add_answers(decider, id, threats);
+    else
+        return refuse_unknown(decider, "threat", id);
+    return true;
+}
+
+static bool find_named(struct decider *decider, enum verb verb,
+                       const struct decision_request *request, struct named_threats *threats) {
+    bool fine = true;
+    if (!request->id_count)
+        return refuse_request(decider, "", "%s needs the ids of threats", verb_rows[verb].word);
+    for (size_t i = 0; i < request->id_count; i++)
+        fine &= add_named(decider, request->ids[i], threats);
+    return fine;
+}
+
+/* Leaves out those about which something says the same. */
+static void drop_done(struct decider *decider, const struct decision_request *request,
+                      enum kind kind, struct named_threats *threats) {
+    size_t kept = 0;
+    for (size_t i = 0; i < threats->count; i++) {
+        const struct threat *threat = threats->items[i].threat;
+        const struct decl_list none = {0};
+        const struct decl_list *list = !threat                   ? &none
+                                       : kind == KIND_MITIGATION ? &threat->mitigations
+                                                                 : &threat->risks;
+        const struct decl *same = NULL;
+        for (size_t j = 0; j < list->count && !same; j++) {
+            const struct decision *decision = decision_of(decider, list->items[j]);
+            if ((!decision || !(decision->standing & STANDS_STALE)) &&
+                says_the_same(decider, list->items[j], request))
+                same = list->items[j];
+        }
+        if (same)
+            threats->done = same;
+        else
+            threats->items[kept++] = threats->items[i];
+    }
+    threats->count = kept;
+}
+
+static bool note_same(struct decider *decider, const struct named_threats *threats) {
+    if (threats->count || !threats->done)
+        return false;
+    const struct attribute *about = decl_attribute(threats->done, ATTRIBUTE_for_threats);
+    struct slice_list ids = {0};
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at))
+        *ARRAY_ADD(decider->arena, &ids) = word_text(&at->word);
+    struct deed *deed =
+        note_deed(decider, false, kind_rows[threats->done->kind].word, decl_id(threats->done));
+    deed->path = slice_string(decider->arena, decl_source(threats->done)->path);
+    deed->ids = ids.items;
+    deed->id_count = ids.count;
+    return true;
+}
+
+static void begin(struct writing *writing, struct decider *decider, enum kind kind,
+                  const struct decision_request *request, const struct named_threats *threats) {
+    begin_writing(writing, decider, kind, request);
+    writing->ids = ARENA_ARRAY(decider->arena, struct slice, threats->count);
+    writing->id_count = threats->count;
+    for (size_t i = 0; i < threats->count; i++)
+        writing->ids[i] = threats->items[i].id;
+    writing_state(writing,
+                  (struct statement){ATTRIBUTE_for_threats, writing->ids, writing->id_count});
+}
+
+/* "accepted-T-1" */
+static void name(struct writing *writing, struct slice what) {
+    if (!writing->draft.id.length)
+        writing->draft.id = make_up_id(writing->decider, text_join(writing->decider->arena, what,
+                                                                   SLICE("-"), writing->ids[0]));
+}
+
+/* ---- mitigations ------------------------------------------------------------------------- */
+
+bool decide_mitigate(struct decider *decider, const struct decision_request *request) {
+    struct named_threats threats = {0};
+    struct writing writing;
+    if (!find_named(decider, VERB_MITIGATE, request, &threats))
+        return false;
+    drop_done(decider, request, KIND_MITIGATION, &threats);
+    if (note_same(decider, &threats))
+        return true;
+    begin(&writing, decider, KIND_MITIGATION, request, &threats);
+    name(&writing, SLICE("fix"));
+    return check_new_id(decider, request->id, false) && writing_take(&writing, request) &&
+           finish_writing(&writing);
+}
+
+/* ---- risks ------------------------------------------------------------------------------- */
+
+/* What an acceptance rests on. */
+static void take_targets(struct writing *writing, const struct named_threats *threats) {
+    for (size_t i = 0; i < threats->count; i++)
+        writing->count += threats->items[i].count;
+    writing->targets = ARENA_ARRAY(writing->decider->arena, struct target, writing->count);
+    writing->count = 0;
+    for (size_t i = 0; i < threats->count; i++)
+        for (size_t j = 0; j < threats->items[i].count; j++)
+            writing->targets[writing->count++] = threats->items[i].targets[j];
+}
+
+static bool is_decided(const struct decl *risk, struct slice decision) {
+    return slice_equal(decl_text(risk, ATTRIBUTE_decision), decision);
+}
+
+/* A risk that is stale gives way; one that holds and decides the same has to be changed instead. */
+static bool clear_risks(struct decider *decider, const struct named_threats *threats,
+                        struct slice decision) {
+    for (size_t i = 0; i < threats->count; i++) {
+        const struct threat *threat = threats->items[i].threat;
+        for (size_t j = 0; threat && j < threat->risks.count; j++) {
+            const struct decl *risk = threat->risks.items[j];
+            const struct decision *judged = decision_of(decider, risk);
+            struct slice id = threats->items[i].id;
+            if (judged && (judged->standing & STANDS_STALE))
+                *ARRAY_ADD(decider->arena, &rewrite_of(decider, judged)->less) = id;
+            else if (is_decided(risk, decision))
+                return refuse_request(decider, diag_kind(DIAG_conflict)->code,
+                                      "'%.*s' is %.*s already: by '%.*s', %s", SLICE_ARGS(id),
+                                      SLICE_ARGS(decision), SLICE_ARGS(decl_id(risk)),
+                                      place_text(decider, risk));
+        }
+    }
+    return true;
+}
+
+/* What is not stated is `accepted`, also where it is looked for. */
+static void with_decision(struct decider *decider, struct decision_request *request) {
+    static const struct slice accepted = {"accepted", 8};
+    struct named_values *more =
+        ARENA_ARRAY(decider->arena, struct named_values, request->attribute_count + 1);
+    for (size_t i = 0; i < request->attribute_count; i++) {
+        if (slice_is(request->attributes[i].name, "decision"))
+            return;
+        more[i] = request->attributes[i];
+    }
+    more[request->attribute_count++] = (struct named_values){SLICE("decision"), &accepted, 1};
+    request->attributes = more;
+}
+
+bool decide_accept(struct decider *decider, const struct decision_request *given) {
+    struct decision_request request = *given;
+    struct named_threats threats = {0};
+    struct writing writing;
+    with_decision(decider, &request);
+    if (!find_named(decider, VERB_ACCEPT, &request, &threats))
+        return false;
+    drop_done(decider, &request, KIND_RISK, &threats);
+    if (note_same(decider, &threats))
+        return true;
+    begin(&writing, decider, KIND_RISK, &request, &threats);
+    if (!check_new_id(decider, request.id, false) || !writing_take(&writing, &request))
+        return false;
+    struct slice decision = writing_value(&writing, ATTRIBUTE_decision);
+    if (!clear_risks(decider, &threats, decision))
+        return false;
+    name(&writing, decision);
+    take_targets(&writing, &threats);
+    return finish_writing(&writing);
+}
