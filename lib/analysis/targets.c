@@ -219,8 +219,16 @@ static void note_questions(struct target_reader *reader, struct target *target,
     target->standing |= STANDS_STALE;
 }
 
-static bool is_asked_elsewhere(const struct target *target, const struct row *row) {
-    return more_of(target->subject)->origin && row->state == ROW_OUT_OF_SCOPE;
+/* What the file of an imported subject asks itself is left out of the rows here. */
+static bool is_asked_elsewhere(struct target_reader *reader, const struct target *target,
+                               const struct row *row) {
+    if (!more_of(target->subject)->origin)
+        return false;
+    if (!target->rule || target->pattern)
+        return row->state == ROW_OUT_OF_SCOPE;
+    struct trial trial = {.judgement =
+                              judgement_at(reader->arena, reader->rows->analysis, target->spot)};
+    return try_rule(&trial, target->rule) != NULL;
 }
 
 /* A question that does not arise any longer: it may be that what its scope rested on has changed.
@@ -247,7 +255,7 @@ static void judge_target(struct target_reader *reader, const struct stated_basis
     const struct row *row = row_of(reader->rows, target->subject, target->letter);
     if (decl_out_of_scope(target->subject))
         target->standing |= STANDS_ASLEEP;
-    else if (is_asked_elsewhere(target, row))
+    else if (is_asked_elsewhere(reader, target, row))
         target->standing |= STANDS_ELSEWHERE;
     else if (loose)
         return; /* it is about the row as such, whatever is asked there */

@@ -36,7 +36,7 @@ void write_answer(struct json *json, const struct emission *emission, const stru
         write_verdict(json, verdict);
     if (is_new_question(decisions, row, pattern))
         write_flag(json, "new", true);
-    if (pattern ? pattern->state == PATTERN_OPEN : !row->patterns)
+    if (pattern ? pattern->state == PATTERN_OPEN : !row->open && !row->covered)
         write_flag(json, "pending", is_pending(decisions, row, pattern));
 }
 

@@ -1,5 +1,6 @@
 /* In the order of the design's section 6. Whatever is looked for is looked for among all. */
 // SPDX-License-Identifier: MIT
+#include "analysis/patterns.h"
 #include "models/plain_naming.h"
 
 #include <stdlib.h>
@@ -112,6 +113,24 @@ static bool is_silent(const struct aim *aim) {
     return aim->pattern && aim->pattern->state == PATTERN_SILENCED;
 }
 
+/* Whether the question arises in the model of all files, whoever asks it: that is the model's. */
+static bool arises(const struct plain *plain, const struct aim *aim) {
+    const struct decl_list *subjects = &plain->rows->analysis->model->subjects;
+    struct trial trial = {.judgement = judgement_at(plain->arena, plain->rows->analysis, NULL)};
+    for (size_t i = 0; i < subjects->count; i++)
+        if (slice_equal(decl_id(subjects->items[i]), aim->at.spot))
+            trial.judgement.subject = subjects->items[i];
+    return try_rule(&trial, aim->at.rule) != NULL;
+}
+
+/* At a subject of another file, only what that one does not ask itself is asked here. */
+static bool is_elsewhere(const struct plain *plain, const struct aim *aim) {
+    const struct row *row = aim->at.row;
+    if (!more_of(row->subject)->origin)
+        return false;
+    return aim->at.rule && !aim->pattern ? arises(plain, aim) : row->state == ROW_OUT_OF_SCOPE;
+}
+
 static void judge_aim(const struct plain *plain, const struct decided *decided, struct aim *aim,
                       bool loose) {
     if (aim->orphan) {
@@ -123,7 +142,7 @@ static void judge_aim(const struct plain *plain, const struct decided *decided, 
                                         : row->state != ROW_NOT_APPLICABLE);
     if (is_out(plain, row->subject)) {
         aim->standing = ASLEEP;
-    } else if (more_of(row->subject)->origin && row->state == ROW_OUT_OF_SCOPE) {
+    } else if (is_elsewhere(plain, aim)) {
         aim->standing = ELSEWHERE;
     } else if (!asked) {
         compare(plain, decided, aim);
