@@ -92,5 +92,32 @@ done
 ratio seconds "an unchanged picture of 100 elements / drawing it" - \
     "$stridec render -o 100.svg 100.dfd" "$stridec render 100.dfd"
 
+# Half of the questions of a large model answered: a dismissal each.
+mkdir decided && cp 100000.dfd decided/m.dfd
+"$stridec" threats --format json 100000.dfd |
+    jq -r '.candidates[] | select(.state == "open") | .id as $row | .patterns[] |
+           select(.state == "open") | "dismiss \($row)/\(.id) { reason: \"an example\"; basis: [\"x.reach=near\"] }"' |
+    awk 'NR <= 50000' >decided/m.triage.dfd
+ratio processor "gate of 100,000 elements, 50,000 decisions / check" 1.5 \
+    "$stridec check --gate --today 2026-11-30 decided/m.dfd" "$stridec check decided/m.dfd"
+
+# A team's folder of models: each built, and its JSON written, by one make.
+mkdir many && "$build/speed/generate" 30 dsl >many/m1.dfd
+for i in $(seq 2 500); do cp many/m1.dfd many/m$i.dfd; done
+{
+    printf 'MODELS = $(wildcard m*.dfd)\nall: $(MODELS:.dfd=.md) $(MODELS:.dfd=.json)\n'
+    printf '%%.md: %%.dfd\n\t@%s build --depfile $*.d -o $@ $< >$*.log 2>&1\n' "$stridec"
+    printf '%%.json: %%.dfd\n\t@%s threats -o $@ $< 2>>$*.log\n-include $(wildcard *.d)\n' "$stridec"
+} >many/Makefile
+printf '"%s" build -o one.md m.dfd >/dev/null\n"%s" threats -o one.json m.dfd\nrm m.svg one.md one.json\n' \
+    "$stridec" "$stridec" >one.sh
+cp many/m1.dfd m.dfd
+before=$("$measure" 5 "sh one.sh" | cut -d' ' -f2)
+after=$("$measure" 1 "make -s -C many -j2 all" | cut -d' ' -f2)
+row "500 models of 30 elements by make -j2 / 500 times one" \
+    "$(echo "$after $before" | awk '{ printf "%.3f", $1 / (500 * $2) }')" 1.2
+row "the same again, when nothing has changed: seconds" \
+    "$("$measure" 1 "make -s -C many -j2 all" | cut -d' ' -f1)" -
+
 growth "check" "check" 160
 growth "all rows as JSON" "threats --format json" -
