@@ -17,7 +17,6 @@ static inline enum change change_of(const void *was, const void *is) {
 
 struct statement_change {
     struct statement_pair pair;
-    bool is_evidence; /* the place that shows it, not the fact itself */
     enum safety safety;
 };
 

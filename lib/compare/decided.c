@@ -12,6 +12,7 @@ struct decided {
     const struct decision *decision; /* NULL of those that name no rows */
     const struct threat *threat;
     struct slice key;
+    size_t namesakes; /* that come after it, and have its key with a number */
     struct decided *partner;
 };
 struct decideds {
@@ -70,7 +71,6 @@ static bool names_the_same(const struct comparison *comparison, const struct dec
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
-/* Of two with the same key only the first has a partner. */
 static void add_decided(const struct comparison *comparison, struct decideds *list,
                         struct decided decided, bool is_old) {
     const struct decl *decl = decided.decl;
@@ -96,6 +96,19 @@ static void add_about_rows(const struct comparison *comparison, struct decideds 
                     (struct decided){.decl = decisions[i]->decl, .decision = decisions[i]}, is_old);
 }
 
+/* Policies of several files, say, have no id: the second is the second one in either model. Done
+ * when all are known, as the array moves while it grows. */
+static void number_namesakes(struct arena *arena, struct decideds *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        struct decided *at = &list->items[i];
+        struct decided *first = table_intern(arena, &list->by_key, at->key, at);
+        if (first == at)
+            continue;
+        at->key = text_format(arena, "%.*s #%zu", SLICE_ARGS(at->key), ++first->namesakes);
+        table_intern(arena, &list->by_key, at->key, at);
+    }
+}
+
 static struct decideds list_all(const struct comparison *comparison, const struct rows *rows,
                                 bool is_old) {
     const struct decisions *decisions = rows->decisions;
@@ -104,9 +117,10 @@ static struct decideds list_all(const struct comparison *comparison, const struc
         return list;
     for (size_t i = 0; i < decisions->threats.count; i++) {
         const struct threat *threat = decisions->threats.items[i];
-        add_decided(comparison, &list,
-                    (struct decided){threat->decision.decl, &threat->decision, threat, {0}, NULL},
-                    is_old);
+        add_decided(
+            comparison, &list,
+            (struct decided){threat->decision.decl, &threat->decision, threat, {0}, 0, NULL},
+            is_old);
     }
     add_plain(comparison, &list, &decisions->mitigations, is_old);
     add_about_rows(comparison, &list, decisions->risks.items, decisions->risks.count, is_old);
@@ -116,8 +130,7 @@ static struct decideds list_all(const struct comparison *comparison, const struc
                    is_old);
     add_plain(comparison, &list, &decisions->reviews, is_old);
     add_plain(comparison, &list, &decisions->policies, is_old);
-    for (size_t i = 0; i < list.count; i++) /* only now, as the array moves while it grows */
-        table_intern(comparison->arena, &list.by_key, list.items[i].key, &list.items[i]);
+    number_namesakes(comparison->arena, &list);
     return list;
 }
 
@@ -193,7 +206,7 @@ void compare_decisions(struct comparison *comparison) {
     for (size_t i = 0; i < now.count; i++) {
         struct decided *at = &now.items[i], *before = table_get(&old.by_key, at->key);
         arena_step(comparison->arena);
-        if (table_get(&now.by_key, at->key) == at && before) {
+        if (before) {
             at->partner = before;
             before->partner = at;
         }

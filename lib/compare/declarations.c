@@ -19,32 +19,31 @@ static const struct attribute *find_family(const struct attribute *list, unsigne
     return list;
 }
 
-static void add_if_changed(struct comparison *comparison, struct statement_pair pair,
-                           bool is_evidence) {
+static void add_if_changed(struct comparison *comparison, struct statement_pair pair) {
     enum attribute_id id = statement_id(&pair);
     bool tells_rename = id == ATTRIBUTE_was && !slice_equal(decl_id(pair.old), decl_id(pair.now));
     if (is_told_otherwise(id) || tells_rename ||
         statement_is_same(comparison->arena, comparison->pairs, &pair))
         return;
-    *ARRAY_ADD(comparison->arena, &comparison->statements) = (struct statement_change){
-        pair, is_evidence, is_evidence ? SAFETY_NONE : statement_safety(&pair)};
+    *ARRAY_ADD(comparison->arena, &comparison->statements) =
+        (struct statement_change){pair, statement_safety(&pair)};
 }
 
 static void compare_lists(struct comparison *comparison, const struct decl_change *change,
                           const struct attribute *was, const struct attribute *is,
                           bool is_evidence) {
-    struct statement_pair pair = {change->was, change->is, NULL, NULL};
+    struct statement_pair pair = {change->was, change->is, NULL, NULL, is_evidence};
     for (const struct attribute *at = is; at; at = at->next) {
         pair.is = at;
         pair.was = find_family(was, at->family);
         if (at->stated)
-            add_if_changed(comparison, pair, is_evidence);
+            add_if_changed(comparison, pair);
     }
     pair.is = NULL;
     for (const struct attribute *at = was; at; at = at->next) {
         pair.was = at;
         if (at->stated && !find_family(is, at->family))
-            add_if_changed(comparison, pair, is_evidence);
+            add_if_changed(comparison, pair);
     }
 }
 
@@ -52,7 +51,7 @@ static void compare_lists(struct comparison *comparison, const struct decl_chang
 static int compare_changes(const void *left, const void *right) {
     const struct statement_change *a = left, *b = right;
     int safety = (int)a->safety - (int)b->safety;
-    int evidence = (int)a->is_evidence - (int)b->is_evidence;
+    int evidence = (int)a->pair.is_evidence - (int)b->pair.is_evidence;
     int id = (int)statement_id(&a->pair) - (int)statement_id(&b->pair);
     return safety ? safety : evidence ? evidence : id;
 }

@@ -19,7 +19,7 @@ static bool is_safe(const struct attribute *attribute) {
 
 enum safety statement_safety(const struct statement_pair *pair) {
     enum attribute_id id = statement_id(pair);
-    if (attribute_rows[id].role == ROLE_NOTE)
+    if (attribute_rows[id].role == ROLE_NOTE || pair->is_evidence)
         return SAFETY_NONE;
     if (!attribute_answers(id))
         return SAFETY_OTHER;
@@ -35,10 +35,19 @@ static bool has_known_words(enum attribute_type type) {
     return type == TYPE_WORD || type == TYPE_WORDS || type == TYPE_YESNO;
 }
 
+/* A pair of a list of them: "critical 16". */
+static struct slice joined_items(struct arena *arena, const struct value *list) {
+    struct slice joined = SLICE("");
+    for (const struct value *item = value_items(list); item; item = item->next)
+        joined = joined.length ? text_join(arena, joined, SLICE(" "), word_text(&item->word))
+                               : word_text(&item->word);
+    return joined;
+}
+
 struct words stated_words(struct arena *arena, const struct vocabulary *vocabulary,
-                          const struct attribute *attribute) {
+                          const struct attribute *attribute, bool is_evidence) {
     struct words words = {0};
-    enum attribute_type type = attribute_rows[attribute->id].type;
+    enum attribute_type type = is_evidence ? TYPE_TEXT : attribute_rows[attribute->id].type;
     if (type == TYPE_NUMBER || type == TYPE_SCORE) {
         *ARRAY_ADD(arena, &words) = text_format(arena, "%d", attribute->number);
         return words;
@@ -49,7 +58,8 @@ struct words stated_words(struct arena *arena, const struct vocabulary *vocabula
         return words;
     for (const struct value *value = stated_values(attribute); value;
          value = next_stated(attribute, value))
-        *ARRAY_ADD(arena, &words) = word_text(&value->word);
+        *ARRAY_ADD(arena, &words) =
+            value->word.kind == VALUE_LIST ? joined_items(arena, value) : word_text(&value->word);
     return words;
 }
 
@@ -108,9 +118,9 @@ static struct words common_words(struct arena *arena, const struct pairs *pairs,
     const struct attribute *attribute = is_old ? pair->was : pair->is;
     const struct model *model = is_old ? pairs->was->model : pairs->is->model;
     enum attribute_type type = attribute_rows[attribute->id].type;
-    if (type == TYPE_ASSETS)
+    if (type == TYPE_ASSETS && !pair->is_evidence)
         return asset_ids(arena, pairs, is_old ? pair->old : pair->now, is_old);
-    struct words words = stated_words(arena, model->vocabulary, attribute);
+    struct words words = stated_words(arena, model->vocabulary, attribute, pair->is_evidence);
     bool names = attribute_refers(type) || type == TYPE_ID ||
                  (type == TYPE_IDS && attribute->id != ATTRIBUTE_was);
     if (names)

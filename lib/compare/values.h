@@ -17,6 +17,7 @@ enum safety {
 struct statement_pair {
     const struct decl *old, *now;
     const struct attribute *was, *is;
+    bool is_evidence; /* the place that shows a fact, not the fact itself */
 };
 
 enum attribute_id statement_id(const struct statement_pair *pair);
@@ -29,8 +30,9 @@ struct words {
     struct slice *items;
     size_t count, capacity;
 };
-/* What is stated, as the language spells it, in the order in which it is stated. */
+/* What is stated, as the language spells it, in the order in which it is stated; evidence is a
+ * text, whatever the fact takes. */
 struct words stated_words(struct arena *arena, const struct vocabulary *vocabulary,
-                          const struct attribute *attribute);
+                          const struct attribute *attribute, bool is_evidence);
 
 #endif

@@ -19,8 +19,9 @@ static struct slice joined_words(struct arena *arena, const struct words *words)
 }
 
 static struct slice value_of(struct arena *arena, const struct rows *rows,
-                             const struct attribute *attribute) {
-    struct words words = stated_words(arena, rows->analysis->model->vocabulary, attribute);
+                             const struct attribute *attribute, bool is_evidence) {
+    struct words words =
+        stated_words(arena, rows->analysis->model->vocabulary, attribute, is_evidence);
     return joined_words(arena, &words);
 }
 
@@ -131,7 +132,7 @@ bool statement_is_wording(const struct statement_change *change) {
     enum attribute_id id = statement_id(&change->pair);
     const struct attribute_row *row = &attribute_rows[id];
     bool is_scope = id == ATTRIBUTE_out_of_scope || id == ATTRIBUTE_surface;
-    if (row->role != ROLE_NOTE || change->is_evidence ||
+    if (row->role != ROLE_NOTE || change->pair.is_evidence ||
         (is_scope && !(change->pair.was && change->pair.is)))
         return false;
     return row->type == TYPE_TEXT || row->type == TYPE_STRINGS || row->type == TYPE_WORDS ||
@@ -146,8 +147,11 @@ static bool is_short(struct slice value) {
 static void put_values(struct diff_view *view, const struct statement_pair *pair) {
     struct document *document = view->document;
     struct arena *arena = view->comparison->arena;
-    struct slice was = pair->was ? value_of(arena, view->comparison->was, pair->was) : SLICE("");
-    struct slice is = pair->is ? value_of(arena, view->comparison->is, pair->is) : SLICE("");
+    struct slice was = pair->was
+                           ? value_of(arena, view->comparison->was, pair->was, pair->is_evidence)
+                           : SLICE("");
+    struct slice is =
+        pair->is ? value_of(arena, view->comparison->is, pair->is, pair->is_evidence) : SLICE("");
     if (!is_short(was) || !is_short(is)) {
         put_words(document, !pair->was  ? " was not stated, and is now"
                             : !pair->is ? " is not stated any more"
@@ -174,7 +178,7 @@ void put_id_or_kind(struct diff_view *view, const struct decl *decl) {
 void put_statement_change(struct diff_view *view, const struct statement_change *change) {
     struct document *document = view->document;
     put_id_or_kind(view, change->pair.now);
-    put_words(document, change->is_evidence ? ": evidence of " : ": ");
+    put_words(document, change->pair.is_evidence ? ": evidence of " : ": ");
     put_code(document, slice_of(attribute_rows[statement_id(&change->pair)].name));
     put_values(view, &change->pair);
 }
@@ -243,7 +247,7 @@ static void put_statements(struct diff_view *view, const struct decl *decl) {
             left++;
             continue;
         }
-        struct slice value = text_cut(arena, value_of(arena, view->comparison->is, at));
+        struct slice value = text_cut(arena, value_of(arena, view->comparison->is, at, false));
         put_words(document, count++ ? ", " : "; ");
         put_code(document,
                  text_format(arena, "%s: %.*s", attribute_rows[at->id].name, SLICE_ARGS(value)));

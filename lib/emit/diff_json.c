@@ -51,13 +51,15 @@ static void write_side(struct json *json, const char *name, const struct decl_ch
 
 /* A list of words, or null where nothing is stated. */
 static void write_values(struct json *json, const char *name, struct arena *arena,
-                         const struct rows *rows, const struct attribute *attribute) {
+                         const struct rows *rows, const struct attribute *attribute,
+                         bool is_evidence) {
     json_key(json, name);
     if (!attribute) {
         json_null(json);
         return;
     }
-    struct words words = stated_words(arena, rows->analysis->model->vocabulary, attribute);
+    struct words words =
+        stated_words(arena, rows->analysis->model->vocabulary, attribute, is_evidence);
     json_open(json, '[');
     for (size_t i = 0; i < words.count; i++)
         json_string(json, words.items[i]);
@@ -69,10 +71,12 @@ static void write_statement(struct json *json, const struct comparison *comparis
     static const char *const safeties[] = {"worse", "other", "better", "none"};
     json_open(json, '{');
     write_word(json, "name", attribute_rows[statement_id(&change->pair)].name);
-    write_flag(json, "evidence", change->is_evidence);
+    write_flag(json, "evidence", change->pair.is_evidence);
     write_word(json, "safety", safeties[change->safety]);
-    write_values(json, "was", comparison->arena, comparison->was, change->pair.was);
-    write_values(json, "is", comparison->arena, comparison->is, change->pair.is);
+    write_values(json, "was", comparison->arena, comparison->was, change->pair.was,
+                 change->pair.is_evidence);
+    write_values(json, "is", comparison->arena, comparison->is, change->pair.is,
+                 change->pair.is_evidence);
     json_close(json, '}');
 }
 
