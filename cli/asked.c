@@ -88,19 +88,3 @@ void asked_close(struct asked *asked) {
     free(asked->stated);
     free(asked->room);
 }
-
-stridec_stated *asked_stated(const struct asked *asked, size_t *count) {
-    stridec_stated *list = calloc(asked->stated_count + STATED_BESIDES, sizeof *list);
-    *count = 0;
-    for (size_t i = 0; list && i < asked->stated_count; i++) {
-        const struct stated_option *from = &asked->stated[i];
-        if (from->values.count)
-            list[(*count)++] = (stridec_stated){.size = sizeof *list,
-                                                .name = from->name,
-                                                .values = from->values.at,
-                                                .value_count = from->values.count};
-    }
-    if (!list)
-        complain("no memory");
-    return list;
-}

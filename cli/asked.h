@@ -25,10 +25,6 @@ struct asked {
 bool asked_open(struct asked *asked, const struct invocation *run, const struct option *own,
                 size_t count);
 void asked_close(struct asked *asked);
-/* What has been given, as data, with room for some more; to be freed. The strings stay the
- * caller's. NULL: no memory. */
-#define STATED_BESIDES 4
-stridec_stated *asked_stated(const struct asked *asked, size_t *count);
 
 /* What the tool writes itself, and nobody states. */
 bool is_written_by_tool(const char *attribute);

@@ -1,19 +1,20 @@
 /* stridec triage: the team's decisions about the questions of a model, written beside it. */
 // SPDX-License-Identifier: MIT
 #include "asked.h"
-#include "dates.h"
 #include "decide.h"
+#include "imports.h"
+#include "input.h"
 #include "report.h"
+#include "requests.h"
 #include "text.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct triage {
     struct invocation *run;
     struct asked asked;
-    const char *id, *label, *tier;
+    const char *id, *label, *tier, *from;
     bool dry_run;
 };
 
@@ -51,95 +52,96 @@ static bool describe_verbs(struct text *about) {
     return fine;
 }
 
-/* ---- one decision ------------------------------------------------------------------------ */
+/* ---- what is decided --------------------------------------------------------------------- */
 
-/* Room for what is stated besides the options. */
-struct defaults {
-    const char *author, *fact;
-    struct date today;
-    const char *today_text;
-};
-
-static void state(stridec_request *request, const char *name, const char *const *values,
-                  size_t count) {
-    stridec_stated *stated = (stridec_stated *)(uintptr_t)request->stated; /* ours */
-    for (size_t i = 0; i < request->stated_count; i++)
-        if (strcmp(stated[i].name, name) == 0)
-            return;
-    stated[request->stated_count++] = (stridec_stated){
-        .size = sizeof *stated, .name = name, .values = values, .value_count = count};
-}
-
-/* Who decides is not said again with each decision; a review is of its day. */
-static bool state_defaults(stridec_request *request, const stridec_verb_info *verb,
-                           struct defaults *defaults) {
-    bool is_review = strcmp(verb->kind, "review") == 0;
-    defaults->author = getenv("STRIDEC_AUTHOR");
-    if (defaults->author && *defaults->author && *verb->kind)
-        state(request, is_review ? "by" : "author", &defaults->author, 1);
-    if (!is_review)
-        return true;
-    if (!date_of_today(NULL, &defaults->today))
-        return false;
-    defaults->today_text = defaults->today.text;
-    state(request, "on", &defaults->today_text, 1);
-    return true;
+static void take_options(const struct triage *triage, stridec_request *request) {
+    for (size_t i = 0; i < triage->asked.stated_count; i++) {
+        const struct stated_option *option = &triage->asked.stated[i];
+        if (option->values.count)
+            request_state(request, option->name, option->values.at, option->values.count);
+    }
 }
 
 /* FILE ID ATTRIBUTE VALUE... */
-static bool state_fact(const struct names *words, stridec_request *request,
-                       struct defaults *defaults) {
+static bool take_fact(const struct names *words, stridec_request *request) {
     if (words->count < 5) {
         complain("triage state needs FILE ID ATTRIBUTE VALUE");
         return false;
     }
     request->id_count = 1;
-    defaults->fact = words->at[3];
-    state(request, defaults->fact, words->at + 4, words->count - 4);
+    request_state(request, words->at[3], words->at + 4, words->count - 4);
     return true;
 }
 
-static enum outcome decide_one(const struct triage *triage, const stridec_verb_info *verb) {
+static bool take_words(const struct triage *triage, const stridec_verb_info *verb,
+                       struct requests *requests) {
     const struct names *words = &triage->run->words;
-    const struct deciding deciding = {triage->run, words->at[1], triage->dry_run, false};
-    struct defaults defaults = {0};
-    stridec_request request = {
-        .size = sizeof request,
-        .verb = verb->word,
-        .ids = words->at + 2,
-        .id_count = words->count - 2,
-        .id = triage->id,
-        .label = triage->label,
-        .tier = triage->tier ? *triage->tier - '0' : 0,
-    };
-    stridec_stated *stated = asked_stated(&triage->asked, &request.stated_count);
-    if (!stated)
-        return OUTCOME_FAILURE;
-    request.stated = stated;
-    bool is_fact = strcmp(verb->operands, "facts") == 0;
-    bool fine = is_fact ? state_fact(words, &request, &defaults)
-                        : state_defaults(&request, verb, &defaults);
-    enum outcome outcome = fine ? decide(&deciding, &request, 1) : OUTCOME_MISUSE;
-    free(stated);
+    stridec_request *request = requests_add(requests, verb->word);
+    if (!request)
+        return false;
+    request->ids = words->at + 2;
+    request->id_count = words->count - 2;
+    request->id = triage->id;
+    request->label = triage->label;
+    request->tier = triage->tier ? *triage->tier - '0' : 0;
+    if (strcmp(verb->operands, "facts") == 0)
+        return take_fact(words, request);
+    take_options(triage, request);
+    return true;
+}
+
+static bool take_list(const struct triage *triage, const char *verb, struct requests *requests,
+                      struct text *text) {
+    const char *path = triage->from;
+    bool is_input = strcmp(path, "-") == 0;
+    char *root = is_input ? NULL : root_of(NULL, path);
+    bool fine = is_input ? read_standard_input(text) : input_text(path, root, NULL, text);
+    free(root);
+    return fine &&
+           requests_read(requests, is_input ? "<stdin>" : path, text->at, text->length, verb);
+}
+
+/* `verb`: NULL where each of a list says its own. */
+static enum outcome decide_all(const struct triage *triage, const stridec_verb_info *verb,
+                               const char *path) {
+    const struct deciding deciding = {triage->run, path, triage->dry_run, false};
+    struct requests requests;
+    struct text text = {0};
+    enum outcome outcome = OUTCOME_MISUSE;
+    if (requests_begin(&requests) &&
+        (triage->from ? take_list(triage, verb ? verb->word : NULL, &requests, &text)
+                      : take_words(triage, verb, &requests))) {
+        requests_complete(&requests);
+        outcome = decide(&deciding, requests.items, requests.count);
+    }
+    requests_free(&requests);
+    text_free(&text);
     return outcome;
 }
 
 /* ---- the command ------------------------------------------------------------------------- */
 
+/* A list says its verbs, so that a file may stand alone. */
 static enum outcome run_verb(const struct triage *triage) {
     const struct names *words = &triage->run->words;
     stridec_verb_info verb = {.size = sizeof verb};
-    if (!find_verb(words->at[0], &verb))
+    bool alone = triage->from && words->count == 1;
+    if (!alone && !find_verb(words->at[0], &verb))
         return OUTCOME_MISUSE;
-    if (words->count < 2) {
+    if (!alone && words->count < 2) {
         complain("triage %s needs the FILE of a model", verb.word);
         return OUTCOME_MISUSE;
     }
-    if (strcmp(words->at[1], "-") == 0) {
+    const char *path = words->at[alone ? 0 : 1];
+    if (strcmp(path, "-") == 0) {
         complain("triage changes files, and standard input is none");
         return OUTCOME_MISUSE;
     }
-    return decide_one(triage, &verb);
+    if (triage->from && words->count > 2) {
+        complain("the list of --from has the ids");
+        return OUTCOME_MISUSE;
+    }
+    return decide_all(triage, alone ? NULL : &verb, path);
 }
 
 enum outcome cmd_triage(struct invocation *run) {
@@ -158,6 +160,10 @@ enum outcome cmd_triage(struct invocation *run) {
          .argument = "1|2|3",
          .text = &triage.tier,
          .help = "questions of this tier, where no IDs say which"},
+        {.name = "from",
+         .argument = "FILE",
+         .text = &triage.from,
+         .help = "decide a list of JSON objects instead; - is standard input"},
         {.name = "dry-run", .on = &triage.dry_run, .help = "show what would change"},
         OPTION_REPORT(run),
         OPTION_RULES(run),

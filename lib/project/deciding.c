@@ -28,6 +28,24 @@ static bool decide(struct decider *decider, const struct decision_request *reque
                               : deciders[verb](decider, request);
 }
 
+/* What rests on the model as it is cannot be written together with what changes that. */
+static bool goes_together(struct decider *decider) {
+    size_t changes = 0, reviews = 0;
+    for (size_t i = 0; i < decider->deeds->list.count; i++) {
+        const struct deed *deed = &decider->deeds->list.items[i];
+        changes += deed->changes;
+        reviews += deed->changes && strcmp(deed->kind, kind_rows[KIND_REVIEW].word) == 0;
+    }
+    if (reviews && changes > reviews)
+        return refuse_request(decider, "",
+                              "a review is recorded in a call of its own: its reader has not seen "
+                              "what is decided beside it");
+    return !decider->states_facts || !decider->rests_on_facts ||
+           refuse_request(decider, "",
+                          "facts of the model are stated in a call of their own: the decisions "
+                          "would rest on what was before");
+}
+
 enum edited project_decide(struct project *project, const struct decision_request *requests,
                            size_t count) {
     struct decider *decider = ARENA_NEW(&project->arena, struct decider);
@@ -39,10 +57,7 @@ enum edited project_decide(struct project *project, const struct decision_reques
         decider->request = i;
         fine &= decide(decider, &requests[i]);
     }
-    if (fine && decider->states_facts && decider->rests_on_facts)
-        fine = refuse_request(decider, "",
-                              "facts of the model are stated in a call of their own: the decisions "
-                              "would rest on what was before");
+    fine = fine && goes_together(decider);
     if (fine && take_changes(decider))
         return edits_check(project);
     project->changes->list.count = 0;
