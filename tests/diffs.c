@@ -228,6 +228,45 @@ static void the_way_back_is_the_way_there(void **state) {
     assert_true(compared > 30);
 }
 
+/* The text without one of its lines; free it. */
+static char *text_without(const struct text *text, size_t line, bool *found) {
+    const char *at = text->at;
+    while (line-- && (at = strchr(at, '\n')))
+        at++;
+    *found = at && *at;
+    const char *end = *found ? strchr(at, '\n') : NULL;
+    return *found ? format("%.*s%s", (int)(at - text->at), text->at, end ? end + 1 : "") : NULL;
+}
+
+/* A line of a sample that is taken away is told, or says nothing. */
+static void check_lines(const char *path) {
+    struct text text = read_file(path);
+    stridec *whole = compile_file(path);
+    bool found = true;
+    for (size_t line = slow_or(0, 3); found; line += slow_or(1, 17)) {
+        char *cut = text_without(&text, line, &found);
+        stridec *part = found ? compile(path, slice_of(cut)) : NULL;
+        char *problem = part ? check_difference(whole, part) : NULL;
+        if (problem)
+            fail_msg("%s without line %zu: %s", path, line + 1, problem);
+        stridec_free(part);
+        free(cut);
+    }
+    stridec_free(whole);
+    free(text.at);
+}
+
+static void each_line_is_told_or_says_nothing(void **state) {
+    (void)state;
+    struct paths samples = find_samples();
+    for (size_t i = 0; i < samples.count; i++) {
+        char *path = format("%s.dfd", samples.items[i]);
+        check_lines(path);
+        free(path);
+    }
+    free_paths(&samples);
+}
+
 /* The two forms of each sample. */
 static void the_form_makes_no_difference(void **state) {
     (void)state;
@@ -310,6 +349,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_change_is_told),
         cmocka_unit_test(the_way_back_is_the_way_there),
+        cmocka_unit_test(each_line_is_told_or_says_nothing),
         cmocka_unit_test(the_form_makes_no_difference),
         cmocka_unit_test(careless_hosts_are_refused),
     };

@@ -37,12 +37,90 @@ json_t *difference(stridec *was, stridec *is) {
     return value;
 }
 
-/* ---- turned round ------------------------------------------------------------------------ */
-
 static const char *text_of(const json_t *object, const char *name) {
     const char *text = json_string_value(json_object_get(object, name));
     return text ? text : "";
 }
+
+static char *message(const char *what, const char *one, const char *other) {
+    struct text text = {0};
+    const char *const parts[] = {what, "\n", one, "--- and\n", other};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        take(&text, parts[i], strlen(parts[i]));
+    return text.at;
+}
+
+/* ---- where nothing is told --------------------------------------------------------------- */
+
+static json_t *compilation_of(stridec *model) {
+    struct text text = {0};
+    stridec_status status = stridec_emit(model, "json", NULL, take, &text);
+    json_t *value = status == STRIDEC_OK ? json_loadb(text.at, text.length, 0, NULL) : NULL;
+    free(text.at);
+    return value;
+}
+
+/* Lists of words say the same in any order, and each word once. */
+static json_t *sorted_attributes(json_t *attributes) {
+    json_t *sorted = json_object(), *value;
+    const char *name;
+    json_object_foreach(attributes, name, value) {
+        json_t *set = json_object(), *item;
+        size_t i;
+        json_array_foreach(value, i, item) {
+            char *key = json_dumps(item, JSON_ENCODE_ANY);
+            json_object_set_new(set, key, json_true());
+            free(key);
+        }
+        json_object_set(sorted, name, json_is_array(value) ? set : value);
+        json_decref(set);
+    }
+    return sorted;
+}
+
+/* What a list says of each id; numbers and reach depend on the order, and on other lists. */
+static json_t *said_of(const json_t *compilation, const char *list) {
+    static const char *const members[] = {"id",     "label",  "kind", "boundary",
+                                          "source", "target", "at",   "into"};
+    json_t *said = json_object(), *entry;
+    size_t i;
+    json_array_foreach(json_object_get(compilation, list), i, entry) {
+        json_t *kept = json_object();
+        for (size_t j = 0; j < sizeof members / sizeof *members; j++)
+            if (json_object_get(entry, members[j]))
+                json_object_set(kept, members[j], json_object_get(entry, members[j]));
+        json_object_set_new(kept, "attributes",
+                            sorted_attributes(json_object_get(entry, "attributes")));
+        json_object_set_new(kept, "evidence",
+                            sorted_attributes(json_object_get(entry, "evidence")));
+        json_object_set_new(said, text_of(entry, "id"), kept);
+    }
+    return said;
+}
+
+/* Two models of which nothing is told have to say the same. */
+static char *check_silence(stridec *was, stridec *is) {
+    static const char *const lists[] = {"assets",   "adversaries", "assumptions", "boundaries",
+                                        "elements", "flows",       "views"};
+    json_t *one = compilation_of(was), *other = compilation_of(is);
+    char *problem = NULL;
+    for (size_t i = 0; one && other && i < sizeof lists / sizeof *lists && !problem; i++) {
+        json_t *before = said_of(one, lists[i]), *after = said_of(other, lists[i]);
+        char *first = json_dumps(before, JSON_SORT_KEYS),
+             *second = json_dumps(after, JSON_SORT_KEYS);
+        if (strcmp(first, second) != 0)
+            problem = message("nothing is told, and they differ", first, second);
+        free(first);
+        free(second);
+        json_decref(before);
+        json_decref(after);
+    }
+    json_decref(one);
+    json_decref(other);
+    return problem;
+}
+
+/* ---- turned round ------------------------------------------------------------------------ */
 
 static const char *opposite(const char *change) {
     static const char *const words[][2] = {{"added", "gone"},
@@ -167,14 +245,6 @@ static void turn_round(json_t *value) {
     json_array_foreach(json_object_get(value, "decisions"), i, entry) turn_decision(entry);
 }
 
-static char *message(const char *what, const char *one, const char *other) {
-    struct text text = {0};
-    const char *const parts[] = {what, "\n", one, "--- and\n", other};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        take(&text, parts[i], strlen(parts[i]));
-    return text.at;
-}
-
 static char *compare(json_t *forth, json_t *back) {
     static const char *const lists[] = {"declarations", "crossings", "questions", "decisions"};
     char *problem = NULL;
@@ -207,6 +277,8 @@ char *check_difference(stridec *was, stridec *is) {
         return problem;
     json_t *forth = difference(was, is), *back = difference(is, was);
     problem = forth && back ? compare(forth, back) : message("it cannot be compared", "", "");
+    if (!problem && json_is_true(json_object_get(forth, "same")))
+        problem = check_silence(was, is);
     json_decref(forth);
     json_decref(back);
     return problem;
