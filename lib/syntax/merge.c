@@ -5,6 +5,7 @@
 #include "syntax/merge.h"
 
 #include "syntax/merge_claims.h"
+#include "syntax/merge_list.h"
 #include "syntax/merge_text.h"
 #include "syntax/sort.h"
 
@@ -198,6 +199,13 @@ static struct slice trail_of(struct merger *merger, const struct entry *entry) {
     return join_trails(merger, base ? &base->trail : NULL, ours->trail, theirs->trail);
 }
 
+static bool join_lists(struct merger *merger, const struct entry *entry, struct slice *joined) {
+    struct sourced lists[VERSIONS];
+    for (int i = 0; i < VERSIONS; i++)
+        lists[i] = (struct sourced){entry->in[i] ? entry->in[i]->item : NULL, merger->source[i]};
+    return merge_lists(merger->arena, lists[BASE], lists[OURS], lists[THEIRS], joined);
+}
+
 /* True when a comment stands after it on its line. */
 static bool merge_part(struct merger *merger, const struct entry *entry) {
     const struct part *base = entry->in[BASE], *ours = entry->in[OURS], *theirs = entry->in[THEIRS];
@@ -212,8 +220,12 @@ static bool merge_part(struct merger *merger, const struct entry *entry) {
         return only->trail.length || !only->item;
     }
     const struct slice *before = base ? &base->text : NULL;
-    if (pick(before, ours->text, theirs->text) == BASE && has_parts(base, ours, theirs))
+    struct slice list;
+    bool differ = pick(before, ours->text, theirs->text) == BASE;
+    if (differ && has_parts(base, ours, theirs))
         merge_declaration(merger, entry);
+    else if (differ && join_lists(merger, entry, &list))
+        add_agreed(&merger->pieces, list);
     else
         add_picked(merger, before, ours->text, theirs->text);
     struct slice trail = trail_of(merger, entry);

@@ -97,13 +97,28 @@ static void expect_part(struct trial *trial, struct slice base, struct slice mer
         fail(trial, "lost: %.*s\n---- in:\n%.*s", SLICE_ARGS(part), SLICE_ARGS(merged));
 }
 
+/* Lists in which each value stands for itself are joined. */
+static bool expect_values(struct trial *trial, struct slice base, struct slice merged,
+                          const struct source *source, const struct item *item) {
+    if (item->kind != ITEM_ATTRIBUTE || item->value->word.kind != VALUE_LIST ||
+        !slice_is(word_text(&item->word), "patterns"))
+        return false;
+    for (const struct value *at = value_items(item->value); at; at = at->next) {
+        struct slice written = source_slice(source, word_span(&at->word));
+        bool as_it_is = holds(written, word_text(&at->word)); /* whatever its quotes */
+        expect_part(trial, base, merged, as_it_is ? word_text(&at->word) : written);
+    }
+    return true;
+}
+
 /* Attributes, conditions, what stands before a block, and comments. */
 static void expect_items(struct trial *trial, struct slice base, struct slice merged,
                          const struct source *source, const struct item *items) {
     for (const struct item *item = items; item; item = item->next) {
         const struct block *block = item_block(item);
         struct span span = {item->word.start, block ? (uint32_t)block->open : item->end};
-        expect_part(trial, base, merged, source_slice(source, span));
+        if (!expect_values(trial, base, merged, source, item))
+            expect_part(trial, base, merged, source_slice(source, span));
         if (block)
             expect_items(trial, base, merged, source, block->items);
         const struct remarks *remarks = around(item->remarks);
