@@ -55,7 +55,7 @@ struct format {
 };
 #define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
 #define SARIF_OPENING "{\"properties\": {\"stridec-model\": \""
-#define CSV_COLUMNS "id,letter,subject,kind,tier,state,score,question,reason,patterns"
+extern const char csv_opening[];
 #define FORMAT(name, extension, also, shows, function, beginning, about) emitter function;
 #include "emit/formats.def"
 #undef FORMAT
