@@ -1,13 +1,16 @@
-/* Splitting a model by import loses no question: models are cut at random into files that import
- * each other, and all that the whole asks is asked in some file, in no worse tier, and in one file
- * only. 60 splits, or with SLOW=1 a thousand; of one that fails the smallest is printed that still
- * does. */
+/* Splitting a model by import loses no question and no decision: models are cut at random into
+ * files that import each other, and all that the whole asks is asked in some file, in no worse
+ * tier, and in one file only. What was decided about the whole, and goes with what it is about, is
+ * asked again in no file, and nothing of it is stale where all comes together. 60 splits, or with
+ * SLOW=1 a thousand; of one that fails the smallest is printed that still does. */
 // SPDX-License-Identifier: MIT
+#include "analysis/basis.h"
 #include "api/compilation.h"
 #include "models/random_model.h"
 #include "sharing.h"
 #include "support.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +40,7 @@ struct split {
     struct part *parts;
     size_t count, files;
     bool imports[MOST_FILES][MOST_FILES];
+    const struct questions *decided; /* each beside the file of what it is about; NULL: none is */
 };
 
 static bool reaches(const struct split *split, size_t from, size_t to) {
@@ -208,7 +212,8 @@ static struct text file_of(const struct split *split, size_t file) {
 /* ---- what is asked ----------------------------------------------------------------------- */
 
 struct question {
-    char *name; /* with the ids of the whole */
+    char *name;  /* with the ids of the whole */
+    char *basis; /* lines of what it rests on, as the whole spells them */
     int tier;
     bool imported; /* asked at another file's subject */
 };
@@ -221,52 +226,162 @@ static struct slice id_of(const struct decl *decl) {
     return decl_id(more_of(decl)->origin ? more_of(decl)->origin : decl);
 }
 
-static void ask(struct questions *questions, const struct row *row, const struct pattern *pattern) {
+static char *basis_of(struct arena *arena, const struct rows *rows, const struct row *row,
+                      const struct pattern *pattern) {
+    const struct target target = {.subject = row->subject,
+                                  .letter = row->letter,
+                                  .rule = pattern ? pattern->rule : NULL,
+                                  .spot = pattern ? pattern->subject : row->subject};
+    struct basis basis = {0};
+    struct slice lines = SLICE("");
+    find_basis(arena, rows, &target, &basis);
+    for (size_t i = 0; i < basis.count; i++)
+        lines = text_join(arena, lines, SLICE("\n"), basis_text(arena, &basis.items[i]));
+    return format("%.*s", SLICE_ARGS(lines));
+}
+
+static void ask(struct stridec *self, struct questions *questions, const struct row *row,
+                const struct pattern *pattern) {
     struct slice subject = id_of(row->subject), tried = pattern ? id_of(pattern->subject) : subject;
     struct slice rule = pattern ? pattern->rule->id : SLICE("");
+    if (!is_pending(self->project.decisions, row, pattern))
+        return;
     questions->items = realloc(questions->items, (questions->count + 1) * sizeof *questions->items);
     questions->items[questions->count++] = (struct question){
         format("%.*s@%.*s/%.*s/%.*s", SLICE_ARGS(row->letter->code), SLICE_ARGS(subject),
                SLICE_ARGS(rule), SLICE_ARGS(tried)),
+        basis_of(&self->project.arena, self->project.rows, row, pattern),
         pattern ? pattern->tier : row->tier, more_of(row->subject)->origin != NULL};
 }
 
 /* A row without a pattern is a question by itself. */
 static stridec_status gather(struct stridec *self, void *context) {
-    struct questions *questions = context;
     const struct rows *rows = project_rows(&self->project);
     for (size_t i = 0; rows && i < rows->ranked_count; i++) {
         const struct row *row = rows->ranked[i];
-        if (row->state != ROW_OPEN)
-            continue;
-        if (!row->open)
-            ask(questions, row, NULL);
+        ask(self, context, row, NULL);
         for (const struct pattern *at = row->patterns; at; at = at->next)
-            if (at->state == PATTERN_OPEN)
-                ask(questions, row, at);
+            ask(self, context, row, at);
     }
     return rows ? STRIDEC_OK : STRIDEC_INVALID;
 }
 
-static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
-    const struct split *split = context;
-    struct text text = file_of(split, (size_t)atoi(path + 1));
-    take(taker, text.at, text.length);
-    free(text.at);
-    return STRIDEC_LOADED;
+/* ---- what is decided --------------------------------------------------------------------- */
+
+static const struct part *part_named(const struct split *split, struct slice id) {
+    for (size_t i = 1; i < split->count; i++)
+        if (!split->parts[i].gone && slice_equal(decl_id(split->parts[i].decl), id))
+            return &split->parts[i];
+    return NULL;
 }
 
-/* A file of which nothing is left has no questions. False when it does not compile. */
-static bool find_questions(const struct split *split, size_t file, struct questions *questions) {
+/* "ours,vpc", as the file spells it. False: it has no name for one of them. */
+static bool add_ids(struct text *text, const struct split *split, size_t file, struct slice ids) {
+    struct slice id;
+    for (bool first = true; ids.length && slice_cut(&ids, ',', &id); first = false) {
+        const struct part *part = part_named(split, id);
+        if (!part || !reaches(split, file, part->file))
+            return false;
+        add(text, first ? "" : ",");
+        add_name(text, split, file, part->decl);
+    }
+    return true;
+}
+
+static void add_line(struct text *basis, const struct split *split, size_t file,
+                     struct slice line) {
+    struct slice name = {"", 0};
+    struct text text = {0};
+    slice_cut(&line, '=', &name);
+    size_t dot = name.length;
+    while (dot && name.at[dot - 1] != '.')
+        dot--;
+    struct slice attribute = slice_part(name, dot, name.length);
+    bool ids = slice_is(attribute, "crosses") || slice_is(attribute, "in");
+    if (!dot)
+        return;
+    bool named = add_ids(&text, split, file, slice_part(name, 0, dot - 1));
+    add(&text, ".");
+    add_slice(&text, attribute);
+    add(&text, "=");
+    if (ids)
+        named &= add_ids(&text, split, file, line);
+    else
+        add_slice(&text, line);
+    add(basis, named ? "\"" : "");
+    text_add(basis, text.at, named ? text.length : 0);
+    add(basis, named ? "\", " : "");
+    free(text.at);
+}
+
+static void add_dismissal(struct text *text, const struct split *split, size_t file,
+                          const struct question *question) {
+    struct slice rest = slice_of(question->name), letter, subject, rule = {"", 0};
+    struct slice lines = slice_of(question->basis), line;
+    slice_cut(&rest, '@', &letter);
+    slice_cut(&rest, '/', &subject);
+    slice_cut(&rest, '/', &rule);
+    const struct part *row = part_named(split, subject), *spot = part_named(split, rest);
+    if (!row || !spot || spot->file != file)
+        return;
+    add(text, "dismiss ");
+    add_slice(text, letter);
+    add(text, "@");
+    add_name(text, split, file, row->decl);
+    add(text, rule.length ? "/" : "");
+    add_slice(text, rule);
+    if (!slice_equal(subject, rest)) {
+        add(text, "/");
+        add_name(text, split, file, spot->decl);
+    }
+    add(text, " { reason: \"x\"; basis: [");
+    while (lines.length && slice_cut(&lines, '\n', &line))
+        add_line(text, split, file, line);
+    add(text, "] }\n");
+}
+
+static struct text decisions_of(const struct split *split, size_t file) {
+    struct text text = {0};
+    for (size_t i = 0; split->decided && i < split->decided->count; i++)
+        add_dismissal(&text, split, file, &split->decided->items[i]);
+    return text;
+}
+
+static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
+    const struct split *split = context;
+    size_t file = (size_t)atoi(path + 1);
+    struct text text = strstr(path, ".triage") ? decisions_of(split, file) : file_of(split, file);
+    bool any = text.length > 0;
+    if (any)
+        take(taker, text.at, text.length);
+    free(text.at);
+    return any ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+}
+
+/* Where all comes together, each decision is as it was. */
+static stridec_status count_stale(struct stridec *self, void *context) {
+    const struct decisions *decisions = self->project.decisions;
+    for (size_t i = 0; i < decisions->answered.count; i++)
+        *(size_t *)context += !decisions->answered.items[i]->holds;
+    return STRIDEC_OK;
+}
+
+/* A file of which nothing is left has no questions. False when it does not compile. `stale` may be
+ * NULL. */
+static bool find_questions(const struct split *split, size_t file, struct questions *questions,
+                           size_t *stale) {
     struct text text = file_of(split, file);
     const stridec_config config = {.size = sizeof config,
                                    .pack = built_in_pack(),
                                    .load = load,
-                                   .load_context = (void *)(uintptr_t)split};
+                                   .load_context = (void *)(uintptr_t)split,
+                                   .decisions = true};
     stridec *compilation = stridec_new(&config);
     char *path = format("f%zu.dfd", file);
     bool fine = stridec_compile(compilation, path, text.at, text.length) == STRIDEC_OK &&
                 run_guarded(compilation, gather, questions) == STRIDEC_OK;
+    if (fine && stale)
+        run_guarded(compilation, count_stale, stale);
     stridec_free(compilation);
     free(path);
     free(text.at);
@@ -274,9 +389,12 @@ static bool find_questions(const struct split *split, size_t file, struct questi
 }
 
 static void free_questions(struct questions *questions) {
-    for (size_t i = 0; i < questions->count; i++)
+    for (size_t i = 0; i < questions->count; i++) {
         free(questions->items[i].name);
+        free(questions->items[i].basis);
+    }
     free(questions->items);
+    *questions = (struct questions){0};
 }
 
 /* The one of that name in the best tier, among those at own subjects, imported ones or both. */
@@ -310,23 +428,48 @@ static char *compare(const struct questions *whole, const struct questions *all)
     return NULL;
 }
 
+/* All files that anything is left of. */
+static char *find_all(const struct split *split, struct questions *all, size_t *stale) {
+    for (size_t i = 0; i < split->files; i++) {
+        bool any = false;
+        for (size_t j = 0; j < split->count; j++)
+            any |= !split->parts[j].gone && split->parts[j].file == i;
+        if (any && !find_questions(split, i, all, i ? NULL : stale))
+            return format("file %zu does not compile", i);
+    }
+    return NULL;
+}
+
+/* What was decided about the whole, and goes with what it is about. */
+static char *check_decided(const struct split *split, const struct questions *whole) {
+    struct split with = *split;
+    struct questions left = {0};
+    size_t stale = 0;
+    with.decided = whole;
+    char *problem = find_all(&with, &left, &stale);
+    for (size_t i = 0; i < whole->count && !problem; i++)
+        if (best(&left, whole->items[i].name, true, true))
+            problem = format("%s is asked again", whole->items[i].name);
+    if (!problem && stale)
+        problem = format("%zu decisions are stale", stale);
+    free_questions(&left);
+    return problem;
+}
+
 /* NULL, or what is wrong. Free it. */
 static char *check(const struct split *split) {
     struct questions whole = {0}, all = {0};
     struct split one = *split;
     char *problem = NULL;
     one.files = 1;
-    if (!find_questions(&one, 0, &whole))
+    if (!find_questions(&one, 0, &whole, NULL))
         problem = format("the whole does not compile");
-    for (size_t i = 0; i < split->files && !problem; i++) {
-        bool any = false;
-        for (size_t j = 0; j < split->count; j++)
-            any |= !split->parts[j].gone && split->parts[j].file == i;
-        if (any && !find_questions(split, i, &all))
-            problem = format("file %zu does not compile", i);
-    }
+    if (!problem)
+        problem = find_all(split, &all, NULL);
     if (!problem)
         problem = compare(&whole, &all);
+    if (!problem)
+        problem = check_decided(split, &whole);
     asked_at_all += whole.count;
     for (size_t i = 0; i < all.count; i++)
         asked_elsewhere += all.items[i].imported;
@@ -385,8 +528,11 @@ static void shrink(struct split *split) {
 
 static void print_files(const struct split *split) {
     for (size_t i = 0; i < split->files; i++) {
-        struct text text = file_of(split, i);
-        print_error("# f%zu.dfd\n%.*s", i, (int)text.length, text.at);
+        struct text text = file_of(split, i), decisions = decisions_of(split, i);
+        fprintf(stderr, "# f%zu.dfd\n%.*s", i, (int)text.length, text.at);
+        if (decisions.length)
+            fprintf(stderr, "# f%zu.triage.dfd\n%.*s", i, (int)decisions.length, decisions.at);
+        free(decisions.at);
         free(text.at);
     }
 }

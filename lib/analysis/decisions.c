@@ -26,6 +26,7 @@ struct reader {
     struct diagnostics *diagnostics;
     struct decisions *decisions;
     struct target_reader targets;
+    struct decl_list renamed;
     struct table owners; /* address of a model -> struct owner */
     const struct decision_file *file;
     struct owner *owner;
@@ -40,7 +41,8 @@ static struct owner *owner_of(struct reader *reader, const struct decision_file 
         return owner;
     owner = ARENA_NEW(reader->arena, struct owner);
     owner->model = file->about;
-    owner->naming = naming_of(reader->arena, reader->decisions->rows, file->about, file->imported);
+    owner->naming = naming_of(reader->arena, reader->decisions->rows, file->about, file->imported,
+                              &reader->renamed);
     table_intern(reader->arena, &reader->owners, kept_address(reader->arena, address), owner);
     return owner;
 }
@@ -332,6 +334,7 @@ struct decisions *find_decisions(struct diagnostics *diagnostics, struct rows *r
     if (!count)
         return decisions;
     reader.targets.rules = rule_names_of(arena, rows);
+    reader.renamed = find_renamed(arena, rows);
     for_each(&reader, files, count, KIND_POLICY, read_policy);
     if (decisions->bands.count)
         rows->bands = &decisions->bands;

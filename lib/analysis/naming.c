@@ -7,56 +7,66 @@
 
 /* ---- subjects ---------------------------------------------------------------------------- */
 
-/* The ids of the past stand where the declaration does, so they have the same aliases before them.
- */
-static struct slice former_id(const struct naming *naming, const struct decl *decl,
-                              struct slice was) {
-    struct slice id = decl_id(decl);
-    size_t dot = id.length;
-    while (dot && id.at[dot - 1] != '.')
-        dot--;
-    return dot ? text_join(naming->arena, slice_part(id, 0, dot), SLICE(""), was) : was;
+/* Up to its last dot: "a." of "a.b". */
+static struct slice aliases_of(struct slice id) {
+    while (id.length && id.at[id.length - 1] != '.')
+        id.length--;
+    return id;
 }
 
-static void note(struct naming *naming, struct slice id, struct decl *decl) {
-    table_intern(naming->arena, &naming->former, id, decl);
+/* What stands before the ids of another file here. False: the file does not import that one. */
+static bool prefix_of(const struct naming *naming, const struct decl *decl, struct slice *prefix) {
+    const struct decl *origin = more_of(decl)->origin;
+    const void *source = origin ? decl_source(origin) : NULL;
+    *prefix = (struct slice){"", 0};
+    if (naming->imported ? source == naming->model->source : !origin)
+        return true;
+    const struct slice *found =
+        source ? table_get(&naming->model->prefixes, address_key(&source)) : NULL;
+    if (found)
+        *prefix = text_join(naming->arena, *found, SLICE("."), SLICE(""));
+    return found;
 }
 
-static void note_former(struct naming *naming, struct decl *decl) {
+static void note(struct naming *naming, struct slice prefix, struct slice id, struct decl *decl) {
+    table_intern(naming->arena, &naming->former,
+                 prefix.length ? text_join(naming->arena, prefix, SLICE(""), id) : id, decl);
+}
+
+static void note_former(struct naming *naming, struct slice prefix, struct decl *decl) {
     const struct attribute *was = decl_attribute(decl, ATTRIBUTE_was);
     for (const struct value *value = stated_values(was); value; value = next_stated(was, value))
-        note(naming, former_id(naming, decl, word_text(&value->word)), decl);
+        note(naming, prefix, word_text(&value->word), decl);
 }
 
-/* The ids that an end has and had, one by one. */
+/* The ids that the end of a flow has and had, one by one, as the flow's file spells them. */
 struct end_names {
-    const struct decl *end;
     const struct attribute *was;
     const struct value *next;
-    struct slice id;
+    struct slice aliases, id;
 };
-static struct end_names first_name(const struct decl *end) {
+static struct end_names first_name(const struct decl *end, const struct word *written) {
     const struct attribute *was = decl_attribute(end, ATTRIBUTE_was);
-    return (struct end_names){end, was, stated_values(was), decl_id(end)};
+    struct slice id = word_text(written);
+    return (struct end_names){was, stated_values(was), aliases_of(id), id};
 }
 static bool next_name(const struct naming *naming, struct end_names *names) {
     if (!names->next)
         return false;
-    names->id = former_id(naming, names->end, word_text(&names->next->word));
+    names->id = text_join(naming->arena, names->aliases, SLICE(""), word_text(&names->next->word));
     names->next = next_stated(names->was, names->next);
     return true;
 }
 
-/* FROM_to_TO by all ids of both ends, as they are spelled in the file of the flow. */
-static void note_derived(struct naming *naming, struct decl *flow) {
-    const struct decl *own = more_of(flow)->origin ? more_of(flow)->origin : flow;
-    struct end_names from = first_name(own->from);
+/* FROM_to_TO by all ids of both ends. */
+static void note_derived(struct naming *naming, struct slice prefix, struct decl *flow) {
+    const struct ends *ends = ends_of(flow->item->head);
+    struct end_names from = first_name(flow->from, &ends->from);
     do {
-        struct end_names to = first_name(own->to);
-        do {
-            struct slice id = derived_id(naming->arena, from.id, to.id);
-            note(naming, former_id(naming, flow, id), flow);
-        } while (next_name(naming, &to));
+        struct end_names to = first_name(flow->to, &ends->to);
+        do
+            note(naming, prefix, derived_id(naming->arena, from.id, to.id), flow);
+        while (next_name(naming, &to));
     } while (next_name(naming, &from));
 }
 
@@ -69,47 +79,73 @@ static bool had_another(const struct decl *decl) {
     return decl_attribute(decl, ATTRIBUTE_was) != NULL;
 }
 
-static void note_kind(struct naming *naming, enum kind kind) {
-    const struct model *model = naming->imported ? naming->model : naming->rows->analysis->model;
-    const struct decl_list *list = &model->of[kind];
-    for (size_t i = 0; i < list->count; i++) {
-        struct decl *decl = list->items[i];
-        if (had_another(decl))
-            note_former(naming, decl);
-        if (has_derived_id(decl) && (had_another(decl->from) || had_another(decl->to)))
-            note_derived(naming, decl);
-    }
+static bool is_renamed(const struct decl *decl) {
+    return had_another(decl) ||
+           (has_derived_id(decl) && (had_another(decl->from) || had_another(decl->to)));
+}
+
+struct decl_list find_renamed(struct arena *arena, const struct rows *rows) {
+    const struct model *model = rows->analysis->model;
+    struct decl_list renamed = {0};
+    for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0;
+             kind_in((enum kind)kind, ON_SUBJECT | ON_BOUNDARY | ON_ASSET | ON_ADVERSARY) &&
+             i < model->of[kind].count;
+             i++)
+            if (is_renamed(model->of[kind].items[i]))
+                *ARRAY_ADD(arena, &renamed) = model->of[kind].items[i];
+    return renamed;
 }
 
 struct naming naming_of(struct arena *arena, const struct rows *rows, const struct model *model,
-                        bool imported) {
+                        bool imported, const struct decl_list *renamed) {
     struct naming naming = {arena, rows, model, imported, {0}};
-    for (unsigned kind = 0; kind < KIND_COUNT; kind++)
-        if (kind_in((enum kind)kind, ON_SUBJECT | ON_BOUNDARY | ON_ASSET | ON_ADVERSARY))
-            note_kind(&naming, (enum kind)kind);
+    for (size_t i = 0; i < renamed->count; i++) {
+        struct decl *decl = renamed->items[i];
+        struct slice prefix;
+        if (!prefix_of(&naming, decl, &prefix))
+            continue;
+        note_former(&naming, prefix, decl);
+        if (has_derived_id(decl))
+            note_derived(&naming, prefix, decl);
+    }
     return naming;
 }
 
-/* `alias.id` of what is not among the subjects of all files, as adversaries are not. */
-static struct decl *find_abroad(const struct model *model, struct slice id) {
-    struct slice alias;
-    while (model && slice_has(id, '.') && slice_cut(&id, '.', &alias)) {
+/* By whatever aliases lead to its file, also where nothing else in the file that names it does.
+ * `id` is set to what it is called by the shortest way. */
+static struct decl *find_abroad(const struct naming *naming, struct slice *id) {
+    const struct model *model = naming->model;
+    struct slice rest = *id, alias;
+    while (model && slice_has(rest, '.') && slice_cut(&rest, '.', &alias)) {
         const struct import *import =
             model->imports ? table_get(&model->imports->by_alias, alias) : NULL;
         model = import ? import->model : NULL;
     }
-    return model ? model_find(model, id) : NULL;
+    if (!model)
+        return NULL;
+    const void *source = model->source;
+    const struct slice *prefix = table_get(&naming->model->prefixes, address_key(&source));
+    if (prefix)
+        *id = text_join(naming->arena, *prefix, SLICE("."), rest);
+    return model_find(model, rest);
+}
+
+static struct decl *if_fits(struct decl *found, unsigned kinds) {
+    return found && kind_in(found->kind, kinds) && !found->misplaced ? found : NULL;
 }
 
 struct decl *find_by_id(const struct naming *naming, struct slice id, unsigned kinds) {
-    struct decl *found = model_find(naming->model, id);
-    if (!found && !naming->imported && slice_has(id, '.') && kinds == ON_ADVERSARY)
-        return find_abroad(naming->model, id);
-    if (!found || !kind_in(found->kind, kinds))
-        found = table_get(&naming->former, id);
-    if (!found || !kind_in(found->kind, kinds) || found->misplaced)
-        return NULL;
-    return naming->imported ? model_stand_in_for(naming->rows->analysis->model, found) : found;
+    const struct model *all = naming->rows->analysis->model;
+    struct decl *found = if_fits(model_find(naming->model, id), kinds);
+    if (!found && slice_has(id, '.'))
+        found = if_fits(find_abroad(naming, &id), kinds);
+    if (!found)
+        found = if_fits(table_get(&naming->former, id), kinds);
+    if (!found || found->kind == KIND_ADVERSARY)
+        return found;
+    struct decl *stand_in = model_stand_in_for(all, found);
+    return stand_in || naming->imported ? stand_in : found;
 }
 
 /* ---- rules and their patterns ------------------------------------------------------------ */

@@ -14,8 +14,10 @@ struct naming {
     struct table former; /* id of the past -> what has another one now */
 };
 
+/* All that had other ids, in the model of all files. */
+struct decl_list find_renamed(struct arena *arena, const struct rows *rows);
 struct naming naming_of(struct arena *arena, const struct rows *rows, const struct model *model,
-                        bool imported);
+                        bool imported, const struct decl_list *renamed);
 /* What has or had this id, in the model of all files; an id that is in use beats one of the past.
  * NULL where there is none of these kinds. */
 struct decl *find_by_id(const struct naming *naming, struct slice id, unsigned kinds);

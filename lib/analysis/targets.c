@@ -146,9 +146,10 @@ static bool find_flow(struct target_reader *reader, const struct naming *naming,
 static struct rule_list find_fitting(struct target_reader *reader, const struct row *row,
                                      struct slice id, const struct decl *flow) {
     struct rule_list found = find_rules(&reader->rules, id), rules = {0};
+    rules.items = ARENA_ARRAY(reader->arena, const struct rule *, found.count + 1);
     for (size_t i = 0; i < found.count; i++)
         if (fits(row, found.items[i], flow))
-            *ARRAY_ADD(reader->arena, &rules) = found.items[i];
+            rules.items[rules.count++] = found.items[i];
     return rules;
 }
 
