@@ -50,7 +50,8 @@ static char *review_of(const char *text, const char *triage) {
     struct seen_list list = things_to_see(&project.arena, project.model, project.decisions);
     text_add(&review, REVIEW, sizeof REVIEW - 1);
     for (size_t i = 0; i < list.count; i++) {
-        struct slice sight = sight_of(&project.arena, project.model, list.items[i]);
+        struct slice sight =
+            sight_of(&project.arena, project.model, project.decisions, list.items[i]);
         char *entry = format("\"%.*s\", ", SLICE_ARGS(sight));
         text_add(&review, entry, strlen(entry));
         free(entry);
@@ -155,6 +156,28 @@ static void a_new_id_is_not_newer(void **state) {
         "");
 }
 
+static const char decisions_about_user[] =
+    "threat T-1 \"Denied\" { candidate: R@user; component: api }\n"
+    "risk r { for: [T-1]; decision: deferred }\n"
+    "dismiss D@user_to_api { reason: \"No\"; code: not_plausible; see: T-1 }\n";
+static const char renamed_decisions_about_user[] =
+    "threat T-10 \"Denied\" { candidate: R@user; component: front; was: T-1 }\n"
+    "risk r { for: [T-10]; decision: deferred }\n"
+    "dismiss D@user_to_front { reason: \"No\"; code: not_plausible; see: T-10 }\n";
+
+/* Its flows have ids that come from it. */
+static void what_a_new_id_brings_along_is_not_newer(void **state) {
+    static const char before[] = "external user\nprocess api\nuser -> api : \"asks\"\n",
+                      after[] = "external user\nprocess front { was: [api, web] }\n"
+                                "user -> front : \"asks\"\n";
+    (void)state;
+    char *review = review_of(before, decisions_about_user);
+    char *newer = newer_than(review, "model.dfd", after, renamed_decisions_about_user);
+    assert_string_equal(newer, "");
+    free(newer);
+    free(review);
+}
+
 static void the_other_form_is_the_same(void **state) {
     (void)state;
     char *review = review_of(model, decisions);
@@ -193,6 +216,7 @@ int main(void) {
         cmocka_unit_test(newer_decisions_are_named),
         cmocka_unit_test(what_only_looks_different_is_not_newer),
         cmocka_unit_test(a_new_id_is_not_newer),
+        cmocka_unit_test(what_a_new_id_brings_along_is_not_newer),
         cmocka_unit_test(the_other_form_is_the_same),
         cmocka_unit_test(the_latest_review_counts),
     };

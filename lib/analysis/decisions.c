@@ -17,7 +17,8 @@ struct owner {
     const struct model *model;
     struct naming naming;
     struct table threats;
-    const struct word *scaled; /* the first score, and whether it is a number */
+    struct table former_threats; /* by ids of the past */
+    const struct word *scaled;   /* the first score, and whether it is a number */
     bool numbers;
 };
 
@@ -140,8 +141,15 @@ static void check_adversaries(struct reader *reader, const struct threat *threat
             report_missing_name(reader, threat->decision.decl, &at->word, "adversary");
 }
 
+static void note_former_ids(struct reader *reader, struct threat *threat) {
+    const struct attribute *was = decl_attribute(threat->decision.decl, ATTRIBUTE_was);
+    for (const struct value *at = stated_values(was); at; at = next_stated(was, at))
+        table_intern(reader->arena, &reader->owner->former_threats, word_text(&at->word), threat);
+}
+
 static void take_threat_id(struct reader *reader, struct threat *threat) {
     const struct decl *decl = threat->decision.decl;
+    note_former_ids(reader, threat);
     struct threat *first =
         table_intern(reader->arena, &reader->owner->threats, decl_id(decl), threat);
     if (first == threat || reader->file->imported)
@@ -212,9 +220,15 @@ static void read_baseline(struct reader *reader, struct decl *decl) {
 
 /* ---- what is done about threats ---------------------------------------------------------- */
 
+/* An id that is in use beats one of the past. */
+static struct threat *threat_called(const struct owner *owner, struct slice id) {
+    struct threat *threat = table_get(&owner->threats, id);
+    return threat ? threat : table_get(&owner->former_threats, id);
+}
+
 static struct threat *find_threat(struct reader *reader, const struct decl *decl,
                                   const struct word *word) {
-    struct threat *threat = table_get(&reader->owner->threats, word_text(word));
+    struct threat *threat = threat_called(reader->owner, word_text(word));
     if (threat)
         keep_use(reader->arena, reader->file->own->uses, word, threat->decision.decl);
     else
@@ -236,7 +250,7 @@ static void read_mitigation(struct reader *reader, struct decl *decl) {
 
 /* The threat, where the risk says something of its questions; else NULL. */
 static struct threat *threat_of_risk(struct reader *reader, const struct value *at) {
-    struct threat *threat = table_get(&reader->owner->threats, word_text(&at->word));
+    struct threat *threat = threat_called(reader->owner, word_text(&at->word));
     return threat && !threat->loose ? threat : NULL;
 }
 
@@ -306,6 +320,18 @@ static void read_see(struct reader *reader, struct decision *dismissal) {
 
 /* ---- all of them ------------------------------------------------------------------------- */
 
+/* Those of the past last: an id that is in use is meant before them. */
+static void note_threat_ids(struct arena *arena, struct decisions *decisions) {
+    struct threat **threats = decisions->threats.items;
+    for (size_t i = 0; i < decisions->threats.count; i++)
+        table_intern(arena, &decisions->threat_ids, decl_id(threats[i]->decision.decl), threats[i]);
+    for (size_t i = 0; i < decisions->threats.count; i++) {
+        const struct attribute *was = decl_attribute(threats[i]->decision.decl, ATTRIBUTE_was);
+        for (const struct value *at = stated_values(was); at; at = next_stated(was, at))
+            table_intern(arena, &decisions->threat_ids, word_text(&at->word), threats[i]);
+    }
+}
+
 typedef void reading(struct reader *reader, struct decl *decl);
 
 static void for_each(struct reader *reader, const struct decision_file *files, size_t count,
@@ -339,6 +365,7 @@ struct decisions *find_decisions(struct diagnostics *diagnostics, struct rows *r
     if (decisions->bands.count)
         rows->bands = &decisions->bands;
     for_each(&reader, files, count, KIND_THREAT, read_one_threat);
+    note_threat_ids(arena, decisions);
     for_each(&reader, files, count, KIND_DISMISS, read_dismissal);
     for_each(&reader, files, count, KIND_BASELINE, read_baseline);
     for_each(&reader, files, count, KIND_MITIGATION, read_mitigation);

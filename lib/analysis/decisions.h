@@ -106,7 +106,8 @@ struct decisions {
     struct decl_list mitigations, reviews;
     struct decl_list policies; /* those of the main model, then those of imported ones */
     size_t own_policies;
-    struct table verdicts; /* address of a pattern, or of a row without patterns -> verdict_on */
+    struct table threat_ids; /* of the main model, also those of the past -> struct threat */
+    struct table verdicts;   /* address of a pattern, or of a row without patterns -> verdict_on */
     ARRAY_OF(struct verdict_on *) answered; /* all of these, in order */
     struct bands bands;
     int pin;  /* questions of rules that came after this pack wait; 0: none do */

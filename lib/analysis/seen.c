@@ -4,6 +4,7 @@
 #include "analysis/seen.h"
 
 #include "base/writer.h"
+#include "syntax/builder.h"
 
 #include <inttypes.h>
 
@@ -14,9 +15,38 @@ static const enum kind kinds_seen[] = {
 
 /* ---- digests ----------------------------------------------------------------------------- */
 
-static struct slice oldest_id(const struct decl *decl) {
+/* Where names are looked up. */
+struct bearers {
+    struct arena *arena;
+    const struct model *model;
+    const struct decisions *decisions; /* NULL: none */
+};
+
+/* As it is spelled here: ids of the past stand where the declaration does. */
+static struct slice oldest_own_id(struct arena *arena, const struct decl *decl) {
     const struct value *first = stated_values(decl_attribute(decl, ATTRIBUTE_was));
-    return first ? word_text(&first->word) : decl_id(decl);
+    struct slice id = decl_id(decl);
+    size_t alias = id.length;
+    while (alias && id.at[alias - 1] != '.')
+        alias--;
+    return first ? text_join(arena, slice_part(id, 0, alias), SLICE(""), word_text(&first->word))
+                 : id;
+}
+
+/* That of an unnamed flow comes from those of its ends. */
+static struct slice oldest_id(struct arena *arena, const struct decl *decl) {
+    bool derived = decl->kind == KIND_FLOW && !word_text(&decl->item->head->name).length &&
+                   decl->from && decl->to && !stated_values(decl_attribute(decl, ATTRIBUTE_was));
+    return derived
+               ? derived_id(arena, oldest_own_id(arena, decl->from), oldest_own_id(arena, decl->to))
+               : oldest_own_id(arena, decl);
+}
+
+static const struct decl *find_bearer(const struct bearers *bearers, struct slice name) {
+    const struct decl *decl = model_find(bearers->model, name);
+    const struct threat *threat =
+        decl || !bearers->decisions ? NULL : table_get(&bearers->decisions->threat_ids, name);
+    return threat ? threat->decision.decl : decl;
 }
 
 /* With an end, so that two texts never count as one. */
@@ -24,17 +54,17 @@ static uint64_t hash_text(uint64_t hash, struct slice text) {
     return text_hash(text_hash(hash, text), SLICE("\n"));
 }
 
-static uint64_t hash_name(uint64_t hash, const struct model *model, struct slice name) {
-    const struct decl *decl = model_find(model, name);
-    return hash_text(hash, decl ? oldest_id(decl) : name);
+static uint64_t hash_name(uint64_t hash, const struct bearers *bearers, struct slice name) {
+    const struct decl *decl = find_bearer(bearers, name);
+    return hash_text(hash, decl ? oldest_id(bearers->arena, decl) : name);
 }
 
 /* "T@pay/replay": each part may be the id of something. */
-static uint64_t hash_id(uint64_t hash, const struct model *model, struct slice id) {
+static uint64_t hash_id(uint64_t hash, const struct bearers *bearers, struct slice id) {
     struct slice part, name;
     while (slice_cut(&id, '@', &part))
         while (slice_cut(&part, '/', &name))
-            hash = hash_name(hash, model, name);
+            hash = hash_name(hash, bearers, name);
     return hash;
 }
 
@@ -43,22 +73,23 @@ static bool has_ids(enum attribute_type type) {
            type == TYPE_ROWS;
 }
 
-static uint64_t hash_word(uint64_t hash, const struct model *model, enum attribute_type type,
+static uint64_t hash_word(uint64_t hash, const struct bearers *bearers, enum attribute_type type,
                           const struct word *word) {
-    return has_ids(type) ? hash_id(hash, model, word_text(word)) : hash_text(hash, word_text(word));
+    return has_ids(type) ? hash_id(hash, bearers, word_text(word))
+                         : hash_text(hash, word_text(word));
 }
 
 /* Lists hold words, and pairs of them. */
-static uint64_t hash_value(uint64_t hash, const struct model *model, enum attribute_type type,
+static uint64_t hash_value(uint64_t hash, const struct bearers *bearers, enum attribute_type type,
                            const struct value *value) {
     if (value->word.kind != VALUE_LIST)
-        return hash_word(hash, model, type, &value->word);
+        return hash_word(hash, bearers, type, &value->word);
     for (const struct value *item = value_items(value); item; item = item->next) {
         const struct value *inner = value_items(item);
         if (!inner)
-            hash = hash_word(hash, model, type, &item->word);
+            hash = hash_word(hash, bearers, type, &item->word);
         for (; inner; inner = inner->next)
-            hash = hash_word(hash, model, type, &inner->word);
+            hash = hash_word(hash, bearers, type, &inner->word);
     }
     return hash;
 }
@@ -75,29 +106,35 @@ static bool counts(const struct attribute *attribute) {
     return attribute->stated;
 }
 
+/* `see` takes a word that is the id of a threat, or of a row. */
+static enum attribute_type type_of(const struct attribute *attribute) {
+    return attribute->id == ATTRIBUTE_see ? TYPE_ROW : attribute_rows[attribute->id].type;
+}
+
 /* A sum, in which order does not count. */
-static uint64_t hash_attributes(const struct model *model, const struct attribute *attributes,
+static uint64_t hash_attributes(const struct bearers *bearers, const struct attribute *attributes,
                                 const char *sort) {
     uint64_t sum = 0;
     for (const struct attribute *at = attributes; at; at = at->next) {
         const struct attribute_row *row = &attribute_rows[at->id];
         uint64_t hash = hash_text(text_hash(TEXT_HASH, slice_of(sort)), slice_of(row->name));
         if (counts(at))
-            sum += hash_value(hash, model, row->type, at->item->value);
+            sum += hash_value(hash, bearers, type_of(at), at->item->value);
     }
     return sum;
 }
 
-static uint64_t hash_decl(const struct model *model, const struct decl *decl) {
+static uint64_t hash_decl(const struct bearers *bearers, const struct decl *decl) {
     uint64_t hash = hash_text(TEXT_HASH, slice_of(kind_rows[decl->kind].word));
     if (kind_in(decl->kind, ON_DECISION)) /* the label of an element says what it is, as `about` */
         hash = hash_text(hash, decl_label(decl));
     if (decl->parent)
-        hash = hash_text(hash, oldest_id(decl->parent));
+        hash = hash_text(hash, oldest_id(bearers->arena, decl->parent));
     if (decl->kind == KIND_FLOW)
-        hash = hash_text(hash_text(hash, oldest_id(decl->from)), oldest_id(decl->to));
-    return hash + hash_attributes(model, decl->attributes, "") +
-           hash_attributes(model, more_of(decl)->evidence, "evidence ");
+        hash = hash_text(hash_text(hash, oldest_id(bearers->arena, decl->from)),
+                         oldest_id(bearers->arena, decl->to));
+    return hash + hash_attributes(bearers, decl->attributes, "") +
+           hash_attributes(bearers, more_of(decl)->evidence, "evidence ");
 }
 
 /* ---- what a reviewer sees ---------------------------------------------------------------- */
@@ -139,39 +176,37 @@ static struct slice id_seen(const struct decl *decl) {
 }
 
 /* "R@browser", whatever the browser is called today. */
-static struct slice lasting_id(struct arena *arena, const struct model *model,
-                               const struct decl *decl) {
+static struct slice lasting_id(const struct bearers *bearers, const struct decl *decl) {
     bool renamed = stated_values(decl_attribute(decl, ATTRIBUTE_was)) != NULL;
-    struct slice id = renamed ? oldest_id(decl) : id_seen(decl), part, name;
+    struct slice id = renamed ? oldest_id(bearers->arena, decl) : id_seen(decl), part, name;
     struct memory_writer lasting;
-    memory_writer_open(&lasting, arena);
+    memory_writer_open(&lasting, bearers->arena);
     for (bool any = false; slice_cut(&id, '@', &part); any = true) {
         write_string(&lasting.writer, any ? "@" : "");
         for (bool more = false; slice_cut(&part, '/', &name); more = true) {
-            const struct decl *named = model_find(model, name);
+            const struct decl *named = find_bearer(bearers, name);
             write_string(&lasting.writer, more ? "/" : "");
-            write_slice(&lasting.writer, named ? oldest_id(named) : name);
+            write_slice(&lasting.writer, named ? oldest_id(bearers->arena, named) : name);
         }
     }
     return memory_writer_close(&lasting);
 }
 
 /* "threat S-1" */
-static struct slice sight_name(struct arena *arena, const struct model *model,
-                               const struct decl *decl) {
-    return text_join(arena, slice_of(kind_rows[decl->kind].word), SLICE(" "),
-                     lasting_id(arena, model, decl));
+static struct slice sight_name(const struct bearers *bearers, const struct decl *decl) {
+    return text_join(bearers->arena, slice_of(kind_rows[decl->kind].word), SLICE(" "),
+                     lasting_id(bearers, decl));
 }
 
-static struct slice short_digest(struct arena *arena, const struct model *model,
-                                 const struct decl *decl) {
-    uint64_t hash = hash_decl(model, decl);
-    return text_format(arena, "%08" PRIx32, (uint32_t)(hash ^ hash >> 32));
+static struct slice short_digest(const struct bearers *bearers, const struct decl *decl) {
+    uint64_t hash = hash_decl(bearers, decl);
+    return text_format(bearers->arena, "%08" PRIx32, (uint32_t)(hash ^ hash >> 32));
 }
 
-struct slice sight_of(struct arena *arena, const struct model *model, const struct decl *decl) {
-    return text_join(arena, sight_name(arena, model, decl), SLICE(" "),
-                     short_digest(arena, model, decl));
+struct slice sight_of(struct arena *arena, const struct model *model,
+                      const struct decisions *decisions, const struct decl *decl) {
+    const struct bearers bearers = {arena, model, decisions};
+    return text_join(arena, sight_name(&bearers, decl), SLICE(" "), short_digest(&bearers, decl));
 }
 
 /* ---- what is newer ----------------------------------------------------------------------- */
@@ -218,12 +253,13 @@ struct seen_changes changes_since(struct arena *arena, const struct model *model
     const struct attribute *seen = decl_attribute(review, ATTRIBUTE_seen);
     struct table sights = read_sights(arena, seen, &changes);
     struct seen_list now = things_to_see(arena, model, decisions);
+    const struct bearers bearers = {arena, model, decisions};
     for (size_t i = 0; changes.known && i < now.count; i++) {
         const struct decl *decl = now.items[i];
-        struct sight *sight = table_get(&sights, sight_name(arena, model, decl));
+        struct sight *sight = table_get(&sights, sight_name(&bearers, decl));
         if (sight)
             sight->met = true;
-        if (sight && slice_equal(sight->digest, short_digest(arena, model, decl)))
+        if (sight && slice_equal(sight->digest, short_digest(&bearers, decl)))
             continue;
         *ARRAY_ADD(arena, &changes) = (struct seen_change){
             decl, slice_of(kind_rows[decl->kind].word), id_seen(decl), sight == NULL};
@@ -245,25 +281,26 @@ const struct decl *latest_review(const struct decisions *decisions) {
 
 /* ---- all of it --------------------------------------------------------------------------- */
 
-static void take_in(uint64_t *sum, const struct model *model, const struct decl *decl) {
-    *sum += text_hash(hash_decl(model, decl), oldest_id(decl));
+static void take_in(uint64_t *sum, const struct bearers *bearers, const struct decl *decl) {
+    *sum += text_hash(hash_decl(bearers, decl), oldest_id(bearers->arena, decl));
 }
 
 struct slice digest_of_all(struct arena *arena, const struct model *whole,
                            const struct decisions *decisions) {
+    const struct bearers bearers = {arena, whole, decisions};
     uint64_t sum = TEXT_HASH;
     struct seen_list decided = {0};
     if (whole->system)
-        take_in(&sum, whole, whole->system);
+        take_in(&sum, &bearers, whole->system);
     for (size_t i = 0; i < SEEN_COUNT; i++)
         for (size_t k = 0; k < whole->of[kinds_seen[i]].count; k++)
-            take_in(&sum, whole, whole->of[kinds_seen[i]].items[k]);
+            take_in(&sum, &bearers, whole->of[kinds_seen[i]].items[k]);
     if (decisions) {
         add_decisions(arena, &decided, decisions);
         add_all(arena, &decided, &decisions->policies);
         add_all(arena, &decided, &decisions->reviews);
     }
     for (size_t i = 0; i < decided.count; i++)
-        take_in(&sum, whole, decided.items[i]);
+        take_in(&sum, &bearers, decided.items[i]);
     return text_format(arena, "%016" PRIx64, sum);
 }

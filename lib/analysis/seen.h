@@ -16,7 +16,8 @@ struct seen_list {
 struct seen_list things_to_see(struct arena *arena, const struct model *model,
                                const struct decisions *decisions);
 /* "threat S-1 1f3b5d7f": an entry of `seen` of a review. */
-struct slice sight_of(struct arena *arena, const struct model *model, const struct decl *decl);
+struct slice sight_of(struct arena *arena, const struct model *model,
+                      const struct decisions *decisions, const struct decl *decl);
 
 /* What is not as a review has seen it. */
 struct seen_change {

@@ -9,7 +9,8 @@ static struct statement what_is_seen(struct decider *decider) {
     struct slice_list sights = {0};
     struct seen_list list = things_to_see(decider->arena, model, project->decisions);
     for (size_t i = 0; i < list.count; i++)
-        *ARRAY_ADD(decider->arena, &sights) = sight_of(decider->arena, model, list.items[i]);
+        *ARRAY_ADD(decider->arena, &sights) =
+            sight_of(decider->arena, model, project->decisions, list.items[i]);
     return (struct statement){ATTRIBUTE_seen, sights.items, sights.count};
 }
 
