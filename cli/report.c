@@ -21,6 +21,8 @@ static struct {
     const char *command; /* NULL: no report */
     bool is_aside;       /* not printed at the end, and nothing is kept from being printed */
     struct list diagnostics, files, decisions;
+    struct list object; /* a member of its own, by this name */
+    const char *object_name;
     struct {
         const char *name;
         size_t count;
@@ -179,6 +181,13 @@ void report_decision(const stridec_decided *decided) {
     stridec_json_end(json);
 }
 
+stridec_json *report_object(const char *name) {
+    report.object_name = name;
+    report.object.json = json_into(&report.object.text);
+    stridec_json_object(&report.object.json, NULL);
+    return &report.object.json;
+}
+
 void report_file(const char *path, const char *state) {
     stridec_json *json = list_of(&report.files);
     stridec_json_object(json, NULL);
@@ -242,6 +251,11 @@ static void put_report(stridec_json *whole, enum outcome outcome) {
     put_list(whole, "files", &report.files);
     if (report.decisions.json.sink)
         put_list(whole, "decisions", &report.decisions);
+    if (report.object_name) {
+        stridec_json_end(&report.object.json);
+        stridec_json_value(whole, report.object_name, report.object.text.at,
+                           report.object.text.length);
+    }
     put_counts(whole);
     stridec_json_text(whole, "output", report.output.at, report.output.length);
     stridec_json_end(whole);
@@ -263,7 +277,7 @@ enum outcome report_end(enum outcome outcome) {
         outcome = OUTCOME_FAILURE;
     }
     struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.decisions.text,
-                            &report.output, &text};
+                            &report.object.text,      &report.output,     &text};
     for (size_t i = 0; i < COUNT(owned); i++)
         text_free(owned[i]);
     return outcome;

@@ -33,6 +33,9 @@ void report_count(const char *name, size_t count);
 /* What became of a decision, in the report. */
 void report_decision(const stridec_decided *decided);
 
+/* A member of the report that is an object, opened: it is closed with the report. One a run. */
+stridec_json *report_object(const char *name);
+
 /* Reports the state of a file: "written", "unchanged", "differs". */
 void report_file(const char *path, const char *state);
 /* The same, printed when there is no report. */

@@ -319,6 +319,31 @@ stridec_status stridec_write_changed(stridec *self, const char *path, stridec_si
 
 /* ---- deciding ---------------------------------------------------------------------------- */
 
+/* A question that waits for the team's decision. */
+typedef struct stridec_question {
+    size_t size;
+    const char *id; /* "T@pay/replay"; "D@pay" of a row that nothing in particular is asked of */
+    size_t row, pattern; /* its places, for stridec_row_at() and stridec_fact_at(); of such a row
+                            the pattern is STRIDEC_NO_PATTERN */
+    int tier, likelihood, impact, score; /* suggested */
+    const char *priority;                /* "" where there are no bands */
+    const char *title;                   /* of a threat that it is about */
+    const char *question, *reason, *score_reason;
+    const char *scenario, *mitigation; /* "" where its rule says nothing */
+    const char
+        *before; /* how it was decided before and why that no longer holds, in a sentence; "" */
+    const char *before_id; /* of that decision, to be confirmed; "" */
+} stridec_question;
+#define STRIDEC_NO_PATTERN ((size_t)-1)
+
+/* All that is pending, the most urgent first. False after the last one. */
+bool stridec_question_at(stridec *self, size_t index, stridec_question *question);
+/* The number of them. */
+size_t stridec_question_count(stridec *self);
+/* Writes one for a person who decides, in lines of at most 80 columns. STRIDEC_MISUSE: no such. */
+stridec_status stridec_question_text(stridec *self, size_t index, stridec_sink *sink,
+                                     void *context);
+
 /* What can be decided about the questions of a model. */
 typedef struct stridec_verb_info {
     size_t size;

@@ -3,6 +3,7 @@
 #ifndef API_COMPILATION_H
 #define API_COMPILATION_H
 
+#include "explain/explain_question.h"
 #include "explain/topics.h"
 #include "layout/layout.h"
 #include "project/project.h"
@@ -17,6 +18,7 @@ struct stridec {
     void *load_context;
     struct layout_host host; /* without a `draw` where the layout program draws */
     struct topics topics;
+    struct agenda *agenda;    /* what is pending; NULL before it is asked for */
     struct row_record **rows; /* by their places in rank; what nobody asked for is NULL */
     struct test_counts tests; /* of stridec_test_rules */
     size_t conflicts;         /* of stridec_merge */
