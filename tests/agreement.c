@@ -27,8 +27,10 @@ struct outputs {
 struct line {
     char *id, *state, *question;
     json_t *patterns;
+    const char *pattern; /* which asks it, or "" */
     int tier, score;
     bool asks;
+    bool bare; /* no question is pending */
 };
 
 /* ---- what is compared -------------------------------------------------------------------- */
@@ -81,7 +83,7 @@ static void check_question(const struct outputs *outputs, const char *what, cons
 /* ---- JSON -------------------------------------------------------------------------------- */
 
 static struct line line_of(json_t *row) {
-    struct line line = {0};
+    struct line line = {.pattern = ""};
     json_t *suggested, *pattern;
     size_t i;
     int failed = json_unpack(row, "{s:s, s:s, s:s, s:i, s:o, s:o}", "id", &line.id, "state",
@@ -90,12 +92,19 @@ static struct line line_of(json_t *row) {
     assert_int_equal(failed, 0);
     line.score = (int)json_integer_value(json_object_get(suggested, "score"));
     const char *wanted = !strcmp(line.state, "open") ? "open" : "covered";
+    line.bare = true;
+    if (!strcmp(line.state, "answered"))
+        return line; /* nothing is asked */
     json_array_foreach(line.patterns, i, pattern) {
         const char *state = json_string_value(json_object_get(pattern, "state"));
         const char *ask = json_string_value(json_object_get(pattern, "ask"));
-        if (line.asks || strcmp(state, wanted) != 0 || !*ask)
+        if (strcmp(state, wanted) != 0 || json_is_false(json_object_get(pattern, "pending")))
+            continue;
+        line.bare = false;
+        if (line.asks || !*ask)
             continue;
         line.asks = true;
+        line.pattern = json_string_value(json_object_get(pattern, "id"));
         assert_string_equal(ask, line.question);
     }
     return line;
@@ -264,61 +273,93 @@ static const char *must_find(const struct outputs *outputs, const char *from, co
     return found + strlen(what);
 }
 
-/* Tier 1: a section, whose first question is the row's. */
-static void check_section(const struct outputs *outputs, const struct line *line) {
-    char *head = format("\"></a>%zu. `%s` · ", outputs->shown, line->id);
-    const char *at = must_find(outputs, outputs->markdown.at, head);
-    if (line->asks) {
-        at = must_find(outputs, at, "\n\n- **");
-        check_question(outputs, "the document", line, at, (size_t)(strstr(at, "**<br>\n") - at),
-                       true);
+/* What follows in the same line or paragraph begins with the row's question. */
+static void check_told(const struct outputs *outputs, const struct line *line, const char *at) {
+    char *expected = bare(line->question, strlen(line->question), false);
+    char *actual = bare(at, strcspn(at, "\n"), true);
+    if (strncmp(expected, actual, strlen(expected)) != 0)
+        fail_msg("%s: %s: the document asks '%.*s', the JSON '%s'", outputs->where, line->id,
+                 (int)strcspn(at, "\n"), at, line->question);
+    free(expected);
+    free(actual);
+}
+
+/* Tier 1: "`ROW/PATTERN` SCORE: QUESTION" below the fact that settles it. */
+static void check_asked(const struct outputs *outputs, const struct line *line) {
+    const char *section = must_find(outputs, outputs->markdown.at, "### 11.1 ");
+    char *head = format("`%s/%s` %d: ", line->id, line->pattern, line->score);
+    check_told(outputs, line, must_find(outputs, section, head));
+    free(head);
+}
+
+/* Tiers 2 and 3: "`ROW` SCORE: QUESTION", or another row, which has asked for the same fact; then
+ * the question is among those that are folded away. */
+static void check_line(const struct outputs *outputs, const struct line *line) {
+    char *heading = format("### 11.%d ", line->tier);
+    const char *section = must_find(outputs, outputs->markdown.at, heading);
+    char *head = format("\"></a>`%s` %d: ", line->id, line->score);
+    const char *at = must_find(outputs, section, head);
+    if (!strncmp(at, "as [`", 5)) {
+        char *folded = format("\n- `%s`: ", line->id);
+        at = must_find(outputs, at, folded);
+        at = must_find(outputs, at, "<br>\n  ");
+        free(folded);
     }
+    check_told(outputs, line, at);
+    free(heading);
     free(head);
 }
 
-/* Tier 2: a line of a table, "| ROW | QUESTION<br>QUESTION | ... */
-static void check_table_line(const struct outputs *outputs, const struct line *line) {
-    char *head = format("\"></a>`%s` | ", line->id);
-    const char *at = must_find(outputs, outputs->markdown.at, head);
-    const char *end = strstr(at, " | "), *more = strstr(at, "<br>");
-    check_question(outputs, "the document", line, at,
-                   (size_t)((more && more < end ? more : end) - at), true);
-    free(head);
-}
-
-/* Tier 3, and what is settled: the row is named in a list of its section. */
-static void check_listed(const struct outputs *outputs, const struct line *line,
-                         const char *section) {
-    char *name = format("`%s`", line->id);
-    must_find(outputs, must_find(outputs, outputs->markdown.at, section), name);
+/* What is settled: the row, or a question of it, is named in a list of its section. */
+static void check_listed(const struct outputs *outputs, const struct line *line) {
+    bool folded = !strcmp(line->state, "folded");
+    char *name = format("`%s%s", line->id, folded ? "`" : "/");
+    must_find(outputs, must_find(outputs, outputs->markdown.at, folded ? "### 5.4 " : "### 5.3 "),
+              name);
     free(name);
 }
 
 static void check_markdown(struct outputs *outputs, const struct line *line) {
     bool open = !strcmp(line->state, "open");
-    if (!is_ranked(line))
+    if (!is_ranked(line) || !strcmp(line->state, "answered"))
         return;
-    outputs->shown += open && line->tier == 1;
-    if (open && line->tier == 1)
-        check_section(outputs, line);
-    else if (open && line->tier == 2)
-        check_table_line(outputs, line);
-    else
-        check_listed(outputs, line, open ? "### 5.3 " : "### 5.4 ");
+    if (!open)
+        check_listed(outputs, line);
+    else if (line->asks && line->tier == 1)
+        check_asked(outputs, line);
+    else if (line->asks)
+        check_line(outputs, line);
+    outputs->shown += open && line->bare;
+}
+
+/* Rows without a question are counted before each list. */
+static void check_bare_counts(const struct outputs *outputs) {
+    size_t told = 0;
+    const char *at = outputs->markdown.at;
+    for (size_t tier = 1; tier <= 3; tier++) {
+        char *heading = format("### 11.%zu ", tier);
+        at = must_find(outputs, at, heading);
+        const char *end = strstr(at, " row"), *paragraph = strstr(at, "\n\n");
+        if (end && paragraph && end < strchr(paragraph + 2, '\n'))
+            told += strtoul(paragraph, NULL, 10);
+        free(heading);
+    }
+    assert_int_equal(told, outputs->shown);
 }
 
 static void check_markdown_counts(const struct outputs *outputs, json_t *root) {
-    char *open = format("| Open | **%d in tier 1**, %d in tier 2, %d in tier 3 |", open_in(root, 1),
-                        open_in(root, 2), open_in(root, 3));
+    char *open = format("| To decide | **%d in tier 1**, %d in tier 2, %d in tier 3 |",
+                        open_in(root, 1), open_in(root, 2), open_in(root, 3));
     char *settled = format("| Settled | %d covered by the model, %d folded",
                            count_of(root, "covered"), count_of(root, "folded"));
     must_find(outputs, outputs->markdown.at, open);
     must_find(outputs, outputs->markdown.at, settled);
     for (size_t tier = 1; tier <= 3; tier++) {
-        char *head = format("### 5.%zu Tier %zu: %d open", tier, tier, open_in(root, tier));
+        char *head = format("### 11.%zu Tier %zu: %d open", tier, tier, open_in(root, tier));
         must_find(outputs, outputs->markdown.at, head);
         free(head);
     }
+    check_bare_counts(outputs);
     free(open);
     free(settled);
 }
@@ -383,9 +424,21 @@ static void compare(struct outputs *outputs) {
     json_decref(root);
 }
 
-/* False when the file does not compile or holds no model. */
+static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
+    (void)context;
+    if (!file_exists(path))
+        return STRIDEC_NOT_THERE;
+    struct text text = read_file(path);
+    take(taker, text.at, text.length);
+    free(text.at);
+    return STRIDEC_LOADED;
+}
+
+/* False when the file does not compile or holds no model. Decisions beside it count. */
 static bool try_model(const char *where, const char *name, struct text model) {
-    struct outputs outputs = {.where = where, .compilation = sharing_new()};
+    const stridec_config config = {
+        .size = sizeof config, .pack = built_in_pack(), .load = load, .decisions = true};
+    struct outputs outputs = {.where = where, .compilation = stridec_new(&config)};
     assert_non_null(outputs.compilation);
     bool compiles =
         stridec_compile(outputs.compilation, name, model.at, model.length) == STRIDEC_OK &&

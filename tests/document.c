@@ -1,6 +1,7 @@
 /* The threat-model document as its sections say it, before any form spells it: parts are closed
  * that were opened, and stand where they may; rows fill their tables; links lead to a place of the
- * document; no words hold markup. Tried on every model of this repository, with each tier. */
+ * document; no words hold markup. Tried on every model of this repository, with each tier. And how
+ * long the document is of a model about which nobody has decided anything yet. */
 // SPDX-License-Identifier: MIT
 #include "emit/document_words.h"
 #include "project/project.h"
@@ -40,15 +41,19 @@ static const char *const part_names[] = {
 #define IN_LINE (IN(PART_HEADING) | IN(PART_PARAGRAPH) | IN(PART_ITEM) | IN(PART_ROW))
 #define IN_SPAN (IN(PART_STRONG) | IN(PART_EMPHASIS) | IN(PART_LINK))
 
-/* In which parts each may stand; none: in the document itself. */
+#define IN_DOCUMENT (1u << 31)
+#define BLOCK (IN_DOCUMENT | IN(PART_FOLD))
+
+/* In which parts each may stand. */
 static const unsigned homes[] = {
-    [PART_HEADING] = 0,
-    [PART_PARAGRAPH] = 0,
-    [PART_LIST] = 0,
-    [PART_STEPS] = 0,
-    [PART_TASKS] = 0,
-    [PART_VERBATIM] = 0,
-    [PART_TABLE] = 0,
+    [PART_HEADING] = IN_DOCUMENT,
+    [PART_PARAGRAPH] = BLOCK,
+    [PART_LIST] = BLOCK,
+    [PART_STEPS] = BLOCK,
+    [PART_TASKS] = BLOCK,
+    [PART_VERBATIM] = BLOCK,
+    [PART_TABLE] = BLOCK,
+    [PART_FOLD] = IN_DOCUMENT,
     [PART_ITEM] = IN(PART_LIST) | IN(PART_STEPS) | IN(PART_TASKS),
     [PART_ROW] = IN(PART_TABLE),
     [PART_STRONG] = IN_LINE,
@@ -62,7 +67,7 @@ static struct record *record_of(struct document *document) {
 
 static void check_home(struct record *record, const char *what, unsigned home) {
     struct open_part *outer = record->depth ? &record->stack[record->depth - 1] : NULL;
-    if (outer ? !(home & IN(outer->part)) : home != 0)
+    if (!(home & (outer ? IN(outer->part) : IN_DOCUMENT)))
         fail_msg("%s: %s stands in %s", record->path, what,
                  outer ? part_names[outer->part] : "no part");
     if (outer && outer->part == PART_ROW && !record->filled)
@@ -99,6 +104,11 @@ static void record_link(struct document *document, bool to_anchor, struct slice 
         *ARRAY_ADD(record->arena, &record->links) = target;
     else
         assert_true(slice_starts(target, "https://"));
+}
+
+static void record_fold(struct document *document, const char *title) {
+    assert_true(*title && !strpbrk(title, "<>&"));
+    push(record_of(document), PART_FOLD);
 }
 
 static void record_open(struct document *document, enum document_part part) {
@@ -144,7 +154,7 @@ static void record_code(struct document *document, struct slice code) {
 
 static void record_anchor(struct document *document, struct slice name) {
     struct record *record = record_of(document);
-    check_home(record, "an anchor", IN(PART_HEADING) | IN(PART_ROW));
+    check_home(record, "an anchor", IN(PART_HEADING) | IN(PART_ROW) | IN(PART_ITEM));
     *ARRAY_ADD(record->arena, &record->anchors) = name;
 }
 
@@ -162,6 +172,7 @@ static const struct document_form recording = {
     .open_heading = record_heading,
     .open_table = record_table,
     .open_link = record_link,
+    .open_fold = record_fold,
     .open = record_open,
     .close = record_close,
     .next_cell = record_cell,
@@ -233,7 +244,8 @@ static bool check_model(const char *path) {
 }
 
 static void documents_are_well_formed(void **state) {
-    static const char *const folders[] = {"samples", "tests/cases", "tests/reference"};
+    static const char *const folders[] = {"samples", "tests/cases", "tests/reference",
+                                          "tests/document"};
     size_t checked = 0;
     (void)state;
     for (size_t i = 0; i < COUNT(folders); i++) {
@@ -245,7 +257,48 @@ static void documents_are_well_formed(void **state) {
     assert_true(checked >= FEWEST_MODELS);
 }
 
+/* ---- its length -------------------------------------------------------------------------- */
+
+#define UNDECIDED "tests/document/undecided.dfd"
+#define MOST_WORDS 6500 /* outside of what is folded away */
+
+/* Words as wc counts them. */
+static size_t count_words(const char *at, const char *end) {
+    size_t count = 0;
+    for (bool within = false; at < end; at++) {
+        bool blank = strchr(" \n", *at) != NULL;
+        count += !blank && !within;
+        within = !blank;
+    }
+    return count;
+}
+
+static size_t count_unfolded(const char *document) {
+    static const char end[] = "</details>";
+    size_t count = 0;
+    for (const char *fold; (fold = strstr(document, "<details>"));) {
+        count += count_words(document, fold);
+        document = strstr(fold, end);
+        assert_non_null(document);
+        document += strlen(end);
+    }
+    return count + count_words(document, document + strlen(document));
+}
+
+static void what_nobody_has_decided_is_not_long(void **state) {
+    (void)state;
+    struct text document = output_of("stridec threats --format markdown %s 2>/dev/null", UNDECIDED);
+    size_t words = count_unfolded(document.at);
+    if (words >= MOST_WORDS)
+        fail_msg("%s: %zu words outside of what is folded", UNDECIDED, words);
+    assert_true(words > MOST_WORDS / 2);
+    free(document.at);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(documents_are_well_formed)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(documents_are_well_formed),
+        cmocka_unit_test(what_nobody_has_decided_is_not_long),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,6 +108,17 @@ static const char model_pattern[] =
     "crossing j % { at: p; into: signed_in; from: jwt; to: session; about: % }\n"
     "view v % { include: [p, s] }\n";
 
+static const char triage_pattern[] =
+    "threat T-1 % { candidate: T@two/altered_on_way; scenario: %; because: %; by: [outsider]\n"
+    "  likelihood: 4; impact: 4; priority: low; priority_reason: %; note: %; author: % }\n"
+    "threat T-2 % { category: S; on: p; scenario: % }\n"
+    "mitigation fix % { for: [T-1]; state: partial; type: preventive; effort: low; note: %\n"
+    "  owner: %; ticket: %; code: %; test: %; refs: [%, %] }\n"
+    "dismiss I@two { reason: %; code: by_design; owner: %; review: 2027-01-31 }\n"
+    "risk stays % { for: [T-1]; decision: accepted; because: %; compensating: %; owner: % }\n"
+    "baseline { patterns: [D@p/exhausted]; note: % }\n"
+    "review first { by: %; on: 2026-11-20; verdict: failed; notes: % }\n";
+
 static const char rule_pattern[] = "rule own% % {\n  category: T\n  on: process\n"
                                    "  when ( kind is api )\n  unless ( validates_input )\n"
                                    "  ask: %\n  scenario: %\n  mitigation: %\n  cwe: [CWE-20]\n"
@@ -130,11 +141,13 @@ static void must(stridec *compilation, stridec_status status) {
     fail_msg("%s\n%s", stridec_status_text(status), said.at ? said.at : "");
 }
 
-static struct text written(size_t shift, int32_t character, bool harmless, bool rules) {
+enum written_file { MODEL_FILE, TRIAGE_FILE, RULES_FILE };
+
+static struct text written(size_t shift, int32_t character, bool harmless, enum written_file file) {
     struct text out = {0};
     struct texts texts = {&out, character, shift, harmless};
-    if (!rules) {
-        put_pattern(&texts, model_pattern);
+    if (file != RULES_FILE) {
+        put_pattern(&texts, file == MODEL_FILE ? model_pattern : triage_pattern);
         return out;
     }
     for (size_t i = 0; i < COUNT(payloads); i++) {
@@ -151,13 +164,28 @@ static void free_outputs(struct outputs *outputs) {
         free(outputs->of[i].at);
 }
 
-/* The model with these texts, and the rules with harmless ones; or the other way round. */
+/* The decisions beside the model. */
+static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
+    const struct text *triage = context;
+    (void)path;
+    take(taker, triage->at, triage->length);
+    return STRIDEC_LOADED;
+}
+
+/* The model and its decisions with these texts, and the rules with harmless ones; or the other way
+ * round. */
 static struct outputs outputs_of(size_t shift, int32_t character, bool harmless, bool in_rules) {
     struct outputs outputs = {0};
-    struct text model = written(shift, character, harmless || in_rules, false);
-    struct text rules = written(shift, character, harmless || !in_rules, true);
+    struct text model = written(shift, character, harmless || in_rules, MODEL_FILE);
+    struct text triage = written(shift, character, harmless || in_rules, TRIAGE_FILE);
+    struct text rules = written(shift, character, harmless || !in_rules, RULES_FILE);
     struct text name = {0};
-    stridec *compilation = sharing_new();
+    const stridec_config config = {.size = sizeof config,
+                                   .pack = built_in_pack(),
+                                   .load = load,
+                                   .load_context = &triage,
+                                   .decisions = true};
+    stridec *compilation = stridec_new(&config);
     for (size_t i = 0; i < 5 && !harmless && character > 0; i++) {
         char bytes[4];
         text_add(&name, bytes, utf8_put(bytes, character));
@@ -170,8 +198,10 @@ static struct outputs outputs_of(size_t shift, int32_t character, bool harmless,
     for (size_t i = 0; i < COUNT(formats); i++)
         must(compilation,
              stridec_emit(compilation, formats[i], &output, text_take, &outputs.of[i]));
+    assert_non_null(strstr(outputs.of[MARKDOWN].at, "threat-T-1"));
     stridec_free(compilation);
     free(model.at);
+    free(triage.at);
     free(rules.at);
     free(name.at);
     return outputs;

@@ -22,6 +22,7 @@ enum document_part {
     PART_STRONG,
     PART_EMPHASIS,
     PART_LINK,
+    PART_FOLD, /* blocks that a reader opens */
 };
 
 struct document;
@@ -38,6 +39,7 @@ struct document_form {
     void (*open_heading)(struct document *document, unsigned level);
     void (*open_table)(struct document *document, struct columns columns);
     void (*open_link)(struct document *document, bool to_anchor, struct slice target);
+    void (*open_fold)(struct document *document, const char *title);
     void (*open)(struct document *document, enum document_part part); /* any other part */
     void (*close)(struct document *document, enum document_part part);
     void (*next_cell)(struct document *document, size_t width);
@@ -68,6 +70,11 @@ static inline void close_part(struct document *document, enum document_part part
 
 static inline void open_heading(struct document *document, unsigned level) {
     document->form->open_heading(document, level);
+}
+
+/* What stands in it is seen when the reader opens it; until then only its title is. */
+static inline void open_fold(struct document *document, const char *title) {
+    document->form->open_fold(document, title);
 }
 
 /* A table with a title for each column. */

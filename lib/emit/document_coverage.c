@@ -1,73 +1,9 @@
-/* Section 5 of the document, second half: the matrix that shows a state for every subject and
- * letter, and why letters do not apply. */
+/* Section 5 of the document after its matrix: why letters do not apply, and by what questions are
+ * answered: facts that the model states, rows elsewhere, decisions. */
 // SPDX-License-Identifier: MIT
-#include "emit/document_words.h"
+#include "emit/document_decisions.h"
 
-static const char *mark_of(const struct row *row) {
-    static const char *const marks[ROW_STATE_COUNT] = {
-        [ROW_OUT_OF_SCOPE] = "×", [ROW_NOT_APPLICABLE] = "–", [ROW_ANSWERED] = "◆",
-        [ROW_FOLDED] = "↗",       [ROW_OPEN] = "○",           [ROW_COVERED] = "✓"};
-    return row->state == ROW_OPEN && row->tier == 1 ? "●" : marks[row->state];
-}
-
-/* The subject and its kind, then a column for each letter. */
-#define COLUMNS_BEFORE 2
-
-static void open_matrix(struct document *document) {
-    const struct emission *emission = document->emission;
-    const struct method *method = emission->rows->pack->method;
-    size_t count = COLUMNS_BEFORE + method->letter_count;
-    const char **titles = ARENA_ARRAY(emission->arena, const char *, count);
-    titles[0] = "Subject";
-    titles[1] = "Kind";
-    for (size_t i = 0; i < method->letter_count; i++)
-        titles[COLUMNS_BEFORE + i] = slice_string(emission->arena, method->letters[i].code);
-    document->form->open_table(document, (struct columns){titles, count, method->letter_count});
-}
-
-/* Every cell in which something is open links to where it is asked. */
-static void write_cell(struct document *document, const struct row *row) {
-    const struct emission *emission = document->emission;
-    bool linked = row_is_open_in(emission, row, 1) || row_is_open_in(emission, row, 2);
-    next_cell(document);
-    if (linked)
-        open_row_link(document, row);
-    put_words(document, mark_of(row));
-    if (linked)
-        close_part(document, PART_LINK);
-}
-
-/* Whether something is open at a subject that this file does not name. */
-static bool asks_any(const struct emission *emission, size_t subject) {
-    size_t letters = emission->rows->pack->method->letter_count;
-    for (size_t i = subject * letters; i < (subject + 1) * letters; i++)
-        if (emission->rows->cells[i].state == ROW_OPEN)
-            return true;
-    return false;
-}
-
-static void write_matrix(struct document *document) {
-    const struct emission *emission = document->emission;
-    const struct decl_list *subjects = &emission->analysis->model->subjects;
-    size_t letters = emission->rows->pack->method->letter_count;
-    open_matrix(document);
-    for (size_t i = 0; i < subjects->count; i++) {
-        const struct decl *subject = subjects->items[i];
-        if (i >= emission->model->subjects.count && !asks_any(emission, i))
-            continue;
-        open_part(document, PART_ROW);
-        next_cell(document);
-        put_named(document, subject);
-        next_cell(document);
-        put_words(document, kind_rows[subject->kind].word);
-        for (size_t k = 0; k < letters; k++)
-            write_cell(document, &emission->rows->cells[i * letters + k]);
-        close_part(document, PART_ROW);
-    }
-    close_part(document, PART_TABLE);
-}
-
-/* ---- reasons ----------------------------------------------------------------------------- */
+/* ---- why a letter does not apply --------------------------------------------------------- */
 
 /* Subjects of one kind to which the same letters do not apply for the same reason. */
 struct reason {
@@ -173,7 +109,7 @@ static void write_reasons(struct document *document) {
         add_subject(emission, &reasons, emission->rows->cells + i * letters, letters);
     if (!reasons.list.count)
         return;
-    put_heading(document, 3, "5.6 Why a letter does not apply");
+    put_heading(document, 3, "5.2 Why a letter does not apply");
     open_part(document, PART_LIST);
     for (size_t i = 0; i < reasons.list.count; i++) {
         const struct reason *reason = reasons.list.items[i];
@@ -188,11 +124,252 @@ static void write_reasons(struct document *document) {
     close_part(document, PART_LIST);
 }
 
+/* ---- facts that answer questions --------------------------------------------------------- */
+
+/* A fact that the model states, with the questions that it answers; `reading` is NULL where no
+ * attribute but the drawing answers them. */
+struct stated_fact {
+    const struct reading *reading;
+    ARRAY_OF(const struct pattern *) patterns;
+};
+
+struct answers {
+    struct table by_key;
+    ARRAY_OF(struct stated_fact *) list;
+};
+
+static void add_answer(struct arena *arena, struct answers *answers, const struct reading *reading,
+                       const struct pattern *pattern) {
+    struct slice key = reading ? reading_key(arena, reading) : SLICE("drawn");
+    struct stated_fact *answer = table_get(&answers->by_key, key);
+    if (!answer) {
+        answer = ARENA_NEW(arena, struct stated_fact);
+        answer->reading = reading;
+        table_intern(arena, &answers->by_key, key, answer);
+        *ARRAY_ADD(arena, &answers->list) = answer;
+    }
+    *ARRAY_ADD(arena, &answer->patterns) = pattern;
+}
+
+static bool add_facts(struct arena *arena, struct answers *answers, const struct pattern *pattern,
+                      bool only_safe) {
+    bool any = false;
+    for (size_t i = 0; i < pattern->fact_count; i++) {
+        const struct attribute *attribute = pattern->facts[i].attribute;
+        if (!attribute || !attribute->stated || (only_safe && !attribute->safe))
+            continue;
+        add_answer(arena, answers, &pattern->facts[i], pattern);
+        any = true;
+    }
+    return any;
+}
+
+/* A rule may also take a value that is not marked safe. */
+static struct answers find_answers(const struct emission *emission) {
+    const struct rows *rows = emission->rows;
+    struct answers answers = {0};
+    for (size_t i = 0; i < rows->ranked_count; i++) {
+        const struct row *row = rows->ranked[i];
+        if (row->state == ROW_FOLDED || !shows_tier(emission, row->tier))
+            continue;
+        for (const struct pattern *at = row->patterns; at; at = at->next)
+            if (at->state == PATTERN_COVERED && !add_facts(emission->arena, &answers, at, true) &&
+                !add_facts(emission->arena, &answers, at, false))
+                add_answer(emission->arena, &answers, NULL, at);
+    }
+    return answers;
+}
+
+static void put_keys(struct document *document, const struct stated_fact *answer) {
+    const struct emission *emission = document->emission;
+    for (size_t i = 0; i < answer->patterns.count; i++)
+        put_listed(document, i > 0,
+                   pattern_key(emission->arena, emission->rows, answer->patterns.items[i]));
+}
+
+static void write_answers_table(struct document *document, const struct answers *answers) {
+    static const char *const titles[] = {"Stated", "Answers"};
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < answers->list.count; i++) {
+        const struct stated_fact *answer = answers->list.items[i];
+        open_part(document, PART_ROW);
+        next_cell(document);
+        if (answer->reading)
+            put_reading(document, answer->reading);
+        else
+            put_words(document, "as it is drawn");
+        next_cell(document);
+        put_keys(document, answer);
+        close_part(document, PART_ROW);
+    }
+    close_part(document, PART_TABLE);
+}
+
+static void write_answered_questions(struct document *document, const struct answers *answers) {
+    const struct emission *emission = document->emission;
+    struct table told = {0};
+    open_fold(document, "The questions that they answer");
+    open_part(document, PART_LIST);
+    for (size_t i = 0; i < answers->list.count; i++)
+        for (size_t k = 0; k < answers->list.items[i]->patterns.count; k++) {
+            const struct pattern *pattern = answers->list.items[i]->patterns.items[k];
+            struct slice key = kept_address(emission->arena, pattern);
+            if (table_get(&told, key))
+                continue;
+            table_intern(emission->arena, &told, key, &told);
+            open_part(document, PART_ITEM);
+            put_code(document, pattern_key(emission->arena, emission->rows, pattern));
+            put_words(document, " ");
+            put_text(document, pattern_ask(emission, pattern));
+            close_part(document, PART_ITEM);
+        }
+    close_part(document, PART_LIST);
+    close_part(document, PART_FOLD);
+}
+
+static void write_answers(struct document *document) {
+    struct answers answers = find_answers(document->emission);
+    if (!answers.list.count)
+        return;
+    put_heading(document, 3, "5.3 Covered by what the model states");
+    open_part(document, PART_PARAGRAPH);
+    put_words(document, "A fact is ");
+    put_emphasis(document, "shown");
+    put_words(document, " where a place in the repository is named for it, else ");
+    put_emphasis(document, "claimed");
+    put_words(document, ".");
+    close_part(document, PART_PARAGRAPH);
+    write_answers_table(document, &answers);
+    write_answered_questions(document, &answers);
+}
+
+/* ---- asked elsewhere, dismissed, left open ----------------------------------------------- */
+
+static void write_folded(struct document *document) {
+    const struct emission *emission = document->emission;
+    bool any = false;
+    for (size_t i = 0; i < emission->rows->ranked_count; i++) {
+        const struct row *row = emission->rows->ranked[i];
+        if (row->state != ROW_FOLDED || !shows_tier(emission, row->tier))
+            continue;
+        if (!any) {
+            put_heading(document, 3, "5.4 Asked at the flows that cross there");
+            open_fold(document, "Which row is asked where");
+            open_part(document, PART_LIST);
+        }
+        any = true;
+        open_part(document, PART_ITEM);
+        put_row_id(document, row);
+        put_words(document, ": ");
+        put_text(document, row_reason(emission->arena, emission->rows, row));
+        close_part(document, PART_ITEM);
+    }
+    if (!any)
+        return;
+    close_part(document, PART_LIST);
+    close_part(document, PART_FOLD);
+}
+
+static void put_targets(struct document *document, const struct decision *decision) {
+    for (size_t i = 0; i < decision->target_count; i++)
+        put_listed(document, i > 0, word_text(decision->targets[i].word));
+}
+
+static void write_dismissal(struct document *document, const struct decision *dismissal) {
+    const struct decl *decl = dismissal->decl;
+    open_part(document, PART_ROW);
+    next_cell(document);
+    put_targets(document, dismissal);
+    next_cell(document);
+    put_note(document, decl, ATTRIBUTE_reason);
+    next_cell(document);
+    put_word_of(document, decl, ATTRIBUTE_dismiss_code);
+    next_cell(document);
+    if (dismissal->see)
+        put_code(document, word_text(dismissal->see));
+    next_cell(document);
+    put_note(document, decl, ATTRIBUTE_owner);
+    next_cell(document);
+    put_note(document, decl, ATTRIBUTE_review_date);
+    close_part(document, PART_ROW);
+}
+
+static void write_dismissals(struct document *document) {
+    static const char *const titles[] = {"Question", "Reason", "Sort", "See", "Owner", "Review on"};
+    const struct decisions *decisions = document->emission->decisions;
+    if (!decisions || !decisions->dismissals.count)
+        return;
+    put_heading(document, 3, "5.5 Dismissed");
+    OPEN_TABLE(document, titles);
+    for (size_t i = 0; i < decisions->dismissals.count; i++)
+        write_dismissal(document, decisions->dismissals.items[i]);
+    close_part(document, PART_TABLE);
+}
+
+static void write_baseline(struct document *document, const struct decision *baseline) {
+    open_part(document, PART_ITEM);
+    put_targets(document, baseline);
+    if (decl_text(baseline->decl, ATTRIBUTE_note).length) {
+        put_words(document, ": ");
+        put_note(document, baseline->decl, ATTRIBUTE_note);
+    }
+    close_part(document, PART_ITEM);
+}
+
+static bool has_targets(const struct decisions *decisions) {
+    for (size_t i = 0; decisions && i < decisions->baselines.count; i++)
+        if (decisions->baselines.items[i]->target_count)
+            return true;
+    return false;
+}
+
+static size_t count_new(const struct emission *emission) {
+    size_t count = 0;
+    for (size_t i = 0;
+         emission->decisions && emission->decisions->pin && i < emission->rows->ranked_count; i++)
+        for (const struct pattern *at = emission->rows->ranked[i]->patterns; at; at = at->next)
+            count += at->state == PATTERN_OPEN &&
+                     is_new_question(emission->decisions, emission->rows->ranked[i], at);
+    return count;
+}
+
+static void write_new(struct document *document, size_t count) {
+    open_part(document, PART_ITEM);
+    put_count(document, count, "question", "questions");
+    put_words(document, " of rules newer than pack ");
+    put_number(document, (size_t)document->emission->decisions->pin);
+    put_words(document, ", which the policy names");
+    close_part(document, PART_ITEM);
+}
+
+static void write_left_open(struct document *document) {
+    const struct emission *emission = document->emission;
+    size_t news = count_new(emission);
+    bool any = has_targets(emission->decisions);
+    if (!any && !news)
+        return;
+    put_heading(document, 3, "5.6 Left open on purpose");
+    open_part(document, PART_LIST);
+    for (size_t i = 0; any && i < emission->decisions->baselines.count; i++)
+        if (emission->decisions->baselines.items[i]->target_count)
+            write_baseline(document, emission->decisions->baselines.items[i]);
+    if (news)
+        write_new(document, news);
+    close_part(document, PART_LIST);
+}
+
 void write_coverage(struct document *document) {
-    put_heading(document, 3, "5.5 Coverage");
-    put_paragraph(document,
-                  "● open in tier 1 · ○ open · ◆ answered · ✓ covered · ↗ folded · – does "
-                  "not apply · × out of scope");
+    struct slice title = document->emission->rows->pack->method->title;
+    open_heading(document, 2);
+    put_words(document, "5 ");
+    put_text(document, title.length ? title : SLICE("Candidate threats"));
+    close_part(document, PART_HEADING);
+    put_heading(document, 3, "5.1 Each element and letter");
     write_matrix(document);
     write_reasons(document);
+    write_answers(document);
+    write_folded(document);
+    write_dismissals(document);
+    write_left_open(document);
+    write_threats(document);
 }

@@ -1,9 +1,13 @@
-/* The first screen of the document: what the system is, how many rows are open, where to begin.
- * Then the order of the sections. */
+/* The first screen of the document: what the system is, what is open and how severe, what was
+ * decided, by whom it was reviewed, where to begin. */
 // SPDX-License-Identifier: MIT
-#include "emit/document_words.h"
+#include "emit/document_pending.h"
+#include "emit/document_review.h"
 
 #define FIRST_SCREEN_ROWS 5
+#define FIRST_SCREEN_ITEMS 8
+
+/* ---- the system -------------------------------------------------------------------------- */
 
 /* The first author from this one on whose name can be seen. */
 static const struct value *seen_author(const struct value *author) {
@@ -45,7 +49,7 @@ static void write_people(struct document *document, const struct decl *system) {
     close_part(document, PART_LIST);
 }
 
-static void write_system(struct document *document) {
+void write_document_title(struct document *document) {
     const struct decl *system = document->emission->model->system;
     open_heading(document, 1);
     put_words(document, "Threat model: ");
@@ -54,6 +58,10 @@ static void write_system(struct document *document) {
     else
         put_words(document, "a system without a name");
     close_part(document, PART_HEADING);
+}
+
+static void write_system(struct document *document) {
+    const struct decl *system = document->emission->model->system;
     if (!system)
         return;
     if (decl_text(system, ATTRIBUTE_about).length) {
@@ -83,11 +91,114 @@ static void open_fact(struct document *document, const char *about) {
     next_cell(document);
 }
 
-static void put_fact(struct document *document, const char *about, const char *words) {
-    open_fact(document, about);
-    put_words(document, words);
+static void close_fact(struct document *document) {
     close_part(document, PART_ROW);
 }
+
+/* ---- threats ----------------------------------------------------------------------------- */
+
+static bool is_unfinished(const struct threat *threat) {
+    return threat->state == THREAT_UNMITIGATED || threat->state == THREAT_PLANNED ||
+           threat->state == THREAT_DEFERRED || threat->state == THREAT_IN_PROGRESS;
+}
+
+static size_t count_unfinished(const struct threat_list *threats, const char *priority) {
+    size_t count = 0;
+    for (size_t i = 0; i < threats->count; i++)
+        count += is_unfinished(threats->items[i]) &&
+                 (!priority || slice_is(threats->items[i]->priority, priority));
+    return count;
+}
+
+static size_t count_in_state(const struct threat_list *threats, enum threat_state state) {
+    size_t count = 0;
+    for (size_t i = 0; i < threats->count; i++)
+        count += threats->items[i]->state == state;
+    return count;
+}
+
+/* "2 critical, 1 high" */
+static void put_priorities(struct document *document, const struct threat_list *threats) {
+    static const char *const words[] = {"critical", "high", "medium", "low"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t count = count_unfinished(threats, words[i]);
+        if (!count)
+            continue;
+        put_words(document, any ? ", " : " (");
+        put_number(document, count);
+        put_words(document, " ");
+        put_words(document, words[i]);
+        any = true;
+    }
+    put_between(document, any, ")");
+}
+
+static void put_state_count(struct document *document, const struct threat_list *threats,
+                            enum threat_state state) {
+    size_t count = count_in_state(threats, state);
+    if (!count)
+        return;
+    put_words(document, ", ");
+    put_number(document, count);
+    put_words(document, " ");
+    put_spaced(document, slice_of(threat_states[state].word));
+}
+
+static void write_threat_counts(struct document *document, const struct threat_list *threats) {
+    open_fact(document, "Threats");
+    put_number(document, threats->count);
+    put_words(document, ": ");
+    open_part(document, PART_STRONG);
+    put_number(document, count_unfinished(threats, NULL));
+    put_words(document, " to be mitigated");
+    close_part(document, PART_STRONG);
+    put_priorities(document, threats);
+    put_state_count(document, threats, THREAT_MITIGATED);
+    put_state_count(document, threats, THREAT_ACCEPTED);
+    put_state_count(document, threats, THREAT_ASLEEP);
+    put_state_count(document, threats, THREAT_ORPHAN);
+    close_fact(document);
+}
+
+static void put_unfinished(struct document *document, const struct threat *threat) {
+    put_threat_link(document, decl_id(threat->decision.decl));
+    put_words(document, " ");
+    put_mention(document, decl_title(threat->decision.decl));
+    put_words(document, ", ");
+    put_spaced(document, slice_of(threat_states[threat->state].word));
+}
+
+static void write_unfinished(struct document *document, const struct threat_list *threats) {
+    size_t shown = 0, all = count_unfinished(threats, NULL);
+    if (!all)
+        return;
+    open_fact(document, "To be mitigated");
+    for (size_t i = 0; i < threats->count && shown < FIRST_SCREEN_ITEMS; i++) {
+        if (!is_unfinished(threats->items[i]))
+            continue;
+        if (shown++)
+            break_line(document);
+        put_unfinished(document, threats->items[i]);
+    }
+    if (all > shown) {
+        break_line(document);
+        put_words(document, "and ");
+        put_number(document, all - shown);
+        put_words(document, " more");
+    }
+    close_fact(document);
+}
+
+static void write_threat_facts(struct document *document) {
+    struct threat_list threats = threats_by_score(document->emission);
+    if (!threats.count)
+        return;
+    write_threat_counts(document, &threats);
+    write_unfinished(document, &threats);
+}
+
+/* ---- questions and decisions ------------------------------------------------------------- */
 
 static void write_crossing_count(struct document *document) {
     const struct model *model = document->emission->model;
@@ -103,7 +214,7 @@ static void write_crossing_count(struct document *document) {
         put_count(document, inside, "change of trust", "changes of trust");
         put_words(document, " inside a process");
     }
-    close_part(document, PART_ROW);
+    close_fact(document);
 }
 
 /* "2 in tier 2, 3 in tier 3" */
@@ -116,14 +227,14 @@ static void put_lower_tiers(struct document *document, const size_t *open) {
 
 static void write_row_counts(struct document *document) {
     const struct rows *rows = document->emission->rows;
-    open_fact(document, "Open");
+    open_fact(document, "To decide");
     open_part(document, PART_STRONG);
     put_number(document, rows->open_by_tier[1]);
     put_words(document, " in tier 1");
     close_part(document, PART_STRONG);
     put_words(document, ", ");
     put_lower_tiers(document, rows->open_by_tier);
-    close_part(document, PART_ROW);
+    close_fact(document);
     open_fact(document, "Settled");
     put_number(document, rows->counts[ROW_COVERED]);
     put_words(document, " covered by the model, ");
@@ -201,60 +312,158 @@ static void write_scope(struct document *document) {
     close_part(document, PART_ROW);
 }
 
+static void write_decided(struct document *document) {
+    const struct decisions *decisions = document->emission->decisions;
+    if (!decisions || !decisions->any)
+        return;
+    open_fact(document, "Decided");
+    put_count(document, decisions->threats.count, "threat", "threats");
+    put_words(document, ", ");
+    put_count(document, decisions->mitigations.count, "mitigation", "mitigations");
+    put_words(document, ", ");
+    put_count(document, decisions->dismissals.count, "dismissal", "dismissals");
+    put_words(document, ", ");
+    put_count(document, decisions->risks.count, "risk that stays", "risks that stay");
+    close_fact(document);
+}
+
+/* ---- the review -------------------------------------------------------------------------- */
+
+static void write_standings(struct document *document) {
+    static const enum standing_place places[] = {STANDING_orphan, STANDING_stale,
+                                                 STANDING_nearer, STANDING_resolved,
+                                                 STANDING_gone,   STANDING_unconfirmed};
+    struct standings standings = count_standings(document->emission);
+    bool any = false;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        size_t count = standings.count[places[i]];
+        if (!count)
+            continue;
+        if (!any)
+            open_fact(document, "To look at again");
+        put_between(document, any, ", ");
+        put_number(document, count);
+        put_words(document, " ");
+        put_words(document, standing_words[places[i]]);
+        any = true;
+    }
+    if (any)
+        close_fact(document);
+}
+
+static void write_review_fact(struct document *document, const struct decl *review) {
+    open_fact(document, "Review");
+    if (review) {
+        put_word_of(document, review, ATTRIBUTE_verdict);
+        put_words(document, ", by ");
+        put_note(document, review, ATTRIBUTE_review_by);
+        put_words(document, " on ");
+        put_note(document, review, ATTRIBUTE_review_on);
+    } else {
+        put_words(document, "none recorded yet");
+    }
+    close_fact(document);
+}
+
+static void put_change_counts(struct document *document, const struct seen_changes *changes) {
+    size_t added = 0, gone = 0;
+    for (size_t i = 0; i < changes->count; i++) {
+        added += changes->items[i].is_new;
+        gone += !changes->items[i].decl;
+    }
+    put_number(document, added);
+    put_words(document, " new, ");
+    put_number(document, changes->count - added - gone);
+    put_words(document, " changed, ");
+    put_number(document, gone);
+    put_words(document, " gone");
+}
+
+static void write_since(struct document *document, const struct decl *review) {
+    const struct emission *emission = document->emission;
+    if (!review)
+        return;
+    struct seen_changes changes =
+        changes_since(emission->arena, emission->model, emission->decisions, review);
+    open_fact(document, "Since the review");
+    if (!changes.known)
+        put_words(document, "not known: the review does not say what it has seen");
+    else if (!changes.count)
+        put_words(document, "nothing is new");
+    else
+        put_change_counts(document, &changes);
+    close_fact(document);
+}
+
+/* Which tool, which questions, and of what. */
+static void write_maker(struct document *document) {
+    const struct emission *emission = document->emission;
+    open_fact(document, "Made by");
+    put_words(document, "stridec " STRIDEC_VERSION ", rule pack ");
+    put_number(document, (size_t)emission->rows->pack->method->pack);
+    put_words(document, "; model and decisions ");
+    put_code(document,
+             digest_of_all(emission->arena, emission->analysis->model, emission->decisions));
+    close_fact(document);
+}
+
 static void write_numbers(struct document *document) {
     static const char *const titles[] = {"", ""};
+    const struct decl *review = latest_review(document->emission->decisions);
     OPEN_TABLE(document, titles);
-    write_crossing_count(document);
+    write_threat_facts(document);
     write_row_counts(document);
+    write_decided(document);
+    write_standings(document);
+    write_review_fact(document, review);
+    write_since(document, review);
+    write_crossing_count(document);
     write_scope(document);
     write_imported(document);
-    put_fact(document, "Review", "none recorded yet");
+    write_maker(document);
     close_part(document, PART_TABLE);
 }
 
 /* ---- where to begin ---------------------------------------------------------------------- */
 
-static void write_first_row(struct document *document, const struct row *row) {
+static void write_first_question(struct document *document, const struct question *question) {
+    bool linked = shows_section(document->emission, SECTION_questions);
     open_part(document, PART_ITEM);
-    open_row_link(document, row);
-    put_row_id(document, row);
-    close_part(document, PART_LINK);
+    if (linked)
+        open_row_link(document, question->row);
+    put_row_id(document, question->row);
+    if (linked)
+        close_part(document, PART_LINK);
     put_words(document, " ");
-    put_question(document, row);
+    put_text(document, pattern_ask(document->emission, question->pattern));
     close_part(document, PART_ITEM);
 }
 
-static void write_first_rows(struct document *document) {
+/* Each by another fact, and in other words. */
+static void write_first_questions(struct document *document) {
     const struct emission *emission = document->emission;
+    struct pending pending = find_pending(emission);
+    struct table asked = {0};
     size_t shown = 0;
-    for (size_t i = 0; i < emission->rows->ranked_count && shown < FIRST_SCREEN_ROWS; i++) {
-        if (!row_is_open_in(emission, emission->rows->ranked[i], 1))
+    for (size_t i = 0; i < pending.facts.count && shown < FIRST_SCREEN_ROWS; i++) {
+        const struct question *question = &pending.facts.items[i]->questions.items[0];
+        struct slice ask = pattern_ask(emission, question->pattern);
+        if (question->row->tier != 1 || table_get(&asked, ask))
             continue;
+        table_intern(emission->arena, &asked, ask, &pending);
         if (shown++ == 0) {
             put_paragraph(document, "Start here:");
             open_part(document, PART_STEPS);
         }
-        write_first_row(document, emission->rows->ranked[i]);
+        write_first_question(document, question);
     }
     if (shown)
         close_part(document, PART_STEPS);
 }
 
-void write_document(struct document *document) {
+void write_summary(struct document *document) {
     write_system(document);
     write_picture(document);
     write_numbers(document);
-    write_first_rows(document);
-    write_overview(document);
-    write_assets(document);
-    write_adversaries(document);
-    write_attack_surface(document);
-    write_open_rows(document);
-    write_settled_rows(document);
-    write_coverage(document);
-    write_threats(document);
-    write_risks(document);
-    write_mitigations(document);
-    write_residual_risk(document);
-    write_open_items(document);
+    write_first_questions(document);
 }

@@ -31,7 +31,21 @@ static void put_data(struct document *document, const struct decl *decl) {
         put_listed(document, i > 0, decl_id(more->data[i]));
 }
 
-static void write_element(struct document *document, const struct decl *element) {
+/* Columns that stand only where somebody states something for them. */
+struct told {
+    bool data, about;
+};
+
+static struct told what_is_told(const struct decl_list *list) {
+    struct told told = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        told.data |= more_of(list->items[i])->data_count > 0;
+        told.about |= decl_text(list->items[i], ATTRIBUTE_about).length > 0;
+    }
+    return told;
+}
+
+static void write_element(struct document *document, const struct decl *element, struct told told) {
     open_part(document, PART_ROW);
     next_cell(document);
     put_code(document, decl_id(element));
@@ -43,21 +57,33 @@ static void write_element(struct document *document, const struct decl *element)
     put_parent(document, element->parent);
     next_cell(document);
     put_statements(document, element, 0);
-    next_cell(document);
-    put_data(document, element);
-    next_cell(document);
-    put_note(document, element, ATTRIBUTE_about);
+    if (told.data) {
+        next_cell(document);
+        put_data(document, element);
+    }
+    if (told.about) {
+        next_cell(document);
+        put_note(document, element, ATTRIBUTE_about);
+    }
     close_part(document, PART_ROW);
 }
 
+#define ELEMENT_COLUMNS 5
+
 static void write_elements(struct document *document) {
-    static const char *const titles[] = {"Id", "Element", "Kind", "In", "Stated", "Data", "About"};
+    const char *titles[ELEMENT_COLUMNS + 2] = {"Id", "Element", "Kind", "In", "Stated"};
     const struct decl_list *elements = &document->emission->model->elements;
+    struct told told = what_is_told(elements);
+    size_t count = ELEMENT_COLUMNS;
+    if (told.data)
+        titles[count++] = "Data";
+    if (told.about)
+        titles[count++] = "About";
     put_heading(document, 3, "Elements");
     put_paragraph(document, "What is not stated is never taken for safe.");
-    OPEN_TABLE(document, titles);
+    document->form->open_table(document, (struct columns){titles, count, 0});
     for (size_t i = 0; i < elements->count; i++)
-        write_element(document, elements->items[i]);
+        write_element(document, elements->items[i], told);
     close_part(document, PART_TABLE);
 }
 
@@ -80,9 +106,9 @@ static void write_flow(struct document *document, const struct decl *flow) {
     next_cell(document);
     put_code(document, decl_id(flow));
     next_cell(document);
-    put_mention(document, decl_title(flow->from));
+    put_code(document, decl_id(flow->from));
     put_words(document, " → ");
-    put_mention(document, decl_title(flow->to));
+    put_code(document, decl_id(flow->to));
     next_cell(document);
     put_text(document, decl_label(flow));
     next_cell(document);
@@ -173,9 +199,10 @@ static void put_steps(struct document *document, const struct crossing *crossing
     }
 }
 
+/* A flow is described above. */
 static void put_crossing_subject(struct document *document, const struct decl *subject) {
     if (subject->kind == KIND_FLOW) {
-        put_named(document, subject);
+        put_code(document, decl_id(subject));
         return;
     }
     put_declared(document, subject);
@@ -201,20 +228,19 @@ static void write_crossing(struct document *document, const struct crossing *cro
     put_steps(document, crossing, true);
     next_cell(document);
     put_words(document, direction_words[crossing->direction]);
-    if (crossing->direction == DIRECTION_UNKNOWN)
-        put_words(document, ": which side is trusted more is not stated");
-    next_cell(document);
-    put_between(document, is_flow && flow_passage(analysis, subject)->from_outside, "yes");
+    put_between(document, is_flow && flow_passage(analysis, subject)->from_outside,
+                ", from outside");
     close_part(document, PART_ROW);
 }
 
 static void write_crossings(struct document *document) {
-    static const char *const titles[] = {"#",      "What crosses", "Leaves",
-                                         "Enters", "Direction",    "Called from outside"};
+    static const char *const titles[] = {"#", "What crosses", "Leaves", "Enters", "Direction"};
     const struct analysis *analysis = document->emission->analysis;
     if (!analysis->crossings.count)
         return;
     put_heading(document, 3, "Crossings");
+    put_paragraph(document,
+                  "The direction is unknown where nothing says which side is trusted more.");
     OPEN_TABLE(document, titles);
     for (size_t i = 0; i < analysis->crossings.count; i++)
         write_crossing(document, &analysis->crossings.items[i]);

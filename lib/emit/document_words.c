@@ -127,7 +127,20 @@ void put_question(struct document *document, const struct row *row) {
     put_text(document, row_question(emission->arena, emission->rows, row));
 }
 
+const struct decl *element_of(const struct decl *decl) {
+    if (decl->kind == KIND_FLOW)
+        return decl->to;
+    return decl->kind == KIND_CROSSING && more_of(decl)->at ? more_of(decl)->at : decl;
+}
+
+bool shows_tier(const struct emission *emission, int tier) {
+    return !emission->options.tier || emission->options.tier == tier;
+}
+
 bool row_is_open_in(const struct emission *emission, const struct row *row, int tier) {
-    return row->state == ROW_OPEN && row->tier == tier &&
-           (!emission->options.tier || emission->options.tier == tier);
+    return row->state == ROW_OPEN && row->tier == tier && shows_tier(emission, tier);
+}
+
+bool shows_section(const struct emission *emission, enum document_section section) {
+    return !emission->options.sections || emission->options.sections >> section & 1;
 }

@@ -25,23 +25,35 @@ void open_row_link(struct document *document, const struct row *row);
 void put_row_id(struct document *document, const struct row *row);
 /* See row_question(). */
 void put_question(struct document *document, const struct row *row);
+/* The element that states a fact of a declaration, or has to be changed about it: itself, the
+ * target of a flow, the process of a crossing. */
+const struct decl *element_of(const struct decl *decl);
 /* The rows that this document is to show. */
 bool row_is_open_in(const struct emission *emission, const struct row *row, int tier);
+bool shows_tier(const struct emission *emission, int tier);
+
+enum document_section {
+#define SECTION(id, word, function, about) SECTION_##id,
+#include "emit/document_sections.def"
+#undef SECTION
+    SECTION_COUNT
+};
+struct section_row {
+    const char *word, *about;
+};
+extern const struct section_row section_rows[SECTION_COUNT];
+bool shows_section(const struct emission *emission, enum document_section section);
 
 /* The whole document, and its sections. */
 void write_document(struct document *document);
-void write_overview(struct document *document);
+typedef void section_writer(struct document *document);
+#define SECTION(id, word, function, about) section_writer function;
+#include "emit/document_sections.def"
+#undef SECTION
+/* Parts of sections. */
+void write_document_title(struct document *document);
 void write_text_diagram(struct document *document);
-void write_assets(struct document *document);
-void write_adversaries(struct document *document);
-void write_attack_surface(struct document *document);
-void write_open_rows(struct document *document);
-void write_settled_rows(struct document *document);
-void write_coverage(struct document *document);
+void write_matrix(struct document *document);
 void write_threats(struct document *document);
-void write_risks(struct document *document);
-void write_mitigations(struct document *document);
-void write_residual_risk(struct document *document);
-void write_open_items(struct document *document);
 
 #endif

@@ -23,6 +23,7 @@ struct emit_options {
     unsigned layout_seconds;        /* 0: LAYOUT_SECONDS */
     struct slice previous;          /* the SVG written before, or "" */
     int tier;                       /* 0: all */
+    unsigned sections;              /* of the document: bits, see document_sections.def; 0: all */
     bool all, color;
     size_t width;
     struct viewpoint viewpoint; /* from which files are named that hosts are to find */

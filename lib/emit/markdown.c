@@ -12,6 +12,7 @@ struct markdown {
     bool in_verbatim, in_tasks;
     size_t item;         /* the number of the next one; 0 in a list without numbers */
     size_t cell;         /* columns that the open cell takes; 0: none is open */
+    size_t wide, column; /* columns before those of marks; of the open cell, from 1 */
     struct slice target; /* of the open link */
     bool to_anchor;
 };
@@ -37,6 +38,7 @@ static void open_markdown_table(struct document *document, struct columns column
     struct markdown *markdown = markdown_of(document);
     struct writer *writer = markdown->writer;
     begin_block(markdown);
+    markdown->wide = columns.count - columns.marks;
     write_char(writer, '|');
     for (size_t i = 0; i < columns.count; i++)
         write_format(writer, *columns.titles[i] ? " %s |" : "%s |", columns.titles[i]);
@@ -79,6 +81,7 @@ static void open_markdown(struct document *document, enum document_part part) {
         break;
     case PART_ROW:
         write_char(markdown->writer, '|');
+        markdown->column = 0;
         break;
     case PART_STRONG:
         write_string(markdown->writer, "**");
@@ -89,14 +92,23 @@ static void open_markdown(struct document *document, enum document_part part) {
     case PART_HEADING:
     case PART_TABLE:
     case PART_LINK:
+    case PART_FOLD:
         break; /* each has a function of its own */
     }
 }
 
+/* A mark stands without blanks around it: many of them are read in a row. */
+static void write_blank_of_cell(struct markdown *markdown) {
+    if (markdown->column <= markdown->wide)
+        write_char(markdown->writer, ' ');
+}
+
 /* Further columns that the cell takes are empty. */
 static void end_cell(struct markdown *markdown) {
-    for (; markdown->cell; markdown->cell--)
-        write_string(markdown->writer, " |");
+    for (; markdown->cell; markdown->cell--) {
+        write_blank_of_cell(markdown);
+        write_char(markdown->writer, '|');
+    }
 }
 
 static void close_markdown_link(struct markdown *markdown) {
@@ -139,6 +151,9 @@ static void close_markdown(struct document *document, enum document_part part) {
     case PART_LINK:
         close_markdown_link(markdown);
         break;
+    case PART_FOLD:
+        write_string(markdown->writer, "\n</details>\n");
+        break;
     case PART_LIST:
     case PART_TABLE:
         break;
@@ -152,11 +167,19 @@ static void open_markdown_link(struct document *document, bool to_anchor, struct
     markdown->target = target;
 }
 
+/* The empty line behind the title is what makes a reader of Markdown read on. */
+static void open_markdown_fold(struct document *document, const char *title) {
+    struct markdown *markdown = markdown_of(document);
+    begin_block(markdown);
+    write_format(markdown->writer, "<details><summary>%s</summary>\n", title);
+}
+
 static void next_markdown_cell(struct document *document, size_t width) {
     struct markdown *markdown = markdown_of(document);
     end_cell(markdown);
-    write_char(markdown->writer, ' ');
     markdown->cell = width;
+    markdown->column += width;
+    write_blank_of_cell(markdown);
 }
 
 /* No words of the document have a character that Markdown would read. */
@@ -214,6 +237,7 @@ static const struct document_form markdown_form = {
     .open_heading = open_markdown_heading,
     .open_table = open_markdown_table,
     .open_link = open_markdown_link,
+    .open_fold = open_markdown_fold,
     .open = open_markdown,
     .close = close_markdown,
     .next_cell = next_markdown_cell,

@@ -71,6 +71,13 @@ static void open_plain_link(struct document *document, bool to_anchor, struct sl
     (void)document, (void)to_anchor, (void)target;
 }
 
+/* Nothing can be opened in a terminal, so all of it is shown. */
+static void open_plain_fold(struct document *document, const char *title) {
+    begin_block(plain_of(document));
+    write_string(block_of(document), title);
+    close_block(plain_of(document), "", "");
+}
+
 static void open_plain(struct document *document, enum document_part part) {
     struct plain *plain = plain_of(document);
     if (part == PART_PARAGRAPH || part == PART_VERBATIM)
@@ -141,6 +148,7 @@ static const struct document_form plain_form = {
     .open_heading = open_plain_heading,
     .open_table = open_plain_table,
     .open_link = open_plain_link,
+    .open_fold = open_plain_fold,
     .open = open_plain,
     .close = close_plain,
     .next_cell = next_plain_cell,

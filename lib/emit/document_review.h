@@ -1,0 +1,28 @@
+/* What the first screen and the section about reviews both tell. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_DOCUMENT_REVIEW_H
+#define EMIT_DOCUMENT_REVIEW_H
+
+#include "analysis/seen.h"
+#include "emit/document_decisions.h"
+
+/* The places of the bits of `standing`, as in standing_words. */
+enum standing_place {
+    STANDING_orphan,
+    STANDING_asleep,
+    STANDING_stale,
+    STANDING_nearer,
+    STANDING_unconfirmed,
+    STANDING_resolved,
+    STANDING_gone,
+    STANDING_elsewhere,
+    STANDING_COUNT
+};
+
+/* How many decisions stand in each way. */
+struct standings {
+    size_t count[STANDING_COUNT], all;
+};
+struct standings count_standings(const struct emission *emission);
+
+#endif
