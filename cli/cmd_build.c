@@ -7,6 +7,7 @@
 #include "links.h"
 #include "paths.h"
 #include "report.h"
+#include "sections.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -21,7 +22,7 @@ static const char about[] =
 
 struct build {
     struct session session;
-    const char *model;
+    const char *model, *sections;
     char *document_path, *picture_path;
     struct product document, picture;
     bool has_picture;
@@ -50,7 +51,8 @@ static bool make_products(struct build *build) {
         return false; /* there is no model in the file */
     char *link = path_seen_from(build->document_path, build->picture_path);
     const stridec_output with_picture = {.size = sizeof with_picture,
-                                         .picture = build->has_picture ? link : NULL};
+                                         .picture = build->has_picture ? link : NULL,
+                                         .sections = build->sections};
     bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
                              &with_picture, build->force);
     free(link);
@@ -139,13 +141,14 @@ enum outcome cmd_build(struct invocation *run) {
          .argument = "FILE",
          .text = &document,
          .help = "the document, in place of " DOCUMENT},
+        OPTION_SECTIONS(&build.sections),
         OPTION_REPORT(run),
         OPTION_PRODUCTS(run, &build.force),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
     build.model = run->words.at[0];
-    if (!check_document(build.model, document))
+    if (!check_document(build.model, document) || !check_sections(build.sections))
         return OUTCOME_MISUSE;
     name_files(&build, document);
     if (!check_names(&build))

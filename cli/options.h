@@ -140,6 +140,11 @@ struct option {
         .letter = 'o', .name = "output", .argument = "FILE", .text = (target),                     \
         .help = "write to FILE instead of standard output"                                         \
     }
+#define OPTION_SECTIONS(target)                                                                    \
+    {                                                                                              \
+        .name = "sections", .argument = "LIST", .text = (target),                                  \
+        .help = "parts of the document only: summary,stride,open"                                  \
+    }
 #define OPTION_FORMAT(target, preset)                                                              \
     {                                                                                              \
         .name = "format", .argument = "FORMAT", .is_format = true, .text = (target),               \

@@ -430,10 +430,12 @@ typedef struct stridec_output {
     int width;              /* text: columns of the terminal; 0: 80 */
     /* sarif: how files are named for the host that shows them, see stridec_report_config. */
     const char *root, *folder;
+    const char *sections; /* markdown: those of stridec_section_at() that are wanted, separated by
+                             commas; NULL: all */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE
- * when it names no view of the model or no tier. */
+ * when it names no view of the model, no tier, or a section that there is not. */
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
                             stridec_sink *sink, void *context);
 
@@ -447,6 +449,14 @@ typedef struct stridec_format_info {
 
 /* False after the last one. */
 bool stridec_format_at(size_t index, stridec_format_info *info);
+
+typedef struct stridec_section_info {
+    size_t size;
+    const char *name, *about;
+} stridec_section_info;
+
+/* The sections of the threat-model document, in order. False after the last one. */
+bool stridec_section_at(size_t index, stridec_section_info *info);
 
 typedef struct stridec_origin {
     size_t size;

@@ -1,7 +1,7 @@
 /* The threat-model document as its sections say it, before any form spells it: parts are closed
  * that were opened, and stand where they may; rows fill their tables; links lead to a place of the
- * document; no words hold markup. Tried on every model of this repository, with each tier. And how
- * long the document is of a model about which nobody has decided anything yet. */
+ * document; no words hold markup. Tried on every model of this repository, with each tier and
+ * section. And how long the document is of a model about which nobody has decided anything yet. */
 // SPDX-License-Identifier: MIT
 #include "emit/document_words.h"
 #include "project/project.h"
@@ -197,15 +197,17 @@ static void check_links(struct record *record) {
             fail_msg("%s: nothing is %.*s", record->path, SLICE_ARGS(record->links.items[i]));
 }
 
-static void check_document(struct project *project, const char *path, int tier) {
+static void check_document(struct project *project, const char *path, int tier, unsigned sections) {
     struct record record = {.path = path, .arena = &project->arena};
-    struct emission emission = {.arena = &project->arena,
-                                .model = project->model,
-                                .analysis = project->analysis,
-                                .rows = project_rows(project),
-                                .decisions = project->decisions,
-                                .diagnostics = &project->diagnostics,
-                                .options = {.tier = tier, .picture = SLICE("picture.svg")}};
+    const struct rows *rows = project_rows(project); /* and then there are decisions */
+    struct emission emission = {
+        .arena = &project->arena,
+        .model = project->model,
+        .analysis = project->analysis,
+        .rows = rows,
+        .decisions = project->decisions,
+        .diagnostics = &project->diagnostics,
+        .options = {.tier = tier, .sections = sections, .picture = SLICE("picture.svg")}};
     struct document document = {&recording, &record, &emission};
     write_document(&document);
     assert_int_equal(record.depth, 0);
@@ -237,7 +239,9 @@ static bool check_model(const char *path) {
     bool compiled = load_builtin_rules(&project) && project_compile(&project, &input) &&
                     project.model && project.model->elements.count;
     for (int tier = 0; compiled && tier <= 3; tier++)
-        check_document(&project, path, tier);
+        check_document(&project, path, tier, 0);
+    for (int section = 0; compiled && section < SECTION_COUNT; section++)
+        check_document(&project, path, 0, 1u << section);
     project_close(&project);
     free(text.at);
     return compiled;

@@ -3,6 +3,7 @@
 #include "stridec.h"
 
 #include "api/compilation.h"
+#include "emit/document_words.h"
 #include "emit/origin.h"
 #include "project/units.h"
 
@@ -142,6 +143,20 @@ struct emit_task {
     void *context;
 };
 
+/* The bits of the sections that are named; false when one is none. */
+static bool take_sections(struct slice names, unsigned *sections) {
+    struct slice name;
+    while (slice_cut(&names, ',', &name)) {
+        int section = 0;
+        while (section < SECTION_COUNT && !slice_is(name, section_rows[section].word))
+            section++;
+        if (section == SECTION_COUNT)
+            return false;
+        *sections |= 1u << section;
+    }
+    return true;
+}
+
 static bool take_options(struct stridec *self, const stridec_output *given,
                          struct emit_options *options) {
     const struct layout_host *host = self->host.draw ? &self->host : NULL;
@@ -164,6 +179,8 @@ static bool take_options(struct stridec *self, const stridec_output *given,
         .width = output->width > 0 ? (size_t)output->width : 0,
         .viewpoint = {slice_of(output->root), slice_of(output->folder)},
     };
+    if (!take_sections(slice_of(output->sections), &options->sections))
+        return false;
     if (!output->view)
         return true;
     options->view = model_find(self->project.model, slice_of(output->view));

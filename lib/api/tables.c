@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
 #include "diag/diag.h"
-#include "emit/emit.h"
+#include "emit/document_words.h"
 #include "emit/schema.h"
 
 bool stridec_code_at(size_t index, stridec_code_info *info) {
@@ -15,6 +15,13 @@ bool stridec_code_at(size_t index, stridec_code_info *info) {
         .about = kind->about,
         .level = (stridec_level)kind->level,
     };
+    return hand_out(info, &known, sizeof known);
+}
+
+bool stridec_section_at(size_t index, stridec_section_info *info) {
+    if (!info || index >= SECTION_COUNT)
+        return false;
+    const stridec_section_info known = {0, section_rows[index].word, section_rows[index].about};
     return hand_out(info, &known, sizeof known);
 }
 

@@ -132,9 +132,12 @@ void put_threat_anchor(struct document *document, const struct threat *threat) {
 }
 
 void put_threat_link(struct document *document, struct slice id) {
-    document->form->open_link(document, true, anchor_of(document, id));
+    bool linked = shows_section(document->emission, SECTION_stride);
+    if (linked)
+        document->form->open_link(document, true, anchor_of(document, id));
     put_text(document, id);
-    close_part(document, PART_LINK);
+    if (linked)
+        close_part(document, PART_LINK);
 }
 
 void put_threat_links(struct document *document, const struct threat_list *threats) {
