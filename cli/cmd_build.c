@@ -9,6 +9,7 @@
 #include "report.h"
 #include "sections.h"
 #include "terminal.h"
+#include "views.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,8 @@ struct build {
     const char *model, *sections;
     char *document_path, *picture_path;
     struct product document, picture;
-    bool has_picture;
+    struct view_pictures views;
+    bool has_picture, has_views;
     bool force;
 };
 
@@ -43,28 +45,39 @@ static void name_files(struct build *build, const char *document) {
     free(stem);
 }
 
+static bool make_document(struct build *build) {
+    char *link = path_seen_from(build->document_path, build->picture_path);
+    char *views = views_link(build->document_path, build->picture_path);
+    const stridec_output with_pictures = {.size = sizeof with_pictures,
+                                          .picture = build->has_picture ? link : NULL,
+                                          .view_pictures = build->has_views ? views : NULL,
+                                          .sections = build->sections};
+    bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
+                             &with_pictures, build->force);
+    free(views);
+    free(link);
+    return made;
+}
+
 static bool make_products(struct build *build) {
     const stridec_output wanted = {.size = sizeof wanted};
     build->has_picture = product_make(&build->picture, &build->session, build->picture_path, "svg",
                                       &wanted, build->force);
     if (build->session.outcome == OUTCOME_MISUSE)
         return false; /* there is no model in the file */
-    char *link = path_seen_from(build->document_path, build->picture_path);
-    const stridec_output with_picture = {.size = sizeof with_picture,
-                                         .picture = build->has_picture ? link : NULL,
-                                         .sections = build->sections};
-    bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
-                             &with_picture, build->force);
-    free(link);
-    return made;
+    build->has_views = build->has_picture && views_make(&build->views, &build->session,
+                                                        build->picture_path, build->force);
+    return make_document(build);
 }
 
-/* Both are checked, so that one run reports all. */
+/* All are checked, so that one run reports all. */
 static bool may_replace(struct build *build) {
     bool document = product_may_replace(&build->document, &build->session, build->force);
     bool picture =
         !build->has_picture || product_may_replace(&build->picture, &build->session, build->force);
-    return document && picture;
+    bool views =
+        !build->has_views || views_may_replace(&build->views, &build->session, build->force);
+    return document && picture && views;
 }
 
 static bool write_product(struct build *build, const struct product *product) {
@@ -98,16 +111,33 @@ static void tell_summary(const struct build *build) {
     putchar('\n');
 }
 
+/* The pictures first, as the document shows them. */
+static bool write_products(struct build *build) {
+    bool written = !build->has_picture || write_product(build, &build->picture);
+    for (size_t i = 0; build->has_views && i < build->views.count; i++)
+        written &= write_product(build, &build->views.products[i]);
+    return write_product(build, &build->document) && written;
+}
+
+/* Those of the views only when they are there. */
+static bool write_depfile(struct build *build) {
+    size_t views = build->has_views ? build->views.count : 0, count = 0;
+    const char **files = room_for(views + 2, sizeof *files);
+    files[count++] = build->picture_path;
+    files[count++] = build->document_path;
+    for (size_t i = 0; i < views; i++)
+        files[count++] = build->views.paths[i];
+    bool written = depfile_write(&build->session, files, count, build->force);
+    free(files);
+    return written;
+}
+
 static void build_files(struct build *build) {
-    const char *const files[] = {build->picture_path, build->document_path};
-    if (make_products(build) && may_replace(build) &&
-        depfile_write(&build->session, files, COUNT(files), build->force)) {
-        bool picture = !build->has_picture || write_product(build, &build->picture);
-        if (write_product(build, &build->document) && picture)
-            tell_summary(build);
-    }
+    if (make_products(build) && may_replace(build) && write_depfile(build) && write_products(build))
+        tell_summary(build);
     product_close(&build->picture);
     product_close(&build->document);
+    views_close(&build->views);
 }
 
 /* False, after a complaint, when there is no place for the document. */

@@ -24,6 +24,15 @@ char *text_join(const char *a, size_t a_length, const char *b) {
     return joined;
 }
 
+void *room_for(size_t count, size_t size) {
+    void *room = calloc(count, size);
+    if (!room) {
+        complain("no memory");
+        exit(OUTCOME_FAILURE);
+    }
+    return room;
+}
+
 char *text_copy(const char *text) {
     return text_join("", 0, text);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 /* malloc, or a complaint and the end of the program. */
+void *room_for(size_t count, size_t size); /* zeroed */
 char *text_copy(const char *text);
 char *text_joined(const char *a, const char *b);
 /* The first `a_length` bytes of `a`, and `b`. */

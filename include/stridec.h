@@ -430,6 +430,8 @@ typedef struct stridec_output {
     int width;              /* text: columns of the terminal; 0: 80 */
     /* sarif: how files are named for the host that shows them, see stridec_report_config. */
     const char *root, *folder;
+    const char *view_pictures; /* "payment.*.svg", the document's links to pictures of the model's
+                                  views, with the id of each in place of the star; NULL: none */
     const char *sections; /* markdown: those of stridec_section_at() that are wanted, separated by
                              commas; NULL: all */
 } stridec_output;
@@ -449,6 +451,10 @@ typedef struct stridec_format_info {
 
 /* False after the last one. */
 bool stridec_format_at(size_t index, stridec_format_info *info);
+
+/* The ids of the views that the model has, in order of declaration; NULL after the last one. Lives
+ * as long as the compilation. */
+const char *stridec_view_at(stridec *self, size_t index);
 
 typedef struct stridec_section_info {
     size_t size;

@@ -207,7 +207,8 @@ static void check_document(struct project *project, const char *path, int tier, 
         .rows = rows,
         .decisions = project->decisions,
         .diagnostics = &project->diagnostics,
-        .options = {.tier = tier, .sections = sections, .picture = SLICE("picture.svg")}};
+        .options = {.tier = tier, .sections = sections, .picture = SLICE("picture.svg"),
+                                            .view_pictures = SLICE("picture.*.svg")}};
     struct document document = {&recording, &record, &emission};
     write_document(&document);
     assert_int_equal(record.depth, 0);

@@ -169,6 +169,7 @@ static bool take_options(struct stridec *self, const stridec_output *given,
     *options = (struct emit_options){
         .model_name = slice_of(output->model_name),
         .picture = slice_of(output->picture),
+        .view_pictures = slice_of(output->view_pictures),
         .layout = output->layout,
         .host = host,
         .layout_seconds = output->layout_seconds > 0 ? (unsigned)output->layout_seconds : 0,
@@ -185,6 +186,25 @@ static bool take_options(struct stridec *self, const stridec_output *given,
         return true;
     options->view = model_find(self->project.model, slice_of(output->view));
     return options->view && options->view->kind == KIND_VIEW;
+}
+
+struct view_task {
+    size_t index;
+    const char *id; /* the answer */
+};
+
+static stridec_status find_view(struct stridec *self, void *context) {
+    struct view_task *task = context;
+    const struct model *model = self->project.analysis ? self->project.model : NULL;
+    if (model && task->index < model->of[KIND_VIEW].count)
+        task->id =
+            slice_string(&self->project.arena, decl_id(model->of[KIND_VIEW].items[task->index]));
+    return STRIDEC_OK;
+}
+
+const char *stridec_view_at(stridec *self, size_t index) {
+    struct view_task task = {index, NULL};
+    return run_guarded(self, find_view, &task) == STRIDEC_OK ? task.id : NULL;
 }
 
 static stridec_status emit(struct stridec *self, void *context) {

@@ -260,6 +260,37 @@ static void write_legend(struct document *document) {
     close_part(document, PART_PARAGRAPH);
 }
 
+/* ---- views ------------------------------------------------------------------------------- */
+
+static void write_view_picture(struct document *document, const struct decl *view) {
+    struct slice after = document->emission->options.view_pictures, before;
+    if (!after.length)
+        return;
+    slice_cut(&after, '*', &before);
+    open_part(document, PART_PARAGRAPH);
+    document->form->image(document,
+                          text_join(document->emission->arena, before, decl_id(view), after),
+                          "A part of the data-flow diagram");
+    close_part(document, PART_PARAGRAPH);
+}
+
+static void write_views(struct document *document) {
+    const struct decl_list *views = &document->emission->model->of[KIND_VIEW];
+    if (!views->count)
+        return;
+    put_heading(document, 3, "Views");
+    for (size_t i = 0; i < views->count; i++) {
+        open_part(document, PART_PARAGRAPH);
+        put_declared(document, views->items[i]);
+        if (decl_text(views->items[i], ATTRIBUTE_about).length) {
+            put_words(document, ": ");
+            put_note(document, views->items[i], ATTRIBUTE_about);
+        }
+        close_part(document, PART_PARAGRAPH);
+        write_view_picture(document, views->items[i]);
+    }
+}
+
 void write_overview(struct document *document) {
     put_heading(document, 2, "1 Overview");
     write_legend(document);
@@ -268,4 +299,5 @@ void write_overview(struct document *document) {
     write_flows(document);
     write_boundaries(document);
     write_crossings(document);
+    write_views(document);
 }

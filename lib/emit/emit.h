@@ -17,6 +17,7 @@ struct layout_host;
 struct emit_options {
     struct slice model_name;        /* "" when not said */
     struct slice picture;           /* "" without a picture */
+    struct slice view_pictures;     /* of views, "*" for the id; "" without */
     const struct decl *view;        /* NULL: all */
     const char *layout;             /* the layout program */
     const struct layout_host *host; /* draws instead of it; or NULL */
