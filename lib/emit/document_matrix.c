@@ -46,15 +46,13 @@ static struct cell find_cell(const struct emission *emission, const struct row *
 
 /* ---- what a cell says -------------------------------------------------------------------- */
 
+/* States stand in the order in which they are tried: the worst is the last. */
 static enum threat_state worst_state(const struct cell *cell) {
-    static const enum threat_state worst_first[THREAT_STATE_COUNT] = {
-        THREAT_UNMITIGATED, THREAT_PLANNED,   THREAT_DEFERRED, THREAT_IN_PROGRESS,
-        THREAT_ACCEPTED,    THREAT_MITIGATED, THREAT_ASLEEP,   THREAT_ORPHAN};
-    for (size_t i = 0; i < THREAT_STATE_COUNT; i++)
-        for (size_t k = 0; k < cell->threats.count; k++)
-            if (cell->threats.items[k]->state == worst_first[i])
-                return worst_first[i];
-    return THREAT_ORPHAN;
+    enum threat_state worst = THREAT_ORPHAN;
+    for (size_t i = 0; i < cell->threats.count; i++)
+        if (cell->threats.items[i]->state > worst)
+            worst = cell->threats.items[i]->state;
+    return worst;
 }
 
 static void put_cell_threats(struct document *document, const struct cell *cell) {
