@@ -51,7 +51,7 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
     stridec_topic topic = {.size = sizeof topic};
     stridec_code_info code = {.size = sizeof code};
     stridec_format_info format = {.size = sizeof format};
-    struct text out = {0};
+    struct text out = {0}, none = {0};
     (void)state;
     assert_true(stridec_open_rows(compilation, 0) > 0);
     for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
@@ -70,6 +70,13 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
     assert_false(stridec_topic_at(compilation, SIZE_MAX, &topic));
     assert_false(stridec_code_at(SIZE_MAX, &code));
     assert_false(stridec_format_at(SIZE_MAX, &format));
+    assert_false(stridec_section_at(SIZE_MAX,
+                                    &(stridec_section_info){.size = sizeof(stridec_section_info)}));
+    assert_null(stridec_view_at(compilation, SIZE_MAX));
+    const stridec_output nowhere = {.size = sizeof nowhere, .sections = "open,,nowhere"};
+    assert_int_equal(stridec_emit(compilation, "markdown", &nowhere, text_take, &none),
+                     STRIDEC_MISUSE);
+    assert_null(none.at);
     assert_null(stridec_source_at(compilation, SIZE_MAX));
     assert_null(stridec_tried_at(compilation, SIZE_MAX));
     assert_false(
@@ -195,6 +202,11 @@ static void without_an_argument(void **state) {
     assert_false(stridec_fact_at(done, 0, 0, 0, NULL));
     assert_false(stridec_code_at(0, NULL));
     assert_false(stridec_format_at(0, NULL));
+    assert_false(stridec_section_at(0, NULL));
+    assert_null(stridec_view_at(NULL, 0));
+    assert_int_equal(stridec_checklist(NULL, "m", "", 0, text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_checklist(done, NULL, NULL, 1, text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_checklist(done, "m", "", 0, NULL, NULL), STRIDEC_MISUSE);
     assert_int_equal(out.length, 0);
     /* None of it has done any harm. */
     assert_int_equal(stridec_emit(done, "json", NULL, text_take, &out), STRIDEC_OK);

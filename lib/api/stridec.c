@@ -5,6 +5,7 @@
 #include "api/compilation.h"
 #include "emit/document_words.h"
 #include "emit/origin.h"
+#include "project/output.h"
 #include "project/units.h"
 
 #include <string.h>
@@ -230,6 +231,36 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
         if (slice_is(slice_of(format), formats[i].name))
             task.format = &formats[i];
     return run_guarded(self, emit, &task);
+}
+
+struct checklist_task {
+    struct slice model_name, list;
+    stridec_sink *sink;
+    void *context;
+};
+
+static stridec_status checklist(struct stridec *self, void *context) {
+    const struct checklist_task *task = context;
+    bool paired = true;
+    if (!task->sink || !self->project.analysis || (!task->list.at && task->list.length))
+        return STRIDEC_MISUSE;
+    switch (project_checklist(&self->project, task->model_name, task->list, task->sink,
+                              task->context, &paired)) {
+    case OUTCOME_WRITTEN:
+        return paired ? STRIDEC_OK : STRIDEC_FINDINGS;
+    case OUTCOME_NOT_TAKEN:
+        return STRIDEC_NOT_TAKEN;
+    case OUTCOME_INVALID:
+    case OUTCOME_NO_PICTURE:
+        break;
+    }
+    return STRIDEC_INVALID;
+}
+
+stridec_status stridec_checklist(stridec *self, const char *model_name, const char *list,
+                                 size_t length, stridec_sink *sink, void *context) {
+    struct checklist_task task = {slice_of(model_name), {list, length}, sink, context};
+    return run_guarded(self, checklist, &task);
 }
 
 bool stridec_format_at(size_t index, stridec_format_info *info) {

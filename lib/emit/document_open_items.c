@@ -19,12 +19,16 @@ static void put_titles(struct document *document, const struct threat_list *thre
     }
 }
 
-static void put_stated_text(struct document *document, const char *before, const struct decl *decl,
-                            enum attribute_id id) {
-    if (!decl_text(decl, id).length)
-        return;
-    put_words(document, before);
+static void put_known(struct document *document, const char *before, const struct decl *decl,
+                      enum attribute_id id) {
+    put_between(document, decl_text(decl, id).length > 0, before);
     put_word_of(document, decl, id);
+}
+
+static void put_said(struct document *document, const char *before, const struct decl *decl,
+                     enum attribute_id id) {
+    put_between(document, decl_text(decl, id).length > 0, before);
+    put_note(document, decl, id);
 }
 
 static void write_ticket(struct document *document, const struct ticket *ticket) {
@@ -32,12 +36,12 @@ static void write_ticket(struct document *document, const struct ticket *ticket)
     put_titles(document, &ticket->threats);
     put_between(document, ticket->threats.count > 0, ": ");
     put_mention(document, decl_title(ticket->decl));
-    put_stated_text(document, ", ", ticket->decl, ATTRIBUTE_state);
-    put_stated_text(document, "; effort ", ticket->decl, ATTRIBUTE_effort);
-    put_stated_text(document, "; owner ", ticket->decl, ATTRIBUTE_owner);
-    put_stated_text(document, "; due ", ticket->decl, ATTRIBUTE_due);
-    put_stated_text(document, "; put off to ", ticket->decl, ATTRIBUTE_until);
-    put_stated_text(document, "; ticket ", ticket->decl, ATTRIBUTE_ticket);
+    put_known(document, ", ", ticket->decl, ATTRIBUTE_state);
+    put_known(document, "; effort ", ticket->decl, ATTRIBUTE_effort);
+    put_said(document, "; owner ", ticket->decl, ATTRIBUTE_owner);
+    put_said(document, "; due ", ticket->decl, ATTRIBUTE_due);
+    put_said(document, "; put off to ", ticket->decl, ATTRIBUTE_until);
+    put_said(document, "; ticket ", ticket->decl, ATTRIBUTE_ticket);
     close_part(document, PART_ITEM);
 }
 

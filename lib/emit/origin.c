@@ -45,8 +45,7 @@ static void write_digits(const struct digest *digest, char digits[DIGITS + 1]) {
 
 /* ---- writing ----------------------------------------------------------------------------- */
 
-/* A name can end neither the line nor the comment; %% would begin a directive of Mermaid. */
-static void write_name(struct writer *writer, struct arena *arena, struct slice name) {
+void write_model_name(struct writer *writer, struct arena *arena, struct slice name) {
     struct memory_writer visible, escaped;
     memory_writer_open(&visible, arena);
     write_file_name(&visible.writer, name);
@@ -66,7 +65,7 @@ static void write_line(struct emission *emission, const struct format *format,
     write_digits(digest, digits);
     write_string(emission->writer, format->comment);
     write_string(emission->writer, made);
-    write_name(emission->writer, emission->arena, emission->options.model_name);
+    write_model_name(emission->writer, emission->arena, emission->options.model_name);
     write_string(emission->writer, advice);
     write_format(emission->writer, "%s%s.%s\n", digest_word, digits, format->comment_end);
 }

@@ -17,5 +17,7 @@ struct origin {
  * says where it comes from. */
 bool emit_with_origin(struct emission *emission, const struct format *format);
 struct origin read_origin(struct slice text);
+/* A name can end neither a line nor a comment; %% would begin a directive of Mermaid. */
+void write_model_name(struct writer *writer, struct arena *arena, struct slice name);
 
 #endif

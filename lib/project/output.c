@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "project/output.h"
 #include "base/limits.h"
+#include "emit/checklist.h"
 #include "emit/origin.h"
 #include "project/units.h"
 
@@ -32,6 +33,29 @@ void report_large_output(struct project *project, size_t budget) {
              ARGS(text_format(&project->arena, "%zu", budget >> 20)));
 }
 
+static enum outcome outcome_of(struct project *project, struct writer *writer,
+                               const struct budget *budget, size_t most) {
+    if (writer_close(writer))
+        return OUTCOME_WRITTEN;
+    if (budget->exceeded)
+        report_large_output(project, most);
+    return budget->exceeded ? OUTCOME_INVALID : OUTCOME_NOT_TAKEN;
+}
+
+static struct emission emission_of(struct project *project, struct writer *writer,
+                                   const struct emit_options *options) {
+    struct emission emission = {.arena = &project->arena,
+                                .writer = writer,
+                                .model = project->model,
+                                .analysis = project->analysis,
+                                .rows = project_rows(project),
+                                .diagnostics = &project->diagnostics,
+                                .options = *options};
+    emission.options.path = project->units.items[0]->source->path;
+    emission.decisions = project->decisions;
+    return emission;
+}
+
 enum outcome project_emit(struct project *project, const struct format *format,
                           const struct emit_options *options, writer_sink *sink, void *context) {
     if (!project->model->elements.count) {
@@ -39,24 +63,26 @@ enum outcome project_emit(struct project *project, const struct format *format,
         return OUTCOME_INVALID;
     }
     struct writer writer;
-    struct emission emission = {.arena = &project->arena,
-                                .writer = &writer,
-                                .model = project->model,
-                                .analysis = project->analysis,
-                                .rows = project_rows(project),
-                                .diagnostics = &project->diagnostics,
-                                .options = *options};
+    struct emission emission = emission_of(project, &writer, options);
     if (!emission.rows)
         return OUTCOME_INVALID;
-    emission.options.path = project->units.items[0]->source->path;
-    emission.decisions = project->decisions;
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, budget_spend, &budget);
     if (!emit_with_origin(&emission, format))
         return OUTCOME_NO_PICTURE;
-    if (writer_close(&writer))
-        return OUTCOME_WRITTEN;
-    if (budget.exceeded)
-        report_large_output(project, budget_of(project));
-    return budget.exceeded ? OUTCOME_INVALID : OUTCOME_NOT_TAKEN;
+    return outcome_of(project, &writer, &budget, budget_of(project));
+}
+
+enum outcome project_checklist(struct project *project, struct slice model_name, struct slice list,
+                               writer_sink *sink, void *context, bool *paired) {
+    struct writer writer;
+    const struct emit_options options = {.model_name = model_name};
+    struct emission emission = emission_of(project, &writer, &options);
+    if (!emission.rows)
+        return OUTCOME_INVALID;
+    size_t most = budget_of(project) + 2 * list.length; /* where its lines get other ends */
+    struct budget budget = {&project->arena, sink, context, most, false};
+    writer_open(&writer, budget_spend, &budget);
+    *paired = write_checklist(&emission, list);
+    return outcome_of(project, &writer, &budget, most);
 }

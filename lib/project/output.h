@@ -18,6 +18,10 @@ struct budget {
 size_t budget_of(const struct project *project);
 /* A writer_sink; the context is a struct budget. */
 bool budget_spend(void *budget, const char *at, size_t length);
+/* Writes a list with the open items of a project with rows; see write_checklist(). `paired` is
+ * false where its marks are no pair. */
+enum outcome project_checklist(struct project *project, struct slice model_name, struct slice list,
+                               writer_sink *sink, void *context, bool *paired);
 /* That an output would be larger. */
 void report_large_output(struct project *project, size_t budget);
 
