@@ -442,8 +442,8 @@ stridec_status stridec_emit(stridec *self, const char *format, const stridec_out
                             stridec_sink *sink, void *context);
 
 /* Writes a text of somebody else's with the open items of the model between two lines, which name
- * the model as `model_name` does and are added at the end where there are none; all else stays as it
- * is. `list` is Markdown. STRIDEC_FINDINGS: the lines are no pair, and nothing was written. */
+ * the model as `model_name` does and are added at the end where there are none; all else stays as
+ * it is. `list` is Markdown. STRIDEC_FINDINGS: the lines are no pair, and nothing was written. */
 stridec_status stridec_checklist(stridec *self, const char *model_name, const char *list,
                                  size_t length, stridec_sink *sink, void *context);
 

@@ -200,14 +200,15 @@ static void check_links(struct record *record) {
 static void check_document(struct project *project, const char *path, int tier, unsigned sections) {
     struct record record = {.path = path, .arena = &project->arena};
     const struct rows *rows = project_rows(project); /* and then there are decisions */
-    struct emission emission = {
-        .arena = &project->arena,
-        .model = project->model,
-        .analysis = project->analysis,
-        .rows = rows,
-        .decisions = project->decisions,
-        .diagnostics = &project->diagnostics,
-        .options = {.tier = tier, .sections = sections, .picture = SLICE("picture.svg"),
+    struct emission emission = {.arena = &project->arena,
+                                .model = project->model,
+                                .analysis = project->analysis,
+                                .rows = rows,
+                                .decisions = project->decisions,
+                                .diagnostics = &project->diagnostics,
+                                .options = {.tier = tier,
+                                            .sections = sections,
+                                            .picture = SLICE("picture.svg"),
                                             .view_pictures = SLICE("picture.*.svg")}};
     struct document document = {&recording, &record, &emission};
     write_document(&document);

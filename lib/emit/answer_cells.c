@@ -71,8 +71,8 @@ struct question_answer answer_of(struct arena *arena, const struct verdict_on *v
     if (answer.risks.count)
         answer.word = word_of(KIND_RISK, answer.risks.items[0]);
     else
-        answer.word = word_of(answer.mitigations.count ? KIND_MITIGATION : (enum kind)first->kind,
-                              first);
+        answer.word =
+            word_of(answer.mitigations.count ? KIND_MITIGATION : (enum kind)first->kind, first);
     return answer;
 }
 

@@ -546,8 +546,8 @@ static void write_tier_heading(struct document *document, int tier) {
     open_part(document, PART_PARAGRAPH);
     if (bare)
         put_count(document, bare, "row", "rows");
-    put_words(document, bare ? " without a question of the rules: see the matrix."
-                             : "Nothing is open here.");
+    put_words(document,
+              bare ? " without a question of the rules: see the matrix." : "Nothing is open here.");
     close_part(document, PART_PARAGRAPH);
 }
 

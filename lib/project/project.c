@@ -167,7 +167,7 @@ static void compile_model(struct project *project, const char *path, const struc
         project->analysis = analysis;
     read_triage_files(project);
     if (project->triage.count)
-        project_rows(project); /* which decisions are checked against */
+        project_rows(project);         /* which decisions are checked against */
     if (project->diagnostics.errors) { /* those of decisions may have come after the rows */
         project->analysis = NULL;
         project->rows = NULL;

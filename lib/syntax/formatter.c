@@ -379,9 +379,23 @@ static void write_block(struct formatter *formatter, const struct block *block, 
     write_char(formatter->writer, '}');
 }
 
+/* What a file is, its first declaration says: among others, decisions that change places could make
+ * it another kind of file. */
+static bool holds_only_decisions(const struct tree *tree) {
+    if (file_kind_of(tree) != IN_TRIAGE)
+        return false;
+    for (const struct item *item = tree->file.items; item; item = item->next) {
+        enum kind kind =
+            item->kind == ITEM_DECLARATION ? kind_find(word_text(&item->word)) : KIND_COUNT;
+        if (item->arrow || (kind != KIND_COUNT && kind_rows[kind].files != IN_TRIAGE))
+            return false;
+    }
+    return true;
+}
+
 void format_tree(struct arena *arena, struct writer *writer, const struct tree *tree, bool sort) {
     struct formatter formatter = {arena, writer, tree->source, tree->source->crlf ? "\r\n" : "\n"};
-    sort &= file_kind_of(tree) == IN_TRIAGE;
+    sort &= holds_only_decisions(tree);
     struct block file = sort ? sort_decisions(arena, &tree->file) : tree->file;
     if (tree->source->bom)
         write_string(writer, "\xef\xbb\xbf");

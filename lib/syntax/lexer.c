@@ -261,14 +261,14 @@ static struct arrow_run find_arrow(const struct lexer *lexer) {
     return run;
 }
 
-/* Two dashes between two words. */
+/* Two dashes or more after a word, which are no word of their own. */
 static bool is_line(const struct lexer *lexer, const struct arrow_run *run) {
     const struct tokens *tokens = lexer->tokens;
     char next = peek(lexer, run->length);
     for (uint32_t i = 0; i < run->length; i++)
         if (peek(lexer, i) != '-')
             return false;
-    return run->length >= 2 && strchr(" \t\r\n", next) && !lexer->line_is_new &&
+    return run->length >= 2 && strchr(" \t\r\n{};:\"[]()#", next) && !lexer->line_is_new &&
            tokens->list.count && tokens->list.items[tokens->list.count - 1].kind == TOKEN_WORD;
 }
 
