@@ -275,17 +275,33 @@ static void put_targets(struct document *document, const struct decision *decisi
         put_listed(document, i > 0, word_text(decision->targets[i].word));
 }
 
+/* Each id with its question, as far as there is one any longer. */
+static void put_questions(struct document *document, const struct decision *decision) {
+    for (size_t i = 0; i < decision->target_count; i++) {
+        const struct target *target = &decision->targets[i];
+        if (i)
+            break_line(document);
+        put_code(document, word_text(target->word));
+        if (!target->pattern)
+            continue;
+        put_words(document, " ");
+        put_text(document, pattern_ask(document->emission, target->pattern));
+    }
+}
+
 static void write_dismissal(struct document *document, const struct decision *dismissal) {
     const struct decl *decl = dismissal->decl;
     open_part(document, PART_ROW);
     next_cell(document);
-    put_targets(document, dismissal);
+    put_questions(document, dismissal);
     next_cell(document);
     put_note(document, decl, ATTRIBUTE_reason);
     next_cell(document);
     put_word_of(document, decl, ATTRIBUTE_dismiss_code);
     next_cell(document);
-    if (dismissal->see)
+    if (dismissal->see_threat)
+        put_threat_link(document, decl_id(dismissal->see_threat->decision.decl));
+    else if (dismissal->see)
         put_code(document, word_text(dismissal->see));
     next_cell(document);
     put_note(document, decl, ATTRIBUTE_owner);

@@ -354,8 +354,8 @@ static void write_standings(struct document *document) {
 static void write_review_fact(struct document *document, const struct decl *review) {
     open_fact(document, "Review");
     if (review) {
-        put_word_of(document, review, ATTRIBUTE_verdict);
-        put_words(document, ", by ");
+        put_verdict(document, review);
+        put_words(document, "; by ");
         put_note(document, review, ATTRIBUTE_review_by);
         put_words(document, " on ");
         put_note(document, review, ATTRIBUTE_review_on);
@@ -408,7 +408,7 @@ static void write_maker(struct document *document) {
 }
 
 static void write_numbers(struct document *document) {
-    static const char *const titles[] = {"", ""};
+    static const char *const titles[] = {"At a glance", ""};
     const struct decl *review = latest_review(document->emission->decisions);
     OPEN_TABLE(document, titles);
     write_threat_facts(document);

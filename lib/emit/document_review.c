@@ -23,28 +23,32 @@ static unsigned told_standing(unsigned standing) {
     return told;
 }
 
-typedef void decision_visitor(void *context, const struct decision *decision);
+/* `standing` of a decision or target, less what needs no second look. */
+typedef void decision_visitor(void *context, const struct decision *decision, unsigned ignored);
 
 static void visit(struct decision *const *list, size_t count, decision_visitor *take,
                   void *context) {
     for (size_t i = 0; i < count; i++)
-        take(context, list[i]);
+        take(context, list[i], 0);
 }
 
+/* That a fact settles it is no news of a threat that is mitigated. */
 static void visit_all(const struct decisions *decisions, decision_visitor *take, void *context) {
     if (!decisions)
         return;
-    for (size_t i = 0; i < decisions->threats.count; i++)
-        take(context, &decisions->threats.items[i]->decision);
+    for (size_t i = 0; i < decisions->threats.count; i++) {
+        const struct threat *threat = decisions->threats.items[i];
+        take(context, &threat->decision, threat->state == THREAT_MITIGATED ? STANDS_RESOLVED : 0);
+    }
     visit(decisions->dismissals.items, decisions->dismissals.count, take, context);
     visit(decisions->risks.items, decisions->risks.count, take, context);
     visit(decisions->baselines.items, decisions->baselines.count, take, context);
 }
 
-static void count_one(void *context, const struct decision *decision) {
+static void count_one(void *context, const struct decision *decision, unsigned ignored) {
     struct standings *standings = context;
     for (unsigned i = 0; i < STANDING_COUNT; i++)
-        standings->count[i] += decision->standing >> i & 1;
+        standings->count[i] += (decision->standing & ~ignored) >> i & 1;
     standings->all++;
 }
 
@@ -85,9 +89,8 @@ static void open_again(struct again *again) {
 }
 
 static void write_target(struct again *again, const struct decision *decision,
-                         const struct target *target) {
+                         const struct target *target, unsigned told) {
     struct document *document = again->document;
-    unsigned told = told_standing(target->standing);
     bool any = false;
     open_part(document, PART_ITEM);
     put_words(document, kind_rows[decision->decl->kind].word);
@@ -109,12 +112,14 @@ static void write_target(struct again *again, const struct decision *decision,
     close_part(document, PART_ITEM);
 }
 
-static void write_standing(void *context, const struct decision *decision) {
-    for (size_t i = 0; i < decision->target_count; i++)
-        if (told_standing(decision->targets[i].standing)) {
-            open_again(context);
-            write_target(context, decision, &decision->targets[i]);
-        }
+static void write_standing(void *context, const struct decision *decision, unsigned ignored) {
+    for (size_t i = 0; i < decision->target_count; i++) {
+        unsigned told = told_standing(decision->targets[i].standing & ~ignored);
+        if (!told)
+            continue;
+        open_again(context);
+        write_target(context, decision, &decision->targets[i], told);
+    }
 }
 
 static void write_unconfirmed(struct again *again, size_t count) {
@@ -140,6 +145,15 @@ static void write_again(struct document *document) {
 
 /* ---- reviews ----------------------------------------------------------------------------- */
 
+void put_verdict(struct document *document, const struct decl *review) {
+    const struct emission *emission = document->emission;
+    unsigned standing =
+        review_standing(emission->arena, emission->model, emission->decisions, review);
+    put_word_of(document, review, ATTRIBUTE_verdict);
+    put_between(document, standing & REVIEW_BY_AUTHOR, ", but by an author of the model");
+    put_between(document, standing & REVIEW_OUTDATED, ", outdated");
+}
+
 static void write_review(struct document *document, const struct decl *review) {
     open_part(document, PART_ROW);
     next_cell(document);
@@ -147,7 +161,7 @@ static void write_review(struct document *document, const struct decl *review) {
     next_cell(document);
     put_note(document, review, ATTRIBUTE_review_on);
     next_cell(document);
-    put_word_of(document, review, ATTRIBUTE_verdict);
+    put_verdict(document, review);
     next_cell(document);
     put_note(document, review, ATTRIBUTE_notes);
     close_part(document, PART_ROW);

@@ -3,6 +3,7 @@
 #ifndef EMIT_DOCUMENT_REVIEW_H
 #define EMIT_DOCUMENT_REVIEW_H
 
+#include "analysis/review.h"
 #include "analysis/seen.h"
 #include "emit/document_decisions.h"
 
@@ -24,5 +25,7 @@ struct standings {
     size_t count[STANDING_COUNT], all;
 };
 struct standings count_standings(const struct emission *emission);
+/* "passed, outdated" */
+void put_verdict(struct document *document, const struct decl *review);
 
 #endif
