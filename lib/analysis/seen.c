@@ -281,8 +281,16 @@ const struct decl *latest_review(const struct decisions *decisions) {
 
 /* ---- all of it --------------------------------------------------------------------------- */
 
+/* The words that a reader sees count here too. */
 static void take_in(uint64_t *sum, const struct bearers *bearers, const struct decl *decl) {
-    *sum += text_hash(hash_decl(bearers, decl), oldest_id(bearers->arena, decl));
+    static const enum attribute_id words[] = {ATTRIBUTE_about, ATTRIBUTE_tags, ATTRIBUTE_link};
+    uint64_t hash = hash_text(hash_decl(bearers, decl), decl_label(decl));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const struct attribute *attribute = decl_attribute(decl, words[i]);
+        if (attribute && attribute->stated)
+            hash = hash_value(hash, bearers, attribute_rows[words[i]].type, attribute->item->value);
+    }
+    *sum += text_hash(hash, oldest_id(bearers->arena, decl));
 }
 
 struct slice digest_of_all(struct arena *arena, const struct model *whole,

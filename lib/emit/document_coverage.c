@@ -282,10 +282,11 @@ static void put_questions(struct document *document, const struct decision *deci
         if (i)
             break_line(document);
         put_code(document, word_text(target->word));
-        if (!target->pattern)
-            continue;
-        put_words(document, " ");
-        put_text(document, pattern_ask(document->emission, target->pattern));
+        if (target->pattern) {
+            put_words(document, " ");
+            put_text(document, pattern_ask(document->emission, target->pattern));
+        }
+        put_between(document, target->standing & STANDS_STALE, " (no longer holds: see 10.2)");
     }
 }
 

@@ -165,8 +165,12 @@ static void put_unfinished(struct document *document, const struct threat *threa
     put_threat_link(document, decl_id(threat->decision.decl));
     put_words(document, " ");
     put_mention(document, decl_title(threat->decision.decl));
+    if (threat->priority.length) {
+        put_words(document, ", ");
+        put_text(document, threat->priority);
+    }
     put_words(document, ", ");
-    put_spaced(document, slice_of(threat_states[threat->state].word));
+    put_threat_state(document, threat);
 }
 
 static void write_unfinished(struct document *document, const struct threat_list *threats) {
