@@ -22,7 +22,7 @@ struct open_part {
 
 struct record {
     const char *path;
-    struct arena *arena;
+    struct arena *arena; /* of its own: sections take back what they allocate in the project's */
     struct open_part stack[DEPTH];
     size_t depth;
     unsigned level; /* of the last heading */
@@ -101,7 +101,7 @@ static void record_link(struct document *document, bool to_anchor, struct slice 
     struct record *record = record_of(document);
     push(record, PART_LINK);
     if (to_anchor)
-        *ARRAY_ADD(record->arena, &record->links) = target;
+        *ARRAY_ADD(record->arena, &record->links) = slice_copy(record->arena, target);
     else
         assert_true(slice_starts(target, "https://"));
 }
@@ -155,7 +155,7 @@ static void record_code(struct document *document, struct slice code) {
 static void record_anchor(struct document *document, struct slice name) {
     struct record *record = record_of(document);
     check_home(record, "an anchor", IN(PART_HEADING) | IN(PART_ROW) | IN(PART_ITEM));
-    *ARRAY_ADD(record->arena, &record->anchors) = name;
+    *ARRAY_ADD(record->arena, &record->anchors) = slice_copy(record->arena, name);
 }
 
 static void record_image(struct document *document, struct slice path, const char *instead) {
@@ -198,7 +198,10 @@ static void check_links(struct record *record) {
 }
 
 static void check_document(struct project *project, const char *path, int tier, unsigned sections) {
-    struct record record = {.path = path, .arena = &project->arena};
+    struct arena own;
+    arena_open(&own, NULL, 0);
+    own.failure = project->arena.failure;
+    struct record record = {.path = path, .arena = &own};
     const struct rows *rows = project_rows(project); /* and then there are decisions */
     struct emission emission = {.arena = &project->arena,
                                 .model = project->model,
@@ -214,6 +217,7 @@ static void check_document(struct project *project, const char *path, int tier, 
     write_document(&document);
     assert_int_equal(record.depth, 0);
     check_links(&record);
+    arena_close(&own);
 }
 
 static enum diag_code load(void *context, const char *path, writer_sink *take, void *taker) {

@@ -133,12 +133,14 @@ static bool tells_any(const struct emission *emission, size_t subject) {
 
 static void write_row(struct document *document, const struct decl *subject,
                       const struct row *cells, size_t letters) {
+    struct arena_mark mark = arena_mark(document->emission->arena);
     open_part(document, PART_ROW);
     next_cell(document);
     put_named(document, subject);
     for (size_t i = 0; i < letters; i++)
         write_cell(document, &cells[i]);
     close_part(document, PART_ROW);
+    arena_rewind(document->emission->arena, mark);
 }
 
 void write_matrix(struct document *document) {

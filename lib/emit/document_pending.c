@@ -167,6 +167,7 @@ static void put_reason(struct document *document, const struct row *row) {
 /* What can happen, what helps first, where to read on; of a row once also why it is asked. */
 static void write_help(struct document *document, const struct question *question, bool first) {
     const struct rule *rule = question->pattern->rule;
+    struct arena_mark mark = arena_mark(document->emission->arena);
     open_part(document, PART_ITEM);
     put_pattern_key(document, question->pattern);
     put_references(document, rule);
@@ -175,6 +176,7 @@ static void write_help(struct document *document, const struct question *questio
     if (first)
         put_reason(document, question->row);
     close_part(document, PART_ITEM);
+    arena_rewind(document->emission->arena, mark);
 }
 
 /* An attribute that is not stated, and the questions that it would raise. */
@@ -433,6 +435,7 @@ static void write_line(struct document *document, const struct pending *pending,
                        const struct row *row) {
     size_t more = count_pending(document->emission->decisions, row) - 1;
     const struct row *before = leads_to(pending, row);
+    struct arena_mark mark = arena_mark(document->emission->arena);
     open_part(document, PART_ITEM);
     put_row_anchor(document, row);
     put_row_id(document, row);
@@ -454,6 +457,7 @@ static void write_line(struct document *document, const struct pending *pending,
     }
     put_facts(document, pending, row);
     close_part(document, PART_ITEM);
+    arena_rewind(document->emission->arena, mark);
 }
 
 static bool asks_in(const struct emission *emission, const struct row *row, int tier) {
@@ -480,6 +484,7 @@ static void write_line_help(struct document *document, const struct pending *pen
                             const struct row *row) {
     const struct emission *emission = document->emission;
     const struct pattern *first = leads_to(pending, row) ? NULL : row_first(emission->rows, row);
+    struct arena_mark mark = arena_mark(emission->arena);
     open_part(document, PART_ITEM);
     put_row_id(document, row);
     put_words(document, ": ");
@@ -496,6 +501,7 @@ static void write_line_help(struct document *document, const struct pending *pen
         put_pattern_key(document, at);
     }
     close_part(document, PART_ITEM);
+    arena_rewind(emission->arena, mark);
 }
 
 static void write_lines_help(struct document *document, const struct pending *pending, int tier) {

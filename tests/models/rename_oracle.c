@@ -101,12 +101,18 @@ static void add_rows(struct bytes *said, stridec *compilation) {
     free(lines);
 }
 
-static void add_decisions(struct bytes *said, stridec *compilation) {
+/* What a review has seen goes by the ids of the past: where those are lost, it is outdated. */
+static bool counts(const stridec_decision *decision, const char *standing, bool forgetful) {
+    return !forgetful || strcmp(decision->kind, "review") != 0 || strcmp(standing, "outdated") != 0;
+}
+
+static void add_decisions(struct bytes *said, stridec *compilation, bool forgetful) {
     stridec_decision decision = {.size = sizeof decision};
     for (size_t i = 0; stridec_decision_at(compilation, i, &decision); i++) {
         print(said, decision.kind, decision.state);
         for (size_t j = 0; j < decision.standing_count; j++)
-            print(said, "stands", decision.standing[j]);
+            if (counts(&decision, decision.standing[j], forgetful))
+                print(said, "stands", decision.standing[j]);
     }
 }
 
@@ -126,13 +132,13 @@ static void add_diagnostics(struct bytes *said, stridec *compilation) {
     free(codes);
 }
 
-static struct bytes what_is_said(const struct model_text *text) {
+static struct bytes what_is_said(const struct model_text *text, bool forgetful) {
     struct bytes said = {0};
     stridec_status status;
     stridec *compilation = compile(text, &status);
     print(&said, "status", stridec_status_text(status));
     add_diagnostics(&said, compilation);
-    add_decisions(&said, compilation);
+    add_decisions(&said, compilation, forgetful);
     add_rows(&said, compilation);
     stridec_free(compilation);
     return said;
@@ -200,17 +206,20 @@ static bool changed_without_past(stridec *compilation, const struct model_text *
     return found;
 }
 
-static char *compare(const struct model_text *text, const struct bytes *before, const char *what) {
-    struct bytes after = what_is_said(text), problem = {0};
-    bool same = strcmp(before->at, after.at) == 0;
+static char *compare(const struct model_text *text, const struct model_text *old, const char *what,
+                     bool forgetful) {
+    struct bytes after = what_is_said(text, forgetful), before = what_is_said(old, forgetful),
+                 problem = {0};
+    bool same = strcmp(before.at, after.at) == 0;
     if (!same) {
         print(&problem, what, "is other than before:");
         print(&problem, after.at, "---- before:");
-        print(&problem, before->at, "---- now:");
+        print(&problem, before.at, "---- now:");
         print(&problem, text->at, "---- and beside it:");
         add_bytes(&problem, text->decisions, text->decisions_length);
     }
     free(after.at);
+    free(before.at);
     return same ? NULL : problem.at;
 }
 
@@ -228,24 +237,22 @@ static char *compare_renamed(const struct model_text *text, stridec *compilation
                              const char *where) {
     char *beside = path_beside(text->path), *problem;
     struct bytes model = changed(compilation, text->path, text->at, text->length),
-                 decisions = changed(compilation, beside, text->decisions, text->decisions_length),
-                 before = what_is_said(text);
+                 decisions = changed(compilation, beside, text->decisions, text->decisions_length);
     struct model_text both = {text->path, model.at, model.length, decisions.at, decisions.length};
-    problem = compare(&both, &before, "renamed");
+    problem = compare(&both, text, "renamed", false);
     struct model_text alone = {text->path, model.at, model.length, text->decisions,
                                text->decisions_length};
     if (!problem && strcmp(where, beside) != 0)
-        problem = compare(&alone, &before, "with decisions as they were");
+        problem = compare(&alone, text, "with decisions as they were", false);
     struct bytes without = {0};
     if (!problem && changed_without_past(compilation, text, &without)) {
         struct model_text forgetful = {text->path, without.at, without.length, decisions.at,
                                        decisions.length};
-        problem = compare(&forgetful, &before, "without its past");
+        problem = compare(&forgetful, text, "without its past", true);
     }
     free(without.at);
     free(model.at);
     free(decisions.at);
-    free(before.at);
     free(beside);
     return problem;
 }
