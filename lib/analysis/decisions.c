@@ -16,6 +16,7 @@ const char *const answer_words[] = {"none", "threat", "dismissed", "baselined"};
 struct owner {
     const struct model *model;
     struct naming naming;
+    struct table ids; /* of all that is declared beside it -> struct decl */
     struct table threats;
     struct table former_threats; /* by ids of the past */
     const struct word *scaled;   /* the first score, and whether it is a number */
@@ -147,19 +148,6 @@ static void note_former_ids(struct reader *reader, struct threat *threat) {
         table_intern(reader->arena, &reader->owner->former_threats, word_text(&at->word), threat);
 }
 
-static void take_threat_id(struct reader *reader, struct threat *threat) {
-    const struct decl *decl = threat->decision.decl;
-    note_former_ids(reader, threat);
-    struct threat *first =
-        table_intern(reader->arena, &reader->owner->threats, decl_id(decl), threat);
-    if (first == threat || reader->file->imported)
-        return;
-    struct diagnostic *added = diag_add(reader->diagnostics, DIAG_duplicate_id, decl_source(decl),
-                                        decl_span(decl), ARGS(decl_id(decl)));
-    diag_note(reader->diagnostics, added, decl_source(first->decision.decl),
-              decl_span(first->decision.decl), "it is declared here first");
-}
-
 static void read_one_threat(struct reader *reader, struct decl *decl) {
     struct threat *threat = ARENA_NEW(reader->arena, struct threat);
     const struct attribute *category = stated(decl, ATTRIBUTE_category);
@@ -181,7 +169,8 @@ static void read_one_threat(struct reader *reader, struct decl *decl) {
     check_scale(reader, decl, ATTRIBUTE_threat_impact);
     check_component(reader, threat);
     check_adversaries(reader, threat);
-    take_threat_id(reader, threat);
+    note_former_ids(reader, threat);
+    table_intern(reader->arena, &reader->owner->threats, decl_id(decl), threat);
     *ARRAY_ADD(reader->arena, &reader->threats) = threat;
     if (!reader->file->imported)
         *ARRAY_ADD(reader->arena, &reader->decisions->threats) = threat;
@@ -332,6 +321,30 @@ static void note_threat_ids(struct arena *arena, struct decisions *decisions) {
     }
 }
 
+/* Within a file that was reported when it was read; a row's id is told by what is decided twice. */
+static void take_id(struct reader *reader, struct decl *decl) {
+    struct slice id = decl_id(decl);
+    if (!id.length || slice_has(id, '@'))
+        return;
+    const struct decl *first = table_intern(reader->arena, &reader->owner->ids, id, decl);
+    if (decl_source(first) == decl_source(decl) || reader->file->imported)
+        return;
+    struct diagnostic *added = diag_add(reader->diagnostics, DIAG_duplicate_id, decl_source(decl),
+                                        decl_span(decl), ARGS(id));
+    diag_note(reader->diagnostics, added, decl_source(first), decl_span(first),
+              "it is declared here first");
+}
+
+/* Several files beside a model are one, as far as ids go. */
+static void take_ids(struct reader *reader, const struct decision_file *files, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        enter(reader, &files[i]);
+        for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+            for (size_t j = 0; j < files[i].own->of[kind].count; j++)
+                take_id(reader, files[i].own->of[kind].items[j]);
+    }
+}
+
 typedef void reading(struct reader *reader, struct decl *decl);
 
 static void for_each(struct reader *reader, const struct decision_file *files, size_t count,
@@ -361,6 +374,7 @@ struct decisions *find_decisions(struct diagnostics *diagnostics, struct rows *r
         return decisions;
     reader.targets.rules = rule_names_of(arena, rows);
     reader.renamed = find_renamed(arena, rows);
+    take_ids(&reader, files, count);
     for_each(&reader, files, count, KIND_POLICY, read_policy);
     if (decisions->bands.count)
         rows->bands = &decisions->bands;

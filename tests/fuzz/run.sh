@@ -55,14 +55,16 @@ copy_as_pairs() {
 }
 copy_as_pairs $(grep -L '^rule ' $models | head -n 200)
 # Three times the same text with a line %% between is a merge that changes nothing; a model and its
-# decisions with one between are renamed.
-mkdir -p "$fuzz/seeds/merge" "$fuzz/seeds/rename"
+# decisions with one between are renamed, or read.
+mkdir -p "$fuzz/seeds/merge" "$fuzz/seeds/rename" "$fuzz/seeds/decisions"
 for file in samples/*/*.dfd $(grep -l '^threat \|^dismiss ' $models | head -n 100); do
     { cat "$file"; echo %%; cat "$file"; echo %%; cat "$file"; } >"$fuzz/seeds/merge/$(echo "$file" | tr / _)"
 done
 for file in $(find samples tests/cases -name '*.triage.dfd'); do
     model=${file%.triage.dfd}.dfd
-    [ ! -e "$model" ] || { cat "$model"; echo %%; cat "$file"; } >"$fuzz/seeds/rename/$(echo "$file" | tr / _)"
+    seed=$(echo "$file" | tr / _)
+    [ ! -e "$model" ] || { cat "$model"; echo %%; cat "$file"; } >"$fuzz/seeds/rename/$seed"
+    [ ! -e "$model" ] || cp "$fuzz/seeds/rename/$seed" "$fuzz/seeds/decisions/$seed"
 done
 
 if [ -n "${FUZZ_SEEDS:-}" ]; then
