@@ -4,7 +4,6 @@
 #include "changes.h"
 #include "importers.h"
 #include "imports.h"
-#include "links.h"
 #include "paths.h"
 #include "report.h"
 
@@ -73,18 +72,9 @@ static bool open_files(struct renaming *renaming) {
     return fine;
 }
 
-/* The path by which a session has read a file, or NULL. */
-static const char *path_in(const struct session *session, const char *file) {
-    const char *path;
-    for (size_t i = 0; (path = stridec_source_at(session->compilation, i)); i++)
-        if (is_same_place(path, file))
-            return path;
-    return NULL;
-}
-
 static bool is_read(const struct renaming *renaming, const char *file) {
     for (size_t i = 0; i < renaming->count; i++)
-        if (path_in(renaming->sessions[i], file))
+        if (session_path_of(renaming->sessions[i], file))
             return true;
     return false;
 }
@@ -108,7 +98,7 @@ static bool open_importers(struct renaming *renaming) {
         if (is_read(renaming, path))
             continue;
         bool fine = open_file(renaming, path);
-        if (!path_in(renaming->sessions[renaming->count - 1], renaming->declared_path)) {
+        if (!session_path_of(renaming->sessions[renaming->count - 1], renaming->declared_path)) {
             drop_last(renaming);
         } else if (!fine) {
             complain("%s: imports %s and does not compile, so nothing is changed", path,
@@ -166,7 +156,7 @@ static bool rename_first(struct renaming *renaming) {
 
 /* The same declaration, by the place where it stands: there it may have another alias, or none. */
 static bool rename_in(struct renaming *renaming, struct session *session) {
-    const char *path = path_in(session, renaming->declared_path);
+    const char *path = session_path_of(session, renaming->declared_path);
     return !path || (note(session, stridec_rename_at(session->compilation, path,
                                                      renaming->declared_start, renaming->to)) &&
                      changes_gather(&renaming->changes, session));

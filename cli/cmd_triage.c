@@ -4,6 +4,7 @@
 #include "decide.h"
 #include "imports.h"
 #include "input.h"
+#include "move.h"
 #include "report.h"
 #include "requests.h"
 #include "text.h"
@@ -27,6 +28,7 @@ static bool find_verb(const char *word, stridec_verb_info *verb) {
             return true;
         guess_try(&guess, verb->word);
     }
+    guess_try(&guess, "move");
     if (guess.best)
         complain("triage has no '%s'; did you mean '%s'?", word, guess.best);
     else
@@ -42,6 +44,7 @@ static bool describe_verbs(struct text *about) {
         "at its sorted place. An ID is a\nquestion (T@pay/replay), a row "
         "(T@pay: its pending questions) or a decision. All\nof it is "
         "written, or nothing.\n\nVerbs:";
+    static const char move[] = "\n  move      take decisions along: FROM TO [ID...], two models";
     stridec_verb_info verb = {.size = sizeof verb};
     bool fine = text_append(about, head, strlen(head));
     for (size_t i = 0; fine && stridec_verb_at(i, &verb); i++) {
@@ -49,7 +52,7 @@ static bool describe_verbs(struct text *about) {
         int length = snprintf(line, sizeof line, "\n  %-9s %s", verb.word, verb.about);
         fine = length > 0 && text_append(about, line, (size_t)length);
     }
-    return fine;
+    return fine && text_append(about, move, strlen(move));
 }
 
 /* ---- what is decided --------------------------------------------------------------------- */
@@ -126,6 +129,10 @@ static enum outcome run_verb(const struct triage *triage) {
     const struct names *words = &triage->run->words;
     stridec_verb_info verb = {.size = sizeof verb};
     bool alone = triage->from && words->count == 1;
+    if (!alone && strcmp(words->at[0], "move") == 0) {
+        const struct names rest = {words->at + 1, words->count - 1};
+        return move_decisions(triage->run, &rest, triage->dry_run);
+    }
     if (!alone && !find_verb(words->at[0], &verb))
         return OUTCOME_MISUSE;
     if (!alone && words->count < 2) {

@@ -5,6 +5,7 @@
 
 #include "imports.h"
 #include "input.h"
+#include "links.h"
 #include "paths.h"
 #include "report.h"
 #include "terminal.h"
@@ -76,6 +77,14 @@ bool session_compile(struct session *session, const char *path) {
     else
         session_fail(session, OUTCOME_FAILURE);
     return session->outcome == OUTCOME_CLEAN;
+}
+
+const char *session_path_of(const struct session *session, const char *file) {
+    const char *path;
+    for (size_t i = 0; (path = stridec_source_at(session->compilation, i)); i++)
+        if (is_same_place(path, file))
+            return path;
+    return NULL;
 }
 
 /* Lists of codes, which read_arguments has looked at. */

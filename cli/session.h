@@ -51,6 +51,8 @@ enum outcome session_close(struct session *session);
 void session_name(struct session *session, const char *path);
 /* Reads that file, or reports why it may not be read. */
 bool session_read(const struct session *session, const char *path, struct text *text);
+/* The path by which the compilation has read a file, or NULL. */
+const char *session_path_of(const struct session *session, const char *file);
 /* Takes the library's status of a step: the outcome keeps the worst. True when it is STRIDEC_OK. */
 bool session_note(struct session *session, stridec_status status);
 void session_fail(struct session *session, enum outcome outcome);

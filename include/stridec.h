@@ -304,6 +304,23 @@ stridec_status stridec_rename(stridec *self, const char *id, const char *to);
  * before had as well. */
 stridec_status stridec_rename_at(stridec *self, const char *path, size_t offset, const char *to);
 
+/* Takes decisions along: those beside the model at path `from` about what the one at `to` declares
+ * go beside that, when it has all that they name; else they stay, and name it by its alias. `ids`:
+ * what `to` declares and is meant; none: what decisions name as if it still stood in `from`. Both
+ * models have been read, with their decisions, as one of them imports the other. STRIDEC_INVALID:
+ * they have errors, besides those of decisions that name what is gone. */
+stridec_status stridec_move(stridec *self, const char *from, const char *to, const char *const *ids,
+                            size_t count);
+/* What has become of a decision. */
+typedef struct stridec_moved {
+    size_t size;
+    const char *kind, *id; /* a dismissal may have the id of its first question */
+    const char *path;      /* of the file in which it stands then */
+    const char *reason;    /* why it stays; "": it has moved */
+} stridec_moved;
+/* Those that move, and those that stay and name something that has moved. False after the last. */
+bool stridec_moved_at(stridec *self, size_t index, stridec_moved *moved);
+
 /* Why the last of these calls was STRIDEC_MISUSE, for people: "'b' is taken: pay.dfd:3 declares
  * it".
  * "" where it was not, or where its arguments could not be looked at. Lives as long as the

@@ -3,6 +3,7 @@
 #include "api/compilation.h"
 #include "project/completion.h"
 #include "project/edits.h"
+#include "project/moving.h"
 
 /* ---- places ------------------------------------------------------------------------------ */
 
@@ -180,6 +181,74 @@ stridec_status stridec_rename_at(stridec *self, const char *path, size_t offset,
     struct edit_task task = {TASK_RENAME_AT, slice_of(path), {slice_of(to)}, offset};
     return run_guarded(self, make_edit, &task);
 }
+
+/* ---- moving ------------------------------------------------------------------------------ */
+
+struct move_task {
+    const char *from, *to;
+    const char *const *ids;
+    size_t count;
+};
+
+/* Decisions that name what has gone are what is to be mended. */
+static bool models_have_errors(const struct project *project) {
+    for (size_t i = 0; i < project->diagnostics.list.count; i++) {
+        const struct diagnostic *diagnostic = project->diagnostics.list.items[i];
+        const struct unit *unit =
+            diagnostic->source ? unit_of_source(project, diagnostic->source) : NULL;
+        if (diagnostic->level == LEVEL_ERROR && !(unit && unit->owner))
+            return true;
+    }
+    return false;
+}
+
+static stridec_status move(struct stridec *self, void *context) {
+    const struct move_task *task = context;
+    struct project *project = &self->project;
+    const struct unit *from = find_unit(project, slice_of(task->from));
+    const struct unit *to = find_unit(project, slice_of(task->to));
+    if (!from || !to || from == to || !from->model || !to->model || from->owner || to->owner ||
+        from->of_rules || to->of_rules || (task->count && !task->ids))
+        return STRIDEC_MISUSE;
+    if (models_have_errors(project))
+        return STRIDEC_INVALID;
+    struct slice *ids = ARENA_ARRAY(&project->arena, struct slice, task->count + 1);
+    for (size_t i = 0; i < task->count; i++)
+        ids[i] = slice_of(task->ids[i]);
+    return status_of(project_move(project, from, to, ids, task->count));
+}
+
+stridec_status stridec_move(stridec *self, const char *from, const char *to, const char *const *ids,
+                            size_t count) {
+    struct move_task task = {from, to, ids, count};
+    return run_guarded(self, move, &task);
+}
+
+struct moved_task {
+    size_t index;
+    stridec_moved *moved;
+};
+
+static stridec_status look_for_move(struct stridec *self, void *context) {
+    const struct moved_task *task = context;
+    const struct moves *moves = self->project.moves;
+    if (!moves || task->index >= moves->list.count || !task->moved)
+        return STRIDEC_MISUSE;
+    const struct moved *moved = &moves->list.items[task->index];
+    struct arena *arena = &self->project.arena;
+    const stridec_moved known = {.kind = kind_rows[moved->decl->kind].word,
+                                 .id = slice_string(arena, moved->id),
+                                 .path = moved->path,
+                                 .reason = slice_string(arena, moved->reason)};
+    return hand_out(task->moved, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
+}
+
+bool stridec_moved_at(stridec *self, size_t index, stridec_moved *moved) {
+    struct moved_task task = {index, moved};
+    return run_guarded(self, look_for_move, &task) == STRIDEC_OK;
+}
+
+/* ---- what comes of them ------------------------------------------------------------------ */
 
 const char *stridec_refusal(const stridec *self) {
     bool known = call_state(self) == STRIDEC_OK && self->project.refusal;

@@ -56,6 +56,7 @@ struct project {
     struct text_changes *changes;      /* of the last edit */
     ARRAY_OF(struct unit *) new_files; /* of decisions: to be written, and not there yet */
     struct deeds *deeds;               /* of the last project_decide(); NULL before that */
+    struct moves *moves;               /* of the last project_move(), see moving.h */
     const char *refusal;               /* why that was refused, or ""; NULL before the first one */
     struct candidates *candidates;     /* see complete() */
 };

@@ -2,9 +2,8 @@
  * there get other lists. Each goes to the file in which decisions about its subject stand. */
 // SPDX-License-Identifier: MIT
 #include "project/decider.h"
-#include "project/triage_files.h"
+#include "project/decision_files.h"
 #include "syntax/builder.h"
-#include "syntax/quote.h"
 
 /* ---- statements -------------------------------------------------------------------------- */
 
@@ -132,41 +131,14 @@ struct statement basis_of(struct decider *decider, const struct target *targets,
 
 /* ---- files ------------------------------------------------------------------------------- */
 
-static const struct unit *find_file(const struct project *project, struct slice path) {
-    for (size_t i = 0; i < project->triage.count; i++)
-        if (slice_is(path, project->triage.items[i]->path))
-            return project->triage.items[i];
-    for (size_t i = 0; i < project->new_files.count; i++)
-        if (slice_is(path, project->new_files.items[i]->path))
-            return project->new_files.items[i];
-    return NULL;
-}
-
-/* A file that is not there yet. */
-static const struct unit *new_file(struct project *project, struct slice path) {
-    struct arena *arena = &project->arena;
-    struct unit *unit = ARENA_NEW(arena, struct unit);
-    struct tree *tree = ARENA_NEW(arena, struct tree);
-    unit->path = slice_string(arena, path);
-    unit->source = tree->source = source_new(arena, path, SLICE(""));
-    unit->tree = tree;
-    unit->owner = project->units.items[0];
-    unit->model = model_new(arena, project->vocabulary);
-    *ARRAY_ADD(arena, &project->new_files) = unit;
-    return unit;
-}
-
 /* NULL, and refused, where the model has no path of its own. */
 static const struct unit *main_file(struct decider *decider) {
     struct project *project = decider->project;
-    struct slice path = triage_path(decider->arena, project->units.items[0]->place);
-    if (!path.length) {
+    const struct unit *unit = decision_file(project, project->units.items[0]);
+    if (!unit)
         refuse_request(decider, "",
                        "the model has no name of its own, so nothing can stand beside it");
-        return NULL;
-    }
-    const struct unit *unit = find_file(project, path);
-    return unit ? unit : new_file(project, path);
+    return unit;
 }
 
 struct decided_file *file_of(struct decider *decider, const struct unit *unit) {
@@ -194,20 +166,12 @@ bool check_draft(struct decider *decider, const struct draft *draft) {
     return check(decider, tree);
 }
 
-/* "# webhook: POST /webhooks/stripe" */
 static struct slice line_of(struct decider *decider, struct slice subject) {
-    struct memory_writer line;
+    const struct decl *decl =
+        subject.length ? find_by_id(&decider->naming, subject, ON_SUBJECT) : NULL;
     if (!subject.length)
         return subject;
-    const struct decl *decl = find_by_id(&decider->naming, subject, ON_SUBJECT);
-    struct slice label = slice_trim(decl ? decl_label(decl) : (struct slice){"", 0});
-    memory_writer_open(&line, decider->arena);
-    write_format(&line.writer, "# %.*s", SLICE_ARGS(subject));
-    if (slice_is_visible(label)) {
-        write_string(&line.writer, ": ");
-        write_comment(&line.writer, text_cut(decider->arena, label));
-    }
-    return memory_writer_close(&line);
+    return subject_line(decider->arena, subject, decl ? decl_label(decl) : (struct slice){"", 0});
 }
 
 static void note_made(const struct writing *writing) {
@@ -310,23 +274,6 @@ static bool apply_rewrite(struct decider *decider, const struct rewrite *rewrite
     return edit_statements(edit, item, statements, 2);
 }
 
-/* A file begins with what it is for. */
-static void begin_file(struct decider *decider, struct decided_file *file) {
-    struct slice model = slice_of(decider->project->units.items[0]->path);
-    struct memory_writer line;
-    while (slice_has(model, '/')) {
-        struct slice folder;
-        slice_cut(&model, '/', &folder);
-    }
-    memory_writer_open(&line, decider->arena);
-    write_string(&line.writer, "# What the team decided about ");
-    write_comment(&line.writer, model);
-    write_string(&line.writer, ".\n");
-    if (file->edit.changes.count)
-        file->edit.changes.items[0].text = text_join(decider->arena, memory_writer_close(&line),
-                                                     SLICE("\n"), file->edit.changes.items[0].text);
-}
-
 bool take_changes(struct decider *decider) {
     for (size_t i = 0; i < decider->rewrites.count; i++)
         if (!apply_rewrite(decider, decider->rewrites.items[i]))
@@ -334,8 +281,7 @@ bool take_changes(struct decider *decider) {
     for (size_t i = 0; i < decider->files.count; i++) {
         struct decided_file *file = decider->files.items[i];
         insert_decisions(&file->edit, file->list.items, file->list.count);
-        if (!file->unit->source->text.length && !file->unit->source->bom)
-            begin_file(decider, file);
+        begin_decision_file(file->unit, &file->edit);
         edits_take(decider->project, file->unit, &file->edit);
     }
     return true;

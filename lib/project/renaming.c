@@ -2,6 +2,7 @@
  * old id stays in `was`, as decisions that nobody has read may name it. */
 // SPDX-License-Identifier: MIT
 #include "base/limits.h"
+#include "project/decision_words.h"
 #include "project/renaming_words.h"
 #include "syntax/build_state.h"
 #include "syntax/edit_text.h"

@@ -1,4 +1,4 @@
-/* Ids within the words of decisions: "S@pay/replay", "pay.auth=jwt", "T-1". */
+/* What a new id changes in the words of decisions. */
 // SPDX-License-Identifier: MIT
 #ifndef PROJECT_RENAMING_WORDS_H
 #define PROJECT_RENAMING_WORDS_H
@@ -12,8 +12,6 @@ struct new_id {
     const struct unit *home; /* the file of the declaration */
 };
 
-/* An id as it is written, with the aliases before it, with another last part. */
-struct slice renamed_id(struct arena *arena, struct slice written, struct slice to);
 /* The id that an unnamed flow gets as an end of it is renamed; that of any other stays. */
 struct slice renamed_flow(struct arena *arena, const struct decl *flow,
                           const struct new_id *new_id);

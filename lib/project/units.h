@@ -20,12 +20,12 @@ struct unit {
     struct slice place; /* its one name, see project_locator */
     struct source *source;
     const struct tree *tree;
-    bool under_way;         /* its imports are being read */
-    bool of_rules;          /* its model has what a pack declares, and nothing below counts */
-    struct unit *owner;     /* of decisions: the model that they are about; else NULL */
-    struct model *model;    /* NULL when it could not be read, or is no model */
-    enum diag_code refusal; /* then: why, or REPORTED, and what the */
-    struct slice detail;    /* message has besides the name */
+    bool under_way;           /* its imports are being read */
+    bool of_rules;            /* its model has what a pack declares, and nothing below counts */
+    const struct unit *owner; /* of decisions: the model that they are about; else NULL */
+    struct model *model;      /* NULL when it could not be read, or is no model */
+    enum diag_code refusal;   /* then: why, or REPORTED, and what the */
+    struct slice detail;      /* message has besides the name */
 };
 
 /* Compiles the main file's tree: first what it imports, then itself. */

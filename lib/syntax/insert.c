@@ -5,6 +5,7 @@
 #include "syntax/insert.h"
 
 #include "syntax/edit_text.h"
+#include "syntax/quote.h"
 
 #include <stdlib.h>
 
@@ -119,8 +120,31 @@ static uint32_t start_below_subject(const struct edit *edit, const struct item *
     return names_subject(comment, subject) ? next_line(edit, start) : start;
 }
 
+struct slice subject_line(struct arena *arena, struct slice subject, struct slice label) {
+    struct memory_writer line;
+    label = slice_trim(label);
+    memory_writer_open(&line, arena);
+    write_format(&line.writer, "# %.*s", SLICE_ARGS(subject));
+    if (slice_is_visible(label)) {
+        write_string(&line.writer, ": ");
+        write_comment(&line.writer, text_cut(arena, label));
+    }
+    return memory_writer_close(&line);
+}
+
+static bool has_own_lines(const struct edit *edit, const struct item *item) {
+    return begins_line(edit, item->word.start) && is_rest_empty(edit, item->end);
+}
+
+struct slice decision_text(const struct edit *edit, const struct item *item, struct slice subject) {
+    bool own = has_own_lines(edit, item);
+    struct span span = {own ? start_below_subject(edit, item, subject) : item->word.start,
+                        own ? line_end(edit, item->end) : item->end};
+    return source_slice(edit->tree->source, span);
+}
+
 void remove_decision(struct edit *edit, const struct item *item, struct slice subject) {
-    if (begins_line(edit, item->word.start) && is_rest_empty(edit, item->end))
+    if (has_own_lines(edit, item))
         add_change(edit, start_below_subject(edit, item, subject), next_line(edit, item->end),
                    SLICE(""));
     else

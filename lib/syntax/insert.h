@@ -18,6 +18,11 @@ struct new_decision {
 /* Adds the insertions to the edit, for a file in whatever order: beside others about the same
  * subject, else after all whose subjects come before. Sorts the list. */
 void insert_decisions(struct edit *edit, struct new_decision *list, size_t count);
+/* "# webhook: POST /webhooks/stripe", for the first decision about a subject. */
+struct slice subject_line(struct arena *arena, struct slice subject, struct slice label);
+/* A decision with its own comments, without the line that names the subject and without the last
+ * line break. */
+struct slice decision_text(const struct edit *edit, const struct item *item, struct slice subject);
 /* Removes a decision with its own comments; the line that names the subject stays for what takes
  * its place. */
 void remove_decision(struct edit *edit, const struct item *item, struct slice subject);
