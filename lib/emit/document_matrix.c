@@ -6,16 +6,17 @@
 /* What was decided about the questions of a row. */
 struct cell {
     ARRAY_OF(const struct threat *) threats;
+    struct table met; /* their addresses */
     size_t decided, dismissed, baselined, pending, waiting;
 };
 
+/* A threat may answer several questions of a row. */
 static void add_threats(struct arena *arena, struct cell *cell, const struct verdict_on *verdict) {
     for (size_t i = 0; i < verdict->threats.count; i++) {
-        const struct threat *threat = verdict->threats.items[i];
-        bool again = false;
-        for (size_t k = 0; k < cell->threats.count && !again; k++)
-            again = cell->threats.items[k] == threat;
-        if (!again)
+        struct threat *threat = verdict->threats.items[i];
+        size_t met = cell->met.count;
+        table_intern(arena, &cell->met, kept_address(arena, threat), threat);
+        if (cell->met.count > met)
             *ARRAY_ADD(arena, &cell->threats) = threat;
     }
 }

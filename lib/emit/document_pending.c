@@ -562,8 +562,9 @@ static void write_introduction(struct document *document) {
     put_words(document, "The questions are those of rule pack ");
     put_number(document, (size_t)document->emission->rows->pack->method->pack);
     put_words(document,
-              ". A fact of the model settles them, or a decision; tier 1 comes first. The number "
-              "is a suggested score, likelihood × impact; the team's own figures win.");
+              ". A fact of the model settles them, or a decision; below each fact stand those that "
+              "it settles. The number is a suggested score, likelihood × impact; the team's own "
+              "figures win.");
     close_part(document, PART_PARAGRAPH);
 }
 
