@@ -5,12 +5,14 @@
 #include "imports.h"
 #include "input.h"
 #include "move.h"
+#include "pass.h"
 #include "report.h"
 #include "requests.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct triage {
     struct invocation *run;
@@ -107,13 +109,13 @@ static bool take_list(const struct triage *triage, const char *verb, struct requ
 /* `verb`: NULL where each of a list says its own. */
 static enum outcome decide_all(const struct triage *triage, const stridec_verb_info *verb,
                                const char *path) {
-    const struct deciding deciding = {triage->run, path, triage->dry_run, false};
+    const struct deciding deciding = {triage->run, path, triage->dry_run, false, NULL};
     struct requests requests;
     struct text text = {0};
     enum outcome outcome = OUTCOME_MISUSE;
     if (requests_begin(&requests) &&
-        (triage->from ? take_list(triage, verb ? verb->word : NULL, &requests, &text)
-                      : take_words(triage, verb, &requests))) {
+        (verb && !triage->from ? take_words(triage, verb, &requests)
+                               : take_list(triage, verb ? verb->word : NULL, &requests, &text))) {
         requests_complete(&requests);
         outcome = decide(&deciding, requests.items, requests.count);
     }
@@ -124,11 +126,15 @@ static enum outcome decide_all(const struct triage *triage, const stridec_verb_i
 
 /* ---- the command ------------------------------------------------------------------------- */
 
-/* A list says its verbs, so that a file may stand alone. */
+static bool is_model(const char *word) {
+    return strpbrk(word, "./") || access(word, F_OK) == 0;
+}
+
+/* A list says its verbs, and at a terminal keys do, so that a file may stand alone. */
 static enum outcome run_verb(const struct triage *triage) {
     const struct names *words = &triage->run->words;
     stridec_verb_info verb = {.size = sizeof verb};
-    bool alone = triage->from && words->count == 1;
+    bool alone = words->count == 1 && (triage->from || is_model(words->at[0]));
     if (!alone && strcmp(words->at[0], "move") == 0) {
         const struct names rest = {words->at + 1, words->count - 1};
         return move_decisions(triage->run, &rest, triage->dry_run);
@@ -148,6 +154,8 @@ static enum outcome run_verb(const struct triage *triage) {
         complain("the list of --from has the ids");
         return OUTCOME_MISUSE;
     }
+    if (alone && !triage->from)
+        return pass_over(triage->run, path);
     return decide_all(triage, alone ? NULL : &verb, path);
 }
 

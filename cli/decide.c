@@ -61,6 +61,12 @@ static void tell(stridec *compilation) {
             tell_decision(&decided);
 }
 
+static bool write_changes(const struct deciding *deciding, struct changes *changes) {
+    bool written =
+        deciding->quiet ? targets_write(changes->files, changes->count) : changes_write(changes);
+    return written && (!deciding->undo || undo_keep(deciding->undo, changes));
+}
+
 enum outcome decide(const struct deciding *deciding, const stridec_request *decisions,
                     size_t count) {
     struct session session;
@@ -73,7 +79,7 @@ enum outcome decide(const struct deciding *deciding, const stridec_request *deci
         tell(session.compilation);
     if (fine && deciding->dry_run)
         changes_show(&changes, deciding->run->color);
-    else if (fine && !changes_write(&changes))
+    else if (fine && !write_changes(deciding, &changes))
         session_fail(&session, OUTCOME_FAILURE);
     changes_free(&changes);
     return session_close(&session);

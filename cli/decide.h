@@ -4,12 +4,14 @@
 #define CLI_DECIDE_H
 
 #include "session.h"
+#include "undo.h"
 
 struct deciding {
     const struct invocation *run;
-    const char *path; /* of the model */
-    bool dry_run;     /* only show what would change */
-    bool quiet;       /* say nothing of what was done */
+    const char *path;  /* of the model */
+    bool dry_run;      /* only show what would change */
+    bool quiet;        /* say nothing of what was done, and */
+    struct undo *undo; /* keep it here instead; NULL: it is not kept */
 };
 
 /* Decides, writes, and says what became of each decision. */

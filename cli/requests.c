@@ -18,23 +18,9 @@ bool requests_begin(struct requests *requests) {
 }
 
 void requests_free(struct requests *requests) {
-    while (requests->owned_count)
-        free(requests->owned[--requests->owned_count]);
-    free(requests->owned);
+    pool_free(&requests->pool);
     free(requests->items);
     json_decref(requests->json);
-}
-
-void *requests_own(struct requests *requests, size_t count, size_t size) {
-    void **more = realloc(requests->owned, (requests->owned_count + 1) * sizeof *requests->owned);
-    void *memory = more ? calloc(count + 1, size) : NULL;
-    if (more)
-        requests->owned = more;
-    if (!memory) {
-        complain("no memory");
-        return NULL;
-    }
-    return requests->owned[requests->owned_count++] = memory;
 }
 
 /* Of whatever kind. */
@@ -56,7 +42,7 @@ stridec_request *requests_add(struct requests *requests, const char *verb) {
         return NULL;
     }
     requests->items = more;
-    stridec_stated *stated = requests_own(requests, count_attributes(), sizeof *stated);
+    stridec_stated *stated = pool_take(&requests->pool, count_attributes(), sizeof *stated);
     if (!stated)
         return NULL;
     more[requests->count] = (stridec_request){.size = sizeof *more, .verb = verb, .stated = stated};
@@ -119,7 +105,7 @@ static const char *text_of(struct reading *reading, const json_t *value) {
         return json_is_true(value) ? "yes" : "no";
     if (!json_is_integer(value))
         return NULL;
-    char *number = requests_own(reading->requests, 24, 1);
+    char *number = pool_take(&reading->requests->pool, 24, 1);
     if (number)
         snprintf(number, 24, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     return number;
@@ -129,7 +115,7 @@ static const char *text_of(struct reading *reading, const json_t *value) {
 static bool take_values(struct reading *reading, const char *name, const json_t *value,
                         const char *const **values, size_t *count) {
     *count = json_is_array(value) ? json_array_size(value) : 1;
-    const char **list = requests_own(reading->requests, *count, sizeof *list);
+    const char **list = pool_take(&reading->requests->pool, *count, sizeof *list);
     *values = list;
     for (size_t i = 0; list && i < *count; i++)
         if (!(list[i] = text_of(reading, json_is_array(value) ? json_array_get(value, i) : value)))

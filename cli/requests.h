@@ -4,14 +4,14 @@
 #define CLI_REQUESTS_H
 
 #include "dates.h"
+#include "pool.h"
 #include "stridec.h"
 
 struct requests {
     stridec_request *items;
     size_t count;
-    void **owned; /* memory of the items */
-    size_t owned_count;
-    void *json; /* the whole list, which has the strings; NULL: none */
+    struct pool pool; /* memory of the items, and of all that they are given */
+    void *json;       /* the whole list, which has the strings; NULL: none */
     const char *author, *today_text;
     struct date today;
 };
@@ -31,7 +31,5 @@ void requests_complete(struct requests *requests);
  * file and the place. */
 bool requests_read(struct requests *requests, const char *path, const char *text, size_t length,
                    const char *verb);
-/* Memory that is freed with the requests; NULL, after a complaint. */
-void *requests_own(struct requests *requests, size_t count, size_t size);
 
 #endif

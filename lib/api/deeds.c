@@ -24,7 +24,7 @@ bool stridec_verb_at(size_t index, stridec_verb_info *info) {
 /* ---- in ---------------------------------------------------------------------------------- */
 
 struct decide_task {
-    const stridec_request *decisions;
+    const stridec_request *requests;
     size_t count;
 };
 
@@ -87,13 +87,13 @@ static stridec_status decide(struct stridec *self, void *context) {
         ARENA_ARRAY(&project->arena, struct decision_request, task->count);
     project->deeds = NULL;
     if (!project->model || !project->units.count || !project->reads_decisions ||
-        (task->count && !task->decisions))
+        (task->count && !task->requests))
         return STRIDEC_MISUSE;
     for (size_t i = 0; i < task->count; i++) {
         stridec_request decision;
-        if (!take_in(&decision, element(task->decisions, task->decisions->size, i),
+        if (!take_in(&decision, element(task->requests, task->requests->size, i),
                      sizeof decision) ||
-            decision.size != task->decisions->size ||
+            decision.size != task->requests->size ||
             !take_decision(&project->arena, &decision, &requests[i]))
             return STRIDEC_MISUSE;
     }
@@ -105,8 +105,8 @@ static stridec_status decide(struct stridec *self, void *context) {
                                     : STRIDEC_INVALID;
 }
 
-stridec_status stridec_decide(stridec *self, const stridec_request *decisions, size_t count) {
-    struct decide_task task = {decisions, count};
+stridec_status stridec_decide(stridec *self, const stridec_request *requests, size_t count) {
+    struct decide_task task = {requests, count};
     return run_guarded(self, decide, &task);
 }
 

@@ -59,8 +59,9 @@ static bool add_answers(struct decider *decider, struct slice id, struct named_t
 static bool add_named(struct decider *decider, struct slice id, struct named_threats *threats) {
     const struct decl *decl = table_get(&decider->ids, id);
     const struct made *made = table_get(&decider->made, id);
-    if (decl && decl->kind == KIND_THREAT)
-        add_threat(decider, threats, find_threat(decider, decl));
+    const struct threat *threat = decl ? find_threat(decider, decl) : NULL;
+    if (threat)
+        add_threat(decider, threats, threat);
     else if (made && made->kind == KIND_THREAT)
         add(decider, threats, (struct named_threat){id, NULL, made->targets, made->count});
     else if (slice_has(id, '@'))

@@ -164,7 +164,8 @@ bool refuse_unknown(struct decider *decider, const char *what, struct slice id) 
                 decl_id((const struct decl *)decider->ids.entries[i].value);
     int near = text_nearest(id, names.items, names.count);
     const char *code = diag_kind(DIAG_unknown_element)->code;
-    return near < 0 ? refuse_request(decider, code, "there is no %s '%.*s'", what, SLICE_ARGS(id))
-                    : refuse_request(decider, code, "there is no %s '%.*s'; did you mean '%.*s'?",
-                                     what, SLICE_ARGS(id), SLICE_ARGS(names.items[near]));
+    return near < 0 || !names.items
+               ? refuse_request(decider, code, "there is no %s '%.*s'", what, SLICE_ARGS(id))
+               : refuse_request(decider, code, "there is no %s '%.*s'; did you mean '%.*s'?", what,
+                                SLICE_ARGS(id), SLICE_ARGS(names.items[near]));
 }

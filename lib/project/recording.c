@@ -25,11 +25,12 @@ static bool refuse_attribute(struct decider *decider, enum kind kind, struct sli
             slice_of(attribute_rows[attribute_of_kind(kind, i)].name);
     int near = text_nearest(name, names.items, names.count);
     const char *code = diag_kind(DIAG_unknown_attribute)->code;
-    return near < 0 ? refuse_request(decider, code, "%s has no '%.*s'", kind_rows[kind].article,
-                                     SLICE_ARGS(name))
-                    : refuse_request(decider, code, "%s has no '%.*s'; did you mean '%.*s'?",
-                                     kind_rows[kind].article, SLICE_ARGS(name),
-                                     SLICE_ARGS(names.items[near]));
+    return near < 0 || !names.items
+               ? refuse_request(decider, code, "%s has no '%.*s'", kind_rows[kind].article,
+                                SLICE_ARGS(name))
+               : refuse_request(decider, code, "%s has no '%.*s'; did you mean '%.*s'?",
+                                kind_rows[kind].article, SLICE_ARGS(name),
+                                SLICE_ARGS(names.items[near]));
 }
 
 /* Commas stand between words; a sentence may have some of its own. */
@@ -47,23 +48,32 @@ static void split(struct decider *decider, struct statement *statement) {
     statement->count = words.count;
 }
 
-bool take_statement(struct decider *decider, enum kind kind, const struct named_values *given,
-                    struct statement *statement) {
+/* False when the kind has none of this name, or it takes something else. */
+static bool read_statement(struct decider *decider, enum kind kind,
+                           const struct named_values *given, struct statement *statement) {
     enum attribute_id id =
         attribute_find(&decider->project->vocabulary->attributes, given->name, kind);
+    *statement = (struct statement){id, given->values, given->count};
+    if (id == ATTRIBUTE_COUNT || is_made(id))
+        return false;
+    split(decider, statement);
+    return statement->count == 1 ||
+           (statement->count && attribute_takes_list(attribute_rows[id].type));
+}
+
+bool take_statement(struct decider *decider, enum kind kind, const struct named_values *given,
+                    struct statement *statement) {
+    if (read_statement(decider, kind, given, statement))
+        return true;
+    enum attribute_id id = statement->id;
     if (id == ATTRIBUTE_COUNT)
         return refuse_attribute(decider, kind, given->name);
-    if (is_made(id))
-        return refuse_request(decider, "", "'%s' is not stated: it comes from what is decided",
-                              attribute_rows[id].name);
-    *statement = (struct statement){id, given->values, given->count};
-    split(decider, statement);
-    if (!statement->count ||
-        (statement->count > 1 && !attribute_takes_list(attribute_rows[id].type)))
-        return refuse_request(decider, diag_kind(DIAG_wrong_type)->code, "'%s' takes %s",
-                              attribute_rows[id].name,
-                              attribute_type_words[attribute_rows[id].type]);
-    return true;
+    const struct attribute_row *row = &attribute_rows[id];
+    return is_made(id)
+               ? refuse_request(decider, "", "'%s' is not stated: it comes from what is decided",
+                                row->name)
+               : refuse_request(decider, diag_kind(DIAG_wrong_type)->code, "'%s' takes %s",
+                                row->name, attribute_type_words[row->type]);
 }
 
 static size_t count_stated(const struct attribute *attribute) {
@@ -91,18 +101,14 @@ static bool is_about_deciding(enum attribute_id id) {
 
 bool says_the_same(struct decider *decider, const struct decl *decl,
                    const struct decision_request *request) {
-    struct deeds *deeds = decider->deeds;
     if (request->id.length && !slice_equal(decl_id(decl), request->id))
         return false;
     if (request->label.length && !slice_equal(decl_label(decl), request->label))
         return false;
     for (size_t i = 0; i < request->attribute_count; i++) {
         struct statement statement;
-        size_t refusals = deeds->refusals.count;
-        if (!take_statement(decider, (enum kind)decl->kind, &request->attributes[i], &statement)) {
-            deeds->refusals.count = refusals; /* it is refused where it is to be written */
-            return false;
-        }
+        if (!read_statement(decider, (enum kind)decl->kind, &request->attributes[i], &statement))
+            return false; /* it is refused where it is to be written */
         if (!is_about_deciding(statement.id) && !states(decl, &statement))
             return false;
     }

@@ -90,8 +90,7 @@ static void add_line(struct edit *edit, uint32_t at, struct slice indent, struct
 }
 
 static void add_first_attribute(struct edit *edit, const struct item *declaration,
-                                struct slice name, struct slice value) {
-    const struct block *block = item_block(declaration);
+                                const struct block *block, struct slice name, struct slice value) {
     bool own_line = is_rest_empty(edit, block->open + 1);
     struct slice indent =
         text_format(edit->arena, "%.*s  ", SLICE_ARGS(indentation(edit, declaration->word.start)));
@@ -124,7 +123,7 @@ static bool add_attribute_in_dsl(struct edit *edit, const struct item *declarati
         return false;
     const struct item *last = last_attribute(block);
     if (!last)
-        add_first_attribute(edit, declaration, name, value);
+        add_first_attribute(edit, declaration, block, name, value);
     else if (begins_line(edit, last->word.start) && is_rest_empty(edit, last->end))
         add_line(edit, last->end, indentation(edit, last->word.start), name, value);
     else

@@ -1,0 +1,166 @@
+/* The terminal's own settings are put back at exit and before a signal ends or stops the program.
+ * Only echo and lines are switched off: ^C and ^Z go on to mean what they mean everywhere. */
+// SPDX-License-Identifier: MIT
+#define _GNU_SOURCE /* sigaction's names under -std=c11 */
+#include "keyboard.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define ESCAPE 27
+#define DELETE 127
+#define ERASE_LINE ('u' & 31)
+#define MORE_OF_A_KEY                                                                              \
+    25 /* milliseconds in which the rest of a key that sends several bytes comes */
+
+static struct termios before;
+static volatile sig_atomic_t is_open, was_paused;
+
+static void set_raw(void) {
+    struct termios raw = before;
+    raw.c_lflag &= (tcflag_t) ~(ICANON | ECHO);
+    raw.c_cc[VMIN] = 1;
+    raw.c_cc[VTIME] = 0;
+    (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+}
+
+static void restore(void) {
+    if (is_open)
+        (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+}
+
+static void raise_as_usual(int number) {
+    sigset_t only;
+    signal(number, SIG_DFL);
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    (void)raise(number);
+    (void)sigprocmask(SIG_UNBLOCK, &only, NULL);
+}
+
+static void end_by(int number) {
+    restore();
+    raise_as_usual(number);
+}
+
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    (void)sigaction(number, &action, NULL);
+}
+
+/* Goes on here when the shell has it continued. */
+static void stop_by(int number) {
+    int problem = errno;
+    restore();
+    raise_as_usual(number);
+    handle(SIGTSTP, stop_by);
+    set_raw();
+    was_paused = 1;
+    errno = problem;
+}
+
+bool keyboard_open(void) {
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &before) != 0)
+        return false;
+    if (!is_open)
+        atexit(keyboard_close);
+    is_open = 1;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        handle(ends[i], end_by);
+    handle(SIGTSTP, stop_by);
+    set_raw();
+    return true;
+}
+
+void keyboard_close(void) {
+    restore();
+    is_open = 0;
+}
+
+bool keyboard_was_paused(void) {
+    bool paused = was_paused;
+    was_paused = 0;
+    return paused;
+}
+
+/* -1 at the end, and when a pause has ended, so that the screen is drawn anew. */
+static int read_byte(void) {
+    unsigned char byte;
+    ssize_t got;
+    do
+        got = read(STDIN_FILENO, &byte, 1);
+    while (got < 0 && errno == EINTR && !was_paused);
+    return got == 1 ? byte : -1;
+}
+
+static bool is_waiting(void) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&input, 1, MORE_OF_A_KEY) == 1;
+}
+
+/* The rest of a key such as an arrow: ESC [ A, ESC [ 3 ~, ESC O P; of Alt with a key that key. */
+static void read_rest_of_key(void) {
+    int byte = is_waiting() ? read_byte() : -1;
+    if (byte != '[' && byte != 'O')
+        return;
+    do
+        byte = is_waiting() ? read_byte() : -1;
+    while (byte >= 0 && byte < '@');
+}
+
+int keyboard_key(void) {
+    (void)fflush(stdout);
+    int key = read_byte();
+    if (key == ESCAPE)
+        read_rest_of_key();
+    return key == '\r' ? '\n' : key;
+}
+
+/* ---- lines ------------------------------------------------------------------------------- */
+
+static bool continues(char byte) {
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* One character less; on the screen one column, where wider ones leave a blank. */
+static void take_back(struct text *line) {
+    if (!line->length)
+        return;
+    do
+        line->length--;
+    while (line->length && continues(line->at[line->length]));
+    line->at[line->length] = 0;
+    fputs("\b \b", stdout);
+}
+
+bool keyboard_line(struct text *line) {
+    for (;;) {
+        int key = keyboard_key();
+        if (key == '\n') {
+            putchar('\n');
+            return true;
+        }
+        if (key < 0 || key == ESCAPE) {
+            putchar('\n');
+            return false;
+        }
+        if (key == DELETE || key == '\b') {
+            take_back(line);
+        } else if (key == ERASE_LINE) {
+            while (line->length)
+                take_back(line);
+        } else if (key >= ' ') {
+            const char byte = (char)key;
+            if (!text_append(line, &byte, 1))
+                return false;
+            putchar(key);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/* Single keys from a terminal, which is given back as it was, however the program ends. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_KEYBOARD_H
+#define CLI_KEYBOARD_H
+
+#include "text.h"
+
+/* Keys arrive one by one and are not shown. False where standard input is no terminal. */
+bool keyboard_open(void);
+void keyboard_close(void);
+/* A character, '\n' for Enter, 27 for Escape and for keys that send more; -1 at the end. */
+int keyboard_key(void);
+/* Whether the terminal may show something else by now, as after a pause (^Z). */
+bool keyboard_was_paused(void);
+/* A line that is shown as it is typed; Backspace and ^U take back. False, and nothing of it, when
+ * it is given up by Escape, or at the end. */
+bool keyboard_line(struct text *line);
+
+#endif

@@ -1,0 +1,266 @@
+/* The pass at a terminal: a program that types keys when it sees what it waits for. What is written
+ * after each answer, undo, interrupts at any screen, and the terminal afterwards. */
+// SPDX-License-Identifier: MIT
+#define _XOPEN_SOURCE 700 /* posix_openpt */
+#include "support.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PATIENCE 20000 /* milliseconds */
+#define PAUSE 2
+
+struct terminal {
+    char *folder;
+    int keys; /* our side */
+    pid_t program;
+    struct text seen; /* since the last key */
+    struct termios before;
+};
+
+static const char model[] =
+    "asset books \"Books\" { confidentiality: high; integrity: high; availability: high }\n"
+    "external shop \"Shop\" { kind: service }\n"
+    "boundary ours \"Ours\" {\n"
+    "  kind: network\n"
+    "  process api \"API\" { kind: api }\n"
+    "}\n"
+    "flow order = shop -> api : \"POST /orders\" { protocol: https; carries: [event]; data: "
+    "[books] "
+    "}\n";
+
+/* ---- the program and its terminal -------------------------------------------------------- */
+
+static void run_program(const struct terminal *terminal, const char *side) {
+    char *stridec = format("%s/stridec", build_folder());
+    setsid();
+    int theirs = open(side, O_RDWR);
+    if (theirs < 0 || chdir(terminal->folder) != 0)
+        _exit(99);
+    for (int i = 0; i < 3; i++)
+        dup2(theirs, i);
+    setenv("TERM", "xterm", 1);
+    execl(stridec, "stridec", "triage", "m.dfd", (char *)NULL);
+    _exit(98);
+}
+
+static void start(struct terminal *terminal, const char *folder) {
+    *terminal = (struct terminal){.folder = format("%s", folder), .keys = posix_openpt(O_RDWR)};
+    assert_true(terminal->keys >= 0);
+    assert_int_equal(grantpt(terminal->keys), 0);
+    assert_int_equal(unlockpt(terminal->keys), 0);
+    char *side = format("%s", ptsname(terminal->keys));
+    assert_int_equal(tcgetattr(terminal->keys, &terminal->before), 0);
+    terminal->program = fork();
+    assert_true(terminal->program >= 0);
+    if (!terminal->program)
+        run_program(terminal, side);
+    free(side);
+}
+
+/* Reads on until the text has come. */
+static void await(struct terminal *terminal, const char *wanted) {
+    while (!terminal->seen.at || !strstr(terminal->seen.at, wanted)) {
+        struct pollfd ready = {.fd = terminal->keys, .events = POLLIN};
+        char bytes[4096];
+        ssize_t got =
+            poll(&ready, 1, PATIENCE) == 1 ? read(terminal->keys, bytes, sizeof bytes) : -1;
+        if (got <= 0)
+            fail_msg("no '%s' in:\n%s", wanted, terminal->seen.at ? terminal->seen.at : "");
+        text_add(&terminal->seen, bytes, (size_t)got);
+    }
+}
+
+static void type(struct terminal *terminal, const char *keys) {
+    free(terminal->seen.at);
+    terminal->seen = (struct text){0};
+    assert_int_equal(write(terminal->keys, keys, strlen(keys)), (ssize_t)strlen(keys));
+}
+
+/* How it ended; the terminal is as it was. */
+static int finish(struct terminal *terminal) {
+    struct termios after;
+    int status = 0;
+    char bytes[4096];
+    for (int waited = 0; waitpid(terminal->program, &status, WNOHANG) == 0; waited += PAUSE) {
+        const struct timespec pause = {0, PAUSE * 1000000};
+        struct pollfd ready = {.fd = terminal->keys, .events = POLLIN};
+        if (poll(&ready, 1, 0) == 1 && (ready.revents & POLLIN))
+            (void)!read(terminal->keys, bytes, sizeof bytes);
+        nanosleep(&pause, NULL);
+        assert_true(waited < PATIENCE);
+    }
+    assert_int_equal(tcgetattr(terminal->keys, &after), 0);
+    assert_int_equal(after.c_lflag, terminal->before.c_lflag);
+    close(terminal->keys);
+    free(terminal->seen.at);
+    free(terminal->folder);
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* ---- files ------------------------------------------------------------------------------- */
+
+static char *new_model(void) {
+    char *folder = make_folder(), *path = format("%s/m.dfd", folder);
+    write_file(path, model, strlen(model));
+    free(path);
+    return folder;
+}
+
+static bool holds(const char *folder, const char *name, const char *text) {
+    char *path = format("%s/%s", folder, name);
+    struct text file = read_if_there(path);
+    bool found = file.at && strstr(file.at, text);
+    free(file.at);
+    free(path);
+    return found;
+}
+
+static bool is_there(const char *folder, const char *name) {
+    char *path = format("%s/%s", folder, name);
+    bool there = file_exists(path);
+    free(path);
+    return there;
+}
+
+static void drop(char *folder) {
+    remove_folder(folder);
+    free(folder);
+}
+
+/* ---- tests ------------------------------------------------------------------------------- */
+
+static void each_answer_is_written_before_the_next_question(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder);
+    await(&terminal, "D@order/callback_flood");
+    type(&terminal, "t");
+    await(&terminal, "1 answered now");
+    assert_true(holds(folder, "m.triage.dfd", "candidate: D@order/callback_flood"));
+    await(&terminal, "S@order/forged_callback");
+    type(&terminal, "dp");
+    await(&terminal, "Reason: ");
+    type(&terminal, "Nobodx\x7fy knows\n");
+    await(&terminal, "2 answered now");
+    assert_true(holds(folder, "m.triage.dfd", "reason: \"Nobody knows\"\n  code: not_plausible"));
+    type(&terminal, "1");
+    await(&terminal, "3 answered now");
+    assert_true(holds(folder, "m.dfd", "replay_protected: yes"));
+    type(&terminal, "q");
+    await(&terminal, "3 answered, ");
+    assert_int_equal(finish(&terminal), 0);
+    drop(folder);
+}
+
+static void the_last_answers_are_taken_back(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder);
+    await(&terminal, "q quit");
+    type(&terminal, "t");
+    await(&terminal, "1 answered now");
+    type(&terminal, "s");
+    await(&terminal, "1 skipped");
+    type(&terminal, "1");
+    await(&terminal, "2 answered now");
+    type(&terminal, "u");
+    await(&terminal, "1 answered now");
+    assert_false(holds(folder, "m.dfd", "replay_protected"));
+    type(&terminal, "u");
+    await(&terminal, "S@order/forged_callback");
+    type(&terminal, "u");
+    await(&terminal, "D@order/callback_flood");
+    assert_false(is_there(folder, "m.triage.dfd"));
+    assert_true(holds(folder, "m.dfd", model));
+    type(&terminal, "u");
+    await(&terminal, "nothing has been answered yet");
+    type(&terminal, "q");
+    assert_int_equal(finish(&terminal), 0);
+    drop(folder);
+}
+
+static void what_is_given_up_changes_nothing(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder);
+    await(&terminal, "q quit");
+    type(&terminal, "d");
+    await(&terminal, "Esc back");
+    type(&terminal, "zzz\033");
+    await(&terminal, "q quit");
+    type(&terminal, "dp");
+    await(&terminal, "Reason: ");
+    type(&terminal, "half a rea\033");
+    await(&terminal, "q quit");
+    type(&terminal, "dp");
+    await(&terminal, "Reason: ");
+    type(&terminal, "gone\025\n");
+    await(&terminal, "q quit");
+    type(&terminal, "c9\033[Ax");
+    type(&terminal, "q");
+    assert_int_equal(finish(&terminal), 0);
+    assert_false(is_there(folder, "m.triage.dfd"));
+    assert_true(holds(folder, "m.dfd", model));
+    drop(folder);
+}
+
+/* At a question, at a choice, in a line: what was answered before stays, and the terminal is as it
+ * was. */
+static void interrupts_lose_nothing(void **state) {
+    static const struct {
+        const char *keys, *seen;
+    } places[] = {{"", "S@order"}, {"d", "Esc back"}, {"dp", "Reason: "}};
+    static const int signals[] = {SIGTERM, SIGHUP, SIGINT};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct terminal terminal;
+        char *folder = new_model();
+        start(&terminal, folder);
+        await(&terminal, "q quit");
+        type(&terminal, "t");
+        await(&terminal, "1 answered now");
+        await(&terminal, "q quit");
+        if (*places[i].keys)
+            type(&terminal, places[i].keys);
+        await(&terminal, places[i].seen);
+        assert_int_equal(kill(terminal.program, signals[i]), 0);
+        assert_int_equal(finish(&terminal), 128 + signals[i]);
+        assert_true(holds(folder, "m.triage.dfd", "candidate: D@order/callback_flood"));
+        drop(folder);
+    }
+}
+
+/* As when the connection is lost. */
+static void the_end_of_the_terminal_ends_the_pass(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder);
+    await(&terminal, "q quit");
+    type(&terminal, "\004q");
+    assert_int_equal(finish(&terminal), 0);
+    drop(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_answer_is_written_before_the_next_question),
+        cmocka_unit_test(the_last_answers_are_taken_back),
+        cmocka_unit_test(what_is_given_up_changes_nothing),
+        cmocka_unit_test(interrupts_lose_nothing),
+        cmocka_unit_test(the_end_of_the_terminal_ends_the_pass),
+    };
+    return cmocka_run_group_tests_name("terminal", tests, NULL, NULL) != 0;
+}
