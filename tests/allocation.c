@@ -153,6 +153,30 @@ static stridec_status convert(stridec *self, const struct call *call, struct tex
     return stridec_convert(self, call->name, call->text, strlen(call->text), NULL, take, output);
 }
 
+/* Both sides have changed it, and what one of them has is in conflict. */
+static stridec_status merge(stridec *self, const struct call *call, struct text *output) {
+    static const char ours[] = "threat S-2 \"Two\" { candidate: S@order; likelihood: 2 }\n"
+                               "dismiss R@client { reason: \"seen\"; code: by_design }\n",
+                      theirs[] = "# new\nthreat S-2 \"2\" { candidate: S@order }\n"
+                                 "dismiss R@client { reason: \"told\"; code: by_design }\n"
+                                 "threat S-3 \"Three\" { candidate: T@order }\n";
+    const stridec_merging texts = {.size = sizeof texts,
+                                   .path = call->name,
+                                   .base = call->text,
+                                   .ours = ours,
+                                   .theirs = theirs,
+                                   .base_length = strlen(call->text),
+                                   .ours_length = sizeof ours - 1,
+                                   .theirs_length = sizeof theirs - 1};
+    stridec_status status = stridec_merge(self, &texts, take, output);
+    return status == STRIDEC_FINDINGS ? STRIDEC_OK : status;
+}
+
+static stridec_status rename_one(stridec *self, const struct call *call, struct text *output) {
+    stridec_status status = stridec_rename(self, call->name, "front");
+    return status == STRIDEC_OK ? stridec_write_changed(self, "model.dfd", take, output) : status;
+}
+
 static stridec *older; /* a model that has its rows, so that only the newer one needs memory */
 
 static stridec_status diff(stridec *self, const struct call *call, struct text *output) {
@@ -175,6 +199,8 @@ static const struct call calls[] = {
     {reformat, "model.triage.dfd", triage, NOTHING},
     {convert, "model.dfd", model, RULES},
     {convert, "model.yaml", yaml, RULES},
+    {merge, "model.triage.dfd", triage, NOTHING},
+    {rename_one, "api", NULL, MODEL},
     {test_rules, "tests of rules", NULL, RULES},
     {diff, "text", NULL, MODEL},
     {diff, "markdown", NULL, MODEL},
@@ -196,7 +222,8 @@ static stridec_status run(const struct call *call, size_t refused, struct text *
     memory.asked = 0;
     memory.refused = refused;
     memory.watching = call->before == NOTHING;
-    stridec *self = stridec_new(NULL);
+    const stridec_config config = {.size = sizeof config, .keep_places = true};
+    stridec *self = stridec_new(&config);
     if (!self) {
         memory.watching = false;
         return STRIDEC_NO_MEMORY;

@@ -109,6 +109,13 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
                      says);
     assert_int_equal(stridec_explain(compilation, "S", text_take, &out), says);
     assert_int_equal(stridec_test_rules(compilation, text_take, &out), says);
+    assert_int_equal(stridec_rename(compilation, "p", "q"), says);
+    assert_int_equal(stridec_move(compilation, "m.dfd", "n.dfd", NULL, 0), says);
+    assert_false(stridec_moved_at(compilation, 0, &(stridec_moved){.size = sizeof(stridec_moved)}));
+    assert_string_equal(stridec_refusal(compilation), "");
+    const stridec_merging versions = {.size = sizeof versions, .path = "m.dfd"};
+    assert_int_equal(stridec_merge(compilation, &versions, text_take, &out), says);
+    assert_int_equal(stridec_conflict_count(compilation), 0);
     stridec_set_imported(compilation);
     assert_null(stridec_source_at(compilation, 0));
     assert_null(stridec_tried_at(compilation, 0));
@@ -167,6 +174,27 @@ static void what_is_no_json(void **state) {
     free(out.at);
 }
 
+static void merge_without_an_argument(stridec *fresh) {
+    struct text out = {0};
+    const stridec_merging whole = {
+        .size = sizeof whole, .path = "m.dfd", .ours = "process p\n", .ours_length = 10};
+    stridec_merging wrong[] = {whole, whole, whole, whole, whole, whole};
+    wrong[0].size = 0;
+    wrong[1].path = NULL;
+    wrong[2].ours = NULL;
+    wrong[3].base_length = 1;
+    wrong[4].theirs_length = 1;
+    wrong[5].marker_length = 1001;
+    assert_int_equal(stridec_merge(fresh, NULL, text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(stridec_merge(fresh, &whole, NULL, NULL), STRIDEC_MISUSE);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(stridec_merge(fresh, &wrong[i], text_take, &out), STRIDEC_MISUSE);
+    assert_int_equal(out.length, 0);
+    assert_int_equal(stridec_merge(fresh, &whole, text_take, &out), STRIDEC_OK);
+    assert_string_equal(out.at, "process p\n");
+    free(out.at);
+}
+
 static void without_an_argument(void **state) {
     stridec *fresh = stridec_new(NULL), *done = compiled();
     struct text out = {0};
@@ -184,6 +212,13 @@ static void without_an_argument(void **state) {
     assert_int_equal(stridec_convert(fresh, "m.dfd", NULL, 1, NULL, text_take, &out),
                      STRIDEC_MISUSE);
     assert_int_equal(stridec_convert(fresh, "m.dfd", model, 1, NULL, NULL, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_rename(done, NULL, "q"), STRIDEC_MISUSE);
+    assert_int_equal(stridec_rename(done, "p", NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_move(done, NULL, "m.dfd", NULL, 0), STRIDEC_MISUSE);
+    assert_int_equal(stridec_move(done, "m.dfd", NULL, NULL, 0), STRIDEC_MISUSE);
+    assert_int_equal(stridec_move(done, "m.dfd", "m.dfd", NULL, 1), STRIDEC_MISUSE);
+    assert_false(stridec_moved_at(done, 0, NULL));
+    merge_without_an_argument(fresh);
     assert_int_equal(stridec_print_diagnostics(done, false, NULL, NULL), STRIDEC_MISUSE);
     assert_int_equal(stridec_emit(done, NULL, NULL, text_take, &out), STRIDEC_MISUSE);
     assert_int_equal(stridec_emit(done, "json", NULL, NULL, NULL), STRIDEC_MISUSE);

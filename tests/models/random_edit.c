@@ -96,20 +96,24 @@ static void comment_behind(struct editing *editing, struct edit *edit, const str
 }
 
 static void add_declaration(struct editing *editing, struct edit *edit, const struct spot *spot) {
-    static const char *const forms[] = {
-        "threat %.*s \"New\" { candidate: S@%.*s/forged_caller; likelihood: 3 }",
-        "dismiss R@%.*s/%.*s { reason: \"new\"; code: not_plausible }",
-        "mitigation %.*s \"New\" {%.0s\n  for: [x]\n  state: complete\n}",
-        "process %.*s \"New\"%.0s", "risk %.*s { for: [T-1]; decision: %.*s }"};
+    static const struct {
+        const char *before, *between, *after; /* the new word; NULL: it stands there once */
+    } forms[] = {
+        {"threat ", " \"New\" { candidate: S@", "/forged_caller; likelihood: 3 }"},
+        {"dismiss R@", "/", " { reason: \"new\"; code: not_plausible }"},
+        {"mitigation ", NULL, " \"New\" {\n  for: [x]\n  state: complete\n}"},
+        {"process ", NULL, " \"New\""},
+        {"risk ", " { for: [T-1]; decision: ", " }"},
+    };
     struct slice word = new_word(editing);
     uint32_t at = line_end(edit, spot->item->end);
     if (!is_rest_empty(edit, spot->item->end) || spot->around != &editing->tree->file)
         return;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    struct slice text =
-        text_format(editing->arena, forms[below(editing, 5)], SLICE_ARGS(word), SLICE_ARGS(word));
-#pragma GCC diagnostic pop
+    size_t form = below(editing, sizeof forms / sizeof *forms);
+    struct slice text = text_join(editing->arena, slice_of(forms[form].before), SLICE(""), word);
+    if (forms[form].between)
+        text = text_join(editing->arena, text, slice_of(forms[form].between), word);
+    text = text_join(editing->arena, text, SLICE(""), slice_of(forms[form].after));
     add_change(edit, at, at, text_join(editing->arena, newline_of(edit), SLICE(""), text));
 }
 
