@@ -290,11 +290,11 @@ stridec_status stridec_state(stridec *self, const char *id, const char *attribut
  * kind or boundary, the label is empty, or the id is none or taken. STRIDEC_INVALID as above. */
 stridec_status stridec_declare(stridec *self, const char *kind, const char *id, const char *label,
                                const char *boundary);
-/* Gives a declaration, of the model or of a decision beside it, another id in all files that were
- * read; needs `keep_places`. Its `was` gets the old one, for decisions in files that nobody has
- * read. Ids of unnamed flows come from those of their ends, and change with them; one that is
- * itself renamed gets a name. STRIDEC_MISUSE: no such id, or `to` is none, taken, or the past of
- * something else. */
+/* Gives a declaration of the model, a decision beside it or a rule of a pack another id in all
+ * files that were read; needs `keep_places`. Its `was` gets the old one, for decisions in files
+ * that nobody has read. Ids of unnamed flows come from those of their ends, and change with them;
+ * one that is itself renamed gets a name. STRIDEC_MISUSE: no such id, or `to` is none, taken, or
+ * the past of something else. */
 stridec_status stridec_rename(stridec *self, const char *id, const char *to);
 /* The same for what is declared or named at an offset of a file that was read, which may be a rule
  * or a letter of a pack as well. A letter that a rule calls by its name, and ids of the past, stay;

@@ -144,10 +144,15 @@ static stridec_status rename_at(struct project *project, const struct edit_task 
 static stridec_status make_edit(struct stridec *self, void *context) {
     const struct edit_task *task = context;
     struct project *project = &self->project;
+    bool renames = task->what == TASK_RENAME;
     if (task->what == TASK_RENAME_AT)
         return rename_at(project, task);
-    if (!project->model || !project->units.count)
+    bool has_ids = project->units.count || (renames && project->pack_units.count);
+    if (!project->model || !has_ids) {
+        edits_begin(project);
+        edits_refuse(project, "it holds no model, whose ids could be changed");
         return STRIDEC_MISUSE;
+    }
     switch (task->what) {
     case TASK_STATE:
         return status_of(project_state(project, task->id, task->words[0], task->words[1]));

@@ -205,11 +205,31 @@ static enum edited rename_decl(struct project *project, const struct decl *decl,
     return edits_check(project);
 }
 
+/* Of a pack that was added, or that the model names. */
+static const struct decl *find_rule(const struct project *project, struct slice id) {
+    for (size_t i = 0; i < project->pack_units.count; i++) {
+        const struct decl_list *rules = &project->pack_units.items[i]->model->of[KIND_RULE];
+        for (size_t j = 0; j < rules->count; j++)
+            if (slice_equal(decl_id(rules->items[j]), id))
+                return rules->items[j];
+    }
+    return NULL;
+}
+
+/* A model's own ids first. */
+static const struct decl *find_decl(struct project *project, struct slice id) {
+    const struct unit *main = project->units.count ? project->units.items[0] : NULL;
+    const struct decl *decl = main ? model_find(project->model, id) : NULL;
+    if (!decl && main)
+        decl = find_decision(project, main, id);
+    if (!decl)
+        decl = find_rule(project, id);
+    return decl ? decl : edits_find(project, id);
+}
+
 enum edited project_rename(struct project *project, struct slice id, struct slice to) {
     edits_begin(project);
-    const struct decl *decl = find_decision(project, project->units.items[0], id);
-    if (!decl || model_find(project->model, id))
-        decl = edits_find(project, id);
+    const struct decl *decl = find_decl(project, id);
     return decl ? rename_decl(project, decl, to) : NOTHING_SUCH;
 }
 
