@@ -35,7 +35,8 @@ static bool note(struct session *session, stridec_status status, size_t count) {
 /* "threat T-pay-replay: T@pay/replay", or a line for each question. */
 static void tell_decision(const stridec_decided *decided) {
     if (!decided->changes && !*decided->id) {
-        puts("nothing is pending");
+        puts(strcmp(decided->kind, "decision") == 0 ? "nothing is unconfirmed"
+                                                    : "nothing is pending");
         return;
     }
     fputs(decided->changes ? "" : "decided so already: ", stdout);

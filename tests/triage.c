@@ -152,13 +152,17 @@ static const char *const texts[] = {"Plain", "Two\nlines", "\"quoted\" \\ {x} # 
 /* False where there is nothing to decide. */
 static bool choose(struct world *world, stridec *self, const struct questions *questions,
                    struct asking *request) {
-    static const char *const verbs[] = {"add",    "add",      "dismiss",  "dismiss",
+    static const char *const verbs[] = {"add",    "add",      "dismiss",  "dismiss", "seed",
                                         "accept", "mitigate", "baseline", "review"};
     const char *text = texts[dice_below(&world->dice, 5)];
-    world->verb = verbs[dice_below(&world->dice, 8)];
+    world->verb = verbs[dice_below(&world->dice, 9)];
     *request = (struct asking){.data = {.size = sizeof request->data, .verb = world->verb}};
     request->data.ids = (const char *const *)request->ids;
     request->data.stated = request->stated;
+    if (strcmp(world->verb, "seed") == 0) {
+        request->data.tier = 1 + (int)dice_below(&world->dice, 3);
+        return true;
+    }
     request->data.label = dice_below(&world->dice, 2) ? text : NULL;
     if (strcmp(world->verb, "add") == 0 || strcmp(world->verb, "dismiss") == 0)
         add_pending(world, questions, request);
@@ -216,8 +220,8 @@ static void check_answers(const struct world *world, stridec *self, const struct
     free_questions(&after);
 }
 
-/* The text with its insertions taken out again. */
-static struct text without_changes(stridec *self, const struct text *before) {
+/* The text with its insertions taken out again is the old one. */
+static void check_rest(stridec *self, const struct text *before) {
     stridec_change change = {.size = sizeof change};
     struct text old = {0};
     size_t at = 0;
@@ -229,7 +233,9 @@ static struct text without_changes(stridec *self, const struct text *before) {
         at = change.start;
     }
     text_add(&old, before->at + at, before->length - at);
-    return old;
+    assert_true(old.length == before->length &&
+                (!old.length || memcmp(old.at, before->at, old.length) == 0));
+    free(old.at);
 }
 
 static void check_style(const struct world *world, const struct text *triage) {
@@ -286,10 +292,9 @@ static void check_decided(struct world *world, stridec *self, const struct askin
                           const struct questions *before) {
     stridec_decided decided = {.size = sizeof decided};
     assert_true(stridec_decided_at(self, 0, &decided));
-    struct text changed = {0}, old = without_changes(self, &world->triage);
-    assert_true(old.length == world->triage.length &&
-                (!old.length || memcmp(old.at, world->triage.at, old.length) == 0));
-    free(old.at);
+    struct text changed = {0};
+    if (!world->triage.length || !strstr(world->triage.at, "# todo ")) /* stubs may go */
+        check_rest(self, &world->triage);
     if (!decided.changes)
         return;
     assert_int_equal(stridec_write_changed(self, TRIAGE, text_take, &changed), STRIDEC_OK);

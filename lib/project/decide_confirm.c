@@ -14,6 +14,12 @@ static bool has_basis(struct decider *decider, const struct decision *decision,
     return !at && same == basis->count;
 }
 
+static void remove_stubs(struct decider *decider, const struct decision *decision) {
+    struct decided_file *file = file_of(decider, unit_of(decider->project, decision->decl));
+    for (size_t i = 0; i < decision->target_count; i++)
+        remove_stub(file, target_id(decider, &decision->targets[i]));
+}
+
 static bool confirm(struct decider *decider, const struct decision *decision) {
     struct slice id = decl_id(decision->decl);
     bool gone = decision->target_count > 0;
@@ -32,10 +38,29 @@ static bool confirm(struct decider *decider, const struct decision *decision) {
     if (!holds) {
         rewrite_of(decider, decision)->confirmed = true;
         decider->rests_on_facts = true;
+        remove_stubs(decider, decision);
     }
     note_done(decider, decision);
     decider->deeds->list.items[decider->deeds->list.count - 1].changes = !holds;
     return true;
+}
+
+struct decision_list {
+    struct decision **items;
+    size_t count, capacity;
+};
+
+static struct decision_list all_decisions(struct arena *arena, const struct decisions *decisions) {
+    struct decision_list list = {0};
+    for (size_t i = 0; i < decisions->threats.count; i++)
+        *ARRAY_ADD(arena, &list) = &decisions->threats.items[i]->decision;
+    for (size_t i = 0; i < decisions->dismissals.count; i++)
+        *ARRAY_ADD(arena, &list) = decisions->dismissals.items[i];
+    for (size_t i = 0; i < decisions->baselines.count; i++)
+        *ARRAY_ADD(arena, &list) = decisions->baselines.items[i];
+    for (size_t i = 0; i < decisions->risks.count; i++)
+        *ARRAY_ADD(arena, &list) = decisions->risks.items[i];
+    return list;
 }
 
 /* ---- which ones -------------------------------------------------------------------------- */
@@ -52,21 +77,11 @@ static bool names(struct decider *decider, const struct decision *decision, stru
 
 /* All that answer the question, or a question of the row. */
 static bool confirm_about(struct decider *decider, struct slice id) {
-    const struct decisions *decisions = decider->project->decisions;
+    struct decision_list list = all_decisions(decider->arena, decider->project->decisions);
     bool found = false, fine = true;
-    for (size_t i = 0; i < decisions->threats.count; i++)
-        if (names(decider, &decisions->threats.items[i]->decision, id)) {
-            fine &= confirm(decider, &decisions->threats.items[i]->decision);
-            found = true;
-        }
-    for (size_t i = 0; i < decisions->dismissals.count; i++)
-        if (names(decider, decisions->dismissals.items[i], id)) {
-            fine &= confirm(decider, decisions->dismissals.items[i]);
-            found = true;
-        }
-    for (size_t i = 0; i < decisions->baselines.count; i++)
-        if (names(decider, decisions->baselines.items[i], id)) {
-            fine &= confirm(decider, decisions->baselines.items[i]);
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i]->decl->kind != KIND_RISK && names(decider, list.items[i], id)) {
+            fine &= confirm(decider, list.items[i]);
             found = true;
         }
     return found ? fine
@@ -85,14 +100,28 @@ static bool confirm_id(struct decider *decider, struct slice id) {
                               : refuse_unknown(decider, "decision", id);
 }
 
+/* All that has been written by hand: a decision that says nothing of what it rests on. */
+static bool confirm_new(struct decider *decider) {
+    const struct decisions *decisions = decider->project->decisions;
+    struct decision_list list = all_decisions(decider->arena, decisions);
+    bool fine = true, any = false;
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i]->standing & STANDS_UNCONFIRMED) {
+            fine &= confirm(decider, list.items[i]);
+            any = true;
+        }
+    if (!any)
+        note_deed(decider, false, "decision", SLICE(""));
+    return fine;
+}
+
 bool decide_confirm(struct decider *decider, const struct decision_request *request) {
     bool fine = true;
     if (request->attribute_count)
         return refuse_request(decider, "",
                               "confirm takes no attributes: it only looks at what is there");
     if (!request->id_count)
-        return refuse_request(decider, "",
-                              "confirm needs the ids of decisions, or of what they answer");
+        return confirm_new(decider);
     for (size_t i = 0; i < request->id_count; i++)
         fine &= confirm_id(decider, request->ids[i]);
     return fine;

@@ -150,8 +150,7 @@ bool decide_dismiss(struct decider *decider, const struct decision_request *requ
 
 /* ---- baselines --------------------------------------------------------------------------- */
 
-/* All that is pending, of one tier or any, in order of rank. */
-static void choose_pending(struct decider *decider, int tier, struct choices *choices) {
+void choose_pending(struct decider *decider, int tier, struct choices *choices) {
     const struct rows *rows = decider->project->rows;
     const struct decisions *decisions = decider->project->decisions;
     for (size_t i = 0; i < rows->ranked_count; i++) {

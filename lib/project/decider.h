@@ -13,6 +13,7 @@ struct decided_file {
     const struct unit *unit;
     struct edit edit;
     ARRAY_OF(struct new_decision) list;
+    struct table stubs; /* see find_stubs() */
 };
 
 struct slice_list {
@@ -79,6 +80,8 @@ struct choices {
  * when one means nothing, is not asked or is decided otherwise. */
 bool choose_questions(struct decider *decider, enum verb verb,
                       const struct decision_request *request, struct choices *choices);
+/* All that is pending, of one tier or any, in order of rank. */
+void choose_pending(struct decider *decider, int tier, struct choices *choices);
 /* One that is pending, unless a request before has decided it. */
 void add_pending(struct decider *decider, const struct target *target, struct choices *choices);
 /* Whether the declaration says all that the request does. */
@@ -135,6 +138,11 @@ struct made {
     const struct target *targets;
     size_t count;
 };
+/* Takes up comments about a question, unless they stand there already. */
+bool record_stub(struct decider *decider, struct slice id, struct slice text,
+                 const struct tree *about);
+/* What has been decided needs no stub. */
+void remove_stub(struct decided_file *file, struct slice id);
 /* Checks the text, and takes it up; its deed is noted. */
 bool record_decision(const struct writing *writing);
 /* The decision is written anew: without the targets that leave, or confirmed. */

@@ -7,10 +7,21 @@
 #include "syntax/build_state.h"
 #include "syntax/yaml.h"
 
-void edits_take(struct project *project, const struct unit *unit, const struct edit *edit) {
-    for (size_t i = 0; i < edit->changes.count; i++)
-        *ARRAY_ADD(&project->arena, &project->changes->list) =
-            (struct text_change){unit, edit->changes.items[i]};
+/* What is inserted where something else is replaced becomes part of that: whoever makes the changes
+ * one by one need not know which stands first. */
+void edits_take(struct project *project, const struct unit *unit, struct edit *edit) {
+    edit_sort(edit);
+    for (size_t i = 0; i < edit->changes.count; i++) {
+        struct change change = edit->changes.items[i];
+        bool joins = change.span.start == change.span.end && i + 1 < edit->changes.count &&
+                     edit->changes.items[i + 1].span.start == change.span.start;
+        if (joins) {
+            const struct change *next = &edit->changes.items[++i];
+            change.span.end = next->span.end;
+            change.text = text_join(&project->arena, change.text, next->text, SLICE(""));
+        }
+        *ARRAY_ADD(&project->arena, &project->changes->list) = (struct text_change){unit, change};
+    }
 }
 
 void edits_begin(struct project *project) {

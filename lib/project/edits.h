@@ -42,7 +42,7 @@ const struct decl *edits_find(struct project *project, struct slice id);
 bool edits_refuse(struct project *project, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Adds the changes of one file. */
-void edits_take(struct project *project, const struct unit *unit, const struct edit *edit);
+void edits_take(struct project *project, const struct unit *unit, struct edit *edit);
 /* The last: drops all changes where a text would read worse than before. */
 enum edited edits_check(struct project *project);
 

@@ -4,6 +4,7 @@
 #include "project/decider.h"
 #include "project/decision_files.h"
 #include "syntax/builder.h"
+#include "syntax/edit_text.h"
 
 /* ---- statements -------------------------------------------------------------------------- */
 
@@ -154,6 +155,7 @@ struct decided_file *file_of(struct decider *decider, const struct unit *unit) {
     struct decided_file *file = ARENA_NEW(decider->arena, struct decided_file);
     file->unit = unit;
     file->edit = edit_of(decider->arena, unit->tree);
+    find_stubs(&file->edit, &file->stubs);
     return *ARRAY_ADD(decider->arena, &decider->files) = file;
 }
 
@@ -187,25 +189,63 @@ static void note_made(const struct writing *writing) {
         table_intern(writing->decider->arena, &writing->decider->made, writing->draft.id, made);
 }
 
+/* The file in which decisions about the subject stand; NULL, and refused, where there can be none.
+ */
+static struct decided_file *home_of(struct decider *decider, struct slice subject) {
+    const struct unit *unit = table_get(&decider->homes, subject);
+    if (!unit)
+        unit = main_file(decider);
+    return unit ? file_of(decider, unit) : NULL;
+}
+
+static void take_up(struct decider *decider, struct decided_file *file, struct slice subject,
+                    struct new_decision decision) {
+    decision.subject_line = line_of(decider, subject);
+    *ARRAY_ADD(decider->arena, &file->list) = decision;
+}
+
+/* The table keeps it, as it goes but once. */
+void remove_stub(struct decided_file *file, struct slice id) {
+    struct span *stub = table_get(&file->stubs, id);
+    if (!stub || stub->end == stub->start)
+        return;
+    add_change(&file->edit, stub->start, stub->end, SLICE(""));
+    stub->end = stub->start;
+}
+
+bool record_stub(struct decider *decider, struct slice id, struct slice text,
+                 const struct tree *about) {
+    struct slice subject = sort_key_of(about->file.items, &decider->threats).subject;
+    struct decided_file *file = home_of(decider, subject);
+    if (!file)
+        return false;
+    bool is_new = !table_get(&file->stubs, id);
+    if (is_new)
+        take_up(decider, file, subject,
+                (struct new_decision){.tree = about, .text = text, .is_stub = true});
+    note_deed(decider, is_new, "stub", id)->path = file->unit->path;
+    return true;
+}
+
 bool record_decision(const struct writing *writing) {
     struct decider *decider = writing->decider;
     const struct tree *tree;
-    struct new_decision decision = {.text = draft_text(decider->arena, &writing->draft, &tree)};
+    struct slice text = draft_text(decider->arena, &writing->draft, &tree);
     if (!check(decider, tree))
         return false;
-    decision.tree = tree;
     find_threats(decider->arena, &tree->file, &decider->threats);
     struct slice subject = sort_key_of(tree->file.items, &decider->threats).subject;
-    const struct unit *unit = table_get(&decider->homes, subject);
-    if (!unit && !(unit = main_file(decider)))
+    struct decided_file *file = home_of(decider, subject);
+    if (!file)
         return false;
-    decision.subject_line = line_of(decider, subject);
-    *ARRAY_ADD(decider->arena, &file_of(decider, unit)->list) = decision;
+    take_up(decider, file, subject, (struct new_decision){.tree = tree, .text = text});
+    for (size_t i = 0; i < writing->id_count; i++)
+        remove_stub(file, writing->ids[i]);
     note_made(writing);
     bool named = writing->draft.id.length || !writing->id_count;
     struct deed *deed = note_deed(decider, true, kind_rows[writing->draft.kind].word,
                                   named ? writing->draft.id : writing->ids[0]);
-    deed->path = unit->path;
+    deed->path = file->unit->path;
     deed->ids = writing->ids;
     deed->id_count = writing->id_count;
     return true;

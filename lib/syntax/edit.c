@@ -250,13 +250,17 @@ static int compare_changes(const void *a, const void *b) {
     return (first->span.end > second->span.end) - (first->span.end < second->span.end);
 }
 
+void edit_sort(struct edit *edit) {
+    if (edit->changes.count)
+        qsort(edit->changes.items, edit->changes.count, sizeof *edit->changes.items,
+              compare_changes);
+}
+
 struct slice edit_apply(struct edit *edit) {
     const struct source *source = edit->tree->source;
     struct memory_writer text;
     uint32_t at = 0;
-    if (edit->changes.count)
-        qsort(edit->changes.items, edit->changes.count, sizeof *edit->changes.items,
-              compare_changes);
+    edit_sort(edit);
     memory_writer_open(&text, edit->arena);
     if (source->bom)
         write_string(&text.writer, "\xef\xbb\xbf");

@@ -41,6 +41,8 @@ bool edit_declare(struct edit *edit, const struct item *boundary, enum kind kind
 /* Removes an attribute or declaration with its comments; `block` is the one that it stands in. */
 bool edit_remove(struct edit *edit, const struct block *block, const struct item *item);
 
+/* Puts the changes in order of the text. */
+void edit_sort(struct edit *edit);
 /* The text with all changes made, with its BOM. */
 struct slice edit_apply(struct edit *edit);
 

@@ -9,12 +9,14 @@
 
 #include <stdlib.h>
 
-/* What stands in the file, sorted. */
+/* What stands in the file, sorted: items, and the lines that name a subject about which there are
+ * but stubs. */
 struct present {
     struct sort_key key;
-    const struct item *item, *before;       /* and the item that stands before it in the file */
-    size_t order;                           /* in the file */
-    const struct present *last;             /* the farthest in the file of all up to this one, */
+    const struct item *item, *before; /* and the item that stands before it in the file; or NULL, */
+    uint32_t inside, end;             /* and where the stubs begin and end */
+    uint32_t order;                   /* where it begins in the file */
+    const struct present *last;       /* the farthest in the file of all up to this one, */
     const struct present *last_of_subject;  /* of those about the same subject, */
     const struct present *first_of_subject; /* and the first of those in the file */
 };
@@ -39,12 +41,99 @@ static bool same_subject(const struct sort_key *a, const struct sort_key *b) {
     return slice_equal(a->subject, b->subject);
 }
 
+/* ---- stubs ------------------------------------------------------------------------------- */
+
+static bool begins_stub(struct slice line) {
+    return slice_starts(line, STUB_HEAD);
+}
+
+static struct slice line_at(const struct edit *edit, uint32_t at) {
+    return source_slice(edit->tree->source, (struct span){at, line_end(edit, at)});
+}
+
+/* Over the lines of stubs that begin at this line, outside of everything. */
+static uint32_t after_stubs(const struct edit *edit, uint32_t at) {
+    while (at < edit_length(edit) &&
+           (begins_stub(line_at(edit, at)) || slice_starts(line_at(edit, at), STUB_LINE)))
+        at = next_line(edit, at);
+    return at;
+}
+
+static uint32_t offset_of(const struct edit *edit, const struct comment *comment) {
+    return (uint32_t)(comment->text.at - edit->tree->source->text.at);
+}
+
+typedef void comment_taker(struct edit *edit, const struct comment *comment, void *context);
+
+/* Those that stand on the outermost level, on lines of their own. */
+static void for_each_comment(struct edit *edit, comment_taker *take, void *context) {
+    for (const struct item *item = edit->tree->file.items; item; item = item->next)
+        for (const struct comment *at = around(item->remarks)->comments; at; at = at->next)
+            take(edit, at, context);
+    for (const struct comment *at = around(edit->tree->file.remarks)->tail; at; at = at->next)
+        take(edit, at, context);
+}
+
+static void take_stub(struct edit *edit, const struct comment *comment, void *context) {
+    struct slice rest = comment->text, id;
+    if (!begins_stub(rest) || !begins_line(edit, offset_of(edit, comment)))
+        return;
+    rest = slice_part(rest, strlen(STUB_HEAD), rest.length);
+    slice_cut(&rest, ':', &id);
+    struct span *span = ARENA_NEW(edit->arena, struct span);
+    span->start = span->end = line_start(edit, offset_of(edit, comment));
+    do
+        span->end = next_line(edit, span->end);
+    while (slice_starts(line_at(edit, span->end), STUB_LINE));
+    table_intern(edit->arena, context, id, span);
+}
+
+void find_stubs(struct edit *edit, struct table *stubs) {
+    for_each_comment(edit, take_stub, stubs);
+}
+
+/* ---- what is there ----------------------------------------------------------------------- */
+
+struct anchoring {
+    struct presents *list;
+    struct table *subjects; /* that have items */
+};
+
+/* "# webhook: POST /webhooks/stripe" before stubs, and before nothing else about that subject. */
+static void take_anchor(struct edit *edit, const struct comment *comment, void *context) {
+    const struct anchoring *anchoring = context;
+    uint32_t start = offset_of(edit, comment), inside = next_line(edit, start);
+    struct slice rest = slice_part(comment->text, 2, comment->text.length), subject;
+    if (!slice_starts(comment->text, "# ") || !begins_stub(line_at(edit, inside)) ||
+        begins_stub(comment->text) || !slice_cut(&rest, ':', &subject) || slice_has(subject, ' ') ||
+        table_get(anchoring->subjects, subject))
+        return;
+    *ARRAY_ADD(edit->arena, anchoring->list) = (struct present){
+        .key = {subject, {"", 0}, KIND_COUNT},
+        .inside = inside,
+        .end = after_stubs(edit, inside),
+        .order = line_start(edit, start),
+    };
+}
+
+static void add_items(struct edit *edit, const struct table *threats, struct table *subjects,
+                      struct presents *list) {
+    const struct item *before = NULL;
+    for (const struct item *item = edit->tree->file.items; item; before = item, item = item->next) {
+        struct sort_key key = sort_key_of(item, threats);
+        *ARRAY_ADD(edit->arena, list) =
+            (struct present){.key = key, .item = item, .before = before, .order = item->word.start};
+        if (key.subject.length)
+            table_intern(edit->arena, subjects, key.subject, (void *)(uintptr_t)item);
+    }
+}
+
 static struct presents list_presents(struct edit *edit, const struct table *threats) {
     struct presents list = {0};
-    const struct item *before = NULL;
-    for (const struct item *item = edit->tree->file.items; item; before = item, item = item->next)
-        *ARRAY_ADD(edit->arena, &list) = (struct present){
-            sort_key_of(item, threats), item, before, list.count, NULL, NULL, NULL};
+    struct table subjects = {0};
+    struct anchoring anchoring = {&list, &subjects};
+    add_items(edit, threats, &subjects, &list);
+    for_each_comment(edit, take_anchor, &anchoring);
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, compare_present);
     for (size_t i = 0; i < list.count; i++) {
@@ -84,10 +173,6 @@ static uint32_t after_item(const struct edit *edit, const struct item *item) {
     while (!is_rest_empty(edit, item->end) && item->next)
         item = item->next;
     return next_line(edit, item->end);
-}
-
-static uint32_t offset_of(const struct edit *edit, const struct comment *comment) {
-    return (uint32_t)(comment->text.at - edit->tree->source->text.at);
 }
 
 /* The first of the comments that stand directly above the item, without an empty line between; NULL
@@ -154,20 +239,41 @@ void remove_decision(struct edit *edit, const struct item *item, struct slice su
 static struct place_for place_before(const struct edit *edit, const struct present *present,
                                      bool opens) {
     const struct item *item = present->item;
+    if (!item)
+        return (struct place_for){present->order, opens, opens};
     if (present->before && !begins_line(edit, item->word.start))
         return (struct place_for){after_item(edit, present->before), opens, false};
     struct slice subject = opens ? (struct slice){"", 0} : present->key.subject;
     return (struct place_for){start_below_subject(edit, item, subject), opens, opens};
 }
 
+/* Where the group of a subject goes on, and where it ends. */
+static uint32_t inside_of(const struct edit *edit, const struct present *present) {
+    return present->item ? after_item(edit, present->item) : present->inside;
+}
+static uint32_t end_of(const struct edit *edit, const struct present *present) {
+    return present->item ? after_stubs(edit, after_item(edit, present->item)) : present->end;
+}
+
+static const struct present *first_in_file(const struct presents *list) {
+    const struct present *first = list->items;
+    for (size_t i = 1; i < list->count; i++)
+        if (list->items[i].order < first->order)
+            first = &list->items[i];
+    return first;
+}
+
 static struct place_for find_place(const struct edit *edit, const struct presents *list,
-                                   const struct sort_key *key) {
+                                   const struct new_decision *decision) {
+    const struct sort_key *key = &decision->key;
     size_t before = count_up_to(list, key);
     const struct present *prior = before ? &list->items[before - 1] : NULL;
     const struct present *next = before < list->count ? &list->items[before] : NULL;
-    if (prior && same_subject(&prior->key, key))
-        return (struct place_for){after_item(edit, prior->last_of_subject->item),
+    if (prior && same_subject(&prior->key, key)) {
+        const struct present *last = prior->last_of_subject;
+        return (struct place_for){decision->is_stub ? end_of(edit, last) : inside_of(edit, last),
                                   !key->subject.length, false};
+    }
     if (next && same_subject(&next->key, key)) {
         const struct present *last = next; /* whose first in the file is that of all */
         while (last + 1 < list->items + list->count && same_subject(&last[1].key, key))
@@ -175,13 +281,10 @@ static struct place_for find_place(const struct edit *edit, const struct present
         return place_before(edit, last->first_of_subject, false);
     }
     if (prior)
-        return (struct place_for){after_item(edit, prior->last->item), true, false};
+        return (struct place_for){end_of(edit, prior->last), true, false};
     if (!next)
         return (struct place_for){edit_length(edit), true, false};
-    for (size_t i = 0; i < list->count; i++)
-        if (!list->items[i].before)
-            next = &list->items[i];
-    return place_before(edit, next, true);
+    return place_before(edit, first_in_file(list), true);
 }
 
 /* ---- writing ----------------------------------------------------------------------------- */
@@ -228,7 +331,8 @@ static void insert_at(struct edit *edit, const struct place_for *place,
             write_slice(&text.writer, newline);
         write_lines(&text.writer, list[i].text, newline);
     }
-    if (opens[count - 1] && place->at < edit_length(edit) && !is_empty_line(edit, place->at))
+    if ((opens[count - 1] || list[count - 1].is_stub) && place->at < edit_length(edit) &&
+        !is_empty_line(edit, place->at))
         write_slice(&text.writer, newline);
     add_change(edit, place->at, place->at, memory_writer_close(&text));
 }
@@ -260,6 +364,15 @@ static void insert_all(struct edit *edit, const struct pending_insert *inserts,
     }
 }
 
+/* Stubs stand after what has been decided about their subject. */
+static struct sort_key key_of(struct arena *arena, const struct new_decision *decision,
+                              const struct table *threats) {
+    struct sort_key key = sort_key_of(decision->tree->file.items, threats);
+    if (decision->is_stub)
+        key.threat = text_join(arena, SLICE("~"), key.threat, SLICE(""));
+    return key;
+}
+
 void insert_decisions(struct edit *edit, struct new_decision *list, size_t count) {
     struct table threats = {0};
     if (!count)
@@ -268,12 +381,12 @@ void insert_decisions(struct edit *edit, struct new_decision *list, size_t count
     for (size_t i = 0; i < count; i++)
         find_threats(edit->arena, &list[i].tree->file, &threats);
     for (size_t i = 0; i < count; i++)
-        list[i].key = sort_key_of(list[i].tree->file.items, &threats);
+        list[i].key = key_of(edit->arena, &list[i], &threats);
     qsort(list, count, sizeof *list, compare_new);
     struct presents presents = list_presents(edit, &threats);
     struct pending_insert *inserts = ARENA_ARRAY(edit->arena, struct pending_insert, count);
     for (size_t i = 0; i < count; i++)
-        inserts[i] = (struct pending_insert){find_place(edit, &presents, &list[i].key), i};
+        inserts[i] = (struct pending_insert){find_place(edit, &presents, &list[i]), i};
     qsort(inserts, count, sizeof *inserts, compare_inserts);
     insert_all(edit, inserts, list, count);
 }

@@ -8,10 +8,16 @@
 #include "syntax/edit.h"
 #include "syntax/sort.h"
 
+/* A stub is comments about a question that nobody has decided: its first line names the question,
+ * the others go on. */
+#define STUB_HEAD "# todo "
+#define STUB_LINE "#   "
+
 struct new_decision {
     const struct tree *tree;   /* of the text: one item */
     struct slice text;         /* in house style, its line breaks \n, none at the end */
     struct slice subject_line; /* "# webhook: POST /webhooks/stripe" */
+    bool is_stub;              /* the text is one, and the tree what it is about */
     struct sort_key key;       /* set by insert_decisions() */
 };
 
@@ -23,6 +29,8 @@ struct slice subject_line(struct arena *arena, struct slice subject, struct slic
 /* A decision with its own comments, without the line that names the subject and without the last
  * line break. */
 struct slice decision_text(const struct edit *edit, const struct item *item, struct slice subject);
+/* The stubs of a file: id of the question -> struct span of its lines. */
+void find_stubs(struct edit *edit, struct table *stubs);
 /* Removes a decision with its own comments; the line that names the subject stays for what takes
  * its place. */
 void remove_decision(struct edit *edit, const struct item *item, struct slice subject);
