@@ -64,14 +64,17 @@ bool writing_needs(const struct writing *writing, enum attribute_id id) {
                           attribute_rows[id].name);
 }
 
-/* What the declaration is about stands first, then all else in order of the table. */
+/* What the declaration is about stands first, unless its id says so, then all else in order of the
+ * table: in whatever order things were given, the same decision is the same text. */
 static int compare_statements(const void *left, const void *right) {
     const struct statement *a = left, *b = right;
     return (a->id > b->id) - (a->id < b->id);
 }
 
 static void sort_statements(struct writing *writing) {
-    size_t first = writing->draft.kind == KIND_REVIEW ? 0 : 1;
+    const struct draft *draft = &writing->draft;
+    bool is_named = draft->kind == KIND_DISMISS && draft->id.length;
+    size_t first = draft->kind == KIND_REVIEW || is_named ? 0 : 1;
     if (writing->draft.count > first)
         qsort(writing->statements + first, writing->draft.count - first,
               sizeof *writing->statements, compare_statements);
