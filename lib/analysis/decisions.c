@@ -68,11 +68,31 @@ static void need(struct reader *reader, const struct decl *decl, enum attribute_
                  ARGS(slice_of(kind_rows[decl->kind].article), slice_of(attribute_rows[id].name)));
 }
 
+/* Each looks at all names. */
+#define SUGGESTION_LIMIT 50
+
+static void suggest_name(struct reader *reader, struct diagnostic *added, const struct word *word,
+                         unsigned kinds) {
+    ARRAY_OF(struct slice) names = {0};
+    if (reader->targets.suggestions++ >= SUGGESTION_LIMIT)
+        return;
+    for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0;
+             kind_in((enum kind)kind, kinds) && i < reader->owner->model->of[kind].count; i++)
+            *ARRAY_ADD(reader->arena, &names) = decl_id(reader->owner->model->of[kind].items[i]);
+    for (size_t i = 0; kind_in(KIND_THREAT, kinds) && i < reader->threats.count; i++)
+        *ARRAY_ADD(reader->arena, &names) = decl_id(reader->threats.items[i]->decision.decl);
+    diag_suggest(reader->diagnostics, added, word_text(word), names.items, names.count);
+}
+
 static void report_missing_name(struct reader *reader, const struct decl *decl,
-                                const struct word *word, const char *what) {
-    if (!reader->file->imported)
+                                const struct word *word, unsigned kinds, const char *what) {
+    if (reader->file->imported)
+        return;
+    struct diagnostic *added =
         diag_add(reader->diagnostics, DIAG_unknown_element, decl_source(decl), word_span(word),
                  ARGS(slice_of(what), word_text(word)));
+    suggest_name(reader, added, word, kinds);
 }
 
 static void check_scale(struct reader *reader, const struct decl *threat, enum attribute_id id) {
@@ -132,14 +152,15 @@ static void check_component(struct reader *reader, const struct threat *threat) 
     const struct attribute *component = stated(threat->decision.decl, ATTRIBUTE_component);
     if (component && !threat->component)
         report_missing_name(reader, threat->decision.decl, &component->item->value->word,
-                            "element");
+                            ON_ELEMENT, "element");
 }
 
 static void check_adversaries(struct reader *reader, const struct threat *threat) {
     const struct attribute *by = stated(threat->decision.decl, ATTRIBUTE_by_adversaries);
     for (const struct value *at = stated_values(by); at; at = next_stated(by, at))
         if (!find_by_id(&reader->owner->naming, word_text(&at->word), ON_ADVERSARY))
-            report_missing_name(reader, threat->decision.decl, &at->word, "adversary");
+            report_missing_name(reader, threat->decision.decl, &at->word, ON_ADVERSARY,
+                                "adversary");
 }
 
 static void note_former_ids(struct reader *reader, struct threat *threat) {
@@ -221,7 +242,7 @@ static struct threat *find_threat(struct reader *reader, const struct decl *decl
     if (threat)
         keep_use(reader->arena, reader->file->own->uses, word, threat->decision.decl);
     else
-        report_missing_name(reader, decl, word, "threat");
+        report_missing_name(reader, decl, word, ON_THREAT, "threat");
     return threat;
 }
 

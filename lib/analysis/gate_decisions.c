@@ -99,11 +99,15 @@ static void add_change(struct gate *gate, enum diag_code rule, const struct deci
     note_changes(gate, added, decision, effects);
 }
 
-/* Of one target at least; what is not asked any longer needs no second thought. */
+/* Whether the question is asked: what is gone, or has yielded to another one, needs no second
+ * thought. */
+static bool is_asked(const struct target *target) {
+    return target->pattern ? target->pattern->state == PATTERN_OPEN : !target->rule;
+}
+
 static bool has_stale_question(const struct decision *decision) {
     for (size_t i = 0; i < decision->target_count; i++)
-        if ((decision->targets[i].standing & STANDS_STALE) &&
-            !(decision->targets[i].standing & STANDS_GONE))
+        if ((decision->targets[i].standing & STANDS_STALE) && is_asked(&decision->targets[i]))
             return true;
     return false;
 }

@@ -24,6 +24,17 @@ static void put_answered_ids(struct document *document, const struct threat *thr
             put_listed(document, i > 0, word_text(threat->decision.targets[i].word));
 }
 
+/* In the team's words, or else in those of the first question's rule. */
+static void put_scenario(struct document *document, const struct threat *threat) {
+    const struct emission *emission = document->emission;
+    const struct target *first = threat->decision.targets;
+    if (decl_attribute(threat->decision.decl, ATTRIBUTE_rule_scenario))
+        put_note(document, threat->decision.decl, ATTRIBUTE_rule_scenario);
+    else if (threat->decision.target_count && first->pattern)
+        put_text(document, pattern_text(emission->arena, emission->rows, first->pattern,
+                                        first->pattern->rule->scenario));
+}
+
 static void write_threat(struct document *document, const struct threat *threat) {
     const struct decl *decl = threat->decision.decl;
     open_part(document, PART_ROW);
@@ -36,7 +47,7 @@ static void write_threat(struct document *document, const struct threat *threat)
     next_cell(document);
     put_text(document, decl_title(decl));
     next_cell(document);
-    put_note(document, decl, ATTRIBUTE_rule_scenario);
+    put_scenario(document, threat);
     next_cell(document);
     put_component(document, threat);
     next_cell(document);
