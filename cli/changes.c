@@ -71,11 +71,6 @@ static bool change_text(stridec *compilation, const char *path, const struct tex
 }
 
 /* The file may have changed since the compilation has read it. */
-static bool complain_of_change(const char *path) {
-    complain("%s: changed by someone else meanwhile; left as it is", path);
-    return false;
-}
-
 static bool take_file(struct changes *changes, struct session *session, const char *path) {
     struct text content = {0}, changed = {0};
     struct writing *file = find_file(changes, path);
@@ -157,6 +152,7 @@ bool changes_compile(const struct changes *changes, struct session *session) {
                     : STRIDEC_NO_MEMORY;
     if (status == STRIDEC_INVALID) {
         complain("%s: would not compile any more, so nothing is changed", session->path);
+        complaints_release(); /* before its diagnostics */
         if (report_is_on())
             report_diagnostics(compilation);
         else

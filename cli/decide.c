@@ -3,10 +3,15 @@
 #include "decide.h"
 
 #include "changes.h"
+#include "files.h"
 #include "report.h"
 #include "terminal.h"
 
 #include <string.h>
+#include <time.h>
+
+#define TRIES 20
+#define PAUSE 2000000 /* nanoseconds, more with each try */
 
 static void complain_of_refusals(stridec *compilation, size_t count) {
     stridec_refused refused = {.size = sizeof refused};
@@ -62,26 +67,52 @@ static void tell(stridec *compilation) {
             tell_decision(&decided);
 }
 
-static bool write_changes(const struct deciding *deciding, struct changes *changes) {
-    bool written =
-        deciding->quiet ? targets_write(changes->files, changes->count) : changes_write(changes);
-    return written && (!deciding->undo || undo_keep(deciding->undo, changes));
+/* Nothing is said of what has not been written. */
+static bool write_changes(const struct deciding *deciding, stridec *compilation,
+                          struct changes *changes) {
+    if (!targets_write(changes->files, changes->count))
+        return false;
+    if (!deciding->quiet) {
+        tell(compilation);
+        for (size_t i = 0; i < changes->count; i++)
+            tell_file(changes->files[i].target.path, "written");
+    }
+    return !deciding->undo || undo_keep(deciding->undo, changes);
 }
 
-enum outcome decide(const struct deciding *deciding, const stridec_request *decisions,
-                    size_t count) {
+static enum outcome try_to_decide(const struct deciding *deciding, const stridec_request *decisions,
+                                  size_t count) {
     struct session session;
     struct changes changes = {0};
     bool fine = session_open(&session, deciding->run, deciding->path);
     session.only_errors = true;
     fine = fine && note(&session, stridec_decide(session.compilation, decisions, count), count) &&
            changes_gather(&changes, &session) && changes_compile(&changes, &session);
-    if (fine && !deciding->quiet && !(deciding->dry_run && !report_is_on()))
-        tell(session.compilation);
-    if (fine && deciding->dry_run)
+    if (fine && deciding->dry_run) {
+        if (report_is_on())
+            tell(session.compilation);
         changes_show(&changes, deciding->run->color);
-    else if (fine && !write_changes(deciding, &changes))
+    } else if (fine && !write_changes(deciding, session.compilation, &changes)) {
         session_fail(&session, OUTCOME_FAILURE);
+    }
     changes_free(&changes);
     return session_close(&session);
+}
+
+/* When somebody else has written meanwhile, it is decided anew about what there is then. */
+enum outcome decide(const struct deciding *deciding, const stridec_request *decisions,
+                    size_t count) {
+    enum outcome outcome = OUTCOME_FAILURE;
+    for (unsigned i = 0; i < TRIES; i++) {
+        const struct timespec pause = {0, (long)i * PAUSE};
+        size_t before = changes_seen();
+        (void)nanosleep(&pause, NULL);
+        complaints_hold();
+        outcome = try_to_decide(deciding, decisions, count);
+        if (outcome != OUTCOME_FAILURE || changes_seen() == before || i + 1 == TRIES)
+            break;
+        complaints_forget();
+    }
+    complaints_release();
+    return outcome;
 }

@@ -23,3 +23,15 @@ bool read_standard_input(struct text *text) {
     text_free(text);
     return false;
 }
+
+static size_t changes;
+
+bool complain_of_change(const char *path) {
+    changes++;
+    complain("%s: changed by someone else meanwhile; left as it is", path);
+    return false;
+}
+
+size_t changes_seen(void) {
+    return changes;
+}

@@ -6,7 +6,13 @@
 
 #include "text.h"
 
+#include <stddef.h>
+
 bool read_standard_input(struct text *text);
+/* Says that the file is not what it was when it was read, so that it is left as it is; false. */
+bool complain_of_change(const char *path);
+/* How often that has been said in this run. */
+size_t changes_seen(void);
 /* Says why a call of the system on this file failed; false. */
 bool complain_of(const char *path);
 

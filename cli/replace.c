@@ -199,16 +199,11 @@ static bool holds_expected(const char *path, const struct target *target,
     return expected;
 }
 
-static bool complain_of_change(const struct target *target) {
-    complain("%s: changed by someone else meanwhile; left as it is", target->path);
-    return false;
-}
-
 /* Where names cannot be exchanged, an instant is left in which a change goes unseen. */
 static bool rename_over(struct temporary *temporary, const struct target *target,
                         const struct text *content) {
     if (!holds_expected(target->real, target, content, false))
-        return complain_of_change(target);
+        return complain_of_change(target->path);
     return rename(temporary->path, target->real) == 0 || complain_of(target->path);
 }
 
@@ -217,7 +212,7 @@ static bool rename_over(struct temporary *temporary, const struct target *target
 static bool put_back(struct temporary *temporary, const struct target *target) {
     bool back = rename_as(temporary->path, target->real, EXCHANGE) == 0;
     if (back && is_same_file(temporary->path, &temporary->made))
-        return complain_of_change(target);
+        return complain_of_change(target->path);
     if (back)
         (void)!rename_as(temporary->path, target->real, EXCHANGE);
     complain("%s: changed more than once meanwhile; an older text of it is kept beside it in %s",
@@ -246,7 +241,7 @@ static bool exchange(struct temporary *temporary, const struct target *target,
                      const struct text *content) {
     if (rename_as(temporary->path, target->real, EXCHANGE) != 0) {
         if (errno == ENOENT)
-            return complain_of_change(target);
+            return complain_of_change(target->path);
         return is_unsupported(errno) ? rename_over(temporary, target, content)
                                      : complain_of(target->path);
     }
@@ -279,7 +274,7 @@ static bool take_free_name(struct temporary *temporary, const struct target *tar
         return true;
     if (errno != EEXIST)
         return complain_of(target->path);
-    return holds_expected(target->real, target, content, false) || complain_of_change(target);
+    return holds_expected(target->real, target, content, false) || complain_of_change(target->path);
 }
 
 /* All that can fail for want of room happens here, before any name is taken. */

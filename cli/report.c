@@ -32,6 +32,8 @@ static struct {
     size_t errors, warnings;
     bool failed; /* no memory for a part */
     complaint_listener *listener;
+    bool holds_complaints;
+    struct text held;
 } report;
 
 /* ---- JSON -------------------------------------------------------------------------------- */
@@ -119,21 +121,43 @@ static void report_complaint(const char *message) {
     report.errors++;
 }
 
+static void say(const char *message) {
+    if (report.listener)
+        report.listener(message);
+    if (report_is_kept())
+        report_complaint(message);
+    if (report_is_on())
+        return;
+    fputs("stridec: ", stderr);
+    print_text(stderr, message);
+    putc('\n', stderr);
+}
+
 void complain(const char *format, ...) {
     char text[8192];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (report.listener)
-        report.listener(text);
-    if (report_is_kept())
-        report_complaint(text);
-    if (report_is_on())
-        return;
-    fputs("stridec: ", stderr);
-    print_text(stderr, text);
-    putc('\n', stderr);
+    if (!report.holds_complaints || !text_append(&report.held, text, strlen(text) + 1))
+        say(text);
+}
+
+void complaints_hold(void) {
+    report.holds_complaints = true;
+}
+
+/* Each ends with a NUL. */
+void complaints_release(void) {
+    report.holds_complaints = false;
+    for (size_t at = 0; at < report.held.length; at += strlen(report.held.at + at) + 1)
+        say(report.held.at + at);
+    text_free(&report.held);
+}
+
+void complaints_forget(void) {
+    report.holds_complaints = false;
+    text_free(&report.held);
 }
 
 static void put_note(stridec_json *json, const stridec_diagnostic *note) {

@@ -30,6 +30,11 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 stridec_status report_diagnostics(stridec *compilation);
 void report_count(const char *name, size_t count);
 
+/* From now on complaints wait, until they are let out or forgotten. */
+void complaints_hold(void);
+void complaints_release(void);
+void complaints_forget(void);
+
 /* What became of a decision, in the report. */
 void report_decision(const stridec_decided *decided);
 

@@ -36,10 +36,8 @@ static bool open_all(const struct undo *undo, const char *root, struct writing *
         writings[i].content = file->before;
         fine &= target_open(&writings[i].target, file->path, root);
         writings[i].target.is_source = true;
-        if (fine && !target_holds(&writings[i].target, &file->after)) {
-            complain("%s: changed by someone else meanwhile; left as it is", file->path);
-            fine = false;
-        }
+        if (fine && !target_holds(&writings[i].target, &file->after))
+            fine = complain_of_change(file->path);
     }
     return fine;
 }
