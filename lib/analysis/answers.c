@@ -31,6 +31,8 @@ static const struct word *word_in(const struct decision *decision, const void *p
 static void report_conflict(struct diagnostics *diagnostics, const struct decisions *decisions,
                             const struct decision *decision, const struct target *target,
                             const struct decision *first) {
+    if (diag_is_full(diagnostics))
+        return; /* a long list may be decided otherwise one by one */
     const struct word *other = word_in(first, place_of_verdict(decisions, target), decisions);
     struct diagnostic *added =
         diag_add(diagnostics, DIAG_conflict, decl_source(decision->decl), word_span(target->word),

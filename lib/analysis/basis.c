@@ -9,17 +9,33 @@
 
 /* ---- what a pattern rests on ------------------------------------------------------------- */
 
-static bool has_item(const struct basis *basis, const struct decl *decl, enum attribute_id family) {
-    for (size_t i = 0; i < basis->count; i++)
+/* So many items are compared one by one. The others, as of a process with a thousand flows, are
+ * found by a table. */
+#define FEW_ITEMS ((size_t)16)
+
+struct gathering {
+    struct arena *arena;
+    struct basis *basis;
+    struct table others;
+};
+
+static bool is_new(struct gathering *gathering, const struct decl *decl, enum attribute_id family) {
+    const struct basis *basis = gathering->basis;
+    for (size_t i = 0; i < basis->count && i < FEW_ITEMS; i++)
         if (basis->items[i].decl == decl && basis->items[i].family == family)
-            return true;
-    return false;
+            return false;
+    if (basis->count < FEW_ITEMS)
+        return true;
+    struct reading *reading = ARENA_NEW(gathering->arena, struct reading);
+    *reading = (struct reading){decl, family, NULL};
+    return table_intern(gathering->arena, &gathering->others,
+                        reading_key(gathering->arena, reading), reading) == reading;
 }
 
 /* Makes each test of the condition, and adds what was read, each once. What an answer takes from
  * its requests is its own here: which of them says least may change. */
 static void add_readings(struct judgement *judgement, const struct condition *condition,
-                         enum basis_kind kind, struct basis *basis) {
+                         enum basis_kind kind, struct gathering *gathering) {
     struct test_results results = {0};
     judgement->results = &results;
     judge(judgement, condition, NULL);
@@ -28,9 +44,9 @@ static void add_readings(struct judgement *judgement, const struct condition *co
         const struct reading *reading = &results.items[i].reading;
         const struct decl *asked = results.items[i].asked;
         bool counts = kind == BASIS_TRAIT || attribute_answers(reading->family);
-        if (!counts || has_item(basis, asked, reading->family))
+        if (!counts || !is_new(gathering, asked, reading->family))
             continue;
-        *ARRAY_ADD(judgement->arena, basis) =
+        *ARRAY_ADD(gathering->arena, gathering->basis) =
             (struct basis_item){kind, asked, reading->family, reading->attribute, {"", 0}};
     }
 }
@@ -87,8 +103,9 @@ static void gather(struct arena *arena, const struct rows *rows, const struct ta
     bool placed = !rule;
     if (rule) {
         struct judgement judgement = judgement_at(arena, rows->analysis, subject);
-        add_readings(&judgement, rule->unless, BASIS_FACT, basis);
-        add_readings(&judgement, rule->when, BASIS_TRAIT, basis);
+        struct gathering gathering = {.arena = arena, .basis = basis};
+        add_readings(&judgement, rule->unless, BASIS_FACT, &gathering);
+        add_readings(&judgement, rule->when, BASIS_TRAIT, &gathering);
         placed = asks_for_place(rule->when);
     }
     if (placed)
@@ -264,6 +281,7 @@ static bool note_change(const struct stated_basis *stated, const struct basis_it
 
 bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
                    struct target *target) {
+    struct arena_mark mark = arena_mark(stated->arena);
     struct basis basis = {0};
     bool any = false;
     if (!stated->stated)
@@ -271,5 +289,7 @@ bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
     gather(stated->arena, rows, target, &basis);
     for (size_t i = basis.count; i-- > 0;)
         any |= note_change(stated, &basis.items[i], target);
+    if (!target->changes)
+        arena_rewind(stated->arena, mark);
     return any;
 }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/gate_rules.h"
 
-enum where { ANSWERED, OPEN, DISMISSED };
+enum where { ANSWERED, OPEN, DISMISSED, CIRCLE };
 
 /* A row is answered where one of its questions is. */
 static enum where look_at_row(const struct gate *gate, const struct row *row,
@@ -50,39 +50,56 @@ static enum where follow(const struct gate *gate, const struct decision *dismiss
     return found;
 }
 
-/* Goes on until the way ends, or comes to a decision that it has met: no longer than there are
- * dismissals. */
-static void check_way(struct gate *gate, const struct decision *dismissal, struct table *met,
-                      struct arena_mark mark) {
-    const struct decision *at = dismissal, *next = NULL;
-    struct slice name = word_text(dismissal->see);
-    bool again = false;
-    enum where found = DISMISSED;
-    while (found == DISMISSED && !again && at->see) {
+/* Where the way from here ends. Each dismissal is passed once, by whichever way comes first: its
+ * end is that of all behind it. One that is come by again lies on a circle. */
+static enum where find_end(struct gate *gate, const struct decision *at, struct table *ends) {
+    ARRAY_OF(enum where *) way = {0};
+    enum where end = DISMISSED;
+    while (end == DISMISSED) {
         const void *address = at->decl;
-        again = table_get(met, address_key(&address)) != NULL;
-        table_intern(gate->arena, met, kept_address(gate->arena, address), met);
-        if (!again)
-            found = follow(gate, at, &next);
-        if (found == DISMISSED)
-            at = next;
+        const enum where *known = table_get(ends, address_key(&address));
+        if (known) {
+            end = *known;
+            break;
+        }
+        enum where *own = ARENA_NEW(gate->arena, enum where);
+        *own = CIRCLE;
+        table_intern(gate->arena, ends, kept_address(gate->arena, address), own);
+        *ARRAY_ADD(gate->arena, &way) = own;
+        if (!at->see)
+            break;
+        end = follow(gate, at, &at);
     }
-    arena_rewind(gate->arena, mark);
-    if (again)
+    for (size_t i = 0; i < way.count; i++)
+        *way.items[i] = end;
+    return end;
+}
+
+static void check_way(struct gate *gate, const struct decision *dismissal, struct table *ends) {
+    struct slice name = word_text(dismissal->see);
+    switch (find_end(gate, dismissal, ends)) {
+    case ANSWERED:
+        return;
+    case CIRCLE:
         gate_add(
             gate, DIAG_see_circle, dismissal->decl, name,
             ARGS(word_text(dismissal->targets ? dismissal->targets->word : dismissal->see), name));
-    else if (found != ANSWERED)
+        return;
+    case OPEN:
         gate_add(gate, DIAG_see_open, dismissal->decl, name,
-                 ARGS(name, found == OPEN ? SLICE("its question is open, and no threat is about it")
-                                          : SLICE("it is dismissed for a reason of its own")));
+                 ARGS(name, SLICE("its question is open, and no threat is about it")));
+        return;
+    case DISMISSED:
+        gate_add(gate, DIAG_see_open, dismissal->decl, name,
+                 ARGS(name, SLICE("it is dismissed for a reason of its own")));
+        return;
+    }
 }
 
 void gate_references(struct gate *gate) {
     const struct decisions *decisions = gate->decisions;
-    for (size_t i = 0; i < decisions->dismissals.count; i++) {
-        struct table met = {0};
+    struct table ends = {0};
+    for (size_t i = 0; i < decisions->dismissals.count; i++)
         if (decisions->dismissals.items[i]->see)
-            check_way(gate, decisions->dismissals.items[i], &met, arena_mark(gate->arena));
-    }
+            check_way(gate, decisions->dismissals.items[i], &ends);
 }
