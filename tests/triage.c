@@ -369,8 +369,142 @@ static void decisions_about_the_samples(void **state) {
     free_paths(&samples);
 }
 
+/* ---- hosts ------------------------------------------------------------------------------- */
+
+static const char sound[] = "external a\nboundary b { process c { kind: api } }\nflow f = a -> c\n";
+
+static stridec_status decide_one(stridec *self, const stridec_request *request) {
+    stridec_status status = stridec_decide(self, request, 1);
+    stridec_change change = {.size = sizeof change};
+    if (status != STRIDEC_OK)
+        assert_false(stridec_change_at(self, 0, &change));
+    return status;
+}
+
+static void hosts_that_are_careless_are_refused(void **state) {
+    struct world world = {.model = {(char *)(uintptr_t)sound, sizeof sound - 1}, .verb = "misuse"};
+    stridec *self = compile(&world), *without = sharing_new();
+    stridec_question question = {.size = sizeof question};
+    const char *ids[] = {NULL, NULL};
+    const stridec_stated stated = {.size = sizeof stated, .name = "note"};
+    const stridec_request fine = {.size = sizeof fine, .verb = "add", .ids = ids, .id_count = 1};
+    stridec_request request;
+    (void)state;
+    assert_true(stridec_question_at(self, 0, &question));
+    assert_int_equal(decide_one(self, &fine), STRIDEC_MISUSE);
+    ids[0] = question.id;
+    assert_int_equal(decide_one(NULL, &fine), STRIDEC_MISUSE);
+    assert_int_equal(decide_one(without, &fine), STRIDEC_MISUSE);
+    assert_int_equal(stridec_decide(self, NULL, 1), STRIDEC_MISUSE);
+    assert_int_equal(stridec_decide(self, NULL, 0), STRIDEC_OK);
+    struct {
+        size_t size;
+        const char *verb;
+        size_t id_count;
+        int tier;
+        size_t stated_count;
+        const stridec_stated *stated;
+    } wrong[] = {{0, "add", 1, 0, 0, NULL},
+                 {sizeof fine, NULL, 1, 0, 0, NULL},
+                 {sizeof fine, "", 1, 0, 0, NULL},
+                 {sizeof fine, "add", 0, 0, 0, NULL},
+                 {sizeof fine, "add", 2, 0, 0, NULL},
+                 {sizeof fine, "baseline", 0, 4, 0, NULL},
+                 {sizeof fine, "baseline", 0, -1, 0, NULL},
+                 {sizeof fine, "add", 1, 0, 1, NULL},
+                 {sizeof fine, "add", 1, 0, 1, &stated},
+                 {sizeof fine + 8, "add", 1, 0, 0, NULL}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct {
+            stridec_request request;
+            size_t unknown;
+        } larger = {fine, 1};
+        larger.request.size = wrong[i].size;
+        larger.request.verb = wrong[i].verb;
+        larger.request.id_count = wrong[i].id_count;
+        larger.request.tier = wrong[i].tier;
+        larger.request.stated = wrong[i].stated;
+        larger.request.stated_count = wrong[i].stated_count;
+        assert_int_equal(decide_one(self, &larger.request), STRIDEC_MISUSE);
+    }
+    request = fine;
+    assert_int_equal(decide_one(self, &request), STRIDEC_OK);
+    assert_false(stridec_refused_at(self, 0, &(stridec_refused){.size = sizeof(stridec_refused)}));
+    assert_false(stridec_decided_at(self, 1, &(stridec_decided){.size = sizeof(stridec_decided)}));
+    assert_false(stridec_decided_at(self, 0, NULL));
+    assert_false(stridec_question_at(self, SIZE_MAX, &question));
+    assert_false(stridec_question_at(self, 0, NULL));
+    assert_int_equal(stridec_question_text(self, SIZE_MAX, text_take, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_question_text(self, 0, NULL, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_question_count(NULL), 0);
+    assert_false(
+        stridec_verb_at(SIZE_MAX, &(stridec_verb_info){.size = sizeof(stridec_verb_info)}));
+    assert_false(stridec_verb_at(0, NULL));
+    stridec_free(self);
+    stridec_free(without);
+}
+
+struct purse {
+    size_t left, taken, given_back;
+};
+
+static void *take(void *context, size_t size) {
+    struct purse *purse = context;
+    if (!purse->left)
+        return NULL;
+    purse->left--;
+    purse->taken++;
+    return malloc(size);
+}
+
+static void give_back(void *context, void *memory) {
+    struct purse *purse = context;
+    purse->given_back += memory != NULL;
+    free(memory);
+}
+
+/* With so many allocations for all: what is not done changes nothing. */
+static stridec_status decide_with(size_t allocations) {
+    struct world world = {.verb = "memory"};
+    struct purse purse = {.left = allocations};
+    const stridec_config config = {.size = sizeof config,
+                                   .allocate = take,
+                                   .release = give_back,
+                                   .context = &purse,
+                                   .load = load,
+                                   .load_context = &world,
+                                   .decisions = true};
+    const stridec_request request = {.size = sizeof request, .verb = "baseline"};
+    struct text changed = {0};
+    stridec_status status = STRIDEC_NO_MEMORY;
+    stridec *self = stridec_new(&config);
+    if (self)
+        status = stridec_compile(self, MODEL, sound, sizeof sound - 1);
+    if (status == STRIDEC_OK)
+        status = stridec_decide(self, &request, 1);
+    if (status == STRIDEC_OK)
+        status = stridec_write_changed(self, TRIAGE, text_take, &changed);
+    assert_true(status == STRIDEC_OK || !changed.length);
+    stridec_free(self);
+    free(changed.at);
+    assert_int_equal(purse.taken, purse.given_back);
+    return status;
+}
+
+static void memory_may_run_out_at_each_point(void **state) {
+    stridec_status status = STRIDEC_NO_MEMORY;
+    size_t allocations = 0;
+    (void)state;
+    for (; status == STRIDEC_NO_MEMORY && allocations < 1000; allocations++)
+        status = decide_with(allocations);
+    assert_int_equal(status, STRIDEC_OK);
+    assert_true(allocations > 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hosts_that_are_careless_are_refused),
+        cmocka_unit_test(memory_may_run_out_at_each_point),
         cmocka_unit_test(decisions_about_the_samples),
         cmocka_unit_test(decisions_about_random_models),
     };
