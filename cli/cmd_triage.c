@@ -59,23 +59,27 @@ static bool describe_verbs(struct text *about) {
 
 /* ---- what is decided --------------------------------------------------------------------- */
 
-static void take_options(const struct triage *triage, stridec_request *request) {
+static bool take_options(const struct triage *triage, struct requests *requests,
+                         stridec_request *request) {
     for (size_t i = 0; i < triage->asked.stated_count; i++) {
         const struct stated_option *option = &triage->asked.stated[i];
-        if (option->values.count)
-            request_state(request, option->name, option->values.at, option->values.count);
+        const struct names *values = &option->values;
+        if (values->count &&
+            !request_add_stated(requests, request, option->name, values->at, values->count))
+            return false;
     }
+    return true;
 }
 
 /* FILE ID ATTRIBUTE VALUE... */
-static bool take_fact(const struct names *words, stridec_request *request) {
+static bool take_fact(const struct names *words, struct requests *requests,
+                      stridec_request *request) {
     if (words->count < 5) {
         complain("triage state needs FILE ID ATTRIBUTE VALUE");
         return false;
     }
     request->id_count = 1;
-    request_state(request, words->at[3], words->at + 4, words->count - 4);
-    return true;
+    return request_add_stated(requests, request, words->at[3], words->at + 4, words->count - 4);
 }
 
 static bool take_words(const struct triage *triage, const stridec_verb_info *verb,
@@ -90,9 +94,8 @@ static bool take_words(const struct triage *triage, const stridec_verb_info *ver
     request->label = triage->label;
     request->tier = triage->tier ? *triage->tier - '0' : 0;
     if (strcmp(verb->operands, "facts") == 0)
-        return take_fact(words, request);
-    take_options(triage, request);
-    return true;
+        return take_fact(words, requests, request);
+    return take_options(triage, requests, request);
 }
 
 static bool take_list(const struct triage *triage, const char *verb, struct requests *requests,
@@ -115,10 +118,9 @@ static enum outcome decide_all(const struct triage *triage, const stridec_verb_i
     enum outcome outcome = OUTCOME_MISUSE;
     if (requests_begin(&requests) &&
         (verb && !triage->from ? take_words(triage, verb, &requests)
-                               : take_list(triage, verb ? verb->word : NULL, &requests, &text))) {
-        requests_complete(&requests);
+                               : take_list(triage, verb ? verb->word : NULL, &requests, &text)) &&
+        requests_complete(&requests))
         outcome = decide(&deciding, requests.items, requests.count);
-    }
     requests_free(&requests);
     text_free(&text);
     return outcome;

@@ -92,10 +92,15 @@ static bool begin(struct pass *pass, struct answer *answer, const char *verb, co
     return true;
 }
 
+static bool add_stated(struct answer *answer, const char *name, const char *const *value) {
+    return request_add_stated(&answer->requests, answer->request, name, value, 1);
+}
+
 static void give(struct pass *pass, struct answer *answer) {
     struct undo undo = {0};
     const struct deciding deciding = {pass->run, pass->path, false, true, &undo};
-    requests_complete(&answer->requests);
+    if (!requests_complete(&answer->requests))
+        return;
     enum outcome outcome = decide(&deciding, answer->requests.items, answer->requests.count);
     if (outcome == OUTCOME_CLEAN && undo.count)
         keep_step(pass, undo);
@@ -205,9 +210,9 @@ static void dismiss(struct pass *pass) {
         if (begin(pass, &answer, "dismiss", pass->id)) {
             answer.values[0][0] = line.at;
             answer.values[1][0] = code.at;
-            request_state(answer.request, elsewhere ? "see" : "reason", answer.values[0], 1);
-            request_state(answer.request, "code", answer.values[1], 1);
-            give(pass, &answer);
+            if (add_stated(&answer, elsewhere ? "see" : "reason", answer.values[0]) &&
+                add_stated(&answer, "code", answer.values[1]))
+                give(pass, &answer);
         }
         requests_free(&answer.requests);
     }
@@ -258,8 +263,8 @@ static void state_fact(struct pass *pass, const stridec_fact *fact) {
     char *id = text_copy(fact->id), *name = text_copy(fact->attribute), *value = text_copy(chosen);
     if (begin(pass, &answer, "state", id)) {
         answer.values[0][0] = value;
-        request_state(answer.request, name, answer.values[0], 1);
-        give(pass, &answer);
+        if (add_stated(&answer, name, answer.values[0]))
+            give(pass, &answer);
     }
     requests_free(&answer.requests);
     free(id);

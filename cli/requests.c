@@ -1,4 +1,5 @@
-/* Each request has room for as many statements as there are attributes. */
+/* Collects the decisions that were asked for, from the words of a command or from JSON. The lists
+ * grow as they are read, so nothing that was stated is left out. */
 // SPDX-License-Identifier: MIT
 #include "requests.h"
 
@@ -19,34 +20,29 @@ bool requests_begin(struct requests *requests) {
 
 void requests_free(struct requests *requests) {
     pool_free(&requests->pool);
-    free(requests->items);
     json_decref(requests->json);
 }
 
-/* Of whatever kind. */
-static size_t count_attributes(void) {
-    static size_t most;
-    stridec_kind_info kind = {.size = sizeof kind};
-    stridec_attribute_info info = {.size = sizeof info};
-    for (size_t i = 0; !most && stridec_kind_at(i, &kind); i++)
-        for (size_t j = 0; stridec_attribute_at(kind.word, j, &info); j++)
-            most++;
-    return most;
+/* Returns the list where one more fits, and else a copy of twice the size: a list has room for 8
+ * items, then for 16, and so on. NULL, after a complaint, when there is no memory. */
+static void *with_room(struct pool *pool, const void *list, size_t count, size_t size) {
+    bool is_full = count == 0 || (count >= 8 && (count & (count - 1)) == 0);
+    if (!is_full)
+        return (void *)(uintptr_t)list; /* it came from this function */
+    void *larger = pool_take(pool, count ? 2 * count : 8, size);
+    if (larger && count)
+        memcpy(larger, list, count * size);
+    return larger;
 }
 
 stridec_request *requests_add(struct requests *requests, const char *verb) {
-    stridec_request *more =
-        realloc(requests->items, (requests->count + 1) * sizeof *requests->items);
-    if (!more) {
-        complain("no memory");
+    stridec_request *items =
+        with_room(&requests->pool, requests->items, requests->count, sizeof *items);
+    if (!items)
         return NULL;
-    }
-    requests->items = more;
-    stridec_stated *stated = pool_take(&requests->pool, count_attributes(), sizeof *stated);
-    if (!stated)
-        return NULL;
-    more[requests->count] = (stridec_request){.size = sizeof *more, .verb = verb, .stated = stated};
-    return &more[requests->count++];
+    requests->items = items;
+    items[requests->count] = (stridec_request){.size = sizeof *items, .verb = verb};
+    return &items[requests->count++];
 }
 
 static bool states(const stridec_request *request, const char *name) {
@@ -56,12 +52,22 @@ static bool states(const stridec_request *request, const char *name) {
     return false;
 }
 
-void request_state(stridec_request *request, const char *name, const char *const *values,
-                   size_t count) {
-    stridec_stated *stated = (stridec_stated *)(uintptr_t)request->stated; /* ours */
-    if (!states(request, name) && request->stated_count < count_attributes())
-        stated[request->stated_count++] = (stridec_stated){
-            .size = sizeof *stated, .name = name, .values = values, .value_count = count};
+bool request_add_stated(struct requests *requests, stridec_request *request, const char *name,
+                        const char *const *values, size_t count) {
+    stridec_stated *stated =
+        with_room(&requests->pool, request->stated, request->stated_count, sizeof *stated);
+    if (!stated)
+        return false;
+    request->stated = stated;
+    stated[request->stated_count++] = (stridec_stated){
+        .size = sizeof *stated, .name = name, .values = values, .value_count = count};
+    return true;
+}
+
+/* Adds what is true of every request, unless this one says something else. */
+static bool add_if_missing(struct requests *requests, stridec_request *request, const char *name,
+                           const char *const *value) {
+    return states(request, name) || request_add_stated(requests, request, name, value, 1);
 }
 
 static const char *kind_of_verb(const char *word) {
@@ -72,16 +78,20 @@ static const char *kind_of_verb(const char *word) {
     return "";
 }
 
-void requests_complete(struct requests *requests) {
-    for (size_t i = 0; i < requests->count; i++) {
-        stridec_request *request = &requests->items[i];
-        const char *kind = kind_of_verb(request->verb);
-        bool is_review = strcmp(kind, "review") == 0;
-        if (*kind && requests->author && *requests->author)
-            request_state(request, is_review ? "by" : "author", &requests->author, 1);
-        if (is_review)
-            request_state(request, "on", &requests->today_text, 1);
-    }
+static bool complete(struct requests *requests, stridec_request *request) {
+    const char *kind = kind_of_verb(request->verb);
+    bool is_review = strcmp(kind, "review") == 0;
+    if (*kind && requests->author && *requests->author &&
+        !add_if_missing(requests, request, is_review ? "by" : "author", &requests->author))
+        return false;
+    return !is_review || add_if_missing(requests, request, "on", &requests->today_text);
+}
+
+bool requests_complete(struct requests *requests) {
+    for (size_t i = 0; i < requests->count; i++)
+        if (!complete(requests, &requests->items[i]))
+            return false;
+    return true;
 }
 
 /* ---- JSON -------------------------------------------------------------------------------- */
@@ -89,7 +99,7 @@ void requests_complete(struct requests *requests) {
 struct reading {
     struct requests *requests;
     const char *path;
-    size_t number; /* of the decision, from 1 */
+    size_t number; /* says which decision is read; the first one is 1 */
 };
 
 static bool refuse(const struct reading *reading, const char *name, const char *takes) {
@@ -97,41 +107,54 @@ static bool refuse(const struct reading *reading, const char *name, const char *
     return false;
 }
 
-/* A word may be typed as a number or as true. */
+/* Numbers and truth values are taken too, as people write `impact: 4` without quotation marks. */
+static bool is_word(const json_t *value) {
+    return json_is_string(value) || json_is_boolean(value) || json_is_integer(value);
+}
+
+/* NULL, after a complaint, when there is no memory. */
 static const char *text_of(struct reading *reading, const json_t *value) {
     if (json_is_string(value))
         return json_string_value(value);
     if (json_is_boolean(value))
         return json_is_true(value) ? "yes" : "no";
-    if (!json_is_integer(value))
-        return NULL;
     char *number = pool_take(&reading->requests->pool, 24, 1);
     if (number)
         snprintf(number, 24, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     return number;
 }
 
-/* One value or a list of them. */
+/* A member of a decision has one value or a list of them. */
 static bool take_values(struct reading *reading, const char *name, const json_t *value,
                         const char *const **values, size_t *count) {
     *count = json_is_array(value) ? json_array_size(value) : 1;
     const char **list = pool_take(&reading->requests->pool, *count, sizeof *list);
     *values = list;
-    for (size_t i = 0; list && i < *count; i++)
-        if (!(list[i] = text_of(reading, json_is_array(value) ? json_array_get(value, i) : value)))
+    for (size_t i = 0; list && i < *count; i++) {
+        const json_t *item = json_is_array(value) ? json_array_get(value, i) : value;
+        if (!is_word(item))
             return refuse(reading, name, "a string, a number, or a list of them");
+        list[i] = text_of(reading, item);
+        if (!list[i])
+            return false;
+    }
     return list != NULL;
+}
+
+static bool take_tier(struct reading *reading, stridec_request *request, const json_t *value) {
+    json_int_t tier = json_integer_value(value); /* is 0 where the value is no number */
+    if (tier < 1 || tier > 3)
+        return refuse(reading, "tier", "1, 2 or 3");
+    request->tier = (int)tier;
+    return true;
 }
 
 static bool take_member(struct reading *reading, stridec_request *request, const char *name,
                         const json_t *value) {
     const char *const *values;
     size_t count;
-    if (strcmp(name, "tier") == 0) {
-        request->tier = (int)json_integer_value(value);
-        return (json_is_integer(value) && request->tier >= 1 && request->tier <= 3) ||
-               refuse(reading, name, "1, 2 or 3");
-    }
+    if (strcmp(name, "tier") == 0)
+        return take_tier(reading, request, value);
     if (!take_values(reading, name, value, &values, &count))
         return false;
     if (strcmp(name, "ids") == 0) {
@@ -143,12 +166,11 @@ static bool take_member(struct reading *reading, stridec_request *request, const
                         : strcmp(name, "id") == 0    ? &request->id
                         : strcmp(name, "label") == 0 ? &request->label
                                                      : NULL;
-    if (word && count != 1)
+    if (!word)
+        return request_add_stated(reading->requests, request, name, values, count);
+    if (count != 1)
         return refuse(reading, name, "one string");
-    if (word)
-        *word = values[0];
-    else
-        request_state(request, name, values, count);
+    *word = values[0];
     return true;
 }
 
@@ -164,8 +186,11 @@ static bool take_decision(struct reading *reading, json_t *object, const char *v
     json_object_foreach(object, name, value) {
         fine = fine && take_member(reading, request, name, value);
     }
-    if (fine && !request->verb)
-        return refuse(reading, "verb", "the word for what is decided, such as \"dismiss\"");
+    if (fine && !request->verb) {
+        complain("%s: decision %zu has no 'verb', such as \"dismiss\"", reading->path,
+                 reading->number);
+        return false;
+    }
     return fine;
 }
 
