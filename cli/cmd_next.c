@@ -1,5 +1,6 @@
 /* stridec next: the one question to decide now, and the commands that decide it. */
 // SPDX-License-Identifier: MIT
+#include "left.h"
 #include "report.h"
 #include "session.h"
 #include "terminal.h"
@@ -22,13 +23,33 @@ static bool print_way(void *unused, const char *command) {
     return true;
 }
 
+/* The first group stands right below the line that introduces all. */
+static void begin_group(void *is_later) {
+    fputs(*(bool *)is_later ? "\n" : "", stdout);
+    *(bool *)is_later = true;
+}
+
+static void end_nothing(void *unused) {
+    (void)unused;
+}
+
+/* Commands that settle it only together are no ways to decide it by themselves. */
+static void print_groups(const struct session *session, const stridec_question *question) {
+    bool is_later = false;
+    const struct group_taker taker = {begin_group, end_nothing, print_way, &is_later};
+    if (!has_groups(session->compilation, question))
+        return;
+    puts("\nThese together settle it, one of each group:");
+    for_each_group(session->compilation, session->path, question, &taker);
+}
+
 static void print_next(const struct session *session, const stridec_question *question) {
     stridec_question_text(session->compilation, 0, print_to_stream, stdout);
     puts("\nOne of these decides it:");
     for_each_way(session->compilation, session->path, question, print_way, NULL);
-    size_t more = stridec_question_count(session->compilation) - 1;
-    if (more)
-        printf("\n%zu more %s pending.\n", more, more == 1 ? "is" : "are");
+    print_groups(session, question);
+    putchar('\n');
+    tell_more(count_left(session->compilation), question->tier, session->path);
 }
 
 /* ---- as data ----------------------------------------------------------------------------- */
@@ -40,6 +61,14 @@ static void put(stridec_json *json, const char *name, const char *text) {
 static bool put_way(void *json, const char *command) {
     put(json, NULL, command);
     return true;
+}
+
+static void begin_list(void *json) {
+    stridec_json_list(json, NULL);
+}
+
+static void end_list(void *json) {
+    stridec_json_end(json);
 }
 
 static void put_facts(stridec_json *json, stridec *compilation, const stridec_question *question) {
@@ -81,6 +110,10 @@ static void put_next(const struct session *session, const stridec_question *ques
     put_facts(json, session->compilation, question);
     stridec_json_list(json, "commands");
     for_each_way(session->compilation, session->path, question, put_way, json);
+    stridec_json_end(json);
+    stridec_json_list(json, "together");
+    const struct group_taker taker = {begin_list, end_list, put_way, json};
+    for_each_group(session->compilation, session->path, question, &taker);
     stridec_json_end(json);
 }
 

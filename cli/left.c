@@ -1,0 +1,33 @@
+/* The gate asks for tier 1 only, so a team has to be told when that is done. */
+// SPDX-License-Identifier: MIT
+#include "left.h"
+
+#include "terminal.h"
+
+struct left count_left(stridec *compilation) {
+    struct left left = {0};
+    stridec_question question = {.size = sizeof question};
+    for (; stridec_question_at(compilation, left.pending, &question); left.pending++)
+        left.first += question.tier == 1;
+    return left;
+}
+
+void tell_first_is_decided(struct left left, const char *path) {
+    puts("Tier 1 is decided: the gate asks for no more questions.");
+    if (left.pending)
+        printf("%zu of tiers 2 and 3 %s left. ", left.pending, left.pending == 1 ? "is" : "are");
+    fputs("`stridec check --gate ", stdout);
+    print_text(stdout, path);
+    puts("`\nsays what else is missing.");
+}
+
+void tell_more(struct left left, int tier, const char *path) {
+    size_t more = left.pending - 1, first = left.first - (tier == 1);
+    if (!left.first)
+        tell_first_is_decided(left, path);
+    else if (more)
+        printf("%zu more %s pending, %zu of them in tier 1.\n", more, more == 1 ? "is" : "are",
+               first);
+    else
+        puts("It is the last one.");
+}
