@@ -170,6 +170,9 @@ static bool may_rename(struct project *project, const struct new_id *new_id) {
                                            : model_find(home->model, new_id->id);
     if (!head || !(head->name.end || new_id->decl->kind == KIND_FLOW))
         return edits_refuse(project, "that declaration has no id of its own");
+    if (kind_rows[new_id->decl->kind].id_rule == ROW_ID)
+        return edits_refuse(project, "%s has the id of its question",
+                            kind_rows[new_id->decl->kind].article);
     if (taken)
         return refuse_taken(project, new_id->id, taken);
     return home->of_rules ? may_rename_in_rules(project, home, new_id->decl, new_id->id)
