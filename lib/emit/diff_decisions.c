@@ -37,18 +37,20 @@ static void put_basis_value(struct document *document, const char *before, struc
         put_words(document, "nothing");
 }
 
-/* The first few of what it rests on and that is different now. */
+/* ": `webhook.auth` was `signature`, is `none`": what it rests on and is different now. */
 static void put_basis_changes(struct document *document, const struct decision *decision) {
     size_t count = 0;
     for (size_t i = 0; i < decision->target_count; i++)
         for (const struct basis_change *at = decision->targets[i].changes; at; at = at->next) {
-            if (count == STEPS_LIMIT)
-                return;
-            put_words(document, count++ ? "; " : ": ");
+            if (count++ >= STEPS_LIMIT)
+                continue;
+            put_words(document, count > 1 ? "; " : ": ");
             put_code(document, at->name);
             put_basis_value(document, " was ", at->was);
             put_basis_value(document, ", is ", at->is);
         }
+    if (count > STEPS_LIMIT)
+        put_left_out(document, count - STEPS_LIMIT);
 }
 
 void put_decision_doubts(struct diff_view *view, const struct decision_change *change) {

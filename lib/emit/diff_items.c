@@ -1,12 +1,22 @@
-/* The words for each change: what it was, and what it is. Values are cut, as the whole of them
- * stands in the models. */
+/* The words for each change of a comparison: they say what something was, and what it is. A long
+ * value is not repeated, as the reader finds it in the models. */
 // SPDX-License-Identifier: MIT
 #include "emit/diff_items.h"
 
 #include "base/limits.h"
 
-#define VALUE_LENGTH 60   /* of a text that is shown; a longer one is only said to be another */
-#define STATEMENT_LIMIT 8 /* of a declaration that was added */
+/* A longer value is not shown: the item then says only that it is another one. */
+#define VALUE_LENGTH 60
+/* A declaration that was added is shown with so many of its statements. */
+#define STATEMENT_LIMIT 8
+
+void put_left_out(struct document *document, size_t count) {
+    if (!count)
+        return;
+    put_words(document, " and ");
+    put_number(document, count);
+    put_words(document, " more");
+}
 
 static struct slice joined_words(struct arena *arena, const struct words *words) {
     struct memory_writer memory;
@@ -27,20 +37,21 @@ static struct slice value_of(struct arena *arena, const struct rows *rows,
 
 /* ---- questions --------------------------------------------------------------------------- */
 
-static bool was_open(const struct question_change *change) {
-    return change->is.state != QUESTION_OPEN;
+static bool is_open_now(const struct question_change *change) {
+    return change->is.state == QUESTION_OPEN;
 }
 
 int question_change_tier(const struct question_change *change) {
-    return was_open(change) ? change->was.tier : change->is.tier;
+    return is_open_now(change) ? change->is.tier : change->was.tier;
 }
 
-/* The question where it is open, and the rows in which it is. */
+/* A change is told by the question of the new model where that is open, and else by the one of the
+ * old model, which was. `rows` becomes the rows that have it. */
 static const struct question *shown_question(const struct comparison *comparison,
                                              const struct question_change *change,
                                              const struct rows **rows) {
-    *rows = was_open(change) ? comparison->was : comparison->is;
-    return was_open(change) ? &change->was : &change->is;
+    *rows = is_open_now(change) ? comparison->is : comparison->was;
+    return is_open_now(change) ? &change->is : &change->was;
 }
 
 struct slice question_change_id(struct arena *arena, const struct comparison *comparison,
@@ -60,7 +71,8 @@ struct slice question_change_text(struct arena *arena, const struct comparison *
                : row_question(arena, rows, question->row);
 }
 
-/* What is asked in place of a question that has yielded; "" where that is not known. */
+/* Returns the id of what is asked in place of a question that has yielded, or "" when that is not
+ * known. */
 static struct slice successor_of(struct diff_view *view, const struct question *is) {
     struct arena *arena = view->comparison->arena;
     const struct row *seen = NULL;
@@ -71,8 +83,9 @@ static struct slice successor_of(struct diff_view *view, const struct question *
     return SLICE("");
 }
 
-/* Why it is not asked any more, where the row says so. */
-static void put_end(struct diff_view *view, const struct question *is) {
+/* " (now asked as `S@pay`)": says why a question is not asked any more. Of one whose subject or
+ * rule is gone it says nothing, as the other sections tell that. */
+static void put_why_gone(struct diff_view *view, const struct question *is) {
     struct document *document = view->document;
     if (is->state == QUESTION_YIELDED) {
         struct slice successor = successor_of(view, is);
@@ -89,7 +102,7 @@ static void put_end(struct diff_view *view, const struct question *is) {
     }
 }
 
-/* What answers it now. */
+/* " (threat `S-1`)": says by what the question is answered now. */
 static void put_answer(struct diff_view *view, const struct question *is) {
     struct document *document = view->document;
     const struct verdict_on *verdict =
@@ -99,11 +112,13 @@ static void put_answer(struct diff_view *view, const struct question *is) {
                                                                            : " (dismissed)");
         return;
     }
-    put_words(document, " (threat");
+    put_words(document, verdict->threats.count > 1 ? " (threats" : " (threat");
     for (size_t i = 0; i < verdict->threats.count && i < STEPS_LIMIT; i++) {
         put_words(document, i ? ", " : " ");
         put_code(document, decl_id(verdict->threats.items[i]->decision.decl));
     }
+    if (verdict->threats.count > STEPS_LIMIT)
+        put_left_out(document, verdict->threats.count - STEPS_LIMIT);
     put_words(document, ")");
 }
 
@@ -114,14 +129,14 @@ void put_question_change(struct diff_view *view, const struct question_change *c
     put_code(document, question_change_id(arena, view->comparison, change));
     put_words(document, " (tier ");
     put_number(document, (size_t)question_change_tier(change));
-    if (change->was.tier && change->is.tier) {
+    if (change->was.tier && change->is.tier) { /* open in both models, so the tier differs */
         put_words(document, ", was ");
         put_number(document, (size_t)change->was.tier);
     }
     put_words(document, text.length ? "): " : ")");
     put_text(document, text);
     if (change->kind == QUESTION_GONE)
-        put_end(view, &change->is);
+        put_why_gone(view, &change->is);
     if (change->kind == QUESTION_ANSWERED)
         put_answer(view, &change->is);
 }
@@ -132,11 +147,12 @@ bool statement_is_wording(const struct statement_change *change) {
     enum attribute_id id = statement_id(&change->pair);
     const struct attribute_row *row = &attribute_rows[id];
     bool is_scope = id == ATTRIBUTE_out_of_scope || id == ATTRIBUTE_surface;
-    if (row->role != ROLE_NOTE || change->pair.is_evidence ||
-        (is_scope && !(change->pair.was && change->pair.is)))
+    if (row->role != ROLE_NOTE || change->pair.is_evidence)
         return false;
-    return row->type == TYPE_TEXT || row->type == TYPE_STRINGS || row->type == TYPE_WORDS ||
-           row->type == TYPE_IDS;
+    /* That there is a text decides what is asked; how it reads does not. */
+    if (is_scope && !(change->pair.was && change->pair.is))
+        return false;
+    return row->type == TYPE_TEXT || id == ATTRIBUTE_tags;
 }
 
 static bool is_short(struct slice value) {
@@ -185,22 +201,20 @@ void put_statement_change(struct diff_view *view, const struct statement_change 
 
 /* ---- crossings --------------------------------------------------------------------------- */
 
-/* "enters AWS VPC and leaves Office" */
-static void put_steps(struct diff_view *view, const struct rows *rows, const struct decl *flow) {
+/* "leaves `office`, enters `vpc` (inward)", or "left `office`, entered `vpc`" of the old model. */
+static void put_steps(struct diff_view *view, const struct decl *flow, bool is_past) {
+    static const char *const verbs[2][2] = {{"leaves ", "left "}, {"enters ", "entered "}};
+    const struct rows *rows = is_past ? view->comparison->was : view->comparison->is;
     struct document *document = view->document;
     const struct passage *passage = flow_passage(rows->analysis, flow);
     size_t count = passage->step_count < STEPS_LIMIT ? passage->step_count : STEPS_LIMIT;
     for (size_t i = 0; i < count; i++) {
         struct boundary_step step = find_step(flow, i);
         put_between(document, i > 0, ", ");
-        put_words(document, step.entered ? "enters " : "leaves ");
+        put_words(document, verbs[step.entered][is_past]);
         put_code(document, decl_id(step.boundary));
     }
-    if (count < passage->step_count) {
-        put_words(document, " and ");
-        put_number(document, passage->step_count - count);
-        put_words(document, " more");
-    }
+    put_left_out(document, passage->step_count - count);
     if (passage->direction == DIRECTION_UNKNOWN)
         put_words(document, " (direction unknown)");
     else {
@@ -213,13 +227,13 @@ static void put_steps(struct diff_view *view, const struct rows *rows, const str
 void put_crossing_change(struct diff_view *view, const struct crossing_change *change) {
     struct document *document = view->document;
     put_code(document, decl_id(change->is ? change->is : change->was));
-    put_words(document, change->is ? " " : " crosses no more; before it ");
+    put_words(document, change->is ? " " : " crosses nothing any more; it ");
     if (change->is)
-        put_steps(view, view->comparison->is, change->is);
+        put_steps(view, change->is, false);
     if (change->is && change->was)
-        put_words(document, "; before it ");
+        put_words(document, "; before, it ");
     if (change->was)
-        put_steps(view, view->comparison->was, change->was);
+        put_steps(view, change->was, true);
     put_between(document, change->is && !change->was, ", which is new");
 }
 
@@ -229,13 +243,13 @@ static void put_kind(struct document *document, const struct decl *decl) {
     put_words(document, kind_rows[decl->kind].word);
 }
 
-static void put_ends(struct document *document, const struct decl *flow) {
+static void put_from_to(struct document *document, const struct decl *flow) {
     put_code(document, decl_id(flow->from));
     put_words(document, " to ");
     put_code(document, decl_id(flow->to));
 }
 
-/* Traits and facts, the first few. */
+/* "; `kind: cache`, `encrypted: yes`": the first traits and facts; notes are not shown. */
 static void put_statements(struct diff_view *view, const struct decl *decl) {
     struct document *document = view->document;
     struct arena *arena = view->comparison->arena;
@@ -252,11 +266,7 @@ static void put_statements(struct diff_view *view, const struct decl *decl) {
         put_code(document,
                  text_format(arena, "%s: %.*s", attribute_rows[at->id].name, SLICE_ARGS(value)));
     }
-    if (left) {
-        put_words(document, " and ");
-        put_number(document, left);
-        put_words(document, " more");
-    }
+    put_left_out(document, left);
 }
 
 void put_declaration(struct diff_view *view, const struct decl *decl, bool with_statements) {
@@ -270,7 +280,7 @@ void put_declaration(struct diff_view *view, const struct decl *decl, bool with_
     }
     if (decl->kind == KIND_FLOW) {
         put_words(document, ", ");
-        put_ends(document, decl);
+        put_from_to(document, decl);
     }
     if (more_of(decl)->at) {
         put_words(document, " at ");
@@ -313,13 +323,13 @@ static void put_kinds(struct document *document, bool *more, const struct decl_c
     *more = true;
 }
 
-static void put_ends_change(struct document *document, bool *more,
-                            const struct decl_change *change) {
+static void put_from_to_change(struct document *document, bool *more,
+                               const struct decl_change *change) {
     put_words(document, *more ? "; " : ": ");
     put_words(document, "goes from ");
-    put_ends(document, change->is);
+    put_from_to(document, change->is);
     put_words(document, ", before from ");
-    put_ends(document, change->was);
+    put_from_to(document, change->was);
     *more = true;
 }
 
@@ -338,7 +348,7 @@ void put_structure_change(struct diff_view *view, const struct decl_change *chan
         put_move(document, &more, "is in ", change->is->parent, ", was in ", change->was->parent,
                  "no boundary");
     if (change->ends)
-        put_ends_change(document, &more, change);
+        put_from_to_change(document, &more, change);
     if (change->at)
         put_move(document, &more, "is at ", more_of(change->is)->at, ", was at ",
                  more_of(change->was)->at, "no process");
@@ -347,20 +357,22 @@ void put_structure_change(struct diff_view *view, const struct decl_change *chan
                  more_of(change->was)->into, "nothing");
 }
 
-/* A label, or that there is none. */
-static void put_label(struct document *document, const struct decl *decl) {
-    if (decl_label(decl).length)
-        put_mention(document, decl_label(decl));
-    else
-        put_words(document, "nothing");
+/* " was “Shop”", or " was not stated". */
+static void put_label(struct document *document, const char *verb, const struct decl *decl) {
+    put_words(document, verb);
+    if (!decl_label(decl).length) {
+        put_words(document, " not stated");
+        return;
+    }
+    put_words(document, " \u201c");
+    put_mention(document, decl_label(decl));
+    put_words(document, "\u201d");
 }
 
 void put_label_change(struct diff_view *view, const struct decl_change *change) {
     struct document *document = view->document;
     put_id_or_kind(view, change->is);
-    put_words(document, ": the label was \u201c");
-    put_label(document, change->was);
-    put_words(document, "\u201d, is \u201c");
-    put_label(document, change->is);
-    put_words(document, "\u201d");
+    put_words(document, ": the label");
+    put_label(document, " was", change->was);
+    put_label(document, ", is", change->is);
 }
