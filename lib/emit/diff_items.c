@@ -357,7 +357,7 @@ void put_structure_change(struct diff_view *view, const struct decl_change *chan
                  more_of(change->was)->into, "nothing");
 }
 
-/* " was “Shop”", or " was not stated". */
+/* Puts the label in quotation marks after the verb, or says that none was stated. */
 static void put_label(struct document *document, const char *verb, const struct decl *decl) {
     put_words(document, verb);
     if (!decl_label(decl).length) {

@@ -45,7 +45,7 @@ void put_declaration(struct diff_view *view, const struct decl *decl, bool with_
 bool decl_change_has_structure(const struct decl_change *change);
 /* "`admin`: is in `net`, was in `office`" */
 void put_structure_change(struct diff_view *view, const struct decl_change *change);
-/* "`shop`: the label was “Shop”, is “Shop and returns”" */
+/* "`shop`: the label was 'Shop', is not stated" */
 void put_label_change(struct diff_view *view, const struct decl_change *change);
 
 /* Returns what is in doubt about a decision now and was not before. A decision that was just added

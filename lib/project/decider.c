@@ -61,7 +61,7 @@ void decider_open(struct decider *decider, struct project *project) {
     for (size_t i = 0; i < project->triage.count; i++)
         if (is_own(project, project->triage.items[i])) {
             note_ids(decider, project->triage.items[i]);
-            find_threats(arena, &project->triage.items[i]->tree->file, &decider->threats);
+            index_threats(arena, &project->triage.items[i]->tree->file, &decider->threats);
         }
     for (size_t i = 0; i < project->triage.count; i++)
         if (is_own(project, project->triage.items[i]))

@@ -296,7 +296,7 @@ static struct table threats_of(struct moving *moving, const struct unit *owner) 
     struct table threats = {0};
     for (size_t i = 0; i < moving->project->triage.count; i++)
         if (moving->project->triage.items[i]->owner == owner)
-            find_threats(moving->arena, &moving->project->triage.items[i]->tree->file, &threats);
+            index_threats(moving->arena, &moving->project->triage.items[i]->tree->file, &threats);
     return threats;
 }
 
@@ -319,7 +319,7 @@ static bool change_file(struct moving *moving, const struct unit *file,
 static void name_subjects(struct moving *moving) {
     struct table threats = {0};
     for (size_t i = 0; i < moving->list.count; i++)
-        find_threats(moving->arena, &moving->list.items[i].tree->file, &threats);
+        index_threats(moving->arena, &moving->list.items[i].tree->file, &threats);
     for (size_t i = 0; i < moving->list.count; i++)
         moving->list.items[i].subject_line = line_about(
             moving, sort_key_of(moving->list.items[i].tree->file.items, &threats).subject);

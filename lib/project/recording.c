@@ -233,7 +233,7 @@ bool record_decision(const struct writing *writing) {
     struct slice text = draft_text(decider->arena, &writing->draft, &tree);
     if (!check(decider, tree))
         return false;
-    find_threats(decider->arena, &tree->file, &decider->threats);
+    index_threats(decider->arena, &tree->file, &decider->threats);
     struct slice subject = sort_key_of(tree->file.items, &decider->threats).subject;
     struct decided_file *file = home_of(decider, subject);
     if (!file)

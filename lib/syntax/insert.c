@@ -369,7 +369,7 @@ static struct sort_key key_of(struct arena *arena, const struct new_decision *de
                               const struct table *threats) {
     struct sort_key key = sort_key_of(decision->tree->file.items, threats);
     if (decision->is_stub)
-        key.threat = text_join(arena, SLICE("~"), key.threat, SLICE(""));
+        key.id = text_join(arena, SLICE("~"), key.id, SLICE(""));
     return key;
 }
 
@@ -377,9 +377,9 @@ void insert_decisions(struct edit *edit, struct new_decision *list, size_t count
     struct table threats = {0};
     if (!count)
         return;
-    find_threats(edit->arena, &edit->tree->file, &threats);
+    index_threats(edit->arena, &edit->tree->file, &threats);
     for (size_t i = 0; i < count; i++)
-        find_threats(edit->arena, &list[i].tree->file, &threats);
+        index_threats(edit->arena, &list[i].tree->file, &threats);
     for (size_t i = 0; i < count; i++)
         list[i].key = key_of(edit->arena, &list[i], &threats);
     qsort(list, count, sizeof *list, compare_new);

@@ -340,7 +340,7 @@ size_t merge_trees(struct arena *arena, const struct tree *base, const struct tr
         merger.source[i] = trees[i]->source;
         versions.in[i] = split_file(arena, trees[i]);
         struct table *threats = ARENA_NEW(arena, struct table);
-        find_threats(arena, &trees[i]->file, threats);
+        index_threats(arena, &trees[i]->file, threats);
         versions.threats[i] = is_triage ? threats : NULL;
     }
     merge_list(&merger, &versions, true, SLICE(""));

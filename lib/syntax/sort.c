@@ -1,5 +1,5 @@
-/* A triage file in the order in which people look things up: by the subject of the row that was
- * decided. */
+/* Sorts a triage file into the order in which people look things up: by the subject of the row that
+ * was decided. */
 // SPDX-License-Identifier: MIT
 #include "syntax/sort.h"
 
@@ -10,7 +10,8 @@ struct sortable {
     struct sort_key key;
 };
 
-static struct slice first_word(const struct item *item, const char *attribute) {
+/* Returns the value of an attribute, or the first one of a list; "" when it is not stated. */
+static struct slice first_value(const struct item *item, const char *attribute) {
     for (const struct item *line = items_inside(item); line; line = line->next) {
         if (line->kind != ITEM_ATTRIBUTE || !slice_is(word_text(&line->word), attribute))
             continue;
@@ -30,40 +31,40 @@ static struct slice subject_of_row(struct slice row) {
     return subject;
 }
 
-/* The row that a decision names first. */
+/* Returns the row that a threat or a dismissal names first, or "" when it names none. */
 static struct slice first_row(const struct item *item, enum kind kind) {
     struct slice name = word_text(&item->head->name);
     if (kind == KIND_DISMISS)
-        return slice_has(name, '@') ? name : first_word(item, "for");
-    return first_word(item, "candidate");
+        return slice_has(name, '@') ? name : first_value(item, "for");
+    return first_value(item, "candidate");
 }
 
 static struct slice subject_of_decision(const struct item *item, enum kind kind) {
     struct slice row = first_row(item, kind);
-    return row.length || kind == KIND_DISMISS ? subject_of_row(row) : first_word(item, "on");
+    return row.length || kind == KIND_DISMISS ? subject_of_row(row) : first_value(item, "on");
 }
 
-/* A mitigation or risk stands with the first threat that it is for. */
 struct sort_key sort_key_of(const struct item *item, const struct table *threats) {
     struct sort_key key = {.kind = KIND_COUNT};
     if (item->kind != ITEM_DECLARATION)
         return key;
     key.kind = kind_find(word_text(&item->word));
-    key.threat = word_text(&item->head->name);
-    if (kind_in(key.kind, ON_MITIGATION | ON_RISK)) {
-        key.threat = first_word(item, "for");
-        const struct item *threat = table_get(threats, key.threat);
+    key.id = word_text(&item->head->name);
+    if (kind_in(key.kind, ON_MITIGATION | ON_RISK)) { /* it stands with its first threat */
+        key.id = first_value(item, "for");
+        const struct item *threat = table_get(threats, key.id);
         if (threat)
             key.subject = subject_of_decision(threat, KIND_THREAT);
     } else if (kind_in(key.kind, ON_THREAT | ON_DISMISS)) {
         key.subject = subject_of_decision(item, key.kind);
     }
     if (key.kind == KIND_DISMISS)
-        key.threat = first_row(item, key.kind);
+        key.id = first_row(item, key.kind);
     return key;
 }
 
-/* The digits at the front, without leading zeros, are cut off: the longer run is the larger. */
+/* Cuts the digits off the front and returns them without leading zeros, so that of two numbers the
+ * one with more digits is the larger, however long they are. */
 static struct slice take_number(struct slice *rest) {
     size_t digits = 0, zeros = 0;
     while (digits < rest->length && rest->at[digits] >= '0' && rest->at[digits] <= '9')
@@ -96,13 +97,13 @@ static int compare_ids(struct slice a, struct slice b) {
 int compare_sort_keys(const struct sort_key *a, const struct sort_key *b) {
     int order = slice_compare(a->subject, b->subject);
     if (!order && a->subject.length)
-        order = compare_ids(a->threat, b->threat);
+        order = compare_ids(a->id, b->id);
     if (!order && a->subject.length)
         order = (int)a->kind - (int)b->kind;
     return order;
 }
 
-/* Declarations about no row (policy, review) come first, in their own order. */
+/* Items with equal keys keep the order in which they stand in the file. */
 static int compare_sortable(const void *left, const void *right) {
     const struct sortable *a = left, *b = right;
     int order = compare_sort_keys(&a->key, &b->key);
@@ -121,16 +122,16 @@ static void sort(struct sortables *list) {
         qsort(list->items, list->count, sizeof *list->items, compare_sortable);
 }
 
-/* Two with one id are a mistake that fmt accepts; a sorted file has to stay as it is. */
-void find_threats(struct arena *arena, const struct block *file, struct table *threats) {
+/* Of two threats with one id (a mistake, but fmt still formats the file) the one that sorts first
+ * counts: it is the first in the sorted text too, so sorting that again changes nothing. */
+void index_threats(struct arena *arena, const struct block *file, struct table *threats) {
     struct sortables list = {0};
     for (const struct item *item = file->items; item; item = item->next)
         if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "threat"))
             *ARRAY_ADD(arena, &list) = (struct sortable){item, sort_key_of(item, threats)};
     sort(&list);
     for (size_t i = 0; i < list.count; i++)
-        table_intern(arena, threats, list.items[i].key.threat,
-                     (void *)(uintptr_t)list.items[i].item);
+        table_intern(arena, threats, list.items[i].key.id, (void *)(uintptr_t)list.items[i].item);
 }
 
 struct block sort_decisions(struct arena *arena, const struct block *file) {
@@ -138,7 +139,7 @@ struct block sort_decisions(struct arena *arena, const struct block *file) {
     struct block block = *file;
     struct item **end = &block.items;
     struct table threats = {0};
-    find_threats(arena, file, &threats);
+    index_threats(arena, file, &threats);
     for (const struct item *item = file->items; item; item = item->next)
         *ARRAY_ADD(arena, &list) = (struct sortable){item, sort_key_of(item, &threats)};
     sort(&list);
