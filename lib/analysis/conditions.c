@@ -166,14 +166,21 @@ static const struct request *find_request(const struct exchange *exchange, enum 
 
 /* Of an answer that says nothing itself, its request's. `mixed`: its requests say different things.
  */
-static struct reading find_reading(const struct analysis *analysis, const struct decl *decl,
+static struct reading find_reading(const struct judgement *judgement, const struct decl *decl,
                                    enum attribute_id name, bool *mixed) {
+    const struct analysis *analysis = judgement->analysis;
     const struct attribute *attribute = decl_attribute_by_family(decl, name);
     struct reading reading = {decl, name, attribute && attribute->stated ? attribute : NULL};
     const struct exchange *exchange = reading.attribute ? NULL : exchange_of(analysis, decl);
     const struct request *request = exchange ? find_request(exchange, name) : NULL;
     if (!request)
         return reading;
+    if (judgement->answer == decl) {
+        attribute = decl_attribute_by_family(judgement->request, name);
+        reading.attribute = attribute && attribute->stated ? attribute : NULL;
+        reading.decl = judgement->request;
+        return reading;
+    }
     bool stated = request->stated && request->stated->stated;
     *mixed = request->mixed;
     return (struct reading){request->flow, name, stated ? request->stated : NULL};
@@ -186,7 +193,7 @@ static bool is_trait(const struct attribute *attribute) {
 static struct outcome read_attribute(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *decl) {
     bool mixed = false;
-    struct reading reading = find_reading(judgement->analysis, decl, condition->family, &mixed);
+    struct reading reading = find_reading(judgement, decl, condition->family, &mixed);
     const struct attribute *attribute = reading.attribute;
     enum verdict verdict = compare(judgement, condition, decl, attribute);
     if (mixed && condition->kind == CONDITION_VALUE)
@@ -218,6 +225,29 @@ static bool in_range(const struct analysis *analysis, enum flow_range range,
     }
 }
 
+/* What requests say differently is unknown test by test; each of them by itself may give the same
+ * verdict of the whole. */
+static struct outcome hear_requests(const struct judgement *judgement,
+                                    const struct condition *condition, const struct decl *flow,
+                                    struct outcome outcome) {
+    const struct exchange *exchange = exchange_of(judgement->analysis, flow);
+    if (outcome.verdict != VERDICT_UNKNOWN || !exchange || judgement->answer == flow ||
+        exchange->requests.count < 2 || exchange->requests.count >= REQUEST_LIMIT)
+        return outcome;
+    struct judgement alone = *judgement;
+    struct outcome first = outcome;
+    alone.results = NULL;
+    alone.answer = flow;
+    for (size_t i = 0; i < exchange->requests.count; i++) {
+        alone.request = exchange->requests.items[i];
+        struct outcome one = evaluate(&alone, condition, flow);
+        if (i && one.verdict != first.verdict)
+            return outcome;
+        first = one;
+    }
+    return first;
+}
+
 /* any: or over the flows; all: and, unknown over none; no: not any. */
 static struct outcome quantify(const struct judgement *judgement, const struct condition *condition,
                                const struct decl *element) {
@@ -228,7 +258,8 @@ static struct outcome quantify(const struct judgement *judgement, const struct c
         if (!in_range(judgement->analysis, condition->range, flow, element))
             continue;
         none = false;
-        join(&joined, evaluate(judgement, condition->parts, flow));
+        struct outcome outcome = evaluate(judgement, condition->parts, flow);
+        join(&joined, hear_requests(judgement, condition->parts, flow, outcome));
     }
     struct outcome outcome = join_end(&joined);
     if (none && all)
@@ -282,6 +313,7 @@ static struct outcome evaluate(const struct judgement *judgement, const struct c
 enum verdict judge(const struct judgement *judgement, const struct condition *condition,
                    bool *rests) {
     struct outcome outcome = evaluate(judgement, condition, judgement->subject);
+    outcome = hear_requests(judgement, condition, judgement->subject, outcome);
     if (rests)
         *rests = outcome.verdict == VERDICT_TRUE && outcome.rests;
     return outcome.verdict;

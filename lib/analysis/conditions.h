@@ -31,6 +31,8 @@ struct judgement {
     const struct analysis *analysis;
     const struct decl *subject; /* self */
     struct standing standing;
+    /* Which request alone speaks for which answer; NULL: all of them do for each. */
+    const struct decl *request, *answer;
     bool without_facts; /* what is stated as a fact counts as not stated */
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;
