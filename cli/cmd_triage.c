@@ -132,6 +132,44 @@ static bool is_model(const char *word) {
     return strpbrk(word, "./") || access(word, F_OK) == 0;
 }
 
+/* Of the options, those that are about each decision of a pass, or about what it asks. */
+static bool take_pass_options(const struct triage *triage, struct pass_options *options) {
+    const char *refused = triage->id        ? "id"
+                          : triage->label   ? "label"
+                          : triage->dry_run ? "dry-run"
+                                            : NULL;
+    *options = (struct pass_options){.tier = triage->tier ? *triage->tier - '0' : 0};
+    for (size_t i = 0; i < triage->asked.stated_count; i++) {
+        const struct stated_option *option = &triage->asked.stated[i];
+        if (strcmp(option->name, "author") == 0)
+            options->author = option->values;
+        else if (strcmp(option->name, "decided") == 0)
+            options->decided = option->values;
+        else if (option->values.count && !refused)
+            refused = option->option;
+    }
+    if (refused)
+        complain("without a verb, triage takes no --%s", refused);
+    return !refused;
+}
+
+static enum outcome run_pass(const struct triage *triage, const char *path) {
+    struct pass_options options;
+    return take_pass_options(triage, &options) ? pass_over(triage->run, path, &options)
+                                               : OUTCOME_MISUSE;
+}
+
+/* `stridec triage pay.dfd add` has its words in the order of other tools. */
+static bool has_verb_after_file(const struct names *words) {
+    stridec_verb_info verb = {.size = sizeof verb};
+    if (words->count < 2 || !is_model(words->at[0]))
+        return false;
+    for (size_t i = 0; stridec_verb_at(i, &verb); i++)
+        if (strcmp(verb.word, words->at[1]) == 0)
+            return true;
+    return strcmp(words->at[1], "move") == 0;
+}
+
 /* A list says its verbs, and at a terminal keys do, so that a file may stand alone. */
 static enum outcome run_verb(const struct triage *triage) {
     const struct names *words = &triage->run->words;
@@ -140,6 +178,10 @@ static enum outcome run_verb(const struct triage *triage) {
     if (!alone && strcmp(words->at[0], "move") == 0) {
         const struct names rest = {words->at + 1, words->count - 1};
         return move_decisions(triage->run, &rest, triage->dry_run);
+    }
+    if (!alone && has_verb_after_file(words)) {
+        complain("VERB comes before FILE: stridec triage %s %s ...", words->at[1], words->at[0]);
+        return OUTCOME_MISUSE;
     }
     if (!alone && !find_verb(words->at[0], &verb))
         return OUTCOME_MISUSE;
@@ -157,7 +199,7 @@ static enum outcome run_verb(const struct triage *triage) {
         return OUTCOME_MISUSE;
     }
     if (alone && !triage->from)
-        return pass_over(triage->run, path);
+        return run_pass(triage, path);
     return decide_all(triage, alone ? NULL : &verb, path);
 }
 

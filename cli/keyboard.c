@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 
 static struct termios before;
 static volatile sig_atomic_t is_open, was_paused;
+static const char *volatile farewell;
 
 static void set_raw(void) {
     struct termios raw = before;
@@ -44,7 +46,10 @@ static void raise_as_usual(int number) {
 }
 
 static void end_by(int number) {
+    const char *line = farewell;
     restore();
+    if (line)
+        (void)!write(STDOUT_FILENO, line, strlen(line));
     raise_as_usual(number);
 }
 
@@ -80,8 +85,13 @@ bool keyboard_open(void) {
 }
 
 void keyboard_close(void) {
+    farewell = NULL;
     restore();
     is_open = 0;
+}
+
+void keyboard_farewell(const char *line) {
+    farewell = line;
 }
 
 bool keyboard_was_paused(void) {

@@ -8,6 +8,8 @@
 /* Keys arrive one by one and are not shown. False where standard input is no terminal. */
 bool keyboard_open(void);
 void keyboard_close(void);
+/* What an interrupt prints before it ends the program; NULL: nothing. It is not copied. */
+void keyboard_farewell(const char *line);
 /* A character, '\n' for Enter, 27 for Escape and for keys that send more; -1 at the end. */
 int keyboard_key(void);
 /* Whether the terminal may show something else by now, as after a pause (^Z). */

@@ -7,8 +7,10 @@
 #include "decide.h"
 #include "keyboard.h"
 #include "paths.h"
+#include "left.h"
 #include "report.h"
 #include "requests.h"
+#include "screen.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -16,10 +18,12 @@
 #include <unistd.h>
 
 #define END (-1)
+#define ESCAPE 27
 
 struct pass {
     const struct invocation *run;
     const char *path;
+    const struct pass_options *options;
     char *id, *before_id; /* of the question that is shown */
     char **skipped;       /* ids of questions that are left for later */
     size_t skipped_count;
@@ -28,6 +32,8 @@ struct pass {
     size_t step_count, answered;
     struct text reason;  /* the last one that was typed */
     struct text message; /* what went wrong, for the next screen */
+    size_t first_before; /* pending of tier 1 on the last screen */
+    char farewell[80];
     enum outcome outcome;
     bool ends;
 };
@@ -79,6 +85,19 @@ struct answer {
     const char *ids[1], *values[2][1];
 };
 
+static bool add_values(struct answer *answer, const char *name, const struct names *values) {
+    return !values->count || request_add_stated(&answer->requests, answer->request, name,
+                                                values->at, values->count);
+}
+
+/* Who decided and when is stated where something is declared. */
+static bool state_origin(const struct pass *pass, struct answer *answer, const char *verb) {
+    if (strcmp(verb, "add") != 0 && strcmp(verb, "dismiss") != 0)
+        return true;
+    return add_values(answer, "author", &pass->options->author) &&
+           add_values(answer, "decided", &pass->options->decided);
+}
+
 static bool begin(struct pass *pass, struct answer *answer, const char *verb, const char *id) {
     *answer = (struct answer){.ids = {id}};
     if (!requests_begin(&answer->requests))
@@ -88,8 +107,7 @@ static bool begin(struct pass *pass, struct answer *answer, const char *verb, co
         return false;
     answer->request->ids = answer->ids;
     answer->request->id_count = 1;
-    (void)pass;
-    return true;
+    return state_origin(pass, answer, verb);
 }
 
 static bool add_stated(struct answer *answer, const char *name, const char *const *value) {
@@ -98,6 +116,7 @@ static bool add_stated(struct answer *answer, const char *name, const char *cons
 
 static void give(struct pass *pass, struct answer *answer) {
     struct undo undo = {0};
+    keyboard_farewell(NULL); /* its number is about to change */
     const struct deciding deciding = {pass->run, pass->path, false, true, &undo};
     if (!requests_complete(&answer->requests))
         return;
@@ -117,7 +136,9 @@ static void record_threat(struct pass *pass) {
 
 static void confirm(struct pass *pass) {
     struct answer answer;
-    if (*pass->before_id && begin(pass, &answer, "confirm", pass->before_id)) {
+    if (!*pass->before_id)
+        listen("c: nothing was decided before that could be confirmed");
+    else if (begin(pass, &answer, "confirm", pass->before_id)) {
         give(pass, &answer);
         requests_free(&answer.requests);
     }
@@ -291,34 +312,36 @@ static void undo(struct pass *pass, const char *root) {
 
 /* ---- the screen -------------------------------------------------------------------------- */
 
-static void clear_screen(void) {
-    const char *terminal = getenv("TERM");
-    if (terminal && *terminal && strcmp(terminal, "dumb") != 0)
-        fputs("\033[H\033[2J", stdout);
-    else
-        putchar('\n');
-}
-
-static void show(struct pass *pass, const struct session *session, size_t index,
-                 const stridec_question *question) {
-    size_t pending = stridec_question_count(session->compilation);
-    clear_screen();
+static void show_title(const struct pass *pass, struct left left) {
     print_text(stdout, pass->path);
-    printf(": %zu pending", pending);
+    printf(": %zu pending", left.pending);
+    if (left.first)
+        printf(", %zu of them in tier 1", left.first);
+    else
+        fputs(", tier 1 is decided", stdout);
     if (pass->answered)
         printf(", %zu answered now", pass->answered);
     if (pass->skipped_count)
         printf(", %zu skipped", pass->skipped_count);
     puts("\n");
-    stridec_question_text(session->compilation, index, print_to_stream, stdout);
-    putchar('\n');
-    if (pass->message.length) {
-        print_text(stdout, pass->message.at);
-        puts("\n");
-        text_free(&pass->message);
-    }
-    fputs("t threat  d dismiss  ", stdout);
+}
+
+/* Lines of what went wrong, and of the news that tier 1 is decided, which is told once. */
+static void show_messages(struct pass *pass, struct left left) {
+    if (pass->message.length)
+        screen_message(pass->message.at);
+    if (pass->first_before && !left.first)
+        tell_first_is_decided(left, pass->path);
+    if (pass->message.length || (pass->first_before && !left.first))
+        putchar('\n');
+    text_free(&pass->message);
+    pass->first_before = left.first;
+}
+
+static void show_keys(const struct pass *pass, const struct session *session,
+                      const stridec_question *question) {
     stridec_fact fact = {.size = sizeof fact};
+    fputs("t threat  d dismiss  ", stdout);
     if (fact_of(session->compilation, question, 0, &fact))
         fputs("1-9 state a fact  ", stdout);
     if (*pass->before_id)
@@ -326,11 +349,37 @@ static void show(struct pass *pass, const struct session *session, size_t index,
     puts("s skip  u undo  q quit");
 }
 
+/* The lines around it: two of the title, an empty one, that of the keys, and below it three of
+ * choices; and those of messages above, with an empty one. */
+static size_t lines_for_question(const struct pass *pass, struct left left) {
+    size_t height = (size_t)terminal_height(), around = 7;
+    if (pass->message.length)
+        around += 3 + pass->message.length / 60;
+    if (pass->first_before && !left.first)
+        around += 4;
+    return !height ? 0 : height > around + 4 ? height - around : 4;
+}
+
+static void show(struct pass *pass, const struct session *session, size_t index,
+                 const stridec_question *question, struct left left) {
+    struct text text = {0};
+    stridec_question_text(session->compilation, index, text_append, &text);
+    screen_clear();
+    show_title(pass, left);
+    size_t room = lines_for_question(pass, left);
+    show_messages(pass, left);
+    screen_question(&text, room);
+    putchar('\n');
+    show_keys(pass, session, question);
+    text_free(&text);
+}
+
 /* False when all that is pending has been skipped, or nothing is. */
 static bool find_question(struct pass *pass, stridec *compilation, size_t *index,
                           stridec_question *question) {
     for (*index = 0; stridec_question_at(compilation, *index, question); ++*index)
-        if (!is_skipped(pass, question->id)) {
+        if ((!pass->options->tier || question->tier == pass->options->tier) &&
+            !is_skipped(pass, question->id)) {
             free(pass->id);
             free(pass->before_id);
             pass->id = text_copy(question->id);
@@ -338,6 +387,17 @@ static bool find_question(struct pass *pass, stridec *compilation, size_t *index
             return true;
         }
     return false;
+}
+
+static void refuse_key(int key) {
+    char text[60];
+    if (key >= '1' && key <= '9')
+        snprintf(text, sizeof text, "there is no fact %c", key);
+    else if (key > ' ' && key < 127)
+        snprintf(text, sizeof text, "%c is none of the keys below", key);
+    else
+        snprintf(text, sizeof text, "that is none of the keys below");
+    listen(text);
 }
 
 /* Facts are read from the compilation that asks, all else is written by one of its own. */
@@ -362,6 +422,22 @@ static void take_key(struct pass *pass, const struct session *session,
     else if (key >= '1' && key <= '9' &&
              fact_of(session->compilation, question, (size_t)(key - '1'), &fact))
         state_fact(pass, &fact);
+    else if (key != ESCAPE)
+        refuse_key(key);
+}
+
+/* Ready before a key is waited for, as a signal's handler can do no more than write it. */
+static void prepare_farewell(struct pass *pass, size_t pending) {
+    keyboard_farewell(NULL);
+    snprintf(pass->farewell, sizeof pass->farewell, "\n%zu answered, %zu still pending.\n",
+             pass->answered, pending);
+    keyboard_farewell(pass->farewell);
+}
+
+static void tell_end(const struct pass *pass, struct left left) {
+    printf("%zu answered, %zu still pending.\n", pass->answered, left.pending);
+    if (pass->answered && !left.first)
+        tell_first_is_decided(left, pass->path);
 }
 
 static void ask(struct pass *pass) {
@@ -371,15 +447,16 @@ static void ask(struct pass *pass) {
     bool opened = session_open(&session, pass->run, pass->path);
     session.only_errors = true;
     bool any = opened && find_question(pass, session.compilation, &index, &question);
+    struct left left = opened ? count_left(session.compilation) : (struct left){0};
     if (any) {
-        show(pass, &session, index, &question);
+        show(pass, &session, index, &question, left);
+        prepare_farewell(pass, left.pending);
         take_key(pass, &session, &question);
     }
-    size_t pending = opened ? stridec_question_count(session.compilation) : 0;
     pass->outcome = session_close(&session);
     pass->ends |= !any;
     if (pass->ends && opened)
-        printf("%zu answered, %zu still pending.\n", pass->answered, pending);
+        tell_end(pass, left);
 }
 
 /* ---- the whole --------------------------------------------------------------------------- */
@@ -397,8 +474,9 @@ static void free_pass(struct pass *pass) {
     text_free(&pass->message);
 }
 
-enum outcome pass_over(const struct invocation *run, const char *path) {
-    struct pass pass = {.run = run, .path = path};
+enum outcome pass_over(const struct invocation *run, const char *path,
+                       const struct pass_options *options) {
+    struct pass pass = {.run = run, .path = path, .options = options};
     if (report_is_on() || !isatty(STDOUT_FILENO) || !keyboard_open()) {
         complain(
             "triage without a verb asks at a terminal, and this is none: say what is decided by "

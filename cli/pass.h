@@ -6,6 +6,13 @@
 
 #include "session.h"
 
-enum outcome pass_over(const struct invocation *run, const char *path);
+/* What is stated of each decision, and which questions are asked. */
+struct pass_options {
+    struct names author, decided; /* the values that were given; each may be empty */
+    int tier;                     /* 0: any */
+};
+
+enum outcome pass_over(const struct invocation *run, const char *path,
+                       const struct pass_options *options);
 
 #endif

@@ -22,11 +22,19 @@ bool color_wanted(const char *choice, FILE *stream) {
     return isatty(fileno(stream)) == 1;
 }
 
-int terminal_width(void) {
+static struct winsize size_of_terminal(void) {
     struct winsize size;
     if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-        return 0;
-    return size.ws_col;
+        return (struct winsize){0};
+    return size;
+}
+
+int terminal_width(void) {
+    return size_of_terminal().ws_col;
+}
+
+int terminal_height(void) {
+    return size_of_terminal().ws_row;
 }
 
 bool print_to_stream(void *stream, const char *at, size_t length) {

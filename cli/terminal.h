@@ -14,6 +14,7 @@ void print_text(FILE *stream, const char *text);
 bool color_wanted(const char *choice, FILE *stream);
 /* Columns of the terminal that standard output goes to; 0 when there is none. */
 int terminal_width(void);
+int terminal_height(void); /* its lines; 0 likewise */
 /* A stridec_sink; the context is a FILE. */
 bool print_to_stream(void *stream, const char *at, size_t length);
 

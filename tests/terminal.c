@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -48,17 +49,18 @@ static void run_program(const struct terminal *terminal, const char *side) {
     for (int i = 0; i < 3; i++)
         dup2(theirs, i);
     setenv("TERM", "xterm", 1);
-    execl(stridec, "stridec", "triage", "m.dfd", (char *)NULL);
+    execl(stridec, "stridec", "triage", "m.dfd", "--author", "Ann", "--tier", "1", (char *)NULL);
     _exit(98);
 }
 
-static void start(struct terminal *terminal, const char *folder) {
+static void start(struct terminal *terminal, const char *folder, struct winsize size) {
     *terminal = (struct terminal){.folder = format("%s", folder), .keys = posix_openpt(O_RDWR)};
     assert_true(terminal->keys >= 0);
     assert_int_equal(grantpt(terminal->keys), 0);
     assert_int_equal(unlockpt(terminal->keys), 0);
     char *side = format("%s", ptsname(terminal->keys));
     assert_int_equal(tcgetattr(terminal->keys, &terminal->before), 0);
+    assert_int_equal(ioctl(terminal->keys, TIOCSWINSZ, &size), 0);
     terminal->program = fork();
     assert_true(terminal->program >= 0);
     if (!terminal->program)
@@ -142,7 +144,7 @@ static void each_answer_is_written_before_the_next_question(void **state) {
     struct terminal terminal;
     char *folder = new_model();
     (void)state;
-    start(&terminal, folder);
+    start(&terminal, folder, (struct winsize){0});
     await(&terminal, "D@order/callback_flood");
     type(&terminal, "t");
     await(&terminal, "1 answered now");
@@ -162,11 +164,63 @@ static void each_answer_is_written_before_the_next_question(void **state) {
     drop(folder);
 }
 
+/* The screen as it is after the last time that it was cleared. */
+static size_t lines_on_screen(const struct terminal *terminal) {
+    const char *at = terminal->seen.at, *next;
+    size_t lines = 0;
+    while ((next = strstr(at, "\033[2J")) != NULL)
+        at = next + 1;
+    for (; *at; at++)
+        lines += *at == '\n';
+    return lines;
+}
+
+static void a_question_fits_on_a_screen_with_its_keys(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder, (struct winsize){.ws_row = 14, .ws_col = 80});
+    await(&terminal, "q quit\r\n");
+    assert_true(lines_on_screen(&terminal) <= 14 - 3);
+    assert_non_null(strstr(terminal.seen.at, "How many forged"));
+    assert_non_null(strstr(terminal.seen.at, "1) `rate_limited` of order"));
+    type(&terminal, "s");
+    await(&terminal, "api_key, session, jwt, ... (12)");
+    await(&terminal, "q quit\r\n");
+    assert_true(lines_on_screen(&terminal) <= 14 - 3);
+    type(&terminal, "x");
+    await(&terminal, "x is none of the keys below");
+    type(&terminal, "\003");
+    await(&terminal, "0 answered, 9 still pending.");
+    assert_int_equal(finish(&terminal), 128 + SIGINT);
+    drop(folder);
+}
+
+static void the_last_question_of_tier_1_is_announced(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder, (struct winsize){0});
+    await(&terminal, "9 pending, 7 of them in tier 1");
+    for (int i = 1; i <= 7; i++) {
+        char *answered = format("%d answered", i);
+        await(&terminal, i == 1 ? "q quit" : "q quit\r\n");
+        type(&terminal, "t");
+        await(&terminal, answered);
+        free(answered);
+    }
+    await(&terminal, "7 answered, 2 still pending.");
+    await(&terminal, "Tier 1 is decided: the gate asks for no more questions.");
+    assert_int_equal(finish(&terminal), 0);
+    assert_true(holds(folder, "m.triage.dfd", "author: \"Ann\""));
+    drop(folder);
+}
+
 static void the_last_answers_are_taken_back(void **state) {
     struct terminal terminal;
     char *folder = new_model();
     (void)state;
-    start(&terminal, folder);
+    start(&terminal, folder, (struct winsize){0});
     await(&terminal, "q quit");
     type(&terminal, "t");
     await(&terminal, "1 answered now");
@@ -194,7 +248,7 @@ static void what_is_given_up_changes_nothing(void **state) {
     struct terminal terminal;
     char *folder = new_model();
     (void)state;
-    start(&terminal, folder);
+    start(&terminal, folder, (struct winsize){0});
     await(&terminal, "q quit");
     type(&terminal, "d");
     await(&terminal, "Esc back");
@@ -227,7 +281,7 @@ static void interrupts_lose_nothing(void **state) {
     for (size_t i = 0; i < 3; i++) {
         struct terminal terminal;
         char *folder = new_model();
-        start(&terminal, folder);
+        start(&terminal, folder, (struct winsize){0});
         await(&terminal, "q quit");
         type(&terminal, "t");
         await(&terminal, "1 answered now");
@@ -247,7 +301,7 @@ static void the_end_of_the_terminal_ends_the_pass(void **state) {
     struct terminal terminal;
     char *folder = new_model();
     (void)state;
-    start(&terminal, folder);
+    start(&terminal, folder, (struct winsize){0});
     await(&terminal, "q quit");
     type(&terminal, "\004q");
     assert_int_equal(finish(&terminal), 0);
@@ -257,6 +311,8 @@ static void the_end_of_the_terminal_ends_the_pass(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_answer_is_written_before_the_next_question),
+        cmocka_unit_test(a_question_fits_on_a_screen_with_its_keys),
+        cmocka_unit_test(the_last_question_of_tier_1_is_announced),
         cmocka_unit_test(the_last_answers_are_taken_back),
         cmocka_unit_test(what_is_given_up_changes_nothing),
         cmocka_unit_test(interrupts_lose_nothing),

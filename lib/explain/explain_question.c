@@ -10,6 +10,10 @@
 #include "explain/explainer.h"
 
 #define COLUMN 12 /* where the texts stand */
+/* A question has to fit on a screen of 24 lines, and facts are stated by the keys 1 to 9. */
+#define MOST_VALUES 4
+#define VALUES_OF_MANY 3
+#define MOST_FACTS 9
 
 static void tell_part(struct explainer *explainer, const char *name, struct slice text) {
     if (text.length)
@@ -47,18 +51,23 @@ struct slice told_before(struct arena *arena, const struct decisions *decisions,
                        why.length ? ": " : "", SLICE_ARGS(why));
 }
 
-/* "auth of order: session, jwt or mfa" */
+static void write_values(struct writer *writer, const struct remedy *fact) {
+    bool all = fact->value_count <= MOST_VALUES;
+    size_t count = all ? fact->value_count : VALUES_OF_MANY;
+    for (size_t i = 0; i < count; i++)
+        write_format(writer, "%s%.*s", !i ? "" : all && i + 1 == count ? " or " : ", ",
+                     SLICE_ARGS(fact->values[i]));
+    if (!all)
+        write_format(writer, ", ... (%zu)", fact->value_count);
+}
+
+/* "auth of order: session, jwt or mfa", "auth of order: api_key, session, jwt, ... (12)" */
 static struct slice fact_text(struct arena *arena, const struct remedy *fact) {
     struct memory_writer text;
     memory_writer_open(&text, arena);
     write_format(&text.writer, "`%s` of %.*s: ", attribute_rows[fact->attribute].name,
                  SLICE_ARGS(decl_id(fact->decl)));
-    for (size_t i = 0; i < fact->value_count; i++)
-        write_format(&text.writer, "%s%.*s",
-                     !i                          ? ""
-                     : i + 1 < fact->value_count ? ", "
-                                                 : " or ",
-                     SLICE_ARGS(fact->values[i]));
+    write_values(&text.writer, fact);
     return memory_writer_close(&text);
 }
 
@@ -66,12 +75,12 @@ static struct slice fact_text(struct arena *arena, const struct remedy *fact) {
 static void tell_fact(struct explainer *explainer, const struct remedy *remedy, const char *joint,
                       size_t *number) {
     struct arena *arena = &explainer->project->arena;
-    if (!remedy->parts) {
+    if (!remedy->parts && *number < MOST_FACTS) {
         struct slice text = fact_text(arena, remedy);
         tell_entry(explainer, COLUMN, *number ? SLICE("") : SLICE("settles"),
                    text_format(arena, "%s%zu) %.*s", joint, *number + 1, SLICE_ARGS(text)));
-        ++*number;
     }
+    *number += !remedy->parts;
     for (const struct remedy *part = remedy->parts; part; part = part->next) {
         const char *between = remedy->one_of ? "or " : "and ";
         tell_fact(explainer, part, part == remedy->parts ? joint : between, number);
@@ -84,6 +93,9 @@ static void tell_facts(struct explainer *explainer, const struct pattern *patter
     size_t number = 0;
     if (remedy)
         tell_fact(explainer, remedy, "", &number);
+    if (number > MOST_FACTS)
+        tell_entry(explainer, COLUMN, SLICE(""),
+                   text_format(arena, "and %zu more facts", number - MOST_FACTS));
 }
 
 static void tell_head(struct explainer *explainer, const struct agenda_item *item) {
