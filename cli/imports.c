@@ -9,6 +9,7 @@
 #include "paths.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -62,7 +63,7 @@ stridec_loaded load_import(void *context, const char *path, stridec_sink *take, 
     case INPUT_NOT_TAKEN:
         break;
     }
-    return STRIDEC_NOT_THERE;
+    return errno == ENOENT || errno == ENOTDIR ? STRIDEC_NOT_THERE : STRIDEC_UNREADABLE;
 }
 
 /* Spelled as the path is, from here or from the top, so that messages about what the file imports
@@ -79,20 +80,28 @@ bool locate_import(void *root, const char *path, stridec_sink *take, void *taker
     return taken;
 }
 
-static bool may_list(const char *folder, const char *root) {
+/* Nothing of what is outside of the root is read, nor its names. */
+static stridec_loaded may_list(const char *folder, const char *root) {
     char *real = realpath(folder, NULL);
-    bool may = real && root && lies_in(real, root) && !is_below_git(real);
+    if (!real)
+        return errno == ENOENT || errno == ENOTDIR ? STRIDEC_NOT_THERE : STRIDEC_UNREADABLE;
+    bool may = root && lies_in(real, root) && !is_below_git(real);
     free(real);
-    return may;
+    return may ? STRIDEC_LOADED : STRIDEC_OUTSIDE;
 }
 
-bool list_folder(void *context, const char *folder, stridec_sink *take, void *taker) {
+stridec_loaded list_folder(void *context, const char *folder, stridec_sink *take, void *taker) {
     char *const *root = context;
-    DIR *opened = may_list(folder, *root) ? opendir(folder) : NULL;
+    stridec_loaded may = may_list(folder, *root);
+    if (may != STRIDEC_LOADED)
+        return may;
+    DIR *opened = opendir(folder);
     if (!opened)
-        return false;
-    for (struct dirent *entry; (entry = readdir(opened));)
+        return errno == ENOTDIR ? STRIDEC_NOT_THERE : STRIDEC_UNREADABLE;
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(opened)); errno = 0)
         take(taker, entry->d_name, strlen(entry->d_name));
+    bool whole = errno == 0;
     closedir(opened);
-    return true;
+    return whole ? STRIDEC_LOADED : STRIDEC_UNREADABLE;
 }

@@ -40,6 +40,7 @@
 struct temporary {
     char *path;
     int descriptor; /* -1: closed */
+    bool taken;     /* it has its name */
     struct stat made;
 };
 
@@ -323,9 +324,24 @@ static void take_back(const struct writing *writing) {
         unlink(written.real);
 }
 
+static bool take_names(struct temporary *temporaries, const struct writing *writings, size_t count,
+                       bool growing) {
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++) {
+        const struct writing *at = &writings[i];
+        if ((at->content.length > at->target.before.length) != growing)
+            continue;
+        fine = take_name(&temporaries[i], &at->target, &at->content);
+        temporaries[i].taken = fine;
+    }
+    return fine;
+}
+
+/* What grows comes first: text that goes from one file to another is in both of them when the run
+ * is killed in between, and never in neither. */
 static bool replace_files(const struct writing *writings, size_t count) {
     struct temporary *temporaries = calloc(count, sizeof *temporaries);
-    size_t made = 0, taken = 0;
+    size_t made = 0;
     if (!temporaries)
         return complain_of(writings->target.path);
     bool fine = true;
@@ -333,12 +349,11 @@ static bool replace_files(const struct writing *writings, size_t count) {
         fine = prepare(&temporaries[made], &writings[made].target, &writings[made].content);
         made++;
     }
-    while (fine && taken < count) {
-        fine = take_name(&temporaries[taken], &writings[taken].target, &writings[taken].content);
-        taken += fine;
-    }
-    while (!fine && taken > 0)
-        take_back(&writings[--taken]);
+    fine = fine && take_names(temporaries, writings, count, true) &&
+           take_names(temporaries, writings, count, false);
+    for (size_t i = 0; i < count && !fine; i++)
+        if (temporaries[i].taken)
+            take_back(&writings[i]);
     for (size_t i = 0; i < made; i++)
         discard(&temporaries[i]);
     free(temporaries);

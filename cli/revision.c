@@ -259,12 +259,12 @@ static void take_names(const struct text *names, const char *folder, stridec_sin
     }
 }
 
-bool list_in_revision(void *context, const char *folder, stridec_sink *take, void *taker) {
+stridec_loaded list_in_revision(void *context, const char *folder, stridec_sink *take, void *taker) {
     const struct revision *revision = *(const struct revision *const *)context;
     size_t before = strlen(revision->folder);
     struct git_answer answer;
     if (strncmp(folder, revision->folder, before) != 0)
-        return false;
+        return STRIDEC_NOT_THERE;
     char *path = text_joined(folder + before, "/"), *head = text_joined(revision->name, ":");
     char *tree = text_joined(head, path), *staged = text_joined(":(top,literal)", path);
     const char *const of_tree[] = {"git", "ls-tree", "-z", "--name-only", "--end-of-options",
@@ -279,7 +279,7 @@ bool list_in_revision(void *context, const char *folder, stridec_sink *take, voi
     free(head);
     free(tree);
     free(staged);
-    return listed;
+    return listed ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
 }
 
 /* What the model imports is looked for from the top of the repository. */

@@ -69,11 +69,12 @@ typedef bool stridec_sink(void *context, const char *at, size_t length);
 
 typedef enum stridec_loaded {
     STRIDEC_LOADED,
-    STRIDEC_NOT_THERE, /* no such file, or it cannot be read */
+    STRIDEC_NOT_THERE, /* no such file */
     STRIDEC_OUTSIDE,   /* it lies outside of what may be read */
     STRIDEC_NO_FILE,   /* a folder, a pipe, a device */
     STRIDEC_NO_MODEL,  /* the path is a link to what is no model by its name */
-    STRIDEC_TOO_LARGE  /* more than 64 MiB, after which `take` takes no more */
+    STRIDEC_TOO_LARGE, /* more than 64 MiB, after which `take` takes no more */
+    STRIDEC_UNREADABLE /* it is there, and cannot be read: decisions are not taken for none then */
 } stridec_loaded;
 
 /* Reads a file that a model imports, or the decisions that stand beside a model. `path` is that of
@@ -92,8 +93,9 @@ typedef bool stridec_locator(void *context, const char *path, stridec_sink *take
 
 /* Hands `take` the name of each file in a folder, one a call, in any order: decisions about pay.dfd
  * stand in pay.triage.dfd, which is asked for by the loader, and in files of the folder pay.triage.
- * False: there is no such folder, or it may not be read. */
-typedef bool stridec_lister(void *context, const char *folder, stridec_sink *take, void *taker);
+ * STRIDEC_LOADED, or why there is no list of them: STRIDEC_NOT_THERE where there is no such folder. */
+typedef stridec_loaded stridec_lister(void *context, const char *folder, stridec_sink *take,
+                                      void *taker);
 
 /* Lays a picture out in place of the program stridec-layout: takes DOT, Graphviz's language, and
  * hands `take` the SVG that the layout "dot" of Graphviz makes of it, in as many pieces as it

@@ -39,6 +39,8 @@ static const struct {
     {"E0716", "a file of another sort that is named as rules, in both forms, tests/cases/imports"},
     {"W0503", "a pack after one whose letters it drops, tests/cases/rows"},
     {"E0609", "policies of two files, tests/cases/gate"},
+    {"E0610", "folders and names that lead nowhere, tests/cases/decisions"},
+    {"E0611", "a thousand files, tests/cases/decisions"},
     {"E0407", "an output over its budget, tests/sizes.c"},
     {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},
     {"W0701", "a layout program that fails, tests/environment.c"},

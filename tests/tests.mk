@@ -134,6 +134,7 @@ check-slow: all tests ## the tests that wait, build tools, memcheck, tsan, check
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/faults
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/texts
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/robustness

@@ -16,22 +16,27 @@ struct stridec_pack {
     struct stridec *rules;
 };
 
-/* Why the host's loader does not read a file, as a code. */
-static enum diag_code load(void *context, const char *path, writer_sink *take, void *taker) {
+/* Why the host does not read a file or folder, as a code. */
+static enum diag_code code_of(stridec_loaded loaded) {
     static const enum diag_code codes[] = {[STRIDEC_LOADED] = DIAG_COUNT,
                                            [STRIDEC_NOT_THERE] = DIAG_import_missing,
                                            [STRIDEC_OUTSIDE] = DIAG_import_outside,
                                            [STRIDEC_NO_FILE] = DIAG_import_no_file,
                                            [STRIDEC_NO_MODEL] = DIAG_import_no_model_name,
-                                           [STRIDEC_TOO_LARGE] = DIAG_import_too_large};
-    const struct stridec *self = context;
-    size_t loaded = (size_t)self->load(self->load_context, path, take, taker);
-    return loaded < sizeof codes / sizeof *codes ? codes[loaded] : DIAG_import_missing;
+                                           [STRIDEC_TOO_LARGE] = DIAG_import_too_large,
+                                           [STRIDEC_UNREADABLE] = DIAG_triage_unread};
+    size_t answer = (size_t)loaded;
+    return answer < sizeof codes / sizeof *codes ? codes[answer] : DIAG_triage_unread;
 }
 
-static bool list(void *context, const char *folder, writer_sink *take, void *taker) {
+static enum diag_code load(void *context, const char *path, writer_sink *take, void *taker) {
     const struct stridec *self = context;
-    return self->list(self->load_context, folder, take, taker);
+    return code_of(self->load(self->load_context, path, take, taker));
+}
+
+static enum diag_code list(void *context, const char *folder, writer_sink *take, void *taker) {
+    const struct stridec *self = context;
+    return code_of(self->list(self->load_context, folder, take, taker));
 }
 
 /* `version` is copied into the room after the handle. */

@@ -13,7 +13,7 @@ struct slice place_of(struct project *project, const char *path) {
     return known ? place : slice_of(path);
 }
 
-enum diag_code load_text(struct project *project, const char *path, struct slice *text) {
+enum diag_code load_decisions(struct project *project, const char *path, struct slice *text) {
     struct intake intake;
     intake_open(&intake, &project->arena, SOURCE_LIMIT);
     enum diag_code refusal = project->load
@@ -21,4 +21,10 @@ enum diag_code load_text(struct project *project, const char *path, struct slice
                                  : DIAG_import_missing;
     *text = intake_close(&intake);
     return intake.too_large ? DIAG_import_too_large : refusal;
+}
+
+/* An import has to be there, and whatever is wrong with it is said. */
+enum diag_code load_text(struct project *project, const char *path, struct slice *text) {
+    enum diag_code refusal = load_decisions(project, path, text);
+    return refusal == DIAG_triage_unread ? DIAG_import_missing : refusal;
 }

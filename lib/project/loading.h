@@ -9,5 +9,7 @@
 struct slice place_of(struct project *project, const char *path);
 /* Reads an import into `text`. DIAG_COUNT, or the code that says why it cannot be read. */
 enum diag_code load_text(struct project *project, const char *path, struct slice *text);
+/* The same of decisions, where it is told apart whether there are none. */
+enum diag_code load_decisions(struct project *project, const char *path, struct slice *text);
 
 #endif

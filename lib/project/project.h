@@ -14,9 +14,10 @@ typedef enum diag_code project_loader(void *context, const char *path, writer_si
 /* Hands the one name of the file at `path` to `take`. False: `path` is that name. */
 typedef bool project_locator(void *context, const char *path, writer_sink *take, void *taker);
 
-/* Hands `take` the name of each file in a folder, one a call, in any order. False: there is no such
- * folder, or it may not be read. */
-typedef bool project_lister(void *context, const char *folder, writer_sink *take, void *taker);
+/* Hands `take` the name of each file in a folder, one a call, in any order. DIAG_COUNT, else the
+ * code that says why not. */
+typedef enum diag_code project_lister(void *context, const char *folder, writer_sink *take,
+                                      void *taker);
 
 struct project {
     struct arena arena;

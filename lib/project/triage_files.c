@@ -59,20 +59,16 @@ static const struct tree *parse(struct project *project, const char *path, struc
     return NULL;
 }
 
-static void read_one(struct project *project, struct unit *owner, const char *path) {
-    struct slice text;
-    enum diag_code refusal = load_text(project, path, &text);
-    if (refusal == DIAG_import_missing) {
-        *ARRAY_ADD(&project->arena, &project->absent) = path;
-        return;
-    }
-    if (refusal != DIAG_COUNT) {
-        report(project, refusal, path, owner->source,
-               refusal == DIAG_import_too_large
-                   ? text_format(&project->arena, "%zu", SOURCE_LIMIT >> 20)
-                   : SLICE(""));
-        return;
-    }
+static void report_unread(struct project *project, struct unit *owner, const char *path,
+                          enum diag_code refusal) {
+    report(project, refusal, path, owner->source,
+           refusal == DIAG_import_too_large
+               ? text_format(&project->arena, "%zu", SOURCE_LIMIT >> 20)
+               : SLICE(""));
+}
+
+static void add_unit(struct project *project, struct unit *owner, const char *path,
+                     struct slice text) {
     const struct tree *tree = parse(project, path, text);
     if (!tree)
         return;
@@ -89,6 +85,19 @@ static void read_one(struct project *project, struct unit *owner, const char *pa
     *ARRAY_ADD(&project->arena, &project->triage) = unit;
 }
 
+/* `listed`: its folder says that it is there. */
+static void read_one(struct project *project, struct unit *owner, const char *path, bool listed) {
+    struct slice text;
+    enum diag_code refusal = load_decisions(project, path, &text);
+    if (refusal == DIAG_COUNT)
+        add_unit(project, owner, path, text);
+    else if (refusal == DIAG_import_missing && !listed)
+        *ARRAY_ADD(&project->arena, &project->absent) = path;
+    else
+        report_unread(project, owner, path,
+                      refusal == DIAG_import_missing ? DIAG_triage_unread : refusal);
+}
+
 /* ---- a folder of them -------------------------------------------------------------------- */
 
 struct names {
@@ -100,7 +109,7 @@ static bool take_name(void *context, const char *at, size_t length) {
     struct names *names = context;
     struct slice name = {at, length};
     bool wanted = slice_ends_any_case(name, ENDING) && !slice_starts(name, ".") &&
-                  !slice_has(name, '/') && names->list.count < UNIT_LIMIT;
+                  !slice_has(name, '/') && names->list.count <= UNIT_LIMIT;
     if (wanted)
         *ARRAY_ADD(names->arena, &names->list) = slice_copy(names->arena, name);
     return true;
@@ -110,18 +119,31 @@ static int compare_names(const void *left, const void *right) {
     return slice_compare(*(const struct slice *)left, *(const struct slice *)right);
 }
 
-/* In order of their names, which no file system promises. */
-static void read_folder(struct project *project, struct unit *owner, struct slice folder) {
-    struct names names = {.arena = &project->arena};
-    if (!project->list || !project->list(project->load_context,
-                                         slice_string(&project->arena, folder), take_name, &names))
+static void list_names(struct project *project, struct unit *owner, const char *folder,
+                       struct names *names) {
+    enum diag_code refusal = project->list(project->load_context, folder, take_name, names);
+    if (refusal != DIAG_COUNT && refusal != DIAG_import_missing)
+        report_unread(project, owner, folder, refusal);
+    if (names->list.count <= UNIT_LIMIT)
         return;
+    report(project, DIAG_triage_too_many, folder, owner->source,
+           text_format(&project->arena, "%d", UNIT_LIMIT));
+    names->list.count = 0;
+}
+
+/* In order of their names, which no file system promises. */
+static void read_folder(struct project *project, struct unit *owner, const char *folder) {
+    struct arena *arena = &project->arena;
+    struct names names = {.arena = arena};
+    if (!project->list)
+        return;
+    list_names(project, owner, folder, &names);
     if (names.list.count)
         qsort(names.list.items, names.list.count, sizeof *names.list.items, compare_names);
-    for (size_t i = 0; i < names.list.count; i++)
-        read_one(project, owner,
-                 slice_string(&project->arena,
-                              text_join(&project->arena, folder, SLICE("/"), names.list.items[i])));
+    for (size_t i = 0; i < names.list.count; i++) {
+        struct slice path = text_join(arena, slice_of(folder), SLICE("/"), names.list.items[i]);
+        read_one(project, owner, slice_string(arena, path), true);
+    }
 }
 
 void read_triage_files(struct project *project) {
@@ -131,8 +153,9 @@ void read_triage_files(struct project *project) {
         struct slice path = unit->model ? triage_path(&project->arena, unit->place) : SLICE("");
         if (!path.length)
             continue;
-        read_one(project, unit, slice_string(&project->arena, path));
-        read_folder(project, unit,
-                    text_join(&project->arena, stem_of(unit->place), SLICE(TRIAGE), SLICE("")));
+        struct slice folder =
+            text_join(&project->arena, stem_of(unit->place), SLICE(TRIAGE), SLICE(""));
+        read_one(project, unit, slice_string(&project->arena, path), false);
+        read_folder(project, unit, slice_string(&project->arena, folder));
     }
 }

@@ -48,12 +48,15 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
     return STRIDEC_NOT_THERE;
 }
 
-static bool list(void *context, const char *folder, stridec_sink *take, void *taker) {
+static stridec_loaded list(void *context, const char *folder, stridec_sink *take, void *taker) {
     const struct texts *texts = context;
     (void)folder;
-    if (texts->backwards)
-        return take(taker, "b.dfd", 5) && take(taker, "a.dfd", 5);
-    return take(taker, "a.dfd", 5) && take(taker, "b.dfd", 5);
+    for (size_t i = 0; i < 2; i++) {
+        const char *path = paths[texts->backwards ? TEXTS - 1 - i : TEXTS - 2 + i];
+        if (texts->of[texts->backwards ? TEXTS - 1 - i : TEXTS - 2 + i].at)
+            take(taker, strchr(path, '/') + 1, 5);
+    }
+    return STRIDEC_LOADED;
 }
 
 static stridec *compile(struct texts *texts, stridec_status *status) {
