@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char about[] =
     "Gives OLD of the first FILE the id NEW: there, in what the files import, and in\n"
@@ -56,6 +57,10 @@ static bool open_file(struct renaming *renaming, const char *path) {
 
 /* False, after a complaint: what has no file of its own cannot be written back. */
 static bool check_names(const struct names *words) {
+    if (strpbrk(words->at[0], "./") && access(words->at[0], F_OK) == 0) {
+        complain("'%s' is a file, which comes last: rename OLD NEW FILE...", words->at[0]);
+        return false;
+    }
     for (size_t i = 2; i < words->count; i++)
         if (strcmp(words->at[i], "-") == 0) {
             complain("rename changes files, and standard input is none");

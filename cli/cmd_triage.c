@@ -71,6 +71,35 @@ static bool take_options(const struct triage *triage, struct requests *requests,
     return true;
 }
 
+/* Of an attribute of any kind, as the id may be that of a declaration of any; also when there is
+ * none of that name, which is said by those who know the kind. */
+static bool takes_many(const char *name) {
+    stridec_kind_info kind = {.size = sizeof kind};
+    stridec_attribute_info info = {.size = sizeof info};
+    bool found = false;
+    for (size_t i = 0; stridec_kind_at(i, &kind); i++)
+        for (size_t j = 0; stridec_attribute_at(kind.word, j, &info); j++) {
+            bool same = strcmp(info.name, name) == 0;
+            if (same && info.takes_list)
+                return true;
+            found |= same;
+        }
+    return !found;
+}
+
+/* What is wrong with the words is said in their terms. */
+static bool check_fact(const struct names *words) {
+    const char *name = words->at[3];
+    if (strcmp(name, "evidence") == 0)
+        complain("evidence is a block, which is written into the model by hand: evidence { FACT: "
+                 "\"FILE#NAME\" }");
+    else if (words->count > 5 && !takes_many(name))
+        complain("'%s' takes one value, and '%s' is one too many", name, words->at[5]);
+    else
+        return true;
+    return false;
+}
+
 /* FILE ID ATTRIBUTE VALUE... */
 static bool take_fact(const struct names *words, struct requests *requests,
                       stridec_request *request) {
@@ -78,6 +107,8 @@ static bool take_fact(const struct names *words, struct requests *requests,
         complain("triage state needs FILE ID ATTRIBUTE VALUE");
         return false;
     }
+    if (!check_fact(words))
+        return false;
     request->id_count = 1;
     return request_add_stated(requests, request, words->at[3], words->at + 4, words->count - 4);
 }

@@ -120,6 +120,15 @@ static void put_priority(struct document *document, struct slice priority) {
         put_words(document, "none");
 }
 
+/* What a fact had settled is asked once more when the fact is gone, which is no good news. */
+static const char *standing_news(const struct decision_change *change) {
+    bool is_review = change->declared.is && change->declared.is->kind == KIND_REVIEW;
+    if (change->standing_is)
+        return "stands otherwise now, as ";
+    return !is_review && (change->standing_was & STANDS_RESOLVED) ? "its question is open again"
+                                                                 : "holds without doubt now";
+}
+
 void put_decision_outcome(struct diff_view *view, const struct decision_change *change) {
     struct document *document = view->document;
     bool more = false;
@@ -141,8 +150,7 @@ void put_decision_outcome(struct diff_view *view, const struct decision_change *
     }
     if (stands_otherwise(change)) {
         put_words(document, more ? "; " : "");
-        put_words(document,
-                  change->standing_is ? "stands otherwise now, as " : "holds without doubt now");
+        put_words(document, standing_news(change));
         put_standing(document, decision_standing_words(change), change->standing_is);
     }
 }
