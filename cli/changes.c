@@ -32,9 +32,12 @@ static struct writing *add_file(struct changes *changes) {
     return &more[changes->count++];
 }
 
+/* What is inserted where something is replaced stands before it. */
 static int compare_changes(const void *a, const void *b) {
     const stridec_change *left = a, *right = b;
-    return (left->start > right->start) - (left->start < right->start);
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    return (left->end > right->end) - (left->end < right->end);
 }
 
 /* Those of one file, in order; to be freed. */

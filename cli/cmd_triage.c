@@ -21,6 +21,13 @@ struct triage {
     bool dry_run;
 };
 
+/* A verb of the command alone: it has no kind of declaration of its own. */
+struct own_verb {
+    const char *word, *about;
+    enum outcome (*run)(const struct triage *triage);
+};
+static const struct own_verb *own_verb_at(size_t index);
+
 /* ---- words ------------------------------------------------------------------------------- */
 
 static bool find_verb(const char *word, stridec_verb_info *verb) {
@@ -30,7 +37,8 @@ static bool find_verb(const char *word, stridec_verb_info *verb) {
             return true;
         guess_try(&guess, verb->word);
     }
-    guess_try(&guess, "move");
+    for (size_t i = 0; own_verb_at(i); i++)
+        guess_try(&guess, own_verb_at(i)->word);
     if (guess.best)
         complain("triage has no '%s'; did you mean '%s'?", word, guess.best);
     else
@@ -38,7 +46,13 @@ static bool find_verb(const char *word, stridec_verb_info *verb) {
     return false;
 }
 
-/* The verbs of the library, as the help has them. */
+static bool describe_verb(struct text *about, const char *word, const char *does) {
+    char line[200];
+    int length = snprintf(line, sizeof line, "\n  %-9s %s", word, does);
+    return length > 0 && text_append(about, line, (size_t)length);
+}
+
+/* The verbs of the library, as the help has them, and those of the command. */
 static bool describe_verbs(struct text *about) {
     static const char head[] =
         "Records what the team has decided about the questions of a model, "
@@ -46,15 +60,13 @@ static bool describe_verbs(struct text *about) {
         "at its sorted place. An ID is a\nquestion (T@pay/replay), a row "
         "(T@pay: its pending questions) or a decision. All\nof it is "
         "written, or nothing.\n\nVerbs:";
-    static const char move[] = "\n  move      take decisions along: FROM TO [ID...], two models";
     stridec_verb_info verb = {.size = sizeof verb};
     bool fine = text_append(about, head, strlen(head));
-    for (size_t i = 0; fine && stridec_verb_at(i, &verb); i++) {
-        char line[200];
-        int length = snprintf(line, sizeof line, "\n  %-9s %s", verb.word, verb.about);
-        fine = length > 0 && text_append(about, line, (size_t)length);
-    }
-    return fine && text_append(about, move, strlen(move));
+    for (size_t i = 0; fine && stridec_verb_at(i, &verb); i++)
+        fine = describe_verb(about, verb.word, verb.about);
+    for (size_t i = 0; fine && own_verb_at(i); i++)
+        fine = describe_verb(about, own_verb_at(i)->word, own_verb_at(i)->about);
+    return fine;
 }
 
 /* ---- what is decided --------------------------------------------------------------------- */
@@ -129,14 +141,20 @@ static bool take_words(const struct triage *triage, const stridec_verb_info *ver
     return take_options(triage, requests, request);
 }
 
+/* Of a file, or of standard input. */
+static bool read_list(const char *path, struct text *text) {
+    char *root = root_of(NULL, path);
+    bool fine =
+        strcmp(path, "-") == 0 ? read_standard_input(text) : input_text(path, root, NULL, text);
+    free(root);
+    return fine;
+}
+
 static bool take_list(const struct triage *triage, const char *verb, struct requests *requests,
                       struct text *text) {
     const char *path = triage->from;
     bool is_input = strcmp(path, "-") == 0;
-    char *root = is_input ? NULL : root_of(NULL, path);
-    bool fine = is_input ? read_standard_input(text) : input_text(path, root, NULL, text);
-    free(root);
-    return fine &&
+    return read_list(path, text) &&
            requests_read(requests, is_input ? "<stdin>" : path, text->at, text->length, verb);
 }
 
@@ -154,6 +172,38 @@ static enum outcome decide_all(const struct triage *triage, const stridec_verb_i
         outcome = decide(&deciding, requests.items, requests.count);
     requests_free(&requests);
     text_free(&text);
+    return outcome;
+}
+
+/* ---- a sheet of answers ------------------------------------------------------------------ */
+
+/* Its lines say all that options could. */
+static bool takes_no_options(const struct triage *triage) {
+    bool any = triage->id || triage->label || triage->tier || triage->from;
+    for (size_t i = 0; i < triage->asked.stated_count; i++)
+        any |= triage->asked.stated[i].values.count > 0;
+    if (any)
+        complain("triage import takes its answers from the lines of the file, and no options for "
+                 "them");
+    return !any;
+}
+
+static enum outcome run_import(const struct triage *triage) {
+    const struct names *words = &triage->run->words;
+    if (words->count != 3) {
+        complain("triage import needs the FILE of a model and a file in CSV; - is standard input");
+        return OUTCOME_MISUSE;
+    }
+    if (!takes_no_options(triage))
+        return OUTCOME_MISUSE;
+    const struct deciding deciding = {
+        .run = triage->run, .path = words->at[1], .dry_run = triage->dry_run};
+    const char *path = words->at[2];
+    struct text sheet = {0};
+    enum outcome outcome = OUTCOME_FAILURE;
+    if (read_list(path, &sheet))
+        outcome = decide_sheet(&deciding, strcmp(path, "-") == 0 ? "<stdin>" : path, &sheet);
+    text_free(&sheet);
     return outcome;
 }
 
@@ -190,6 +240,28 @@ static enum outcome run_pass(const struct triage *triage, const char *path) {
                                                : OUTCOME_MISUSE;
 }
 
+static enum outcome run_move(const struct triage *triage) {
+    const struct names *words = &triage->run->words;
+    const struct names rest = {words->at + 1, words->count - 1};
+    return move_decisions(triage->run, &rest, triage->dry_run);
+}
+
+static const struct own_verb own_verbs[] = {
+    {"import", "take answers from the lines of threats --format csv", run_import},
+    {"move", "take decisions along: FROM TO [ID...], two models", run_move},
+};
+
+static const struct own_verb *own_verb_at(size_t index) {
+    return index < COUNT(own_verbs) ? &own_verbs[index] : NULL;
+}
+
+static const struct own_verb *find_own_verb(const char *word) {
+    for (size_t i = 0; own_verb_at(i); i++)
+        if (strcmp(own_verb_at(i)->word, word) == 0)
+            return own_verb_at(i);
+    return NULL;
+}
+
 /* `stridec triage pay.dfd add` has its words in the order of other tools. */
 static bool has_verb_after_file(const struct names *words) {
     stridec_verb_info verb = {.size = sizeof verb};
@@ -198,18 +270,17 @@ static bool has_verb_after_file(const struct names *words) {
     for (size_t i = 0; stridec_verb_at(i, &verb); i++)
         if (strcmp(verb.word, words->at[1]) == 0)
             return true;
-    return strcmp(words->at[1], "move") == 0;
+    return find_own_verb(words->at[1]) != NULL;
 }
 
 /* A list says its verbs, and at a terminal keys do, so that a file may stand alone. */
 static enum outcome run_verb(const struct triage *triage) {
     const struct names *words = &triage->run->words;
+    const struct own_verb *own = find_own_verb(words->at[0]);
     stridec_verb_info verb = {.size = sizeof verb};
     bool alone = words->count == 1 && (triage->from || is_model(words->at[0]));
-    if (!alone && strcmp(words->at[0], "move") == 0) {
-        const struct names rest = {words->at + 1, words->count - 1};
-        return move_decisions(triage->run, &rest, triage->dry_run);
-    }
+    if (own && !alone)
+        return own->run(triage);
     if (!alone && has_verb_after_file(words)) {
         complain("VERB comes before FILE: stridec triage %s %s ...", words->at[1], words->at[0]);
         return OUTCOME_MISUSE;

@@ -7,35 +7,62 @@
 #include "report.h"
 #include "terminal.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define TRIES 20
 #define PAUSE 2000000 /* nanoseconds, more with each try */
 
-static void complain_of_refusals(stridec *compilation, size_t count) {
-    stridec_refused refused = {.size = sizeof refused};
-    for (size_t i = 0; stridec_refused_at(compilation, i, &refused); i++) {
-        bool coded = *refused.code != 0;
-        if (count > 1)
-            complain("decision %zu: %s%s%s%s", refused.request + 1, refused.message,
-                     coded ? " [" : "", refused.code, coded ? "]" : "");
-        else
-            complain("%s%s%s%s", refused.message, coded ? " [" : "", refused.code,
-                     coded ? "]" : "");
-    }
+/* ---- what is refused --------------------------------------------------------------------- */
+
+/* What is to be decided: a list, or a sheet of answers. */
+struct wanted {
+    const stridec_request *requests;
+    size_t count;
+    const char *sheet; /* its path; NULL: a list */
+    const struct text *text;
+};
+
+#define MOST_TOLD 10
+#define MOST_LINES 20
+
+static void complain_of_refusal(const stridec_refused *refused, const struct wanted *wanted) {
+    bool coded = *refused->code != 0;
+    const char *before = coded ? " [" : "", *after = coded ? "]" : "";
+    if (refused->line && *refused->id)
+        complain("%s:%zu: %s: %s%s%s%s", wanted->sheet, refused->line, refused->id,
+                 refused->message, before, refused->code, after);
+    else if (wanted->sheet)
+        complain("%s:%zu: %s%s%s%s", wanted->sheet, refused->line, refused->message, before,
+                 refused->code, after);
+    else if (wanted->count > 1)
+        complain("decision %zu: %s%s%s%s", refused->request + 1, refused->message, before,
+                 refused->code, after);
+    else
+        complain("%s%s%s%s", refused->message, before, refused->code, after);
 }
 
-static bool note(struct session *session, stridec_status status, size_t count) {
+static void complain_of_refusals(stridec *compilation, const struct wanted *wanted) {
+    stridec_refused refused = {.size = sizeof refused};
+    size_t count = 0;
+    for (; stridec_refused_at(compilation, count, &refused); count++)
+        if (!wanted->sheet || count < MOST_LINES)
+            complain_of_refusal(&refused, wanted);
+    if (wanted->sheet && count > MOST_LINES)
+        complain("%s: and %zu more like these", wanted->sheet, count - MOST_LINES);
+    if (wanted->sheet)
+        complain("%s: nothing is taken from it until all of it can be used", wanted->sheet);
+}
+
+static bool note(struct session *session, stridec_status status, const struct wanted *wanted) {
     if (status == STRIDEC_MISUSE)
-        complain_of_refusals(session->compilation, count);
+        complain_of_refusals(session->compilation, wanted);
     else if (status == STRIDEC_INVALID && !stridec_level_count(session->compilation, STRIDEC_ERROR))
         complain("%s: its decisions have no place where that can be written; nothing is changed",
                  session->path);
     return session_note(session, status);
 }
-
-#define MOST_TOLD 10
 
 /* "threat T-pay-replay: T@pay/replay", or a line for each question. */
 static void tell_decision(const stridec_decided *decided) {
@@ -58,41 +85,58 @@ static void tell_decision(const stridec_decided *decided) {
     putchar('\n');
 }
 
-static void tell(stridec *compilation) {
+/* Of a sheet, most lines say what is so already. */
+static void tell(stridec *compilation, const struct wanted *wanted) {
     stridec_decided decided = {.size = sizeof decided};
-    for (size_t i = 0; stridec_decided_at(compilation, i, &decided); i++)
+    size_t told = 0;
+    for (size_t i = 0; stridec_decided_at(compilation, i, &decided); i++) {
+        if (wanted->sheet && !decided.changes)
+            continue;
+        told++;
         if (report_is_on())
             report_decision(&decided);
-        else
+        else if (!wanted->sheet || told <= MOST_LINES)
             tell_decision(&decided);
+    }
+    if (wanted->sheet && !report_is_on() && told > MOST_LINES)
+        printf("and %zu more\n", told - MOST_LINES);
+    if (wanted->sheet && !report_is_on() && !told) {
+        print_text(stdout, wanted->sheet);
+        puts(": nothing new in it");
+    }
 }
 
 /* Nothing is said of what has not been written. */
-static bool write_changes(const struct deciding *deciding, stridec *compilation,
-                          struct changes *changes) {
+static bool write_changes(const struct deciding *deciding, const struct wanted *wanted,
+                          stridec *compilation, struct changes *changes) {
     if (!targets_write(changes->files, changes->count))
         return false;
     if (!deciding->quiet) {
-        tell(compilation);
+        tell(compilation, wanted);
         for (size_t i = 0; i < changes->count; i++)
             tell_file(changes->files[i].target.path, "written");
     }
     return !deciding->undo || undo_keep(deciding->undo, changes);
 }
 
-static enum outcome try_to_decide(const struct deciding *deciding, const stridec_request *decisions,
-                                  size_t count) {
+static stridec_status decide_wanted(stridec *compilation, const struct wanted *wanted) {
+    return wanted->sheet ? stridec_decide_csv(compilation, wanted->text->at, wanted->text->length,
+                                              getenv("STRIDEC_AUTHOR"))
+                         : stridec_decide(compilation, wanted->requests, wanted->count);
+}
+
+static enum outcome try_to_decide(const struct deciding *deciding, const struct wanted *wanted) {
     struct session session;
     struct changes changes = {0};
     bool fine = session_open(&session, deciding->run, deciding->path);
     session.only_errors = true;
-    fine = fine && note(&session, stridec_decide(session.compilation, decisions, count), count) &&
+    fine = fine && note(&session, decide_wanted(session.compilation, wanted), wanted) &&
            changes_gather(&changes, &session) && changes_compile(&changes, &session);
     if (fine && deciding->dry_run) {
         if (report_is_on())
-            tell(session.compilation);
+            tell(session.compilation, wanted);
         changes_show(&changes, deciding->run->color);
-    } else if (fine && !write_changes(deciding, session.compilation, &changes)) {
+    } else if (fine && !write_changes(deciding, wanted, session.compilation, &changes)) {
         session_fail(&session, OUTCOME_FAILURE);
     }
     changes_free(&changes);
@@ -100,19 +144,30 @@ static enum outcome try_to_decide(const struct deciding *deciding, const stridec
 }
 
 /* When somebody else has written meanwhile, it is decided anew about what there is then. */
-enum outcome decide(const struct deciding *deciding, const stridec_request *decisions,
-                    size_t count) {
+static enum outcome decide_in(const struct deciding *deciding, const struct wanted *wanted) {
     enum outcome outcome = OUTCOME_FAILURE;
     for (unsigned i = 0; i < TRIES; i++) {
         const struct timespec pause = {0, (long)i * PAUSE};
         size_t before = changes_seen();
         (void)nanosleep(&pause, NULL);
         complaints_hold();
-        outcome = try_to_decide(deciding, decisions, count);
+        outcome = try_to_decide(deciding, wanted);
         if (outcome != OUTCOME_FAILURE || changes_seen() == before || i + 1 == TRIES)
             break;
         complaints_forget();
     }
     complaints_release();
     return outcome;
+}
+
+enum outcome decide(const struct deciding *deciding, const stridec_request *decisions,
+                    size_t count) {
+    const struct wanted wanted = {.requests = decisions, .count = count};
+    return decide_in(deciding, &wanted);
+}
+
+enum outcome decide_sheet(const struct deciding *deciding, const char *path,
+                          const struct text *sheet) {
+    const struct wanted wanted = {.sheet = path, .text = sheet};
+    return decide_in(deciding, &wanted);
 }

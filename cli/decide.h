@@ -17,5 +17,8 @@ struct deciding {
 /* Decides, writes, and says what became of each decision. */
 enum outcome decide(const struct deciding *deciding, const stridec_request *decisions,
                     size_t count);
+/* The same for what a table says; `path` is its, for messages. */
+enum outcome decide_sheet(const struct deciding *deciding, const char *path,
+                          const struct text *sheet);
 
 #endif

@@ -405,12 +405,21 @@ typedef struct stridec_request {
  */
 stridec_status stridec_decide(stridec *self, const stridec_request *requests, size_t count);
 
+/* The same for answers that stand in a table, the format csv with its columns `answer`, `because`
+ * and so on filled in, in any order: each line by its `id`. Other columns, and lines that say
+ * nothing that is not so already, change nothing. `author`: of new decisions whose line names none;
+ * NULL or "": nobody is named. */
+stridec_status stridec_decide_csv(stridec *self, const char *text, size_t length,
+                                  const char *author);
+
 /* Why the last of these calls was refused. */
 typedef struct stridec_refused {
     size_t size;
     size_t request;      /* its number in the array */
     const char *code;    /* "E0605"; "" where it is no mistake that a file can have */
     const char *message; /* in a sentence */
+    size_t line;         /* of a table, from 1; 0 of an array */
+    const char *id;      /* in that line; "" */
 } stridec_refused;
 /* False after the last one. */
 bool stridec_refused_at(stridec *self, size_t index, stridec_refused *refused);
@@ -424,6 +433,7 @@ typedef struct stridec_decided {
     const char *path;       /* of its file */
     const char *const *ids; /* the questions, or the threats, that it is about */
     size_t id_count;
+    size_t line; /* of a table, from 1; 0 of an array */
 } stridec_decided;
 /* False after the last one. */
 bool stridec_decided_at(stridec *self, size_t index, stridec_decided *decided);

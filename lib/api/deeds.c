@@ -80,14 +80,23 @@ static bool take_decision(struct arena *arena, const stridec_request *from,
     return take_stated(arena, from, to);
 }
 
+static stridec_status status_of(enum edited edited) {
+    return edited == EDITED         ? STRIDEC_OK
+           : edited == NOTHING_SUCH ? STRIDEC_MISUSE
+                                    : STRIDEC_INVALID;
+}
+
+static bool can_decide(struct project *project) {
+    project->deeds = NULL;
+    return project->model && project->units.count && project->reads_decisions;
+}
+
 static stridec_status decide(struct stridec *self, void *context) {
     const struct decide_task *task = context;
     struct project *project = &self->project;
     struct decision_request *requests =
         ARENA_ARRAY(&project->arena, struct decision_request, task->count);
-    project->deeds = NULL;
-    if (!project->model || !project->units.count || !project->reads_decisions ||
-        (task->count && !task->requests))
+    if (!can_decide(project) || (task->count && !task->requests))
         return STRIDEC_MISUSE;
     for (size_t i = 0; i < task->count; i++) {
         stridec_request decision;
@@ -99,15 +108,36 @@ static stridec_status decide(struct stridec *self, void *context) {
     }
     if (!project_rows(project))
         return STRIDEC_INVALID;
-    enum edited edited = project_decide(project, requests, task->count);
-    return edited == EDITED         ? STRIDEC_OK
-           : edited == NOTHING_SUCH ? STRIDEC_MISUSE
-                                    : STRIDEC_INVALID;
+    return status_of(project_decide(project, requests, task->count));
 }
 
 stridec_status stridec_decide(stridec *self, const stridec_request *requests, size_t count) {
     struct decide_task task = {requests, count};
     return run_guarded(self, decide, &task);
+}
+
+struct sheet_task {
+    const char *text, *author;
+    size_t length;
+};
+
+static stridec_status decide_csv(struct stridec *self, void *context) {
+    const struct sheet_task *task = context;
+    struct project *project = &self->project;
+    struct arena *arena = &project->arena;
+    if (!can_decide(project) || (task->length && !task->text))
+        return STRIDEC_MISUSE;
+    if (!project_rows(project))
+        return STRIDEC_INVALID;
+    struct slice text = {task->length ? task->text : "", task->length};
+    return status_of(project_decide_sheet(project, slice_copy(arena, text),
+                                          slice_copy(arena, slice_of(task->author))));
+}
+
+stridec_status stridec_decide_csv(stridec *self, const char *text, size_t length,
+                                  const char *author) {
+    struct sheet_task task = {text, author, length};
+    return run_guarded(self, decide_csv, &task);
 }
 
 /* ---- out --------------------------------------------------------------------------------- */
@@ -125,7 +155,12 @@ static stridec_status hand_out_refusal(struct stridec *self, void *context) {
         return STRIDEC_MISUSE;
     const struct refusal *refusal = &deeds->refusals.items[task->index];
     const stridec_refused known = {
-        .request = refusal->request, .code = refusal->code, .message = refusal->message};
+        .request = deeds->of_sheet ? 0 : refusal->request,
+        .code = refusal->code,
+        .message = refusal->message,
+        .line = deeds->of_sheet ? refusal->request : 0,
+        .id = slice_string(&self->project.arena, refusal->id),
+    };
     return hand_out(task->refused, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 
@@ -145,7 +180,8 @@ static stridec_status hand_out_deed(struct stridec *self, void *context) {
     for (size_t i = 0; i < deed->id_count; i++)
         ids[i] = slice_string(arena, deed->ids[i]);
     const stridec_decided known = {
-        .request = deed->request,
+        .request = deeds->of_sheet ? 0 : deed->request,
+        .line = deeds->of_sheet ? deed->request : 0,
         .changes = deed->changes,
         .kind = deed->kind,
         .id = slice_string(arena, deed->id),

@@ -16,40 +16,11 @@ const char csv_opening[] =
 #undef ANSWER_COLUMN
     "\n";
 
-/* Beginnings of cells that a spreadsheet would calculate; the last four are the wide forms. */
-static const char *const formula_starts[] = {
-    "=", "+", "-", "@", "%", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20",
-};
-
-static bool is_formula(struct slice text) {
-    for (size_t i = 0; i < sizeof formula_starts / sizeof *formula_starts; i++)
-        if (slice_starts(text, formula_starts[i]))
-            return true;
-    return false;
-}
-
 static struct slice visible(struct emission *emission, struct slice text) {
     struct memory_writer memory;
     memory_writer_open(&memory, emission->arena);
     write_terminal(&memory.writer, slice_trim(text));
     return memory_writer_close(&memory);
-}
-
-/* Between quotes, a quote is written twice. Where the list separator of the country is a semicolon,
- * a program may begin a cell after each one in the text, and skips blanks and quotes there. */
-void write_csv_cell(struct writer *writer, struct slice rest) {
-    bool begins = true;
-    write_char(writer, '"');
-    for (; rest.length; rest = slice_part(rest, 1, rest.length)) {
-        char c = rest.at[0];
-        if (begins && is_formula(rest))
-            write_char(writer, '\'');
-        if (c == '"')
-            write_char(writer, c);
-        write_char(writer, c);
-        begins = c == ';' || (begins && (c == ' ' || c == '"'));
-    }
-    write_char(writer, '"');
 }
 
 static void write_text(struct emission *emission, struct slice text) {

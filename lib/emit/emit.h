@@ -88,6 +88,10 @@ void write_file_name(struct writer *writer, struct slice name);
 /* A cell of CSV with its quotes, of text without anything that cannot be seen; what a spreadsheet
  * would calculate gets an apostrophe before it. */
 void write_csv_cell(struct writer *writer, struct slice visible);
+/* What the cell of a text shows, its quotes taken off; and the text that a cell means which
+ * somebody may have typed. */
+struct slice cell_shown(struct arena *arena, struct slice text);
+struct slice cell_meant(struct arena *arena, struct slice cell);
 
 /* DOT for one direction, "LR" or "TB"; the "dot" format is LR. */
 void write_dot(struct emission *emission, struct writer *writer, const char *direction);

@@ -236,24 +236,20 @@ static void read_id(struct decider *decider, struct slice id, struct targets *ta
     read_target(&decider->reader, &decider->naming, &decl, &value->word, targets);
 }
 
+bool read_question_id(struct decider *decider, struct slice id, struct targets *targets) {
+    if (!is_row_id(id, true))
+        return refuse_request(decider, diag_kind(DIAG_malformed_row)->code,
+                              "'%.*s' is not the id of a row or pattern, such as S@webhook or "
+                              "T@pay/replay",
+                              SLICE_ARGS(id));
+    read_id(decider, id, targets);
+    return !decider->scratch.list.count || refuse_as_reported(decider);
+}
+
 static void choose_id(struct chooser *chooser, struct slice id) {
-    struct decider *decider = chooser->decider;
     struct targets targets = {0};
-    if (!is_row_id(id, true)) {
-        const struct diag_kind *malformed = diag_kind(DIAG_malformed_row);
-        chooser->fine =
-            refuse_request(decider, malformed->code,
-                           "'%.*s' is not the id of a row or pattern, such as S@webhook or "
-                           "T@pay/replay",
-                           SLICE_ARGS(id));
-        return;
-    }
-    read_id(decider, id, &targets);
-    if (decider->scratch.list.count) {
-        chooser->fine = refuse_as_reported(decider);
-        return;
-    }
-    for (size_t i = 0; i < targets.count; i++)
+    chooser->fine = read_question_id(chooser->decider, id, &targets);
+    for (size_t i = 0; chooser->fine && i < targets.count; i++)
         if (targets.items[i].rule)
             choose_pattern(chooser, &targets.items[i]);
         else if (targets.items[i].subject)

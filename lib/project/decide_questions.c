@@ -64,8 +64,8 @@ static struct slice id_of(struct decider *decider, const struct target *target) 
     return make_up_id(decider, id);
 }
 
-/* On the scale of the scores that are there: 2 is low, 5 is critical. */
-static struct slice level_text(struct decider *decider, int level) {
+/* 2 is low, 5 is critical. */
+struct slice level_text(struct decider *decider, int level) {
     static const char *const words[] = {"low", "low", "medium", "high", "critical"};
     const struct decisions *decisions = decider->project->decisions;
     bool in_words = false;

@@ -67,15 +67,25 @@ static const struct decl *find_decl(struct decider *decider, struct slice id) {
     return decl ? declared(decl) : NULL;
 }
 
-static bool state_all(struct decider *decider, const struct decl *decl,
-                      const struct decision_request *request) {
+static bool take(struct decider *decider, const struct decl *decl, const struct named_values *given,
+                 struct statement *statement) {
+    return take_statement(decider, (enum kind)decl->kind, given, statement) &&
+           knows(decider, statement) && is_sound(decider, decl, statement);
+}
+
+bool check_statement(struct decider *decider, const struct decl *decl,
+                     const struct named_values *given) {
+    struct statement statement;
+    return take(decider, decl, given, &statement);
+}
+
+bool state_decision(struct decider *decider, const struct decl *decl,
+                    const struct decision_request *request) {
     bool fine = true, changes = false;
     for (size_t i = 0; i < request->attribute_count; i++) {
         struct statement statement;
-        fine &=
-            take_statement(decider, (enum kind)decl->kind, &request->attributes[i], &statement) &&
-            knows(decider, &statement) && is_sound(decider, decl, &statement) &&
-            state(decider, decl, &statement, &changes);
+        fine &= take(decider, decl, &request->attributes[i], &statement) &&
+                state(decider, decl, &statement, &changes);
     }
     struct deed *deed = note_deed(decider, changes, kind_rows[decl->kind].word, decl_id(decl));
     deed->path = unit_of(decider->project, decl)->path;
@@ -88,7 +98,7 @@ bool decide_state(struct decider *decider, const struct decision_request *reques
         return refuse_request(decider, "", "state needs an id, and an attribute with its value");
     for (size_t i = 0; i < request->id_count; i++) {
         const struct decl *decl = find_decl(decider, request->ids[i]);
-        fine &= decl ? state_all(decider, decl, request)
+        fine &= decl ? state_decision(decider, decl, request)
                      : refuse_as_edit(decider, diag_kind(DIAG_unknown_element)->code);
     }
     return fine;

@@ -79,7 +79,7 @@ static bool add_refusal(struct decider *decider, const char *code, struct slice 
     struct project *project = decider->project;
     const char *text = slice_string(decider->arena, message);
     *ARRAY_ADD(decider->arena, &decider->deeds->refusals) =
-        (struct refusal){decider->request, code, text};
+        (struct refusal){decider->request, code, text, decider->line_id};
     return *project->refusal ? false : edits_refuse(project, "%s", text);
 }
 

@@ -46,10 +46,14 @@ struct decider {
     ARRAY_OF(struct rewrite *) rewrites;
     ARRAY_OF(struct decided_file *) files;
     struct deeds *deeds;
-    size_t request;                    /* the number of the one under way */
+    size_t request;                    /* the number of the one under way; a line of a sheet */
+    struct slice line_id;              /* of a sheet: the id in that line */
     bool states_facts, rests_on_facts; /* of the model */
 };
 
+/* A call begins; and ends: all of it is taken, or nothing. */
+struct decider *begin_deciding(struct project *project);
+enum edited finish_deciding(struct decider *decider, bool fine);
 void decider_open(struct decider *decider, struct project *project);
 /* Says in a sentence why the request is refused; false, to be returned. */
 bool refuse_request(struct decider *decider, const char *code, const char *format, ...)
@@ -87,6 +91,16 @@ void add_pending(struct decider *decider, const struct target *target, struct ch
 /* Whether the declaration says all that the request does. */
 bool says_the_same(struct decider *decider, const struct decl *decl,
                    const struct decision_request *request);
+/* A likelihood or impact, 1 to 5, on the scale of the scores that are there: numbers or words. */
+struct slice level_text(struct decider *decider, int level);
+/* What an id names, as decisions do. False, and refused, where it names nothing. */
+bool read_question_id(struct decider *decider, struct slice id, struct targets *targets);
+/* Whether an attribute can be stated so in a declaration that is there; false, and refused. */
+bool check_statement(struct decider *decider, const struct decl *decl,
+                     const struct named_values *given);
+/* States the attributes of the request there; its deed is noted. */
+bool state_decision(struct decider *decider, const struct decl *decl,
+                    const struct decision_request *request);
 /* "T@pay/replay", as decisions name it. */
 struct slice target_id(struct decider *decider, const struct target *target);
 

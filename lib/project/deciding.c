@@ -46,20 +46,30 @@ static bool goes_together(struct decider *decider) {
                           "would rest on what was before");
 }
 
-enum edited project_decide(struct project *project, const struct decision_request *requests,
-                           size_t count) {
+struct decider *begin_deciding(struct project *project) {
     struct decider *decider = ARENA_NEW(&project->arena, struct decider);
-    bool fine = true;
     edits_begin(project);
     decider_open(decider, project);
     project->deeds = decider->deeds;
-    for (size_t i = 0; i < count; i++) {
-        decider->request = i;
-        fine &= decide(decider, &requests[i]);
-    }
+    return decider;
+}
+
+enum edited finish_deciding(struct decider *decider, bool fine) {
+    struct project *project = decider->project;
     fine = fine && goes_together(decider);
     if (fine && take_changes(decider))
         return edits_check(project);
     project->changes->list.count = 0;
     return fine ? NO_PLACE : NOTHING_SUCH;
+}
+
+enum edited project_decide(struct project *project, const struct decision_request *requests,
+                           size_t count) {
+    struct decider *decider = begin_deciding(project);
+    bool fine = true;
+    for (size_t i = 0; i < count; i++) {
+        decider->request = i;
+        fine &= decide(decider, &requests[i]);
+    }
+    return finish_deciding(decider, fine);
 }

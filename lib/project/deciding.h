@@ -49,9 +49,10 @@ struct decision_request {
 
 /* Why a request is refused. */
 struct refusal {
-    size_t request;
+    size_t request;   /* its number; of a sheet that of its line, from 1 */
     const char *code; /* of the diagnostic that it would be; "" */
     const char *message;
+    struct slice id; /* of a sheet: that of the line */
 };
 
 /* What became of a request. */
@@ -69,10 +70,14 @@ struct deed {
 struct deeds {
     ARRAY_OF(struct refusal) refusals;
     ARRAY_OF(struct deed) list;
+    bool of_sheet;
 };
 
 /* NOTHING_SUCH: see the refusals; `refusal` of the project is the first. The model has compiled. */
 enum edited project_decide(struct project *project, const struct decision_request *requests,
                            size_t count);
+/* The same for the lines of a table, in CSV, that answer questions; see answering.h. `author`: of
+ * what is decided anew, unless the line names one; "": nobody is named. */
+enum edited project_decide_sheet(struct project *project, struct slice text, struct slice author);
 
 #endif
