@@ -218,6 +218,20 @@ static size_t count_decisions(const struct comparison *comparison, enum change c
     return count;
 }
 
+/* Those that have a line below "Decisions that changed": one that is only in doubt is told there. */
+static bool decision_changed(const struct decision_change *change) {
+    return change->declared.was && change->declared.is &&
+           (decision_has_outcome(change) || change->declared.label ||
+            change->declared.statement_count);
+}
+
+static size_t count_changed_decisions(const struct comparison *comparison) {
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->decisions.count; i++)
+        count += decision_changed(&comparison->decisions.items[i]);
+    return count;
+}
+
 static size_t count_doubts(const struct comparison *comparison) {
     size_t count = 0;
     for (size_t i = 0; i < comparison->decisions.count; i++)
@@ -262,7 +276,7 @@ static void write_counts(struct document *document, const struct comparison *com
     put_some(document, &more, decisions, count_doubts(comparison), " in doubt");
     put_some(document, &more, decisions, count_decisions(comparison, CHANGE_ADDED), " added");
     put_some(document, &more, decisions, count_decisions(comparison, CHANGE_GONE), " gone");
-    put_some(document, &more, decisions, count_decisions(comparison, CHANGE_CHANGED), " changed");
+    put_some(document, &more, decisions, count_changed_decisions(comparison), " changed");
     end_group(document, &more);
     put_some(document, &more, model, count_declarations(comparison, CHANGE_ADDED), " added");
     put_some(document, &more, model, count_declarations(comparison, CHANGE_GONE), " gone");
