@@ -47,11 +47,15 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
 }
 
 /* In another order than that of the names. */
-static stridec_loaded list(void *context, const char *folder, stridec_sink *take, void *taker) {
-    (void)context;
-    (void)folder;
-    take(taker, "b.dfd", 5);
-    take(taker, "a.dfd", 5);
+static stridec_loaded list(void *context, const char *path, stridec_sink *take, void *taker) {
+    static const char *const names[] = {"b.dfd", "a.dfd"};
+    const struct folder *folder = context;
+    for (size_t i = 0; i < 2; i++) {
+        char *file = format("%s/%s", path, names[i]);
+        if (world_file(&memory[1], folder->world, file).at)
+            take(taker, names[i], strlen(names[i]));
+        free(file);
+    }
     return STRIDEC_LOADED;
 }
 

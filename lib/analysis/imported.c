@@ -86,11 +86,18 @@ static void leave_subject(struct finder *finder, const struct decl *subject,
     for (size_t i = 0; i < finder->method->letter_count; i++) {
         struct row *row = row_of(rows, subject, &finder->method->letters[i]);
         const struct row *there = row_of(alone, more_of(subject)->origin, row->letter);
-        rows->imported[there->tier] += there->state == ROW_OPEN;
         row->silenced = false;
         if (!is_asked_here(finder->arena, row, there))
             row->state = ROW_OUT_OF_SCOPE;
     }
+}
+
+/* What is still open there. */
+static void count_subject(struct finder *finder, const struct decl *subject,
+                          const struct rows *alone) {
+    const struct row *rows = rows_of(alone, more_of(subject)->origin);
+    for (size_t i = 0; i < finder->method->letter_count; i++)
+        finder->rows->imported[rows[i].tier] += rows[i].state == ROW_OPEN;
 }
 
 bool leave_imported(struct finder *finder) {
@@ -99,12 +106,15 @@ bool leave_imported(struct finder *finder) {
     size_t patterns = finder->patterns;
     for (size_t file = 1; file < elsewhere->files; file++) {
         struct arena_mark mark = arena_mark(finder->arena);
-        const struct rows *alone = elsewhere->judge(elsewhere->context, file);
+        struct rows *alone = elsewhere->judge(elsewhere->context, file);
         if (!alone || (patterns += alone->pattern_count) > PATTERN_LIMIT)
             return false;
         arena_step(finder->arena);
         for (size_t i = 0; i < lists[file].count; i++)
             leave_subject(finder, lists[file].items[i], alone);
+        elsewhere->decide(elsewhere->context, file, alone);
+        for (size_t i = 0; i < lists[file].count; i++)
+            count_subject(finder, lists[file].items[i], alone);
         elsewhere->forget(elsewhere->context, file);
         arena_rewind(finder->arena, mark);
     }

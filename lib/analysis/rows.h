@@ -90,7 +90,8 @@ struct rows {
     size_t cell_count, pattern_count;
     size_t counts[ROW_STATE_COUNT]; /* of those that are listed */
     size_t open_by_tier[4];         /* [1] to [3] */
-    size_t imported[4]; /* open rows of imported subjects, by tier, as their own files judge them */
+    size_t imported[4]; /* open rows of imported subjects, by tier, as their own files judge them,
+                           and leave them after what was decided there */
 };
 
 /* "S@webhook" */
@@ -107,6 +108,7 @@ const struct row *row_named(const struct rows *rows, struct slice id);
 struct elsewhere {
     size_t files; /* how many there are with the main one; a file is known by its source.unit */
     struct rows *(*judge)(void *context, size_t file); /* NULL: too many patterns */
+    void (*decide)(void *context, size_t file, struct rows *rows); /* what was decided there */
     void (*forget)(void *context, size_t file);
     void *context;
 };

@@ -180,13 +180,39 @@ static struct rows *judge_alone(void *context, size_t file) {
     return find_rows(&project->arena, analysis, project->pack, NULL);
 }
 
+static bool reads(const struct unit *unit, const struct unit *other) {
+    const void *source = other->source;
+    return unit == other || table_get(&unit->model->prefixes, address_key(&source));
+}
+
+/* Decisions as the file itself reads them. What is wrong with them is told when it is checked, and
+ * each use of a name is kept once. */
+static void decide_alone(void *context, size_t file, struct rows *rows) {
+    struct project *project = context;
+    const struct unit *unit = project->units.items[file];
+    size_t most = project->triage.count, count = 0;
+    struct decision_file *files = ARENA_ARRAY(&project->arena, struct decision_file, most + 1);
+    struct diagnostics unheard = {.arena = &project->arena};
+    for (size_t i = 0; i < most; i++) {
+        const struct unit *triage = project->triage.items[i];
+        if (!reads(unit, triage->owner))
+            continue;
+        struct model *own = ARENA_NEW(&project->arena, struct model);
+        *own = *triage->model;
+        own->uses = NULL;
+        files[count++] = (struct decision_file){triage->owner->model, own, triage->owner != unit};
+    }
+    find_decisions(&unheard, rows, files, count);
+}
+
 static void forget(void *context, size_t file) {
     const struct project *project = context;
     model_divide(project->units.items[file]->model);
 }
 
 struct rows *find_project_rows(struct project *project) {
-    const struct elsewhere elsewhere = {project->units.count, judge_alone, forget, project};
+    const struct elsewhere elsewhere = {project->units.count, judge_alone, decide_alone, forget,
+                                        project};
     return find_rows(&project->arena, project->analysis, project->pack,
                      project->units.count > 1 ? &elsewhere : NULL);
 }
