@@ -56,7 +56,7 @@ $(BUILD)/tests/merges: $(patsubst %,$(BUILD)/tests/models/%.o,random_model rando
 $(BUILD)/tests/renames: $(patsubst %,$(BUILD)/tests/models/%.o,random_model rename_oracle)
 $(BUILD)/tests/properties: $(BUILD)/tests/models/sketch.o $(BUILD)/tests/models/change.o
 $(BUILD)/tests/diffs: $(patsubst %,$(BUILD)/tests/models/%.o,sketch change diff_oracle)
-DECIDING = sketch decided deciding dressing plain plain_naming told
+DECIDING = sketch decided deciding dressing plain plain_naming plain_threats told
 $(BUILD)/tests/decisions: $(DECIDING:%=$(BUILD)/tests/models/%.o)
 $(patsubst %,$(BUILD)/tests/models/%.o,edit_oracle merge_oracle random_edit change $(DECIDING)): INSIDE = -Ilib
 

@@ -246,13 +246,19 @@ static struct threat *find_threat(struct reader *reader, const struct decl *decl
     return threat;
 }
 
+/* Once, by whatever ids it names the threat. */
+static void hang(struct arena *arena, struct decl_list *list, struct decl *decl) {
+    if (!list->count || list->items[list->count - 1] != decl)
+        *ARRAY_ADD(arena, list) = decl;
+}
+
 static void read_mitigation(struct reader *reader, struct decl *decl) {
     const struct attribute *about = decl_attribute(decl, ATTRIBUTE_for_threats);
     need(reader, decl, ATTRIBUTE_for_threats);
     for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
         struct threat *threat = find_threat(reader, decl, &at->word);
         if (threat)
-            *ARRAY_ADD(reader->arena, &threat->mitigations) = decl;
+            hang(reader->arena, &threat->mitigations, decl);
     }
     if (!reader->file->imported)
         *ARRAY_ADD(reader->arena, &reader->decisions->mitigations) = decl;
@@ -293,7 +299,7 @@ static void read_risk(struct reader *reader, struct decl *decl) {
     for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
         struct threat *threat = find_threat(reader, decl, &at->word);
         if (threat)
-            *ARRAY_ADD(reader->arena, &threat->risks) = decl;
+            hang(reader->arena, &threat->risks, decl);
     }
     add_targets_of_threats(reader, about, &targets);
     begin(reader, decision, decl, &targets, false);

@@ -7,7 +7,7 @@
 #include "models/sketch.h"
 
 #define MOST_NAMED ((size_t)6)
-#define MOST_SAID ((size_t)8)
+#define MOST_SAID ((size_t)12)
 #define TRIAGE_FILES                                                                               \
     ((size_t)3) /* beside one model: m.triage.dfd, m.triage/a.dfd, m.triage/b.dfd */
 

@@ -455,6 +455,18 @@ static void decide(const struct plain *plain, struct world *world, struct dice *
     world_add(world, decided);
 }
 
+/* What is about it names it by either id. */
+static void rename_threat(struct arena *arena, struct dice *dice, struct decided *threat) {
+    struct slice was = decided_says(threat, "was");
+    if (threat->kind != KIND_THREAT)
+        return;
+    decided_say(threat, "was",
+                was.length ? text_format(arena, "%.*s, %.*s]", (int)was.length - 1, was.at,
+                                         SLICE_ARGS(threat->id))
+                           : text_format(arena, "[%.*s]", SLICE_ARGS(threat->id)));
+    threat->id = text_format(arena, "n%u", (unsigned)dice_below(dice, 100000));
+}
+
 /* Lines are lost, or somebody adds a pattern and no lines for it. */
 static void spoil(const struct plain *plain, struct dice *dice, struct decided *decided) {
     if (one_in(dice, 2) && decided->basis.count) {
@@ -473,6 +485,9 @@ static void change_decisions(const struct plain *plain, struct world *world, str
     struct decided *decided =
         world->count ? &world->items[dice_below(dice, (uint32_t)world->count)] : NULL;
     switch (decided ? dice_below(dice, 12) : 0) {
+    case 7:
+        rename_threat(plain->arena, dice, decided);
+        break;
     case 8:
         confirm(plain, world, decided);
         break;

@@ -14,8 +14,7 @@ struct slice part_id(const struct plain *plain, size_t part) {
     return sketch_id(plain->arena, &plain->world->sketch, part, false);
 }
 
-/* "a" and "b" of "[a, b]", sorted on wish; or the word itself, without its quotes. */
-static struct words words_of(const struct plain *plain, struct slice value) {
+struct words words_of(const struct plain *plain, struct slice value) {
     struct words words = {0};
     struct slice word;
     if (value.length && *value.at == '[')

@@ -12,6 +12,9 @@ size_t find_part(const struct plain *plain, struct slice id, bool imported, unsi
 /* As the main file spells it. */
 struct slice part_id(const struct plain *plain, size_t part);
 
+/* "a" and "b" of "[a, b]"; or the word itself, without its quotes. */
+struct words words_of(const struct plain *plain, struct slice value);
+
 /* A row, and a rule of it with the spot where that is tried. */
 struct spot_named {
     const struct row *row;
