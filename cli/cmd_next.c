@@ -142,7 +142,12 @@ enum outcome cmd_next(struct invocation *run) {
     struct session session;
     bool opened = session_open(&session, run, run->words.at[0]);
     session.only_errors = true;
-    if (opened)
+    if (opened &&
+        stridec_describe(session.compilation, &(stridec_model){.size = sizeof(stridec_model)})) {
         show(&session);
+    } else if (opened) {
+        complain("%s: holds no model, so nothing is asked", session.path);
+        session_fail(&session, OUTCOME_MISUSE);
+    }
     return session_close(&session);
 }

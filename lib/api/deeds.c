@@ -88,7 +88,7 @@ static stridec_status status_of(enum edited edited) {
 
 static bool can_decide(struct project *project) {
     project->deeds = NULL;
-    return project->model && project->units.count && project->reads_decisions;
+    return project->model && project->reads_decisions;
 }
 
 static stridec_status decide(struct stridec *self, void *context) {
@@ -106,6 +106,8 @@ static stridec_status decide(struct stridec *self, void *context) {
             !take_decision(&project->arena, &decision, &requests[i]))
             return STRIDEC_MISUSE;
     }
+    if (!project->units.count)
+        return status_of(decide_without_model(project));
     if (!project_rows(project))
         return STRIDEC_INVALID;
     return status_of(project_decide(project, requests, task->count));
@@ -127,6 +129,8 @@ static stridec_status decide_csv(struct stridec *self, void *context) {
     struct arena *arena = &project->arena;
     if (!can_decide(project) || (task->length && !task->text))
         return STRIDEC_MISUSE;
+    if (!project->units.count)
+        return status_of(decide_without_model(project));
     if (!project_rows(project))
         return STRIDEC_INVALID;
     struct slice text = {task->length ? task->text : "", task->length};

@@ -51,12 +51,14 @@ void decider_open(struct decider *decider, struct project *project) {
     struct arena *arena = &project->arena;
     *decider = (struct decider){.project = project, .arena = arena};
     decider->scratch.arena = arena;
+    decider->deeds = ARENA_NEW(arena, struct deeds);
+    if (!project->units.count)
+        return; /* no model: all is refused */
     struct decl_list renamed = find_renamed(arena, project->rows);
     decider->naming =
         naming_of(arena, project->rows, project->units.items[0]->model, false, &renamed);
     decider->reader = (struct target_reader){.arena = arena, .rows = project->rows};
     decider->reader.rules = rule_names_of(arena, project->rows);
-    decider->deeds = ARENA_NEW(arena, struct deeds);
     note_decisions(decider);
     for (size_t i = 0; i < project->triage.count; i++)
         if (is_own(project, project->triage.items[i])) {

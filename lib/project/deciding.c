@@ -22,10 +22,31 @@ static bool refuse_verb(struct decider *decider, struct slice word) {
                                 SLICE_ARGS(word), verb_rows[near].word);
 }
 
+static bool is_utf8(const struct slice *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *at = texts[i].at, *end = at + texts[i].length;
+        while (at < end)
+            if (utf8_next(&at, end) < 0)
+                return false;
+    }
+    return true;
+}
+
+/* What cannot be read back is not written. */
+static bool check_texts(struct decider *decider, const struct decision_request *request) {
+    const char *code = diag_kind(DIAG_invalid_utf8)->code;
+    for (size_t i = 0; i < request->attribute_count; i++)
+        if (!is_utf8(request->attributes[i].values, request->attributes[i].count))
+            return refuse_request(decider, code, "'%.*s' is not UTF-8",
+                                  SLICE_ARGS(request->attributes[i].name));
+    return is_utf8(&request->label, 1) || refuse_request(decider, code, "the label is not UTF-8");
+}
+
 static bool decide(struct decider *decider, const struct decision_request *request) {
     enum verb verb = verb_find(request->verb);
-    return verb == VERB_COUNT ? refuse_verb(decider, request->verb)
-                              : deciders[verb](decider, request);
+    if (verb == VERB_COUNT)
+        return refuse_verb(decider, request->verb);
+    return check_texts(decider, request) && deciders[verb](decider, request);
 }
 
 /* What rests on the model as it is cannot be written together with what changes that. */
@@ -72,4 +93,10 @@ enum edited project_decide(struct project *project, const struct decision_reques
         fine &= decide(decider, &requests[i]);
     }
     return finish_deciding(decider, fine);
+}
+
+enum edited decide_without_model(struct project *project) {
+    refuse_request(begin_deciding(project), "",
+                   "the file holds no model, and decisions are about one");
+    return NOTHING_SUCH;
 }

@@ -80,4 +80,7 @@ enum edited project_decide(struct project *project, const struct decision_reques
  * what is decided anew, unless the line names one; "": nobody is named. */
 enum edited project_decide_sheet(struct project *project, struct slice text, struct slice author);
 
+/* Refuses whatever is asked of a file that holds something else. */
+enum edited decide_without_model(struct project *project);
+
 #endif

@@ -23,9 +23,14 @@ static void write_text(struct writer *writer, struct slice text) {
     write_string(writer, "\n    \"\"\"");
 }
 
+/* A line break at its end would be lost. */
+static bool is_text(struct slice value) {
+    return slice_has(value, '\n') && value.at[value.length - 1] != '\n' && fits_dsl_text(value);
+}
+
 static void write_value(struct writer *writer, enum attribute_type type, struct slice value) {
     bool is_sentence = type == TYPE_TEXT || type == TYPE_STRINGS;
-    if (type == TYPE_TEXT && slice_has(value, '\n') && fits_dsl_text(value))
+    if (type == TYPE_TEXT && is_text(value))
         write_text(writer, value);
     else if (!is_sentence && fits_dsl_word(value))
         write_slice(writer, value);

@@ -55,8 +55,8 @@ copy_as_pairs() {
 }
 copy_as_pairs $(grep -L '^rule ' $models | head -n 200)
 # Three times the same text with a line %% between is a merge that changes nothing; a model and its
-# decisions with one between are renamed, or read.
-mkdir -p "$fuzz/seeds/merge" "$fuzz/seeds/rename" "$fuzz/seeds/decisions"
+# decisions with one between are renamed, or read, or decided about.
+mkdir -p "$fuzz/seeds/merge" "$fuzz/seeds/rename" "$fuzz/seeds/decisions" "$fuzz/seeds/decide"
 for file in samples/*/*.dfd $(grep -l '^threat \|^dismiss ' $models | head -n 100); do
     { cat "$file"; echo %%; cat "$file"; echo %%; cat "$file"; } >"$fuzz/seeds/merge/$(echo "$file" | tr / _)"
 done
@@ -65,6 +65,7 @@ for file in $(find samples tests/cases -name '*.triage.dfd'); do
     seed=$(echo "$file" | tr / _)
     [ ! -e "$model" ] || { cat "$model"; echo %%; cat "$file"; } >"$fuzz/seeds/rename/$seed"
     [ ! -e "$model" ] || cp "$fuzz/seeds/rename/$seed" "$fuzz/seeds/decisions/$seed"
+    [ ! -e "$model" ] || { cat "$fuzz/seeds/rename/$seed"; printf '%%%%\nwords'; } >"$fuzz/seeds/decide/$seed"
 done
 
 if [ -n "${FUZZ_SEEDS:-}" ]; then
