@@ -51,6 +51,7 @@ $(BUILD)/tests/threads: LIBS += -pthread
 
 $(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits: $(BUILD)/tests/models/random_model.o
 $(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
+$(BUILD)/tests/sheets: $(patsubst %,$(BUILD)/tests/models/%.o,random_model cells)
 $(BUILD)/tests/triage: $(BUILD)/tests/models/random_model.o $(BUILD)/tests/models/sketch.o
 $(BUILD)/tests/merges: $(patsubst %,$(BUILD)/tests/models/%.o,random_model random_edit merge_oracle)
 $(BUILD)/tests/renames: $(patsubst %,$(BUILD)/tests/models/%.o,random_model rename_oracle)
