@@ -59,7 +59,7 @@ static bool note(struct session *session, stridec_status status, const struct wa
     if (status == STRIDEC_MISUSE)
         complain_of_refusals(session->compilation, wanted);
     else if (status == STRIDEC_INVALID && !stridec_level_count(session->compilation, STRIDEC_ERROR))
-        complain("%s: its decisions have no place where that can be written; nothing is changed",
+        complain("%s: the text has no place where that can be written; nothing is changed",
                  session->path);
     return session_note(session, status);
 }

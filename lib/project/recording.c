@@ -227,6 +227,15 @@ bool record_stub(struct decider *decider, struct slice id, struct slice text,
     return true;
 }
 
+/* What is done about a threat stands in the file of that. */
+static struct decided_file *home_of_writing(const struct writing *writing, struct slice subject) {
+    struct decider *decider = writing->decider;
+    bool is_about_threats = kind_in(writing->draft.kind, ON_MITIGATION | ON_RISK);
+    const struct decl *threat =
+        is_about_threats && writing->id_count ? table_get(&decider->ids, writing->ids[0]) : NULL;
+    return threat ? file_of(decider, unit_of(decider->project, threat)) : home_of(decider, subject);
+}
+
 bool record_decision(const struct writing *writing) {
     struct decider *decider = writing->decider;
     const struct tree *tree;
@@ -235,7 +244,7 @@ bool record_decision(const struct writing *writing) {
         return false;
     index_threats(decider->arena, &tree->file, &decider->threats);
     struct slice subject = sort_key_of(tree->file.items, &decider->threats).subject;
-    struct decided_file *file = home_of(decider, subject);
+    struct decided_file *file = home_of_writing(writing, subject);
     if (!file)
         return false;
     take_up(decider, file, subject, (struct new_decision){.tree = tree, .text = text});
