@@ -35,6 +35,7 @@ static const char *const part_names[] = {
     [PART_STEPS] = "steps",       [PART_TASKS] = "tasks",         [PART_ITEM] = "item",
     [PART_VERBATIM] = "verbatim", [PART_TABLE] = "table",         [PART_ROW] = "row",
     [PART_STRONG] = "strong",     [PART_EMPHASIS] = "emphasis",   [PART_LINK] = "link",
+    [PART_FOLD] = "fold",
 };
 
 #define IN(part) (1u << (part))
