@@ -505,7 +505,8 @@ typedef struct stridec_origin {
     const char
         *model; /* as the file names it, in the text and not ended by NUL; NULL: it does not */
     size_t model_length;
-    bool edited; /* somebody has edited it since; known only of formats with comments */
+    bool edited; /* somebody has edited it since; known of formats with comments, and of answers
+                    that were filled in in csv */
 } stridec_origin;
 
 /* The origin that an output of an earlier run states, so that nobody's work is written over; an

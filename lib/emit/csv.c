@@ -147,15 +147,44 @@ static const char *outcome_of(const struct verdict_on *verdict) {
     return verdict->threats.count ? threat_states[worst].word : answer_words[verdict->answer];
 }
 
-static unsigned standing_in(const struct decision *decision, const struct question *question) {
-    unsigned standing = 0;
+/* A place that decisions name, and how they stand there: found for all of them at once, as one of
+ * them may name very many. */
+struct standings {
+    struct table by_place; /* address of a pattern, or of a row -> unsigned */
+};
+
+static void note_standing(const struct emission *emission, struct standings *standings,
+                          const struct decision *decision) {
     for (size_t i = 0; i < decision->target_count; i++) {
         const struct target *target = &decision->targets[i];
-        if (target->pattern == question->pattern && target->letter == question->row->letter &&
-            target->subject == question->row->subject)
-            standing |= target->standing;
+        if (!target->subject)
+            continue;
+        const void *place = target->pattern
+                                ? (const void *)target->pattern
+                                : row_of(emission->rows, target->subject, target->letter);
+        unsigned *mine = ARENA_NEW(emission->arena, unsigned);
+        unsigned *all = table_intern(emission->arena, &standings->by_place,
+                                     kept_address(emission->arena, place), mine);
+        *all |= target->standing;
     }
-    return standing;
+}
+
+static struct standings find_standings(const struct emission *emission) {
+    const struct decisions *decisions = emission->decisions;
+    struct standings standings = {0};
+    for (size_t i = 0; decisions && i < decisions->threats.count; i++)
+        note_standing(emission, &standings, &decisions->threats.items[i]->decision);
+    for (size_t i = 0; decisions && i < decisions->dismissals.count; i++)
+        note_standing(emission, &standings, decisions->dismissals.items[i]);
+    for (size_t i = 0; decisions && i < decisions->baselines.count; i++)
+        note_standing(emission, &standings, decisions->baselines.items[i]);
+    return standings;
+}
+
+static unsigned standing_at(const struct standings *standings, const struct question *question) {
+    const void *place = question->pattern ? (const void *)question->pattern : question->row;
+    const unsigned *standing = table_get(&standings->by_place, address_key(&place));
+    return question->verdict && standing ? *standing : 0;
 }
 
 /* What speaks against leaving the decision as it is. */
@@ -199,29 +228,27 @@ static void write_answer_columns(struct emission *emission, const struct questio
     write_string(emission->writer, "\r\n");
 }
 
-static void write_decision(struct emission *emission, const struct question *question) {
+static void write_decision(struct emission *emission, const struct standings *standings,
+                           const struct question *question) {
     const struct verdict_on *verdict = question->verdict;
     struct question_answer answer = answer_of(emission->arena, verdict);
-    unsigned standing = verdict ? standing_in(verdict->first, question) : 0;
-    for (size_t i = 0; verdict && i < verdict->threats.count; i++)
-        standing |= standing_in(&verdict->threats.items[i]->decision, question);
     write_format(emission->writer, "%.*s,%s,", SLICE_ARGS(priority_in(emission, question)),
                  outcome_of(verdict));
     write_cell(emission, names_of(emission->arena, &answer));
-    write_standing(emission, standing,
+    write_standing(emission, standing_at(standings, question),
                    is_new_question(emission->decisions, question->row, question->pattern));
     write_answer_columns(emission, &answer);
 }
 
 /* ---- lines ------------------------------------------------------------------------------- */
 
-static void write_line(struct emission *emission, const struct row *row,
-                       const struct pattern *pattern) {
+static void write_line(struct emission *emission, const struct standings *standings,
+                       const struct row *row, const struct pattern *pattern) {
     struct arena_mark mark = arena_mark(emission->arena);
     struct question question = {row, pattern, verdict_about(emission->decisions, row, pattern)};
     write_asked(emission, &question);
     write_rule(emission, &question);
-    write_decision(emission, &question);
+    write_decision(emission, standings, &question);
     arena_rewind(emission->arena, mark);
 }
 
@@ -236,28 +263,30 @@ static bool shows_patterns(const struct row *row) {
 }
 
 /* The question that is asked first where a row has one line comes first here. */
-static void write_row(struct emission *emission, const struct row *row) {
+static void write_row(struct emission *emission, const struct standings *standings,
+                      const struct row *row) {
     bool asks = shows_patterns(row);
     const struct pattern *first = asks ? row_first(emission->rows, row) : NULL;
     size_t lines = first != NULL;
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
     if (first)
-        write_line(emission, row, first);
+        write_line(emission, standings, row, first);
     for (const struct pattern *at = asks ? row->patterns : NULL; at; at = at->next)
         if (at != first && has_line(emission, row, at)) {
-            write_line(emission, row, at);
+            write_line(emission, standings, row, at);
             lines++;
         }
     if (!lines)
-        write_line(emission, row, NULL);
+        write_line(emission, standings, row, NULL);
 }
 
-static void write_cells(struct emission *emission, enum row_state state) {
+static void write_cells(struct emission *emission, const struct standings *standings,
+                        enum row_state state) {
     size_t letters = emission->rows->pack->method->letter_count;
     for (size_t i = 0; i < emission->model->subjects.count * letters; i++)
         if (emission->rows->cells[i].state == state)
-            write_row(emission, &emission->rows->cells[i]);
+            write_row(emission, standings, &emission->rows->cells[i]);
 }
 
 /* ---- threats that answer no question ----------------------------------------------------- */
@@ -309,18 +338,51 @@ static void write_other_threats(struct emission *emission) {
 
 bool emit_csv(struct emission *emission) {
     struct slice columns = slice_of(csv_opening), line;
+    struct standings standings = find_standings(emission);
     slice_cut(&columns, '\n', &line);
     write_slice(emission->writer, line);
     write_string(emission->writer, "\r\n");
     for (size_t i = 0; i < emission->rows->ranked_count; i++) {
         prefetch_rows(emission->rows, i);
-        write_row(emission, emission->rows->ranked[i]);
+        write_row(emission, &standings, emission->rows->ranked[i]);
     }
     if (emission->options.all) {
-        write_cells(emission, ROW_OUT_OF_SCOPE);
-        write_cells(emission, ROW_NOT_APPLICABLE);
+        write_cells(emission, &standings, ROW_OUT_OF_SCOPE);
+        write_cells(emission, &standings, ROW_NOT_APPLICABLE);
     }
     if (!emission->options.tier)
         write_other_threats(emission);
     return true;
+}
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+static size_t column_named(const char *name) {
+    struct slice rest = slice_of(csv_opening), column;
+    size_t number = 0;
+    while (slice_cut(&rest, ',', &column) && !slice_is(column, name))
+        number++;
+    return number;
+}
+
+/* What only somebody else can have written: an answer where nothing was decided. */
+bool csv_is_filled_in(struct slice lines) {
+    const size_t decision = column_named("decision"), answer = column_named("answer");
+    size_t column = 0;
+    bool quoted = false, decided = false;
+    for (size_t i = 0; i < lines.length; i++) {
+        char c = lines.at[i];
+        quoted ^= c == '"';
+        if (c == ',' && !quoted) {
+            column++;
+        } else if (c == '\n' && !quoted) {
+            column = 0;
+            decided = false;
+        } else if (c != '"' && c != '\r') {
+            decided |= column == decision;
+            if (column >= answer && !decided)
+                return true;
+        }
+    }
+    return false;
 }

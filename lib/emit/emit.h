@@ -58,6 +58,8 @@ struct format {
 #define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
 #define SARIF_OPENING "{\"properties\": {\"stridec-model\": \""
 extern const char csv_opening[];
+/* Whether somebody has filled in answers in lines that stand after that. */
+bool csv_is_filled_in(struct slice lines);
 #define FORMAT(name, extension, also, shows, function, beginning, about) emitter function;
 #include "emit/formats.def"
 #undef FORMAT
