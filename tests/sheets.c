@@ -94,9 +94,10 @@ static bool import_sheet(struct world *world, const struct text *sheet) {
 static void check_same(struct world *world, const struct text *sheet, const char *what) {
     struct text before = {0};
     text_add(&before, world->triage.length ? world->triage.at : "", world->triage.length);
-    if (import_sheet(world, sheet))
-        fail_msg("model %llu: %s changes something:\n%s\n-- from:\n%s\n-- to:\n%s",
-                 (unsigned long long)world->seed, what, sheet->at, before.at, world->triage.at);
+    if (import_sheet(world, sheet)) {
+        fprintf(stderr, "%s\n-- from:\n%s\n-- to:\n%s\n", sheet->at, before.at, world->triage.at);
+        fail_msg("model %llu: %s changes something", (unsigned long long)world->seed, what);
+    }
     free(before.at);
 }
 
@@ -363,6 +364,133 @@ static void tables_of_the_samples_are_taken_back(void **state) {
     free_paths(&samples);
 }
 
+/* ---- whatever is typed ------------------------------------------------------------------- */
+
+/* An answer in one line, and values in any lines and columns: some of that can be taken. */
+static void mess_up(struct world *world, struct table *table) {
+    static const char *const answers[] = {"confirm", "threat",  "mitigate", "accept",
+                                          "defer",   "dismiss", "baseline", ""};
+    static const char *const values[] = {"maybe",     "1/2/2027",  "not_plausible",
+                                         "by_design", "duplicate", "S@gone",
+                                         "1",         "2028-01-01"};
+    size_t first = table_column(table, "answer"), line = 1 + below(world, table->count - 1);
+    for (size_t i = below(world, 2); i < 2; i++) {
+        table_set(table, line, "answer", PICK(world, answers));
+        if (below(world, 2))
+            table_set(table, line, "because", PICK(world, texts));
+        if (below(world, 2))
+            line = 1 + below(world, table->count - 1);
+    }
+    for (size_t i = below(world, 4); i < 2; i++)
+        table_set(table, line, table->lines[0].cells[first + below(world, 15)],
+                  below(world, 2) ? PICK(world, values) : PICK(world, texts));
+}
+
+/* What decisions rest on was safer than the model is now: then they are stale. */
+static void make_stale(struct world *world) {
+    static const char *const facts[][2] = {
+        {".auth=", "mtls"},     {".rate_limited=", "yes"},    {".logs=", "central"},
+        {".encrypted=", "yes"}, {".validates_input=", "yes"}, {".replay_protected=", "yes"}};
+    const char *const *fact = PICK(world, facts);
+    struct text changed = {0};
+    const char *at = world->triage.length ? world->triage.at : "", *found;
+    text_add(&changed, "", 0);
+    for (; (found = strstr(at, fact[0])); at = strchr(found, '"')) {
+        text_add(&changed, at, (size_t)(found - at));
+        text_add(&changed, fact[0], strlen(fact[0]));
+        text_add(&changed, fact[1], strlen(fact[1]));
+    }
+    text_add(&changed, at, strlen(at));
+    free(world->triage.at);
+    world->triage = changed;
+}
+
+/* What all decisions together show to be wrong is seen when they are compiled, and not written. */
+static bool is_sound(struct world *world) {
+    const stridec_config config = {.size = sizeof config,
+                                   .pack = built_in_pack(),
+                                   .load = load,
+                                   .load_context = world,
+                                   .decisions = true};
+    stridec *self = stridec_new(&config);
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
+    bool sound = stridec_compile(self, MODEL, world->model.at, world->model.length) == STRIDEC_OK;
+    for (size_t i = 0; !sound && stridec_diagnostic_at(self, i, &diagnostic); i++)
+        if (diagnostic.level == STRIDEC_ERROR && strncmp(diagnostic.code, "E06", 3) != 0)
+            fail_msg("model %llu: %s: %s\n%s", (unsigned long long)world->seed, diagnostic.code,
+                     diagnostic.message, world->triage.at);
+    stridec_free(self);
+    return sound;
+}
+
+static void check_shown(struct world *world) {
+    stridec *self = compile(world, "an import");
+    struct text text = export_table(self);
+    stridec_free(self);
+    check_same(world, &text, "the table of what was taken");
+    free(text.at);
+}
+
+/* Refused in words and without a change, or taken for good. */
+static void try_mess(struct world *world) {
+    stridec *self = compile(world, "nothing");
+    struct text text = export_table(self), changed = {0}, before = world->triage;
+    stridec_refused refused = {.size = sizeof refused};
+    stridec_change change = {.size = sizeof change};
+    struct table table = table_read(text.at);
+    mess_up(world, &table);
+    struct dialect dialect = random_dialect(world, &table);
+    struct text sheet = table_write(&table, &dialect);
+    stridec_status status = stridec_decide_csv(self, sheet.at, sheet.length, NULL);
+    bool changes = stridec_change_at(self, 0, &change);
+    world->filled += status == STRIDEC_OK && changes;
+    assert_true(status == STRIDEC_OK || status == STRIDEC_MISUSE);
+    assert_true(status == STRIDEC_OK || !changes);
+    assert_true((status == STRIDEC_MISUSE) == stridec_refused_at(self, 0, &refused));
+    if (changes)
+        assert_int_equal(stridec_write_changed(self, TRIAGE, text_take, &changed), STRIDEC_OK);
+    world->triage = changes ? changed : before;
+    if (status == STRIDEC_OK && is_sound(world)) {
+        check_same(world, &sheet, "what was taken already");
+        check_shown(world);
+        free(changes ? before.at : NULL);
+    } else {
+        world->triage = before;
+        free(changed.at);
+    }
+    stridec_free(self);
+    table_free(&table);
+    free(text.at);
+    free(sheet.at);
+}
+
+static void whatever_is_typed_is_taken_or_refused(void **state) {
+    uint64_t first = getenv("SEED") ? strtoull(getenv("SEED"), NULL, 10) : 1;
+    size_t tries = getenv("SLOW") ? 20000 : 150, taken = 0;
+    struct paths samples = find_samples();
+    (void)state;
+    for (size_t i = 0; i < samples.count; i++) {
+        char *path = format("%s.dfd", samples.items[i]);
+        char *triage = format("%s.triage.dfd", samples.items[i]);
+        struct world world = {.model = read_file(path),
+                              .triage = read_if_there(triage),
+                              .seed = i,
+                              .dice = (first + i) * 2 + 1};
+        for (size_t j = 0; j < tries / samples.count; j++) {
+            try_mess(&world);
+            if (j % 5 == 4)
+                make_stale(&world);
+        }
+        taken += world.filled;
+        free(world.model.at);
+        free(world.triage.at);
+        free(path);
+        free(triage);
+    }
+    assert_true(taken * 10 > tries);
+    free_paths(&samples);
+}
+
 static void hosts_that_are_careless_are_refused(void **state) {
     static const char sound[] =
         "external a\nboundary b { process c { kind: api } }\nflow f = a -> c";
@@ -393,6 +521,7 @@ int main(void) {
         cmocka_unit_test(hosts_that_are_careless_are_refused),
         cmocka_unit_test(tables_of_the_samples_are_taken_back),
         cmocka_unit_test(answers_about_random_models),
+        cmocka_unit_test(whatever_is_typed_is_taken_or_refused),
     };
     return cmocka_run_group_tests_name("sheets", tests, NULL, NULL) != 0;
 }

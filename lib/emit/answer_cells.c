@@ -110,11 +110,19 @@ static bool any_says(const struct decl_list *list, enum answer_column column) {
     return false;
 }
 
-static const struct decl_list *list_of(const struct question_answer *answer, enum kind kind) {
+const struct decl_list *answer_list(const struct question_answer *answer, enum kind kind) {
     return kind == KIND_THREAT       ? &answer->threats
            : kind == KIND_MITIGATION ? &answer->mitigations
            : kind == KIND_RISK       ? &answer->risks
                                      : &answer->others;
+}
+
+enum kind column_kind(const struct answer_word *word, enum answer_column column) {
+    bool about_threat = word->kind == KIND_MITIGATION || word->kind == KIND_RISK;
+    if (column_attribute(column, word->kind) != ATTRIBUTE_NOTHING)
+        return word->kind;
+    return about_threat && column_attribute(column, KIND_THREAT) != ATTRIBUTE_NOTHING ? KIND_THREAT
+                                                                                      : KIND_COUNT;
 }
 
 /* Nearest to the answer first: of an acceptance the risk, then the threat, then what is done. */
@@ -123,7 +131,7 @@ const struct decl_list *column_holders(const struct question_answer *answer,
     const enum kind order[] = {answer->word->kind, KIND_THREAT, KIND_MITIGATION, KIND_RISK};
     const struct decl_list *first = NULL;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        const struct decl_list *list = list_of(answer, order[i]);
+        const struct decl_list *list = answer_list(answer, order[i]);
         if (!list->count || column_attribute(column, order[i]) == ATTRIBUTE_NOTHING)
             continue;
         if (any_says(list, column))
@@ -133,13 +141,10 @@ const struct decl_list *column_holders(const struct question_answer *answer,
     return first;
 }
 
-struct slice column_text(struct arena *arena, const struct question_answer *answer,
-                         enum answer_column column) {
-    const struct decl_list *list = answer->word ? column_holders(answer, column) : NULL;
+struct slice list_text(struct arena *arena, const struct decl_list *list,
+                       enum answer_column column) {
     struct memory_writer text;
     size_t said = 0;
-    if (!list)
-        return SLICE("");
     if (list->count == 1)
         return column_text_of(list->items[0], column);
     memory_writer_open(&text, arena);
@@ -154,4 +159,10 @@ struct slice column_text(struct arena *arena, const struct question_answer *answ
         write_slice(&text.writer, one);
     }
     return memory_writer_close(&text);
+}
+
+struct slice column_text(struct arena *arena, const struct question_answer *answer,
+                         enum answer_column column) {
+    const struct decl_list *list = answer->word ? column_holders(answer, column) : NULL;
+    return list ? list_text(arena, list, column) : SLICE("");
 }

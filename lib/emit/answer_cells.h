@@ -42,6 +42,11 @@ struct question_answer {
 struct question_answer answer_of(struct arena *arena, const struct verdict_on *verdict);
 /* The attribute that a kind has for a column. */
 int column_attribute(enum answer_column column, enum kind kind);
+/* The kind that states a column of an answer with this word: its own, or else that of the threat;
+ * KIND_COUNT: none does. */
+enum kind column_kind(const struct answer_word *word, enum answer_column column);
+/* The declarations of a kind in the answer. */
+const struct decl_list *answer_list(const struct question_answer *answer, enum kind kind);
 /* The declarations that a column of the answer is about: those of the word's kind; of the threat
  * where that kind has no such attribute, or only the threat states it. */
 const struct decl_list *column_holders(const struct question_answer *answer,
@@ -49,6 +54,8 @@ const struct decl_list *column_holders(const struct question_answer *answer,
 /* The text of the column; where declarations differ, all of theirs with semicolons between. */
 struct slice column_text(struct arena *arena, const struct question_answer *answer,
                          enum answer_column column);
+struct slice list_text(struct arena *arena, const struct decl_list *list,
+                       enum answer_column column);
 /* Of one declaration. */
 struct slice column_text_of(const struct decl *decl, enum answer_column column);
 

@@ -75,25 +75,18 @@ static bool find_asked(struct answering *answering, const struct answer_line *li
 
 /* ---- what is decided there --------------------------------------------------------------- */
 
-static const struct decl_list *answers_of(const struct asked *asked, enum kind kind) {
-    return kind == KIND_THREAT       ? &asked->now.threats
-           : kind == KIND_MITIGATION ? &asked->now.mitigations
-           : kind == KIND_RISK       ? &asked->now.risks
-                                     : &asked->now.others;
-}
-
 /* Whether a declaration of the word's kind answers already. */
 static bool is_answered_by(const struct asked *asked, const struct answer_word *word) {
-    const struct decl_list *list = answers_of(asked, word->kind);
+    const struct decl_list *list = answer_list(&asked->now, word->kind);
     return list->count && list->items[0]->kind == word->kind;
 }
 
 static bool compare_columns(struct answering *answering, const struct asked *asked,
-                            const struct answer_line *line) {
+                            const struct answer_line *line, const struct answer_word *word) {
     bool fine = true;
     for (size_t i = 0; i < ANSWER_COLUMN_COUNT; i++)
-        fine &=
-            !line->cells[i].length || compare_column(answering, asked, line, (enum answer_column)i);
+        fine &= !line->cells[i].length ||
+                compare_column(answering, asked, line, word, (enum answer_column)i);
     return fine;
 }
 
@@ -161,10 +154,9 @@ static bool answer_with(struct answering *answering, struct asked *asked,
                               "more than a threat is recorded: leave the answer at '%s', or take "
                               "the rest out of its file",
                               before->word);
-    bool holds = asked->verdict->holds || word->kind == KIND_MITIGATION;
+    bool holds = word->kind == KIND_MITIGATION || (asked->verdict && asked->verdict->holds);
     if (!holds && (word != before || says_more(answering, asked, line)))
         return answer_anew(answering, asked, line, word);
-    asked->now.word = word;
     for (size_t i = 0; i < asked->now.threats.count; i++) {
         bool is_new;
         if (!claim_threat(answering, asked->now.threats.items[i], line, false, &is_new))
@@ -172,7 +164,7 @@ static bool answer_with(struct answering *answering, struct asked *asked,
     }
     bool says_risk = word->kind == KIND_RISK && line->word.length;
     return (!says_risk || change_risk(answering, asked, line, word)) &&
-           compare_columns(answering, asked, line);
+           compare_columns(answering, asked, line, word);
 }
 
 static bool refuse_word(struct answering *answering, struct slice word) {

@@ -61,9 +61,11 @@ struct answering {
 
 /* Takes one line; false, and refused, where it cannot be used. */
 bool answer_by_line(struct answering *answering, const struct answer_line *line);
-/* What a column says that is not so yet becomes a wish. */
+/* What a column says that is not so yet becomes a wish. `word`: of the line; what is shown of the
+ * answer that is there says nothing, whatever the word. */
 bool compare_column(struct answering *answering, const struct asked *asked,
-                    const struct answer_line *line, enum answer_column column);
+                    const struct answer_line *line, const struct answer_word *word,
+                    enum answer_column column);
 /* Refused where a column, or the answer, is that of several declarations. */
 bool refuse_several(struct answering *answering, const char *column, const struct decl_list *list);
 /* Decides by the verb of the word. */

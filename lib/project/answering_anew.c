@@ -48,19 +48,10 @@ static void state_as(struct stating *stating, int attribute, struct slice value)
         (struct named_values){slice_of(attribute_rows[attribute].name), &stating->values[at], 1};
 }
 
-/* The kind that takes the column: the answer's own, or else that of the threat before it. */
-static enum kind taker_of(const struct answer_word *word, enum answer_column column) {
-    bool about_threat = word->kind == KIND_MITIGATION || word->kind == KIND_RISK;
-    if (column_attribute(column, word->kind) != ATTRIBUTE_NOTHING)
-        return word->kind;
-    return about_threat && column_attribute(column, KIND_THREAT) != ATTRIBUTE_NOTHING ? KIND_THREAT
-                                                                                      : KIND_COUNT;
-}
-
 static bool take_column(struct answering *answering, const struct answer_line *line,
                         const struct answer_word *word, enum answer_column column, enum kind kind,
                         struct stating *stating) {
-    enum kind taker = taker_of(word, column);
+    enum kind taker = column_kind(word, column);
     int attribute = column_attribute(column, kind);
     struct slice value;
     if (taker == KIND_COUNT)
@@ -147,8 +138,8 @@ static bool compare_threats(struct answering *answering, const struct asked *ask
     bool fine = true;
     for (size_t i = 0; i < ANSWER_COLUMN_COUNT; i++)
         if (line->cells[i].length && asked->now.threats.count &&
-            taker_of(word, (enum answer_column)i) == KIND_THREAT)
-            fine &= compare_column(answering, asked, line, (enum answer_column)i);
+            column_kind(word, (enum answer_column)i) == KIND_THREAT)
+            fine &= compare_column(answering, asked, line, word, (enum answer_column)i);
     return fine;
 }
 

@@ -97,6 +97,16 @@ static struct slice take_title(struct arena *arena, struct slice cell) {
     return (struct slice){title, cell.length};
 }
 
+/* A question, or a threat; the words of others would be missed only where all is compiled. */
+static bool take_reference(struct decider *decider, struct slice cell) {
+    struct targets targets = {0};
+    const struct decl *decl = table_get(&decider->ids, cell);
+    if (slice_has(cell, '@'))
+        return read_question_id(decider, cell, &targets);
+    return (decl && decl->kind == KIND_THREAT) || table_get(&decider->made, cell) ||
+           refuse_unknown(decider, "question or threat", cell);
+}
+
 /* ---- both -------------------------------------------------------------------------------- */
 
 static bool takes_words(int attribute) {
@@ -121,6 +131,8 @@ bool cell_value(struct decider *decider, int attribute, struct slice cell, struc
         *value = take_level(decider, *value);
     else if (attribute == ATTRIBUTE_LABEL)
         *value = take_title(decider->arena, *value);
+    if (attribute == ATTRIBUTE_see)
+        return take_reference(decider, *value);
     return !is_day(attribute) || take_day(decider, *value, value);
 }
 
@@ -134,6 +146,8 @@ bool cell_says(struct arena *arena, int attribute, struct slice cell, struct sli
         return slice_equal(word, text) || (is_level(attribute) && score_level(word, &level) &&
                                            score_level(text, &other) && level == other);
     }
+    if (attribute == ATTRIBUTE_LABEL)
+        return slice_equal(take_title(arena, cell_meant(arena, cell)), slice_trim(text));
     if (!is_day(attribute))
         return slice_equal(cell_meant(arena, cell), slice_trim(text));
     struct days days = days_of(arena, typed);

@@ -69,8 +69,8 @@ bool refuse_several(struct answering *answering, const char *column, const struc
 /* What the declarations of a column state, with the line as a witness; or what it wants of all of
  * them, which have to state the same now. */
 static bool wish_for_all(struct answering *answering, const struct decl_list *list,
-                         enum answer_column column, struct slice text, bool changes,
-                         const struct answer_line *line) {
+                         enum answer_column column, bool changes, const struct answer_line *line) {
+    struct slice text = list_text(answering->decider->arena, list, column);
     int attribute = column_attribute(column, (enum kind)list->items[0]->kind);
     struct wish wish = {.attribute = attribute, .changes = changes, .line = line};
     bool fine = true;
@@ -87,17 +87,35 @@ static bool wish_for_all(struct answering *answering, const struct decl_list *li
     return fine;
 }
 
-bool compare_column(struct answering *answering, const struct asked *asked,
-                    const struct answer_line *line, enum answer_column column) {
-    struct decider *decider = answering->decider;
-    const struct decl_list *list = column_holders(&asked->now, column);
-    if (!list)
-        return refuse_request(decider, "", "an answer '%s' has no '%s'", asked->now.word->word,
-                              answer_columns[column].name);
+/* The declarations of which a line with this word speaks in a column. */
+static const struct decl_list *spoken_of(const struct asked *asked, const struct answer_word *word,
+                                         enum answer_column column) {
+    if (word == asked->now.word)
+        return column_holders(&asked->now, column);
+    enum kind kind = column_kind(word, column);
+    const struct decl_list *list = kind == KIND_COUNT ? NULL : answer_list(&asked->now, kind);
+    return list && list->count ? list : NULL;
+}
+
+static bool list_says(struct answering *answering, const struct decl_list *list,
+                      enum answer_column column, struct slice cell) {
+    struct arena *arena = answering->decider->arena;
     int attribute = column_attribute(column, (enum kind)list->items[0]->kind);
-    struct slice text = column_text(decider->arena, &asked->now, column);
-    bool changes = !cell_says(decider->arena, attribute, line->cells[column], text);
-    return wish_for_all(answering, list, column, text, changes, line);
+    return cell_says(arena, attribute, cell, list_text(arena, list, column));
+}
+
+bool compare_column(struct answering *answering, const struct asked *asked,
+                    const struct answer_line *line, const struct answer_word *word,
+                    enum answer_column column) {
+    struct slice cell = line->cells[column];
+    const struct decl_list *shown = column_holders(&asked->now, column);
+    if (shown && list_says(answering, shown, column, cell))
+        return wish_for_all(answering, shown, column, false, line);
+    const struct decl_list *list = spoken_of(asked, word, column);
+    if (!list)
+        return refuse_request(answering->decider, "", "an answer '%s' has no '%s'", word->word,
+                              answer_columns[column].name);
+    return wish_for_all(answering, list, column, !list_says(answering, list, column, cell), line);
 }
 
 /* ---- granting them ----------------------------------------------------------------------- */
