@@ -4,7 +4,9 @@
  * Nothing is written over that was not read. To compare first and rename then would lose what an
  * editor saves in between, and a lock would not help, as editors take none (and whoever can read a
  * file can hold one). So the two names are exchanged, which no other program can divide; what came
- * out is compared with what was read, and put back when it is something else.
+ * out is compared with what was read, and put back when it is something else. Runs of this program
+ * do that one after the other, by a lock on the folder: else a third text might take the name
+ * before the second is put back. Who gets no lock in time goes on without.
  *
  * A temporary is called .stridec-XXXXXX.tmp while it holds nothing but what this program has made,
  * and its process has it locked: one that is not locked was left by a run that was killed, and any
@@ -28,6 +30,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PREFIX ".stridec-"
@@ -36,6 +39,8 @@
 #define KEPT ".before"
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #define TRIES 16
+#define LOCK_TRIES 500
+#define LOCK_PAUSE 1000000 /* nanoseconds */
 
 struct temporary {
     char *path;
@@ -238,8 +243,26 @@ static bool keep_name(struct temporary *temporary) {
     return true;
 }
 
-static bool exchange(struct temporary *temporary, const struct target *target,
-                     const struct text *content) {
+/* -1: not to be had, as where files cannot be locked, or somebody keeps it. */
+static int lock_folder(const char *file) {
+    char *path = path_beside(file, ".");
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(path);
+    for (int i = 0; folder >= 0 && i < LOCK_TRIES; i++) {
+        const struct timespec pause = {0, LOCK_PAUSE};
+        if (flock(folder, LOCK_EX | LOCK_NB) == 0)
+            return folder;
+        if (errno != EWOULDBLOCK)
+            break;
+        (void)nanosleep(&pause, NULL);
+    }
+    if (folder >= 0)
+        close(folder);
+    return -1;
+}
+
+static bool exchange_names(struct temporary *temporary, const struct target *target,
+                           const struct text *content) {
     if (rename_as(temporary->path, target->real, EXCHANGE) != 0) {
         if (errno == ENOENT)
             return complain_of_change(target->path);
@@ -249,6 +272,15 @@ static bool exchange(struct temporary *temporary, const struct target *target,
     if (!holds_expected(temporary->path, target, content, target->is_source))
         return put_back(temporary, target);
     return true;
+}
+
+static bool exchange(struct temporary *temporary, const struct target *target,
+                     const struct text *content) {
+    int lock = lock_folder(target->real);
+    bool done = exchange_names(temporary, target, content);
+    if (lock >= 0)
+        close(lock);
+    return done;
 }
 
 /* Gives a name that nobody has. */

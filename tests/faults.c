@@ -367,7 +367,8 @@ static void several_that_decide_at_once_lose_nothing(void **state) {
     const struct command count = {
         .folder = folder,
         .script =
-            "cat done.* | sort -n >acknowledged; test $(wc -l <acknowledged) -eq 24 || exit 1\n"
+            "cat done.* | sort -n >acknowledged; test $(wc -l <acknowledged) -eq 24 || { cat "
+            "errors >&2; exit 1; }\n"
             "grep -o 'D@f[0-9]*' w.triage.dfd | tr -dc '0-9\\n' | sort -n | cmp - acknowledged "
             "|| exit 2\n"
             "stridec check w.dfd >/dev/null 2>&1 || exit 3\n"
