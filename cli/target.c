@@ -44,10 +44,9 @@ static bool complain_of_folder(const char *path) {
     return complain_of(path);
 }
 
-bool target_open(struct target *target, const char *path, const char *root) {
+static bool open_place(struct target *target, const char *path, const char *root) {
     struct stat file;
     size_t length = strlen(path);
-    *target = (struct target){.path = path};
     if (!find_place(target, root))
         return false;
     if (stat(path, &file) != 0) {
@@ -68,9 +67,18 @@ bool target_open(struct target *target, const char *path, const char *root) {
     return target->kind != TARGET_FILE || read_before(target) || complain_of(path);
 }
 
+bool target_open(struct target *target, const char *path, const char *root) {
+    *target = (struct target){.path = path};
+    if (open_place(target, path, root))
+        return true;
+    target_close(target);
+    return false;
+}
+
 void target_close(struct target *target) {
     text_free(&target->before);
     free(target->real);
+    target->real = NULL;
 }
 
 static bool write_device(const struct target *target, const struct text *content) {
