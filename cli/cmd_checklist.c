@@ -61,8 +61,7 @@ static void keep_list(struct session *session, const char *path, bool check) {
         complain("%s: not a file", path);
         session_fail(session, OUTCOME_FAILURE);
     } else {
-        char *name = session->is_unnamed ? text_copy(STANDARD_INPUT)
-                                         : path_seen_from(target.real, session->path);
+        char *name = model_seen_from(session, &target);
         bool listed = list_items(session, name, &target, &after);
         if (listed && check)
             compare(session, &target, &after);

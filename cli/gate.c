@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "gate.h"
 
+#include "generated.h"
 #include "hosts.h"
 #include "input.h"
 #include "paths.h"
@@ -12,8 +13,10 @@
 #include <string.h>
 
 bool gate_begin(struct gate_run *gate) {
-    if (!gate->on && (gate->today || gate->since)) {
-        complain("--%s goes with --gate", gate->today ? "today" : "since");
+    if (!gate->on && (gate->today || gate->since || gate->list)) {
+        complain("--%s goes with --gate", gate->today   ? "today"
+                                          : gate->since ? "since"
+                                                        : "checklist");
         return false;
     }
     return !gate->on || date_of_today(gate->today, &gate->day);
@@ -72,24 +75,61 @@ static stridec_loaded load_evidence(void *context, const char *path, stridec_sin
     return read ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
 }
 
+/* The list, and what it calls the model. */
+struct list {
+    struct target target;
+    char *model;
+};
+
+/* False, after a complaint, when there is no such file. */
+static bool open_list(struct list *list, const struct session *session, const char *path) {
+    if (!target_open(&list->target, path, session->root))
+        return false;
+    if (list->target.kind != TARGET_FILE) {
+        complain(list->target.kind == TARGET_MISSING ? "%s: there is no such list; `stridec "
+                                                       "checklist` makes one"
+                                                     : "%s: not a file",
+                 path);
+        return false;
+    }
+    list->model = model_seen_from(session, &list->target);
+    return true;
+}
+
+static void close_list(struct list *list) {
+    target_close(&list->target);
+    free(list->model);
+}
+
+static void demand(const struct gate_run *gate, struct session *session, const struct older *older,
+                   const struct list *list) {
+    const stridec_gate_options options = {
+        .size = sizeof options,
+        .today = gate->day.text,
+        .since = older->compiled ? older->session.compilation : NULL,
+        .evidence = load_evidence,
+        .list_path = gate->list,
+        .list = list->target.before.at,
+        .list_length = list->target.before.length,
+        .list_model = list->model,
+    };
+    stridec_status status = stridec_gate(session->compilation, &options);
+    if (status != STRIDEC_MISUSE) /* of what is no model */
+        session_note(session, status);
+}
+
 void gate_try(const struct gate_run *gate, struct session *session) {
     struct older older = {0};
+    struct list list = {0};
     if (!gate->on || session->outcome != OUTCOME_CLEAN || !session->compilation)
         return;
-    if (gate->since && !session->is_unnamed &&
-        !open_older(&older, session->run, gate->since, session->path)) {
+    if ((gate->since && !session->is_unnamed &&
+         !open_older(&older, session->run, gate->since, session->path)) ||
+        (gate->list && !open_list(&list, session, gate->list)))
         session_fail(session, OUTCOME_FAILURE);
-    } else {
-        const stridec_gate_options options = {
-            .size = sizeof options,
-            .today = gate->day.text,
-            .since = older.compiled ? older.session.compilation : NULL,
-            .evidence = load_evidence,
-        };
-        stridec_status status = stridec_gate(session->compilation, &options);
-        if (status != STRIDEC_MISUSE) /* of what is no model */
-            session_note(session, status);
-    }
+    else
+        demand(gate, session, &older, &list);
+    close_list(&list);
     close_older(&older);
 }
 

@@ -10,6 +10,7 @@ struct gate_run {
     bool on;
     const char *today; /* of --today, or NULL */
     const char *since; /* of --since, or NULL */
+    const char *list;  /* of --checklist, or NULL */
     struct date day;   /* what dates are compared with */
 };
 #define OPTION_GATE(gate)                                                                          \
@@ -20,9 +21,13 @@ struct gate_run {
          .argument = "DATE",                                                                       \
          .text = &(gate)->today,                                                                   \
          .help = "the day that dates are compared with (default: today)"},                         \
+        {.name = "since",                                                                          \
+         .argument = "REV",                                                                        \
+         .text = &(gate)->since,                                                                   \
+         .help = "only what a change since a revision of git made pending"},                       \
     {                                                                                              \
-        .name = "since", .argument = "REV", .text = &(gate)->since,                                \
-        .help = "only what a change since a revision of git made pending"                          \
+        .name = "checklist", .argument = "LIST", .text = &(gate)->list,                            \
+        .help = "warn where the open items in this list are not those of now"                      \
     }
 
 /* Finds the day. False, after a complaint, when what was asked for cannot be had. */

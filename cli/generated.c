@@ -131,6 +131,11 @@ bool emit_into(struct session *session, const char *format, stridec_output *outp
     return session_note(session, status);
 }
 
+char *model_seen_from(const struct session *session, const struct target *target) {
+    return session->is_unnamed ? text_copy(STANDARD_INPUT)
+                               : path_seen_from(target->real, session->path);
+}
+
 bool product_make(struct product *product, struct session *session, const char *path,
                   const char *format, const stridec_output *wanted, bool anew) {
     *product = (struct product){.opened = true};
@@ -138,8 +143,7 @@ bool product_make(struct product *product, struct session *session, const char *
         session_fail(session, OUTCOME_FAILURE);
         return false;
     }
-    char *name = session->is_unnamed ? text_copy(STANDARD_INPUT)
-                                     : path_seen_from(product->target.real, session->path);
+    char *name = model_seen_from(session, &product->target);
     stridec_output output = *wanted;
     output.model_name = name;
     output.previous = anew ? NULL : product->target.before.at;

@@ -26,6 +26,8 @@ bool product_may_replace(const struct product *product, struct session *session,
 bool product_write(const struct product *product, struct session *session);
 void product_close(struct product *product);
 
+/* What a file calls the session's model: its path as seen from there. Freed by the caller. */
+char *model_seen_from(const struct session *session, const struct target *target);
 /* "-" and /dev/stdout: a file that standard output is redirected to belongs to the user, and is not
  * replaced. */
 bool is_standard_output(const char *path);

@@ -93,7 +93,8 @@ typedef bool stridec_locator(void *context, const char *path, stridec_sink *take
 
 /* Hands `take` the name of each file in a folder, one a call, in any order: decisions about pay.dfd
  * stand in pay.triage.dfd, which is asked for by the loader, and in files of the folder pay.triage.
- * STRIDEC_LOADED, or why there is no list of them: STRIDEC_NOT_THERE where there is no such folder. */
+ * STRIDEC_LOADED, or why there is no list of them: STRIDEC_NOT_THERE where there is no such folder.
+ */
 typedef stridec_loaded stridec_lister(void *context, const char *folder, stridec_sink *take,
                                       void *taker);
 
@@ -688,6 +689,11 @@ typedef struct stridec_gate_options {
     stridec_loader *evidence; /* reads any file inside the root, by its path from there, with the
                                  load_context of the configuration; NULL: evidence is not looked
                                  at */
+    const char *list_path; /* a list that stridec_checklist() keeps, as messages name it; NULL: none
+                              is looked at */
+    const char *list;      /* what it holds now; copied */
+    size_t list_length;
+    const char *list_model; /* the model's name there */
 } stridec_gate_options;
 
 /* Adds what the gate demands of the decisions to the diagnostics, with codes that begin with G;

@@ -242,6 +242,9 @@ static void without_an_argument(void **state) {
     assert_int_equal(stridec_checklist(NULL, "m", "", 0, text_take, &out), STRIDEC_MISUSE);
     assert_int_equal(stridec_checklist(done, NULL, NULL, 1, text_take, &out), STRIDEC_MISUSE);
     assert_int_equal(stridec_checklist(done, "m", "", 0, NULL, NULL), STRIDEC_MISUSE);
+    const stridec_gate_options nameless = {.size = sizeof nameless, .list_path = "list.md"};
+    assert_int_equal(stridec_gate(NULL, NULL), STRIDEC_MISUSE);
+    assert_int_equal(stridec_gate(done, &nameless), STRIDEC_MISUSE);
     assert_int_equal(out.length, 0);
     /* None of it has done any harm. */
     assert_int_equal(stridec_emit(done, "json", NULL, text_take, &out), STRIDEC_OK);

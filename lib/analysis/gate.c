@@ -95,11 +95,16 @@ static void set_levels(struct gate *gate) {
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
+static bool is_tried(const struct gate *gate, enum diag_code rule) {
+    return is_rule(rule) && gate->levels[rule] != RULE_OFF &&
+           (rule != DIAG_checklist_outdated || gate->options->list);
+}
+
 /* Hosts show each rule that was tried, also where it finds nothing. */
 static void note_tried(struct gate *gate) {
     ARRAY_OF(const char *) tried = {0};
     for (size_t i = 0; i < DIAG_COUNT; i++)
-        if (is_rule((enum diag_code)i) && gate->levels[i] != RULE_OFF)
+        if (is_tried(gate, (enum diag_code)i))
             *ARRAY_ADD(gate->arena, &tried) =
                 slice_string(gate->arena, rule_word(gate->arena, (enum diag_code)i));
     gate->diagnostics->tried = tried.items;
@@ -122,4 +127,5 @@ void run_gate(struct diagnostics *diagnostics, struct decisions *decisions,
     gate_references(&gate);
     gate_reviews(&gate);
     gate_evidence(&gate);
+    gate_checklist(&gate);
 }

@@ -10,6 +10,14 @@
 typedef enum diag_code evidence_loader(void *context, const char *path, writer_sink *take,
                                        void *taker);
 
+/* A list that somebody keeps, with the open items of the model in it. */
+struct gate_list {
+    struct source *source;
+    struct span place;  /* the line above its items; empty where there is none */
+    struct slice model; /* as the list calls it */
+    const char *fault;  /* what is wrong with them: "are not in this list"; NULL: nothing */
+};
+
 struct gate_options {
     struct slice today; /* "2026-11-30"; "": no date is compared */
     /* Questions that were pending in an older state of the model: they are left alone. By the id of
@@ -17,6 +25,7 @@ struct gate_options {
     const struct table *known;
     evidence_loader *load; /* NULL: evidence is not looked at */
     void *load_context;
+    const struct gate_list *list; /* NULL: none was named */
 };
 
 /* Tries all rules. */

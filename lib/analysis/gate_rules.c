@@ -10,20 +10,25 @@ struct slice rule_word(struct arena *arena, enum diag_code code) {
     return (struct slice){word, name.length};
 }
 
-struct diagnostic *gate_add_as(struct gate *gate, enum diag_code rule, enum level level,
-                               const struct decl *at, struct slice key, const struct slice *args) {
+struct diagnostic *gate_add_at(struct gate *gate, enum diag_code rule, enum level level,
+                               struct source *source, struct span span, struct slice key,
+                               const struct slice *args) {
     int of_policy = gate->levels[rule];
     if (of_policy == RULE_OFF)
         return NULL;
     if (of_policy == LEVEL_ERROR && diag_kind(rule)->level != LEVEL_ERROR)
         level = LEVEL_ERROR;
-    struct diagnostic *added =
-        diag_add_as(gate->diagnostics, rule, level, decl_source(at), decl_span(at), args);
+    struct diagnostic *added = diag_add_as(gate->diagnostics, rule, level, source, span, args);
     if (added == gate->diagnostics->unkept)
         return NULL;
     added->key = key;
     added->gate = slice_string(gate->arena, rule_word(gate->arena, rule));
     return added;
+}
+
+struct diagnostic *gate_add_as(struct gate *gate, enum diag_code rule, enum level level,
+                               const struct decl *at, struct slice key, const struct slice *args) {
+    return gate_add_at(gate, rule, level, decl_source(at), decl_span(at), key, args);
 }
 
 struct diagnostic *gate_add(struct gate *gate, enum diag_code rule, const struct decl *at,

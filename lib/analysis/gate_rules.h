@@ -23,6 +23,11 @@ struct diagnostic *gate_add(struct gate *gate, enum diag_code rule, const struct
 struct diagnostic *gate_add_as(struct gate *gate, enum diag_code rule, enum level level,
                                const struct decl *at, struct slice key, const struct slice *args);
 
+/* The same at a place that is no declaration. */
+struct diagnostic *gate_add_at(struct gate *gate, enum diag_code rule, enum level level,
+                               struct source *source, struct span span, struct slice key,
+                               const struct slice *args);
+
 /* The parts, each a file. */
 void gate_questions(struct gate *gate);
 void gate_threats(struct gate *gate);
@@ -30,6 +35,7 @@ void gate_decisions(struct gate *gate);
 void gate_references(struct gate *gate);
 void gate_reviews(struct gate *gate);
 void gate_evidence(struct gate *gate);
+void gate_checklist(struct gate *gate);
 
 /* Days from a fixed one; 0 for what is no date. */
 int day_number(struct slice date);

@@ -1,6 +1,7 @@
 /* The gate across the public boundary. */
 // SPDX-License-Identifier: MIT
 #include "api/compilation.h"
+#include "project/output.h"
 
 struct gate_task {
     const stridec_gate_options *options;
@@ -26,16 +27,40 @@ static enum diag_code load_evidence(void *context, const char *path, writer_sink
                                                                           : DIAG_import_missing;
 }
 
+static bool is_list(const stridec_gate_options *given) {
+    const struct named_text list = {given->list_path, {given->list, given->list_length}};
+    return is_sound(&list) && given->list_model && list.text.length <= SOURCE_LIMIT;
+}
+
+/* The diagnostics show lines of the list as long as the compilation lives. */
+static struct gate_list open_list(struct arena *arena, const stridec_gate_options *given) {
+    struct slice path = slice_of(arena_copy(arena, given->list_path, strlen(given->list_path)));
+    struct slice text = {arena_copy(arena, given->list, given->list_length), given->list_length};
+    struct slice model = slice_of(given->list_model);
+    return (struct gate_list){
+        .source = source_new(arena, path, text),
+        .model = {arena_copy(arena, model.at, model.length), model.length},
+    };
+}
+
 static stridec_status gate(struct stridec *self, void *context) {
     const struct gate_task *task = context;
     struct evidence_host host = {task->options->evidence, self->load_context};
-    const struct gate_options options = {.today = slice_of(task->options->today),
-                                         .known = task->known,
-                                         .load = host.load ? load_evidence : NULL,
-                                         .load_context = &host};
+    struct gate_list list;
+    struct gate_options options = {.today = slice_of(task->options->today),
+                                   .known = task->known,
+                                   .load = host.load ? load_evidence : NULL,
+                                   .load_context = &host};
     if (!self->project.analysis || !self->project.reads_decisions || self->gated)
         return STRIDEC_MISUSE;
+    if (task->options->list_path && !is_list(task->options))
+        return STRIDEC_MISUSE;
     self->gated = true;
+    if (task->options->list_path) {
+        list = open_list(&self->project.arena, task->options);
+        project_judge_list(&self->project, &list);
+        options.list = &list;
+    }
     return project_gate(&self->project, &options) ? STRIDEC_OK : STRIDEC_FINDINGS;
 }
 

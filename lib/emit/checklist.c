@@ -12,6 +12,7 @@ struct marks {
     struct slice first, last;
     size_t first_count, last_count;
     size_t inside, end; /* behind the first line; where the last one begins */
+    struct slice found; /* the first line of either sort; empty where there is none */
 };
 
 static struct slice mark_line(const struct emission *emission, const char *before,
@@ -30,7 +31,8 @@ static bool is_line(struct slice line, struct slice mark) {
 }
 
 static struct marks find_marks(const struct emission *emission, struct slice list) {
-    struct marks marks = {.first = mark_line(emission, "<!-- stridec: open items of ",
+    struct marks marks = {.found = {"", 0},
+                          .first = mark_line(emission, "<!-- stridec: open items of ",
                                              "; written anew each time, up to the line that ends "
                                              "them -->"),
                           .last =
@@ -38,6 +40,9 @@ static struct marks find_marks(const struct emission *emission, struct slice lis
     struct slice rest = list, line;
     while (slice_cut(&rest, '\n', &line)) {
         size_t start = (size_t)(line.at - list.at);
+        bool is_mark = is_line(line, marks.first) || is_line(line, marks.last);
+        if (is_mark && !marks.found.length)
+            marks.found = slice_trim(line);
         if (is_line(line, marks.first)) {
             marks.first_count++;
             marks.inside = start + line.length + (start + line.length < list.length);
@@ -88,11 +93,15 @@ static void write_end_of(struct writer *writer, struct slice list, bool returns)
         write_lines(writer, SLICE("\n"), returns);
 }
 
+static bool is_pair(const struct marks *marks) {
+    return marks->first_count == 1 && marks->last_count == 1 && marks->end >= marks->inside;
+}
+
 bool write_checklist(const struct emission *emission, struct slice list) {
     struct writer *writer = emission->writer;
     struct marks marks = find_marks(emission, list);
     bool returns = has_carriage_returns(list), added = !marks.first_count && !marks.last_count;
-    if (!added && (marks.first_count != 1 || marks.last_count != 1 || marks.end < marks.inside))
+    if (!added && !is_pair(&marks))
         return false;
     struct slice items = items_of(emission);
     if (added) {
@@ -112,4 +121,20 @@ bool write_checklist(const struct emission *emission, struct slice list) {
         write_slice(writer, slice_part(list, marks.end, list.length));
     }
     return true;
+}
+
+enum list_state judge_checklist(const struct emission *emission, struct slice list,
+                                struct slice *first) {
+    struct marks marks = find_marks(emission, list);
+    *first = marks.found;
+    if (!marks.found.length)
+        return count_open_items(emission) ? LIST_WITHOUT : LIST_CURRENT;
+    if (!is_pair(&marks))
+        return LIST_NO_PAIR;
+    struct memory_writer now;
+    struct emission into = *emission;
+    memory_writer_open(&now, emission->arena);
+    into.writer = &now.writer;
+    write_checklist(&into, list);
+    return slice_equal(memory_writer_close(&now), list) ? LIST_CURRENT : LIST_BEHIND;
 }

@@ -10,4 +10,15 @@
  * lines are no pair. */
 bool write_checklist(const struct emission *emission, struct slice list);
 
+/* How a list stands. */
+enum list_state {
+    LIST_CURRENT, /* write_checklist() would change nothing, or has nothing to add */
+    LIST_BEHIND,  /* the items are others by now */
+    LIST_WITHOUT, /* there are open items, and none of its lines names the model */
+    LIST_NO_PAIR  /* its lines are no pair */
+};
+/* Finds that out. `first` is the line above the items in the list; empty where there is none. */
+enum list_state judge_checklist(const struct emission *emission, struct slice list,
+                                struct slice *first);
+
 #endif

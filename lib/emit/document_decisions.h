@@ -47,5 +47,6 @@ void put_priority(struct document *document, const struct threat *threat);
 void put_ticket_priority(struct document *document, const struct ticket *ticket);
 /* What is still to be done, as a list; returns how much there is. */
 size_t write_open_item_list(struct document *document);
+size_t count_open_items(const struct emission *emission);
 
 #endif

@@ -53,15 +53,26 @@ static void write_unplanned(struct document *document, const struct threat *thre
     close_part(document, PART_ITEM);
 }
 
+static size_t count_open(const struct threat_list *threats, const struct ticket_list *tickets) {
+    size_t count = 0;
+    for (size_t i = 0; i < threats->count; i++)
+        count += threats->items[i]->state == THREAT_UNMITIGATED;
+    for (size_t i = 0; i < tickets->count; i++)
+        count += ticket_is_open(tickets->items[i]);
+    return count;
+}
+
+size_t count_open_items(const struct emission *emission) {
+    struct ticket_list tickets = tickets_by_priority(emission);
+    struct threat_list threats = threats_by_score(emission);
+    return count_open(&threats, &tickets);
+}
+
 size_t write_open_item_list(struct document *document) {
     const struct emission *emission = document->emission;
     struct ticket_list tickets = tickets_by_priority(emission);
     struct threat_list threats = threats_by_score(emission);
-    size_t count = 0;
-    for (size_t i = 0; i < threats.count; i++)
-        count += threats.items[i]->state == THREAT_UNMITIGATED;
-    for (size_t i = 0; i < tickets.count; i++)
-        count += ticket_is_open(tickets.items[i]);
+    size_t count = count_open(&threats, &tickets);
     if (!count)
         return 0;
     open_part(document, PART_TASKS);

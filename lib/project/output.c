@@ -73,6 +73,24 @@ enum outcome project_emit(struct project *project, const struct format *format,
     return outcome_of(project, &writer, &budget, budget_of(project));
 }
 
+void project_judge_list(struct project *project, struct gate_list *list) {
+    static const char *const faults[] = {
+        [LIST_BEHIND] = "have changed since they were written here",
+        [LIST_WITHOUT] = "are not in this list",
+        [LIST_NO_PAIR] = "stand here between lines that are no pair: take these out",
+    };
+    const struct emit_options options = {.model_name = list->model};
+    const struct emission emission = emission_of(project, NULL, &options);
+    struct slice text = list->source->text, first;
+    if (!emission.rows)
+        return;
+    list->fault = faults[judge_checklist(&emission, text, &first)];
+    if (first.length) {
+        list->place.start = (uint32_t)(first.at - text.at);
+        list->place.end = list->place.start + (uint32_t)first.length;
+    }
+}
+
 enum outcome project_checklist(struct project *project, struct slice model_name, struct slice list,
                                writer_sink *sink, void *context, bool *paired) {
     struct writer writer;

@@ -22,6 +22,8 @@ bool budget_spend(void *budget, const char *at, size_t length);
  * false where its marks are no pair. */
 enum outcome project_checklist(struct project *project, struct slice model_name, struct slice list,
                                writer_sink *sink, void *context, bool *paired);
+/* The same for the gate: finds the items in the list, and what is wrong with them. */
+void project_judge_list(struct project *project, struct gate_list *list);
 /* That an output would be larger. */
 void report_large_output(struct project *project, size_t budget);
 
