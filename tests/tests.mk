@@ -42,8 +42,10 @@ $(BUILD)/no-spawn/libstridec.o: $(NO_SPAWN:lib/%.c=$(BUILD)/no-spawn/%.o) \
 
 $(BUILD)/tests/no_spawn: $(BUILD)/no-spawn/libstridec.o
 
-# The geometry checker measures text as the layout does.
-$(BUILD)/tests/geometry: $(BUILD)/lib/layout/program/metrics.o
+# The geometry checker measures text, and counts flaws, as the layout does.
+LOOKING = $(patsubst %,$(BUILD)/tests/pictures/%.o,drawn drawn_scene flaws) \
+	$(patsubst %,$(BUILD)/lib/layout/program/%.o,metrics counts segments)
+$(BUILD)/tests/geometry: $(LOOKING)
 
 $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
@@ -64,7 +66,7 @@ $(patsubst %,$(BUILD)/tests/models/%.o,edit_oracle merge_oracle random_edit chan
 # Documents are read as GitHub reads them.
 $(BUILD)/tests/texts: LIBS += -lcmark-gfm-extensions -lcmark-gfm
 
-tests: all $(TESTS) $(BUILD)/measure-quality
+tests: all $(TESTS) $(BUILD)/measure-quality $(BUILD)/measure-pictures
 
 # ---- runs ------------------------------------------------------------------------------------
 
@@ -210,6 +212,14 @@ $(BUILD)/tests/quality/quality_twin.o: INSIDE = -Ilib
 quality: $(BUILD)/measure-quality ## measure the rule pack on the diagrams in CORPUS; MISSED=1 lists what it misses
 	@$(BUILD)/measure-quality $(if $(MISSED),--missed) --twins '$(or $(TWINS),tests/quality/described)' '$(or $(CORPUS),$(error say where: make quality CORPUS=FOLDER))'
 
-.PHONY: tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
+# Pictures of the models in CORPUS, which need not be in this repository: what is hard to follow in them.
+$(BUILD)/measure-pictures: $(BUILD)/tests/pictures/measure.o $(BUILD)/tests/support.o $(LOOKING)
+	$(LINK) -pie -o $@ $(OBJECTS) -lcmocka
+
+pictures: all $(BUILD)/measure-pictures ## flaws in the pictures of the models in CORPUS; EACH=1, FLAWS=1, FLIPS=1 say more
+	@BUILD=$(abspath $(BUILD)) $(BUILD)/measure-pictures $(if $(EACH),--each) $(if $(FLAWS),--flaws) \
+	  $(if $(FLIPS),--flips) '$(or $(CORPUS),$(error say where: make pictures CORPUS=FOLDER))'
+
+.PHONY: pictures tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
 	check-memory coverage check-clean check-slow bench speed-programs quality mutate $(RUNS) $(CHECKS)
 .SECONDARY: $(TESTS:=.o)
