@@ -78,7 +78,7 @@ fi
 
 status=0
 for target; do
-    mkdir -p "$fuzz/corpus/$target"
+    mkdir -p "$fuzz/corpus/$target" "$fuzz/seeds/$target"
     echo "$target, ${FUZZ_SECONDS} seconds"
     "$fuzz/fuzz_$target" -max_total_time="$FUZZ_SECONDS" -max_len=8192 -timeout=10 \
         -rss_limit_mb=2048 -dict="$fuzz/tokens.dict" -artifact_prefix="$fuzz/found/$target-" \
