@@ -9,9 +9,10 @@
 static const char about[] =
     "A TOPIC is a diagnostic (E0203), a rule, a letter (S), an attribute (auth), a\n"
     "value (jwt), a kind (flow), a truth (exposed), a format (csv), a command, a word\n"
-    "of the documents (score) or, with the FILE of its model, a row (S@webhook). The\n"
-    "topics codes, rules, attributes, kinds, letters, truths, values, formats and\n"
-    "words list what there is.";
+    "of the documents (score), a name that people search for (IDOR), an entry of a\n"
+    "public list (API1:2023) or, with the FILE of its model, a row (S@webhook). The\n"
+    "topics codes, rules, refs, attributes, kinds, letters, truths, values, formats\n"
+    "and words list what there is; --list says that such a list is meant.";
 
 /* Points to the command's help, which says how it is used. */
 static void explain_command(const struct command *command, bool first) {
@@ -45,8 +46,18 @@ static void complain_of_topic(struct session *session, const char *topic) {
         complain("nothing is known about '%s'; see stridec explain --help", topic);
 }
 
+static bool is_list(struct session *session, const char *topic) {
+    stridec_topic known = {.size = sizeof known};
+    for (size_t i = 0; stridec_topic_at(session->compilation, i, &known); i++)
+        if (strcmp(known.group, "list") == 0 && strcmp(known.name, topic) == 0)
+            return true;
+    return false;
+}
+
 enum outcome cmd_explain(struct invocation *run) {
+    bool list = false;
     const struct option options[] = {
+        {.name = "list", .on = &list, .help = "the topic is a list, such as refs"},
         OPTION_REPORT(run),
         OPTION_STDIN_NAME(run),
         OPTION_RULES(run),
@@ -58,6 +69,11 @@ enum outcome cmd_explain(struct invocation *run) {
     struct session session;
     if (session_open(&session, run, run->words.count > 1 ? run->words.at[1] : NULL)) {
         session.only_errors = true;
+        if (list && !is_list(&session, topic)) {
+            session_note(&session, STRIDEC_MISUSE);
+            complain("no list '%s'; see stridec explain --help", topic);
+            return session_close(&session);
+        }
         stridec_status status = stridec_explain(session.compilation, topic, print_result, NULL);
         if (command && (status == STRIDEC_OK || status == STRIDEC_MISUSE)) {
             explain_command(command, status == STRIDEC_MISUSE);

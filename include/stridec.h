@@ -623,6 +623,9 @@ typedef struct stridec_pattern {
     size_t cwe_count, capec_count;
     size_t fact_count;
     const char *successor; /* of a yielded one: what is asked in its place, as ROW/ID; else "" */
+    const char *const *aka;  /* names that people search for: "IDOR" */
+    const char *const *refs; /* entries of public lists: "API1:2023" */
+    size_t aka_count, ref_count;
 } stridec_pattern;
 
 /* Open ones first, then covered, possible, yielded, silenced. */

@@ -106,6 +106,8 @@ static void expect_pattern(stridec *compilation, size_t row, size_t index, json_
     expect_text(expected, "mitigation", pattern.mitigation);
     expect_list(expected, "cwe", pattern.cwe, pattern.cwe_count);
     expect_list(expected, "capec", pattern.capec, pattern.capec_count);
+    expect_list(expected, "aka", pattern.aka, pattern.aka_count);
+    expect_list(expected, "refs", pattern.refs, pattern.ref_count);
     expect_settle(compilation, row, index, &pattern, expected);
     expect_text(expected, "successor", pattern.successor);
     expect_asked(compilation, row, &pattern);

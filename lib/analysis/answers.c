@@ -106,8 +106,10 @@ const struct verdict_on *verdict_about(const struct decisions *decisions, const 
 
 bool is_new_question(const struct decisions *decisions, const struct row *row,
                      const struct pattern *pattern) {
+    const void *place = pattern;
     return decisions && decisions->pin && pattern && pattern->rule->since > decisions->pin &&
-           !verdict_about(decisions, row, pattern);
+           !verdict_about(decisions, row, pattern) &&
+           !(pattern->succeeds && table_get(&decisions->inherited, address_key(&place)));
 }
 
 bool is_pending(const struct decisions *decisions, const struct row *row,
@@ -119,7 +121,7 @@ bool is_pending(const struct decisions *decisions, const struct row *row,
 }
 
 size_t count_pending(const struct decisions *decisions, const struct row *row) {
-    if (row->state != ROW_OPEN || !decisions || !decisions->verdicts.count)
+    if (row->state != ROW_OPEN || !decisions || (!decisions->verdicts.count && !decisions->pin))
         return row->state == ROW_OPEN ? row->open : 0;
     size_t count = 0;
     for (const struct pattern *at = row->patterns; at; at = at->next)
@@ -155,10 +157,22 @@ static void answer_row(const struct decisions *decisions, struct row *row) {
         row->state = ROW_ANSWERED;
 }
 
+/* What a new question is asked in place of was asked before it came, and nobody has decided. */
+static void note_inherited(struct arena *arena, struct decisions *decisions,
+                           const struct row *row) {
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (at->state == PATTERN_YIELDED && at->rule->since <= decisions->pin &&
+            at->successor->rule->since > decisions->pin && !verdict_about(decisions, row, at))
+            table_intern(arena, &decisions->inherited, kept_address(arena, at->successor),
+                         &decisions->inherited);
+}
+
 void answer_rows(struct arena *arena, struct decisions *decisions) {
     struct rows *rows = decisions->rows;
     if (!decisions->answered.count && !decisions->pin)
         return;
+    for (size_t i = 0; decisions->pin && i < rows->cell_count; i++)
+        note_inherited(arena, decisions, &rows->cells[i]);
     for (size_t i = 0; decisions->pin && i < rows->cell_count; i++)
         rank_by_pending(decisions, &rows->cells[i]);
     for (size_t i = 0; i < decisions->answered.count; i++)

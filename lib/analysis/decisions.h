@@ -109,6 +109,8 @@ struct decisions {
     struct table threat_ids; /* of the main model, also those of the past -> struct threat */
     struct table verdicts;   /* address of a pattern, or of a row without patterns -> verdict_on */
     ARRAY_OF(struct verdict_on *) answered; /* all of these, in order */
+    struct table inherited; /* addresses of patterns newer than `pin` that an older question, which
+                               nobody has decided, yields to */
     struct bands bands;
     int pin;  /* questions of rules that came after this pack wait; 0: none do */
     bool any; /* there is a file of decisions */

@@ -5,11 +5,12 @@
 
 #include "analysis/patterns.h"
 
-/* What the method's table of tiers says of one row, by the standing of its patterns; 0: not asked
- * yet. See tiers.c. */
+/* What the method's table of tiers says of one row, by the standing of its patterns, for rules of
+ * the pack that was asked about last; 0: not asked yet. See tiers.c. */
 struct known_tiers {
     const struct row *row;
     unsigned char tiers[32];
+    int since[32];
 };
 
 struct finder {

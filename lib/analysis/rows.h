@@ -36,6 +36,9 @@ struct reading {
     const struct attribute *attribute; /* NULL when not stated */
 };
 
+/* The packs from this one on are taken for one where the oldest is asked for. */
+#define PACK_LIMIT 255
+
 /* There are a dozen for each element: kept small. */
 struct pattern {
     struct pattern *next;
@@ -52,9 +55,9 @@ struct pattern {
     unsigned char state; /* enum pattern_state */
     unsigned char tier;  /* 1 to 3, where its state is the one that gives the row its tier */
     bool specific : 1, unsafe : 1;
-    bool
-        succeeds : 1; /* a generic one of this row yields to it, and it is as urgent as that one, */
-    bool takes_unsafe : 1; /* which rested on a fact that is stated and not safe */
+    bool takes_unsafe : 1;  /* what yields to it rested on a fact that is stated and not safe */
+    unsigned char succeeds; /* generic ones of this row yield to it, and it is as urgent as they
+                               are: the pack of the oldest, at most PACK_LIMIT; 0: none does */
 };
 
 struct row {

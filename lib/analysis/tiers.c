@@ -2,31 +2,44 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/finder.h"
 
-static int find_in_table(struct finder *finder, const struct row *row, struct standing standing) {
+static bool is_about(const struct tier_rule *tier, const struct row *row, int since) {
+    return since >= tier->since && (tier->subjects >> subject_kind_of(row->subject) & 1) &&
+           (tier->letters >> row->letter->index & 1);
+}
+
+/* The lowest tier whose condition holds, but none below a limit whose condition does not. */
+static int find_in_table(struct finder *finder, const struct row *row, struct standing standing,
+                         int since) {
     struct judgement *judgement = &finder->trial.judgement;
-    int tier = 3;
+    int tier = 3, limit = 1;
     judgement->subject = row->subject;
     judgement->standing = standing;
     for (size_t i = 0; i < finder->method->tiers.count; i++) {
         const struct tier_rule *rule = &finder->method->tiers.items[i];
-        if (rule->tier < tier && (rule->subjects >> subject_kind_of(row->subject) & 1) &&
-            (rule->letters >> row->letter->index & 1) &&
-            judge(judgement, rule->when, NULL) == VERDICT_TRUE)
+        if (!is_about(rule, row, since) || (rule->is_limit ? rule->tier <= limit : rule->tier >= tier))
+            continue;
+        bool holds = judge(judgement, rule->when, NULL) == VERDICT_TRUE;
+        if (rule->is_limit && !holds)
+            limit = rule->tier;
+        else if (!rule->is_limit && holds)
             tier = rule->tier;
     }
-    return tier;
+    return tier > limit ? tier : limit;
 }
 
 /* The table is asked once for each standing that patterns of a row have: a condition may look at
- * all flows of an element, and an element with many flows has as many patterns. */
-static int judge_as(struct finder *finder, const struct row *row, struct standing standing) {
+ * all flows of an element, and an element with many flows has as many patterns. Those of one rule
+ * stand together, so that packs alternate no more often than rules do. */
+static int judge_as(struct finder *finder, const struct row *row, struct standing standing,
+                    int since) {
     struct known_tiers *known = &finder->known_tiers;
     size_t place = (size_t)(standing.in_scope | standing.unsafe << 1 | standing.specific << 2 |
                             standing.taken_over << 3 | standing.specific_near << 4);
     if (known->row != row)
         *known = (struct known_tiers){.row = row};
-    if (!known->tiers[place])
-        known->tiers[place] = (unsigned char)find_in_table(finder, row, standing);
+    if (!known->tiers[place] || known->since[place] != since)
+        known->tiers[place] = (unsigned char)find_in_table(finder, row, standing, since);
+    known->since[place] = since;
     return known->tiers[place];
 }
 
@@ -34,10 +47,10 @@ static int judge_as(struct finder *finder, const struct row *row, struct standin
 static int judge_specific(struct finder *finder, const struct row *row,
                           const struct pattern *pattern) {
     struct standing standing = {.in_scope = true, .unsafe = pattern->takes_unsafe};
-    int generic = pattern->succeeds ? judge_as(finder, row, standing) : 3;
+    int generic = pattern->succeeds ? judge_as(finder, row, standing, pattern->succeeds) : 3;
     standing.unsafe = pattern->unsafe;
     standing.specific = true;
-    int tier = judge_as(finder, row, standing);
+    int tier = judge_as(finder, row, standing, pattern->rule->since);
     return generic < tier ? generic : tier;
 }
 
@@ -68,14 +81,14 @@ static int find_tier(struct finder *finder, const struct row *row) {
     struct standing standing = {.taken_over = row->specific_tier == 1};
     standing.specific_near = standing.taken_over || finder->specific_near[row->subject->number];
     if (!row->open && !row->covered)
-        return judge_as(finder, row, standing);
+        return judge_as(finder, row, standing, 1);
     standing.in_scope = true;
     for (struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
         if (pattern->state != (row->open ? PATTERN_OPEN : PATTERN_COVERED))
             continue;
         standing.unsafe = pattern->unsafe;
         int own = pattern->specific ? judge_specific(finder, row, pattern)
-                                    : judge_as(finder, row, standing);
+                                    : judge_as(finder, row, standing, pattern->rule->since);
         pattern->tier = (unsigned char)own;
         tier = own < tier ? own : tier;
     }

@@ -60,6 +60,12 @@ static struct pattern *find_successor(const struct pattern *pattern, const struc
     return NULL;
 }
 
+static void succeed(struct pattern *successor, int since) {
+    unsigned char pack = (unsigned char)(since < PACK_LIMIT ? since : PACK_LIMIT);
+    if (!successor->succeeds || pack < successor->succeeds)
+        successor->succeeds = pack;
+}
+
 /* What is open yields to what is open only: a covered question about one of its facts does not ask
  * for the others. What is stated unsafe counts where it is asked for. */
 void yield_in_row(struct arena *arena, struct row *row) {
@@ -77,7 +83,7 @@ void yield_in_row(struct arena *arena, struct row *row) {
             successor = find_successor(pattern, &covered);
         if (!successor)
             continue;
-        successor->succeeds = true;
+        succeed(successor, pattern->rule->since);
         successor->takes_unsafe |= pattern->unsafe;
         pattern->unsafe = false;
         yield_to(pattern, successor);

@@ -68,6 +68,13 @@ static const char *text_of(struct stridec *self, const struct pattern *pattern, 
     return slice_string(arena, pattern_text(arena, self->project.rows, pattern, text));
 }
 
+static const char *const *reference_ids(struct arena *arena, const struct rule *rule) {
+    const char **ids = ARENA_ARRAY(arena, const char *, rule->ref_count);
+    for (size_t i = 0; i < rule->ref_count; i++)
+        ids[i] = rule->refs[i]->id;
+    return ids;
+}
+
 static struct pattern_record *record_pattern(struct stridec *self, const struct pattern *pattern) {
     struct arena *arena = &self->project.arena;
     const struct rule *rule = pattern->rule;
@@ -87,6 +94,10 @@ static struct pattern_record *record_pattern(struct stridec *self, const struct 
         .cwe_count = rule->cwe_count,
         .capec = strings_of(arena, rule->capec, rule->capec_count),
         .capec_count = rule->capec_count,
+        .aka = strings_of(arena, rule->aka, rule->aka_count),
+        .aka_count = rule->aka_count,
+        .refs = reference_ids(arena, rule),
+        .ref_count = rule->ref_count,
         .fact_count = remedy ? count_remedies(remedy) : 0,
         .successor =
             pattern->state == PATTERN_YIELDED

@@ -133,6 +133,14 @@ bool slice_number(struct slice slice, int *number) {
     return true;
 }
 
+bool slice_integer(struct slice slice, int *number) {
+    bool negative = slice_starts(slice, "-");
+    if (!slice_number(slice_part(slice, negative, slice.length), number))
+        return false;
+    *number = negative ? -*number : *number;
+    return true;
+}
+
 struct slice text_vformat(struct arena *arena, const char *format, va_list args) {
     char brief[128]; /* most are */
     va_list again;

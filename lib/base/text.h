@@ -65,6 +65,8 @@ struct slice text_cut(struct arena *arena, struct slice text);
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
 /* A decimal number of at most nine digits, no sign. */
 bool slice_number(struct slice slice, int *number);
+/* The same with a '-' before it, or without. */
+bool slice_integer(struct slice slice, int *number);
 
 struct slice text_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -71,6 +71,13 @@ static void put_references(struct document *document, const struct rule *rule) {
     for (size_t i = 0; i < rule->capec_count; i++)
         put_reference(document, rule->capec[i], "CAPEC-",
                       "https://capec.mitre.org/data/definitions/");
+    for (size_t i = 0; i < rule->ref_count; i++) {
+        put_words(document, " · ");
+        document->form->open_link(document, false,
+                                  slice_of(reference_lists[rule->refs[i]->list].home));
+        put_words(document, rule->refs[i]->id);
+        close_part(document, PART_LINK);
+    }
 }
 
 /* "`auth: api_key`, `session`": as it would be written, with the first few values that would be

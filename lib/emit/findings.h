@@ -14,8 +14,7 @@ struct finding_rule {
     struct slice name;         /* "unknown-element" */
     struct slice title, about; /* in a few words; in a sentence or two */
     struct slice markdown;     /* the same at length; or "" */
-    const struct slice *tags;  /* CWE-306 and the like */
-    size_t tag_count;
+    ARRAY_OF(struct slice) tags; /* "external/cwe/cwe-306" and the like */
     enum level level; /* of its findings, unless they say otherwise */
     bool is_threat;   /* a rule of the pack */
     int score;        /* the worst of its findings, of which this is the priority */

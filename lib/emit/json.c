@@ -169,6 +169,19 @@ static void write_references(struct json *json, const char *name, const struct s
     json_close(json, ']');
 }
 
+/* Few rules have them, and there are as many patterns as there are questions. */
+static void write_other_names(struct json *json, const struct rule *rule) {
+    if (rule->aka_count)
+        write_references(json, "aka", rule->aka, rule->aka_count);
+    if (!rule->ref_count)
+        return;
+    json_key(json, "refs");
+    json_open(json, '[');
+    for (size_t i = 0; i < rule->ref_count; i++)
+        json_word(json, rule->refs[i]->id);
+    json_close(json, ']');
+}
+
 /* "auth of pay" */
 static void write_settle(struct json *json, const struct reading *settle) {
     json_key(json, "settle");
@@ -204,6 +217,7 @@ static void write_pattern(struct json *json, const struct emission *emission, co
     json_member(json, "mitigation", pattern_text(arena, rows, pattern, rule->mitigation));
     write_references(json, "cwe", rule->cwe, rule->cwe_count);
     write_references(json, "capec", rule->capec, rule->capec_count);
+    write_other_names(json, rule);
     write_answer(json, emission, row, pattern);
     json_close(json, '}');
 }

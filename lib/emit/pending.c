@@ -45,14 +45,28 @@ static struct slice markdown_of(struct arena *arena, const struct rule *rule) {
     return memory_writer_close(&text);
 }
 
-/* CWE and CAPEC. */
+/* "external/cwe/cwe-306", as hosts know it; a name that people search for stands by itself. */
+static void add_tag(struct arena *arena, struct finding_rule *made, const char *family,
+                    struct slice id) {
+    struct memory_writer tag;
+    memory_writer_open(&tag, arena);
+    if (*family)
+        write_format(&tag.writer, "external/%s/", family);
+    for (size_t i = 0; i < id.length; i++)
+        write_char(&tag.writer, id.at[i] == ' ' ? '-' : lower_letter(id.at[i]));
+    *ARRAY_ADD(arena, &made->tags) = memory_writer_close(&tag);
+}
+
 static void name_tags(struct arena *arena, struct finding_rule *made, const struct rule *rule) {
-    struct slice *tags = ARENA_ARRAY(arena, struct slice, rule->cwe_count + rule->capec_count);
     for (size_t i = 0; i < rule->cwe_count; i++)
-        tags[made->tag_count++] = rule->cwe[i];
+        add_tag(arena, made, "cwe", rule->cwe[i]);
     for (size_t i = 0; i < rule->capec_count; i++)
-        tags[made->tag_count++] = rule->capec[i];
-    made->tags = tags;
+        add_tag(arena, made, "capec", rule->capec[i]);
+    for (size_t i = 0; i < rule->ref_count; i++)
+        add_tag(arena, made, reference_lists[rule->refs[i]->list].family,
+                slice_of(rule->refs[i]->id));
+    for (size_t i = 0; i < rule->aka_count; i++)
+        add_tag(arena, made, "", visible_line(arena, rule->aka[i]));
 }
 
 static void describe(struct arena *arena, struct finding_rule *made, const struct rule *rule) {

@@ -66,20 +66,6 @@ static const char *severity_of(struct slice priority) {
     return NULL;
 }
 
-/* "external/cwe/cwe-306", as GitHub shows weaknesses. */
-static void write_tag(struct json *json, struct slice id) {
-    struct slice rest = id, family;
-    slice_cut(&rest, '-', &family);
-    json_open_words(json);
-    write_string(json->writer, "external/");
-    for (size_t i = 0; i < family.length; i++)
-        write_char(json->writer, lower_letter(family.at[i]));
-    write_char(json->writer, '/');
-    for (size_t i = 0; i < id.length; i++)
-        write_char(json->writer, lower_letter(id.at[i]));
-    json_close_words(json);
-}
-
 #define TAG_LIMIT ((size_t)20) /* GitHub refuses a rule with more */
 
 static void write_properties(struct json *json, const struct finding_rule *rule) {
@@ -88,8 +74,8 @@ static void write_properties(struct json *json, const struct finding_rule *rule)
     json_key(json, "tags");
     json_open(json, '[');
     json_word(json, rule->is_threat ? "security" : "threat-model");
-    for (size_t i = 0; i < rule->tag_count && i < TAG_LIMIT - 1; i++)
-        write_tag(json, rule->tags[i]);
+    for (size_t i = 0; i < rule->tags.count && i < TAG_LIMIT - 1; i++)
+        json_string(json, rule->tags.items[i]);
     json_close(json, ']');
     json_key(json, "precision");
     json_word(json, rule->is_threat ? "medium" : "very-high");

@@ -83,15 +83,41 @@ struct slice condition_source(struct explainer *explainer, const struct rule *ru
     return (struct slice){0};
 }
 
-static struct slice joined(struct arena *arena, const struct rule *rule) {
+/* "IDOR, CWE-639, CAPEC-88": all that it is known as. */
+static struct slice known_as(struct arena *arena, const struct rule *rule) {
+    const struct {
+        const struct slice *ids;
+        size_t count;
+    } lists[] = {{rule->aka, rule->aka_count},
+                 {rule->cwe, rule->cwe_count},
+                 {rule->capec, rule->capec_count}};
     struct memory_writer memory;
+    const char *before = "";
     memory_writer_open(&memory, arena);
-    for (size_t i = 0; i < rule->cwe_count; i++)
-        write_format(&memory.writer, "%s%.*s", i ? ", " : "", SLICE_ARGS(rule->cwe[i]));
-    for (size_t i = 0; i < rule->capec_count; i++)
-        write_format(&memory.writer, "%s%.*s", i || rule->cwe_count ? ", " : "",
-                     SLICE_ARGS(rule->capec[i]));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t j = 0; j < lists[i].count; j++, before = ", ")
+            write_format(&memory.writer, "%s%.*s", before, SLICE_ARGS(lists[i].ids[j]));
     return memory_writer_close(&memory);
+}
+
+static void tell_references(struct explainer *explainer, const struct rule *rule) {
+    struct arena *arena = &explainer->project->arena;
+    if (rule->aka_count || rule->cwe_count || rule->capec_count)
+        tell_entry(explainer, COLUMN, SLICE("known as"), known_as(arena, rule));
+    for (size_t i = 0; i < rule->ref_count; i++)
+        tell_entry(explainer, COLUMN, i ? SLICE("") : SLICE("in lists"),
+                   text_format(arena, "%s: %s", rule->refs[i]->id, rule->refs[i]->title));
+}
+
+/* What makes its score; see score.c. */
+static struct slice told_score(struct arena *arena, const struct rule *rule) {
+    static const char *const eases[] = {
+        "needs a position, a secret, luck or a mistake of ours",
+        "a ready tool or a crafted payload", "one request edited with ordinary tools"};
+    static const char *const harms[] = {"only helps another attack", "one object or one user",
+                                        "the asset itself"};
+    return text_format(arena, "ease %d: %s; harm %d: %s", rule->ease, eases[rule->ease], rule->harm,
+                       harms[rule->harm + 2]);
 }
 
 static void tell_rule(struct explainer *explainer, const struct rule *rule) {
@@ -114,8 +140,8 @@ static void tell_rule(struct explainer *explainer, const struct rule *rule) {
         tell_entry(explainer, COLUMN, SLICE("scenario"), rule->scenario);
     if (rule->mitigation.length)
         tell_entry(explainer, COLUMN, SLICE("first"), rule->mitigation);
-    if (rule->cwe_count || rule->capec_count)
-        tell_entry(explainer, COLUMN, SLICE("known as"), joined(arena, rule));
+    tell_entry(explainer, COLUMN, SLICE("score"), told_score(arena, rule));
+    tell_references(explainer, rule);
 }
 
 /* "greeting is now called greets_nobody.", or what it was split into. */
@@ -155,6 +181,28 @@ bool explain_rule(struct explainer *explainer) {
         return explain_old_id(explainer);
     tell_rule(explainer, rule);
     return true;
+}
+
+static bool has_name(const struct rule *rule, struct slice name) {
+    for (size_t i = 0; i < rule->aka_count; i++)
+        if (slice_equal_letters(rule->aka[i], name))
+            return true;
+    return false;
+}
+
+/* By a name that people search for, in any case; several rules may have it. */
+bool explain_aka(struct explainer *explainer) {
+    const struct rule_pack *pack = explainer->project->pack;
+    bool found = false;
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        if (!has_name(pack->rules.items[i], explainer->topic))
+            continue;
+        if (found)
+            tell_line(explainer);
+        tell_rule(explainer, pack->rules.items[i]);
+        found = true;
+    }
+    return found;
 }
 
 void list_rules(struct explainer *explainer) {

@@ -109,6 +109,17 @@ static void fill_rule(struct topics *topics, size_t index, struct topic *topic) 
         slice_string(&topics->project->arena, topics->project->pack->rules.items[index]->title);
 }
 
+static void fill_aka(struct topics *topics, size_t index, struct topic *topic) {
+    topic->name = slice_string(&topics->project->arena, topics->names.items[index]);
+    topic->about = "a name by which a rule is known";
+}
+
+static void fill_reference(struct topics *topics, size_t index, struct topic *topic) {
+    (void)topics;
+    topic->name = reference_rows[index].id;
+    topic->about = reference_rows[index].title;
+}
+
 static void fill_row(struct topics *topics, size_t index, struct topic *topic) {
     const struct row *row = topics->rows->ranked[index];
     topic->name = slice_string(&topics->project->arena, row_id(&topics->project->arena, row));
@@ -127,10 +138,23 @@ static const struct {
 #undef UNLISTED
 };
 
+/* Each once, though several rules may have it. */
+static void find_rule_names(struct project *project, struct value_names *names) {
+    struct table seen = {0};
+    for (size_t i = 0; i < project->pack->rules.count; i++) {
+        const struct rule *rule = project->pack->rules.items[i];
+        for (size_t j = 0; j < rule->aka_count; j++)
+            if (table_intern(&project->arena, &seen, rule->aka[j], &rule->aka[j]) == &rule->aka[j])
+                *ARRAY_ADD(&project->arena, names) = rule->aka[j];
+    }
+}
+
 bool topic_at(struct topics *topics, size_t index, struct topic *topic) {
     topics->rows = project_rows(topics->project);
     if (!topics->values.count)
         find_value_names(&topics->project->arena, &topics->values);
+    if (!topics->names.count)
+        find_rule_names(topics->project, &topics->names);
     const size_t counts[] = {
 #define UNLISTED(group, count) count,
 #define LISTED(group, list, about, count) count,

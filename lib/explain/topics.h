@@ -12,7 +12,8 @@ struct value_names {
 
 struct topics {
     struct project *project;
-    struct value_names values; /* found on first use */
+    struct value_names values; /* found on first use, as are */
+    struct value_names names;  /* by which rules are also known */
     const struct rows *rows;   /* NULL without a model */
 };
 

@@ -86,7 +86,7 @@ static bool has_form(const struct attribute_row *row, const struct value *value,
     case TYPE_NUMBER: {
         enum attribute_id id = (enum attribute_id)(row - attribute_rows);
         int least = 0, most = 0;
-        return word && slice_number(text, number) && attribute_range(id, &least, &most) &&
+        return word && slice_integer(text, number) && attribute_range(id, &least, &most) &&
                *number >= least && *number <= most;
     }
     case TYPE_SCORE:

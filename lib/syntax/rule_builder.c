@@ -97,6 +97,11 @@ static int find_stake(const struct decl *decl, int otherwise) {
     return rating;
 }
 
+static int stated_number(const struct decl *decl, enum attribute_id id, int otherwise) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    return attribute && attribute->stated ? attribute->number : otherwise;
+}
+
 static void build_letter(struct rule_builder *builder, struct method *method,
                          const struct decl *decl) {
     if (method->letter_count == LETTER_LIMIT || decl_id(decl).length > LETTER_LENGTH) {
@@ -119,6 +124,8 @@ static void build_letter(struct rule_builder *builder, struct method *method,
                               .name = decl_title(decl),
                               .about = decl_text(decl, ATTRIBUTE_about),
                               .stake = find_stake(decl, -1),
+                              .ease = stated_number(decl, ATTRIBUTE_ease, 1),
+                              .harm = stated_number(decl, ATTRIBUTE_harm, 0),
                               .decl = decl,
                               .replaces = before && method_letter(before, decl_id(decl)),
                               .index = (unsigned)method->letter_count++};
@@ -192,9 +199,15 @@ static void build_never(struct rule_builder *builder, struct method *method,
 
 static void build_tier(struct rule_builder *builder, struct method *method,
                        const struct decl *decl) {
-    struct tier_rule tier = {.id = decl_id(decl), .tier = 3, .subjects = ~0u, .letters = ~0u};
     const struct attribute *on = decl_attribute(decl, ATTRIBUTE_rule_on);
-    const struct attribute *number = decl_attribute(decl, ATTRIBUTE_tier_number);
+    bool is_limit = decl_attribute(decl, ATTRIBUTE_at_best) != NULL;
+    struct tier_rule tier = {
+        .id = decl_id(decl),
+        .tier = stated_number(decl, is_limit ? ATTRIBUTE_at_best : ATTRIBUTE_tier_number, 3),
+        .is_limit = is_limit,
+        .since = stated_number(decl, ATTRIBUTE_since, 1),
+        .subjects = ~0u,
+        .letters = ~0u};
     unsigned kinds = ON_SUBJECT;
     if (on && on->stated) {
         const struct word *word = &on->item->value->word;
@@ -204,11 +217,9 @@ static void build_tier(struct rule_builder *builder, struct method *method,
         tier.subjects = 1u << subject;
         kinds = subject_set(subject);
     }
-    if (number && number->stated)
-        tier.tier = number->number;
     if (decl_attribute(decl, ATTRIBUTE_letters))
         tier.letters = letter_set(builder, method, decl, ATTRIBUTE_letters);
-    tier.when = build_condition(builder, decl, "when", kinds, true);
+    tier.when = build_condition(builder, decl, is_limit ? "unless" : "when", kinds, true);
     if (tier.when)
         *ARRAY_ADD(builder->arena, &method->tiers) = tier;
 }
@@ -422,6 +433,8 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     if (rule->on == SUBJECT_COUNT)
         return NULL;
     rule->stake = find_stake(decl, rule->letter ? rule->letter->stake : -1);
+    rule->ease = stated_number(decl, ATTRIBUTE_ease, rule->letter ? rule->letter->ease : 1);
+    rule->harm = stated_number(decl, ATTRIBUTE_harm, rule->letter ? rule->letter->harm : 0);
     rule->when = build_condition(builder, decl, "when", subject_set(rule->on), false);
     rule->unless = build_condition(builder, decl, "unless", subject_set(rule->on), false);
     if (rule->when && rule->unless && builder->checks) {

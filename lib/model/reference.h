@@ -1,0 +1,34 @@
+/* Entries of public lists that rules refer to, from the table references.def. */
+// SPDX-License-Identifier: MIT
+#ifndef MODEL_REFERENCE_H
+#define MODEL_REFERENCE_H
+
+#include "base/text.h"
+
+enum reference_list {
+#define REFERENCE_LIST(list, family, title, home) REFERENCE_LIST_##list,
+#define REFERENCE(list, id, title)
+#include "model/references.def"
+#undef REFERENCE_LIST
+#undef REFERENCE
+    REFERENCE_LIST_COUNT
+};
+struct reference_list_row {
+    const char *family; /* "owasp-api" */
+    const char *title, *home;
+};
+extern const struct reference_list_row reference_lists[REFERENCE_LIST_COUNT];
+
+struct reference_row {
+    const char *id; /* "API1:2023" */
+    const char *title;
+    enum reference_list list;
+};
+/* Lists one after the other. */
+extern const struct reference_row reference_rows[];
+extern const size_t reference_count;
+
+/* In any case; NULL when no list has the entry. */
+const struct reference_row *reference_find(struct slice id);
+
+#endif
