@@ -134,7 +134,7 @@ static void check_values(enum attribute_id id) {
     struct slice rest = slice_of(row->values), low, high;
     int number;
     bool is_range = slice_cut(&rest, ' ', &low) && slice_cut(&rest, ' ', &high) &&
-                    slice_number(low, &number) && slice_number(high, &number) && !rest.length;
+                    slice_integer(low, &number) && slice_integer(high, &number) && !rest.length;
     if (row->type == TYPE_NUMBER && !is_range)
         fail_msg("%s: \"%s\" is not \"lowest highest\"", row->name, row->values);
 }
@@ -331,6 +331,10 @@ static void a_number_has_at_most_nine_digits(void **state) {
     assert_false(slice_number(SLICE("1000000000"), &number));
     assert_false(slice_number(SLICE("-1"), &number));
     assert_false(slice_number(SLICE(""), &number));
+    assert_true(slice_integer(SLICE("-12"), &number));
+    assert_int_equal(number, -12);
+    assert_false(slice_integer(SLICE("--1"), &number));
+    assert_false(slice_integer(SLICE("-"), &number));
 }
 
 /* ---- tables ------------------------------------------------------------------------------ */
