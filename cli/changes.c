@@ -115,41 +115,37 @@ bool changes_gather(struct changes *changes, struct session *session) {
 
 /* ---- trying out -------------------------------------------------------------------------- */
 
-struct overlay {
-    const struct changes *changes;
-    char *root;
-};
-
 static stridec_loaded load_changed(void *context, const char *path, stridec_sink *take,
                                    void *taker) {
-    struct overlay *overlay = context;
-    const struct writing *file = find_file(overlay->changes, path);
+    struct changes *changes = context;
+    const struct writing *file = find_file(changes, path);
     if (!file)
-        return load_import(&overlay->root, path, take, taker);
+        return load_import(&changes->root, path, take, taker);
     return take(taker, file->content.at, file->content.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
 }
 
 static stridec_loaded list_beside(void *context, const char *folder, stridec_sink *take, void *taker) {
-    struct overlay *overlay = context;
-    return list_folder(&overlay->root, folder, take, taker);
+    struct changes *changes = context;
+    return list_folder(&changes->root, folder, take, taker);
 }
 
 static bool locate_beside(void *context, const char *path, stridec_sink *take, void *taker) {
-    struct overlay *overlay = context;
-    return locate_import(&overlay->root, path, take, taker);
+    struct changes *changes = context;
+    return locate_import(&changes->root, path, take, taker);
 }
 
-bool changes_compile(const struct changes *changes, struct session *session) {
-    struct overlay overlay = {changes, session->root};
+bool changes_compile(struct changes *changes, struct session *session) {
     const stridec_config config = {.size = sizeof config,
                                    .load = load_changed,
                                    .locate = locate_beside,
                                    .decisions = true,
                                    .list = list_beside,
-                                   .load_context = &overlay};
+                                   .load_context = changes};
     const struct writing *file = find_file(changes, session->path);
     const struct text *text = file ? &file->content : &session->texts[session->text_count - 1];
-    stridec *compilation = stridec_new(&config);
+    stridec_free(changes->compiled);
+    changes->root = session->root;
+    stridec *compilation = changes->compiled = stridec_new(&config);
     stridec_status status =
         compilation ? stridec_compile(compilation, session->path, text->at, text->length)
                     : STRIDEC_NO_MEMORY;
@@ -162,7 +158,6 @@ bool changes_compile(const struct changes *changes, struct session *session) {
             stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
                                       print_to_stream, stderr);
     }
-    stridec_free(compilation);
     return session_note(session, status);
 }
 
@@ -188,6 +183,7 @@ bool changes_write(const struct changes *changes) {
 }
 
 void changes_free(struct changes *changes) {
+    stridec_free(changes->compiled);
     for (size_t i = 0; i < changes->count; i++) {
         target_close(&changes->files[i].target);
         text_free(&changes->files[i].content);

@@ -8,8 +8,10 @@
 #include "target.h"
 
 struct changes {
+    char *root; /* of the session that they were tried out for; first, as loaders find it there */
     struct writing *files; /* those that become something else; the paths are of the compilations */
     size_t count;
+    stridec *compiled; /* what they come to there, once they are tried out; NULL before */
 };
 
 /* Adds what the last edit of the session's compilation changes; a file that is there already, as
@@ -17,7 +19,7 @@ struct changes {
 bool changes_gather(struct changes *changes, struct session *session);
 /* Compiles the session's model anew with all changed files as they will be. False, after its
  * diagnostics, when it does not compile. */
-bool changes_compile(const struct changes *changes, struct session *session);
+bool changes_compile(struct changes *changes, struct session *session);
 /* Prints the changes as a unified diff; in a report they become its output, and the files
  * "differ". */
 void changes_show(const struct changes *changes, const char *color);

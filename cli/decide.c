@@ -4,6 +4,8 @@
 
 #include "changes.h"
 #include "files.h"
+#include "gate.h"
+#include "pool.h"
 #include "report.h"
 #include "terminal.h"
 
@@ -83,6 +85,11 @@ static void tell_decision(const stridec_decided *decided) {
     if (decided->id_count > MOST_TOLD)
         printf("\n  and %zu more", decided->id_count - MOST_TOLD);
     putchar('\n');
+    for (size_t i = 0; i < decided->note_count; i++) {
+        fputs("  ", stdout);
+        print_text(stdout, decided->notes[i]);
+        putchar('\n');
+    }
 }
 
 /* Of a sheet, most lines say what is so already. */
@@ -106,6 +113,36 @@ static void tell(stridec *compilation, const struct wanted *wanted) {
     }
 }
 
+/* What has been decided, by the names that the gate knows it by: what is done about threats is seen
+ * at them. That nothing is done about a threat that has just been recorded is no news. */
+static size_t name_decided(stridec *compilation, const struct wanted *wanted, struct pool *pool,
+                           const char ***names) {
+    stridec_decided decided = {.size = sizeof decided};
+    size_t count = 0, room = 0;
+    for (size_t i = 0; stridec_decided_at(compilation, i, &decided); i++)
+        room += 1 + decided.id_count;
+    *names = pool_take(pool, room + 1, sizeof **names);
+    for (size_t i = 0; *names && stridec_decided_at(compilation, i, &decided); i++) {
+        bool states = !wanted->sheet && strcmp(wanted->requests[decided.request].verb, "state") == 0;
+        bool treats = strcmp(decided.kind, "mitigation") == 0 || strcmp(decided.kind, "risk") == 0;
+        if (!decided.changes || (strcmp(decided.kind, "threat") == 0 && !states))
+            continue;
+        (*names)[count++] = decided.id;
+        for (size_t j = 0; treats && j < decided.id_count; j++)
+            (*names)[count++] = decided.ids[j];
+    }
+    return count;
+}
+
+static void foretell(stridec *compilation, const struct wanted *wanted,
+                     const struct changes *changes) {
+    struct pool pool = {0};
+    const char **names;
+    size_t count = name_decided(compilation, wanted, &pool, &names);
+    gate_foretell(changes->compiled, names, count);
+    pool_free(&pool);
+}
+
 /* Nothing is said of what has not been written. */
 static bool write_changes(const struct deciding *deciding, const struct wanted *wanted,
                           stridec *compilation, struct changes *changes) {
@@ -116,6 +153,7 @@ static bool write_changes(const struct deciding *deciding, const struct wanted *
         for (size_t i = 0; i < changes->count; i++)
             tell_file(changes->files[i].target.path, "written");
     }
+    foretell(compilation, wanted, changes);
     return !deciding->undo || undo_keep(deciding->undo, changes);
 }
 
@@ -136,6 +174,7 @@ static enum outcome try_to_decide(const struct deciding *deciding, const struct 
         if (report_is_on())
             tell(session.compilation, wanted);
         changes_show(&changes, deciding->run->color);
+        foretell(session.compilation, wanted, &changes);
     } else if (fine && !write_changes(deciding, wanted, session.compilation, &changes)) {
         session_fail(&session, OUTCOME_FAILURE);
     }

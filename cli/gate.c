@@ -133,6 +133,30 @@ void gate_try(const struct gate_run *gate, struct session *session) {
     close_older(&older);
 }
 
+#define MOST_FORETOLD 10
+
+void gate_foretell(stridec *compilation, const char *const *names, size_t count) {
+    struct date day;
+    if (!count || !date_of_today(NULL, &day))
+        return;
+    const stridec_gate_options options = {.size = sizeof options,
+                                          .today = day.text,
+                                          .evidence = load_evidence,
+                                          .about = names,
+                                          .about_count = count};
+    stridec_diagnostic found = {.size = sizeof found}, note = {.size = sizeof note};
+    size_t told = 0;
+    (void)stridec_gate(compilation, &options);
+    for (size_t i = 0; stridec_diagnostic_at(compilation, i, &found); i++)
+        if (*found.code == 'G' && told++ < MOST_FORETOLD) {
+            if (!*found.hint && stridec_note_at(compilation, i, 0, &note))
+                found.hint = note.message;
+            warn_of(&found);
+        }
+    if (told > MOST_FORETOLD)
+        fprintf(stderr, "and %zu more: stridec check --gate\n", told - MOST_FORETOLD);
+}
+
 static bool is_open(const char *state) {
     return strcmp(state, "mitigated") != 0 && strcmp(state, "accepted") != 0 &&
            strcmp(state, "asleep") != 0;

@@ -34,6 +34,9 @@ struct gate_run {
 bool gate_begin(struct gate_run *gate);
 /* Tries the gate of a model that has compiled; anything else is left alone. */
 void gate_try(const struct gate_run *gate, struct session *session);
+/* What the gate will say about declarations that have just been decided, by their names: a warning
+ * each, as nothing has failed yet. */
+void gate_foretell(stridec *compilation, const char *const *names, size_t count);
 /* Says what is open: the threats that are not done. */
 void gate_tell(const struct gate_run *gate, const struct session *session);
 

@@ -160,6 +160,43 @@ void complaints_forget(void) {
     text_free(&report.held);
 }
 
+/* "warning: 'S-1' ... [G0903]"; "" where there is no memory. */
+static void put_warning(struct text *line, const stridec_diagnostic *found) {
+    const char *const parts[] = {stridec_level_text(found->level),
+                                 ": ",
+                                 found->message,
+                                 *found->hint ? "; " : "",
+                                 found->hint,
+                                 " [",
+                                 found->code,
+                                 "]"};
+    for (size_t i = 0; i < COUNT(parts); i++)
+        text_append(line, parts[i], strlen(parts[i]));
+    text_append(line, "", 1);
+}
+
+void warn_of(const stridec_diagnostic *found) {
+    struct text line = {0};
+    stridec_diagnostic warning = *found;
+    if (warning.level == STRIDEC_ERROR)
+        warning.level = STRIDEC_WARNING;
+    put_warning(&line, &warning);
+    if (report.listener)
+        report.listener(line.at);
+    if (report_is_kept()) {
+        stridec_json *json = list_of(&report.diagnostics);
+        open_diagnostic(json, &warning);
+        close_diagnostic(json);
+        report.warnings += warning.level == STRIDEC_WARNING;
+    }
+    if (!report_is_on()) {
+        fflush(stdout); /* says what has been done, and comes first */
+        print_text(stderr, line.at);
+        putc('\n', stderr);
+    }
+    text_free(&line);
+}
+
 static void put_note(stridec_json *json, const stridec_diagnostic *note) {
     stridec_json_object(json, NULL);
     put_string(json, "message", note->message);
@@ -202,6 +239,12 @@ void report_decision(const stridec_decided *decided) {
     stridec_json_end(json);
     put_string(json, "path", decided->path);
     put_string(json, "state", decided->changes ? "written" : "unchanged");
+    if (decided->note_count)
+        stridec_json_list(json, "notes");
+    for (size_t i = 0; i < decided->note_count; i++)
+        put_string(json, NULL, decided->notes[i]);
+    if (decided->note_count)
+        stridec_json_end(json);
     stridec_json_end(json);
 }
 

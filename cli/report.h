@@ -30,6 +30,10 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 stridec_status report_diagnostics(stridec *compilation);
 void report_count(const char *name, size_t count);
 
+/* Says what will be wrong with what has just been done: a warning of one line, which no outcome
+ * knows of. */
+void warn_of(const stridec_diagnostic *found);
+
 /* From now on complaints wait, until they are let out or forgotten. */
 void complaints_hold(void);
 void complaints_release(void);

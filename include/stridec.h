@@ -435,6 +435,8 @@ typedef struct stridec_decided {
     const char *const *ids; /* the questions, or the threats, that it is about */
     size_t id_count;
     size_t line; /* of a table, from 1; 0 of an array */
+    const char *const *notes; /* what has to be known besides: "owner was Ann, is Bo" */
+    size_t note_count;
 } stridec_decided;
 /* False after the last one. */
 bool stridec_decided_at(stridec *self, size_t index, stridec_decided *decided);
@@ -697,6 +699,9 @@ typedef struct stridec_gate_options {
     const char *list;      /* what it holds now; copied */
     size_t list_length;
     const char *list_model; /* the model's name there */
+    const char *const *about; /* only what is found about these declarations, by their ids, and a
+                                 dismissal by its first question; NULL: all that is found */
+    size_t about_count;
 } stridec_gate_options;
 
 /* Adds what the gate demands of the decisions to the diagnostics, with codes that begin with G;

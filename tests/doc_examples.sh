@@ -9,6 +9,8 @@
 # is in $BUILD.
 # SPDX-License-Identifier: MIT
 set -eu
+SOURCE_DATE_EPOCH=1795996800 # 2026-11-30, so that dates of the pages do not pass
+export SOURCE_DATE_EPOCH
 build=$(cd "${BUILD:-build}" && pwd)
 stridec=$build/stridec
 cd "${1:-.}"

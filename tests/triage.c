@@ -293,7 +293,8 @@ static void check_decided(struct world *world, stridec *self, const struct askin
     stridec_decided decided = {.size = sizeof decided};
     assert_true(stridec_decided_at(self, 0, &decided));
     struct text changed = {0};
-    if (!world->triage.length || !strstr(world->triage.at, "# todo ")) /* stubs may go */
+    bool has_stubs = world->triage.length && strstr(world->triage.at, "# todo "); /* they may go */
+    if (!has_stubs && !decided.note_count) /* else a record has changed */
         check_rest(self, &world->triage);
     if (!decided.changes)
         return;

@@ -23,6 +23,9 @@ struct gate_options {
     /* Questions that were pending in an older state of the model: they are left alone. By the id of
      * the row or pattern; NULL: none are. */
     const struct table *known;
+    /* Names of declarations: only what is found about these is added, each by its id, or by the
+     * first question that it names; NULL: all is. */
+    const struct table *about;
     evidence_loader *load; /* NULL: evidence is not looked at */
     void *load_context;
     const struct gate_list *list; /* NULL: none was named */

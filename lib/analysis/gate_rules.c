@@ -26,9 +26,26 @@ struct diagnostic *gate_add_at(struct gate *gate, enum diag_code rule, enum leve
     return added;
 }
 
+/* By what it is known by, or by the declaration that it is reported at. Questions that wait are no
+ * declarations, and what has no key is about the model as a whole. */
+static bool is_meant(const struct gate *gate, enum diag_code rule, const struct decl *at,
+                     struct slice key) {
+    const struct table *about = gate->options->about;
+    if (!about)
+        return true;
+    if (!key.length || rule == DIAG_undecided || rule == DIAG_new_question)
+        return false;
+    if (table_get(about, key))
+        return true;
+    const struct value *first = stated_values(decl_attribute(at, ATTRIBUTE_dismissed));
+    return table_get(about, decl_id(at)) || (first && table_get(about, word_text(&first->word)));
+}
+
 struct diagnostic *gate_add_as(struct gate *gate, enum diag_code rule, enum level level,
                                const struct decl *at, struct slice key, const struct slice *args) {
-    return gate_add_at(gate, rule, level, decl_source(at), decl_span(at), key, args);
+    return is_meant(gate, rule, at, key)
+               ? gate_add_at(gate, rule, level, decl_source(at), decl_span(at), key, args)
+               : NULL;
 }
 
 struct diagnostic *gate_add(struct gate *gate, enum diag_code rule, const struct decl *at,

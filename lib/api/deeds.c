@@ -173,6 +173,13 @@ bool stridec_refused_at(stridec *self, size_t index, stridec_refused *refused) {
     return run_guarded(self, hand_out_refusal, &task) == STRIDEC_OK;
 }
 
+static const char **strings_of(struct arena *arena, const struct slice *items, size_t count) {
+    const char **strings = ARENA_ARRAY(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        strings[i] = slice_string(arena, items[i]);
+    return strings;
+}
+
 static stridec_status hand_out_deed(struct stridec *self, void *context) {
     const struct deed_task *task = context;
     const struct deeds *deeds = self->project.deeds;
@@ -180,9 +187,6 @@ static stridec_status hand_out_deed(struct stridec *self, void *context) {
     if (!deeds || deeds->refusals.count || task->index >= deeds->list.count || !task->decided)
         return STRIDEC_MISUSE;
     const struct deed *deed = &deeds->list.items[task->index];
-    const char **ids = ARENA_ARRAY(arena, const char *, deed->id_count);
-    for (size_t i = 0; i < deed->id_count; i++)
-        ids[i] = slice_string(arena, deed->ids[i]);
     const stridec_decided known = {
         .request = deeds->of_sheet ? 0 : deed->request,
         .line = deeds->of_sheet ? deed->request : 0,
@@ -190,8 +194,10 @@ static stridec_status hand_out_deed(struct stridec *self, void *context) {
         .kind = deed->kind,
         .id = slice_string(arena, deed->id),
         .path = deed->path,
-        .ids = ids,
+        .ids = strings_of(arena, deed->ids, deed->id_count),
         .id_count = deed->id_count,
+        .notes = strings_of(arena, deed->notes.items, deed->notes.count),
+        .note_count = deed->notes.count,
     };
     return hand_out(task->decided, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }

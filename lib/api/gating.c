@@ -43,12 +43,22 @@ static struct gate_list open_list(struct arena *arena, const stridec_gate_option
     };
 }
 
+/* NULL: all that is found. */
+static const struct table *names_of(struct arena *arena, const stridec_gate_options *options) {
+    struct table *names = ARENA_NEW(arena, struct table);
+    for (size_t i = 0; options->about && i < options->about_count; i++)
+        if (options->about[i])
+            table_intern(arena, names, slice_copy(arena, slice_of(options->about[i])), names);
+    return options->about ? names : NULL;
+}
+
 static stridec_status gate(struct stridec *self, void *context) {
     const struct gate_task *task = context;
     struct evidence_host host = {task->options->evidence, self->load_context};
     struct gate_list list;
     struct gate_options options = {.today = slice_of(task->options->today),
                                    .known = task->known,
+                                   .about = names_of(&self->project.arena, task->options),
                                    .load = host.load ? load_evidence : NULL,
                                    .load_context = &host};
     if (!self->project.analysis || !self->project.reads_decisions || self->gated)

@@ -50,6 +50,22 @@ static void add(struct decider *decider, const struct target *target, struct dec
     *ARRAY_ADD(decider->arena, choices) = (struct choice){*target, before};
 }
 
+/* Decided by a record of the same kind, which may be changed instead. */
+static bool take_again(struct chooser *chooser, const struct target *target,
+                       const struct decision *other) {
+    struct choices *choices = chooser->choices;
+    const void *place = place_of_question(chooser->decider, target);
+    if ((choices->other && choices->other != other) ||
+        other->decl->kind != verb_rows[chooser->verb].kind)
+        return false;
+    choices->other = other;
+    for (size_t i = 0; i < choices->again.count; i++)
+        if (place_of_question(chooser->decider, &choices->again.items[i].target) == place)
+            return true;
+    *ARRAY_ADD(chooser->decider->arena, &choices->again) = (struct choice){*target, NULL};
+    return true;
+}
+
 static bool has(const struct decider *decider, const struct choices *choices, const void *place) {
     for (size_t i = 0; i < choices->count; i++)
         if (place_of_question(decider, &choices->items[i].target) == place)
@@ -77,16 +93,21 @@ void add_pending(struct decider *decider, const struct target *target, struct ch
         add(decider, target, verdict ? verdict->first : NULL, choices);
 }
 
-static void refuse_decided(struct chooser *chooser, const struct target *target,
-                           const struct verdict_on *verdict) {
-    struct decider *decider = chooser->decider;
-    const struct decl *decl = verdict->first->decl;
+bool refuse_decided(struct decider *decider, const struct target *target, const struct decl *decl,
+                    const char *way) {
     struct slice id = target_id(decider, target), by = decl_id(decl);
     bool named = by.length && decl->kind != KIND_DISMISS;
-    chooser->fine = refuse_request(decider, diag_kind(DIAG_conflict)->code,
-                                   "'%.*s' is decided already: by %s%s%.*s, %s", SLICE_ARGS(id),
-                                   kind_rows[decl->kind].article, named ? " " : "",
-                                   named ? (int)by.length : 0, by.at, place_text(decider, decl));
+    return refuse_request(decider, diag_kind(DIAG_conflict)->code,
+                          "'%.*s' is decided already: by %s%s%.*s, %s%s", SLICE_ARGS(id),
+                          kind_rows[decl->kind].article, named ? " " : "",
+                          named ? (int)by.length : 0, by.at, place_text(decider, decl), way);
+}
+
+/* Unless it is a record of the verb itself. `named`: the target that was asked for, or its row. */
+static void refuse_other(struct chooser *chooser, const struct target *named,
+                         const struct target *target, const struct verdict_on *verdict) {
+    if (!take_again(chooser, target, verdict->first))
+        chooser->fine = refuse_decided(chooser->decider, named, verdict->first->decl, "");
 }
 
 /* A threat is one of several, all else is the only answer. */
@@ -101,7 +122,7 @@ static void choose_decided(struct chooser *chooser, const struct target *target,
     else if (gives_way)
         take(chooser, target, is_threat ? NULL : verdict->first);
     else
-        refuse_decided(chooser, target, verdict);
+        refuse_other(chooser, target, target, verdict);
 }
 
 /* ---- what can be decided ----------------------------------------------------------------- */
@@ -161,6 +182,9 @@ static void choose_pattern(struct chooser *chooser, const struct target *target)
     }
     const struct verdict_on *verdict =
         verdict_about(decider->project->decisions, row, target->pattern);
+    if (target->pattern->state == PATTERN_COVERED)
+        *ARRAY_ADD(decider->arena, &chooser->choices->settled) =
+            target_id(chooser->decider, target);
     if (verdict)
         choose_decided(chooser, target, verdict);
     else
@@ -187,7 +211,7 @@ static void choose_of_row(struct chooser *chooser, const struct target *target,
     const struct decisions *decisions = chooser->decider->project->decisions;
     size_t before = chooser->choices->count;
     const struct decision *done = NULL;
-    const struct verdict_on *other = NULL;
+    ARRAY_OF(struct target) others = {0};
     for (struct pattern *at = row->patterns; at; at = at->next) {
         struct target one = *target;
         one.rule = at->rule;
@@ -198,15 +222,16 @@ static void choose_of_row(struct chooser *chooser, const struct target *target,
             choose_pattern(chooser, &one);
         else if (verdict && find_same(chooser, verdict))
             done = find_same(chooser, verdict);
-        else if (!other)
-            other = verdict;
+        else if (verdict)
+            *ARRAY_ADD(chooser->decider->arena, &others) = one;
     }
     if (!chooser->fine || chooser->choices->count > before)
         return;
     chooser->choices->done = chooser->choices->done ? chooser->choices->done : done;
-    if (!chooser->choices->done && other)
-        refuse_decided(chooser, target, other);
-    else if (!chooser->choices->done)
+    for (size_t i = 0; !chooser->choices->done && chooser->fine && i < others.count; i++)
+        refuse_other(chooser, target, &others.items[i],
+                     verdict_about(decisions, row, others.items[i].pattern));
+    if (!chooser->choices->done && !others.count)
         refuse_target(chooser, target, "", "has nothing that is pending");
 }
 

@@ -46,6 +46,42 @@ static bool is_done(struct decider *decider, const struct choices *choices) {
     return true;
 }
 
+/* ---- records that are there -------------------------------------------------------------- */
+
+static bool has_target(const struct choice *items, size_t count, const struct target *target) {
+    for (size_t i = 0; i < count; i++)
+        if (items[i].target.subject == target->subject &&
+            items[i].target.letter == target->letter &&
+            items[i].target.pattern == target->pattern)
+            return true;
+    return false;
+}
+
+/* Whether the request is about all that the record is about, and about nothing else. */
+static bool is_about(const struct choices *choices, const struct decision *record) {
+    if (choices->count + choices->again.count != record->target_count)
+        return false;
+    for (size_t i = 0; i < record->target_count; i++)
+        if (!has_target(choices->items, choices->count, &record->targets[i]) &&
+            !has_target(choices->again.items, choices->again.count, &record->targets[i]))
+            return false;
+    return true;
+}
+
+/* That of the id, or that which was found. */
+static const struct decision *find_record(struct decider *decider, struct slice id,
+                                          const struct choices *choices) {
+    const struct decl *decl = id.length ? table_get(&decider->ids, id) : NULL;
+    const struct decision *record = decl ? decision_of(decider, decl) : NULL;
+    record = id.length ? record : choices->other;
+    return record && is_about(choices, record) ? record : NULL;
+}
+
+/* What is of the same kind and is not to be changed as a whole. */
+static bool refuse_parts(struct decider *decider, const struct choices *choices, const char *way) {
+    return refuse_decided(decider, &choices->again.items->target, choices->other->decl, way);
+}
+
 /* ---- threats ----------------------------------------------------------------------------- */
 
 static struct slice title_of(struct decider *decider, const struct target *target) {
@@ -99,6 +135,33 @@ static void suggest_scores(struct writing *writing) {
     writing_suggest(writing, ATTRIBUTE_threat_impact, level_text(writing->decider, impact));
 }
 
+#define WAYS_OF_THREATS                                                                            \
+    ": change it by `triage state`, or give another threat an id of its own"
+
+/* A question may have several threats; two of one title are the same one, with other values. */
+static bool is_another(struct decider *decider, const struct decision_request *request,
+                       const struct choices *choices) {
+    const struct target *target = &choices->items->target;
+    const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
+    const struct verdict_on *verdict =
+        verdict_about(decider->project->decisions, row, target->pattern);
+    struct slice title = request->label.length ? request->label : title_of(decider, target);
+    for (size_t i = 0; !request->id.length && verdict && i < verdict->threats.count; i++) {
+        const struct decl *decl = verdict->threats.items[i]->decision.decl;
+        if (slice_equal(decl_label(decl), title))
+            return refuse_decided(decider, target, decl, WAYS_OF_THREATS);
+    }
+    return true;
+}
+
+static void note_settled(struct decider *decider, const struct slice_list *settled) {
+    struct deed *deed = &decider->deeds->list.items[decider->deeds->list.count - 1];
+    for (size_t i = 0; i < settled->count; i++)
+        *ARRAY_ADD(decider->arena, &deed->notes) =
+            text_format(decider->arena, "note: a fact of the model settles '%.*s' already",
+                        SLICE_ARGS(settled->items[i]));
+}
+
 bool decide_add(struct decider *decider, const struct decision_request *request) {
     struct choices choices = {0};
     struct writing writing;
@@ -106,7 +169,12 @@ bool decide_add(struct decider *decider, const struct decision_request *request)
         return false;
     if (is_done(decider, &choices))
         return true;
-    if (!check_new_id(decider, request->id, true))
+    const struct decision *record = find_record(decider, request->id, &choices);
+    if (record && request->id.length && record->decl->kind == KIND_THREAT)
+        return decide_again(decider, record->decl, request);
+    if (choices.again.count)
+        return refuse_parts(decider, &choices, WAYS_OF_THREATS);
+    if (!check_new_id(decider, request->id, true) || !is_another(decider, request, &choices))
         return false;
     begin_questions(&writing, decider, KIND_THREAT, request, &choices);
     if (!request->id.length)
@@ -117,7 +185,10 @@ bool decide_add(struct decider *decider, const struct decision_request *request)
     if (!writing_take(&writing, request))
         return false;
     suggest_scores(&writing);
-    return finish_questions(&writing, &choices);
+    if (!finish_questions(&writing, &choices))
+        return false;
+    note_settled(decider, &choices.settled);
+    return true;
 }
 
 /* ---- dismissals -------------------------------------------------------------------------- */
@@ -138,6 +209,12 @@ bool decide_dismiss(struct decider *decider, const struct decision_request *requ
         return false;
     if (is_done(decider, &choices))
         return true;
+    const struct decision *record = find_record(decider, request->id, &choices);
+    if (record)
+        return decide_again(decider, record->decl, request);
+    if (choices.again.count)
+        return refuse_parts(decider, &choices,
+                            ": name all of its questions, and no others, to change it");
     begin_questions(&writing, decider, KIND_DISMISS, request, &choices);
     if (writing.count == 1)
         writing.draft.id = writing.ids[0];
@@ -175,6 +252,8 @@ bool decide_baseline(struct decider *decider, const struct decision_request *req
     if (request->id_count ? !choose_questions(decider, VERB_BASELINE, request, &choices)
                           : !check_new_id(decider, request->id, false))
         return false;
+    if (choices.again.count)
+        return refuse_parts(decider, &choices, "");
     if (!request->id_count)
         choose_pending(decider, request->tier, &choices);
     if (is_done(decider, &choices))

@@ -69,16 +69,10 @@ static const struct decl *find_decl(struct decider *decider, struct slice id) {
     return decl ? declared(decl) : NULL;
 }
 
-static bool take(struct decider *decider, const struct decl *decl, const struct named_values *given,
-                 struct statement *statement) {
+bool check_statement(struct decider *decider, const struct decl *decl,
+                     const struct named_values *given, struct statement *statement) {
     return take_statement(decider, (enum kind)decl->kind, given, statement) &&
            knows(decider, statement) && is_sound(decider, decl, statement);
-}
-
-bool check_statement(struct decider *decider, const struct decl *decl,
-                     const struct named_values *given) {
-    struct statement statement;
-    return take(decider, decl, given, &statement);
 }
 
 bool state_decision(struct decider *decider, const struct decl *decl,
@@ -86,7 +80,7 @@ bool state_decision(struct decider *decider, const struct decl *decl,
     bool fine = true, changes = false;
     for (size_t i = 0; i < request->attribute_count; i++) {
         struct statement statement;
-        fine &= take(decider, decl, &request->attributes[i], &statement) &&
+        fine &= check_statement(decider, decl, &request->attributes[i], &statement) &&
                 state(decider, decl, &statement, &changes);
     }
     struct deed *deed = note_deed(decider, changes, kind_rows[decl->kind].word, decl_id(decl));

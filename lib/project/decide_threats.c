@@ -139,6 +139,20 @@ static void name(struct writing *writing, struct slice what) {
                                                                    SLICE("-"), writing->ids[0]));
 }
 
+/* Whether the declaration is about just these threats. */
+static bool is_about(const struct decl *decl, const struct named_threats *threats) {
+    const struct attribute *about = decl_attribute(decl, ATTRIBUTE_for_threats);
+    size_t count = 0;
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at), count++) {
+        bool found = false;
+        for (size_t i = 0; i < threats->count; i++)
+            found |= slice_equal(threats->items[i].id, word_text(&at->word));
+        if (!found)
+            return false;
+    }
+    return count == threats->count;
+}
+
 /* ---- mitigations ------------------------------------------------------------------------- */
 
 bool decide_mitigate(struct decider *decider, const struct decision_request *request) {
@@ -149,6 +163,9 @@ bool decide_mitigate(struct decider *decider, const struct decision_request *req
     drop_done(decider, request, KIND_MITIGATION, &threats);
     if (note_same(decider, &threats))
         return true;
+    const struct decl *own = request->id.length ? table_get(&decider->ids, request->id) : NULL;
+    if (own && own->kind == KIND_MITIGATION && is_about(own, &threats))
+        return decide_again(decider, own, request);
     begin(&writing, decider, KIND_MITIGATION, request, &threats);
     name(&writing, SLICE("fix"));
     return check_new_id(decider, request->id, false) && writing_take(&writing, request) &&
@@ -185,12 +202,33 @@ static bool clear_risks(struct decider *decider, const struct named_threats *thr
                 *ARRAY_ADD(decider->arena, &rewrite_of(decider, judged)->less) = id;
             else if (is_decided(risk, decision))
                 return refuse_request(decider, diag_kind(DIAG_conflict)->code,
-                                      "'%.*s' is %.*s already: by '%.*s', %s", SLICE_ARGS(id),
+                                      "'%.*s' is %.*s already: by '%.*s', %s: change that by "
+                                      "`triage state`",
+                                      SLICE_ARGS(id),
                                       SLICE_ARGS(decision), SLICE_ARGS(decl_id(risk)),
                                       place_text(decider, risk));
         }
     }
     return true;
+}
+
+/* What decides the same about just these threats, and holds; NULL: nothing does. */
+static const struct decl *find_risk(struct decider *decider, const struct named_threats *threats,
+                                    const struct decision_request *request) {
+    const struct threat *first = threats->items[0].threat;
+    struct slice decision = {"", 0};
+    for (size_t i = 0; i < request->attribute_count; i++)
+        if (slice_is(request->attributes[i].name, "decision") && request->attributes[i].count)
+            decision = request->attributes[i].values[0];
+    for (size_t i = 0; first && i < first->risks.count; i++) {
+        const struct decl *risk = first->risks.items[i];
+        const struct decision *judged = decision_of(decider, risk);
+        bool stale = judged && (judged->standing & STANDS_STALE);
+        bool named = !request->id.length || slice_equal(decl_id(risk), request->id);
+        if (!stale && named && is_decided(risk, decision) && is_about(risk, threats))
+            return risk;
+    }
+    return NULL;
 }
 
 /* What is not stated is `accepted`, also where it is looked for. */
@@ -217,6 +255,9 @@ bool decide_accept(struct decider *decider, const struct decision_request *given
     drop_done(decider, &request, KIND_RISK, &threats);
     if (note_same(decider, &threats))
         return true;
+    const struct decl *own = find_risk(decider, &threats, &request);
+    if (own)
+        return decide_again(decider, own, &request);
     begin(&writing, decider, KIND_RISK, &request, &threats);
     if (!check_new_id(decider, request.id, false) || !writing_take(&writing, &request))
         return false;

@@ -43,6 +43,7 @@ struct decider {
         questions;      /* address of a pattern or row that is being decided -> struct decider */
     struct table homes; /* subject -> struct unit with decisions about it */
     struct table rewritten; /* address of a declaration -> struct rewrite */
+    struct table changed;   /* the same, by decide_again(), -> struct decider */
     ARRAY_OF(struct rewrite *) rewrites;
     ARRAY_OF(struct decided_file *) files;
     struct deeds *deeds;
@@ -79,11 +80,18 @@ struct choices {
     struct choice *items;
     size_t count, capacity;
     const struct decision *done; /* some of the ids are decided by this, as is wanted */
+    /* Some are decided by this, of the same kind and with other values: those of `again`. */
+    const struct decision *other;
+    ARRAY_OF(struct choice) again;
+    struct slice_list settled; /* ids of those that a fact settles already */
 };
 /* Finds the questions that the ids mean, a row's pending ones in its place. False, and refused,
  * when one means nothing, is not asked or is decided otherwise. */
 bool choose_questions(struct decider *decider, enum verb verb,
                       const struct decision_request *request, struct choices *choices);
+/* Refused as it is decided in another way; `way`: how that can be changed, or "". */
+bool refuse_decided(struct decider *decider, const struct target *target, const struct decl *decl,
+                    const char *way);
 /* All that is pending, of one tier or any, in order of rank. */
 void choose_pending(struct decider *decider, int tier, struct choices *choices);
 /* One that is pending, unless a request before has decided it. */
@@ -97,10 +105,13 @@ struct slice level_text(struct decider *decider, int level);
 bool read_question_id(struct decider *decider, struct slice id, struct targets *targets);
 /* Whether an attribute can be stated so in a declaration that is there; false, and refused. */
 bool check_statement(struct decider *decider, const struct decl *decl,
-                     const struct named_values *given);
+                     const struct named_values *given, struct statement *statement);
 /* States the attributes of the request there; its deed is noted. */
 bool state_decision(struct decider *decider, const struct decl *decl,
                     const struct decision_request *request);
+/* A record that is there says what the request does, and its deed what it said before. */
+bool decide_again(struct decider *decider, const struct decl *decl,
+                  const struct decision_request *request);
 /* "T@pay/replay", as decisions name it. */
 struct slice target_id(struct decider *decider, const struct target *target);
 

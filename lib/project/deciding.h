@@ -64,6 +64,7 @@ struct deed {
     const char *path;  /* of its file */
     struct slice *ids; /* the questions or threats that it is about */
     size_t id_count;
+    ARRAY_OF(struct slice) notes; /* what has to be known besides, each in a sentence */
 };
 
 /* Of the last call. */

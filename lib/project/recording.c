@@ -326,7 +326,7 @@ static bool apply_rewrite(struct decider *decider, const struct rewrite *rewrite
     if (rewrite->confirmed)
         statements[1] = basis_of(decider, decision->targets, decision->target_count,
                                  decision->decl->kind != KIND_THREAT);
-    return edit_statements(edit, item, statements, 2);
+    return edit_statements(edit, item, SLICE(""), statements, 2);
 }
 
 bool take_changes(struct decider *decider) {

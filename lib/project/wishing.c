@@ -2,7 +2,6 @@
  * as several of them may be about one decision. */
 // SPDX-License-Identifier: MIT
 #include "project/answering.h"
-#include "syntax/quote.h"
 
 static const char *name_of(int attribute) {
     return attribute == ATTRIBUTE_LABEL ? "title" : attribute_rows[attribute].name;
@@ -34,7 +33,8 @@ static bool can_be_stated(struct answering *answering, const struct decl *decl, 
     if (attribute == ATTRIBUTE_LABEL)
         return true;
     const struct named_values named = {slice_of(attribute_rows[attribute].name), &value, 1};
-    return check_statement(answering->decider, decl, &named);
+    struct statement ignored;
+    return check_statement(answering->decider, decl, &named, &ignored);
 }
 
 bool wish_for(struct answering *answering, const struct decl *decl, struct wish wish) {
@@ -120,21 +120,6 @@ bool compare_column(struct answering *answering, const struct asked *asked,
 
 /* ---- granting them ----------------------------------------------------------------------- */
 
-/* In place of the title, or after the id. */
-static void write_title(struct decider *decider, const struct decl *decl, struct slice title) {
-    struct edit *edit = &file_of(decider, unit_of(decider->project, decl))->edit;
-    const struct head *head = decl->item->head;
-    bool is_there = word_is_there(&head->label);
-    struct span span = word_span(is_there ? &head->label : &head->name);
-    struct memory_writer text;
-    memory_writer_open(&text, decider->arena);
-    write_string(&text.writer, is_there ? "" : " ");
-    write_dsl_string(&text.writer, title);
-    if (!is_there)
-        span.start = span.end;
-    *ARRAY_ADD(decider->arena, &edit->changes) = (struct change){span, memory_writer_close(&text)};
-}
-
 /* False where another line decides the same anew. */
 static bool may_change(struct answering *answering, const struct wishes *wishes) {
     const void *address = wishes->decl;
@@ -179,7 +164,8 @@ static bool grant(struct answering *answering, const struct wishes *wishes) {
         if (!wish->changes)
             continue;
         if (wish->attribute == ATTRIBUTE_LABEL)
-            write_title(decider, wishes->decl, wish->value);
+            edit_label(&file_of(decider, unit_of(decider->project, wishes->decl))->edit,
+                       wishes->decl->item, wish->value);
         else
             named[request.attribute_count++] = (struct named_values){
                 slice_of(attribute_rows[wish->attribute].name), &wish->value, 1};

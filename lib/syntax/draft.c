@@ -127,8 +127,19 @@ static void add_difference(struct edit *edit, uint32_t start, struct slice was, 
                    slice_part(is, head, is.length - tail - head));
 }
 
-bool edit_statements(struct edit *edit, const struct item *item, const struct statement *statements,
-                     size_t count) {
+/* In place of the one that is there, or after the id. */
+void edit_label(struct edit *edit, const struct item *item, struct slice label) {
+    bool is_there = word_is_there(&item->head->label);
+    struct span span = word_span(is_there ? &item->head->label : &item->head->name);
+    struct memory_writer text;
+    memory_writer_open(&text, edit->arena);
+    write_string(&text.writer, is_there ? "" : " ");
+    write_dsl_string(&text.writer, label);
+    add_change(edit, is_there ? span.start : span.end, span.end, memory_writer_close(&text));
+}
+
+bool edit_statements(struct edit *edit, const struct item *item, struct slice label,
+                     const struct statement *statements, size_t count) {
     struct slice was = source_slice(edit->tree->source, item_span(item));
     bool crlf = edit->tree->source->crlf;
     const struct tree *alone = read_text(edit->arena, was, crlf);
@@ -141,6 +152,8 @@ bool edit_statements(struct edit *edit, const struct item *item, const struct st
                               spell_values(edit->arena, &statements[i]));
     if (!fine)
         return false;
+    if (label.length)
+        edit_label(&inside, alone->file.items, label);
     struct slice is = edit_apply(&inside);
     if (in_style)
         is = format(edit->arena, read_text(edit->arena, is, crlf));
