@@ -17,7 +17,7 @@
 
 static struct arena memory[2]; /* of a walk, and of what is compared */
 static jmp_buf out_of_memory;
-static size_t decided_questions, pending_questions; /* that were compared */
+static size_t decided_questions, folded_questions, pending_questions; /* that were compared */
 
 /* ---- what the library says --------------------------------------------------------------- */
 
@@ -138,6 +138,7 @@ static void tell_library_row(struct report *report, const struct decisions *deci
         const struct verdict_on *verdict = verdict_about(decisions, row, at);
         bool pending = is_pending(decisions, row, at);
         decided_questions += verdict != NULL;
+        folded_questions += verdict && verdict->through;
         pending_questions += pending;
         tell_question(report, row, at, verdict ? verdict->answer : ANSWER_NONE, pending,
                       is_new_question(decisions, row, at));
@@ -364,8 +365,10 @@ static void walks(void **state) {
 
 static void the_walks_are_worth_the_name(void **state) {
     (void)state;
-    print_message("%zu decided questions, %zu pending\n", decided_questions, pending_questions);
+    print_message("%zu decided questions, %zu of them where a row folds, %zu pending\n",
+                  decided_questions, folded_questions, pending_questions);
     assert_in_range(decided_questions, 1000, pending_questions * 10);
+    assert_in_range(folded_questions, 20, decided_questions);
 }
 
 /* ---- rules ------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "analysis/answers.h"
 
 #include "analysis/finder.h"
+#include "analysis/patterns.h"
 
 /* ---- verdicts ---------------------------------------------------------------------------- */
 
@@ -68,6 +69,13 @@ static struct verdict_on *add_verdict(struct diagnostics *diagnostics, struct de
     return NULL;
 }
 
+/* What it says of other rows waits until all that is about their own questions is known. */
+static void keep_folded(struct arena *arena, struct decisions *decisions,
+                        const struct folded_answer *folded) {
+    if (folded->target->folded_count)
+        *ARRAY_ADD(arena, &decisions->folded) = *folded;
+}
+
 void answer_targets(struct diagnostics *diagnostics, struct decisions *decisions,
                     struct decision *decision, enum answer answer) {
     unsigned voids =
@@ -75,9 +83,19 @@ void answer_targets(struct diagnostics *diagnostics, struct decisions *decisions
     for (size_t i = 0; i < decision->target_count; i++) {
         const struct target *target = &decision->targets[i];
         struct verdict_on *verdict = add_verdict(diagnostics, decisions, decision, target, answer);
+        bool holds = !(target->standing & voids);
         if (verdict)
-            verdict->holds |= !(target->standing & voids);
+            verdict->holds |= holds;
+        keep_folded(diagnostics->arena, decisions,
+                    &(struct folded_answer){decision, target, answer, holds, NULL});
     }
+}
+
+/* It may name the question twice. */
+static void add_threat(struct arena *arena, struct verdict_on *verdict, struct threat *threat) {
+    size_t count = verdict->threats.count;
+    if (!count || verdict->threats.items[count - 1] != threat)
+        *ARRAY_ADD(arena, &verdict->threats) = threat;
 }
 
 void answer_threat(struct diagnostics *diagnostics, struct decisions *decisions,
@@ -87,12 +105,44 @@ void answer_threat(struct diagnostics *diagnostics, struct decisions *decisions,
         const struct target *target = &decision->targets[i];
         struct verdict_on *verdict =
             add_verdict(diagnostics, decisions, decision, target, ANSWER_THREAT);
+        bool holds = threat->state != THREAT_ACCEPTED || target->accepted;
+        keep_folded(diagnostics->arena, decisions,
+                    &(struct folded_answer){decision, target, ANSWER_THREAT, holds, threat});
         if (!verdict)
             continue;
-        verdict->holds |= threat->state != THREAT_ACCEPTED || target->accepted;
-        size_t count = verdict->threats.count; /* it may name the question twice */
-        if (!count || verdict->threats.items[count - 1] != threat)
-            *ARRAY_ADD(diagnostics->arena, &verdict->threats) = threat;
+        verdict->holds |= holds;
+        add_threat(diagnostics->arena, verdict, threat);
+    }
+}
+
+/* Unless somebody has decided about the question itself, or in another way. */
+static void answer_folded(struct arena *arena, struct decisions *decisions,
+                          const struct folded_answer *folded, struct pattern *pattern) {
+    const void *place = pattern;
+    struct verdict_on *verdict = table_get(&decisions->verdicts, address_key(&place));
+    if (!verdict) {
+        verdict = ARENA_NEW(arena, struct verdict_on);
+        *verdict = (struct verdict_on){.answer = folded->answer,
+                                       .first = folded->decision,
+                                       .row = row_of_pattern(decisions->rows, pattern),
+                                       .through = folded->target};
+        *ARRAY_ADD(arena, &decisions->answered) = verdict;
+        table_intern(arena, &decisions->verdicts, kept_address(arena, place), verdict);
+    } else if (!verdict->through || verdict->answer != folded->answer ||
+               (!folded->threat && verdict->first == folded->decision) ||
+               folded->answer == ANSWER_DISMISSED) {
+        return;
+    }
+    verdict->holds |= folded->holds;
+    if (folded->threat)
+        add_threat(arena, verdict, folded->threat);
+}
+
+static void answer_all_folded(struct arena *arena, struct decisions *decisions) {
+    for (size_t i = 0; i < decisions->folded.count; i++) {
+        const struct folded_answer *folded = &decisions->folded.items[i];
+        for (size_t j = 0; j < folded->target->folded_count; j++)
+            answer_folded(arena, decisions, folded, folded->target->folded[j]);
     }
 }
 
@@ -169,6 +219,7 @@ static void note_inherited(struct arena *arena, struct decisions *decisions,
 
 void answer_rows(struct arena *arena, struct decisions *decisions) {
     struct rows *rows = decisions->rows;
+    answer_all_folded(arena, decisions);
     if (!decisions->answered.count && !decisions->pin)
         return;
     for (size_t i = 0; decisions->pin && i < rows->cell_count; i++)

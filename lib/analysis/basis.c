@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/basis.h"
 
+#include "analysis/folding.h"
 #include "analysis/patterns.h"
 
 #include <stdlib.h>
@@ -95,11 +96,9 @@ static int reach_of(const struct rows *rows, const struct decl *subject) {
     return spot_exposed(spot) ? 2 : spot->calls ? 1 : 0;
 }
 
-/* All that is read, whether it is stated or not. */
-static void gather(struct arena *arena, const struct rows *rows, const struct target *target,
-                   struct basis *basis) {
-    const struct rule *rule = target->rule;
-    const struct decl *subject = rule ? target->spot : target->subject;
+/* All that is read there, whether it is stated or not. `rule` NULL: of a row without questions. */
+static void gather_at(struct arena *arena, const struct rows *rows, const struct rule *rule,
+                      const struct decl *subject, struct basis *basis) {
     bool placed = !rule;
     if (rule) {
         struct judgement judgement = judgement_at(arena, rows->analysis, subject);
@@ -113,6 +112,54 @@ static void gather(struct arena *arena, const struct rows *rows, const struct ta
                                                        zone_of(arena, rows, subject)};
     *ARRAY_ADD(arena, basis) = (struct basis_item){BASIS_REACH, subject, ATTRIBUTE_COUNT, NULL,
                                                    slice_of(reach_words[reach_of(rows, subject)])};
+}
+
+/* Beside the families of attributes. */
+enum { NAME_ZONE = ATTRIBUTE_COUNT, NAME_REACH };
+
+struct basis_key {
+    const struct decl *decl;
+    size_t name; /* as wide as the pointer: the key has no padding */
+};
+
+static struct slice as_key(const struct basis_key *key) {
+    return (struct slice){(const char *)key, sizeof *key};
+}
+
+static struct basis_key key_of(const struct basis_item *item) {
+    size_t name = item->kind == BASIS_REACH  ? (size_t)NAME_REACH
+                  : item->kind == BASIS_ZONE ? (size_t)NAME_ZONE
+                                             : item->family;
+    return (struct basis_key){item->decl, name};
+}
+
+/* Adds what is not there yet. */
+static void join(struct arena *arena, struct table *seen, const struct basis *more,
+                 struct basis *basis) {
+    for (size_t i = 0; i < more->count; i++) {
+        struct basis_key *key = ARENA_NEW(arena, struct basis_key);
+        *key = key_of(&more->items[i]);
+        if (table_intern(arena, seen, as_key(key), key) == key)
+            *ARRAY_ADD(arena, basis) = more->items[i];
+    }
+}
+
+/* A decision about what folds rests on what is read where that is asked. */
+static void gather(struct arena *arena, const struct rows *rows, const struct target *target,
+                   struct basis *basis) {
+    struct folded folded = find_folded(arena, rows, target);
+    struct table seen = {0};
+    gather_at(arena, rows, target->rule, target->rule ? target->spot : target->subject, basis);
+    if (!folded.count)
+        return;
+    struct basis own = *basis;
+    *basis = (struct basis){0};
+    join(arena, &seen, &own, basis);
+    for (size_t i = 0; i < folded.count; i++) {
+        struct basis more = {0};
+        gather_at(arena, rows, folded.items[i]->rule, folded.items[i]->subject, &more);
+        join(arena, &seen, &more, basis);
+    }
 }
 
 /* A trait that is not stated is nothing to rest on, while a fact that is not stated leaves its
@@ -156,18 +203,6 @@ struct slice basis_text(struct arena *arena, const struct basis_item *item) {
 }
 
 /* ---- what was written -------------------------------------------------------------------- */
-
-/* Beside the families of attributes. */
-enum { NAME_ZONE = ATTRIBUTE_COUNT, NAME_REACH };
-
-struct basis_key {
-    const struct decl *decl;
-    size_t name; /* as wide as the pointer: the key has no padding */
-};
-
-static struct slice as_key(const struct basis_key *key) {
-    return (struct slice){(const char *)key, sizeof *key};
-}
 
 static size_t name_code(const struct naming *naming, struct slice name) {
     const struct attribute_index *attributes = &naming->model->vocabulary->attributes;
@@ -259,10 +294,7 @@ static unsigned judge_change(const struct stated_basis *stated, const struct bas
 /* False when nothing was written about it. */
 static bool note_change(const struct stated_basis *stated, const struct basis_item *item,
                         struct target *target) {
-    size_t name = item->kind == BASIS_REACH  ? (size_t)NAME_REACH
-                  : item->kind == BASIS_ZONE ? (size_t)NAME_ZONE
-                                             : item->family;
-    struct basis_key key = {item->decl, name};
+    struct basis_key key = key_of(item);
     const struct slice *written = table_get(&stated->values, as_key(&key));
     if (!written)
         return false;
@@ -292,4 +324,21 @@ bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
     if (!target->changes)
         arena_rewind(stated->arena, mark);
     return any;
+}
+
+bool basis_knows(const struct stated_basis *stated, const struct rows *rows,
+                 const struct pattern *pattern) {
+    struct arena_mark mark = arena_mark(stated->arena);
+    struct basis basis = {0};
+    size_t written = 0, missing = 0;
+    gather_at(stated->arena, rows, pattern->rule, pattern->subject, &basis);
+    for (size_t i = 0; i < basis.count; i++) {
+        struct basis_key key = key_of(&basis.items[i]);
+        bool has = table_get(&stated->values, as_key(&key)) != NULL;
+        bool counts = basis.items[i].kind == BASIS_FACT || basis.items[i].kind == BASIS_ZONE;
+        written += has && counts;
+        missing += !has && counts;
+    }
+    arena_rewind(stated->arena, mark);
+    return written && !missing;
 }

@@ -45,5 +45,8 @@ struct stated_basis read_basis(const struct naming *naming, const struct decl *d
  * there is about it. */
 bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
                    struct target *target);
+/* Whether the question was there when that was written: all its facts and boundaries are. */
+bool basis_knows(const struct stated_basis *stated, const struct rows *rows,
+                 const struct pattern *pattern);
 
 #endif

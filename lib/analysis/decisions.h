@@ -40,6 +40,8 @@ struct target {
     unsigned standing;           /* of enum standing_bit */
     bool accepted;               /* of a threat: some risk accepts it, and is not stale here */
     struct basis_change *changes;
+    struct pattern **folded; /* where its row folds: the questions elsewhere that it counts for */
+    size_t folded_count;
 };
 
 struct decision {
@@ -89,7 +91,18 @@ struct verdict_on {
     bool holds; /* false: a dismissal or acceptance that is stale, so that it is asked again */
     struct decision *first;
     struct row *row;
+    const struct target *through; /* it names this, which folds into the row; NULL: it is about the
+                                     question itself */
     ARRAY_OF(struct threat *) threats; /* of the first and all after it */
+};
+
+/* What a decision says of questions in other rows than that which it names. */
+struct folded_answer {
+    struct decision *decision;
+    const struct target *target;
+    enum answer answer;
+    bool holds;
+    struct threat *threat; /* NULL: it is none */
 };
 
 /* A file of decisions. */
@@ -111,6 +124,7 @@ struct decisions {
     ARRAY_OF(struct verdict_on *) answered; /* all of these, in order */
     struct table inherited; /* addresses of patterns newer than `pin` that an older question, which
                                nobody has decided, yields to */
+    ARRAY_OF(struct folded_answer) folded;
     struct bands bands;
     int pin;  /* questions of rules that came after this pack wait; 0: none do */
     bool any; /* there is a file of decisions */

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/targets.h"
 
+#include "analysis/folding.h"
 #include "analysis/patterns.h"
 
 #define SUGGESTION_LIMIT 50 /* each looks at all names */
@@ -204,6 +205,8 @@ void add_again(struct target_reader *reader, const struct target *target, struct
     copy->standing &= STANDS_ORPHAN;
     copy->changes = NULL;
     copy->accepted = false;
+    copy->folded = NULL;
+    copy->folded_count = 0;
 }
 
 /* ---- how they stand ---------------------------------------------------------------------- */
@@ -270,12 +273,31 @@ static void judge_target(struct target_reader *reader, const struct stated_basis
         target->standing |= STANDS_UNCONFIRMED;
 }
 
+/* ---- what is asked elsewhere ------------------------------------------------------------- */
+
+/* What was not asked yet when somebody decided is a question of its own. */
+static void note_folded(struct target_reader *reader, const struct stated_basis *stated,
+                        struct target *target) {
+    const unsigned nowhere = STANDS_ORPHAN | STANDS_ASLEEP | STANDS_ELSEWHERE | STANDS_GONE;
+    if (target->standing & nowhere)
+        return;
+    struct folded folded = find_folded(reader->arena, reader->rows, target);
+    target->folded = folded.items;
+    for (size_t i = 0; i < folded.count; i++)
+        if (!stated->stated || basis_knows(stated, reader->rows, folded.items[i]))
+            target->folded[target->folded_count++] = folded.items[i];
+}
+
+/* ---- all of them ------------------------------------------------------------------------- */
+
 void judge_targets(struct target_reader *reader, const struct naming *naming,
                    struct decision *decision, bool loose) {
     struct stated_basis stated = read_basis(naming, decision->decl);
     decision->basis_stated = stated.stated;
     for (size_t i = 0; i < decision->target_count; i++) {
         judge_target(reader, &stated, decision, &decision->targets[i], loose);
+        if (!loose)
+            note_folded(reader, &stated, &decision->targets[i]);
         decision->standing |= decision->targets[i].standing;
     }
 }

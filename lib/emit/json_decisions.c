@@ -3,6 +3,15 @@
 #include "analysis/review.h"
 #include "emit/json_parts.h"
 
+/* By its id of today; of what is gone, the one that is written. */
+static struct slice target_id(const struct emission *emission, const struct target *target) {
+    if (target->pattern)
+        return pattern_key(emission->arena, emission->rows, target->pattern);
+    if (target->rule || !target->subject)
+        return word_text(target->word);
+    return row_id(emission->arena, row_of(emission->rows, target->subject, target->letter));
+}
+
 /* ---- beside the questions ---------------------------------------------------------------- */
 
 static void write_ids_of_threats(struct json *json, const struct verdict_on *verdict) {
@@ -10,7 +19,8 @@ static void write_ids_of_threats(struct json *json, const struct verdict_on *ver
         json_string(json, decl_id(verdict->threats.items[i]->decision.decl));
 }
 
-static void write_verdict(struct json *json, const struct verdict_on *verdict) {
+static void write_verdict(struct json *json, const struct emission *emission,
+                          const struct verdict_on *verdict) {
     json_key(json, "decision");
     json_open(json, '{');
     json_key(json, "answer");
@@ -23,6 +33,8 @@ static void write_verdict(struct json *json, const struct verdict_on *verdict) {
         json_string(json, decl_id(verdict->first->decl));
     json_close(json, ']');
     write_flag(json, "holds", verdict->holds);
+    if (verdict->through)
+        json_member(json, "through", target_id(emission, verdict->through));
     json_close(json, '}');
 }
 
@@ -33,7 +45,7 @@ void write_answer(struct json *json, const struct emission *emission, const stru
         return;
     const struct verdict_on *verdict = verdict_about(decisions, row, pattern);
     if (verdict)
-        write_verdict(json, verdict);
+        write_verdict(json, emission, verdict);
     if (is_new_question(decisions, row, pattern))
         write_flag(json, "new", true);
     if (pattern ? pattern->state == PATTERN_OPEN : !row->open && !row->covered)
@@ -68,15 +80,6 @@ static void write_changes(struct json *json, const struct target *target) {
         json_close(json, '}');
     }
     json_close(json, ']');
-}
-
-/* By its id of today; of what is gone, the one that is written. */
-static struct slice target_id(const struct emission *emission, const struct target *target) {
-    if (target->pattern)
-        return pattern_key(emission->arena, emission->rows, target->pattern);
-    if (target->rule || !target->subject)
-        return word_text(target->word);
-    return row_id(emission->arena, row_of(emission->rows, target->subject, target->letter));
 }
 
 static void write_targets(struct json *json, const struct emission *emission,

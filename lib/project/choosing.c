@@ -83,6 +83,11 @@ static void take(struct chooser *chooser, const struct target *target, struct de
                       "is decided by another one of these decisions as well");
 }
 
+/* What gives way to a new decision; NULL where the other one names another row, and stays. */
+static struct decision *former_decision(const struct verdict_on *verdict) {
+    return verdict && !verdict->through ? verdict->first : NULL;
+}
+
 void add_pending(struct decider *decider, const struct target *target, struct choices *choices) {
     const void *place = place_of_question(decider, target);
     const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
@@ -90,7 +95,7 @@ void add_pending(struct decider *decider, const struct target *target, struct ch
         verdict_about(decider->project->decisions, row, target->pattern);
     bool gives_way = verdict && verdict->answer != ANSWER_THREAT;
     if (!table_get(&decider->questions, address_key(&place)) && (!verdict || gives_way))
-        add(decider, target, verdict ? verdict->first : NULL, choices);
+        add(decider, target, former_decision(verdict), choices);
 }
 
 bool refuse_decided(struct decider *decider, const struct target *target, const struct decl *decl,
@@ -120,7 +125,7 @@ static void choose_decided(struct chooser *chooser, const struct target *target,
     if (same && (verdict->holds || is_threat))
         chooser->choices->done = same;
     else if (gives_way)
-        take(chooser, target, is_threat ? NULL : verdict->first);
+        take(chooser, target, is_threat ? NULL : former_decision(verdict));
     else
         refuse_other(chooser, target, target, verdict);
 }

@@ -302,6 +302,7 @@ static const struct pattern *some_pattern(const struct row *row, struct dice *di
 static struct slice some_word(const struct plain *plain, struct dice *dice, bool imported) {
     static const char *const wrong[] = {"S@nobody", "S@nobody/forged_caller", "S@p1_/nothing",
                                         "T@e2_/nothing/f3_"};
+    bool folds = one_in(dice, 6); /* few rows do, and what is decided there counts elsewhere */
     if (one_in(dice, 30))
         return slice_of(PICK(dice, wrong));
     for (int left = 40; left && plain->rows->cell_count; left--) {
@@ -310,7 +311,7 @@ static struct slice some_word(const struct plain *plain, struct dice *dice, bool
         const struct pattern *pattern = some_pattern(row, dice);
         if ((imported && !more_of(row->subject)->origin) ||
             (imported && pattern && !more_of(pattern->subject)->origin) ||
-            (row->state != ROW_OPEN && !one_in(dice, 5)))
+            (folds ? row->state != ROW_FOLDED : row->state != ROW_OPEN && !one_in(dice, 5)))
             continue;
         return word_for(plain->arena, dice, row, one_in(dice, 15) ? NULL : pattern, imported);
     }

@@ -201,13 +201,54 @@ static void give(struct court *court, const struct about *about, const struct ai
         return;
     if (!verdict) {
         court->verdicts[court->verdict_count++] =
-            (struct ruling){place, aim->at.row, answer, holds, about};
+            (struct ruling){place, aim->at.row, answer, holds, about, false};
         return;
     }
     if (verdict->answer != answer || (answer == ANSWER_DISMISSED && verdict->first != about))
         court->report->conflicts++;
     else if (verdict->first != about || answer == ANSWER_THREAT)
         verdict->holds |= holds;
+}
+
+/* Whether the question was there when the decision was written. */
+static bool was_there(const struct plain *plain, const struct decided *decided,
+                      const struct asked *asked) {
+    const struct spot_named spot = {asked->row, asked->pattern->rule,
+                                    decl_id(asked->pattern->subject)};
+    struct reads reads = find_reads(plain, &spot, true);
+    struct slice was;
+    size_t written = 0, missing = 0;
+    for (size_t i = 0; i < reads.count; i++)
+        if (reads.items[i].basis == BASIS_FACT || reads.items[i].basis == BASIS_ZONE) {
+            bool has = was_written(plain, decided, &reads.items[i], &was);
+            written += has;
+            missing += !has;
+        }
+    return written && !missing;
+}
+
+static void give_there(struct court *court, const struct about *about, const struct asked *asked,
+                       enum answer answer, bool holds) {
+    struct ruling *verdict = verdict_at(court, asked->pattern);
+    if (!verdict)
+        court->verdicts[court->verdict_count++] =
+            (struct ruling){asked->pattern, asked->row, answer, holds, about, true};
+    else if (verdict->folded && verdict->answer == answer &&
+             (answer == ANSWER_THREAT || (answer == ANSWER_BASELINED && verdict->first != about)))
+        verdict->holds |= holds;
+}
+
+/* A decision about a row that folds counts where it is asked, unless that is decided by itself. */
+static void give_folded(struct court *court, const struct about *about, const struct aim *aim,
+                        enum answer answer, bool holds) {
+    const unsigned nowhere = ORPHAN | ASLEEP | ELSEWHERE | GONE;
+    if (aim->standing & nowhere)
+        return;
+    struct askeds asked = find_asked_for(court->plain, &aim->at);
+    for (size_t i = 0; i < asked.count; i++)
+        if (!about->decided->basis.count ||
+            was_there(court->plain, about->decided, &asked.items[i]))
+            give_there(court, about, &asked.items[i], answer, holds);
 }
 
 /* Whether some acceptance of the threat still stands where it is about this. */
@@ -230,19 +271,22 @@ static bool is_accepted_still(const struct court *court, const struct about *thr
     return false;
 }
 
-static void give_all(struct court *court, const struct about *about) {
+typedef void giving(struct court *court, const struct about *about, const struct aim *aim,
+                    enum answer answer, bool holds);
+
+static void give_all(struct court *court, const struct about *about, giving *to) {
     for (size_t i = 0; i < about->aims.count && !about->loose; i++) {
         const struct aim *aim = &about->aims.items[i];
         switch (about->decided->kind) {
         case KIND_DISMISS:
-            give(court, about, aim, ANSWER_DISMISSED, !(aim->standing & STALE));
+            to(court, about, aim, ANSWER_DISMISSED, !(aim->standing & STALE));
             break;
         case KIND_BASELINE:
-            give(court, about, aim, ANSWER_BASELINED, !(aim->standing & (STALE | NEARER)));
+            to(court, about, aim, ANSWER_BASELINED, !(aim->standing & (STALE | NEARER)));
             break;
         case KIND_THREAT:
-            give(court, about, aim, ANSWER_THREAT,
-                 about->state != THREAT_ACCEPTED || is_accepted_still(court, about, place_of(aim)));
+            to(court, about, aim, ANSWER_THREAT,
+               about->state != THREAT_ACCEPTED || is_accepted_still(court, about, place_of(aim)));
             break;
         default:
             break;
@@ -360,15 +404,21 @@ void plain_report(const struct plain *plain, struct report *report) {
                 read_aims(plain, &court, &court.about[i]);
     for (size_t i = 0; i < court.count; i++)
         targets += court.about[i].aims.count;
+    for (size_t i = 0; i < plain->rows->cell_count; i++) /* and what folds counts for others */
+        targets += plain->rows->cells[i].open;
     court.verdicts = ARENA_ARRAY(plain->arena, struct ruling, targets + 1);
     for (size_t i = 0; i < court.count; i++)
         if (court.about[i].decided->kind == KIND_THREAT)
             settle(&court, &court.about[i]);
-    static const enum kind giving[] = {KIND_DISMISS, KIND_BASELINE, KIND_THREAT};
+    static const enum kind given[] = {KIND_DISMISS, KIND_BASELINE, KIND_THREAT};
     for (size_t k = 0; k < 3; k++)
         for (size_t i = 0; i < court.count; i++)
-            if (court.about[i].decided->kind == giving[k])
-                give_all(&court, &court.about[i]);
+            if (court.about[i].decided->kind == given[k])
+                give_all(&court, &court.about[i], give);
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < court.count; i++)
+            if (court.about[i].decided->kind == given[k])
+                give_all(&court, &court.about[i], give_folded);
     for (size_t i = 0; i < plain->rows->cell_count; i++)
         tell_row_and_questions(&court, &plain->rows->cells[i]);
     for (size_t k = 0; k < 4; k++)

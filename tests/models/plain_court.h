@@ -36,6 +36,7 @@ struct ruling {
     enum answer answer;
     bool holds;
     const struct about *first;
+    bool folded; /* by a decision about what folds into its row */
 };
 
 struct court {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "models/plain_naming.h"
 
+#include "analysis/exchanges.h"
+
 #include <stdlib.h>
 
 static const struct part *parts_of(const struct plain *plain) {
@@ -370,7 +372,8 @@ static void add_place(const struct plain *plain, size_t part, enum basis_kind ba
         name,  value};
 }
 
-struct reads find_reads(const struct plain *plain, const struct spot_named *at, bool unstated) {
+static struct reads reads_at(const struct plain *plain, const struct spot_named *at,
+                             bool unstated) {
     struct reads reads = {0};
     size_t part = find_part(plain, at->spot, false, ON_SUBJECT);
     if (at->rule) {
@@ -384,6 +387,76 @@ struct reads find_reads(const struct plain *plain, const struct spot_named *at, 
                   parts_of(plain)[part].kind == KIND_FLOW ? "crosses" : "in",
                   joined(plain, boundaries_of(plain, part)), &reads);
     add_place(plain, part, BASIS_REACH, "reach", reach_of(plain, at->spot), &reads);
+    return reads;
+}
+
+static bool crosses(const struct plain *plain, const struct decl *flow) {
+    return boundaries_of(plain, find_part(plain, decl_id(flow), false, ON_FLOW)).count > 0;
+}
+
+/* The flows of an element that cross a boundary ask its letter in its place. */
+static bool folds_into(const struct plain *plain, const struct row *row, const struct row *other) {
+    const struct decl *flow = other->subject;
+    return other->letter == row->letter && flow->kind == KIND_FLOW &&
+           (flow->from == row->subject || flow->to == row->subject) && other->state != ROW_FOLDED &&
+           crosses(plain, flow);
+}
+
+/* Which flows are requests of an answer is the model's. */
+static bool is_answered_by(const struct plain *plain, const struct decl *request,
+                           const struct decl *answer) {
+    const struct exchange *exchange = exchange_of(plain->rows->analysis, answer);
+    for (size_t i = 0; exchange && i < exchange->requests.count; i++)
+        if (exchange->requests.items[i] == request)
+            return true;
+    return false;
+}
+
+static bool has_yielded(const struct row *row, const struct spot_named *at) {
+    for (const struct pattern *own = row->patterns; own; own = own->next)
+        if (own->rule == at->rule && slice_equal(decl_id(own->subject), at->spot))
+            return own->state == PATTERN_YIELDED;
+    return false;
+}
+
+struct askeds find_asked_for(const struct plain *plain, const struct spot_named *at) {
+    const struct rows *rows = plain->rows;
+    struct askeds asked = {0};
+    const struct row *row = at->row;
+    bool is_flow = row->subject->kind == KIND_FLOW;
+    if (row->state != ROW_FOLDED || (at->rule ? !has_yielded(row, at) : is_flow))
+        return asked;
+    for (size_t i = 0; i < rows->cell_count; i++) {
+        const struct row *other = &rows->cells[i];
+        bool there = at->rule ? other->letter == row->letter &&
+                                    is_answered_by(plain, other->subject, row->subject)
+                              : folds_into(plain, row, other);
+        for (const struct pattern *to = other->patterns; there && to; to = to->next)
+            if (to->state == PATTERN_OPEN && (!at->rule || to->rule == at->rule))
+                *ARRAY_ADD(plain->arena, &asked) = (struct asked){other, to};
+    }
+    return asked;
+}
+
+static bool is_among(const struct reads *reads, const struct read *read) {
+    for (size_t i = 0; i < reads->count; i++)
+        if (slice_equal(reads->items[i].name, read->name))
+            return true;
+    return false;
+}
+
+struct reads find_reads(const struct plain *plain, const struct spot_named *at, bool unstated) {
+    struct reads reads = reads_at(plain, at, unstated);
+    struct askeds asked = find_asked_for(plain, at);
+    for (size_t i = 0; i < asked.count; i++) {
+        const struct pattern *pattern = asked.items[i].pattern;
+        const struct spot_named spot = {asked.items[i].row, pattern->rule,
+                                        decl_id(pattern->subject)};
+        struct reads more = reads_at(plain, &spot, unstated);
+        for (size_t j = 0; j < more.count; j++)
+            if (!is_among(&reads, &more.items[j]))
+                *ARRAY_ADD(plain->arena, &reads) = more.items[j];
+    }
     return reads;
 }
 

@@ -43,6 +43,16 @@ struct reads {
     struct read *items;
     size_t count, capacity;
 };
+/* What is asked where the row folds: of an answer, the same question of its request. */
+struct asked {
+    const struct row *row;
+    const struct pattern *pattern;
+};
+struct askeds {
+    struct asked *items;
+    size_t count, capacity;
+};
+struct askeds find_asked_for(const struct plain *plain, const struct spot_named *at);
 /* `unstated`: also traits that are not stated. */
 struct reads find_reads(const struct plain *plain, const struct spot_named *at, bool unstated);
 /* What the decision has written about it, in the words of today. */
