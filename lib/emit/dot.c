@@ -254,14 +254,13 @@ static void write_half(struct dot *dot, const struct decl *flow, bool first) {
     bool reversed = dot->picture->reversed[flow->index];
     const struct decl *start = reversed ? flow->to : flow->from;
     const struct decl *end = reversed ? flow->from : flow->to;
-    const char *in = dot->across ? "w" : "n", *out = dot->across ? "e" : "s";
     bool has_head = first == reversed;
     const char *direction = reversed ? "dir=back" : "dir=forward";
     const char *head = has_head ? direction : "dir=none";
     if (first)
-        write_format(dot->writer, "n%u -> f%u:%s [%s ", start->number, flow->index, in, head);
+        write_format(dot->writer, "n%u -> f%u [%s ", start->number, flow->index, head);
     else
-        write_format(dot->writer, "f%u:%s -> n%u [%s ", flow->index, out, end->number, head);
+        write_format(dot->writer, "f%u -> n%u [%s ", flow->index, end->number, head);
     put(dot, flow_crosses(dot->picture, flow) ? "color=\"$red\" penwidth=2 class=\"flow crossing\" "
                                               : "class=\"flow internal\" ");
     write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2",
@@ -342,7 +341,7 @@ static void write_defaults(struct dot *dot) {
                  dot->across ? "0.3" : "0.35");
     if (dot->picture->element_count >= MANY_ELEMENTS)
         write_string(dot->writer, "nslimit=1 nslimit1=1 ");
-    put(dot, "newrank=true splines=true ranksep=0.35 pad=0.2 outputorder=edgesfirst "
+    put(dot, "newrank=true splines=polyline ranksep=0.35 pad=0.2 outputorder=edgesfirst "
              "fontname=\"Helvetica,Arial,sans-serif\" fontsize=10 fontcolor=\"$red\" "
              "bgcolor=\"$paper\" class=dfd");
     if (dot->picture->leaving.count) {

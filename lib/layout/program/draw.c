@@ -3,14 +3,15 @@
  * writes either a whole picture and exits with 0, or one sentence on standard error. It leaves by
  * _exit: clearing up after a failed layout frees memory twice. */
 // SPDX-License-Identifier: MIT
-#include "ids.h"
+#include "contest.h"
 #include "layout/layout.h"
+#include "network.h"
 #include "plugins.h"
-#include "sandbox.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -20,35 +21,22 @@
 
 enum { DONE = 0, NOT_LAID_OUT = 2, MISUSE = 3, FAILURE = 4 };
 
-/* The first line of what Graphviz complains about; it hands over a message in several pieces, and
- * no context. */
-static char complaint[160];
-static bool complaint_ends;
-
-static int keep_complaint(char *piece) {
-    size_t used = strlen(complaint);
-    for (; *piece && !complaint_ends; piece++) {
-        complaint_ends = *piece == '\n' || used == sizeof complaint - 1;
-        if (!complaint_ends)
-            complaint[used++] = (unsigned char)*piece < ' ' ? ' ' : *piece;
-    }
-    complaint[used] = '\0';
-    return 0;
-}
-
 static _Noreturn void leave(int code, const char *problem) {
     fprintf(stderr, "stridec-layout: %s\n", problem);
     _exit(code);
 }
 
 /* A large model that is one tangle is what Graphviz gives up on. */
-static _Noreturn void give_up(const char *otherwise) {
-    if (!*complaint)
-        leave(NOT_LAID_OUT, otherwise);
+static _Noreturn void give_up(const struct attempt *attempt) {
+    if (attempt->outcome == UNREADABLE)
+        leave(NOT_LAID_OUT,
+              *attempt->problem ? attempt->problem : "there is no graph on standard input");
+    if (!*attempt->problem)
+        leave(NOT_LAID_OUT, "Graphviz cannot lay this out, and does not say why");
     fprintf(stderr,
             "stridec-layout: Graphviz cannot lay this out; draw a part of it with a `view` "
             "(%s)\n",
-            complaint);
+            attempt->problem);
     _exit(NOT_LAID_OUT);
 }
 
@@ -74,22 +62,26 @@ static void set_limits(void) {
 #endif
 }
 
-/* Nothing of a stranger has been read yet. */
-static void close_up(void) {
-    static char buffer[1 << 16];
-    (void)setvbuf(stdin, buffer, _IOFBF,
-                  sizeof buffer); /* else it asks for the file's block size */
-#ifndef LAYOUT_UNLIMITED_MEMORY   /* the sanitizers ask for more than we do */
-    sandbox_enter();
-#endif
-}
-
-static Agraph_t *read_graph(void) {
-    static Agdisc_t disciplines = {&AgMemDisc, &counted_ids, &AgIoDisc};
-    Agraph_t *graph = agread(stdin, &disciplines);
-    if (ferror(stdin))
-        leave(FAILURE, "cannot read standard input");
-    return graph;
+/* All of standard input; nothing in it has been looked at yet. */
+static struct input read_input(void) {
+    size_t room = (size_t)1 << 16, length = 0;
+    char *text = need_room(room, 1);
+    for (;;) {
+        ssize_t count = read(STDIN_FILENO, text + length, room - length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            leave(FAILURE, "cannot read standard input");
+        if (count == 0)
+            return (struct input){text, length};
+        length += (size_t)count;
+        if (length < room)
+            continue;
+        room *= 2;
+        text = realloc(text, room);
+        if (!text)
+            leave(FAILURE, "out of memory");
+    }
 }
 
 static void write_all(const char *at, size_t length) {
@@ -104,19 +96,31 @@ static void write_all(const char *at, size_t length) {
     }
 }
 
-/* Graphviz returns 0 even where the picture is garbage; only an error message shows a failure. */
+/* Each flow has two halves; text of the user has no such arrow. */
+static size_t count_flows(struct input input) {
+    static const char arrow[] = " -> ";
+    size_t count = 0, length = sizeof arrow - 1;
+    for (size_t i = 0; i + length <= input.length; i++)
+        count += memcmp(input.at + i, arrow, length) == 0;
+    return count / 2;
+}
+
+/* More flows take longer, and are less often worth it: see `make bench`. */
+#define FLOWS_FOR_ALL_WAYS 0
+#define FLOWS_FOR_SOME 90
+#define SOME 4
+
+static size_t ways_to_try(size_t flows) {
+    return flows <= FLOWS_FOR_ALL_WAYS ? way_count : flows <= FLOWS_FOR_SOME ? SOME : 1;
+}
+
 static void lay_out(GVC_t *graphviz) {
-    char *svg = NULL;
-    unsigned length = 0;
-    Agraph_t *graph = read_graph();
-    if (!graph || agreseterrors() >= AGERR)
-        give_up("there is no graph on standard input");
-    int failed = gvLayout(graphviz, graph, "dot");
-    if (!failed && agerrors() < AGERR)
-        failed = gvRenderData(graphviz, graph, "svg", &svg, &length);
-    if (failed || !svg || agreseterrors() >= AGERR)
-        give_up("Graphviz cannot lay this out, and does not say why");
-    write_all(svg, length);
+    struct input input = read_input();
+    size_t count = ways_to_try(count_flows(input));
+    struct attempt attempt = hold_contest(graphviz, input, count);
+    if (attempt.outcome != DRAWN)
+        give_up(&attempt);
+    write_all(attempt.svg, attempt.length);
 }
 
 int main(int count, char **arguments) {
@@ -124,13 +128,11 @@ int main(int count, char **arguments) {
     if (count > 1 && !version)
         leave(MISUSE, "it takes DOT on standard input and no arguments but --version");
     set_limits();
-    agseterr(AGERR);
-    agseterrf(keep_complaint);
+    listen_to_graphviz();
     GVC_t *graphviz = open_graphviz();
     if (!graphviz)
         leave(FAILURE, "Graphviz does not start");
     if (!version) {
-        close_up();
         lay_out(graphviz);
         _exit(DONE);
     }

@@ -1,0 +1,37 @@
+/* One layout of the picture, from DOT to SVG. */
+// SPDX-License-Identifier: MIT
+#ifndef PROGRAM_ATTEMPT_H
+#define PROGRAM_ATTEMPT_H
+
+#include "scene.h"
+#include "ways.h"
+
+#include <graphviz/gvc.h>
+
+struct input {
+    const char *at;
+    size_t length;
+};
+
+enum outcome {
+    DRAWN,
+    UNREADABLE, /* there is no graph */
+    IMPOSSIBLE, /* Graphviz gave up; what it complained of is the problem */
+    NOT_WANTED, /* the graph pins something else: `choice` has a way, or the direction is given */
+};
+
+struct attempt {
+    enum outcome outcome;
+    const char *problem; /* or NULL: nothing was said */
+    size_t choice;       /* NOWHERE, or the only way that is wanted */
+    extent weight;
+    char *svg;
+    unsigned length;
+};
+
+/* Graphviz complains into a text of this process; to be called once, before all attempts. */
+void listen_to_graphviz(void);
+/* Nothing is freed; a process makes one attempt. */
+struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way);
+
+#endif

@@ -1,0 +1,158 @@
+/* Attempts in child processes, as Graphviz may crash in any of them. The first one stays unless
+ * another is clearly better: so the picture of a model that is edited rarely jumps. All is the same
+ * on every run: an attempt is given up by its own processor time, never by the clock, and far from
+ * what it takes. */
+// SPDX-License-Identifier: MIT
+#include "contest.h"
+
+#include "layout/layout.h"
+#include "network.h"
+#include "sandbox.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#define SECONDS_FOR_ANOTHER 4 /* some hundred times what the largest of them take */
+/* In tenths of a crossing: from here on nothing can be clearly better. */
+#define GOOD_ENOUGH 13
+
+void close_up(unsigned seconds) {
+    struct rlimit limits;
+    if (getrlimit(RLIMIT_CPU, &limits) == 0 &&
+        (limits.rlim_cur == RLIM_INFINITY || limits.rlim_cur > seconds)) {
+        limits.rlim_cur = seconds;
+        (void)setrlimit(RLIMIT_CPU, &limits);
+    }
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a child does not inherit it */
+#endif
+#ifndef LAYOUT_UNLIMITED_MEMORY /* the sanitizers ask for more than we do */
+    sandbox_enter();
+#endif
+}
+
+static bool is_better(extent weight, extent first) {
+    return 4 * weight < 3 * first - 40;
+}
+
+/* ---- between the processes --------------------------------------------------------------- */
+
+/* What an attempt begins with on its way to the parent; the SVG or the problem comes after it. */
+struct report {
+    enum outcome outcome;
+    size_t choice, length;
+    extent weight;
+};
+
+static bool send_all(int end, const void *bytes, size_t length) {
+    const char *at = bytes;
+    while (length) {
+        ssize_t written = write(end, at, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        at += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+static bool take_all(int end, void *bytes, size_t length) {
+    char *at = bytes;
+    while (length) {
+        ssize_t count = read(end, at, length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        at += count;
+        length -= (size_t)count;
+    }
+    return true;
+}
+
+static _Noreturn void compete(GVC_t *graphviz, struct input input, size_t way, int end) {
+    close_up(way ? SECONDS_FOR_ANOTHER : LAYOUT_SECONDS);
+    struct attempt attempt = make_attempt(graphviz, input, way);
+    const char *text = attempt.outcome == DRAWN ? attempt.svg : attempt.problem;
+    struct report report = {attempt.outcome, attempt.choice,
+                            attempt.outcome == DRAWN ? attempt.length : strlen(text),
+                            attempt.weight};
+    bool sent = send_all(end, &report, sizeof report) && send_all(end, text, report.length);
+    _exit(sent ? 0 : 1);
+}
+
+/* The parent's end of a pipe to a new process; -1: none could be started. */
+static int start(GVC_t *graphviz, struct input input, size_t way) {
+    int ends[2];
+    if (pipe(ends) != 0)
+        return -1;
+    pid_t child = fork();
+    if (child == 0)
+        compete(graphviz, input, way, ends[1]);
+    close(ends[1]);
+    if (child > 0)
+        return ends[0];
+    close(ends[0]);
+    return -1;
+}
+
+/* What a process has found; IMPOSSIBLE without a word when it has died. */
+static struct attempt take(int end) {
+    struct attempt attempt = {.outcome = IMPOSSIBLE, .problem = "", .choice = NOWHERE};
+    struct report report;
+    if (end < 0 || !take_all(end, &report, sizeof report) || report.length > LAYOUT_OUTPUT)
+        return attempt;
+    char *text = need_room(report.length, 1);
+    if (!take_all(end, text, report.length))
+        return attempt;
+    attempt.outcome = report.outcome;
+    attempt.choice = report.choice;
+    attempt.weight = report.weight;
+    attempt.length = (unsigned)report.length;
+    attempt.svg = report.outcome == DRAWN ? text : NULL;
+    attempt.problem = report.outcome == DRAWN ? "" : text;
+    close(end);
+    return attempt;
+}
+
+/* ---- the contest ------------------------------------------------------------------------- */
+
+/* The rest of the ways side by side; `first` is what the first of all has found. */
+static struct attempt compare_rest(GVC_t *graphviz, struct input input, size_t count,
+                                   struct attempt first) {
+    int *ends = need_room(count, sizeof *ends);
+    struct attempt best = first;
+    for (size_t i = 1; i < count; i++)
+        ends[i] = start(graphviz, input, i);
+    close_up(LAYOUT_SECONDS);
+    for (size_t i = 1; i < count; i++) {
+        struct attempt other = take(ends[i]);
+        if (other.outcome != DRAWN)
+            continue;
+        if (first.outcome != DRAWN)
+            first = best = other;
+        else if (is_better(other.weight, first.weight) && other.weight < best.weight)
+            best = other;
+    }
+    return best;
+}
+
+struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count) {
+    struct attempt first = take(start(graphviz, input, 0));
+    bool pinned = first.outcome == NOT_WANTED && first.choice < way_count;
+    if (pinned)
+        return take(start(graphviz, input, first.choice));
+    bool enough = first.outcome == DRAWN && first.weight <= GOOD_ENOUGH;
+    if (enough || first.outcome == UNREADABLE)
+        return first;
+    return compare_rest(graphviz, input, count, first);
+}
