@@ -286,33 +286,11 @@ static void layout_that_hangs_as_long_as_it_may(void **state) {
     free(expect_no_picture_in("20", *state, "sleep 100"));
 }
 
-/* A wide picture is drawn a second time, in another direction, in what the first left of the time.
- */
-static void two_layouts_have_one_limit(void **state) {
-    char *program = format("%s/layout", (const char *)*state);
-    char *lines = format("#!/bin/sh\necho begun >>log\n/bin/sleep 6\necho done >>log\n"
-                         "exec '%s/stridec-layout' \"$@\"\n",
-                         build_folder());
-    write_file(program, lines, strlen(lines));
-    assert_int_equal(chmod(program, 0755), 0);
-    assert_int_equal(run_in(*state, "cp \"$ROOT\"/tests/cases/emit/"
-                                    "a-wide-picture-goes-from-top-to-bottom/*.dfd wide.dfd && "
-                                    "stridec render --layout ./layout --layout-seconds 10 -o w.svg "
-                                    "wide.dfd"),
-                     0);
-    char *log = text_in(*state, "log");
-    assert_string_equal(log, "begun\ndone\nbegun\n");
-    free(log);
-    free(lines);
-    free(program);
-}
-
 #define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static int run_slow(void) {
     const struct CMUnitTest tests[] = {
         in_folder(layout_that_hangs_as_long_as_it_may),
-        in_folder(two_layouts_have_one_limit),
     };
     return cmocka_run_group_tests_name("slow", tests, NULL, NULL);
 }

@@ -15,11 +15,7 @@
 #define GRAPHVIZ_VERSION ""
 #endif
 
-#define WIDE 1200         /* points; beyond that the other direction is tried */
-#define PAGE_WIDTH 1000.0 /* what a picture is scaled down to */
-#define PAGE_HEIGHT 1400.0
-#define TRY_BOTH_BELOW 100 /* elements; a larger picture is no page either way */
-#define DIGEST_LENGTH 16   /* hexadecimal digits */
+#define DIGEST_LENGTH 16 /* hexadecimal digits */
 
 static const char input_mark[] = " data-stridec-input=\"";
 static const char digest_mark[] = "\" data-stridec-digest=\"";
@@ -216,32 +212,6 @@ static struct drawing draw(struct picture *picture, struct slice dot, struct lay
     return drawing;
 }
 
-static double number_of(struct slice text) {
-    double number = 0;
-    for (size_t i = 0; i < text.length && text.at[i] >= '0' && text.at[i] <= '9'; i++)
-        number = number * 10 + (text.at[i] - '0');
-    return number;
-}
-
-/* The factor by which a picture must shrink to fit on a page. */
-static double shrinkage(const struct drawing *drawing) {
-    double across = number_of(drawing->size.width) / PAGE_WIDTH;
-    double down = number_of(drawing->size.height) / PAGE_HEIGHT;
-    return across > down ? across : down;
-}
-
-/* Draws from left to right, or from top to bottom where that has to shrink less. */
-static struct drawing draw_best(struct emission *emission, struct picture *picture,
-                                struct slice dot) {
-    const struct layout_time time = layout_time(emission->options.layout_seconds);
-    struct drawing across = draw(picture, dot, time);
-    if (across.problem || number_of(across.size.width) <= WIDE ||
-        picture->element_count >= TRY_BOTH_BELOW)
-        return across;
-    struct drawing down = draw(picture, dot_text(emission, "TB"), time);
-    return !down.problem && shrinkage(&down) < shrinkage(&across) ? down : across;
-}
-
 static void write_picture(struct writer *writer, const struct picture *picture,
                           const struct drawing *drawing, struct slice input) {
     struct memory_writer root, rest;
@@ -293,7 +263,7 @@ bool emit_svg(struct emission *emission) {
     struct slice dot = dot_text(emission, "LR");
     if (needs_no_layout(picture, dot, true))
         return true;
-    struct drawing drawing = draw_best(emission, picture, dot);
+    struct drawing drawing = draw(picture, dot, layout_time(emission->options.layout_seconds));
     if (drawing.problem && !drawing.started && needs_no_layout(picture, dot, false))
         return true;
     if (drawing.problem) {

@@ -7,6 +7,7 @@
 #include "layout/layout.h"
 #include "network.h"
 #include "plugins.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -115,6 +116,9 @@ static size_t ways_to_try(size_t flows) {
 }
 
 static void lay_out(GVC_t *graphviz) {
+#ifndef LAYOUT_UNLIMITED_MEMORY /* the sanitizers ask for more than we do */
+    sandbox_enter_and_copy();
+#endif
     struct input input = read_input();
     size_t count = ways_to_try(count_flows(input));
     struct attempt attempt = hold_contest(graphviz, input, count);

@@ -1,6 +1,7 @@
 /* A filter of system calls for the layout program while it draws: it may read and write open files,
  * ask for memory, and end. All else fails with EPERM. So an error in Graphviz that lets a label run
- * code opens no file, no connection and no other program. */
+ * code opens no file, no connection and no other program. The process that reads the text and does
+ * nothing with it may also start copies of itself, which then enter the narrow filter. */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE
 #include "sandbox.h"
@@ -29,19 +30,35 @@ static const unsigned allowed[] = {
 };
 #define ALLOWED (sizeof allowed / sizeof *allowed)
 
-bool sandbox_enter(void) {
+/* What a process needs to make a copy of itself that limits itself further. */
+static const unsigned allowed_to_copy[] = {
+    SYS_clone, SYS_pipe2, SYS_close,     SYS_set_robust_list, SYS_prctl, SYS_prlimit64, SYS_seccomp,
+#ifdef SYS_rseq
+    SYS_rseq,
+#endif
+#ifdef SYS_fork
+    SYS_fork,  SYS_pipe,  SYS_getrlimit, SYS_setrlimit,
+#endif
+};
+#define ALLOWED_TO_COPY (sizeof allowed_to_copy / sizeof *allowed_to_copy)
+
+static unsigned allowed_at(size_t i) {
+    return i < ALLOWED ? allowed[i] : allowed_to_copy[i - ALLOWED];
+}
+
+static bool enter(size_t calls) {
     const unsigned number = offsetof(struct seccomp_data, nr);
     const unsigned architecture = offsetof(struct seccomp_data, arch);
-    struct sock_filter steps[ALLOWED + 5];
+    struct sock_filter steps[ALLOWED + ALLOWED_TO_COPY + 5];
     unsigned short count = 0;
     steps[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, architecture);
     /* The numbers below mean something else on another one: to the refusal. */
-    steps[count++] =
-        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 0, ALLOWED + 1);
+    steps[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 0,
+                                                  (unsigned char)(calls + 1));
     steps[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, number);
-    for (size_t i = 0; i < ALLOWED; i++)
-        steps[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, allowed[i],
-                                                      (unsigned char)(ALLOWED - i), 0);
+    for (size_t i = 0; i < calls; i++)
+        steps[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, allowed_at(i),
+                                                      (unsigned char)(calls - i), 0);
     steps[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
     steps[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     struct sock_fprog filter = {count, steps};
@@ -49,9 +66,21 @@ bool sandbox_enter(void) {
            prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
+bool sandbox_enter(void) {
+    return enter(ALLOWED);
+}
+
+bool sandbox_enter_and_copy(void) {
+    return enter(ALLOWED + ALLOWED_TO_COPY);
+}
+
 #else
 
 bool sandbox_enter(void) {
+    return false;
+}
+
+bool sandbox_enter_and_copy(void) {
     return false;
 }
 
