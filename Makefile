@@ -40,8 +40,9 @@ LINK = $(CC) $(CFLAGS) $(SANITIZE) -Wl,-z,relro,-z,now $(LDFLAGS)
 
 LIB_SOURCES = $(wildcard lib/*/*.c)
 SCHEMAS = output diff # lib/emit/NAME.schema.json
+PAGE = script style # lib/emit/page/page.js and page.css
 CLI_SCHEMAS = report summary # cli/NAME.schema.json
-LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o)
+LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o)
 CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o)
 LIBS = -lyaml -lutf8proc
 
@@ -103,7 +104,13 @@ $(BUILD)/builtin.c: $(BUILD)/builtin.dfd
 $(SCHEMAS:%=$(BUILD)/%_schema.c): $(BUILD)/%_schema.c: lib/emit/%.schema.json
 	$(call embed,$*_schema,emit/schema.h)
 
-$(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o): %.o: %.c
+$(BUILD)/page_script.c: lib/emit/page/page.js
+	$(call embed,page_script,emit/page.h)
+
+$(BUILD)/page_style.c: lib/emit/page/page.css
+	$(call embed,page_style,emit/page.h)
+
+$(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o): %.o: %.c
 	$(LIB_COMPILE) -c -o $@ $<
 
 $(BUILD)/starter.c: cli/starter.dfd

@@ -27,9 +27,17 @@ const char *form_of_ending(const char *path) {
     return NULL;
 }
 
+static char *path_with_ending(const char *model, const char *ending) {
+    size_t own = form_of_ending(model) ? strlen(ending_of(model)) : 0;
+    return text_join(model, strlen(model) - own, ending);
+}
+
 char *path_of_picture(const char *model) {
-    size_t ending = form_of_ending(model) ? strlen(ending_of(model)) : 0;
-    return text_join(model, strlen(model) - ending, ".svg");
+    return path_with_ending(model, ".svg");
+}
+
+char *path_of_page(const char *model) {
+    return path_with_ending(model, ".html");
 }
 
 static void complain_of_ending(const char *path, bool pictures) {

@@ -10,6 +10,8 @@ const char *form_of_ending(const char *path);
 /* "a/pay.dfd" -> "a/pay.svg", to be freed by the caller; only the ending of a model is taken off.
  */
 char *path_of_picture(const char *model);
+/* "a/pay.html", likewise. */
+char *path_of_page(const char *model);
 /* The ending with its dot; "" when there is none. */
 const char *ending_of(const char *path);
 

@@ -27,7 +27,7 @@ for twin in "$place"/samples/*/*.yaml; do
     model=${twin%.yaml}
     under 0 build --force "$model.dfd"
     under 0 build --force --format json "$model.yaml"
-    for format in text json csv markdown dot svg mermaid; do
+    for format in text json csv markdown html dot svg mermaid; do
         under 0 threats --all --format "$format" "$model.dfd"
     done
     for form in dfd yaml; do
@@ -37,10 +37,10 @@ for twin in "$place"/samples/*/*.yaml; do
     under 0 check "$model.triage.dfd"
     under 0 fmt --sort "$model.triage.dfd"
 done
-for format in text markdown json; do
+for format in text markdown html json; do
     under 0 diff --format "$format" "$place/samples/payment/payment.dfd" "$place/samples/stridec/stridec.yaml"
 done
-for format in text markdown csv json; do
+for format in text markdown html csv json; do
     under 0 summary --format "$format" --due 30 --today 2026-12-01 "$place"/samples/*/*.dfd
 done
 under 0 threats --format json -o "$place/payment.json" "$place/samples/payment/payment.dfd"

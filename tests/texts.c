@@ -128,10 +128,11 @@ static const char rule_pattern[] = "rule own% % {\n  category: T\n  on: process\
 /* ---- compiling --------------------------------------------------------------------------- */
 
 struct outputs {
-    struct text of[7];
+    struct text of[8];
 };
-static const char *const formats[] = {"markdown", "csv", "json", "text", "mermaid", "dot", "sarif"};
-enum { MARKDOWN, CSV, JSON, TEXT };
+static const char *const formats[] = {"markdown", "csv",     "json", "text",
+                                      "html",     "mermaid", "dot",  "sarif"};
+enum { MARKDOWN, CSV, JSON, TEXT, HTML };
 
 static void must(stridec *compilation, stridec_status status) {
     struct text said = {0};
@@ -193,11 +194,14 @@ static struct outputs outputs_of(size_t shift, int32_t character, bool harmless,
     }
     stridec_output output = {
         .size = sizeof output, .all = true, .width = 200, .model_name = name.at ? name.at : "x"};
+    output.layout = "/none"; /* the page is there without its picture as well */
     must(compilation, stridec_add_rules(compilation, "own.rules.dfd", rules.at, rules.length));
     must(compilation, stridec_compile(compilation, "m.dfd", model.at, model.length));
-    for (size_t i = 0; i < COUNT(formats); i++)
-        must(compilation,
-             stridec_emit(compilation, formats[i], &output, text_take, &outputs.of[i]));
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        stridec_status status =
+            stridec_emit(compilation, formats[i], &output, text_take, &outputs.of[i]);
+        must(compilation, i == HTML && status == STRIDEC_NO_PICTURE ? STRIDEC_OK : status);
+    }
     assert_non_null(strstr(outputs.of[MARKDOWN].at, "threat-T-1"));
     stridec_free(compilation);
     free(model.at);
@@ -365,6 +369,56 @@ static void check_semicolons(const char *text) {
             fail_msg("a formula after a semicolon: %.60s", at);
 }
 
+/* ---- HTML -------------------------------------------------------------------------------- */
+
+/* Past the end of what a browser reads as a script or a style, which are ours. */
+static const char *skip_own(const char *at, const char *name) {
+    char *end = format("</%s>", name);
+    const char *found = strstr(at, end);
+    assert_non_null(found);
+    free(end);
+    return found;
+}
+
+/* The tags with the names of their attributes; a quote, a bracket or an ampersand of somebody else
+ * stands nowhere as it is. */
+static struct text tags_of(struct text html) {
+    struct text tags = {0};
+    bool in_tag = false;
+    for (const char *at = html.at; *at; at++) {
+        if (!in_tag && *at != '<') {
+            if (strchr(">\"'", *at) || (*at == '&' && !strchr(at, ';')))
+                fail_msg("in a text of HTML: %.60s", at > html.at + 20 ? at - 20 : at);
+            continue;
+        }
+        if (!strncmp(at, "<code>", 6) || !strncmp(at, "</code>", 7)) { /* `x` of a text is code */
+            at += strcspn(at, ">");
+            continue;
+        }
+        text_add(&tags, at, 1);
+        in_tag = *at != '>';
+        if (in_tag && *at == '"')
+            text_add(&tags, (at += 1 + strcspn(at + 1, "\"<>")), 1);
+        if (!strncmp(at, "<script>", 8) || !strncmp(at, "<style>", 7)) {
+            at = skip_own(at, at[2] == 'c' ? "script" : "style") - 1;
+            in_tag = false;
+        }
+    }
+    return tags;
+}
+
+static void check_same_tags(struct text expected, struct text actual) {
+    struct text a = tags_of(expected), b = tags_of(actual);
+    size_t i = 0;
+    while (i < a.length && i < b.length && a.at[i] == b.at[i])
+        i++;
+    if (i < a.length || i < b.length)
+        fail_msg("a text became a tag: %.60s instead of %.60s", b.at + (i < 30 ? 0 : i - 30),
+                 a.at + (i < 30 ? 0 : i - 30));
+    free(a.at);
+    free(b.at);
+}
+
 /* ---- JSON -------------------------------------------------------------------------------- */
 
 static void check_label(const json_t *root, const char *list, size_t index, const char *payload,
@@ -395,6 +449,7 @@ static void check_outputs(const struct outputs *harmless, size_t shift, int32_t 
     for (size_t i = 0; i < COUNT(formats); i++)
         check_characters(formats[i], outputs.of[i]);
     check_same_shape(harmless->of[MARKDOWN], outputs.of[MARKDOWN]);
+    check_same_tags(harmless->of[HTML], outputs.of[HTML]);
     assert_int_equal(count_cells(outputs.of[CSV].at), count_cells(harmless->of[CSV].at));
     check_semicolons(outputs.of[CSV].at);
     if (!in_rules)

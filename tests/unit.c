@@ -1,6 +1,7 @@
 /* The ground that the rest stands on: text, tables, writers and the arena. */
 // SPDX-License-Identifier: MIT
 #include "base/arena.h"
+#include "base/sha256.h"
 #include "base/table.h"
 #include "base/text.h"
 #include "base/writer.h"
@@ -502,6 +503,34 @@ static void a_block_that_is_taken_back_is_used_again(void **state) {
     arena_close(&arena);
 }
 
+/* ---- digests ----------------------------------------------------------------------------- */
+
+/* The examples of FIPS 180-4 with one block and two, and texts around the ends of blocks, whose
+ * digests are those of coreutils' sha256sum. */
+static void sha256_is_that_of_the_standard(void **state) {
+    static const struct {
+        const char *text;
+        size_t times;
+        const char *source;
+    } cases[] = {{"", 1, "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+                 {"abc", 1, "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="},
+                 {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
+                  "sha256-JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE="},
+                 {"a", 55, "sha256-n0OQ+NMMLdkuyfCVtl4rmumwqSWlJY4kHJ8ekQ9zQxg="},
+                 {"a", 56, "sha256-s1Q5pKxvCUi21vnjxq8PX1kM4g8b3nCQ73lwaG7Gc4o="},
+                 {"a", 64, "sha256-/+BU/nrgy23GXDr5th1SCfQ5hR20PQulmXM33xVGaOs="},
+                 {"a", 200, "sha256-wqkI2Y9d+Yet5BtfziEwZ++8wh7yJAISpB5UtefCiuU="}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct memory_writer text, source;
+        memory_writer_open(&text, *state);
+        for (size_t k = 0; k < cases[i].times; k++)
+            write_string(&text.writer, cases[i].text);
+        memory_writer_open(&source, *state);
+        write_sha256_source(&source.writer, memory_writer_close(&text));
+        assert_string_equal(slice_string(*state, memory_writer_close(&source)), cases[i].source);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_block_that_is_taken_back_is_used_again),
@@ -527,6 +556,7 @@ int main(void) {
         cmocka_unit_test(a_writer_keeps_order_over_its_buffer),
         in_arena(memory_takes_what_is_written),
         in_arena(memory_is_zeroed_and_aligned),
+        cmocka_unit_test_setup_teardown(sha256_is_that_of_the_standard, open_arena, close_arena),
         cmocka_unit_test(the_limit_is_kept),
     };
     return cmocka_run_group_tests_name("unit", tests, NULL, NULL) != 0;

@@ -31,6 +31,7 @@ struct document;
 struct columns {
     const char *const *titles; /* all "": the table has no head */
     size_t count, marks;
+    const char *name; /* what table it is, for its looks; or NULL */
 };
 
 /* One way to write a document. Each row of a table fills all of its columns; what follows
@@ -49,6 +50,10 @@ struct document_form {
     void (*anchor)(struct document *document, struct slice name); /* this place has it */
     void (*image)(struct document *document, struct slice path, const char *instead);
     void (*line_break)(struct document *document);
+    void (*band)(struct document *document, struct slice priority); /* of the open cell; or NULL */
+    /* Whether each row and each subject has a place of its own, which is named as in links of a
+     * picture; else only the rows that are still to be decided have one. */
+    bool shows_all;
 };
 
 struct document {
@@ -79,8 +84,8 @@ static inline void open_fold(struct document *document, const char *title) {
 
 /* A table with a title for each column. */
 #define OPEN_TABLE(document, titles)                                                               \
-    (document)->form->open_table(document,                                                         \
-                                 (struct columns){titles, sizeof(titles) / sizeof *(titles), 0})
+    (document)->form->open_table(                                                                  \
+        document, (struct columns){titles, sizeof(titles) / sizeof *(titles), 0, NULL})
 
 static inline void next_cell(struct document *document) {
     document->form->next_cell(document, 1);
@@ -96,6 +101,12 @@ static inline void put_text(struct document *document, struct slice text) {
 
 static inline void put_code(struct document *document, struct slice code) {
     document->form->code(document, code);
+}
+
+/* The priority that the open cell stands for, for its colour; "": none. */
+static inline void put_band(struct document *document, struct slice priority) {
+    if (document->form->band && priority.length)
+        document->form->band(document, priority);
 }
 
 static inline void break_line(struct document *document) {

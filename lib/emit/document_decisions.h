@@ -41,6 +41,9 @@ void put_threat_state(struct document *document, const struct threat *threat);
 void put_threat_anchor(struct document *document, const struct threat *threat);
 void put_threat_link(struct document *document, struct slice id);
 void put_threat_links(struct document *document, const struct threat_list *threats);
+/* Threats by likelihood and impact: as they are now, or when their mitigations are in place. */
+enum map { MAP_AS_IT_IS, MAP_RESIDUAL };
+void write_heat_map(struct document *document, const struct threat_list *threats, enum map map);
 /* "high", with a remark when somebody has set it. */
 void put_priority(struct document *document, const struct threat *threat);
 /* That of its worst threat. */

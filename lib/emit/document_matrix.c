@@ -66,15 +66,25 @@ static void put_cell_threats(struct document *document, const struct cell *cell)
 }
 
 /* Every cell in which something is asked links to where that is. */
-static void put_pending(struct document *document, const struct row *row, const struct cell *cell) {
+static bool is_linked(const struct document *document, const struct row *row) {
     const struct emission *emission = document->emission;
-    bool linked = shows_section(emission, SECTION_questions) && shows_tier(emission, row->tier) &&
-                  count_pending(emission->decisions, row) > 0;
+    if (document->form->shows_all)
+        return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
+    return shows_section(emission, SECTION_questions) && shows_tier(emission, row->tier) &&
+           count_pending(emission->decisions, row) > 0;
+}
+
+static void put_mark(struct document *document, const struct row *row, const char *mark) {
+    bool linked = is_linked(document, row);
     if (linked)
         open_row_link(document, row);
-    put_words(document, row->tier == 1 ? "●" : "○");
+    put_words(document, mark);
     if (linked)
         close_part(document, PART_LINK);
+}
+
+static void put_pending(struct document *document, const struct row *row, const struct cell *cell) {
+    put_mark(document, row, row->tier == 1 ? "●" : "○");
     if (cell->decided) {
         put_words(document, " ");
         put_number(document, cell->pending);
@@ -103,7 +113,7 @@ static void write_cell(struct document *document, const struct row *row) {
     if (cell.pending)
         put_pending(document, row, &cell);
     else if (!cell.threats.count)
-        put_words(document, mark_of(row, &cell));
+        put_mark(document, row, mark_of(row, &cell));
 }
 
 /* ---- the table --------------------------------------------------------------------------- */
@@ -119,7 +129,8 @@ static void open_matrix(struct document *document) {
     titles[0] = "Subject";
     for (size_t i = 0; i < method->letter_count; i++)
         titles[COLUMNS_BEFORE + i] = slice_string(emission->arena, method->letters[i].code);
-    document->form->open_table(document, (struct columns){titles, count, method->letter_count});
+    document->form->open_table(document,
+                               (struct columns){titles, count, method->letter_count, "matrix"});
 }
 
 /* Whether something is open or decided at a subject that this file does not name. */

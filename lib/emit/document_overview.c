@@ -5,7 +5,7 @@
 
 static void put_parent(struct document *document, const struct decl *parent) {
     if (parent)
-        put_code(document, decl_id(parent));
+        put_id(document, parent);
     else
         put_words(document, "outside");
 }
@@ -48,7 +48,7 @@ static struct told what_is_told(const struct decl_list *list) {
 static void write_element(struct document *document, const struct decl *element, struct told told) {
     open_part(document, PART_ROW);
     next_cell(document);
-    put_code(document, decl_id(element));
+    put_id(document, element);
     next_cell(document);
     put_text(document, decl_title(element));
     next_cell(document);
@@ -81,7 +81,7 @@ static void write_elements(struct document *document) {
         titles[count++] = "About";
     put_heading(document, 3, "Elements");
     put_paragraph(document, "What is not stated is never taken for safe.");
-    document->form->open_table(document, (struct columns){titles, count, 0});
+    document->form->open_table(document, (struct columns){titles, count, 0, NULL});
     for (size_t i = 0; i < elements->count; i++)
         write_element(document, elements->items[i], told);
     close_part(document, PART_TABLE);
@@ -104,11 +104,11 @@ static void write_flow(struct document *document, const struct decl *flow) {
     next_cell(document);
     put_badge(document, flow);
     next_cell(document);
-    put_code(document, decl_id(flow));
+    put_id(document, flow);
     next_cell(document);
-    put_code(document, decl_id(flow->from));
+    put_id(document, flow->from);
     put_words(document, " → ");
-    put_code(document, decl_id(flow->to));
+    put_id(document, flow->to);
     next_cell(document);
     put_text(document, decl_label(flow));
     next_cell(document);
@@ -156,7 +156,7 @@ static void write_boundary(struct document *document, const struct decl *boundar
     if (mark)
         put_number(document, mark);
     next_cell(document);
-    put_code(document, decl_id(boundary));
+    put_id(document, boundary);
     next_cell(document);
     put_text(document, decl_title(boundary));
     next_cell(document);
@@ -194,7 +194,8 @@ static void put_steps(struct document *document, const struct crossing *crossing
         struct boundary_step step = find_step(crossing->subject, i);
         if (step.entered != entered)
             continue;
-        put_listed(document, any, decl_id(step.boundary));
+        put_between(document, any, ", ");
+        put_id(document, step.boundary);
         any = true;
     }
 }
@@ -202,7 +203,7 @@ static void put_steps(struct document *document, const struct crossing *crossing
 /* A flow is described above. */
 static void put_crossing_subject(struct document *document, const struct decl *subject) {
     if (subject->kind == KIND_FLOW) {
-        put_code(document, decl_id(subject));
+        put_id(document, subject);
         return;
     }
     put_declared(document, subject);

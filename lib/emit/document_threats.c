@@ -75,11 +75,13 @@ void write_threats(struct document *document) {
 /* ---- how likely, how bad ----------------------------------------------------------------- */
 
 static void put_threats_at(struct document *document, const struct threat_list *threats,
-                           int likelihood, int impact) {
+                           enum map map, int likelihood, int impact) {
     bool any = false;
     for (size_t i = 0; i < threats->count; i++) {
         const struct threat *threat = threats->items[i];
-        if (threat->likelihood != likelihood || threat->impact != impact)
+        bool stays = map == MAP_RESIDUAL;
+        if ((stays ? threat->residual_likelihood : threat->likelihood) != likelihood ||
+            (stays ? threat->residual_impact : threat->impact) != impact)
             continue;
         put_between(document, any, ", ");
         put_threat_link(document, decl_id(threat->decision.decl));
@@ -87,17 +89,19 @@ static void put_threats_at(struct document *document, const struct threat_list *
     }
 }
 
-static void write_heat_map(struct document *document, const struct threat_list *threats) {
+void write_heat_map(struct document *document, const struct threat_list *threats, enum map map) {
     static const char *const titles[] = {"Likelihood", "Impact 1", "Impact 2",
                                          "Impact 3",   "Impact 4", "Impact 5"};
-    document->form->open_table(document, (struct columns){titles, 1 + LEVEL_LIMIT, LEVEL_LIMIT});
+    document->form->open_table(document,
+                               (struct columns){titles, 1 + LEVEL_LIMIT, LEVEL_LIMIT, "map"});
     for (int likelihood = LEVEL_LIMIT; likelihood > 0; likelihood--) {
         open_part(document, PART_ROW);
         next_cell(document);
         put_number(document, (size_t)likelihood);
         for (int impact = 1; impact <= LEVEL_LIMIT; impact++) {
             next_cell(document);
-            put_threats_at(document, threats, likelihood, impact);
+            put_band(document, priority_of(document->emission->rows->bands, likelihood * impact));
+            put_threats_at(document, threats, map, likelihood, impact);
         }
         close_part(document, PART_ROW);
     }
@@ -190,5 +194,5 @@ void write_risks(struct document *document) {
     close_part(document, PART_TABLE);
     write_remarks(document, &threats);
     put_paragraph(document, "The same as a map, the worst on the upper right:");
-    write_heat_map(document, &threats);
+    write_heat_map(document, &threats, MAP_AS_IT_IS);
 }

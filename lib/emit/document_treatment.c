@@ -131,7 +131,7 @@ static void write_tickets(struct document *document, const struct ticket_list *t
             columns[count] = (enum ticket_column)column;
             titles[count++] = column_titles[column];
         }
-    document->form->open_table(document, (struct columns){titles, count, 0});
+    document->form->open_table(document, (struct columns){titles, count, 0, NULL});
     for (size_t i = 0; i < tickets->count; i++) {
         open_part(document, PART_ROW);
         for (size_t k = 0; k < count; k++) {
@@ -233,6 +233,10 @@ static void write_assessments(struct document *document, const struct threat_lis
     for (size_t i = 0; i < threats->count; i++)
         write_assessed(document, threats->items[i]);
     close_part(document, PART_TABLE);
+    if (!document->form->shows_all)
+        return;
+    put_paragraph(document, "The map when the mitigations are in place:");
+    write_heat_map(document, threats, MAP_RESIDUAL);
 }
 
 void write_residual_risk(struct document *document) {

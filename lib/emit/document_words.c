@@ -8,10 +8,24 @@ void put_mention(struct document *document, struct slice text) {
     put_between(document, !whole, "\u2026");
 }
 
+struct slice shape_anchor(const struct document *document, const struct decl *decl) {
+    return text_format(document->emission->arena, "%s-%.*s", shape_prefix(decl->kind),
+                       SLICE_ARGS(decl_id(decl)));
+}
+
+void put_id(struct document *document, const struct decl *decl) {
+    bool linked = document->form->shows_all && kind_in(decl->kind, ON_SUBJECT | ON_BOUNDARY);
+    if (linked)
+        document->form->open_link(document, true, shape_anchor(document, decl));
+    put_code(document, decl_id(decl));
+    if (linked)
+        close_part(document, PART_LINK);
+}
+
 /* The id in brackets after a label, or the id alone. */
 static void put_id_after(struct document *document, const struct decl *decl) {
     put_between(document, decl_label(decl).length > 0, " (");
-    put_code(document, decl_id(decl));
+    put_id(document, decl);
     put_between(document, decl_label(decl).length > 0, ")");
 }
 
@@ -49,8 +63,7 @@ static void write_items(struct writer *writer, const struct value *value) {
     }
 }
 
-/* The value as the user would write it, without brackets. */
-static struct slice value_text(const struct emission *emission, const struct attribute *attribute) {
+struct slice value_text(const struct emission *emission, const struct attribute *attribute) {
     struct memory_writer memory;
     memory_writer_open(&memory, emission->arena);
     if (attribute_rows[attribute->id].type == TYPE_WORDS)
@@ -106,6 +119,8 @@ void put_reading(struct document *document, const struct reading *reading) {
 
 /* Ids have no characters that an anchor could not have, and codes of letters have no '-'. */
 static struct slice anchor_of(const struct document *document, const struct row *row) {
+    if (document->form->shows_all)
+        return row_id(document->emission->arena, row);
     return text_format(document->emission->arena, "row-%.*s-%.*s", SLICE_ARGS(row->letter->code),
                        SLICE_ARGS(decl_id(row->subject)));
 }

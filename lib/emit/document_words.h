@@ -5,12 +5,17 @@
 #define EMIT_DOCUMENT_WORDS_H
 
 #include "emit/document.h"
+#include "emit/picture.h"
 
 /* A text that is declared elsewhere, cut where it is long. */
 void put_mention(struct document *document, struct slice text);
 /* "Payment API (`payment_api`)", where it is mentioned; and where it is declared, in full. */
 void put_named(struct document *document, const struct decl *decl);
 void put_declared(struct document *document, const struct decl *decl);
+/* "flow-pay", as in a picture. */
+struct slice shape_anchor(const struct document *document, const struct decl *decl);
+/* Its id, with a link to where it is described where all is. */
+void put_id(struct document *document, const struct decl *decl);
 /* A member of an enumeration of codes: "`a`, `b`". */
 void put_listed(struct document *document, bool later, struct slice code);
 /* A stated value as code: `a, b`. Nothing when it is not stated. */
@@ -19,6 +24,8 @@ void put_stated(struct document *document, const struct attribute *attribute);
 void put_note(struct document *document, const struct decl *decl, enum attribute_id id);
 /* "`auth: signature` of `webhook` (claimed)" */
 void put_reading(struct document *document, const struct reading *reading);
+/* The stated value as the user would write it, without brackets. */
+struct slice value_text(const struct emission *emission, const struct attribute *attribute);
 /* The id of a row: at the place of the row, and elsewhere with a link to it. */
 void put_row_anchor(struct document *document, const struct row *row);
 void open_row_link(struct document *document, const struct row *row);

@@ -42,8 +42,8 @@ struct emission {
     struct emit_options options;
 };
 
-/* False when the output cannot be made (no picture: the diagnostic has been added). A sink that
- * fails is seen by the caller. */
+/* False when a picture could not be made: the diagnostic has been added, and what was written has
+ * none in it, or is nothing at all. A sink that fails is seen by the caller. */
 typedef bool emitter(struct emission *emission);
 
 struct format {
@@ -57,6 +57,7 @@ struct format {
 };
 #define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
 #define SARIF_OPENING "{\"properties\": {\"stridec-model\": \""
+#define HTML_OPENING "<!DOCTYPE html>\n<html lang=\"en\" data-stridec-model=\""
 extern const char csv_opening[];
 /* Whether somebody has filled in answers in lines that stand after that. */
 bool csv_is_filled_in(struct slice lines);

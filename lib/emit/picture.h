@@ -62,6 +62,8 @@ void split_label(struct slice label, struct slice *name, struct slice *detail);
 /* Describe a shape, for its <title>, and its link, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
+/* What the id of a shape begins with: "flow" of flow-pay. */
+const char *shape_prefix(enum kind kind);
 /* The HTML label of an element, flow or boundary, as it stands in DOT between < and >; of a view
  * the line below the picture that says which flows leave it. */
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl);

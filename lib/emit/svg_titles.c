@@ -64,15 +64,24 @@ static void write_url(struct writer *writer, struct slice url) {
     }
 }
 
+const char *shape_prefix(enum kind kind) {
+    switch (kind) {
+    case KIND_FLOW:
+        return "flow";
+    case KIND_BOUNDARY:
+        return "tb";
+    case KIND_CROSSING:
+        return "crossing";
+    default:
+        return "el";
+    }
+}
+
 void write_link(struct writer *writer, const struct decl *decl) {
     struct slice link = slice_trim(decl_text(decl, ATTRIBUTE_link));
     if (link.length <= LINK_LIMIT && is_safe_link(link)) {
         write_url(writer, link);
         return;
     }
-    const char *prefix = decl->kind == KIND_FLOW       ? "flow"
-                         : decl->kind == KIND_BOUNDARY ? "tb"
-                         : decl->kind == KIND_CROSSING ? "crossing"
-                                                       : "el";
-    write_format(writer, "#%s-%.*s", prefix, SLICE_ARGS(decl_id(decl)));
+    write_format(writer, "#%s-%.*s", shape_prefix(decl->kind), SLICE_ARGS(decl_id(decl)));
 }

@@ -68,9 +68,9 @@ enum outcome project_emit(struct project *project, const struct format *format,
         return OUTCOME_INVALID;
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, budget_spend, &budget);
-    if (!emit_with_origin(&emission, format))
-        return OUTCOME_NO_PICTURE;
-    return outcome_of(project, &writer, &budget, budget_of(project));
+    bool drawn = emit_with_origin(&emission, format);
+    enum outcome outcome = outcome_of(project, &writer, &budget, budget_of(project));
+    return outcome == OUTCOME_WRITTEN && !drawn ? OUTCOME_NO_PICTURE : outcome;
 }
 
 void project_judge_list(struct project *project, struct gate_list *list) {

@@ -1,0 +1,52 @@
+/* Shared by the parts of the page: the report that people open in a browser. It is one file of HTML
+ * that asks for nothing else. All of it can be read without its script, which filters, sorts,
+ * zooms, and shows the description that a link leads to beside what one was looking at.
+ *
+ * Ids, for links from outside: T@pay (a row), T@pay/replay (a question of it), el-, flow-, tb- and
+ * crossing- with an id (what the picture shows), threat- with an id; sections have a word. */
+// SPDX-License-Identifier: MIT
+#ifndef EMIT_PAGE_H
+#define EMIT_PAGE_H
+
+#include "emit/document_decisions.h"
+#include "emit/html.h"
+
+struct page {
+    const struct emission *emission;
+    struct writer *writer;
+    struct document document; /* for what is said in its calls */
+    struct html html;
+};
+
+/* A picture in the page, with ids of its own and without a style of its own. */
+struct page_picture {
+    const struct decl *view; /* NULL: all */
+    struct slice svg;        /* "" where it could not be drawn */
+    struct slice style;      /* what stands in its <style> */
+};
+/* Draws one; `number` makes its ids differ from those of the others, from 0. */
+struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
+                                      size_t number);
+
+/* The script and the style, as bytes: lib/emit/page/page.js and page.css. */
+extern const char page_script[], page_style[];
+extern const unsigned long page_script_length, page_style_length;
+
+/* Parts of the page: the rows as a table, each row with its questions, and each element, flow,
+ * boundary and crossing with its facts. */
+void write_row_table(struct page *page);
+void write_row_descriptions(struct page *page);
+void write_subject_descriptions(struct page *page);
+/* Whether the row is listed, and of the tier that is wanted. */
+static inline bool page_has_row(const struct emission *emission, const struct row *row) {
+    return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
+}
+/* A link to a row by its id. */
+void write_row_link(struct page *page, const struct row *row);
+/* A description that links lead to: opened with its title; "answered" and the like as its state. */
+void open_description(struct page *page, const char *state, struct slice id);
+/* <dt>NAME</dt><dd>, to be closed. */
+void open_entry(struct page *page, const char *name);
+void close_entry(struct page *page);
+
+#endif

@@ -1,0 +1,319 @@
+/* The report's script: filters and sorts the rows, shows the description that a link leads to at the
+ * side, zooms pictures, copies commands. Everything is in the page without it. It reads texts and
+ * never makes markup of them, and keeps and sends nothing. */
+"use strict";
+(() => {
+  const find = (selector, inside = document) => inside.querySelector(selector);
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+
+  /* An element with text and attributes. */
+  const make = (name, text, attributes = {}) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
+    return element;
+  };
+
+  /* ---- rows ------------------------------------------------------------------------------ */
+
+  const PART = 50; /* rows that are laid out together */
+  const ROW_HEIGHT = 52; /* about, in pixels: for parts that were never seen */
+
+  const setUpRows = () => {
+    const table = find("#list"), form = find("#filter");
+    const words = new Intl.Collator("en", { numeric: true });
+    const rows = all("tbody tr", table).map((row, rank) => {
+      const cells = [...row.cells].map((cell) => cell.textContent);
+      const [id, tier, letter, , , , , , owner] = cells;
+      return {
+        row, rank, cells, id, tier, letter, owner, state: row.dataset.state,
+        elements: row.dataset.elements.split(" "), text: row.textContent.toLowerCase(),
+      };
+    });
+    let column = -1, way = 1; /* the order; -1: by rank */
+
+    const offer = (select, values) => {
+      const sorted = [...new Set(values)].filter(Boolean).sort(words.compare);
+      for (const value of sorted) select.append(make("option", value, { value }));
+      select.parentElement.hidden = sorted.length === 0;
+    };
+    offer(form.elements.element, rows.flatMap((row) => row.elements));
+    offer(form.elements.owner, rows.map((row) => row.owner));
+
+    const fits = (row, wanted, texts) =>
+      (!wanted.tier || row.tier === wanted.tier) &&
+      (!wanted.letter || row.letter === wanted.letter) &&
+      (wanted.state === "any" || (wanted.state
+        ? row.state === wanted.state
+        : row.state !== "not_applicable" && row.state !== "out_of_scope")) &&
+      (!wanted.element || row.elements.includes(wanted.element)) &&
+      (!wanted.owner || row.owner === wanted.owner) &&
+      texts.every((text) => row.text.includes(text));
+
+    const compare = (a, b) => {
+      const numeric = table.tHead.rows[0].cells[column].dataset.sort === "number";
+      const left = a.cells[column], right = b.cells[column];
+      const order = numeric ? left - right : words.compare(left, right);
+      return order * way || a.rank - b.rank;
+    };
+
+    const arrange = () => {
+      const wanted = Object.fromEntries(new FormData(form));
+      const texts = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+      const shown = rows.filter((row) => fits(row, wanted, texts));
+      if (column >= 0) shown.sort(compare);
+      for (const body of [...table.tBodies]) body.remove();
+      for (let start = 0; start < shown.length; start += PART) {
+        const part = shown.slice(start, start + PART);
+        const body = make("tbody", "", { role: "rowgroup" });
+        body.style.containIntrinsicSize = `auto ${part.length * ROW_HEIGHT}px`;
+        body.append(...part.map((row) => row.row));
+        table.append(body);
+      }
+      find("#shown").textContent = `${shown.length} of ${rows.length} shown`;
+      find("#none").hidden = shown.length > 0;
+    };
+
+    const sortBy = (index) => {
+      if (column !== index) [column, way] = [index, 1];
+      else if (way === 1) way = -1;
+      else column = -1;
+      [...table.tHead.rows[0].cells].forEach((cell, i) => {
+        if (i === column) cell.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
+        else cell.removeAttribute("aria-sort");
+      });
+      arrange();
+    };
+
+    [...table.tHead.rows[0].cells].forEach((cell, index) => {
+      const button = make("button", cell.textContent, { type: "button" });
+      button.addEventListener("click", () => sortBy(index));
+      cell.replaceChildren(button);
+    });
+    form.addEventListener("input", arrange);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(arrange));
+
+    /* Up and down go from row to row. */
+    table.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const row = event.target.closest("tbody tr");
+      if (!step || !row) return;
+      const list = all("tbody tr", table);
+      const next = list[list.indexOf(row) + step];
+      if (!next) return;
+      event.preventDefault();
+      find("a", next).focus();
+    });
+    arrange();
+  };
+
+  /* ---- descriptions ---------------------------------------------------------------------- */
+
+  let opener = null; /* what the reader came from */
+
+  const choose = (article) => {
+    for (const element of all(".chosen")) element.classList.remove("chosen");
+    if (!article) return;
+    const own = `#${CSS.escape(article.id)}`;
+    const link = all("#list tbody a").find((at) => at.hash.slice(1) === article.id);
+    if (link) link.closest("tr").classList.add("chosen");
+    const at = find("dd a[href^='#']", article);
+    for (const id of [article.id, at ? at.hash.slice(1) : ""])
+      for (const shape of all(".drawing g[id]"))
+        if (id && shape.id.replace(/^\w+?-/, "") === id) shape.classList.add("chosen");
+    return own;
+  };
+
+  const hide = () => {
+    const shown = find(".about.shown");
+    if (shown) shown.classList.remove("shown");
+    choose(null);
+    return shown;
+  };
+
+  const close = () => {
+    if (!hide()) return;
+    history.pushState(null, "", location.pathname + location.search);
+    if (opener && opener.isConnected) opener.focus();
+  };
+
+  const open = () => {
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      return;
+    }
+    const target = id ? document.getElementById(id) : null;
+    const article = target && target.closest(".about");
+    hide();
+    if (!article) return;
+    if (!find(".close", article)) {
+      const button = make("button", "Close", { type: "button", class: "close" });
+      button.addEventListener("click", close);
+      article.prepend(button);
+    }
+    article.classList.add("shown");
+    choose(article);
+    const heading = find(target === article ? "h3" : "h4", target);
+    if (heading) heading.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "start" });
+  };
+
+  const setUpDescriptions = () => {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link && !link.closest(".about")) opener = link;
+    }, true);
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, select, textarea");
+      if (event.key === "Escape") close();
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      find("#filter").elements.text.focus();
+    });
+    addEventListener("hashchange", open);
+    addEventListener("popstate", open);
+    open();
+  };
+
+  /* ---- pictures -------------------------------------------------------------------------- */
+
+  const ZOOM = 1.25, LARGEST = 16; /* times its own size */
+
+  const setUpPicture = (figure) => {
+    const drawing = find(".drawing", figure), svg = find("svg", drawing);
+    const own = svg.width.baseVal.value;
+
+    /* The point at (x, y) of the window stays where it is. */
+    const zoomTo = (width, x, y) => {
+      const frame = drawing.getBoundingClientRect(), before = svg.getBoundingClientRect();
+      const across = ((x ?? frame.left + frame.width / 2) - before.left) / before.width;
+      const down = ((y ?? frame.top + frame.height / 2) - before.top) / before.height;
+      svg.style.maxWidth = "none";
+      svg.style.width = `${Math.min(Math.max(width, 100), own * LARGEST)}px`;
+      const after = svg.getBoundingClientRect();
+      drawing.scrollLeft += across * (after.width - before.width) + after.left - before.left;
+      drawing.scrollTop += down * (after.height - before.height) + after.top - before.top;
+    };
+    const zoomBy = (factor, x, y) => zoomTo(svg.getBoundingClientRect().width * factor, x, y);
+    const fit = () => {
+      svg.style.maxWidth = "";
+      svg.style.width = "";
+    };
+
+    const tools = make("div", "", { class: "tools", role: "group", "aria-label": "Zoom" });
+    for (const [text, label, act] of [
+      ["+", "Zoom in", () => zoomBy(ZOOM)], ["\u2212", "Zoom out", () => zoomBy(1 / ZOOM)],
+      ["1:1", "Actual size", () => zoomTo(own)], ["Fit", "Fit the page", fit],
+    ]) {
+      const button = make("button", text, { type: "button", "aria-label": label });
+      button.addEventListener("click", act);
+      tools.append(button);
+    }
+    drawing.before(tools);
+
+    drawing.addEventListener("keydown", (event) => {
+      const act = {
+        "+": () => zoomBy(ZOOM), "=": () => zoomBy(ZOOM), "-": () => zoomBy(1 / ZOOM), 0: fit,
+      }[event.key];
+      if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      act();
+    });
+    drawing.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      zoomBy(2 ** (-event.deltaY / 200), event.clientX, event.clientY);
+    }, { passive: false });
+    setUpDragging(drawing);
+    setUpShapes(drawing);
+  };
+
+  /* A drag that begins on a shape is no click on it. */
+  const setUpDragging = (drawing) => {
+    let from = null, moved = false;
+    drawing.addEventListener("dragstart", (event) => event.preventDefault());
+    drawing.addEventListener("pointerdown", (event) => {
+      moved = false;
+      if (event.pointerType === "mouse" && event.button === 0)
+        from = { x: event.clientX + drawing.scrollLeft, y: event.clientY + drawing.scrollTop };
+    });
+    addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const x = from.x - event.clientX, y = from.y - event.clientY;
+      if (Math.hypot(x - drawing.scrollLeft, y - drawing.scrollTop) > 4) moved = true;
+      if (!moved) return;
+      drawing.classList.add("moving");
+      drawing.scrollTo(x, y);
+    });
+    addEventListener("pointerup", () => {
+      from = null;
+      drawing.classList.remove("moving");
+    });
+    drawing.addEventListener("click", (event) => {
+      if (moved) event.preventDefault();
+      if (moved) event.stopPropagation();
+    }, true);
+  };
+
+  /* What has a link of its own leads to its description all the same, where that link stands. Half
+   * of a flow has no id, but the title of the flow. */
+  const setUpShapes = (drawing) => {
+    const title = (shape) => (find("title", shape) || { textContent: "" }).textContent;
+    const ids = new Map(all("g[id]", drawing).map((shape) => [title(shape), shape.id]));
+    drawing.addEventListener("click", (event) => {
+      const link = event.target.closest("a"), shape = event.target.closest("g[class]");
+      const id = shape && (shape.id || ids.get(title(shape)));
+      if (!link || !id || link.getAttribute("href").startsWith("#")) return;
+      event.preventDefault();
+      location.hash = id.replace(/^\w+?-/, "");
+    });
+  };
+
+  /* ---- copying --------------------------------------------------------------------------- */
+
+  const copy = async (text, from) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(from);
+      return document.execCommand("copy");
+    }
+  };
+
+  const setUpCopying = (pre) => {
+    const box = make("div", "", { class: "copied" });
+    const button = make("button", "Copy", { type: "button" });
+    button.addEventListener("click", async () => {
+      const done = await copy(pre.textContent, pre);
+      button.textContent = done ? "Copied" : "Select it and press Ctrl+C";
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    pre.replaceWith(box);
+    box.append(pre, button);
+  };
+
+  /* ---- print ----------------------------------------------------------------------------- */
+
+  /* What is folded is printed too, but for the commands. */
+  const setUpPrint = () => {
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = all("details:not([open]):not(.ways)");
+      for (const fold of opened) fold.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const fold of opened) fold.open = false;
+    });
+  };
+
+  document.documentElement.classList.add("js");
+  setUpRows();
+  for (const figure of all("figure.picture")) setUpPicture(figure);
+  for (const pre of all("pre.copy")) setUpCopying(pre);
+  setUpPrint();
+  setUpDescriptions();
+})();

@@ -1,0 +1,99 @@
+/* A picture in the page. What svg.c writes for a file of its own gets other ids, so that they are
+ * there once, and gives its style away, which would be that of the whole page. It is our own SVG:
+ * in no text or value of it stands a quote or a bracket as it is. */
+// SPDX-License-Identifier: MIT
+#include "emit/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *find(const char *at, const char *end, const char *text) {
+    size_t length = strlen(text);
+    for (; (size_t)(end - at) >= length; at++) {
+        at = memchr(at, text[0], (size_t)(end - at) - length + 1);
+        if (!at)
+            return end;
+        if (memcmp(at, text, length) == 0)
+            return at;
+    }
+    return end;
+}
+
+/* Attributes whose values are ids of the picture itself. */
+static bool names_own_id(struct slice written) {
+    static const char *const names[] = {" id=\"", " aria-labelledby=\"", " aria-describedby=\""};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (slice_ends(written, names[i]))
+            return true;
+    return false;
+}
+
+/* Copies a tag or a text; behind each quote that opens an id of the picture comes the prefix. */
+static void copy_with_prefix(struct writer *writer, struct slice part, const char *prefix) {
+    while (part.length) {
+        const char *quote = memchr(part.at, '"', part.length);
+        size_t length = quote ? (size_t)(quote - part.at) + 1 : part.length;
+        struct slice piece = slice_part(part, 0, length);
+        write_slice(writer, piece);
+        if (names_own_id(piece))
+            write_string(writer, prefix);
+        part = slice_part(part, length, part.length);
+    }
+}
+
+/* The first line names the model, which the page does already, and digests of the file. */
+static void write_root(struct writer *writer, struct slice tag, const char *prefix) {
+    static const char *const kept[] = {
+        " width=\"",           " height=\"",           " viewBox=\"",
+        " aria-labelledby=\"", " aria-describedby=\"", " font-family=\""};
+    const char *end = tag.at + tag.length;
+    write_string(writer, "<svg role=\"group\"");
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        const char *at = find(tag.at, end, kept[i]);
+        if (at == end)
+            continue;
+        const char *value = at + strlen(kept[i]), *close = find(value, end, "\"");
+        copy_with_prefix(writer, (struct slice){at, (size_t)(close - at) + 1}, prefix);
+    }
+    write_string(writer, ">");
+}
+
+static struct page_picture scope(struct arena *arena, struct slice svg, const char *prefix) {
+    static const char open[] = "<style>", close[] = "</style>\n";
+    const char *end = svg.at + svg.length, *root = find(svg.at, end, ">");
+    const char *style = find(root, end, open), *after = find(style, end, close);
+    struct page_picture picture = {.view = NULL};
+    struct memory_writer out;
+    if (after == end)
+        return picture;
+    style += strlen(open);
+    picture.style = (struct slice){style, (size_t)(after - style)};
+    memory_writer_open(&out, arena);
+    write_root(&out.writer, (struct slice){svg.at, (size_t)(root - svg.at)}, prefix);
+    copy_with_prefix(&out.writer,
+                     (struct slice){root + 1, (size_t)(style - strlen(open) - root - 1)}, prefix);
+    after += strlen(close);
+    copy_with_prefix(&out.writer, (struct slice){after, (size_t)(end - after)}, prefix);
+    picture.svg = memory_writer_close(&out);
+    return picture;
+}
+
+struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
+                                      size_t number) {
+    struct emission drawing = *emission;
+    struct memory_writer svg;
+    char prefix[32] = "picture-";
+    if (number)
+        snprintf(prefix, sizeof prefix, "view%zu-", number);
+    drawing.options.view = view;
+    drawing.options.previous = (struct slice){0};
+    memory_writer_open(&svg, emission->arena);
+    drawing.writer = &svg.writer;
+    bool drawn = emit_svg(&drawing);
+    struct slice text = memory_writer_close(&svg);
+    struct page_picture picture = {.view = NULL};
+    if (drawn)
+        picture = scope(emission->arena, text, prefix);
+    picture.view = view;
+    return picture;
+}

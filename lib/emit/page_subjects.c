@@ -1,0 +1,229 @@
+/* Each element, flow, crossing and boundary of the page in full: what is stated about it and where
+ * that is shown, what it is joined with, its rows, and the threats to it. The picture links here.
+ */
+// SPDX-License-Identifier: MIT
+#include "emit/page.h"
+
+/* ---- what is stated ---------------------------------------------------------------------- */
+
+static const struct attribute *evidence_of(const struct decl *decl, enum attribute_id family) {
+    const struct attribute *at = more_of(decl)->evidence;
+    while (at && !(at->family == family && at->stated))
+        at = at->next;
+    return at;
+}
+
+/* In order of statement; a link is followed only where it leads to the web. */
+static void write_statements(struct page *page, const struct decl *decl) {
+    struct document *document = &page->document;
+    for (const struct attribute *at = decl->attributes; at; at = at->next) {
+        const struct attribute_row *row = &attribute_rows[at->id];
+        const struct attribute *evidence = evidence_of(decl, at->family);
+        if (!at->stated || at->id == ATTRIBUTE_data || at->id == ATTRIBUTE_allow)
+            continue;
+        open_entry(page, row->name);
+        if (row->role == ROLE_NOTE)
+            put_text(document, value_text(page->emission, at));
+        else
+            put_stated(document, at);
+        if (evidence) {
+            put_words(document, ", shown in ");
+            put_code(document, word_text(&evidence->item->value->word));
+        } else {
+            put_between(document, row->role == ROLE_FACT, ", claimed");
+        }
+        close_entry(page);
+    }
+}
+
+static void write_data(struct page *page, const struct decl *decl) {
+    const struct more *more = more_of(decl);
+    if (!more->data_count)
+        return;
+    open_entry(page, "Data");
+    for (size_t i = 0; i < more->data_count; i++) {
+        put_between(&page->document, i > 0, ", ");
+        put_named(&page->document, more->data[i]);
+    }
+    close_entry(page);
+}
+
+/* ---- what it is joined with -------------------------------------------------------------- */
+
+static void write_place(struct page *page, const char *name, const struct decl *decl) {
+    if (!decl)
+        return;
+    open_entry(page, name);
+    put_named(&page->document, decl);
+    close_entry(page);
+}
+
+static void write_flows(struct page *page, const struct decl *element, bool inward) {
+    struct document *document = &page->document;
+    bool any = false;
+    for (size_t i = 0; i < decl_flow_count(element); i++) {
+        const struct decl *flow = element->flows[i];
+        const struct decl *other = inward ? flow->from : flow->to;
+        if ((inward ? flow->to : flow->from) != element)
+            continue;
+        if (any)
+            break_line(document);
+        else
+            open_entry(page, inward ? "Takes" : "Sends");
+        any = true;
+        put_named(document, flow);
+        put_words(document, inward ? " from " : " to ");
+        put_text(document, short_title(page->emission->arena, other));
+    }
+    if (any)
+        close_entry(page);
+}
+
+static void write_steps(struct page *page, const struct decl *subject, size_t count) {
+    struct document *document = &page->document;
+    for (size_t i = 0; i < count; i++) {
+        struct boundary_step step = find_step(subject, i);
+        open_entry(page, step.entered ? "Enters" : "Leaves");
+        put_named(document, step.boundary);
+        close_entry(page);
+    }
+}
+
+static void write_passage(struct page *page, const struct decl *flow) {
+    const struct passage *passage = flow_passage(page->emission->analysis, flow);
+    write_place(page, "From", flow->from);
+    write_place(page, "To", flow->to);
+    write_steps(page, flow, passage->step_count);
+    if (!passage->step_count)
+        return;
+    open_entry(page, "Direction");
+    put_words(&page->document, direction_words[passage->direction]);
+    put_between(&page->document, passage->from_outside, ", from outside");
+    close_entry(page);
+}
+
+static void write_exposure(struct page *page, const struct decl *subject) {
+    unsigned calls = subject_spot(page->emission->analysis, subject)->calls;
+    open_entry(page, "Steps from outside");
+    if (calls)
+        put_number(&page->document, calls);
+    else
+        put_words(&page->document, "not reached by calls");
+    close_entry(page);
+}
+
+/* ---- what is asked and decided there ----------------------------------------------------- */
+
+static void write_rows(struct page *page, const struct decl *subject) {
+    const struct emission *emission = page->emission;
+    const struct row *rows = rows_of(emission->rows, subject);
+    size_t letters = emission->rows->pack->method->letter_count;
+    write_string(page->writer, "<ul class=\"row-links\">");
+    for (size_t i = 0; i < letters; i++) {
+        if (!page_has_row(emission, &rows[i]))
+            continue;
+        write_format(page->writer, "<li class=\"%s\">", row_state_words[rows[i].state]);
+        write_row_link(page, &rows[i]);
+        put_words(&page->document, " ");
+        put_spaced(&page->document, slice_of(row_state_words[rows[i].state]));
+        if (rows[i].state == ROW_OPEN) {
+            put_words(&page->document, ", tier ");
+            put_number(&page->document, rows[i].tier);
+        }
+        write_string(page->writer, "</li>");
+    }
+    write_string(page->writer, "</ul>\n");
+}
+
+/* The threats of each component, which are asked for once for each of them. */
+static void write_threats_to(struct page *page, const struct decl *subject) {
+    const struct decisions *decisions = page->emission->decisions;
+    for (size_t i = 0; decisions && i < decisions->threats.count; i++) {
+        const struct threat *threat = decisions->threats.items[i];
+        if (threat->component != subject)
+            continue;
+        open_entry(page, "Threat");
+        put_threat_link(&page->document, decl_id(threat->decision.decl));
+        put_words(&page->document, " ");
+        put_mention(&page->document, decl_title(threat->decision.decl));
+        put_words(&page->document, ", ");
+        put_threat_state(&page->document, threat);
+        close_entry(page);
+    }
+}
+
+static void open_shape(struct page *page, const struct decl *decl) {
+    open_description(page, kind_rows[decl->kind].word, shape_anchor(&page->document, decl));
+    put_text(&page->document, decl_title(decl));
+    write_string(page->writer, " <span class=\"kind\">");
+    put_words(&page->document, kind_rows[decl->kind].word);
+    put_words(&page->document, " ");
+    put_code(&page->document, decl_id(decl));
+    write_string(page->writer, "</span></h3>\n<dl>");
+}
+
+static void write_subject(struct page *page, const struct decl *subject) {
+    struct arena_mark mark = arena_mark(page->emission->arena);
+    open_shape(page, subject);
+    write_place(page, "In", subject->kind == KIND_FLOW ? NULL : subject->parent);
+    if (subject->kind == KIND_FLOW)
+        write_passage(page, subject);
+    if (subject->kind == KIND_CROSSING) {
+        write_place(page, "At", more_of(subject)->at);
+        write_place(page, "Into", more_of(subject)->into);
+    }
+    write_statements(page, subject);
+    write_data(page, subject);
+    write_exposure(page, subject);
+    write_flows(page, subject, true);
+    write_flows(page, subject, false);
+    write_threats_to(page, subject);
+    write_string(page->writer, "</dl>\n");
+    write_rows(page, subject);
+    write_string(page->writer, "</article>\n");
+    arena_rewind(page->emission->arena, mark);
+}
+
+/* ---- boundaries -------------------------------------------------------------------------- */
+
+static void write_members(struct page *page, const struct decl *boundary) {
+    const struct model *model = page->emission->model;
+    const struct decl_list *lists[] = {&model->elements, &model->of[KIND_BOUNDARY]};
+    bool any = false;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->count; k++) {
+            if (lists[i]->items[k]->parent != boundary)
+                continue;
+            if (any)
+                break_line(&page->document);
+            else
+                open_entry(page, "Holds");
+            any = true;
+            put_named(&page->document, lists[i]->items[k]);
+        }
+    if (any)
+        close_entry(page);
+}
+
+static void write_boundary(struct page *page, const struct decl *boundary) {
+    struct arena_mark mark = arena_mark(page->emission->arena);
+    open_shape(page, boundary);
+    write_place(page, "In", boundary->parent);
+    write_statements(page, boundary);
+    write_members(page, boundary);
+    write_string(page->writer, "</dl>\n</article>\n");
+    arena_rewind(page->emission->arena, mark);
+}
+
+void write_subject_descriptions(struct page *page) {
+    const struct emission *emission = page->emission;
+    const struct decl_list *subjects = &emission->analysis->model->subjects;
+    const struct decl_list *boundaries = &emission->analysis->model->of[KIND_BOUNDARY];
+    write_string(page->writer, "<section id=\"parts\" class=\"abouts\">"
+                               "<h2>The parts of the diagram in full</h2>\n");
+    for (size_t i = 0; i < boundaries->count; i++)
+        write_boundary(page, boundaries->items[i]);
+    for (size_t i = 0; i < subjects->count; i++)
+        write_subject(page, subjects->items[i]);
+    write_string(page->writer, "</section>\n");
+}

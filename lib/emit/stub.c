@@ -1,0 +1,60 @@
+/* Stubs for those who rather write than type commands. */
+// SPDX-License-Identifier: MIT
+#include "emit/stub.h"
+
+#include "analysis/patterns.h"
+#include "analysis/reasons.h"
+#include "emit/picture.h"
+#include "syntax/insert.h"
+
+#define STUB_WIDTH 94
+
+static void write_line(struct writer *writer, const char *head, struct slice text) {
+    struct slice line;
+    while (wrap_next(&text, STUB_WIDTH - strlen(head), &line)) {
+        write_string(writer, STUB_LINE);
+        write_string(writer, head);
+        write_slice(writer, line);
+        write_char(writer, '\n');
+    }
+}
+
+/* On one line, as comments have it. */
+static struct slice visible(struct arena *arena, struct slice text) {
+    struct memory_writer line;
+    memory_writer_open(&line, arena);
+    write_terminal(&line.writer, slice_trim(text));
+    return memory_writer_close(&line);
+}
+
+static struct slice question_of(struct arena *arena, const struct rows *rows, const struct row *row,
+                                const struct pattern *pattern) {
+    struct slice asked = {"", 0};
+    if (pattern)
+        asked = pattern_text(arena, rows, pattern, pattern->rule->ask);
+    return visible(arena, asked.length ? asked : row_question(arena, rows, row));
+}
+
+/* What it would be, in one line. */
+static void write_answers(struct writer *writer, struct slice id, const struct row *row) {
+    write_format(writer,
+                 STUB_LINE "threat ID \"TITLE\" { candidate: %.*s; likelihood: %d; impact: "
+                           "%d }\n",
+                 SLICE_ARGS(id), row->likelihood, row->impact);
+    write_format(writer, STUB_LINE "dismiss %.*s { code: not_plausible; reason: \"WHY\" }",
+                 SLICE_ARGS(id));
+}
+
+struct slice stub_text(struct arena *arena, const struct rows *rows, const struct row *row,
+                       const struct pattern *pattern, struct slice id) {
+    struct slice priority = priority_of(rows->bands, row->score);
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    write_format(&text.writer, STUB_HEAD "%.*s: tier %d, likelihood %d x impact %d = %d%s%.*s\n",
+                 SLICE_ARGS(id), pattern ? pattern->tier : row->tier, row->likelihood, row->impact,
+                 row->score, priority.length ? ", " : "", SLICE_ARGS(priority));
+    write_line(&text.writer, "", question_of(arena, rows, row, pattern));
+    write_line(&text.writer, "", visible(arena, row_reason(arena, rows, row)));
+    write_answers(&text.writer, id, row);
+    return memory_writer_close(&text);
+}
