@@ -92,6 +92,10 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return spot->by_hand;
     case TRUTH_on_screen:
         return spot->on_screen;
+    case TRUTH_by_file:
+        return spot->by_file;
+    case TRUTH_person:
+        return spot->person;
     case TRUTH_enclosed:
         return is_enclosed(decl);
     case TRUTH_unsafe:
@@ -352,11 +356,30 @@ static void add_failing_flows(const struct wish *wish, const struct condition *c
             add_failing(wish, condition->parts, element->flows[i], wanted);
 }
 
+/* Structure, or who calls: no fact changes it. */
+static bool is_about_place(const struct condition *condition) {
+    return condition->kind == CONDITION_TRUTH || condition->kind == CONDITION_KIND ||
+           condition->kind == CONDITION_CALLS ||
+           (condition->kind >= CONDITION_SAFE && condition->family == ATTRIBUTE_initiator);
+}
+
+/* Whether the place alone keeps an `and` from holding, so that its facts keep nothing open. */
+static bool is_misplaced(const struct judgement *judgement, const struct condition *condition,
+                         const struct decl *here, enum verdict wanted) {
+    if (condition->kind != CONDITION_AND || wanted != VERDICT_TRUE)
+        return false;
+    for (const struct condition *part = condition->parts; part; part = part->next)
+        if (is_about_place(part) && evaluate(judgement, part, here).verdict == VERDICT_FALSE)
+            return true;
+    return false;
+}
+
 static void add_failing(const struct wish *wish, const struct condition *condition,
                         const struct decl *here, enum verdict wanted) {
     struct judgement recording = *wish->judgement;
     recording.results = NULL;
-    if (evaluate(&recording, condition, here).verdict == wanted)
+    if (evaluate(&recording, condition, here).verdict == wanted ||
+        is_misplaced(&recording, condition, here, wanted))
         return;
     switch (condition->kind) {
     case CONDITION_AND:

@@ -52,6 +52,11 @@ static void find_passage(const struct zones *zones, const struct decl *flow,
     };
 }
 
+static bool is_by_file(const struct zones *zones, const struct decl *flow) {
+    const struct attribute *protocol = decl_attribute(flow, ATTRIBUTE_protocol);
+    return protocol && protocol->stated && *attribute_words(protocol) == zones->file;
+}
+
 static void mark_flow(struct analysis *analysis, const struct zones *zones,
                       const struct decl *flow) {
     const struct passage *passage = flow_passage(analysis, flow);
@@ -68,6 +73,7 @@ static void mark_flow(struct analysis *analysis, const struct zones *zones,
                   direction == DIRECTION_UNKNOWN || call == DIRECTION_UNKNOWN);
     spot->by_hand = holds_in_hand(zones, flow->from, flow->to);
     spot->on_screen = holds_in_hand(zones, flow->to, flow->from);
+    spot->by_file = is_by_file(zones, flow);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];
@@ -177,9 +183,12 @@ struct analysis *analyse(struct arena *arena, struct model *shown) {
         find_passage(&zones, flows->items[i], &analysis->passages[i]);
         mark_flow(analysis, &zones, flows->items[i]);
     }
-    for (size_t i = 0; i < model->elements.count; i++)
-        if (decl_attribute(model->elements.items[i], ATTRIBUTE_surface))
-            analysis->spots[model->elements.items[i]->number].called_from_outside = true;
+    for (size_t i = 0; i < model->elements.count; i++) {
+        const struct decl *element = model->elements.items[i];
+        struct spot *spot = &analysis->spots[element->number];
+        spot->called_from_outside |= decl_attribute(element, ATTRIBUTE_surface) != NULL;
+        spot->person = zones.persons[element->number];
+    }
     mark_near_crossings(analysis);
     find_exchanges(arena, analysis);
     find_reach(arena, analysis);

@@ -27,7 +27,9 @@ struct passage {
 struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
     bool by_hand : 1, on_screen : 1; /* of a flow: see holds_in_hand() */
+    bool by_file : 1;                /* of a flow: what it brings lies in a file */
     bool begins : 1, ends : 1;       /* of an element: some flow begins here, or ends here */
+    bool person : 1;                 /* of an element */
     unsigned calls;                  /* steps from outside, 1 is a direct one; 0: not reachable */
 };
 #define EXPOSED_CALLS 2

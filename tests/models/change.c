@@ -46,16 +46,18 @@ static enum attribute_id choose_attribute(const struct sketch *sketch, struct di
     return chosen;
 }
 
-/* `trust` and `initiator` are claims, as are safe protocols and those on which nobody is, and that
- * a boundary is mere identity, which makes nobody a stranger. */
+/* `trust` and `initiator` are claims, as are safe protocols and those on which nobody is, that a
+ * boundary is mere identity, which makes nobody a stranger, and that an external entity is a
+ * person, who floods nothing. */
 static bool is_claim(enum attribute_id id, struct slice value) {
     bool safe = false;
     if (id == ATTRIBUTE_trust || id == ATTRIBUTE_initiator ||
-        (id == ATTRIBUTE_boundary_kind && slice_is(value, "identity")))
+        (id == ATTRIBUTE_boundary_kind && slice_is(value, "identity")) ||
+        (id == ATTRIBUTE_external_kind && slice_is(value, "person")))
         return true;
     return id == ATTRIBUTE_protocol &&
            ((value_is_known(id, value, &safe) && safe) || slice_is(value, "ipc") ||
-            slice_is(value, "syscall") || slice_is(value, "local"));
+            slice_is(value, "syscall") || slice_is(value, "local") || slice_is(value, "file"));
 }
 
 static bool choose_trait(struct sketch *sketch, struct dice *dice, struct change *change) {
