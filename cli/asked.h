@@ -4,12 +4,15 @@
 #define CLI_ASKED_H
 
 #include "options.h"
+#include "text.h"
 
 /* An attribute and the values that --NAME has been given; several options with it make a list. */
 struct stated_option {
     const char *name;
     char option[32]; /* the name, as options are spelled: with - for _ */
     struct names values;
+    const char *kind, *last; /* the first that has it, and what it is of the last */
+    struct text about;       /* what it is of each, where it is not the same of all; else empty */
 };
 
 struct asked {

@@ -103,8 +103,7 @@ static bool takes_many(const char *name) {
 static bool check_fact(const struct names *words) {
     const char *name = words->at[3];
     if (strcmp(name, "evidence") == 0)
-        complain("evidence is a block, which is written into the model by hand: evidence { FACT: "
-                 "\"FILE#NAME\" }");
+        complain("evidence is that of a fact: triage state FILE ID evidence.FACT \"FILE#NAME\"");
     else if (words->count > 5 && !takes_many(name))
         complain("'%s' takes one value, and '%s' is one too many", name, words->at[5]);
     else

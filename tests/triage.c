@@ -146,6 +146,15 @@ static void add_threat(struct world *world, stridec *self, struct asking *reques
                 ->decision.decl));
 }
 
+/* About a subject, and no question. */
+static void add_own(struct world *world, stridec *self, struct asking *request) {
+    static const char *const letters[] = {"S", "T", "R", "I", "D", "E"};
+    const struct decl_list *subjects = &self->project.model->subjects;
+    const struct decl *subject = subjects->items[dice_below(&world->dice, (uint32_t)subjects->count)];
+    add_stated(request, "category", letters[dice_below(&world->dice, 6)]);
+    add_stated(request, "on", slice_string(&self->project.arena, decl_id(subject)));
+}
+
 static const char *const texts[] = {"Plain", "Two\nlines", "\"quoted\" \\ {x} # [y]",
                                     "\xc3\xbc\xe2\x80\x8b", "a, b; c: d"};
 
@@ -164,7 +173,9 @@ static bool choose(struct world *world, stridec *self, const struct questions *q
         return true;
     }
     request->data.label = dice_below(&world->dice, 2) ? text : NULL;
-    if (strcmp(world->verb, "add") == 0 || strcmp(world->verb, "dismiss") == 0)
+    if (strcmp(world->verb, "add") == 0 && !dice_below(&world->dice, 4))
+        add_own(world, self, request);
+    else if (strcmp(world->verb, "add") == 0 || strcmp(world->verb, "dismiss") == 0)
         add_pending(world, questions, request);
     else if (strcmp(world->verb, "accept") == 0 || strcmp(world->verb, "mitigate") == 0)
         add_threat(world, self, request);

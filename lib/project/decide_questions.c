@@ -117,7 +117,7 @@ struct slice level_text(struct decider *decider, int level) {
 }
 
 /* What the most severe of the rows suggests, where nobody says otherwise. */
-static void suggest_scores(struct writing *writing) {
+void suggest_scores(struct writing *writing) {
     int likelihood = 0, impact = 0, score = 0;
     for (size_t i = 0; i < writing->count; i++) {
         const struct target *target = &writing->targets[i];
@@ -165,6 +165,8 @@ static void note_settled(struct decider *decider, const struct slice_list *settl
 bool decide_add(struct decider *decider, const struct decision_request *request) {
     struct choices choices = {0};
     struct writing writing;
+    if (is_own_threat(request))
+        return decide_own_threat(decider, request);
     if (!choose_questions(decider, VERB_ADD, request, &choices))
         return false;
     if (is_done(decider, &choices))

@@ -61,6 +61,51 @@ static bool state(struct decider *decider, const struct decl *decl,
     return true;
 }
 
+/* ---- evidence ---------------------------------------------------------------------------- */
+
+/* "evidence.auth": the fact that is shown; "" where an attribute is stated. */
+static struct slice fact_of(const struct named_values *given) {
+    struct slice block = {"", 0}, rest = given->name;
+    return slice_starts(rest, "evidence.") && slice_cut(&rest, '.', &block) ? rest : SLICE("");
+}
+
+static bool check_place(struct decider *decider, const struct decl *decl, struct slice fact,
+                        const struct named_values *given) {
+    enum attribute_id id =
+        attribute_find(&decider->project->vocabulary->attributes, fact, decl->kind);
+    if (id == ATTRIBUTE_COUNT || attribute_rows[id].role == ROLE_NOTE)
+        return refuse_request(decider, diag_kind(DIAG_unknown_fact)->code,
+                              "%s has no fact '%.*s' to give evidence for",
+                              kind_rows[decl->kind].article, SLICE_ARGS(fact));
+    return (given->count == 1 && given->values->length) ||
+           refuse_request(decider, "",
+                          "evidence is one place, such as \"src/audit.ts#record\", for each fact");
+}
+
+static bool is_shown_at(const struct decl *decl, struct slice fact, struct slice place) {
+    for (const struct attribute *at = more_of(decl)->evidence; at; at = at->next)
+        if (slice_is(fact, attribute_rows[at->id].name) && at->item)
+            return slice_equal(word_text(&at->item->value->word), place);
+    return false;
+}
+
+/* It is no fact itself, so that nothing rests on it. */
+static bool state_evidence(struct decider *decider, const struct decl *decl,
+                           const struct named_values *given, bool *changes) {
+    struct slice fact = fact_of(given);
+    struct edit *edit = &file_of(decider, unit_of(decider->project, decl))->edit;
+    if (!check_place(decider, decl, fact, given))
+        return false;
+    if (is_shown_at(decl, fact, *given->values))
+        return true;
+    *changes = true;
+    return (decl->item && edit_evidence(edit, decl->item, fact, *given->values)) ||
+           refuse_request(decider, "", "%s: there is no place where evidence can be written",
+                          place_text(decider, decl));
+}
+
+/* ---- the verb ---------------------------------------------------------------------------- */
+
 static const struct decl *find_decl(struct decider *decider, struct slice id) {
     const struct decl *decl = table_get(&decider->ids, id);
     if (decl)
@@ -79,9 +124,11 @@ bool state_decision(struct decider *decider, const struct decl *decl,
                     const struct decision_request *request) {
     bool fine = true, changes = false;
     for (size_t i = 0; i < request->attribute_count; i++) {
+        const struct named_values *given = &request->attributes[i];
         struct statement statement;
-        fine &= check_statement(decider, decl, &request->attributes[i], &statement) &&
-                state(decider, decl, &statement, &changes);
+        fine &= fact_of(given).length ? state_evidence(decider, decl, given, &changes)
+                                      : check_statement(decider, decl, given, &statement) &&
+                                            state(decider, decl, &statement, &changes);
     }
     struct deed *deed = note_deed(decider, changes, kind_rows[decl->kind].word, decl_id(decl));
     deed->path = unit_of(decider->project, decl)->path;

@@ -71,6 +71,8 @@ const char *place_text(struct decider *decider, const struct decl *decl);
 /* NULL of a declaration that names no question. */
 struct decision *decision_of(const struct decider *decider, const struct decl *decl);
 
+struct writing;
+
 /* A question that a request is about. */
 struct choice {
     struct target target;
@@ -101,6 +103,11 @@ bool says_the_same(struct decider *decider, const struct decl *decl,
                    const struct decision_request *request);
 /* A likelihood or impact, 1 to 5, on the scale of the scores that are there: numbers or words. */
 struct slice level_text(struct decider *decider, int level);
+/* Likelihood and impact, as the rows suggest them, unless they are stated. */
+void suggest_scores(struct writing *writing);
+/* Whether the request is about a threat that answers no question, and such a threat. */
+bool is_own_threat(const struct decision_request *request);
+bool decide_own_threat(struct decider *decider, const struct decision_request *request);
 /* What an id names, as decisions do. False, and refused, where it names nothing. */
 bool read_question_id(struct decider *decider, struct slice id, struct targets *targets);
 /* Whether an attribute can be stated so in a declaration that is there; false, and refused. */
@@ -153,8 +160,9 @@ bool writing_take(struct writing *writing, const struct decision_request *reques
 bool writing_needs(const struct writing *writing, enum attribute_id id);
 /* When the id is none, or taken. */
 bool check_new_id(struct decider *decider, struct slice id, bool digit_first);
-/* Puts its statements in order, and records it with what it rests on. */
+/* Puts its statements in order, and records it with what it rests on; or only the first. */
 bool finish_writing(struct writing *writing);
+void sort_statements(struct writing *writing);
 /* Notes that it has been decided so before. */
 void note_done(struct decider *decider, const struct decision *done);
 /* A declaration of this call, by its id. */
@@ -170,6 +178,8 @@ bool record_stub(struct decider *decider, struct slice id, struct slice text,
 void remove_stub(struct decided_file *file, struct slice id);
 /* Checks the text, and takes it up; its deed is noted. */
 bool record_decision(const struct writing *writing);
+/* The same, in the place of one that is there and goes. */
+bool record_in_place(const struct writing *writing, const struct decl *former);
 /* The decision is written anew: without the targets that leave, or confirmed. */
 struct rewrite *rewrite_of(struct decider *decider, const struct decision *decision);
 /* The changes of all files. False where a text has no place for them. */

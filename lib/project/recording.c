@@ -236,6 +236,29 @@ static struct decided_file *home_of_writing(const struct writing *writing, struc
     return threat ? file_of(decider, unit_of(decider->project, threat)) : home_of(decider, subject);
 }
 
+static void note_recorded(const struct writing *writing, const struct unit *unit) {
+    struct decider *decider = writing->decider;
+    bool named = writing->draft.id.length || !writing->id_count;
+    note_made(writing);
+    struct deed *deed = note_deed(decider, true, kind_rows[writing->draft.kind].word,
+                                  named ? writing->draft.id : writing->ids[0]);
+    deed->path = unit->path;
+    deed->ids = writing->ids;
+    deed->id_count = writing->id_count;
+}
+
+bool record_in_place(const struct writing *writing, const struct decl *former) {
+    struct decider *decider = writing->decider;
+    const struct unit *unit = unit_of(decider->project, former);
+    const struct tree *tree;
+    struct slice text = draft_text(decider->arena, &writing->draft, &tree);
+    if (!check(decider, tree))
+        return false;
+    replace_decision(&file_of(decider, unit)->edit, former->item, text);
+    note_recorded(writing, unit);
+    return true;
+}
+
 bool record_decision(const struct writing *writing) {
     struct decider *decider = writing->decider;
     const struct tree *tree;
@@ -250,13 +273,7 @@ bool record_decision(const struct writing *writing) {
     take_up(decider, file, subject, (struct new_decision){.tree = tree, .text = text});
     for (size_t i = 0; i < writing->id_count; i++)
         remove_stub(file, writing->ids[i]);
-    note_made(writing);
-    bool named = writing->draft.id.length || !writing->id_count;
-    struct deed *deed = note_deed(decider, true, kind_rows[writing->draft.kind].word,
-                                  named ? writing->draft.id : writing->ids[0]);
-    deed->path = file->unit->path;
-    deed->ids = writing->ids;
-    deed->id_count = writing->id_count;
+    note_recorded(writing, file->unit);
     return true;
 }
 

@@ -71,7 +71,7 @@ static int compare_statements(const void *left, const void *right) {
     return (a->id > b->id) - (a->id < b->id);
 }
 
-static void sort_statements(struct writing *writing) {
+void sort_statements(struct writing *writing) {
     const struct draft *draft = &writing->draft;
     bool is_named = draft->kind == KIND_DISMISS && draft->id.length;
     size_t first = draft->kind == KIND_REVIEW || is_named ? 0 : 1;

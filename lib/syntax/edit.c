@@ -193,6 +193,16 @@ static bool declare_in_dsl(struct edit *edit, const struct item *boundary, enum 
     return true;
 }
 
+static bool evidence_in_dsl(struct edit *edit, const struct item *declaration, struct slice fact,
+                            struct slice place) {
+    const struct item *evidence = find_evidence(declaration);
+    struct slice quoted = quoted_in_dsl(edit, place);
+    return evidence ? edit_spell(edit, evidence, fact, quoted)
+                    : declare_inside(edit, declaration,
+                                     text_format(edit->arena, "evidence { %.*s: %.*s }",
+                                                 SLICE_ARGS(fact), SLICE_ARGS(quoted)));
+}
+
 /* Whole lines where it has them for itself, else with the semicolon that separates it. */
 static bool remove_in_dsl(struct edit *edit, const struct block *block, const struct item *item) {
     uint32_t start = start_with_comments(edit, item), end = item->end;
@@ -226,6 +236,12 @@ bool edit_state(struct edit *edit, const struct item *declaration, struct slice 
                 struct slice value, bool adds) {
     return edit->is_yaml ? state_in_yaml(edit, declaration, name, value, adds)
                          : state_in_dsl(edit, declaration, name, value, adds);
+}
+
+bool edit_evidence(struct edit *edit, const struct item *declaration, struct slice fact,
+                   struct slice place) {
+    return edit->is_yaml ? evidence_in_yaml(edit, declaration, fact, place)
+                         : evidence_in_dsl(edit, declaration, fact, place);
 }
 
 bool edit_declare(struct edit *edit, const struct item *boundary, enum kind kind, struct slice id,

@@ -29,6 +29,9 @@ struct edit edit_of(struct arena *arena, const struct tree *tree);
  * beside its own where `adds` says that it takes several. */
 bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value, bool adds);
+/* Names the place that shows a fact of the declaration, in its block `evidence`. */
+bool edit_evidence(struct edit *edit, const struct item *declaration, struct slice fact,
+                   struct slice place);
 /* The value of an attribute, spelled in the DSL, in place of the whole one that is there. */
 bool edit_spell(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value);

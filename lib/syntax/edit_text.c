@@ -85,6 +85,15 @@ const struct item *find_attribute(const struct item *declaration, struct slice n
     return item;
 }
 
+const struct item *find_evidence(const struct item *declaration) {
+    const struct block *block = item_block(declaration);
+    for (const struct item *item = block ? block->items : NULL; item; item = item->next)
+        if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "evidence") &&
+            item_block(item))
+            return item;
+    return NULL;
+}
+
 bool has_value(const struct value *value, struct slice wanted) {
     const struct value *item = value->word.kind == VALUE_LIST ? value_items(value) : value;
     for (; item; item = value->word.kind == VALUE_LIST ? item->next : NULL)

@@ -35,6 +35,9 @@ void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice te
 /* The attribute of that name in the declaration's block, or NULL. */
 const struct item *find_attribute(const struct item *declaration, struct slice name);
 
+/* The block that names the places of its facts, or NULL. */
+const struct item *find_evidence(const struct item *declaration);
+
 /* Whether the value is this one, or a list that has it. */
 bool has_value(const struct value *value, struct slice wanted);
 /* NULL where there is none. */
@@ -45,6 +48,8 @@ const struct item *last_of_kind(const struct edit *edit, enum kind kind);
 /* The form's own halves of what edit.h declares. */
 bool state_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
                    struct slice value, bool adds);
+bool evidence_in_yaml(struct edit *edit, const struct item *declaration, struct slice fact,
+                      struct slice place);
 bool declare_in_yaml(struct edit *edit, const struct item *boundary, enum kind kind,
                      struct slice id, struct slice label);
 bool word_in_yaml(struct edit *edit, struct span word, struct slice text);

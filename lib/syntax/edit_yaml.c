@@ -262,20 +262,37 @@ static bool add_to_nothing(struct edit *edit, uint32_t colon, struct slice pair)
     return true;
 }
 
-static bool add_attribute(struct edit *edit, const struct item *declaration, struct slice name,
-                          struct slice value) {
+/* A key with its value, as it is spelled between braces, and elsewhere. */
+static bool add_pair(struct edit *edit, const struct item *declaration, struct slice in_braces,
+                     struct slice elsewhere) {
     uint32_t colon = after_colon(edit, declaration->end);
     if (!colon)
         return false;
-    bool in_braces = is_in_braces(edit, declaration);
     uint32_t first = skip_to_token(edit, colon);
     if (edit_char(edit, first) == '{')
-        return add_to_braces(edit, declaration, first, pair_in_yaml(edit, name, value, true));
+        return add_to_braces(edit, declaration, first, in_braces);
     if (declaration->head->label.end && declaration->head->label.start == first)
-        return add_to_label(edit, declaration, colon, pair_in_yaml(edit, name, value, in_braces));
+        return add_to_label(edit, declaration, colon,
+                            is_in_braces(edit, declaration) ? in_braces : elsewhere);
     if (end_of_entries(edit, declaration, colon) > colon)
-        return add_to_block_map(edit, declaration, first, pair_in_yaml(edit, name, value, false));
-    return add_to_nothing(edit, colon, pair_in_yaml(edit, name, value, true));
+        return add_to_block_map(edit, declaration, first, elsewhere);
+    return add_to_nothing(edit, colon, in_braces);
+}
+
+static bool add_attribute(struct edit *edit, const struct item *declaration, struct slice name,
+                          struct slice value) {
+    return add_pair(edit, declaration, pair_in_yaml(edit, name, value, true),
+                    pair_in_yaml(edit, name, value, false));
+}
+
+bool evidence_in_yaml(struct edit *edit, const struct item *declaration, struct slice fact,
+                      struct slice place) {
+    const struct item *evidence = find_evidence(declaration);
+    if (evidence)
+        return state_in_yaml(edit, evidence, fact, place, false);
+    struct slice pair = text_format(edit->arena, "evidence: { %.*s }",
+                                    SLICE_ARGS(pair_in_yaml(edit, fact, place, true)));
+    return add_pair(edit, declaration, pair, pair);
 }
 
 static bool add_to_list(struct edit *edit, const struct value *list, struct slice value) {

@@ -314,6 +314,27 @@ static void write_opening(struct edit *edit, struct writer *writer, const struct
         write_lines(writer, decision->subject_line, newline);
 }
 
+void remove_lone_decision(struct edit *edit, const struct item *item) {
+    const struct slice none = {"", 0};
+    uint32_t end = next_line(edit, item->end);
+    bool sets_off = has_own_lines(edit, item) &&
+                    follows_empty_line(edit, start_below_subject(edit, item, none)) &&
+                    is_empty_line(edit, end) && end < edit_length(edit);
+    remove_decision(edit, item, none);
+    if (sets_off)
+        edit->changes.items[edit->changes.count - 1].span.end = next_line(edit, end);
+}
+
+void replace_decision(struct edit *edit, const struct item *item, struct slice text) {
+    struct memory_writer lines;
+    struct slice newline = newline_of(edit);
+    memory_writer_open(&lines, edit->arena);
+    write_lines(&lines.writer, text, newline);
+    struct slice written = memory_writer_close(&lines);
+    add_change(edit, item->word.start, item->end,
+               slice_part(written, 0, written.length - newline.length));
+}
+
 /* All that goes to one place, in order of the keys. */
 static void insert_at(struct edit *edit, const struct place_for *place,
                       const struct new_decision *list, const bool *opens, size_t count) {

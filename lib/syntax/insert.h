@@ -34,5 +34,9 @@ void find_stubs(struct edit *edit, struct table *stubs);
 /* Removes a decision with its own comments; the line that names the subject stays for what takes
  * its place. */
 void remove_decision(struct edit *edit, const struct item *item, struct slice subject);
+/* The same of one about no subject, with the empty line that sets it off. */
+void remove_lone_decision(struct edit *edit, const struct item *item);
+/* Puts another one in its place, of a text as in `new_decision`; its comments stay. */
+void replace_decision(struct edit *edit, const struct item *item, struct slice text);
 
 #endif
