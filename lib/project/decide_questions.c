@@ -100,41 +100,6 @@ static struct slice id_of(struct decider *decider, const struct target *target) 
     return make_up_id(decider, id);
 }
 
-/* 2 is low, 5 is critical. */
-struct slice level_text(struct decider *decider, int level) {
-    static const char *const words[] = {"low", "low", "medium", "high", "critical"};
-    const struct decisions *decisions = decider->project->decisions;
-    bool in_words = false;
-    for (size_t i = 0; i < decisions->threats.count; i++) {
-        struct slice word =
-            decl_text(decisions->threats.items[i]->decision.decl, ATTRIBUTE_likelihood);
-        int ignored;
-        in_words |= word.length && !slice_number(word, &ignored);
-    }
-    for (size_t i = 0; i < decisions->policies.count; i++)
-        in_words |= attribute_says(decisions->policies.items[i], ATTRIBUTE_scale, "words");
-    return in_words ? slice_of(words[level - 1]) : text_format(decider->arena, "%d", level);
-}
-
-/* What the most severe of the rows suggests, where nobody says otherwise. */
-void suggest_scores(struct writing *writing) {
-    int likelihood = 0, impact = 0, score = 0;
-    for (size_t i = 0; i < writing->count; i++) {
-        const struct target *target = &writing->targets[i];
-        const struct row *row =
-            row_of(writing->decider->project->rows, target->subject, target->letter);
-        if (row->score > score) {
-            likelihood = row->likelihood;
-            impact = row->impact;
-            score = row->score;
-        }
-    }
-    if (!score)
-        return;
-    writing_suggest(writing, ATTRIBUTE_likelihood, level_text(writing->decider, likelihood));
-    writing_suggest(writing, ATTRIBUTE_threat_impact, level_text(writing->decider, impact));
-}
-
 #define WAYS_OF_THREATS                                                                            \
     ": change it by `triage state`, or give another threat an id of its own"
 
