@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
-#include "analysis/threats.h"
 #include "project/decider.h"
 
 static void begin_questions(struct writing *writing, struct decider *decider, enum kind kind,

@@ -1,7 +1,7 @@
 /* What the rows suggest where nobody says otherwise: likelihood and impact, on the scale of the
  * scores that are there. */
 // SPDX-License-Identifier: MIT
-#include "analysis/patterns.h"
+#include "analysis/threats.h"
 #include "project/decider.h"
 
 /* 2 is low, 5 is critical. */
