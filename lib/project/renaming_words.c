@@ -5,6 +5,7 @@
 
 #include "project/decision_words.h"
 #include "syntax/builder.h"
+#include "syntax/insert.h"
 
 /* ---- flows ------------------------------------------------------------------------------- */
 
@@ -59,6 +60,10 @@ static struct slice new_threat(void *context, struct slice id) {
     return meant ? words->new_id->id : id;
 }
 
+static struct slice new_subject_of_line(void *context, struct slice id) {
+    return new_subject(context, id, true);
+}
+
 bool rename_words(struct project *project, const struct unit *unit, const struct new_id *new_id,
                   struct edit *edit) {
     struct words words = {&project->arena, unit->owner, new_id};
@@ -72,5 +77,6 @@ bool rename_words(struct project *project, const struct unit *unit, const struct
         for (size_t i = 0; i < unit->model->of[kind].count; i++)
             if (!renew_words(&renewal, unit->model->of[kind].items[i], edit))
                 return false;
+    rename_subject_lines(edit, new_subject_of_line, &words);
     return true;
 }

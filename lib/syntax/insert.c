@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/insert.h"
 
+#include "syntax/build_state.h"
 #include "syntax/edit_text.h"
 #include "syntax/quote.h"
 
@@ -234,6 +235,86 @@ void remove_decision(struct edit *edit, const struct item *item, struct slice su
                    SLICE(""));
     else
         edit_remove(edit, &edit->tree->file, item);
+}
+
+/* ---- other ids ---------------------------------------------------------------------------- */
+
+struct renewing {
+    struct slice (*renew)(void *context, struct slice id);
+    void *context;
+    struct table headings; /* address of a comment that names a subject before a decision */
+};
+
+static void renew_part(struct edit *edit, struct slice id, const struct renewing *renewing) {
+    struct slice renewed = renewing->renew(renewing->context, id);
+    uint32_t start = (uint32_t)(id.at - edit->tree->source->text.at);
+    if (!slice_equal(id, renewed))
+        add_change(edit, start, start + (uint32_t)id.length, renewed);
+}
+
+static bool is_part_of_id(char c) {
+    return is_id((struct slice){&c, 1}, true) || c == '-' || c == '.';
+}
+
+static size_t end_of_part(struct slice line, size_t at) {
+    while (at < line.length && is_part_of_id(line.at[at]))
+        at++;
+    return at;
+}
+
+/* SUBJECT and FLOW of each LETTER@SUBJECT/RULE/FLOW in the line. */
+static void renew_questions(struct edit *edit, struct slice line, const struct renewing *renewing) {
+    for (size_t i = 0; i < line.length; i++) {
+        size_t parts = 0, start = i + 1, end = start;
+        for (; line.at[i] == '@' && parts < 3; parts++, start = end + 1) {
+            end = end_of_part(line, start);
+            if (end > start && parts != 1)
+                renew_part(edit, slice_part(line, start, end - start), renewing);
+            if (end >= line.length || line.at[end] != '/')
+                break;
+        }
+    }
+}
+
+/* "# todo T@pay/replay: ...", and the lines that go on; the next stub is a comment of its own. */
+static void renew_stub(struct edit *edit, uint32_t at, const struct renewing *renewing) {
+    do {
+        renew_questions(edit, line_at(edit, at), renewing);
+        at = next_line(edit, at);
+    } while (at < edit_length(edit) && slice_starts(line_at(edit, at), STUB_LINE));
+}
+
+/* A line of the tool's own: "# pay", "# pay: POST /v1/payments". */
+static void renew_heading(struct edit *edit, const struct comment *comment,
+                          const struct renewing *renewing) {
+    struct slice rest = slice_part(comment->text, 2, comment->text.length), id;
+    if (slice_starts(comment->text, "# ") && slice_cut(&rest, ':', &id))
+        renew_part(edit, slice_trim(id), renewing);
+}
+
+static void renew_comment(struct edit *edit, const struct comment *comment, void *context) {
+    const struct renewing *renewing = context;
+    uint32_t at = offset_of(edit, comment);
+    const void *address = comment;
+    if (begins_stub(comment->text) && begins_line(edit, at))
+        renew_stub(edit, line_start(edit, at), renewing);
+    else if (table_get(&renewing->headings, address_key(&address)) ||
+             begins_stub(line_at(edit, next_line(edit, at))))
+        renew_heading(edit, comment, renewing);
+}
+
+void rename_subject_lines(struct edit *edit, struct slice (*renew)(void *context, struct slice id),
+                          void *context) {
+    struct renewing renewing = {.renew = renew, .context = context};
+    struct table threats = {0};
+    index_threats(edit->arena, &edit->tree->file, &threats);
+    for (const struct item *item = edit->tree->file.items; item; item = item->next) {
+        const struct comment *comment = own_comments(item);
+        if (comment && names_subject(comment, sort_key_of(item, &threats).subject))
+            table_intern(edit->arena, &renewing.headings, kept_address(edit->arena, comment),
+                         (void *)(uintptr_t)comment);
+    }
+    for_each_comment(edit, renew_comment, &renewing);
 }
 
 static struct place_for place_before(const struct edit *edit, const struct present *present,

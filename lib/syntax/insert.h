@@ -31,6 +31,9 @@ struct slice subject_line(struct arena *arena, struct slice subject, struct slic
 struct slice decision_text(const struct edit *edit, const struct item *item, struct slice subject);
 /* The stubs of a file: id of the question -> struct span of its lines. */
 void find_stubs(struct edit *edit, struct table *stubs);
+/* The lines that name a subject, and stubs about one, name it by the id that is returned. */
+void rename_subject_lines(struct edit *edit, struct slice (*renew)(void *context, struct slice id),
+                          void *context);
 /* Removes a decision with its own comments; the line that names the subject stays for what takes
  * its place. */
 void remove_decision(struct edit *edit, const struct item *item, struct slice subject);
