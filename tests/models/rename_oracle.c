@@ -55,8 +55,10 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
 /* Rules are read once, as a trial compiles three times. */
 static stridec_pack *built_in_pack(void) {
     static stridec_pack *pack;
-    if (!pack && stridec_pack_new(stridec_new(NULL), &pack) != STRIDEC_OK)
+    if (!pack && stridec_pack_new(stridec_new(NULL), &pack) != STRIDEC_OK) {
+        fputs("the built-in rules cannot be loaded\n", stderr);
         abort();
+    }
     return pack;
 }
 
