@@ -2,6 +2,7 @@
  * done. */
 // SPDX-License-Identifier: MIT
 #include "project/decider.h"
+#include "syntax/hints.h"
 
 /* A decision's attributes are checked as those of a new one are; a model's when it is compiled. */
 static bool is_sound(struct decider *decider, const struct decl *decl,
@@ -15,15 +16,22 @@ static bool is_sound(struct decider *decider, const struct decl *decl,
     return check_draft(decider, &draft);
 }
 
-/* Refused in a sentence when the value is none of those that are known. */
+/* With the known ones, or the one that may be meant, as where a text has it. */
+static bool refuse_value(struct decider *decider, enum attribute_id id, struct slice value) {
+    struct diagnostic hinted = {0};
+    hint_values(&decider->scratch, &hinted, id, value);
+    return refuse_request(decider, diag_kind(DIAG_unknown_value)->code,
+                          "'%.*s' is no known value of '%s'%s%.*s", SLICE_ARGS(value),
+                          attribute_rows[id].name, hinted.hint.length ? "; " : "",
+                          SLICE_ARGS(hinted.hint));
+}
+
 static bool knows(struct decider *decider, const struct statement *statement) {
     bool safe;
     for (size_t i = 0; i < statement->count; i++)
         if (attribute_lists_words(attribute_rows[statement->id].type) &&
             !value_is_known(statement->id, statement->values[i], &safe))
-            return refuse_request(
-                decider, diag_kind(DIAG_unknown_value)->code, "'%.*s' is no known value of '%s'",
-                SLICE_ARGS(statement->values[i]), attribute_rows[statement->id].name);
+            return refuse_value(decider, statement->id, statement->values[i]);
     return true;
 }
 

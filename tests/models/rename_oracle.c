@@ -5,6 +5,7 @@
 #include "stridec.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
