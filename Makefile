@@ -195,7 +195,7 @@ TO_MAN = $(TO_SHARE)/man/man1
 TO_BASH = $(TO_SHARE)/bash-completion/completions
 TO_ZSH = $(TO_SHARE)/zsh/site-functions
 TO_FISH = $(TO_SHARE)/fish/vendor_completions.d
-MANUAL = LICENSE $(wildcard doc/*.md) doc/example.c
+MANUAL = LICENSE $(wildcard doc/*.md doc/*.png) doc/example.c
 
 install: all man ## install into PREFIX (/usr/local), below DESTDIR
 	install -d "$(TO_BIN)" "$(TO_LIBEXEC)" "$(TO_LIB)/pkgconfig" "$(TO_INCLUDE)" "$(TO_DOC)" \
@@ -286,6 +286,13 @@ deps-tools: ## install the build tools that doc/ci is tried with
 deps-memory: ## install those that memcheck needs
 	$(call install,valgrind)
 
+# The npm package is for tests only, and lies with what is built.
+deps-browser: ## install those that the report is tried with in a browser
+	$(call install,chromium chromium-driver $(if $(shell command -v node 2>/dev/null),,nodejs) fonts-liberation)
+	@if command -v npm >/dev/null; then \
+	  [ -d $(BUILD)/browser/node_modules/axe-core ] || npm install --silent --no-audit --no-fund --prefix $(BUILD)/browser axe-core@4; \
+	else echo "npm is not here: the report is tried without axe-core"; fi
+
 deps-clean: ## install those that a fresh Debian is made with
 	$(call install,debootstrap mount)
 
@@ -304,6 +311,6 @@ help: ## list these targets
 include tests/tests.mk tests/fuzz/fuzz.mk
 
 .PHONY: always all man install uninstall demo doc deps deps-test deps-bench deps-fuzz deps-static deps-tools deps-memory \
-	deps-coverage deps-clean format clean help
+	deps-coverage deps-browser deps-clean format clean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -453,7 +453,7 @@ typedef struct stridec_output {
     const char *model_name; /* the model's file, as it is named in generated files; may be NULL */
     const char *picture;    /* "payment.svg", the document's link to the picture; NULL: none */
     const char *view;       /* the id of a view to draw; NULL: everything */
-    const char *layout;     /* the path of stridec-layout, for svg; NULL: found by PATH */
+    const char *layout;     /* the path of stridec-layout, for svg and html; NULL: found by PATH */
     int layout_seconds;     /* how long that may take for a picture, at most and by default 20 */
     const char *previous;   /* the SVG written before, NUL-terminated; NULL: none */
     int tier;               /* rows of this tier only, 1 to 3; 0: all */
@@ -464,12 +464,14 @@ typedef struct stridec_output {
     const char *root, *folder;
     const char *view_pictures; /* "payment.*.svg", the document's links to pictures of the model's
                                   views, with the id of each in place of the star; NULL: none */
-    const char *sections; /* markdown: those of stridec_section_at() that are wanted, separated by
+    const char *sections; /* markdown, html: those of stridec_section_at() that are wanted, separated by
                              commas; NULL: all */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE
- * when it names no view of the model, no tier, or a section that there is not. */
+ * when it names no view of the model, no tier, or a section that there is not. STRIDEC_NO_PICTURE:
+ * of a picture nothing was written; the page that "html" writes, which holds its pictures and needs
+ * no other file, is whole without them. */
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
                             stridec_sink *sink, void *context);
 

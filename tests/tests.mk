@@ -133,7 +133,15 @@ check-clean: ## demo, check and install in a fresh Debian 12 with only git, make
 check-memory: all
 	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
 
-check-slow: all tests ## the tests that wait, build tools, memcheck, tsan, check-static and check-clean
+# The report in a browser; what is missing for it is said, and tried by nobody.
+check-browser: all ## the report in a browser: clicks, keys, hostile texts, what axe-core finds
+	@if command -v node >/dev/null; then BUILD=$(abspath $(BUILD)) node tests/browser/report.mjs; \
+	else echo "node is not here (make deps-browser): the report is not tried"; fi
+
+screenshots: all ## take the pictures of the report in doc anew
+	BUILD=$(abspath $(BUILD)) node tests/browser/screenshots.mjs
+
+check-slow: all tests ## the tests that wait, the report in a browser, build tools, memcheck, tsan, check-static and check-clean
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
@@ -147,6 +155,8 @@ check-slow: all tests ## the tests that wait, build tools, memcheck, tsan, check
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/decisions
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
+	@$(MAKE) --no-print-directory deps-browser
+	@$(MAKE) --no-print-directory check-browser
 	@$(MAKE) --no-print-directory deps-tools
 	BUILD=$(abspath $(BUILD)) sh tests/build_tools.sh
 	@$(MAKE) --no-print-directory deps-memory
@@ -220,6 +230,6 @@ pictures: all $(BUILD)/measure-pictures ## flaws in the pictures of the models i
 	@BUILD=$(abspath $(BUILD)) $(BUILD)/measure-pictures $(if $(EACH),--each) $(if $(FLAWS),--flaws) \
 	  $(if $(FLIPS),--flips) '$(or $(CORPUS),$(error say where: make pictures CORPUS=FOLDER))'
 
-.PHONY: pictures tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
+.PHONY: pictures check-browser screenshots tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
 	check-memory coverage check-clean check-slow bench speed-programs quality mutate $(RUNS) $(CHECKS)
 .SECONDARY: $(TESTS:=.o)

@@ -28,7 +28,7 @@ static bool names_own_id(struct slice written) {
     return false;
 }
 
-/* Copies a tag or a text; behind each quote that opens an id of the picture comes the prefix. */
+/* Copies a tag, or several; behind each quote that opens an id of the picture comes the prefix. */
 static void copy_with_prefix(struct writer *writer, struct slice part, const char *prefix) {
     while (part.length) {
         const char *quote = memchr(part.at, '"', part.length);
@@ -38,6 +38,47 @@ static void copy_with_prefix(struct writer *writer, struct slice part, const cha
         if (names_own_id(piece))
             write_string(writer, prefix);
         part = slice_part(part, length, part.length);
+    }
+}
+
+/* What was read last of a group: of the halves of a flow only the label has an id. */
+struct group_seen {
+    struct slice title;
+    bool has_id;
+};
+
+/* A link without a text is called as its group is, for readers that see no picture; the keyboard
+ * goes to each shape once. */
+static void copy_link(struct writer *writer, struct slice tag, const struct group_seen *group,
+                      bool has_text) {
+    write_string(writer, "<a");
+    if (!has_text)
+        write_format(writer, " aria-label=\"%.*s\"", SLICE_ARGS(group->title));
+    if (!group->has_id)
+        write_string(writer, " tabindex=\"-1\"");
+    write_slice(writer, slice_part(tag, 2, tag.length));
+}
+
+static void copy_tags(struct writer *writer, struct slice svg, const char *prefix) {
+    struct group_seen group = {.has_id = false};
+    const char *at = svg.at, *end = svg.at + svg.length;
+    while (at < end) {
+        const char *text = find(at, end, ">");
+        text += text < end;
+        const char *next = find(text, end, "<");
+        struct slice tag = {at, (size_t)(text - at)};
+        if (slice_starts(tag, "<g"))
+            group.has_id = find(at, text, " id=\"") < text;
+        if (slice_is(tag, "<title>"))
+            group.title = (struct slice){text, (size_t)(next - text)};
+        if (slice_starts(tag, "<a ")) {
+            const char *inside = find(text, end, "</a>");
+            copy_link(writer, tag, &group, find(text, inside, "<text") < inside);
+        } else {
+            copy_with_prefix(writer, tag, prefix);
+        }
+        write_bytes(writer, text, (size_t)(next - text));
+        at = next;
     }
 }
 
@@ -73,7 +114,7 @@ static struct page_picture scope(struct arena *arena, struct slice svg, const ch
     copy_with_prefix(&out.writer,
                      (struct slice){root + 1, (size_t)(style - strlen(open) - root - 1)}, prefix);
     after += strlen(close);
-    copy_with_prefix(&out.writer, (struct slice){after, (size_t)(end - after)}, prefix);
+    copy_tags(&out.writer, (struct slice){after, (size_t)(end - after)}, prefix);
     picture.svg = memory_writer_close(&out);
     return picture;
 }

@@ -127,7 +127,7 @@ static void write_ways(struct page *page, const struct row *row, const struct pa
                               : row_id(emission->arena, row);
     struct way_list ways = find_ways(emission, row, pattern);
     write_string(page->writer, "<details class=\"ways\"><summary>Decide it</summary>\n"
-                               "<p>One of these commands, run where the model is:</p>\n");
+                               "<p>One of these commands, run where this page is:</p>\n");
     for (size_t i = 0; i < ways.count; i++)
         write_copied(page, ways.items[i], "Command");
     write_string(page->writer, "<p>Or this stub for the file of decisions; take away the # of the "

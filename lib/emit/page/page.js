@@ -14,6 +14,19 @@
     return element;
   };
 
+  /* The id that a fragment names; "" where it is none. */
+  const decoded = (hash) => {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
+  /* Of a shape: those of the second picture differ from those of the first. */
+  const withoutPrefix = (id) => id.replace(/^(picture|view\d+)-/, "");
+
+  const rowsById = new Map();
+
   /* ---- rows ------------------------------------------------------------------------------ */
 
   const PART = 50; /* rows that are laid out together */
@@ -25,6 +38,7 @@
     const rows = all("tbody tr", table).map((row, rank) => {
       const cells = [...row.cells].map((cell) => cell.textContent);
       const [id, tier, letter, , , , , , owner] = cells;
+      rowsById.set(id, row);
       return {
         row, rank, cells, id, tier, letter, owner, state: row.dataset.state,
         elements: row.dataset.elements.split(" "), text: row.textContent.toLowerCase(),
@@ -112,17 +126,16 @@
 
   let opener = null; /* what the reader came from */
 
+  /* Marks its row, and what it is about in the pictures: itself, or the subject of a row. */
   const choose = (article) => {
     for (const element of all(".chosen")) element.classList.remove("chosen");
     if (!article) return;
-    const own = `#${CSS.escape(article.id)}`;
-    const link = all("#list tbody a").find((at) => at.hash.slice(1) === article.id);
-    if (link) link.closest("tr").classList.add("chosen");
-    const at = find("dd a[href^='#']", article);
-    for (const id of [article.id, at ? at.hash.slice(1) : ""])
-      for (const shape of all(".drawing g[id]"))
-        if (id && shape.id.replace(/^\w+?-/, "") === id) shape.classList.add("chosen");
-    return own;
+    const row = rowsById.get(article.id);
+    if (row) row.classList.add("chosen");
+    const subject = find("dd a[href^='#']", article);
+    const id = row && subject ? decoded(subject.hash) : article.id;
+    for (const shape of all(".drawing g[id]"))
+      if (withoutPrefix(shape.id) === id) shape.classList.add("chosen");
   };
 
   const hide = () => {
@@ -139,12 +152,7 @@
   };
 
   const open = () => {
-    let id = location.hash.slice(1);
-    try {
-      id = decodeURIComponent(id);
-    } catch {
-      return;
-    }
+    const id = decoded(location.hash);
     const target = id ? document.getElementById(id) : null;
     const article = target && target.closest(".about");
     hide();
@@ -153,6 +161,7 @@
       const button = make("button", "Close", { type: "button", class: "close" });
       button.addEventListener("click", close);
       article.prepend(button);
+      for (const pre of all("pre.copy", article)) setUpCopying(pre);
     }
     article.classList.add("shown");
     choose(article);
@@ -174,7 +183,6 @@
       find("#filter").elements.text.focus();
     });
     addEventListener("hashchange", open);
-    addEventListener("popstate", open);
     open();
   };
 
@@ -206,7 +214,7 @@
     const tools = make("div", "", { class: "tools", role: "group", "aria-label": "Zoom" });
     for (const [text, label, act] of [
       ["+", "Zoom in", () => zoomBy(ZOOM)], ["\u2212", "Zoom out", () => zoomBy(1 / ZOOM)],
-      ["1:1", "Actual size", () => zoomTo(own)], ["Fit", "Fit the page", fit],
+      ["1:1", "1:1, actual size", () => zoomTo(own)], ["Fit", "Fit the page", fit],
     ]) {
       const button = make("button", text, { type: "button", "aria-label": label });
       button.addEventListener("click", act);
@@ -268,7 +276,7 @@
       const id = shape && (shape.id || ids.get(title(shape)));
       if (!link || !id || link.getAttribute("href").startsWith("#")) return;
       event.preventDefault();
-      location.hash = id.replace(/^\w+?-/, "");
+      location.hash = withoutPrefix(id);
     });
   };
 
@@ -313,7 +321,6 @@
   document.documentElement.classList.add("js");
   setUpRows();
   for (const figure of all("figure.picture")) setUpPicture(figure);
-  for (const pre of all("pre.copy")) setUpCopying(pre);
   setUpPrint();
   setUpDescriptions();
 })();

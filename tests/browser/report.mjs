@@ -1,0 +1,340 @@
+// The report in a browser: filter, order, links, keys, zoom, copies, hostile texts, and what axe-core finds.
+// node tests/browser/report.mjs, with the built programs in $BUILD; prints what fails, and how many passed and
+// failed. Without a browser nothing is tried, and that is said.
+// SPDX-License-Identifier: MIT
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Browser, KEYS, is_there } from "./driver.mjs";
+
+const build = resolve(process.env.BUILD ?? "build");
+const axe = join(build, "browser/node_modules/axe-core/axe.min.js");
+if (!is_there("chromium") || !is_there("chromedriver")) {
+  console.log("chromium and chromedriver are not here (make deps-browser): the report is not tried");
+  process.exit(0);
+}
+
+const work = mkdtempSync(join(tmpdir(), "stridec-report-"));
+let passed = 0, failed = 0;
+// The driver sorts the names of members.
+const written = (value) =>
+  JSON.stringify(value, (key, at) => at && typeof at === "object" && !Array.isArray(at)
+    ? Object.fromEntries(Object.entries(at).sort()) : at);
+const expect = (what, actual, expected = true) => {
+  const [a, b] = [written(actual), written(expected)];
+  if (a === b) passed += 1;
+  else console.log(`${what}:\n  expected: ${b}\n  but was:  ${a}`), (failed += 1);
+};
+
+// The address of the page of a model, a file or a text.
+const page_of = (name, text) => {
+  const model = join(work, `${name}.dfd`);
+  if (text) writeFileSync(model, text);
+  else for (const end of ["dfd", "triage.dfd"])
+    cpSync(`samples/${name}/${name}.${end}`, join(work, `${name}.${end}`));
+  execFileSync(join(build, "stridec"), ["report", "--allow", "W0402,W0410", model], { stdio: "pipe" });
+  return `file://${work}/${name}.html`;
+};
+
+const settle = (browser) => browser.run("() => new Promise((go) => setTimeout(go, 50))");
+const rows_shown = (browser) =>
+  browser.run(`() => [...document.querySelectorAll("#list tbody tr")].map((row) =>
+    [...row.cells].map((cell) => cell.textContent))`);
+const open_id = async (browser) => {
+  await settle(browser); // a link opens after the browser has gone there
+  return browser.run(`() => (document.querySelector(".about.shown") || { id: "" }).id`);
+};
+const focused = (browser) => browser.run(`() => document.activeElement.textContent`);
+const choose = (browser, name, value) =>
+  browser.run(`(name, value) => {
+    const field = document.querySelector("#filter").elements[name];
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }`, name, value);
+
+// ---- rows ------------------------------------------------------------------------------------
+
+const try_filter = async (browser) => {
+  const all = await rows_shown(browser);
+  expect("rows that do not apply are not shown at first", all.some((row) => row[3] === "not applicable"), false);
+  for (const [name, value, fits] of [
+    ["tier", "2", (row) => row[1] === "2"], ["letter", "T", (row) => row[2] === "T"],
+    ["state", "open", (row) => row[3] === "open"], ["owner", "Payments team", (row) => row[8] === "Payments team"],
+  ]) {
+    await choose(browser, name, value);
+    const rows = await rows_shown(browser);
+    expect(`${name} ${value}`, rows.length > 0 && rows.length < all.length && rows.every(fits));
+    expect(`all rows of ${name} ${value}`, rows.length, all.filter(fits).length);
+    await choose(browser, name, "");
+  }
+  await choose(browser, "element", "gateway");
+  const ids = (await rows_shown(browser)).map((row) => row[0]);
+  expect("an element has its own rows and those of its flows",
+    [ids.includes("T@gateway"), ids.includes("T@pay"), ids.includes("T@postgres")], [true, true, false]);
+  await choose(browser, "element", "");
+  await browser.type("#filter input", "backed lost");
+  const found = await rows_shown(browser);
+  expect("each word of a text is in a row", [], found.filter((row) => !/lost/i.test(row.join())).map((row) => row[0]));
+  await choose(browser, "text", "no such words");
+  expect("it is said that nothing fits", await browser.run(`() => document.querySelector("#none").hidden`), false);
+  await browser.click("#filter button[type=reset]");
+  await settle(browser);
+  expect("all are shown again", (await rows_shown(browser)).length, all.length);
+  await choose(browser, "state", "any");
+  expect("there are more", (await rows_shown(browser)).length > all.length);
+  await choose(browser, "state", "");
+};
+
+const try_order = async (browser) => {
+  const before = await rows_shown(browser);
+  const press = () => browser.click("#list th:nth-child(5) button");
+  const scores = async () => (await rows_shown(browser)).map((row) => Number(row[4]));
+  const sort = () => browser.run(`() => document.querySelector("#list th:nth-child(5)").getAttribute("aria-sort")`);
+  await press();
+  let list = await scores();
+  expect("scores rise", [list.every((score, i) => !i || score >= list[i - 1]), await sort()], [true, "ascending"]);
+  await press();
+  list = await scores();
+  expect("scores fall", [list.every((score, i) => !i || score <= list[i - 1]), await sort()], [true, "descending"]);
+  await press();
+  expect("a third time is by rank", [await rows_shown(browser), await sort()], [before, null]);
+};
+
+// ---- links and keys --------------------------------------------------------------------------
+
+const try_links = async (browser, url) => {
+  for (const [link, id] of [
+    ["#T@pay", "T@pay"], ["#T@admin/hostile_input", "T@admin"], ["#flow-pay", "flow-pay"], ["#el-gateway", "el-gateway"],
+    ["#tb-vpc", "tb-vpc"], ["#rows", ""], ["#no-such", ""], ["#%", ""], ["#T%40pay", "T@pay"],
+  ]) {
+    await browser.go("about:blank");
+    await browser.go(url + link);
+    expect(`${link} opens`, await open_id(browser), id);
+  }
+  await browser.go(url);
+  await browser.click('#list a[href="#T@pay"]');
+  await browser.click(".about.shown dd a[href='#flow-pay']");
+  expect("from a row to its flow", await open_id(browser), "flow-pay");
+  expect("the flow is marked in the picture",
+    await browser.run(`() => [...document.querySelectorAll(".drawing .chosen")].map((shape) => shape.id)`),
+    ["picture-flow-pay"]);
+  await browser.run("() => history.back()");
+  await settle(browser);
+  expect("back is the row again", await open_id(browser), "T@pay");
+  await browser.click(".about.shown .close");
+  expect("closed", [await open_id(browser), await browser.url()], ["", url]);
+  await browser.click("#picture-el-gateway a");
+  expect("a click in the picture opens", await open_id(browser), "el-gateway");
+  await browser.press(KEYS.escape);
+};
+
+const try_keys = async (browser, url) => {
+  await browser.go(url);
+  await browser.run(`() => document.querySelector(".drawing").focus()`);
+  await browser.press(KEYS.tab);
+  expect("Tab goes from the picture to its first shape",
+    await browser.run(`() => document.activeElement.closest(".drawing g[id]") !== null`));
+  await browser.press(KEYS.enter);
+  expect("Enter opens it", (await open_id(browser)) !== "");
+  expect("its heading has the focus", await browser.run(`() => document.activeElement.localName`), "h3");
+  await browser.press(KEYS.escape);
+  expect("Escape goes back to the shape",
+    [await open_id(browser), await browser.run(`() => document.activeElement.closest(".drawing g[id]") !== null`)], ["", true]);
+  await browser.press("/");
+  expect("/ goes to the filter", await browser.run(`() => document.activeElement.name`), "text");
+  await browser.press("p", "a", "y");
+  await browser.run(`() => document.querySelector("#list tbody a").focus()`);
+  const rows = await rows_shown(browser);
+  await browser.press(KEYS.down, KEYS.down, KEYS.up);
+  expect("down, down, up is the second row", await focused(browser), rows[1][0]);
+  await browser.press(KEYS.enter);
+  expect("Enter opens the row", await open_id(browser), rows[1][0]);
+  await browser.press(KEYS.escape);
+  expect("Escape goes back to the row", await focused(browser), rows[1][0]);
+  await browser.run(`() => document.querySelector("#list th button").focus()`);
+  await browser.press(KEYS.enter);
+  expect("Enter sorts", (await rows_shown(browser))[0][0] !== rows[0][0]);
+};
+
+// ---- the picture -----------------------------------------------------------------------------
+
+const width_of = (browser) =>
+  browser.run(`() => Math.round(document.querySelector(".drawing svg").getBoundingClientRect().width)`);
+
+const try_zoom = async (browser, url) => {
+  await browser.go(url);
+  const fit = await width_of(browser);
+  await browser.click(".tools button[aria-label='Zoom in']");
+  const larger = await width_of(browser);
+  expect("+ is larger", larger > fit * 1.2);
+  await browser.click(".tools button[aria-label='Zoom out']");
+  expect("and back", Math.abs((await width_of(browser)) - fit) <= 1);
+  await browser.run(`() => document.querySelector(".drawing").focus()`);
+  await browser.press("+", "+", "+", "+");
+  expect("by keys", (await width_of(browser)) > larger);
+  const scroll = () => browser.run(`() => [document.querySelector(".drawing").scrollLeft, document.querySelector(".drawing").scrollTop]`);
+  const before = await scroll();
+  const center = await browser.run(`() => {
+    const drawing = document.querySelector(".drawing");
+    drawing.scrollIntoView();
+    const box = drawing.getBoundingClientRect();
+    return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+  }`);
+  await browser.pointer([
+    { type: "pointerMove", x: center[0], y: center[1] }, { type: "pointerDown", button: 0 },
+    { type: "pointerMove", x: center[0] - 60, y: center[1] }, { type: "pointerUp", button: 0 }]);
+  expect("the mouse drags, and opens nothing", [(await scroll())[0] - before[0], await open_id(browser)], [60, ""]);
+  await browser.press("0");
+  expect("0 fits", await width_of(browser), fit);
+};
+
+// ---- copies ----------------------------------------------------------------------------------
+
+const try_copies = async (browser, url) => {
+  await browser.devtools("Browser.grantPermissions", { permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+  await browser.go(`${url}#T@admin/hostile_input`);
+  await browser.click(".about.shown .pattern.pending summary");
+  const copied = [];
+  for (const [i, end] of [[1, "add"], [2, "dismiss"], [3, "state"], [4, "stub"]]) {
+    await browser.click(`.about.shown .pattern.pending .copied:nth-of-type(${i}) button`);
+    await settle(browser);
+    copied.push(await browser.run("() => navigator.clipboard.readText()"));
+    expect(`the copy of ${end} is told`, await browser.run(
+      `(i) => document.querySelector(".about.shown .pattern.pending .copied:nth-of-type(" + i + ") button").textContent`, i), "Copied");
+  }
+  expect("commands", copied.slice(0, 3), [
+    "stridec triage add payment.dfd T@admin/hostile_input",
+    'stridec triage dismiss payment.dfd T@admin/hostile_input --reason "..."',
+    "stridec triage state payment.dfd admin validates_input yes"]);
+  const env = { ...process.env, PATH: `${build}:${process.env.PATH}` };
+  const run = (command) => execFileSync("sh", ["-c", command], { cwd: work, env, stdio: "pipe" }).toString();
+  const seeded = run("cp payment.dfd s.dfd && stridec triage seed s.dfd T@admin/hostile_input >/dev/null 2>&1; cat s.triage.dfd");
+  expect("the stub is that of triage seed", seeded.includes(copied[3]));
+  run(`cp payment.dfd c.dfd && cp payment.triage.dfd c.triage.dfd && ${copied[2].replace("payment.dfd", "c.dfd")}`);
+  expect("the copied command settles the question", run("stridec threats --tier 2 c.dfd").includes("T@admin"), false);
+};
+
+// ---- texts of others -------------------------------------------------------------------------
+
+const HOSTILE = [
+  "<script>hacked=1</script>", "</script><script>hacked=1</script>", "</style><script>hacked=1</script>",
+  "<img src=x onerror=hacked=1>", '"><img src=x onerror=hacked=1>', "' onmouseover='hacked=1", '" onfocus="hacked=1" autofocus="',
+  "<svg onload=hacked=1>", "<iframe srcdoc='<script>parent.hacked=1</script>'>", "]]><script>hacked=1</script>", "<!-- <script>hacked=1</script>",
+  "--><script>hacked=1</script>", "&lt;script&gt;hacked=1", "&#60;script>hacked=1</script>", "javascript:hacked=1",
+  "`<b onclick=hacked=1>`", "</title><script>hacked=1</script>", "</svg><script>hacked=1</script>", "<base href=//x.example>",
+  "<form action=//x.example><button>", "<meta http-equiv=refresh content=0;url=//x.example>", "<a href=javascript:hacked=1>x</a>",
+  "<style>*{display:none}</style>", "@import url(//x.example)", "\\u003cscript>hacked=1", "${hacked=1}", "{{hacked=1}}", "</article></main>",
+];
+const quoted = (text) => JSON.stringify(text);
+const hostile_model = () => {
+  let next = 0;
+  const text = () => quoted(HOSTILE[next++ % HOSTILE.length]);
+  const parts = [`model m ${text()} { owner: ${text()}; authors: [${text()}]; about: ${text()} }`];
+  for (let i = 0; i < HOSTILE.length; i++)
+    parts.push(`asset d${i} ${text()} { confidentiality: high; about: ${text()} }`,
+      `external u${i} ${text()} { about: ${text()}; link: ${text()} }`,
+      `boundary b${i} ${text()} { about: ${text()}\n process p${i} ${text()} { kind: api; errors: verbose; about: ${text()}; link: ${text()}
+        evidence { errors: ${text()} } } }`,
+      `flow f${i} = u${i} -> p${i} : ${text()} { data: [d${i}]; about: ${text()}; link: ${text()}; accepts: ${text()} }`);
+  return parts.join("\n");
+};
+const hostile_decisions = HOSTILE.map((text, i) =>
+  `threat T-${i} ${quoted(text)} { candidate: I@p${i}/error_details; scenario: ${quoted(text)}; because: ${quoted(text)}; owner: ${quoted(text)}; likelihood: 4; impact: 4; residual: [1, 2] }
+   mitigation m${i} ${quoted(text)} { for: [T-${i}]; state: partial; note: ${quoted(text)}; owner: ${quoted(text)}; ticket: ${quoted(text)} }`).join("\n");
+
+const try_hostile_texts = async (browser) => {
+  writeFileSync(join(work, "hostile.triage.dfd"), hostile_decisions);
+  const url = page_of("hostile", hostile_model());
+  const html = readFileSync(join(work, "hostile.html"), "utf8");
+  writeFileSync(join(work, "bare.html"), html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""));
+  for (const address of [url, `file://${work}/bare.html`]) {
+    await browser.complaints();
+    await browser.go(address);
+    const found = await browser.run(`async () => {
+      for (const link of document.querySelectorAll("a[href], button, summary")) {
+        const href = link.getAttribute("href") || "#";
+        if (href.startsWith("#")) link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+        for (const type of ["mouseover", "focus"]) link.dispatchEvent(new Event(type, { bubbles: true }));
+      }
+      await new Promise((go) => setTimeout(go, 200));
+      const count = (css) => document.querySelectorAll(css).length;
+      const handlers = [...document.querySelectorAll("*")].filter((element) =>
+        [...element.attributes].some(({ name }) => name.startsWith("on"))).length;
+      const links = [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"))
+        .filter((href) => !/^(#|https:\\/\\/(cwe|capec)\\.mitre\\.org\\/)/.test(href));
+      return { hacked: typeof hacked, handlers, links, scripts: count("script"), styles: count("style"), foreign: count("img, iframe, object, embed, base, link"),
+        forms: count("form"), articles: count("article") > 100, requests: performance.getEntriesByType("resource").length };
+    }`);
+    expect(`hostile texts in ${address.replace(/.*\//, "")}`, found, { hacked: "undefined", handlers: 0, links: [], scripts: 1,
+      styles: 1, foreign: 0, forms: 1, articles: true, requests: 0 });
+    expect("nothing is complained of", await browser.complaints(), []);
+  }
+};
+
+// ---- what a reader without the script, and a screen reader, has --------------------------------
+
+const try_plain = async (browser, url) => {
+  const html = readFileSync(url.slice(7), "utf8");
+  writeFileSync(join(work, "plain.html"), html.replace(/<script>[^]*<\/script>/, ""));
+  await browser.go(`file://${work}/plain.html`);
+  const seen = await browser.run(`() => {
+    const is_seen = (css) => [...document.querySelectorAll(css)].every((element) => element.checkVisibility());
+    return { rows: is_seen("#list tbody tr"), abouts: is_seen(".about"), picture: is_seen(".drawing svg"), filter: is_seen("#filter") };
+  }`);
+  expect("without its script all is seen but the filter", seen, { rows: true, abouts: true, picture: true, filter: false });
+  const twice = await browser.run(`() => {
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    const links = [...document.querySelectorAll("a[href^='#']")].map((link) => decodeURIComponent(link.getAttribute("href").slice(1)));
+    return { twice: ids.filter((id, i) => ids.indexOf(id) !== i), dead: [...new Set(links.filter((id) => !ids.includes(id)))] };
+  }`);
+  expect("ids are there once, and links lead somewhere", twice, { twice: [], dead: [] });
+};
+
+const try_access = async (browser, what) => {
+  if (!existsSync(axe)) return console.log("axe-core is not here (make deps-browser): it finds nothing");
+  await browser.run(`(source) => { new Function(source).call(window); }`, readFileSync(axe, "utf8")).catch(() => {});
+  const found = await browser.run(`async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html.slice(0, 150), nodes[0].failureSummary.slice(0, 300)])`);
+  expect(`axe: ${what}`, found, []);
+};
+
+// ---- all of it -------------------------------------------------------------------------------
+
+const main = async () => {
+  const url = page_of("payment");
+  const browser = await Browser.open();
+  try {
+    await browser.go(url);
+    expect("its script runs, and nothing is refused", [await browser.run(`() => document.documentElement.className`), await browser.complaints()], ["js", []]);
+    await try_filter(browser);
+    await try_order(browser);
+    await try_links(browser, url);
+    await try_keys(browser, url);
+    await try_zoom(browser, url);
+    await try_copies(browser, url);
+    await try_hostile_texts(browser);
+    await try_plain(browser, url);
+    for (const name of ["payment", "file-upload", "stridec"]) {
+      const page = page_of(name);
+      expect(`${name}: under a megabyte`, readFileSync(page.slice(7)).length < 1 << 20);
+      await try_plain(browser, page);
+    }
+    for (const width of [1280, 400])
+      for (const value of ["light", "dark"]) {
+        await browser.resize(width, 900);
+        await browser.devtools("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+        await browser.go(`${url}#T@admin`);
+        await try_access(browser, `${width} pixels, ${value}`);
+        expect(`${width} pixels are wide enough`, await browser.run("() => document.documentElement.scrollWidth <= innerWidth"));
+      }
+    expect("it prints", (await browser.print()).subarray(0, 5).toString(), "%PDF-");
+    expect("nothing was complained of", await browser.complaints(), []);
+  } finally {
+    await browser.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+};
+
+await main();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,35 @@
+// The pictures of the report in doc/report.md: node tests/browser/screenshots.mjs, with the built programs in
+// $BUILD. They are taken in Debian's chromium with its Liberation fonts.
+// SPDX-License-Identifier: MIT
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Browser } from "./driver.mjs";
+
+const build = resolve(process.env.BUILD ?? "build");
+const work = mkdtempSync(join(tmpdir(), "stridec-pictures-"));
+const page = join(work, "payment.html");
+for (const end of ["dfd", "triage.dfd"]) cpSync(`samples/payment/payment.${end}`, join(work, `payment.${end}`));
+execFileSync(join(build, "stridec"), ["report", join(work, "payment.dfd")]);
+
+const pictures = [
+  { file: "doc/report.png", at: "", see: "#picture", height: 820 },
+  { file: "doc/report-question.png", at: "#T@admin/hostile_input", see: "#picture", height: 820, dark: true },
+];
+for (const { file, at, see, height, dark } of pictures) {
+  const browser = await Browser.open({ width: 1280, height, dark });
+  try {
+    await browser.go(`file://${page}${at}`);
+    await browser.run(`(css) => {
+      document.querySelector(css).scrollIntoView();
+      for (const fold of document.querySelectorAll(".shown .ways")) fold.open = true;
+      document.activeElement.blur();
+      return new Promise((go) => setTimeout(go, 300));
+    }`, see);
+    writeFileSync(file, await browser.screenshot());
+  } finally {
+    await browser.close();
+  }
+}
+rmSync(work, { recursive: true });
