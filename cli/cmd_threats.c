@@ -32,7 +32,7 @@ enum outcome cmd_threats(struct invocation *run) {
     format = format_of_output(path, format, "text", false);
     if (!format || !check_sections(sections))
         return OUTCOME_MISUSE;
-    if (sections && strcmp(format, "markdown") != 0) {
+    if (sections && strcmp(format, "markdown") != 0 && strcmp(format, "html") != 0) {
         complain("--sections picks parts of the document: add --format markdown, or -o FILE.md");
         return OUTCOME_MISUSE;
     }

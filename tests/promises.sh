@@ -23,7 +23,7 @@ for row in $(promised | tr ' ' '|'); do
     rows=$((rows + 1)) line=${row%%|*} test=${row#*|}
     case $test in
     tests/cases/*/*) [ -f "$test/cmd" ] || echo "$page:$line: there is no case $test" ;;
-    tests/*.c | tests/*.sh) [ -f "$test" ] || echo "$page:$line: there is no $test" ;;
+    tests/*.c | tests/*.sh | tests/*.mjs) [ -f "$test" ] || echo "$page:$line: there is no $test" ;;
     -) echo "$page:$line: a promise without a test" ;;
     *) echo "$page:$line: $test is no test" ;;
     esac >>"$problems"
