@@ -254,6 +254,10 @@ static void layout_that_lies(void **state) {
         "s/scale(1 1)/scale(0 0)/",
         "s/<polygon.*/&\\n&\\n&\\n&\\n&\\n&/", /* painted over */
         "s/<\\/svg>/&<svg>/",
+        "s/>\xe2\x86\x92</>\xe2\x86\x90</", /* an arrow that points back */
+        "s/>\xe2\x86\x92</>x</",
+        "s/id=\"a_flow&#45;intent\"/id=\"a_flow\\&#45;pay\"/",
+        "s/id=\"flows&#45;intent\"/id=\"flow\\&#45;intent\"/",
     };
     draw_unchanged(*state);
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {

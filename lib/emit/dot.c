@@ -1,5 +1,6 @@
-/* DOT, which holds all that the picture looks like. A flow is a node for its label, in the
- * innermost boundary around both ends, and two edges: so labels never lie on a boundary's line.
+/* DOT, which holds all that the picture looks like. The flows between two elements are a node for
+ * their label, in the innermost boundary around both ends, and two edges: so labels never lie on a
+ * boundary's line.
  * User text stands in HTML labels only, escaped; names are our own. */
 // SPDX-License-Identifier: MIT
 #include "emit/picture.h"
@@ -10,13 +11,13 @@
 #define DETAIL_COLUMNS 26
 #define TITLE_COLUMNS 40
 #define CAPTION_COLUMNS 48
+#define BADGE_HEIGHT 15u
 #define MANY_FLOWS 300    /* from here on a label is only its badge */
 #define MANY_ELEMENTS 400 /* from here on layout takes fewer rounds */
 
 struct dot {
     struct picture *picture;
     struct writer *writer;
-    bool across; /* LR, else TB */
 };
 
 /* Writes text with colours by name: $ink. */
@@ -95,12 +96,28 @@ static void write_id(struct dot *dot, const char *prefix, const struct decl *dec
     write_format(dot->writer, "id=\"%s-%.*s\"", prefix, SLICE_ARGS(decl_id(decl)));
 }
 
+/* All badges of a picture are as wide as the longest needs. */
+static unsigned badge_width(const struct dot *dot) {
+    const struct model *shown = dot->picture->emission->analysis->shown;
+    size_t most = shown->of[KIND_FLOW].count + shown->of[KIND_CROSSING].count;
+    unsigned width = 22;
+    for (; most > 99; most /= 10)
+        width += 5;
+    return width;
+}
+
 static void write_badge(struct dot *dot, char letter, const struct decl *decl, bool filled) {
-    put(dot, filled ? "<td bgcolor=\"$red\" border=\"1\" color=\"$red\" cellpadding=\"2\">"
+    unsigned width = badge_width(dot);
+    write_format(dot->writer,
+                 "<td cellpadding=\"0\" valign=\"top\"><table border=\"0\" cellborder=\"0\" "
+                 "cellspacing=\"0\" fixedsize=\"true\" width=\"%u\" height=\"%u\" "
+                 "valign=\"top\"><tr><td width=\"%u\" height=\"%u\" ",
+                 width, BADGE_HEIGHT, width, BADGE_HEIGHT);
+    put(dot, filled ? "bgcolor=\"$red\" border=\"1\" color=\"$red\" cellpadding=\"1\">"
                       "<font color=\"$paper\" point-size=\"9\"><b>"
-                    : "<td bgcolor=\"$paper\" border=\"1\" color=\"$muted\" cellpadding=\"2\">"
+                    : "bgcolor=\"$paper\" border=\"1\" color=\"$muted\" cellpadding=\"1\">"
                       "<font color=\"$muted\" point-size=\"9\"><b>");
-    write_format(dot->writer, "%c%zu</b></font></td>", letter,
+    write_format(dot->writer, "%c%zu</b></font></td></tr></table></td>", letter,
                  badge_number(dot->picture->emission->analysis, decl));
 }
 
@@ -216,9 +233,12 @@ static void write_flow_text(struct dot *dot, const struct decl *flow) {
     struct slice text = flow_text(dot, flow);
     struct slice protocol =
         drawable(dot, upper(dot->picture->arena, decl_text(flow, ATTRIBUTE_protocol)));
+    if (slice_equal(upper(dot->picture->arena, text), protocol)) /* once is enough */
+        text = (struct slice){0};
     if ((!text.length && !protocol.length) || dot->picture->flow_count > MANY_FLOWS)
         return;
-    write_string(dot->writer, "<td cellpadding=\"3\" balign=\"left\">");
+    write_string(dot->writer,
+                 "<td colspan=\"20\" cellpadding=\"3\" balign=\"left\" align=\"left\">");
     if (text.length) {
         write_string(dot->writer, "<font point-size=\"9\">");
         write_wrapped(dot, text, NAME_COLUMNS);
@@ -232,39 +252,81 @@ static void write_flow_text(struct dot *dot, const struct decl *flow) {
     write_string(dot->writer, "</td>");
 }
 
-static void write_flow_label(struct dot *dot, const struct decl *flow) {
-    put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
-             "bgcolor=\"$paper\"><tr>");
-    write_badge(dot, 'F', flow, flow_crosses(dot->picture, flow));
-    write_flow_text(dot, flow);
-    write_string(dot->writer, "</tr></table>");
+/* Where a line starts in the layout, and where it ends. */
+static const struct decl *line_start(const struct dot *dot, const struct bundle *bundle) {
+    return dot->picture->reversed[bundle->leader->index] ? bundle->leader->to
+                                                         : bundle->leader->from;
 }
 
-static void write_flow(struct dot *dot, const struct decl *flow) {
-    write_format(dot->writer, "f%u [shape=plain class=\"flowlabel %s\" ", flow->index,
-                 flow_crosses(dot->picture, flow) ? "crossing" : "internal");
-    write_id(dot, "flow", flow);
+static const struct decl *line_end(const struct dot *dot, const struct bundle *bundle) {
+    return dot->picture->reversed[bundle->leader->index] ? bundle->leader->from
+                                                         : bundle->leader->to;
+}
+
+/* Which way a flow goes on a line of several. Nothing else has this size: by it the layout program
+ * knows an arrow when it lays the picture out another way, and the clean-up a way that is wrong. */
+static void write_arrow(struct dot *dot, const struct bundle *bundle, const struct decl *flow) {
+    bool along = flow->from == line_start(dot, bundle);
+    if (flow->from == flow->to)
+        return;
+    write_format(dot->writer,
+                 "<td valign=\"top\" cellpadding=\"2\"><font point-size=\"%s\">%s</font></td>",
+                 ARROW_SIZE,
+                 dot->picture->across ? along ? ARROW_RIGHT : ARROW_LEFT
+                 : along              ? ARROW_DOWN
+                                      : ARROW_UP);
+}
+
+static void write_row(struct dot *dot, const struct bundle *bundle, const struct decl *flow) {
+    write_badge(dot, 'F', flow, flow_crosses(dot->picture, flow));
+    if (bundle->count > 1)
+        write_arrow(dot, bundle, flow);
+    write_flow_text(dot, flow);
+}
+
+/* Each of several rows is a table with an id, which would not reach the SVG without a link. */
+static void write_line_label(struct dot *dot, const struct bundle *bundle) {
+    put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
+             "bgcolor=\"$paper\">");
+    for (const struct member *row = bundle->flows; row; row = row->next) {
+        write_string(dot->writer, "<tr>");
+        if (bundle->count > 1) {
+            write_string(dot->writer, "<td align=\"left\"><table align=\"left\" border=\"0\" "
+                                      "cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" ");
+            write_id(dot, "flow", row->decl);
+            write_format(dot->writer, " href=\"#flow-%.*s\"><tr>", SLICE_ARGS(decl_id(row->decl)));
+        }
+        write_row(dot, bundle, row->decl);
+        write_string(dot->writer, bundle->count > 1 ? "</tr></table></td></tr>" : "</tr>");
+    }
+    write_string(dot->writer, "</table>");
+}
+
+static void write_line(struct dot *dot, const struct bundle *bundle) {
+    write_format(dot->writer, "f%u [shape=plain class=\"flowlabel %s\" ", bundle->leader->index,
+                 flow_crosses(dot->picture, bundle->leader) ? "crossing" : "internal");
+    write_id(dot, bundle->count > 1 ? "flows" : "flow", bundle->leader);
     write_string(dot->writer, " label=<");
-    write_flow_label(dot, flow);
+    write_line_label(dot, bundle);
     write_string(dot->writer, ">]\n");
 }
 
-/* The half that carries the arrow head ends at the flow's target, wherever that is laid out. */
-static void write_half(struct dot *dot, const struct decl *flow, bool first) {
-    bool reversed = dot->picture->reversed[flow->index];
-    const struct decl *start = reversed ? flow->to : flow->from;
-    const struct decl *end = reversed ? flow->from : flow->to;
-    bool has_head = first == reversed;
-    const char *direction = reversed ? "dir=back" : "dir=forward";
-    const char *head = has_head ? direction : "dir=none";
+/* Arrow heads are at the ends that some flow goes to, wherever those are laid out. */
+static void write_half(struct dot *dot, const struct bundle *bundle, bool first) {
+    bool reversed = dot->picture->reversed[bundle->leader->index];
+    bool has_head = first == reversed ? bundle->forth : bundle->back;
+    unsigned number = bundle->leader->index;
     if (first)
-        write_format(dot->writer, "n%u -> f%u [%s ", start->number, flow->index, head);
+        write_format(dot->writer, "n%u -> f%u [dir=%s ", line_start(dot, bundle)->number, number,
+                     has_head ? "back" : "none");
     else
-        write_format(dot->writer, "f%u -> n%u [%s ", flow->index, end->number, head);
-    put(dot, flow_crosses(dot->picture, flow) ? "color=\"$red\" penwidth=2 class=\"flow crossing\" "
-                                              : "class=\"flow internal\" ");
+        write_format(dot->writer, "f%u -> n%u [dir=%s ", number, line_end(dot, bundle)->number,
+                     has_head ? "forward" : "none");
+    put(dot, flow_crosses(dot->picture, bundle->leader)
+                 ? "color=\"$red\" penwidth=2 class=\"flow crossing\" "
+                 : "class=\"flow internal\" ");
     write_format(dot->writer, "id=\"half%s-%.*s\"]\n", first ? "1" : "2",
-                 SLICE_ARGS(decl_id(flow)));
+                 SLICE_ARGS(decl_id(bundle->leader)));
 }
 
 /* ---- boundaries and the whole ------------------------------------------------------------ */
@@ -299,7 +361,7 @@ static void open_boundary(struct dot *dot, const struct zone *zone) {
 static void write_members(struct dot *dot, const struct zone *zone) {
     for (const struct member *member = zone->members; member; member = member->next)
         if (member->decl->kind == KIND_FLOW)
-            write_flow(dot, member->decl);
+            write_line(dot, bundle_of(dot->picture, member->decl));
         else
             write_element(dot, member->decl);
 }
@@ -337,8 +399,8 @@ static void write_caption(struct dot *dot) {
 }
 
 static void write_defaults(struct dot *dot) {
-    write_format(dot->writer, "graph [rankdir=%s nodesep=%s ", dot->across ? "LR" : "TB",
-                 dot->across ? "0.3" : "0.35");
+    write_format(dot->writer, "graph [rankdir=%s nodesep=%s ", dot->picture->across ? "LR" : "TB",
+                 dot->picture->across ? "0.3" : "0.35");
     if (dot->picture->element_count >= MANY_ELEMENTS)
         write_string(dot->writer, "nslimit=1 nslimit1=1 ");
     put(dot, "newrank=true splines=polyline ranksep=0.35 pad=0.2 outputorder=edgesfirst "
@@ -355,18 +417,19 @@ static void write_defaults(struct dot *dot) {
              "edge [color=\"$muted\" penwidth=1.1 arrowsize=0.75]\n");
 }
 
-void write_dot(struct emission *emission, struct writer *writer, const char *direction) {
-    struct dot dot = {plan_picture(emission), writer, strcmp(direction, "LR") == 0};
+void write_dot(struct emission *emission, struct writer *writer) {
+    struct dot dot = {plan_picture(emission), writer};
     write_string(writer, "digraph picture {\n");
     write_defaults(&dot);
     write_zones(&dot);
     for (size_t i = 0; i < emission->model->of[KIND_FLOW].count; i++) {
         const struct decl *flow = emission->model->of[KIND_FLOW].items[i];
         arena_step(emission->arena);
-        if (!dot.picture->shown[flow->number])
+        const struct bundle *bundle = bundle_of(dot.picture, flow);
+        if (!bundle || bundle->leader != flow)
             continue;
-        write_half(&dot, flow, true);
-        write_half(&dot, flow, false);
+        write_half(&dot, bundle, true);
+        write_half(&dot, bundle, false);
     }
     write_string(writer, "}\n");
 }
@@ -378,12 +441,12 @@ void write_dot_label(struct picture *picture, struct writer *writer, const struc
     else if (decl->kind == KIND_BOUNDARY)
         write_boundary_title(&dot, &picture->zones[decl->index]);
     else if (decl->kind == KIND_FLOW)
-        write_flow_label(&dot, decl);
+        write_line_label(&dot, bundle_of(picture, decl));
     else
         write_element_label(&dot, decl);
 }
 
 bool emit_dot(struct emission *emission) {
-    write_dot(emission, emission->writer, "LR");
+    write_dot(emission, emission->writer);
     return true;
 }

@@ -96,7 +96,7 @@ void write_csv_cell(struct writer *writer, struct slice visible);
 struct slice cell_shown(struct arena *arena, struct slice text);
 struct slice cell_meant(struct arena *arena, struct slice cell);
 
-/* DOT for one direction, "LR" or "TB"; the "dot" format is LR. */
-void write_dot(struct emission *emission, struct writer *writer, const char *direction);
+/* The DOT that the "dot" format has, and that the picture is laid out from. */
+void write_dot(struct emission *emission, struct writer *writer);
 
 #endif

@@ -160,7 +160,8 @@ static void add_member(struct picture *picture, struct zone *zone, const struct 
     zone->last_member = member;
 }
 
-/* Elements first: their order is what the layout starts from. */
+/* Elements first: their order is what the layout starts from. A line's label lies where that of its
+ * first flow would. */
 static void place_members(struct picture *picture) {
     const struct model *model = picture->model;
     for (size_t i = 0; i < model->elements.count; i++) {
@@ -172,12 +173,76 @@ static void place_members(struct picture *picture) {
     }
     for (size_t i = 0; i < model->of[KIND_FLOW].count; i++) {
         const struct decl *flow = model->of[KIND_FLOW].items[i];
-        if (picture->shown[flow->number])
+        if (picture->shown[flow->number] && bundle_of(picture, flow)->leader == flow)
             add_member(
                 picture,
                 common_zone(picture_zone(picture, flow->from), picture_zone(picture, flow->to)),
                 flow);
     }
+}
+
+/* ---- flows that share a line ------------------------------------------------------------- */
+
+static void add_to_bundle(struct picture *picture, struct bundle *bundle, const struct decl *flow) {
+    struct member *member = ARENA_NEW(picture->arena, struct member);
+    member->decl = flow;
+    if (bundle->last)
+        bundle->last->next = member;
+    else
+        bundle->flows = member;
+    bundle->last = member;
+    bundle->count++;
+    picture->bundled_count += bundle->count == 2;
+    bundle->forth |= flow->from == bundle->leader->from;
+    bundle->back |= flow->from != bundle->leader->from;
+    picture->bundles[flow->index] = bundle;
+}
+
+static const struct decl *lower_end(const struct decl *flow) {
+    return flow->from->number < flow->to->number ? flow->from : flow->to;
+}
+
+static const struct decl *higher_end(const struct decl *flow) {
+    return flow->from->number < flow->to->number ? flow->to : flow->from;
+}
+
+/* The flows in a list have the same lower end. `partners` has the bundle of that and each other
+ * element; it is empty before and after. */
+static void bundle_list(struct picture *picture, const struct member *list,
+                        struct bundle **partners) {
+    for (const struct member *member = list; member; member = member->next) {
+        struct bundle **bundle = &partners[higher_end(member->decl)->number];
+        if (!*bundle) {
+            *bundle = ARENA_NEW(picture->arena, struct bundle);
+            (*bundle)->leader = member->decl;
+            picture->line_count++;
+        }
+        add_to_bundle(picture, *bundle, member->decl);
+    }
+    for (const struct member *member = list; member; member = member->next)
+        partners[higher_end(member->decl)->number] = NULL;
+}
+
+static void bundle_flows(struct picture *picture) {
+    const struct decl_list *flows = &picture->model->of[KIND_FLOW];
+    size_t count = picture->emission->analysis->model->subjects.count;
+    struct member **lists = ARENA_ARRAY(picture->arena, struct member *, count);
+    struct bundle **partners = ARENA_ARRAY(picture->arena, struct bundle *, count);
+    picture->bundles = ARENA_ARRAY(picture->arena, struct bundle *, flows->count);
+    for (size_t i = flows->count; i-- > 0;) {
+        if (!picture->shown[flows->items[i]->number])
+            continue;
+        struct member **list = &lists[lower_end(flows->items[i])->number];
+        struct member *member = ARENA_NEW(picture->arena, struct member);
+        *member = (struct member){flows->items[i], *list};
+        *list = member;
+    }
+    for (size_t i = 0; i < count; i++)
+        bundle_list(picture, lists[i], partners);
+}
+
+const struct bundle *bundle_of(const struct picture *picture, const struct decl *flow) {
+    return picture->bundles[flow->index];
 }
 
 static void place_chips(struct picture *picture) {
@@ -243,6 +308,7 @@ struct picture *plan_picture(const struct emission *emission) {
     picture->emission = emission;
     picture->model = emission->model;
     picture->arena = emission->arena;
+    picture->across = true;
     picture->shown = ARENA_ARRAY(emission->arena, bool, emission->analysis->model->subjects.count);
     number_zones(picture);
     if (emission->options.view)
@@ -251,6 +317,7 @@ struct picture *plan_picture(const struct emission *emission) {
         show_all(picture);
     show_between(picture);
     nest_zones(picture);
+    bundle_flows(picture);
     place_members(picture);
     place_chips(picture);
     reverse_back_flows(picture);

@@ -29,17 +29,28 @@ struct member {
     struct member *next;
 };
 
+/* All flows between two elements. They are drawn as one line, whose label has a row for each. */
+struct bundle {
+    const struct decl *leader; /* the first of them, by which the line is known */
+    struct member *flows, *last;
+    size_t count;
+    bool forth, back; /* some flow goes as the leader does; some the other way */
+};
+
 struct picture {
     const struct emission *emission;
     const struct model *model;
     struct arena *arena;
     struct zone outside;
-    struct zone *zones;    /* by boundary index; hidden ones are never shown */
-    bool *shown;           /* by subject number; what this file does not name never is */
-    bool *reversed;        /* by flow index: laid out from its target to its source */
-    struct member **chips; /* by subject number: the crossings at a process */
+    struct zone *zones;      /* by boundary index; hidden ones are never shown */
+    bool *shown;             /* by subject number; what this file does not name never is */
+    bool *reversed;          /* by flow index: laid out from its target to its source */
+    struct bundle **bundles; /* by flow index; NULL where it is not shown */
+    bool across;             /* laid out from left to right, else from top to bottom */
+    struct member **chips;   /* by subject number: the crossings at a process */
     ARRAY_OF(const struct decl *) leaving; /* flows with one end in the view */
     size_t element_count, flow_count, crossing_flow_count, chip_count, zone_count;
+    size_t line_count, bundled_count; /* bundles; those of several flows */
 };
 
 /* Plans the picture that emission->options ask for. */
@@ -47,6 +58,8 @@ struct picture *plan_picture(const struct emission *emission);
 /* Where a declaration lies: the innermost boundary around it that is drawn. */
 struct zone *picture_zone(struct picture *picture, const struct decl *decl);
 bool flow_crosses(const struct picture *picture, const struct decl *flow);
+/* The bundle of a flow that is shown. */
+const struct bundle *bundle_of(const struct picture *picture, const struct decl *flow);
 /* Goes through the shown zones inside of `outside`, parents first: the next one below or beside
  * `zone`, NULL at the end. `left` counts the zones that end before it. */
 struct zone *next_zone(struct zone *zone, size_t *left);
@@ -59,13 +72,23 @@ bool wrap_next(struct slice *rest, size_t columns, struct slice *line);
 /* "PostgreSQL (RDS)" is a name and what stands in small letters below it. */
 void split_label(struct slice label, struct slice *name, struct slice *detail);
 
+/* Which way a flow goes on a line of several; no other text of a label has this size. */
+#define ARROW_SIZE "10"
+#define ARROW_LEFT "\xe2\x86\x90"
+#define ARROW_UP "\xe2\x86\x91"
+#define ARROW_RIGHT "\xe2\x86\x92"
+#define ARROW_DOWN "\xe2\x86\x93"
+
 /* Describe a shape, for its <title>, and its link, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
 /* What the id of a shape begins with: "flow" of flow-pay. */
 const char *shape_prefix(enum kind kind);
-/* The HTML label of an element, flow or boundary, as it stands in DOT between < and >; of a view
- * the line below the picture that says which flows leave it. */
+/* The titles of all flows of a bundle, the leader's first. */
+void write_bundle_title(struct writer *writer, struct picture *picture,
+                        const struct bundle *bundle);
+/* The HTML label of an element, bundle of a flow, or boundary, as it stands in DOT between < and >;
+ * of a view the line below the picture that says which flows leave it. */
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl);
 
 #endif

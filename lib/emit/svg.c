@@ -176,10 +176,10 @@ static bool digests_hold(struct arena *arena, struct slice previous, struct slic
 
 /* ---- layout ------------------------------------------------------------------------------ */
 
-static struct slice dot_text(struct emission *emission, const char *direction) {
+static struct slice dot_text(struct emission *emission) {
     struct memory_writer dot;
     memory_writer_open(&dot, emission->arena);
-    write_dot(emission, &dot.writer, direction);
+    write_dot(emission, &dot.writer);
     return memory_writer_close(&dot);
 }
 
@@ -260,7 +260,7 @@ static bool needs_no_layout(struct picture *picture, struct slice dot, bool star
 
 bool emit_svg(struct emission *emission) {
     struct picture *picture = plan_picture(emission);
-    struct slice dot = dot_text(emission, "LR");
+    struct slice dot = dot_text(emission);
     if (needs_no_layout(picture, dot, true))
         return true;
     struct drawing drawing = draw(picture, dot, layout_time(emission->options.layout_seconds));

@@ -36,22 +36,23 @@ struct label {
     size_t shapes; /* how many boxes and lines are in all of it */
 };
 
-/* The marks of an element, or of a flow's label. */
+/* The marks of an element, or of the label of a flow's line. */
 struct label label_of(struct picture *picture, const struct decl *decl);
 /* The marks of a boundary's title, which is drawn apart from the outline. */
 struct label title_of(struct picture *picture, const struct decl *boundary);
 /* The line below a view; empty where there is none. */
 struct label caption_of(struct picture *picture);
 struct label outline_of_boundary(void);
-/* The marks of half of a flow: its line, and the arrow head that one of the halves has. */
+/* The marks of half of a line, and of the arrow head that it may have. */
 struct label half_of_flow(const struct picture *picture, const struct decl *flow);
 /* False at the end. */
 bool next_mark(struct arena *arena, struct label *label, struct mark *mark);
 
 /* ---- groups ------------------------------------------------------------------------------ */
 
-/* Parts of what is drawn: a flow has two halves besides its label, one of them with a head. */
-enum { SEEN_ITSELF = 1, SEEN_HALF = 2, SEEN_OTHER_HALF = 4, SEEN_HEAD = 8 };
+/* Parts of what is drawn. A line has two halves besides its label, one of them with a head, or
+ * both. The label of several flows is a group of its own, which each of them lies in. */
+enum { SEEN_ITSELF = 1, SEEN_HALF = 2, SEEN_OTHER_HALF = 4, SEEN_HEAD = 8, SEEN_BUNDLE = 16 };
 
 struct group {
     const struct decl *decl; /* NULL: nothing of this picture */

@@ -19,6 +19,7 @@ enum role {
     ROLE_TITLES,  /* of boundaries, in a picture of our own */
     ROLE_SHAPE,   /* a group with a link inside */
     ROLE_CHIP,    /* the same inside of a shape, whose link it interrupts */
+    ROLE_ROW,     /* of one flow, in the label of several */
     ROLE_TEXT
 };
 
@@ -27,8 +28,11 @@ struct opened {
     enum role role;
 };
 
-/* The parts of a shape that have been seen; a flow has two halves besides its label, one of them
- * with a head. */
+/* An arrow in a label, which has to point as the flow does. */
+struct arrow {
+    const struct decl *flow;
+    const char *text;
+};
 
 struct scan {
     struct picture *picture;
@@ -40,8 +44,11 @@ struct scan {
     size_t depth;
     bool ours; /* what is read has been written by us */
     bool started, has_graph, has_page, in_titles;
-    const struct decl *shape;                 /* whose group is open */
-    bool is_half;                             /* of a flow */
+    const struct decl *shape; /* whose group is open */
+    bool is_half;             /* of a flow */
+    const struct decl *row;   /* the flow of the open row of a label */
+    struct box *elements;     /* their boxes, by number */
+    ARRAY_OF(struct arrow) arrows;
     struct label label;                       /* what is left of its label */
     size_t drawn, drawable;                   /* boxes and lines of the open group */
     unsigned char *seen;                      /* by number, boundaries after the subjects */
@@ -133,26 +140,33 @@ static void open_link(struct scan *scan, const struct decl *decl) {
     write_string(scan->writer, "\">\n");
 }
 
+/* The group of several flows has no link: each of its rows has one. */
 static void open_shape(struct scan *scan, const struct group *group, struct slice id) {
+    bool itself = group->seen == SEEN_ITSELF;
     unsigned char *seen = &scan->seen[group->decl->number];
     if (*seen & group->seen)
         fail(scan, "the layout program's SVG has a shape twice");
     *seen |= (unsigned char)group->seen;
     write_string(scan->writer, "<g");
-    if (group->seen == SEEN_ITSELF) /* a flow's id is on its label */
+    if (itself || group->seen == SEEN_BUNDLE) /* a flow's id is on its label */
         write_format(scan->writer, " id=\"%.*s\"", SLICE_ARGS(id));
     write_format(scan->writer, " class=\"%s\">\n<title>", group_class(scan->picture, group));
-    write_shape_title(scan->writer, scan->picture, group->decl);
+    if (itself)
+        write_shape_title(scan->writer, scan->picture, group->decl);
+    else
+        write_bundle_title(scan->writer, scan->picture, bundle_of(scan->picture, group->decl));
     write_string(scan->writer, "</title>\n");
-    open_link(scan, group->decl);
+    if (group->seen != SEEN_BUNDLE)
+        open_link(scan, group->decl);
     scan->shapes++;
 }
 
 static struct label label_of_group(struct scan *scan, const struct group *group) {
     if (group->decl->kind == KIND_BOUNDARY)
         return outline_of_boundary();
-    return group->seen == SEEN_ITSELF ? label_of(scan->picture, group->decl)
-                                      : half_of_flow(scan->picture, group->decl);
+    return group->seen == SEEN_ITSELF || group->seen == SEEN_BUNDLE
+               ? label_of(scan->picture, group->decl)
+               : half_of_flow(scan->picture, group->decl);
 }
 
 static enum role open_group_of(struct scan *scan, struct slice id) {
@@ -160,12 +174,16 @@ static enum role open_group_of(struct scan *scan, struct slice id) {
         id.length ? group_by_id(scan->picture, id) : half_by_title(scan->picture, rest_of(scan));
     if (group.decl && !id.length && scan->seen[group.decl->number] & SEEN_HALF)
         group.seen = SEEN_OTHER_HALF;
-    if (scan->shape || !group.decl || group.decl->kind == KIND_CROSSING) {
+    bool of_several = group.decl && group.decl->kind == KIND_FLOW &&
+                      bundle_of(scan->picture, group.decl)->count > 1;
+    bool misplaced =
+        (group.seen == SEEN_ITSELF && of_several) || (group.seen == SEEN_BUNDLE && !of_several);
+    if (scan->shape || !group.decl || group.decl->kind == KIND_CROSSING || misplaced) {
         fail(scan, "the layout program's SVG has a shape that is none of the model's");
         return ROLE_DROPPED;
     }
     scan->shape = group.decl;
-    scan->is_half = group.seen != SEEN_ITSELF;
+    scan->is_half = group.seen == SEEN_HALF || group.seen == SEEN_OTHER_HALF;
     scan->drawn = 0;
     scan->label = label_of_group(scan, &group);
     if (group.decl->kind == KIND_BOUNDARY)
@@ -182,6 +200,20 @@ static enum role open_chip(struct scan *scan, struct slice id) {
     else
         open_shape(scan, &chip, id);
     return ROLE_CHIP;
+}
+
+static enum role open_row(struct scan *scan, struct slice id) {
+    struct group row = group_by_id(scan->picture, id);
+    const struct decl *flow = row.decl;
+    bool fits = flow && flow->kind == KIND_FLOW && scan->shape->kind == KIND_FLOW && !scan->row &&
+                !scan->is_half &&
+                bundle_of(scan->picture, flow) == bundle_of(scan->picture, scan->shape);
+    scan->row = flow;
+    if (fits)
+        open_shape(scan, &row, id);
+    else
+        fail(scan, "the layout program's SVG has a flow that is none of the line's");
+    return ROLE_ROW;
 }
 
 static enum role open_graph(struct scan *scan, const struct tag *tag) {
@@ -207,6 +239,8 @@ static enum role open_group(struct scan *scan, const struct tag *tag) {
     }
     if (scan->shape && (slice_starts(id, "a_crossing-") || slice_starts(id, "crossing-")))
         return open_chip(scan, slice_starts(id, "a_") ? slice_part(id, 2, id.length) : id);
+    if (scan->shape && (slice_starts(id, "a_flow-") || slice_starts(id, "flow-")))
+        return open_row(scan, slice_starts(id, "a_") ? slice_part(id, 2, id.length) : id);
     if (slice_starts(id, "a_"))
         return ROLE_DROPPED;
     return open_group_of(scan, id);
@@ -281,6 +315,20 @@ static bool next_title(struct scan *scan, struct mark *mark) {
     return true;
 }
 
+/* The layout program chooses which way a line runs, and so which of these stands in its label. */
+static bool take_arrow(struct scan *scan, struct slice text, struct mark *mark) {
+    static const char *const arrows[] = {ARROW_LEFT, ARROW_UP, ARROW_RIGHT, ARROW_DOWN};
+    if (!scan->row || !slice_is(mark->size, ARROW_SIZE))
+        return false;
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (slice_is(text, arrows[i])) {
+            mark->text = text;
+            *ARRAY_ADD(scan->picture->arena, &scan->arrows) = (struct arrow){scan->row, arrows[i]};
+            return true;
+        }
+    return false;
+}
+
 static enum role open_text(struct scan *scan, const struct tag *tag) {
     bool title = scan->in_titles || (scan->shape && scan->shape->kind == KIND_BOUNDARY);
     struct slice text = read_text(scan);
@@ -288,7 +336,7 @@ static enum role open_text(struct scan *scan, const struct tag *tag) {
     bool known = title ? next_title(scan, &mark)
                        : scan->has_page &&
                              next_text(scan, scan->shape ? &scan->label : &scan->caption, &mark);
-    if (!known || !slice_equal(text, mark.text))
+    if (!known || !(slice_equal(text, mark.text) || take_arrow(scan, text, &mark)))
         fail(scan, "the layout program's SVG has a text that is none of the model's");
     else if (title)
         write_text_mark(scan, tag, &mark, &scan->titles.writer,
@@ -371,6 +419,8 @@ static void draw_shape(struct scan *scan, const struct tag *tag) {
         fail(scan, "the layout program's SVG has an attribute that makes no sense");
     else if (scan->ours && !is_in_place(scan, box))
         fail(scan, "a shape is not where it belongs");
+    else if (scan->shape && scan->drawn == 1 && decl_is_element(scan->shape))
+        scan->elements[scan->shape->number] = box;
 }
 
 static void write_titles(struct scan *scan) {
@@ -382,23 +432,32 @@ static void write_titles(struct scan *scan) {
     write_string(scan->writer, "</g>\n");
 }
 
-/* A line may do without the head, but not both of a flow's. */
+/* A half may do without the head, but not both of a line's; with flows in both directions, neither.
+ */
 static bool is_complete(struct scan *scan) {
     struct mark mark;
     unsigned char *seen = &scan->seen[scan->shape->number];
     if (!scan->is_half)
         return !next_text(scan, &scan->label, &mark) &&
                (!scan->ours || scan->drawn == scan->label.shapes);
+    const struct bundle *bundle = bundle_of(scan->picture, scan->shape);
     bool head = scan->drawn == 2, again = *seen & SEEN_HEAD;
     *seen |= head ? SEEN_HEAD : 0;
     bool both = (*seen & SEEN_HALF) && (*seen & SEEN_OTHER_HALF);
+    if (bundle->forth && bundle->back)
+        return head || !scan->ours;
     return scan->drawn && !(head && again) && (!scan->ours || !both || head || again);
+}
+
+static bool is_bundle(const struct scan *scan) {
+    return scan->shape->kind == KIND_FLOW && !scan->is_half &&
+           bundle_of(scan->picture, scan->shape)->count > 1;
 }
 
 static void close_shape(struct scan *scan) {
     if (!is_complete(scan))
         fail(scan, "the layout program's SVG lacks a part of the picture");
-    write_string(scan->writer, "</a>\n</g>\n");
+    write_string(scan->writer, is_bundle(scan) ? "</g>\n" : "</a>\n</g>\n");
     scan->shape = NULL;
 }
 
@@ -415,6 +474,10 @@ static void close_element(struct scan *scan, enum role role) {
         write_string(scan->writer, "</a>\n</g>\n");
         if (scan->shape)
             open_link(scan, scan->shape);
+        break;
+    case ROLE_ROW:
+        write_string(scan->writer, "</a>\n</g>\n");
+        scan->row = NULL;
         break;
     case ROLE_TITLES:
         scan->in_titles = false;
@@ -493,6 +556,27 @@ static void take_next(struct scan *scan) {
         fail(scan, "the layout program did not write SVG");
 }
 
+static struct box box_of(const struct scan *scan, const struct decl *element) {
+    return scan->elements[element->number];
+}
+
+/* An arrow that points away from the flow's target would be worse than none. */
+static void check_arrows(struct scan *scan) {
+    for (size_t i = 0; i < scan->arrows.count; i++) {
+        const struct arrow *arrow = &scan->arrows.items[i];
+        struct box from = box_of(scan, arrow->flow->from), to = box_of(scan, arrow->flow->to);
+        double across = to.left + to.right - from.left - from.right;
+        double down = to.top + to.bottom - from.top - from.bottom;
+        double ahead = strcmp(arrow->text, ARROW_RIGHT) == 0  ? across
+                       : strcmp(arrow->text, ARROW_LEFT) == 0 ? -across
+                       : strcmp(arrow->text, ARROW_DOWN) == 0 ? down
+                                                              : -down;
+        if (ahead <= 0)
+            fail(scan, "the layout program's SVG has an arrow that points away from where its flow "
+                       "goes");
+    }
+}
+
 const char *clean_svg(struct picture *picture, struct slice svg, bool ours, struct writer *writer,
                       struct picture_size *size) {
     struct scan scan = {.picture = picture,
@@ -505,14 +589,17 @@ const char *clean_svg(struct picture *picture, struct slice svg, bool ours, stru
     scan.seen =
         ARENA_ARRAY(picture->arena, unsigned char,
                     picture->model->subjects.count + picture->model->of[KIND_BOUNDARY].count);
+    scan.elements =
+        ARENA_ARRAY(picture->arena, struct box, picture->emission->analysis->model->subjects.count);
     scan.caption = caption_of(picture);
     scan.zones = ARENA_ARRAY(picture->arena, struct box, picture->model->of[KIND_BOUNDARY].count);
     while (scan.at < scan.end) {
         arena_step(picture->arena);
         take_next(&scan);
     }
-    size_t expected = picture->element_count + 3 * picture->flow_count + picture->zone_count +
-                      picture->chip_count;
+    check_arrows(&scan);
+    size_t expected = picture->element_count + picture->flow_count + 2 * picture->line_count +
+                      picture->bundled_count + picture->zone_count + picture->chip_count;
     if (!scan.problem && (scan.depth || !scan.has_page))
         scan.problem = "the layout program's SVG is cut off";
     if (!scan.problem && scan.shapes != expected)

@@ -22,14 +22,16 @@ struct group group_by_id(const struct picture *picture, struct slice id) {
         const char *prefix;
         unsigned kinds, seen;
     } groups[] = {
-        {"el-", ON_ELEMENT, SEEN_ITSELF},     {"flow-", ON_FLOW, SEEN_ITSELF},
-        {"tb-", ON_BOUNDARY, SEEN_ITSELF},    {"half1-", ON_FLOW, SEEN_HALF},
-        {"half2-", ON_FLOW, SEEN_OTHER_HALF}, {"crossing-", ON_CROSSING, SEEN_ITSELF},
+        {"el-", ON_ELEMENT, SEEN_ITSELF},        {"flow-", ON_FLOW, SEEN_ITSELF},
+        {"flows-", ON_FLOW, SEEN_BUNDLE},        {"tb-", ON_BOUNDARY, SEEN_ITSELF},
+        {"half1-", ON_FLOW, SEEN_HALF},          {"half2-", ON_FLOW, SEEN_OTHER_HALF},
+        {"crossing-", ON_CROSSING, SEEN_ITSELF},
     };
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         struct slice own = after_prefix(id, groups[i].prefix);
         const struct decl *decl = own.length ? model_find(picture->model, own) : NULL;
-        if (decl && kind_in(decl->kind, groups[i].kinds) && is_in_picture(picture, decl))
+        if (decl && kind_in(decl->kind, groups[i].kinds) && is_in_picture(picture, decl) &&
+            (groups[i].seen == SEEN_ITSELF || bundle_of(picture, decl)->leader == decl))
             return (struct group){decl, groups[i].seen};
     }
     return (struct group){0};
@@ -44,9 +46,12 @@ struct group half_by_title(const struct picture *picture, struct slice rest) {
         return (struct group){0};
     rest = slice_part(rest, sizeof title - 1, 10);
     if (!slice_cut(&rest, ' ', &digits) || !slice_number(digits, &number) || number < 1 ||
-        (size_t)number > flows->count || !is_in_picture(picture, flows->items[number - 1]))
+        (size_t)number > flows->count)
         return (struct group){0};
-    return (struct group){flows->items[number - 1], SEEN_HALF};
+    const struct decl *flow = flows->items[number - 1];
+    if (!is_in_picture(picture, flow) || bundle_of(picture, flow)->leader != flow)
+        return (struct group){0};
+    return (struct group){flow, SEEN_HALF};
 }
 
 const char *group_class(const struct picture *picture, const struct group *group) {
@@ -57,7 +62,10 @@ const char *group_class(const struct picture *picture, const struct group *group
     case KIND_CROSSING:
         return "crossing";
     case KIND_FLOW: {
-        bool crosses = flow_crosses(picture, decl), label = group->seen == SEEN_ITSELF;
+        bool crosses = flow_crosses(picture, decl);
+        bool label = group->seen == SEEN_ITSELF || group->seen == SEEN_BUNDLE;
+        if (group->seen == SEEN_ITSELF && bundle_of(picture, decl)->count > 1)
+            return crosses ? "row crossing" : "row internal";
         return label     ? crosses ? "node flowlabel crossing" : "node flowlabel internal"
                : crosses ? "edge flow crossing"
                          : "edge flow internal";

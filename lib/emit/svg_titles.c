@@ -42,6 +42,14 @@ void write_shape_title(struct writer *writer, struct picture *picture, const str
     }
 }
 
+void write_bundle_title(struct writer *writer, struct picture *picture,
+                        const struct bundle *bundle) {
+    for (const struct member *member = bundle->flows; member; member = member->next) {
+        write_string(writer, member == bundle->flows ? "" : "; ");
+        write_shape_title(writer, picture, member->decl);
+    }
+}
+
 /* Whether a reader can follow the link without harm: javascript: and its like lead nowhere. */
 static bool is_safe_link(struct slice link) {
     static const char *const starts[] = {"https:", "http:", "mailto:", "#"};

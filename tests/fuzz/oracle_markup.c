@@ -146,7 +146,7 @@ static void check_values(Agraph_t *graph, void *object, int kind) {
                          " table tr td b font br i ",
                          " border cellborder cellspacing cellpadding sides color bgcolor port id "
                          "href colspan "
-                         "point-size align balign width height fixedsize style ");
+                         "point-size align balign valign width height fixedsize style ");
         else if (strstr(value, MARKER) && strcmp(symbol->name, "id") != 0) /* an id may have it */
             refuse("dot: user text in %s: %s", symbol->name, value);
     }

@@ -338,5 +338,5 @@ extent weigh(const struct scene *scene, const struct counts *counts) {
         sum += weights[i] * counts->of[i];
     sum += counts->turns / 25 + 5 * counts->backward;
     sum += (extent)scene->line_count * 15 * (1000 - fit(scene)) / fit(scene);
-    return letter_size(scene) < LEGIBLE ? sum + 200 : sum;
+    return letter_size(scene) < LEGIBLE ? sum + 600 : sum;
 }

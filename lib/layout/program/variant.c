@@ -101,11 +101,42 @@ static void add_contents(struct building *building, Agraph_t *from, Agraph_t *to
         add_nodes(building, from, to);
 }
 
-/* ---- links ------------------------------------------------------------------------------- */
-
 static Agnode_t *copy_of(struct building *building, Agnode_t *node) {
     return agnode(building->target, agnameof(node), 0);
 }
+
+/* ---- arrows in labels -------------------------------------------------------------------- */
+
+/* The arrows of a label of several flows, each a character of three bytes in a font of its own. */
+static const char before_arrow[] = "<font point-size=\"10\">";
+static const char *const arrows[] = {"\xe2\x86\x92", "\xe2\x86\x90", "\xe2\x86\x93",
+                                     "\xe2\x86\x91"};
+
+/* Two for lines that go across, two for those that go down: along the line, and back. */
+static const char *other_arrow(const char *at, bool down, bool turned) {
+    for (size_t i = 0; i < 4; i++)
+        if (strncmp(at, arrows[i], 3) == 0)
+            return arrows[(down ? 2 : 0) + ((i % 2 == 1) != turned ? 1 : 0)];
+    return NULL;
+}
+
+static void turn_arrows(struct building *building, const struct link *link, bool turned) {
+    static char name[] = "label";
+    Agnode_t *label = copy_of(building, link->label);
+    const char *text = agget(link->label, name);
+    size_t length = strlen(text);
+    char *copy = need_room(length + 1, 1);
+    memcpy(copy, text, length);
+    for (char *at = copy; (at = strstr(at, before_arrow));) {
+        at += sizeof before_arrow - 1;
+        const char *other = other_arrow(at, building->down, turned);
+        if (other)
+            memcpy(at, other, 3);
+    }
+    agset(label, name, agstrdup_html(building->target, copy));
+}
+
+/* ---- links ------------------------------------------------------------------------------- */
 
 static void add_half(struct building *building, Agedge_t *edge, bool turned) {
     Agnode_t *tail = copy_of(building, agtail(edge)), *head = copy_of(building, aghead(edge));
@@ -133,6 +164,7 @@ static void add_links(struct building *building, const bool *turned) {
         const struct link *link = &building->network->links[at];
         add_half(building, turned[at] ? link->out : link->in, turned[at]);
         add_half(building, turned[at] ? link->in : link->out, turned[at]);
+        turn_arrows(building, link, turned[at]);
     }
 }
 
