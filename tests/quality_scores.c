@@ -20,23 +20,37 @@ static void mark(unsigned char *cells, char letter, const char *subject, unsigne
     cells[cell_of(find_subject(&shop, subject), place)] = marks;
 }
 
+static void ask(struct questions *asked, char letter, const char *subject, const char *rule,
+                bool specific) {
+    size_t place = (size_t)(strchr(LETTERS, letter) - LETTERS);
+    if (!asked->items)
+        asked->items = allocate(4, sizeof *asked->items);
+    asked->items[asked->count++] = (struct question){cell_of(find_subject(&shop, subject), place),
+                                                     format("%s", rule), specific};
+}
+
 static int load(void **state) {
     (void)state;
     read_diagram(&door, format("tests/quality/diagrams/inv_door.json"));
     read_diagram(&shop, format("tests/quality/diagrams/inv_shop.json"));
     door.rows = allocate(cell_of(subject_count(&door), 0), 1);
     shop.rows = allocate(cell_of(subject_count(&shop), 0), 1);
-    mark(shop.rows, 'T', "buy", FOUND | SHOWN | FIRST);
-    mark(shop.rows, 'S', "buyer", FOUND | SHOWN);
-    mark(shop.rows, 'R', "orders", FOUND);
-    mark(shop.rows, 'I', "save", FOUND | SHOWN | FIRST);
+    mark(shop.rows, 'T', "buy", marks_of("open", true));
+    mark(shop.rows, 'S', "buyer", marks_of("covered", false));
+    mark(shop.rows, 'R', "orders", marks_of("folded", false));
+    mark(shop.rows, 'I', "save", marks_of("covered", true));
     read_twin(&door, format("tests/quality/diagrams/described/inv_door.json"));
     read_twin(&shop, format("tests/quality/diagrams/described/inv_shop.json"));
     shop.described = allocate(cell_of(subject_count(&shop), 0), 1);
-    mark(shop.described, 'T', "buy", FOUND | SHOWN | FIRST);
-    mark(shop.described, 'S', "shop", FOUND | SHOWN | FIRST);
-    mark(shop.described, 'R', "orders", FOUND | SHOWN);
-    mark(shop.described, 'I', "orders", FOUND | SHOWN);
+    mark(shop.described, 'T', "buy", marks_of("open", true));
+    mark(shop.described, 'S', "shop", marks_of("open", true));
+    mark(shop.described, 'R', "orders", marks_of("covered", false));
+    mark(shop.described, 'I', "orders", marks_of("covered", true));
+    ask(&shop.asked, 'T', "buy", "altered_on_way", false);
+    ask(&shop.asked, 'I', "save", "open_channel", true);
+    ask(&shop.asked_described, 'T', "buy", "altered_on_way", false);
+    ask(&shop.asked_described, 'T', "shop", "replay", true);
+    ask(&shop.asked_described, 'S', "shop", "guessing", true);
     return 0;
 }
 
@@ -67,16 +81,20 @@ static void assert_figures(const struct diagram *diagram, const struct figures *
 
 static void each_choice_comes_to_what_it_does_by_hand(void **state) {
     static const struct figures of_shop[] = {
-        {ALL_ROWS, 3, 3, 3, 2},         {TIER_ONE, 1, 1, 2, 1},
-        {DESCRIBED_ROWS, 3, 3, 4, 3},   {DESCRIBED_TIER_ONE, 2, 2, 2, 2},
-        {PER_ELEMENT, 4, 3, 18, 9},     {PER_ELEMENT_R, 4, 3, 18, 9},
-        {PER_INTERACTION, 4, 3, 14, 7}, {CROSSING_ENDS, 3, 2, 11, 7},
+        {ALL_ROWS, 3, 3, 3, 2},           {OPEN_ROWS, 2, 2, 1, 1},
+        {TIER_ONE, 1, 1, 2, 1},           {TIER_ONE_OPEN, 1, 1, 1, 1},
+        {DESCRIBED_ROWS, 3, 3, 4, 3},     {DESCRIBED_OPEN_ROWS, 2, 2, 2, 2},
+        {DESCRIBED_TIER_ONE, 2, 2, 3, 2}, {DESCRIBED_TIER_ONE_OPEN, 2, 2, 2, 2},
+        {PER_ELEMENT, 4, 3, 18, 9},       {PER_ELEMENT_R, 4, 3, 18, 9},
+        {PER_INTERACTION, 4, 3, 14, 7},   {CROSSING_ENDS, 3, 2, 11, 7},
         {CROSSING_FLOWS, 1, 1, 3, 2}};
     static const struct figures of_door[] = {
-        {ALL_ROWS, 0, 0, 0, 0},         {TIER_ONE, 0, 0, 0, 0},
-        {DESCRIBED_ROWS, 0, 0, 0, 0},   {DESCRIBED_TIER_ONE, 0, 0, 0, 0},
-        {PER_ELEMENT, 1, 1, 17, 2},     {PER_ELEMENT_R, 2, 2, 18, 3},
-        {PER_INTERACTION, 2, 2, 17, 3}, {CROSSING_ENDS, 1, 1, 17, 2},
+        {ALL_ROWS, 0, 0, 0, 0},           {OPEN_ROWS, 0, 0, 0, 0},
+        {TIER_ONE, 0, 0, 0, 0},           {TIER_ONE_OPEN, 0, 0, 0, 0},
+        {DESCRIBED_ROWS, 0, 0, 0, 0},     {DESCRIBED_OPEN_ROWS, 0, 0, 0, 0},
+        {DESCRIBED_TIER_ONE, 0, 0, 0, 0}, {DESCRIBED_TIER_ONE_OPEN, 0, 0, 0, 0},
+        {PER_ELEMENT, 1, 1, 17, 2},       {PER_ELEMENT_R, 2, 2, 18, 3},
+        {PER_INTERACTION, 2, 2, 17, 3},   {CROSSING_ENDS, 1, 1, 17, 2},
         {CROSSING_FLOWS, 1, 0, 6, 1}};
     (void)state;
     for (size_t i = 0; i < CHOICE_COUNT; i++) {
@@ -176,17 +194,50 @@ static void a_described_model_says_what_its_twin_does_as_well(void **state) {
     free(text);
 }
 
-static void only_an_open_row_of_a_described_model_is_in_tier_1(void **state) {
+static void a_covered_row_is_read_and_asks_nothing(void **state) {
     (void)state;
-    for (int described = 0; described < 2; described++) {
-        assert_int_equal(marks_of("out_of_scope", true, described), 0);
-        assert_int_equal(marks_of("not_applicable", true, described), 0);
-        assert_int_equal(marks_of("folded", true, described), FOUND);
-        assert_int_equal(marks_of("open", true, described), FOUND | SHOWN | FIRST);
-        assert_int_equal(marks_of("open", false, described), FOUND | SHOWN);
-    }
-    assert_int_equal(marks_of("covered", true, false), FOUND | SHOWN | FIRST);
-    assert_int_equal(marks_of("covered", true, true), FOUND | SHOWN);
+    assert_int_equal(marks_of("out_of_scope", true), 0);
+    assert_int_equal(marks_of("not_applicable", true), 0);
+    assert_int_equal(marks_of("folded", true), FOUND | OPEN_FOUND);
+    assert_int_equal(marks_of("open", true),
+                     FOUND | SHOWN | FIRST | OPEN_FOUND | OPEN | OPEN_FIRST);
+    assert_int_equal(marks_of("open", false), FOUND | SHOWN | OPEN_FOUND | OPEN);
+    assert_int_equal(marks_of("covered", true), FOUND | SHOWN | FIRST);
+    assert_int_equal(marks_of("covered", false), FOUND | SHOWN);
+}
+
+/* The threats of the shop: in order of the file, T at buy; S at shop; R at orders; E at save. */
+static void a_threat_is_named_by_what_rests_on_something_stated(void **state) {
+    static const struct {
+        char letter;
+        enum asked bare, described;
+    } expected[] = {{'T', GENERIC, NAMED},
+                    {'S', NOT_ASKED, NAMED},
+                    {'R', NOT_ASKED, NOT_ASKED},
+                    {'E', NOT_ASKED, NOT_ASKED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        for (size_t j = 0; j < shop.threat_count; j++) {
+            const struct threat *threat = &shop.threats[j];
+            if (threat->repeated || LETTERS[threat->letter] != expected[i].letter)
+                continue;
+            assert_int_equal(how_asked(&shop, threat, false), expected[i].bare);
+            assert_int_equal(how_asked(&shop, threat, true), expected[i].described);
+            assert_int_equal(is_asked_by(&shop, threat, false, "altered_on_way"), i == 0);
+            assert_int_equal(is_asked_by(&shop, threat, true, "guessing"), i == 1);
+        }
+}
+
+static void more_than_a_twentieth_more_is_over_the_budget(void **state) {
+    struct score score = {.elements = 100, .rows = 105};
+    (void)state;
+    assert_true(is_within(&score, 1));
+    score.rows = 106;
+    assert_false(is_within(&score, 1));
+    assert_false(budget_is_of(&score));
+    score = (struct score){
+        .diagrams = budget.diagrams, .elements = budget.elements, .threats = budget.threats};
+    assert_true(budget_is_of(&score));
 }
 
 int main(void) {
@@ -198,7 +249,9 @@ int main(void) {
         cmocka_unit_test(nothing_chosen_is_no_number),
         cmocka_unit_test(a_model_says_what_the_diagram_does),
         cmocka_unit_test(a_described_model_says_what_its_twin_does_as_well),
-        cmocka_unit_test(only_an_open_row_of_a_described_model_is_in_tier_1),
+        cmocka_unit_test(a_covered_row_is_read_and_asks_nothing),
+        cmocka_unit_test(a_threat_is_named_by_what_rests_on_something_stated),
+        cmocka_unit_test(more_than_a_twentieth_more_is_over_the_budget),
     };
     return cmocka_run_group_tests_name("quality", tests, load, forget);
 }

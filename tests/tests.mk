@@ -216,7 +216,7 @@ $(BUILD)/measure-quality: $(QUALITY_OBJECTS) $(BUILD)/libstridec.a
 	$(LINK) -pie -o $@ $(OBJECTS) -ljansson $(LIBS)
 
 # Without the parts that compile models: the arithmetic is tested on rows that were made up by hand.
-$(BUILD)/tests/quality_scores: $(patsubst %,$(BUILD)/tests/quality/quality_%.o,diagram twin model choices score)
+$(BUILD)/tests/quality_scores: $(patsubst %,$(BUILD)/tests/quality/quality_%.o,diagram twin model choices score named)
 $(BUILD)/tests/quality/quality_twin.o: INSIDE = -Ilib
 
 quality: $(BUILD)/measure-quality ## measure the rule pack on the diagrams in CORPUS; MISSED=1 lists what it misses

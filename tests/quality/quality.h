@@ -43,8 +43,21 @@ struct twin {
     json_t *assets, *traits; /* by id */
 };
 
-/* The answer of a choice for a cell. */
-enum { FOUND = 1, SHOWN = 2, FIRST = 4 }; /* for recall; to be read; in tier 1 */
+/* The answer of a choice for a cell: for recall; to be read; in tier 1; and the same of what is
+ * still open. */
+enum { FOUND = 1, SHOWN = 2, FIRST = 4, OPEN_FOUND = 8, OPEN = 16, OPEN_FIRST = 32 };
+
+/* A question of stridec that is open in a row. */
+struct question {
+    size_t cell;
+    char *rule;
+    bool specific; /* it rests on something that is stated; else it is asked in words that fit
+                      anywhere */
+};
+struct questions {
+    struct question *items;
+    size_t count;
+};
 
 struct diagram {
     char *path;
@@ -61,6 +74,7 @@ struct diagram {
     struct twin twin;
     unsigned char *rows;      /* by cell: what stridec says */
     unsigned char *described; /* the same with what the twin states; NULL without one */
+    struct questions asked, asked_described;
 };
 
 /* Elements, then flows. */
@@ -92,13 +106,17 @@ struct choice {
     void (*mark)(const struct diagram *diagram, unsigned char *cells);
     unsigned found, shown; /* the marks that count */
     bool described;        /* it needs a twin */
-    bool ranked;           /* the next choice is its tier 1 */
 };
 enum {
     ALL_ROWS,
+    OPEN_ROWS,
     TIER_ONE,
-    DESCRIBED_ROWS,
+    TIER_ONE_OPEN,
+    OWN_CHOICES, /* of stridec; the same follow for described diagrams */
+    DESCRIBED_ROWS = OWN_CHOICES,
+    DESCRIBED_OPEN_ROWS,
     DESCRIBED_TIER_ONE,
+    DESCRIBED_TIER_ONE_OPEN,
     PER_ELEMENT,
     PER_ELEMENT_R,
     PER_INTERACTION,
@@ -107,9 +125,8 @@ enum {
     CHOICE_COUNT
 };
 extern const struct choice choices[CHOICE_COUNT];
-/* Of a row of stridec. In a described model only an open row counts for tier 1: a covered one asks
- * nothing. */
-unsigned char marks_of(const char *state, bool first, bool described);
+/* Of a row of stridec. */
+unsigned char marks_of(const char *state, bool first);
 
 /* Sums over diagrams. */
 struct score {
@@ -133,5 +150,22 @@ double on_line(const struct score *at, const struct score *one, const struct sco
 /* Whether some found row meets the threat: anywhere near, or at its very subject. */
 bool is_met(const struct diagram *diagram, const struct threat *threat, const unsigned char *cells,
             unsigned found, bool exactly);
+
+/* How a threat is asked about, the best of what is open near it. */
+enum asked { NOT_ASKED, ROW_ONLY, GENERIC, NAMED, ASKED_COUNT };
+enum asked how_asked(const struct diagram *diagram, const struct threat *threat, bool described);
+/* Whether a question of this rule is open near the threat. */
+bool is_asked_by(const struct diagram *diagram, const struct threat *threat, bool described,
+                 const char *rule);
+
+/* What may be read at most in tier 1, where the diagrams are those that the figures are of. */
+struct budget {
+    size_t diagrams, elements, threats;
+    double bare, described; /* open rows of tier 1 per element, by pack 1 */
+};
+extern const struct budget budget;
+bool budget_is_of(const struct score *score);
+/* Whether they are within what they may have grown by since. */
+bool is_within(const struct score *score, double rows);
 
 #endif

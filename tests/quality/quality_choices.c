@@ -19,13 +19,14 @@ static void mark_described(const struct diagram *diagram, unsigned char *cells) 
         memcpy(cells, diagram->described, cell_of(subject_count(diagram), 0));
 }
 
-unsigned char marks_of(const char *state, bool first, bool described) {
+unsigned char marks_of(const char *state, bool first) {
+    bool open = strcmp(state, "open") == 0;
     if (strcmp(state, "not_applicable") == 0 || strcmp(state, "out_of_scope") == 0)
         return 0;
     if (strcmp(state, "folded") == 0)
-        return FOUND;
-    first &= !described || strcmp(state, "open") == 0;
-    return first ? FOUND | SHOWN | FIRST : FOUND | SHOWN;
+        return FOUND | OPEN_FOUND;
+    return (unsigned char)(FOUND | SHOWN | (first ? FIRST : 0) | (open ? OPEN_FOUND | OPEN : 0) |
+                           (open && first ? OPEN_FIRST : 0));
 }
 
 /* A store that is a log can be used to deny. */
@@ -89,16 +90,19 @@ static void mark_crossings_and_ends(const struct diagram *diagram, unsigned char
 }
 
 const struct choice choices[CHOICE_COUNT] = {
-    [ALL_ROWS] = {"stridec, all rows", mark_rows, FOUND, SHOWN, false, true},
-    [TIER_ONE] = {"stridec, tier 1", mark_rows, FIRST, FIRST, false, false},
-    [DESCRIBED_ROWS] = {"stridec, described, all rows", mark_described, FOUND, SHOWN, true, true},
-    [DESCRIBED_TIER_ONE] = {"stridec, described, tier 1", mark_described, FIRST, FIRST, true,
-                            false},
-    [PER_ELEMENT] = {"per element", mark_elements, FOUND, SHOWN, false, false},
+    [ALL_ROWS] = {"all rows", mark_rows, FOUND, SHOWN, false},
+    [OPEN_ROWS] = {"open rows", mark_rows, OPEN_FOUND, OPEN, false},
+    [TIER_ONE] = {"tier 1", mark_rows, FIRST, FIRST, false},
+    [TIER_ONE_OPEN] = {"tier 1, open", mark_rows, OPEN_FIRST, OPEN_FIRST, false},
+    [DESCRIBED_ROWS] = {"all rows", mark_described, FOUND, SHOWN, true},
+    [DESCRIBED_OPEN_ROWS] = {"open rows", mark_described, OPEN_FOUND, OPEN, true},
+    [DESCRIBED_TIER_ONE] = {"tier 1", mark_described, FIRST, FIRST, true},
+    [DESCRIBED_TIER_ONE_OPEN] = {"tier 1, open", mark_described, OPEN_FIRST, OPEN_FIRST, true},
+    [PER_ELEMENT] = {"per element", mark_elements, FOUND, SHOWN, false},
     [PER_ELEMENT_R] = {"per element, R on all stores", mark_elements_and_records, FOUND, SHOWN,
-                       false, false},
-    [PER_INTERACTION] = {"per interaction", mark_interactions, FOUND, SHOWN, false, false},
+                       false},
+    [PER_INTERACTION] = {"per interaction", mark_interactions, FOUND, SHOWN, false},
     [CROSSING_ENDS] = {"crossing flows and their ends", mark_crossings_and_ends, FOUND, SHOWN,
-                       false, false},
-    [CROSSING_FLOWS] = {"crossing flows only", mark_crossing_flows, FOUND, SHOWN, false, false},
+                       false},
+    [CROSSING_FLOWS] = {"crossing flows only", mark_crossing_flows, FOUND, SHOWN, false},
 };

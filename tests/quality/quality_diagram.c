@@ -227,7 +227,15 @@ void read_diagram(struct diagram *diagram, char *path) {
     read_each(diagram, "threats", read_threat);
 }
 
+static void free_questions(struct questions *asked) {
+    for (size_t i = 0; i < asked->count; i++)
+        free(asked->items[i].rule);
+    free(asked->items);
+}
+
 void free_diagram(struct diagram *diagram) {
+    free_questions(&diagram->asked);
+    free_questions(&diagram->asked_described);
     for (size_t i = 0; i < diagram->threat_count; i++) {
         free(diagram->threats[i].at);
         free(diagram->threats[i].near);

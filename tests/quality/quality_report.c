@@ -2,7 +2,8 @@
  * one JSON file each, beside baselines that need no rules, and prints tables in Markdown. A set of
  * diagrams is all whose file names begin alike, up to the first '_'. With --missed it also lists
  * each threat that no row, no row of its very subject, or no row of tier 1 meets. With --twins it
- * measures the diagrams as they are described there, too. Status 2: something cannot be read. */
+ * measures the diagrams as they are described there, too, beside the bare ones. Status 1: there is
+ * more to read in tier 1 than the budget allows; 2: something cannot be read. */
 // SPDX-License-Identifier: MIT
 #include "quality.h"
 
@@ -136,18 +137,36 @@ static void print_number(double number, int digits) {
         printf(" %.*f |", digits, number);
 }
 
+/* A measure of a choice, and of the same choice in described diagrams. */
+static void print_beside(const struct set *set, size_t choice, double measure(const struct score *),
+                         int digits) {
+    struct score bare = score_of(set, choice, true);
+    struct score described = score_of(set, choice + OWN_CHOICES, true);
+    bool complete = is_complete(set, choice + OWN_CHOICES, true);
+    print_number(measure(&bare), digits);
+    print_number(complete ? measure(&described) : NAN, digits);
+}
+
+static void print_own(const struct set *set) {
+    for (size_t choice = 0; choice < OWN_CHOICES; choice++) {
+        printf("| %.*s | %s |", set->length, set->name, choices[choice].name);
+        print_beside(set, choice, recall, 3);
+        print_beside(set, choice, exact_recall, 3);
+        print_beside(set, choice, mean_recall, 3);
+        print_beside(set, choice, rows_per_element, 2);
+        print_beside(set, choice, lift, 3);
+        putchar('\n');
+    }
+}
+
 static void print_choice(const struct set *set, size_t choice) {
     struct score score = score_of(set, choice, true);
-    bool ranked = choices[choice].ranked;
-    struct score first = score_of(set, ranked ? choice + 1 : choice, true);
     printf("| %.*s | %s |", set->length, set->name, choices[choice].name);
     print_number(recall(&score), 3);
     print_number(exact_recall(&score), 3);
     print_number(mean_recall(&score), 3);
     print_number(rows_per_element(&score), 2);
     print_number(lift(&score), 3);
-    print_number(ranked ? recall(&first) : NAN, 3);
-    print_number(ranked ? (double)first.rows / (double)score.rows : NAN, 3);
     putchar('\n');
 }
 
@@ -168,15 +187,17 @@ static void print_sets(const struct corpus *corpus, bool threats, printer *print
 }
 
 static void print_choices(const struct set *set) {
-    for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
-        if (is_complete(set, choice, true))
-            print_choice(set, choice);
+    for (size_t choice = PER_ELEMENT; choice < CHOICE_COUNT; choice++)
+        print_choice(set, choice);
 }
 
 static void print_recalls(const struct corpus *corpus) {
-    puts(
-        "| set | rows | recall | exact | macro | per element | lift | tier-1 recall | tier-1 share "
-        "|\n|---|---|---|---|---|---|---|---|---|");
+    puts("| set | stridec | recall | described | exact | described | macro | described "
+         "| per element | described | lift | described |\n"
+         "|---|---|---|---|---|---|---|---|---|---|---|---|");
+    print_sets(corpus, true, print_own);
+    puts("\n| set | the drawing alone | recall | exact | macro | per element | lift |\n"
+         "|---|---|---|---|---|---|---|");
     print_sets(corpus, true, print_choices);
 }
 
@@ -190,11 +211,15 @@ static void print_volume(const struct set *set) {
     putchar('\n');
 }
 
+static const char *source_of(size_t choice) {
+    return choice < OWN_CHOICES ? "stridec, " : choice < PER_ELEMENT ? "stridec, described, " : "";
+}
+
 /* Prints how much there is to read where nobody has named threats. */
 static void print_volumes(const struct corpus *corpus) {
     printf("\n| set, without threats | diagrams | elements |");
     for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
-        printf(" %s |", choices[choice].name);
+        printf(" %s%s |", source_of(choice), choices[choice].name);
     fputs("\n|---|---|---|", stdout);
     for (size_t choice = 0; choice < CHOICE_COUNT; choice++)
         fputs("---|", stdout);
@@ -221,6 +246,107 @@ static void print_place(const struct corpus *corpus, size_t choice, const char *
            "tier 1 is %s it in recall and %s it in lift.\n",
            name, recall(&tier), lift(&tier), rows_per_element(&tier), line, line_lift,
            side(recall(&tier), line), side(lift(&tier), line_lift));
+}
+
+/* ---- how threats are asked about ---------------------------------------------------------- */
+
+static void print_asked_in(const struct set *set, bool described) {
+    size_t counts[ASKED_COUNT] = {0}, all = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct diagram *diagram = &set->first[i];
+        for (size_t j = 0; j < diagram->threat_count; j++) {
+            if (diagram->threats[j].repeated)
+                continue;
+            counts[how_asked(diagram, &diagram->threats[j], described)]++;
+            all++;
+        }
+    }
+    printf("| %.*s | %s | %zu | %zu | %zu | %zu | %zu |\n", set->length, set->name,
+           described ? "described" : "bare", all, counts[NAMED], counts[GENERIC], counts[ROW_ONLY],
+           counts[NOT_ASKED]);
+}
+
+static void print_asked(const struct set *set) {
+    print_asked_in(set, false);
+    if (is_complete(set, DESCRIBED_ROWS, true))
+        print_asked_in(set, true);
+}
+
+static size_t count_asked_by(const struct set *set, bool described, const char *rule) {
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++)
+        for (size_t j = 0; j < set->first[i].threat_count; j++)
+            count += !set->first[i].threats[j].repeated &&
+                     is_asked_by(&set->first[i], &set->first[i].threats[j], described, rule);
+    return count;
+}
+
+static int compare_names(const void *one, const void *other) {
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* The rules with an open question anywhere, each once; the names are the diagrams'. */
+static const char **list_rules(const struct set *set, size_t *count) {
+    size_t all = 0, kept = 0;
+    for (size_t i = 0; i < set->count; i++)
+        all += set->first[i].asked.count + set->first[i].asked_described.count;
+    const char **rules = allocate(all + 1, sizeof *rules);
+    all = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct diagram *diagram = &set->first[i];
+        for (size_t j = 0; j < diagram->asked.count; j++)
+            rules[all++] = diagram->asked.items[j].rule;
+        for (size_t j = 0; j < diagram->asked_described.count; j++)
+            rules[all++] = diagram->asked_described.items[j].rule;
+    }
+    qsort(rules, all, sizeof *rules, compare_names);
+    for (size_t i = 0; i < all; i++)
+        if (!kept || strcmp(rules[kept - 1], rules[i]) != 0)
+            rules[kept++] = rules[i];
+    *count = kept;
+    return rules;
+}
+
+/* A pattern that meets none is left out. */
+static void print_patterns(const struct corpus *corpus) {
+    struct set all = set_at(corpus, corpus->count);
+    size_t count;
+    const char **rules = list_rules(&all, &count);
+    puts("\n| pattern | threats, bare | threats, described |\n|---|---|---|");
+    for (size_t i = 0; i < count; i++) {
+        size_t bare = count_asked_by(&all, false, rules[i]);
+        size_t described = count_asked_by(&all, true, rules[i]);
+        if (bare || described)
+            printf("| `%s` | %zu | %zu |\n", rules[i], bare, described);
+    }
+    free(rules);
+}
+
+static void print_naming(const struct corpus *corpus) {
+    puts("\n| set | diagrams | threats | named | generic | row only | none |\n"
+         "|---|---|---|---|---|---|---|");
+    print_sets(corpus, true, print_asked);
+    print_patterns(corpus);
+}
+
+/* ---- the budget --------------------------------------------------------------------------- */
+
+static bool check_rows(const struct set *all, size_t choice, double rows, const char *name) {
+    struct score score = score_of(all, choice, true);
+    if (!is_complete(all, choice, true) || !budget_is_of(&score))
+        return true;
+    bool within = is_within(&score, rows);
+    printf("\n%s: %.2f per element, %s the budget (%.2f by pack 1, and 5%% more).\n", name,
+           rows_per_element(&score), within ? "within" : "OVER", rows);
+    return within;
+}
+
+static bool check_budget(const struct corpus *corpus) {
+    struct set all = set_at(corpus, corpus->count);
+    bool within = check_rows(&all, TIER_ONE, budget.bare, "Rows of tier 1, bare");
+    return check_rows(&all, DESCRIBED_TIER_ONE_OPEN, budget.described,
+                      "Open rows of tier 1, described") &&
+           within;
 }
 
 /* ---- what is missed ----------------------------------------------------------------------- */
@@ -267,8 +393,9 @@ static void print_tables(const struct corpus *corpus, bool missed) {
     if (has_any(&all, true)) {
         print_recalls(corpus);
         print_place(corpus, TIER_ONE, "Tier 1");
-        if (is_complete(&all, DESCRIBED_TIER_ONE, true))
-            print_place(corpus, DESCRIBED_TIER_ONE, "Tier 1 of the described diagrams");
+        if (is_complete(&all, DESCRIBED_TIER_ONE_OPEN, true))
+            print_place(corpus, DESCRIBED_TIER_ONE_OPEN, "Open tier 1 of the described diagrams");
+        print_naming(corpus);
     }
     if (has_any(&all, false))
         print_volumes(corpus);
@@ -293,10 +420,11 @@ int main(int argc, char **argv) {
         check_folder(twins);
     struct corpus corpus = read_corpus(argv[at], twins);
     print_tables(&corpus, missed);
+    bool within = check_budget(&corpus);
     for (size_t i = 0; i < corpus.count; i++)
         free_diagram(&corpus.items[i]);
     free(corpus.items);
     if (fflush(stdout) != 0 || ferror(stdout))
         refuse("the tables cannot be written");
-    return 0;
+    return within ? 0 : 1;
 }
