@@ -29,23 +29,31 @@ static struct slice asset_name(struct arena *arena, const struct rows *rows,
     return others ? text_format(arena, "%.*s (and %zu more)", SLICE_ARGS(title), others) : title;
 }
 
+struct slice subject_title(struct arena *arena, const struct rows *rows,
+                           const struct decl *subject) {
+    struct slice title = short_title(arena, subject);
+    return rows->shares_label[subject->number]
+               ? text_format(arena, "%.*s (%.*s)", SLICE_ARGS(title), SLICE_ARGS(decl_id(subject)))
+               : title;
+}
+
 static struct slice placeholder(struct arena *arena, const struct rows *rows,
                                 const struct pattern *pattern, struct slice name) {
     const struct decl *subject = pattern->subject;
     if (slice_is(name, "asset"))
         return asset_name(arena, rows, pattern);
     if (subject->kind == KIND_FLOW && slice_is(name, "source"))
-        return short_title(arena, subject->from);
+        return subject_title(arena, rows, subject->from);
     if (subject->kind == KIND_FLOW && slice_is(name, "target"))
-        return short_title(arena, subject->to);
+        return subject_title(arena, rows, subject->to);
     if (slice_is(name, "at") && more_of(subject)->at)
-        return short_title(arena, more_of(subject)->at);
+        return subject_title(arena, rows, more_of(subject)->at);
     if (subject->kind == KIND_CROSSING && (slice_is(name, "from") || slice_is(name, "to"))) {
         struct slice stated =
             decl_text(subject, slice_is(name, "from") ? ATTRIBUTE_from : ATTRIBUTE_to);
         return stated.length ? text_cut(arena, stated) : name;
     }
-    return short_title(arena, subject);
+    return subject_title(arena, rows, subject);
 }
 
 struct slice pattern_id(struct arena *arena, const struct pattern *pattern) {

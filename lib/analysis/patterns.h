@@ -28,6 +28,9 @@ struct slice pattern_id(struct arena *arena, const struct pattern *pattern);
 struct row *row_of_rule(const struct rows *rows, const struct rule *rule,
                         const struct decl *subject);
 struct row *row_of_pattern(const struct rows *rows, const struct pattern *pattern);
+/* Its label or id; the label with its id where another one has the same: "read (f2)". */
+struct slice subject_title(struct arena *arena, const struct rows *rows,
+                           const struct decl *subject);
 /* A text of the pattern's rule, with the names of the spot where it was tried. */
 struct slice pattern_text(struct arena *arena, const struct rows *rows,
                           const struct pattern *pattern, struct slice text);

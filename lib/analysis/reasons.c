@@ -151,6 +151,32 @@ static void tell_fact(const struct teller *teller, const struct reading *fact,
             SLICE_ARGS(text_cut(teller->arena, word_text(&fact->attribute->item->value->word))));
 }
 
+/* Another row of the subject that waits for the same fact: of one flow T and I hang on its
+ * protocol, and are read as one. NULL: there is none. */
+static const struct row *row_beside(const struct teller *teller, const struct row *row,
+                                    const struct reading *fact) {
+    size_t letters = teller->rows->pack->method->letter_count;
+    const struct row *rows = rows_of(teller->rows, row->subject);
+    for (size_t i = 0; i < letters; i++) {
+        if (&rows[i] == row || rows[i].state != ROW_OPEN)
+            continue;
+        for (const struct pattern *at = rows[i].patterns; at && at->state == PATTERN_OPEN;
+             at = at->next)
+            if (at->settle.decl == fact->decl && at->settle.family == fact->family &&
+                is_pending(teller->rows->decisions, &rows[i], at))
+                return &rows[i];
+    }
+    return NULL;
+}
+
+static void tell_beside(const struct teller *teller, const struct row *row,
+                        const struct reading *fact) {
+    const struct row *other = row_beside(teller, row, fact);
+    if (other)
+        write_format(teller->writer, ", which `%.*s` waits for, too",
+                     SLICE_ARGS(row_id(teller->arena, other)));
+}
+
 /* The first few facts, each once; of the others only the number is given. */
 static void tell_facts(const struct teller *teller, const struct row *row) {
     const struct reading *named[STEPS_LIMIT];
@@ -167,6 +193,7 @@ static void tell_facts(const struct teller *teller, const struct row *row) {
             return;
         }
         tell_fact(teller, fact, row->subject);
+        tell_beside(teller, row, fact);
         named[count++] = fact;
     }
 }
@@ -238,6 +265,58 @@ static void tell_folded(const struct teller *teller, const struct row *row) {
         write_format(teller->writer, " and %zu more", count - STEPS_LIMIT);
 }
 
+/* ---- rows without a question ------------------------------------------------------------- */
+
+#define WANTED 2 /* traits that are named, at most */
+
+/* The traits that are not stated and would decide whether something is asked, each once. */
+static size_t find_wanted(const struct row *row, const struct reading *wanted[WANTED]) {
+    size_t count = 0;
+    for (const struct pattern *at = row->patterns; at && count < WANTED; at = at->next) {
+        bool again = at->state != PATTERN_POSSIBLE || !at->settle.decl;
+        for (size_t i = 0; i < count && !again; i++)
+            again = wanted[i]->decl == at->settle.decl && wanted[i]->family == at->settle.family;
+        if (!again)
+            wanted[count++] = &at->settle;
+    }
+    return count;
+}
+
+/* "`carries` of f and `kind` of p are not stated" */
+static void tell_wanted(struct writer *writer, const struct reading *const *wanted, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        write_format(writer, "%s`%s` of %.*s", i ? " and " : "",
+                     attribute_rows[wanted[i]->family].name, SLICE_ARGS(decl_id(wanted[i]->decl)));
+    write_string(writer, count > 1 ? " are not stated" : " is not stated");
+}
+
+static bool has_caller(const struct analysis *analysis, const struct decl *element) {
+    for (size_t i = 0; i < decl_flow_count(element); i++)
+        if (flow_passage(analysis, element->flows[i])->callee == element->number)
+            return true;
+    return false;
+}
+
+/* Why none of the rules asks here, in words about this spot; `placed`: they stand after those about
+ * the place. */
+static struct slice why_nothing_is_asked(struct arena *arena, const struct rows *rows,
+                                         const struct row *row, bool placed) {
+    const struct reading *wanted[WANTED];
+    size_t count = find_wanted(row, wanted);
+    const struct decl *subject = row->subject;
+    if (count) {
+        struct memory_writer text;
+        memory_writer_open(&text, arena);
+        tell_wanted(&text.writer, wanted, count);
+        return memory_writer_close(&text);
+    }
+    if (!placed && subject->kind == KIND_FLOW && !flow_passage(rows->analysis, subject)->step_count)
+        return SLICE("it crosses no boundary");
+    if (decl_is_element(subject) && !has_caller(rows->analysis, subject))
+        return SLICE("nobody calls it");
+    return SLICE("nothing stated about it raises a question");
+}
+
 /* The reason why nothing is asked here. */
 static struct slice not_applicable(struct arena *arena, const struct rows *rows,
                                    const struct row *row) {
@@ -275,11 +354,42 @@ const struct pattern *row_first(const struct rows *rows, const struct row *row) 
     return pending ? pending : first_of(rows, row, PATTERN_OPEN, false);
 }
 
+struct slice row_title(struct arena *arena, const struct rows *rows, const struct row *row) {
+    const struct pattern *pattern = row_first(rows, row);
+    return pattern ? pattern_text(arena, rows, pattern, pattern->rule->ask)
+                   : text_join(arena, row->letter->name, SLICE(": "),
+                               subject_title(arena, rows, row->subject));
+}
+
+/* "Asked at S@pay and S@refund" */
+static struct slice asked_elsewhere(struct arena *arena, const struct rows *rows,
+                                    const struct row *row) {
+    struct memory_writer text;
+    const struct row *seen[STEPS_LIMIT];
+    size_t count = rows_to_see(rows, row, seen, STEPS_LIMIT);
+    memory_writer_open(&text, arena);
+    for (size_t i = 0; i < count && i < STEPS_LIMIT; i++)
+        write_format(&text.writer, "%s%.*s",
+                     !i                                       ? "Asked at "
+                     : i + 1 == count && count <= STEPS_LIMIT ? " and "
+                                                              : ", ",
+                     SLICE_ARGS(row_id(arena, seen[i])));
+    if (count > STEPS_LIMIT)
+        write_format(&text.writer, " and %zu more", count - STEPS_LIMIT);
+    return memory_writer_close(&text);
+}
+
 struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row) {
     const struct pattern *pattern = row_first(rows, row);
-    return pattern
-               ? pattern_text(arena, rows, pattern, pattern->rule->ask)
-               : text_join(arena, row->letter->name, SLICE(": "), short_title(arena, row->subject));
+    if (pattern)
+        return pattern_text(arena, rows, pattern, pattern->rule->ask);
+    if (row->state == ROW_FOLDED)
+        return asked_elsewhere(arena, rows, row);
+    if (row->state != ROW_OPEN)
+        return row_title(arena, rows, row);
+    return text_join(arena,
+                     row->possible ? SLICE("Nothing is asked yet: ") : SLICE("Nothing is asked: "),
+                     why_nothing_is_asked(arena, rows, row, false), SLICE(""));
 }
 
 /* "answered by S-1 and T-2"; a dismissal and a baseline by their kind. */
@@ -322,7 +432,8 @@ struct slice row_reason(struct arena *arena, const struct rows *rows, const stru
         if (row->state == ROW_ANSWERED)
             tell_answers(&teller, row);
         else if (!row->open && !row->covered)
-            write_string(&text.writer, "; no question of the rules fits here");
+            write_format(&text.writer, "; %.*s",
+                         SLICE_ARGS(why_nothing_is_asked(arena, rows, row, true)));
         else if (row->state == ROW_COVERED)
             write_string(&text.writer, "; every question is answered by a stated fact");
     }

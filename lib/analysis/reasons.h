@@ -8,8 +8,10 @@
 /* The pattern whose question comes first: of an open row the first open one, else the first covered
  * one; NULL where none asks anything. Possible patterns ask nothing. */
 const struct pattern *row_first(const struct rows *rows, const struct row *row);
-/* Its question; or what the row is about, "Denial of service: report". Every output that has one
- * line for a row has this one. */
+/* Its question; or what the row is about, "Denial of service: report", for a title. */
+struct slice row_title(struct arena *arena, const struct rows *rows, const struct row *row);
+/* Its question; of an open row without one why nothing is asked, of a folded one where it is. Every
+ * output that has one line for a row has this one. */
 struct slice row_question(struct arena *arena, const struct rows *rows, const struct row *row);
 
 /* "S@webhook/forged_caller", the key of decisions. */

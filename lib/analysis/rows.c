@@ -126,6 +126,26 @@ const struct row *row_named(const struct rows *rows, struct slice id) {
     return row_of(rows, subject, letter);
 }
 
+/* Elements with elements and flows with flows: "the query" of two flows would be either. */
+static bool *find_shared_labels(struct arena *arena, const struct model *model) {
+    const struct decl_list *subjects = &model->subjects;
+    bool *shared = ARENA_ARRAY(arena, bool, subjects->count + 1);
+    struct arena_mark mark = arena_mark(arena);
+    struct table of_flows = {0}, of_others = {0};
+    for (size_t i = 0; i < subjects->count; i++) {
+        struct decl *subject = subjects->items[i];
+        struct table *table = subject->kind == KIND_FLOW ? &of_flows : &of_others;
+        struct slice label = decl_label(subject);
+        if (!label.length)
+            continue;
+        const struct decl *first = table_intern(arena, table, label, subject);
+        shared[subject->number] = first != subject;
+        shared[first->number] |= first != subject;
+    }
+    arena_rewind(arena, mark);
+    return shared;
+}
+
 struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
                        const struct rule_pack *pack, const struct elsewhere *elsewhere) {
     struct rows *rows = ARENA_NEW(arena, struct rows);
@@ -139,6 +159,7 @@ struct rows *find_rows(struct arena *arena, const struct analysis *analysis,
     rows->pack = pack;
     rows->bands = &pack->method->bands;
     rows->stakes = ARENA_ARRAY(arena, struct stakes, analysis->model->subjects.count);
+    rows->shares_label = find_shared_labels(arena, analysis->model);
     rows->cell_count = analysis->model->subjects.count * pack->method->letter_count;
     open_cells(&finder);
     find_patterns(&finder);

@@ -84,6 +84,8 @@ struct rows {
     const struct bands *bands;         /* a policy's, or the method's */
     const struct decisions *decisions; /* NULL: not known yet */
     struct stakes *stakes;             /* by subject number; see stakes_of() */
+    bool *shares_label;  /* by subject number: another one has the same label, so that it is told
+                            with  its id */
     struct row *cells;   /* subjects x letters: every cell, by subject number and letter index */
     struct row **ranked; /* all that are listed: first those that apply, by tier, score, id; then
                             those that are out of scope and those that do not apply, in order of
@@ -110,7 +112,7 @@ const struct row *row_named(const struct rows *rows, struct slice id);
  * taken back before the next one. */
 struct elsewhere {
     size_t files; /* how many there are with the main one; a file is known by its source.unit */
-    struct rows *(*judge)(void *context, size_t file); /* NULL: too many patterns */
+    struct rows *(*judge)(void *context, size_t file);             /* NULL: too many patterns */
     void (*decide)(void *context, size_t file, struct rows *rows); /* what was decided there */
     void (*forget)(void *context, size_t file);
     void *context;

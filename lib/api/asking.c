@@ -51,7 +51,7 @@ static size_t place_of_pattern(const struct agenda_item *item) {
 static struct slice title_of(struct arena *arena, const struct rows *rows,
                              const struct agenda_item *item) {
     return item->pattern ? pattern_text(arena, rows, item->pattern, item->pattern->rule->title)
-                         : row_question(arena, rows, item->row);
+                         : row_title(arena, rows, item->row);
 }
 
 static struct slice id_before(struct arena *arena, const struct rows *rows,

@@ -107,7 +107,7 @@ static void write_rule(struct emission *emission, const struct question *questio
     for (size_t i = 0; pattern && i < sizeof texts / sizeof *texts; i++)
         texts[i] = pattern_text(emission->arena, emission->rows, pattern, texts[i]);
     if (!pattern)
-        texts[0] = row_question(emission->arena, emission->rows, question->row);
+        texts[0] = row_title(emission->arena, emission->rows, question->row);
     if (verdict && verdict->threats.count) {
         const struct decl *threat = verdict->threats.items[0]->decision.decl;
         struct slice scenario = decl_text(threat, ATTRIBUTE_rule_scenario);

@@ -68,7 +68,7 @@ struct slice question_change_text(struct arena *arena, const struct comparison *
     const struct question *question = shown_question(comparison, change, &rows);
     return question->pattern
                ? pattern_text(arena, rows, question->pattern, question->pattern->rule->ask)
-               : row_question(arena, rows, question->row);
+               : row_title(arena, rows, question->row);
 }
 
 /* Returns the id of what is asked in place of a question that has yielded, or "" when that is not

@@ -87,7 +87,7 @@ static struct slice title_of(struct decider *decider, const struct target *targe
     const struct rows *rows = decider->project->rows;
     if (target->pattern)
         return pattern_text(decider->arena, rows, target->pattern, target->rule->title);
-    return row_question(decider->arena, rows, row_of(rows, target->subject, target->letter));
+    return row_title(decider->arena, rows, row_of(rows, target->subject, target->letter));
 }
 
 /* "T-pay-replay"; of a row "T-pay". */
