@@ -29,10 +29,13 @@ static void give_back(void *context, void *memory) {
 
 /* Everything that needs no other program, up to the first failure. */
 static stridec_status do_everything(stridec *compilation, struct text model, struct text *output) {
-    static const char *const formats[] = {"text", "json", "markdown", "dot"};
+    static const char *const formats[] = {"text", "json", "markdown", "dot", "html"};
     stridec_status status = stridec_compile(compilation, "payment.dfd", model.at, model.length);
-    for (size_t i = 0; i < sizeof formats / sizeof *formats && status == STRIDEC_OK; i++)
-        status = stridec_emit(compilation, formats[i], NULL, text_take, output);
+    const stridec_output without_picture = {.size = sizeof without_picture, .layout = "/none"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && status == STRIDEC_OK; i++) {
+        status = stridec_emit(compilation, formats[i], &without_picture, text_take, output);
+        status = status == STRIDEC_NO_PICTURE ? STRIDEC_OK : status;
+    }
     if (status == STRIDEC_OK)
         status = stridec_explain(compilation, "T@pay", text_take, output);
     if (status == STRIDEC_OK)

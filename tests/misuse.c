@@ -45,7 +45,7 @@ static void numbers_that_are_none_of_an_enum(void **state) {
 
 static void tiers_and_indexes_that_are_not_there(void **state) {
     static const int tiers[] = {-1, 4, 99, INT_MAX, INT_MIN};
-    static const char *const formats[] = {"text", "json", "csv", "markdown"};
+    static const char *const formats[] = {"text", "json", "csv", "markdown", "html"};
     stridec *compilation = compiled();
     stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
     stridec_topic topic = {.size = sizeof topic};

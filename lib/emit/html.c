@@ -208,7 +208,7 @@ static void write_html_image(struct document *document, struct slice path, const
 }
 
 static void break_html_line(struct document *document) {
-    write_string(writer_of(document), "<br>");
+    write_string(writer_of(document), "<br/>");
 }
 
 /* The worst is 0; what is below all of them is the last. */

@@ -26,7 +26,7 @@ static void write_policy(struct page *page, struct slice style) {
     write_sha256_source(page->writer, style);
     write_string(page->writer, "'; script-src '");
     write_sha256_source(page->writer, script);
-    write_string(page->writer, "'\">\n");
+    write_string(page->writer, "'\"/>\n");
 }
 
 static void write_title(struct page *page) {
@@ -41,12 +41,12 @@ static void write_title(struct page *page) {
 static void write_head(struct page *page, struct slice style) {
     write_string(page->writer, HTML_OPENING);
     write_xml(page->writer, page->emission->options.model_name);
-    write_string(page->writer, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    write_string(page->writer, "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     write_policy(page, style);
     write_string(page->writer,
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                 "<meta name=\"referrer\" content=\"no-referrer\">\n");
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                 "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+                 "<meta name=\"referrer\" content=\"no-referrer\"/>\n");
     write_title(page);
     write_string(page->writer, "<style>");
     write_slice(page->writer, style);

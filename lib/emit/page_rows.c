@@ -72,7 +72,7 @@ static void write_filter(struct page *page) {
     write_string(writer, "<form id=\"filter\" class=\"filter scripted\" role=\"search\" "
                          "aria-label=\"Filter the questions\">\n");
     write_string(writer, "<label>Text <input type=\"search\" name=\"text\" "
-                         "autocomplete=\"off\"></label>\n");
+                         "autocomplete=\"off\"/></label>\n");
     open_select(writer, "tier", "Tier", "all");
     write_string(writer, "<option>1</option><option>2</option><option>3</option>");
     close_select(writer);
@@ -239,5 +239,5 @@ void write_row_table(struct page *page) {
     }
     write_string(page->writer, written ? "</tbody></table></div>\n" : "</table></div>\n");
     write_string(page->writer,
-                 "<p id=\"none\" hidden>No question fits the filter.</p></section>\n");
+                 "<p id=\"none\" hidden=\"\">No question fits the filter.</p></section>\n");
 }

@@ -1,10 +1,11 @@
-/* Markup in DOT's labels and in SVG, and DOT as cgraph reads it. */
+/* Markup in DOT's labels, in SVG and in HTML, and DOT as cgraph reads it. */
 // SPDX-License-Identifier: MIT
 #include "oracles.h"
 
 #include <ctype.h>
 #include <graphviz/cgraph.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DEEPEST 200
@@ -125,6 +126,43 @@ void check_svg(struct bytes text) {
                  "viewBox role aria-labelledby aria-describedby font-family font-size font-weight "
                  "font-style id class transform fill stroke stroke-width stroke-dasharray points d "
                  "href x y cx cy rx ry text-anchor pointer-events ");
+}
+
+/* ---- HTML -------------------------------------------------------------------------------- */
+
+/* Adds what stands before the element, and moves to its end; false when there is none. */
+static bool take_out(struct bytes *rest, const char **at, const char *open, const char *close) {
+    const char *start = strstr(*at, open), *end = start ? strstr(start, close) : NULL;
+    if (!end)
+        return false;
+    bytes_add(rest, *at, (size_t)(start - *at));
+    *at = end + strlen(close);
+    return true;
+}
+
+/* The page without its declaration, its style and its script, of which there is one each. */
+void check_page(struct bytes text) {
+    static const char declaration[] = "<!DOCTYPE html>\n";
+    const char *at = text.at + strlen(declaration);
+    struct bytes rest = {0};
+    if (strncmp(text.at, declaration, strlen(declaration)) != 0 ||
+        !take_out(&rest, &at, "<style>", "</style>") ||
+        !take_out(&rest, &at, "<script>", "</script>"))
+        refuse("html: no page:\n%s", text.at);
+    bytes_add(&rest, at, strlen(at));
+    check_markup(
+        "html", rest,
+        " html head meta title body header nav main section article h1 h2 h3 h4 p a ul ol li "
+        "dl dt dd pre code strong em br details summary div span i table thead tbody tr th td "
+        "form label input select option button output figure figcaption "
+        "svg desc g path polygon polyline ellipse text tspan ",
+        " lang data-stridec-model charset http-equiv content name id class role aria-label "
+        "aria-live aria-labelledby aria-describedby tabindex href rel scope colspan data-sort "
+        "data-state data-elements type value autocomplete hidden width height viewBox "
+        "font-family font-size font-weight font-style transform fill stroke stroke-width "
+        "stroke-dasharray stroke-opacity opacity points d x y cx cy rx ry text-anchor "
+        "pointer-events ");
+    free(rest.at);
 }
 
 /* ---- DOT --------------------------------------------------------------------------------- */

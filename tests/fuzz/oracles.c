@@ -201,10 +201,10 @@ void check_output(const char *format, struct bytes text, const stridec_output *o
         const char *format;
         void (*check)(struct bytes text);
         enum allowed allowed;
-    } checks[] = {{"json", check_json, NOTHING}, {"markdown", check_markdown, NOTHING},
-                  {"dot", check_dot, JOINERS},   {"svg", check_svg, NOTHING},
-                  {"csv", check_csv, LINE_ENDS}, {"mermaid", check_mermaid, NOTHING},
-                  {"sarif", check_json, NOTHING}};
+    } checks[] = {{"json", check_json, NOTHING},  {"markdown", check_markdown, NOTHING},
+                  {"dot", check_dot, JOINERS},    {"svg", check_svg, NOTHING},
+                  {"csv", check_csv, LINE_ENDS},  {"mermaid", check_mermaid, NOTHING},
+                  {"sarif", check_json, NOTHING}, {"html", check_page, NOTHING}};
     enum allowed allowed = output && output->color && !strcmp(format, "text") ? COLORS : NOTHING;
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         if (!strcmp(format, checks[i].format)) {

@@ -33,6 +33,8 @@ void check_dot(struct bytes text);
 void check_markup(const char *what, struct bytes text, const char *elements,
                   const char *attributes);
 void check_svg(struct bytes text);
+/* The same of a page, with one style and one script. */
+void check_page(struct bytes text);
 /* No more than what the model and its lines as JSON, which are its declarations and rows, explain.
  */
 void check_size(const char *what, struct bytes text, size_t model, size_t lines);
