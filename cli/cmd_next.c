@@ -4,7 +4,6 @@
 #include "report.h"
 #include "session.h"
 #include "terminal.h"
-#include "ways.h"
 
 #include <string.h>
 
@@ -15,40 +14,30 @@ static const char about[] =
 
 /* ---- for people -------------------------------------------------------------------------- */
 
-static bool print_way(void *unused, const char *command) {
-    (void)unused;
-    fputs("  ", stdout);
-    print_text(stdout, command);
+static bool way_at(const struct session *session, size_t index, stridec_way *way) {
+    *way = (stridec_way){.size = sizeof *way};
+    return stridec_way_at(session->compilation, 0, session->path, index, way);
+}
+
+/* Commands that settle it only together are no ways to decide it by themselves: their groups come
+ * last, with a blank line between two of them. */
+static void print_ways(const struct session *session) {
+    stridec_way way;
+    size_t group = 0;
+    puts("\nOne of these decides it:");
+    for (size_t i = 0; way_at(session, i, &way); group = way.group, i++) {
+        if (way.group != group)
+            puts(group ? "" : "\nThese together settle it, one of each group:");
+        fputs("  ", stdout);
+        print_text(stdout, way.command);
+        putchar('\n');
+    }
     putchar('\n');
-    return true;
-}
-
-/* The first group stands right below the line that introduces all. */
-static void begin_group(void *is_later) {
-    fputs(*(bool *)is_later ? "\n" : "", stdout);
-    *(bool *)is_later = true;
-}
-
-static void end_nothing(void *unused) {
-    (void)unused;
-}
-
-/* Commands that settle it only together are no ways to decide it by themselves. */
-static void print_groups(const struct session *session, const stridec_question *question) {
-    bool is_later = false;
-    const struct group_taker taker = {begin_group, end_nothing, print_way, &is_later};
-    if (!has_groups(session->compilation, question))
-        return;
-    puts("\nThese together settle it, one of each group:");
-    for_each_group(session->compilation, session->path, question, &taker);
 }
 
 static void print_next(const struct session *session, const stridec_question *question) {
     stridec_question_text(session->compilation, 0, print_to_stream, stdout);
-    puts("\nOne of these decides it:");
-    for_each_way(session->compilation, session->path, question, print_way, NULL);
-    print_groups(session, question);
-    putchar('\n');
+    print_ways(session);
     tell_more(count_left(session->compilation), question->tier, session->path);
 }
 
@@ -58,16 +47,25 @@ static void put(stridec_json *json, const char *name, const char *text) {
     stridec_json_text(json, name, text, strlen(text));
 }
 
-static bool put_way(void *json, const char *command) {
-    put(json, NULL, command);
-    return true;
-}
-
-static void begin_list(void *json) {
-    stridec_json_list(json, NULL);
-}
-
-static void end_list(void *json) {
+/* Those that decide it alone, then a list for each group of those that do so together. */
+static void put_ways(stridec_json *json, const struct session *session) {
+    stridec_way way;
+    size_t i = 0, group = 0;
+    stridec_json_list(json, "commands");
+    for (; way_at(session, i, &way) && !way.group; i++)
+        put(json, NULL, way.command);
+    stridec_json_end(json);
+    stridec_json_list(json, "together");
+    for (; way_at(session, i, &way); group = way.group, i++) {
+        if (way.group != group) {
+            if (group)
+                stridec_json_end(json);
+            stridec_json_list(json, NULL);
+        }
+        put(json, NULL, way.command);
+    }
+    if (group)
+        stridec_json_end(json);
     stridec_json_end(json);
 }
 
@@ -108,13 +106,7 @@ static void put_next(const struct session *session, const stridec_question *ques
     put(json, "mitigation", question->mitigation);
     put(json, "before", question->before);
     put_facts(json, session->compilation, question);
-    stridec_json_list(json, "commands");
-    for_each_way(session->compilation, session->path, question, put_way, json);
-    stridec_json_end(json);
-    stridec_json_list(json, "together");
-    const struct group_taker taker = {begin_list, end_list, put_way, json};
-    for_each_group(session->compilation, session->path, question, &taker);
-    stridec_json_end(json);
+    put_ways(json, session);
 }
 
 /* ---- the command ------------------------------------------------------------------------- */

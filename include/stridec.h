@@ -364,6 +364,20 @@ size_t stridec_question_count(stridec *self);
 stridec_status stridec_question_text(stridec *self, size_t index, stridec_sink *sink,
                                      void *context);
 
+/* A command that decides a question. */
+typedef struct stridec_way {
+    size_t size;
+    const char *command; /* "stridec triage dismiss pay.dfd T@pay/replay --reason \"...\"" */
+    size_t group;        /* 0: it decides alone; else one of each group, from 1, is needed */
+} stridec_way;
+
+/* The commands that decide the question at `question`, as they are typed in a shell of POSIX: the
+ * decision of before is confirmed, a threat recorded, the question dismissed, a fact stated; last
+ * the first facts that settle it only together. `path` is how the model is called. False after the
+ * last one. */
+bool stridec_way_at(stridec *self, size_t question, const char *path, size_t index,
+                    stridec_way *way);
+
 /* What can be decided about the questions of a model. */
 typedef struct stridec_verb_info {
     size_t size;

@@ -85,6 +85,10 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
                                     &(stridec_pattern){.size = sizeof(stridec_pattern)}));
     assert_false(stridec_fact_at(compilation, 0, 0, SIZE_MAX,
                                  &(stridec_fact){.size = sizeof(stridec_fact)}));
+    assert_false(stridec_way_at(compilation, 0, "p.dfd", SIZE_MAX,
+                                &(stridec_way){.size = sizeof(stridec_way)}));
+    assert_false(stridec_way_at(compilation, SIZE_MAX, "p.dfd", 0,
+                                &(stridec_way){.size = sizeof(stridec_way)}));
     stridec_free(compilation);
     free(out.at);
 }
@@ -134,6 +138,8 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
         stridec_pattern_at(compilation, 0, 0, &(stridec_pattern){.size = sizeof(stridec_pattern)}));
     assert_false(
         stridec_fact_at(compilation, 0, 0, 0, &(stridec_fact){.size = sizeof(stridec_fact)}));
+    assert_false(stridec_way_at(compilation, 0, "p.dfd", 0,
+                                &(stridec_way){.size = sizeof(stridec_way)}));
     assert_int_equal(stridec_tests_passed(compilation), 0);
     assert_int_equal(stridec_tests_failed(compilation), 0);
     assert_int_equal(out.length, 0);
@@ -235,6 +241,8 @@ static void without_an_argument(void **state) {
     assert_false(stridec_row_named(done, "T@p", NULL));
     assert_false(stridec_pattern_at(done, 0, 0, NULL));
     assert_false(stridec_fact_at(done, 0, 0, 0, NULL));
+    assert_false(stridec_way_at(done, 0, "p.dfd", 0, NULL));
+    assert_false(stridec_way_at(done, 0, NULL, 0, &(stridec_way){.size = sizeof(stridec_way)}));
     assert_false(stridec_code_at(0, NULL));
     assert_false(stridec_format_at(0, NULL));
     assert_false(stridec_section_at(0, NULL));

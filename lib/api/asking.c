@@ -4,6 +4,7 @@
 #include "analysis/reasons.h"
 #include "analysis/score.h"
 #include "api/compilation.h"
+#include "emit/ways.h"
 
 struct question_task {
     size_t index, count;
@@ -118,4 +119,34 @@ stridec_status stridec_question_text(stridec *self, size_t index, stridec_sink *
                                      void *context) {
     struct question_task task = {.index = index, .sink = sink, .context = context};
     return run_guarded(self, write_question, &task);
+}
+
+struct way_task {
+    size_t question, index;
+    const char *path;
+    stridec_way *way;
+};
+
+static stridec_status hand_out_way(struct stridec *self, void *context) {
+    const struct way_task *task = context;
+    struct arena *arena = &self->project.arena;
+    const struct agenda_item *item = item_at(self, task->question);
+    if (!item || !task->path || !task->way)
+        return STRIDEC_MISUSE;
+    const struct emission emission = {.arena = arena,
+                                      .analysis = self->project.analysis,
+                                      .rows = self->project.rows,
+                                      .decisions = self->project.decisions};
+    struct way_list ways = find_ways(&emission, slice_of(task->path), item->row, item->pattern);
+    if (task->index >= ways.count)
+        return STRIDEC_MISUSE;
+    const stridec_way known = {.command = slice_string(arena, ways.items[task->index].command),
+                               .group = ways.items[task->index].group};
+    return hand_out(task->way, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
+}
+
+bool stridec_way_at(stridec *self, size_t question, const char *path, size_t index,
+                    stridec_way *way) {
+    struct way_task task = {question, index, path, way};
+    return run_guarded(self, hand_out_way, &task) == STRIDEC_OK;
 }

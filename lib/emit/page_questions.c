@@ -119,17 +119,34 @@ static void write_copied(struct page *page, struct slice text, const char *label
     write_string(page->writer, "</code></pre>\n");
 }
 
+/* By its name from where the page is. */
+static struct slice model_path(const struct emission *emission) {
+    struct slice name = emission->options.model_name;
+    return name.length ? name : SLICE("MODEL.dfd");
+}
+
+static void write_commands(struct page *page, const struct row *row,
+                           const struct pattern *pattern) {
+    struct way_list ways = find_ways(page->emission, model_path(page->emission), row, pattern);
+    size_t group = 0;
+    write_string(page->writer, "<p>One of these commands, run where this page is:</p>\n");
+    for (size_t i = 0; i < ways.count; i++) {
+        if (ways.items[i].group != group)
+            write_string(page->writer, group ? "<p>And one of these:</p>\n"
+                                             : "<p>Or these together, one of each group:</p>\n");
+        group = ways.items[i].group;
+        write_copied(page, ways.items[i].command, "Command");
+    }
+}
+
 static void write_ways(struct page *page, const struct row *row, const struct pattern *pattern) {
     const struct emission *emission = page->emission;
     if (!is_pending(emission->decisions, row, pattern))
         return;
     struct slice id = pattern ? pattern_key(emission->arena, emission->rows, pattern)
                               : row_id(emission->arena, row);
-    struct way_list ways = find_ways(emission, row, pattern);
-    write_string(page->writer, "<details class=\"ways\"><summary>Decide it</summary>\n"
-                               "<p>One of these commands, run where this page is:</p>\n");
-    for (size_t i = 0; i < ways.count; i++)
-        write_copied(page, ways.items[i], "Command");
+    write_string(page->writer, "<details class=\"ways\"><summary>Decide it</summary>\n");
+    write_commands(page, row, pattern);
     write_string(page->writer, "<p>Or this stub for the file of decisions; take away the # of the "
                                "line that holds, and fill it in:</p>\n");
     write_copied(page, stub_text(emission->arena, emission->rows, row, pattern, id), "Stub");

@@ -28,103 +28,111 @@ static void write_word(struct writer *writer, struct slice word) {
     write_char(writer, '\'');
 }
 
+/* Where the commands go, and what they are about. */
+struct finding_ways {
+    struct arena *arena;
+    struct slice path;
+    struct way_list list;
+};
+
 /* What would be taken for an option is a path all the same. */
-static void write_command(const struct emission *emission, struct writer *writer,
-                          const char *verb) {
-    struct slice name = emission->options.model_name;
-    struct slice path = name.length ? name : SLICE("MODEL.dfd");
-    write_format(writer, "stridec triage %s ", verb);
-    if (slice_starts(path, "-"))
-        path = text_format(emission->arena, "./%.*s", SLICE_ARGS(path));
-    write_word(writer, path);
+static void open_command(const struct finding_ways *ways, struct memory_writer *command,
+                         const char *verb) {
+    struct slice path = ways->path;
+    memory_writer_open(command, ways->arena);
+    write_format(&command->writer, "stridec triage %s ", verb);
+    if (slice_starts(path, "-") && path.length > 1)
+        path = text_format(ways->arena, "./%.*s", SLICE_ARGS(path));
+    write_word(&command->writer, path);
 }
 
-static void add_decision(const struct emission *emission, struct way_list *ways, const char *verb,
-                         struct slice id, const char *rest) {
+static void close_command(struct finding_ways *ways, struct memory_writer *command, size_t group) {
+    *ARRAY_ADD(ways->arena, &ways->list) = (struct way){memory_writer_close(command), group};
+}
+
+static void add_decision(struct finding_ways *ways, const char *verb, struct slice id,
+                         const char *rest) {
     struct memory_writer command;
-    memory_writer_open(&command, emission->arena);
-    write_command(emission, &command.writer, verb);
+    open_command(ways, &command, verb);
     write_char(&command.writer, ' ');
     write_word(&command.writer, id);
     write_string(&command.writer, rest);
-    *ARRAY_ADD(emission->arena, ways) = memory_writer_close(&command);
+    close_command(ways, &command, 0);
 }
 
 /* ---- facts ------------------------------------------------------------------------------- */
 
-static void write_fact(const struct emission *emission, struct writer *writer,
-                       const struct remedy *fact) {
-    write_command(emission, writer, "state");
-    write_char(writer, ' ');
-    write_word(writer, decl_id(fact->decl));
-    write_format(writer, " %s ", attribute_rows[fact->attribute].name);
-    write_word(writer, fact->values[0]);
-}
-
-/* A fact that is enough for this part of a whole, or NULL where it takes several. */
-static const struct remedy *enough_for(const struct remedy *part) {
-    if (!part->parts)
-        return part->value_count ? part : NULL;
-    for (const struct remedy *at = part->one_of ? part->parts : NULL; at; at = at->next)
-        if (!at->parts && at->value_count)
-            return at;
-    return NULL;
-}
-
-static void add_fact(const struct emission *emission, struct way_list *ways,
-                     const struct remedy *fact) {
+static void add_fact(struct finding_ways *ways, const struct remedy *fact, size_t group) {
     struct memory_writer command;
-    if (fact->parts || !fact->value_count)
+    if (!fact->value_count)
         return;
-    memory_writer_open(&command, emission->arena);
-    write_fact(emission, &command.writer, fact);
-    *ARRAY_ADD(emission->arena, ways) = memory_writer_close(&command);
+    open_command(ways, &command, "state");
+    write_char(&command.writer, ' ');
+    write_word(&command.writer, decl_id(fact->decl));
+    write_format(&command.writer, " %s ", attribute_rows[fact->attribute].name);
+    write_word(&command.writer, fact->values[0]);
+    close_command(ways, &command, group);
 }
 
-/* One of each part; nothing where a part takes several. */
-static void add_together(const struct emission *emission, struct way_list *ways,
-                         const struct remedy *whole) {
-    struct memory_writer commands;
-    memory_writer_open(&commands, emission->arena);
+/* Those that are enough alone: the only one, or those of an `or`. */
+static void add_facts(struct finding_ways *ways, const struct remedy *whole, size_t group) {
+    if (!whole->parts)
+        add_fact(ways, whole, group);
+    for (const struct remedy *at = whole->one_of ? whole->parts : NULL; at; at = at->next)
+        if (!at->parts)
+            add_fact(ways, at, group);
+}
+
+/* What needs several: the whole, or the first such of an `or` that is the whole; or NULL. */
+static const struct remedy *find_several(const struct remedy *whole) {
+    if (!whole->parts || !whole->one_of)
+        return whole->parts ? whole : NULL;
+    const struct remedy *part = whole->parts;
+    while (part && !part->parts)
+        part = part->next;
+    return part;
+}
+
+static bool has_fact(const struct remedy *part) {
+    if (!part->parts)
+        return true;
+    for (const struct remedy *at = part->parts; at; at = at->next)
+        if (!at->parts)
+            return true;
+    return false;
+}
+
+/* Where no single fact of a part is enough, its own groups take the place of its group. */
+static void add_groups(struct finding_ways *ways, const struct remedy *whole, size_t *group) {
     for (const struct remedy *part = whole->parts; part; part = part->next) {
-        const struct remedy *fact = enough_for(part);
-        if (!fact)
-            return;
-        write_string(&commands.writer, part == whole->parts ? "" : "\n");
-        write_fact(emission, &commands.writer, fact);
-    }
-    *ARRAY_ADD(emission->arena, ways) = memory_writer_close(&commands);
-}
-
-static void add_facts(const struct emission *emission, struct way_list *ways,
-                      const struct pattern *pattern) {
-    const struct remedy *remedy =
-        pattern ? find_remedies(emission->arena, emission->analysis, pattern) : NULL;
-    if (!remedy)
-        return;
-    if (!remedy->parts)
-        add_fact(emission, ways, remedy);
-    else if (!remedy->one_of)
-        add_together(emission, ways, remedy);
-    for (const struct remedy *part = remedy->one_of ? remedy->parts : NULL; part; part = part->next)
-        if (part->parts)
-            add_together(emission, ways, part);
+        const struct remedy *nested = has_fact(part) ? NULL : find_several(part);
+        if (nested)
+            add_groups(ways, nested, group);
         else
-            add_fact(emission, ways, part);
+            add_facts(ways, part, ++*group);
+    }
 }
 
-struct way_list find_ways(const struct emission *emission, const struct row *row,
+/* ---- all --------------------------------------------------------------------------------- */
+
+struct way_list find_ways(const struct emission *emission, struct slice path, const struct row *row,
                           const struct pattern *pattern) {
+    struct arena *arena = emission->arena;
+    struct finding_ways ways = {.arena = arena, .path = path};
     struct agenda_item item = {.row = row, .pattern = pattern};
-    struct slice id = pattern ? pattern_key(emission->arena, emission->rows, pattern)
-                              : row_id(emission->arena, row);
+    struct slice id = pattern ? pattern_key(arena, emission->rows, pattern) : row_id(arena, row);
     const struct decision *before = decided_before(emission->decisions, &item);
-    struct way_list ways = {0};
+    const struct remedy *remedy =
+        pattern ? find_remedies(arena, emission->analysis, pattern) : NULL;
+    size_t group = 0;
     if (before)
-        add_decision(emission, &ways, "confirm",
-                     decl_id(before->decl).length ? decl_id(before->decl) : id, "");
-    add_decision(emission, &ways, "add", id, "");
-    add_decision(emission, &ways, "dismiss", id, " --reason \"...\"");
-    add_facts(emission, &ways, pattern);
-    return ways;
+        add_decision(&ways, "confirm", decl_id(before->decl).length ? decl_id(before->decl) : id,
+                     "");
+    add_decision(&ways, "add", id, "");
+    add_decision(&ways, "dismiss", id, " --reason \"...\"");
+    if (remedy)
+        add_facts(&ways, remedy, 0);
+    if (remedy && find_several(remedy))
+        add_groups(&ways, find_several(remedy), &group);
+    return ways.list;
 }

@@ -5,15 +5,20 @@
 
 #include "emit/emit.h"
 
+/* A command, without a line break. */
+struct way {
+    struct slice command;
+    size_t group; /* 0: it decides alone; else one of each group, from 1, is needed */
+};
 struct way_list {
-    struct slice *items; /* of several lines, where only these together settle it */
+    struct way *items;
     size_t count, capacity;
 };
 
 /* What decides a pending question, the row itself where `pattern` is NULL: the decision of before
- * is confirmed, a threat is recorded, it is dismissed, a fact is stated. The model's file is called
- * by its name from where the output stands. */
-struct way_list find_ways(const struct emission *emission, const struct row *row,
+ * is confirmed, a threat is recorded, it is dismissed, a fact is stated. Last come the first facts
+ * that settle it only together. `path` is how the model's file is called. */
+struct way_list find_ways(const struct emission *emission, struct slice path, const struct row *row,
                           const struct pattern *pattern);
 
 #endif
