@@ -640,10 +640,11 @@ typedef struct stridec_pattern {
     const char *const *cwe, *const *capec; /* "CWE-306" */
     size_t cwe_count, capec_count;
     size_t fact_count;
-    const char *successor; /* of a yielded one: what is asked in its place, as ROW/ID; else "" */
+    const char *successor;   /* of a yielded one: what is asked in its place, as ROW/ID; else "" */
     const char *const *aka;  /* names that people search for: "IDOR" */
     const char *const *refs; /* entries of public lists: "API1:2023" */
     size_t aka_count, ref_count;
+    int likelihood, impact, score; /* of an open or covered one; else 0 */
 } stridec_pattern;
 
 /* Open ones first, then covered, possible, yielded, silenced. */

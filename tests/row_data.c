@@ -108,6 +108,11 @@ static void expect_pattern(stridec *compilation, size_t row, size_t index, json_
     expect_list(expected, "capec", pattern.capec, pattern.capec_count);
     expect_list(expected, "aka", pattern.aka, pattern.aka_count);
     expect_list(expected, "refs", pattern.refs, pattern.ref_count);
+    json_t *suggested = json_object_get(expected, "suggested");
+    assert_int_equal(json_integer_value(json_object_get(suggested, "likelihood")),
+                     pattern.likelihood);
+    assert_int_equal(json_integer_value(json_object_get(suggested, "impact")), pattern.impact);
+    assert_int_equal(json_integer_value(json_object_get(suggested, "score")), pattern.score);
     expect_settle(compilation, row, index, &pattern, expected);
     expect_text(expected, "successor", pattern.successor);
     expect_asked(compilation, row, &pattern);

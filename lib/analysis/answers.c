@@ -4,6 +4,7 @@
 
 #include "analysis/finder.h"
 #include "analysis/patterns.h"
+#include "analysis/score.h"
 
 /* ---- verdicts ---------------------------------------------------------------------------- */
 
@@ -190,17 +191,34 @@ static unsigned char pending_tier(const struct decisions *decisions, const struc
     return tier;
 }
 
+/* The pending pattern with the highest score, or NULL. */
+static const struct pattern *pending_most(struct arena *arena, const struct decisions *decisions,
+                                          const struct row *row) {
+    const struct pattern *best = NULL;
+    int most = 0;
+    for (const struct pattern *at = row->patterns; at; at = at->next) {
+        int points =
+            is_pending(decisions, row, at) ? score_of(arena, decisions->rows, row, at).points : 0;
+        if (points > most)
+            most = points, best = at;
+    }
+    return best;
+}
+
 /* The urgency of a row is that of what is still to be decided. */
-static void rank_by_pending(const struct decisions *decisions, struct row *row) {
+static void rank_by_pending(struct arena *arena, const struct decisions *decisions,
+                            struct row *row) {
     unsigned char tier = row->state == ROW_OPEN ? pending_tier(decisions, row) : 0;
-    if (tier)
-        row->tier = tier;
+    if (!tier)
+        return;
+    row->tier = tier;
+    take_score(arena, decisions->rows, row, pending_most(arena, decisions, row));
 }
 
 /* Somebody has decided about it. Answered goes before covered: it may have a threat. */
-static void answer_row(const struct decisions *decisions, struct row *row) {
+static void answer_row(struct arena *arena, const struct decisions *decisions, struct row *row) {
     bool asks = row->state == ROW_OPEN;
-    rank_by_pending(decisions, row);
+    rank_by_pending(arena, decisions, row);
     if (asks && !pending_tier(decisions, row) && !is_pending(decisions, row, NULL))
         row->state = ROW_ANSWERED;
     if (row->state == ROW_COVERED)
@@ -225,8 +243,8 @@ void answer_rows(struct arena *arena, struct decisions *decisions) {
     for (size_t i = 0; decisions->pin && i < rows->cell_count; i++)
         note_inherited(arena, decisions, &rows->cells[i]);
     for (size_t i = 0; decisions->pin && i < rows->cell_count; i++)
-        rank_by_pending(decisions, &rows->cells[i]);
+        rank_by_pending(arena, decisions, &rows->cells[i]);
     for (size_t i = 0; i < decisions->answered.count; i++)
-        answer_row(decisions, decisions->answered.items[i]->row);
+        answer_row(arena, decisions, decisions->answered.items[i]->row);
     rank_rows(arena, rows);
 }

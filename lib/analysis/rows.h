@@ -63,12 +63,14 @@ struct pattern {
 struct row {
     const struct letter *letter;
     const struct decl *subject;
-    struct pattern *patterns; /* by state; within each in order of the pack */
+    struct pattern *patterns; /* by state; of those that give it its tier the most urgent first, by
+                                 tier and score, and else in order of the pack */
     uint32_t open, covered, possible;
-    unsigned char state;         /* enum row_state */
-    bool silenced;               /* out of scope, and a row otherwise */
-    unsigned char tier;          /* 1 to 3 */
-    unsigned char specific_tier; /* the lowest of a specific pattern; 0: there is none */
+    unsigned char state;          /* enum row_state */
+    bool silenced;                /* out of scope, and a row otherwise */
+    unsigned char tier;           /* 1 to 3 */
+    unsigned char specific_tier;  /* the lowest of a specific pattern; 0: there is none */
+    const struct pattern *scored; /* whose score the row has; NULL: its own */
     unsigned char likelihood, impact, score;
     bool without_stake;      /* not applicable: all assets are rated none in what it is about */
     unsigned char exemption; /* not applicable: its place among the method's, from 1 */

@@ -59,31 +59,41 @@ struct tally {
 static void add(struct tally *tally, int points, const char *reason) {
     tally->points += points;
     if (tally->writer)
-        write_format(tally->writer, ", +%d %s", points, reason);
+        write_format(tally->writer, ", %s%d %s", points < 0 ? "" : "+", points, reason);
 }
 
-static int find_likelihood(const struct spot *spot, const struct row *row, struct writer *writer) {
-    bool unsafe = false, specific = false;
-    for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
-        unsafe |= pattern->unsafe;
-        specific |= pattern->specific && pattern->state != PATTERN_POSSIBLE;
-    }
+/* Writes when a limit changes the sum, and returns what is left. */
+static int limited(struct tally *tally) {
+    int level = tally->points > LEVEL_LIMIT ? LEVEL_LIMIT : tally->points < 1 ? 1 : tally->points;
+    if (tally->writer && level != tally->points)
+        write_format(tally->writer, ", at %s %d", level == 1 ? "least" : "most", level);
+    return level;
+}
+
+/* What is asked about, and so where the attack begins: an external entity is outside itself. */
+static int steps_to(const struct rows *rows, const struct decl *subject) {
+    if (kind_in(subject->kind, ON_EXTERNALS))
+        return 1;
+    return (int)subject_spot(rows->analysis, subject)->calls;
+}
+
+static int find_likelihood(const struct rows *rows, const struct row *row,
+                           const struct pattern *pattern, struct writer *writer) {
+    int ease = pattern ? pattern->rule->ease : row->letter->ease;
+    int calls = steps_to(rows, pattern ? pattern->subject : row->subject);
     struct tally tally = {writer, 1};
     if (writer)
         write_string(writer, "likelihood: 1");
-    if (spot->calls == 1)
+    if (calls == 1)
         add(&tally, 2, "one step from outside");
-    else if (spot->calls == 2)
+    else if (calls == 2)
         add(&tally, 1, "two steps from outside");
-    if (spot->crosses)
-        add(&tally, 1, "at a crossing");
-    if (unsafe)
+    if (ease)
+        add(&tally, ease,
+            ease == 2 ? "by editing one request" : "by a ready tool or a crafted payload");
+    if (pattern && (pattern->unsafe || pattern->takes_unsafe))
         add(&tally, 1, "a fact is stated unsafe");
-    if (specific && spot->crosses)
-        add(&tally, 1, "a known attack on such a spot");
-    if (writer && tally.points > LEVEL_LIMIT)
-        write_format(writer, ", at most %d", LEVEL_LIMIT);
-    return tally.points > LEVEL_LIMIT ? LEVEL_LIMIT : tally.points;
+    return limited(&tally);
 }
 
 /* The letter's highest known rating, the first on a tie; -1 if none is known. */
@@ -125,26 +135,90 @@ const struct decl *asset_of(struct arena *arena, const struct rows *rows, const 
     return worst < 0 ? stakes->first : stakes->asset[worst];
 }
 
-void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
-    int likelihood = find_likelihood(subject_spot(rows->analysis, row->subject), row, NULL);
-    int impact = impact_in(arena, rows, row);
-    row->likelihood = (unsigned char)likelihood;
-    row->impact = (unsigned char)impact;
-    row->score = (unsigned char)(likelihood * impact);
-}
-
-struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row) {
+/* The impact of what is at stake, less what the attack does not get. */
+static int find_impact(struct arena *arena, const struct rows *rows, const struct row *row,
+                       const struct pattern *pattern, struct writer *writer) {
     const struct stakes *stakes = stakes_in(arena, rows, row);
+    int harm = pattern ? pattern->rule->harm : row->letter->harm;
     int worst = worst_rating(row->letter, stakes);
-    struct memory_writer why;
-    memory_writer_open(&why, arena);
-    find_likelihood(subject_spot(rows->analysis, row->subject), row, &why.writer);
-    if (worst < 0)
-        write_format(&why.writer, "; impact: %d, as no asset with a rating is known here",
-                     UNKNOWN_IMPACT);
-    else
-        write_format(&why.writer, "; impact: %d, %s of %.*s", row->impact,
+    struct tally tally = {writer, worst < 0 ? UNKNOWN_IMPACT : stakes->level[worst]};
+    if (writer && worst < 0)
+        write_format(writer, "; impact: %d, as no asset with a rating is known here", tally.points);
+    else if (writer)
+        write_format(writer, "; impact: %d, %s of %.*s", tally.points,
                      attribute_rows[rating_attributes[worst]].name,
                      SLICE_ARGS(short_title(arena, stakes->asset[worst])));
+    if (harm)
+        add(&tally, harm, harm == -1 ? "one object or one user" : "it only helps another attack");
+    return limited(&tally);
+}
+
+struct score score_of(struct arena *arena, const struct rows *rows, const struct row *row,
+                      const struct pattern *pattern) {
+    struct score score = {.likelihood = find_likelihood(rows, row, pattern, NULL),
+                          .impact = find_impact(arena, rows, row, pattern, NULL)};
+    score.points = score.likelihood * score.impact;
+    return score;
+}
+
+void take_score(struct arena *arena, const struct rows *rows, struct row *row,
+                const struct pattern *pattern) {
+    struct score score = score_of(arena, rows, row, pattern);
+    row->scored = pattern;
+    row->likelihood = (unsigned char)score.likelihood;
+    row->impact = (unsigned char)score.impact;
+    row->score = (unsigned char)score.points;
+}
+
+/* What the order of a row's questions goes by: first the better tier, then the higher score. */
+static size_t place_of(int tier, int points) {
+    return (size_t)(tier - 1) * (SCORE_LIMIT + 1) + (size_t)(SCORE_LIMIT - points);
+}
+#define PLACES ((size_t)3 * (SCORE_LIMIT + 1))
+
+/* Sorts by counting those that the list begins with, in this state; equals stay in order. */
+static void sort_patterns(struct arena *arena, const struct rows *rows, struct row *row,
+                          enum pattern_state state) {
+    struct pattern *first[PLACES] = {NULL}, **ends[PLACES], *at = row->patterns;
+    while (at && at->state == state) {
+        struct pattern *next = at->next;
+        size_t place = place_of(at->tier ? at->tier : 3, score_of(arena, rows, row, at).points);
+        if (!first[place])
+            ends[place] = &first[place];
+        *ends[place] = at;
+        ends[place] = &at->next;
+        at->next = NULL;
+        at = next;
+    }
+    struct pattern **end = &row->patterns;
+    for (size_t i = 0; i < PLACES; i++)
+        if (first[i]) {
+            *end = first[i];
+            end = ends[i];
+        }
+    *end = at;
+}
+
+void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
+    enum pattern_state counts = row->open ? PATTERN_OPEN : PATTERN_COVERED;
+    const struct pattern *best = NULL;
+    size_t count = row->open ? row->open : row->covered;
+    int most = 0;
+    if (count > 1)
+        sort_patterns(arena, rows, row, counts);
+    for (const struct pattern *at = row->patterns; at && at->state == counts; at = at->next) {
+        int points = score_of(arena, rows, row, at).points;
+        if (points > most)
+            most = points, best = at;
+    }
+    take_score(arena, rows, row, best);
+}
+
+struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row,
+                          const struct pattern *pattern) {
+    struct memory_writer why;
+    memory_writer_open(&why, arena);
+    find_likelihood(rows, row, pattern, &why.writer);
+    find_impact(arena, rows, row, pattern, &why.writer);
     return memory_writer_close(&why);
 }

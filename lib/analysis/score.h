@@ -30,9 +30,21 @@ bool lacks_stake(struct arena *arena, const struct rows *rows, const struct decl
  * impact, or else the first; `others` is set to how many more there are. NULL: none is known. */
 const struct decl *asset_of(struct arena *arena, const struct rows *rows, const struct row *row,
                             const struct decl *subject, size_t *others);
-/* Sets likelihood, impact and score. */
+struct score {
+    int likelihood, impact; /* 1 to 5 */
+    int points;             /* their product */
+};
+/* Of a question; `pattern` NULL: of the row as such, by what its letter says. */
+struct score score_of(struct arena *arena, const struct rows *rows, const struct row *row,
+                      const struct pattern *pattern);
+/* Sets likelihood, impact and score of the row to those of the question. */
+void take_score(struct arena *arena, const struct rows *rows, struct row *row,
+                const struct pattern *pattern);
+/* Sets them to the highest of what is open, or else of what is covered, and has the most urgent of
+ * these come first. */
 void suggest_score(struct arena *arena, const struct rows *rows, struct row *row);
-/* Explains how likelihood and impact came about. */
-struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row);
+/* Explains how likelihood and impact came about; those of the row by row->scored. */
+struct slice score_reason(struct arena *arena, const struct rows *rows, const struct row *row,
+                          const struct pattern *pattern);
 
 #endif

@@ -75,7 +75,8 @@ static const char *const *reference_ids(struct arena *arena, const struct rule *
     return ids;
 }
 
-static struct pattern_record *record_pattern(struct stridec *self, const struct pattern *pattern) {
+static struct pattern_record *record_pattern(struct stridec *self, const struct row *row,
+                                             const struct pattern *pattern) {
     struct arena *arena = &self->project.arena;
     const struct rule *rule = pattern->rule;
     const struct remedy *remedy = find_remedies(arena, self->project.analysis, pattern);
@@ -104,6 +105,12 @@ static struct pattern_record *record_pattern(struct stridec *self, const struct 
                 ? slice_string(arena, pattern_key(arena, self->project.rows, pattern->successor))
                 : "",
     };
+    if (pattern->state == PATTERN_OPEN || pattern->state == PATTERN_COVERED) {
+        struct score score = score_of(arena, self->project.rows, row, pattern);
+        record->data.likelihood = score.likelihood;
+        record->data.impact = score.impact;
+        record->data.score = score.points;
+    }
     record->facts = ARENA_ARRAY(arena, stridec_fact, record->data.fact_count);
     if (remedy)
         list_remedy(arena, remedy, 0, record->facts);
@@ -153,7 +160,7 @@ static struct row_record *record_row(struct stridec *self, const struct row *row
         .priority = slice_string(arena, priority_of(rows->bands, row->score)),
         .question = slice_string(arena, row_question(arena, rows, row)),
         .reason = slice_string(arena, row_reason(arena, rows, row)),
-        .score_reason = slice_string(arena, score_reason(arena, rows, row)),
+        .score_reason = slice_string(arena, score_reason(arena, rows, row, row->scored)),
     };
     record_see(arena, rows, row, &record->data);
     record_patterns(arena, row, record);
@@ -177,7 +184,8 @@ static struct pattern_record *find_pattern(struct stridec *self, size_t row, siz
     if (!record || index >= record->data.pattern_count)
         return NULL;
     if (!record->records[index])
-        record->records[index] = record_pattern(self, record->patterns[index]);
+        record->records[index] =
+            record_pattern(self, self->project.rows->ranked[row], record->patterns[index]);
     return record->records[index];
 }
 

@@ -82,16 +82,22 @@ static void write_cell(struct emission *emission, struct slice text) {
     write_char(emission->writer, ',');
 }
 
+/* Of a row as a whole, the question that gives it its score. */
+static const struct pattern *scored_in(const struct question *question) {
+    return question->pattern ? question->pattern : question->row->scored;
+}
+
 /* The row, and the question in it. */
 static void write_asked(struct emission *emission, const struct question *question) {
     const struct row *row = question->row;
+    struct score score = score_of(emission->arena, emission->rows, row, scored_in(question));
     struct slice id = question->pattern
                           ? pattern_key(emission->arena, emission->rows, question->pattern)
                           : row_id(emission->arena, row);
     write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", SLICE_ARGS(id),
                  SLICE_ARGS(row->letter->code), SLICE_ARGS(decl_id(row->subject)),
                  kind_rows[row->subject->kind].word, row->tier, state_of(emission, question),
-                 row->score);
+                 score.points);
     write_cell(emission, ask_of(emission, question));
     write_cell(emission, row_reason(emission->arena, emission->rows, row));
     write_cell(emission, patterns_of(emission, row));
@@ -131,8 +137,10 @@ static struct slice priority_in(const struct emission *emission, const struct qu
             (!worst || verdict->threats.items[i]->score > worst->score))
             worst = verdict->threats.items[i];
     bool waits = strcmp(state_of(emission, question), row_state_words[ROW_OPEN]) == 0;
+    struct score score =
+        score_of(emission->arena, emission->rows, question->row, scored_in(question));
     return worst   ? worst->priority
-           : waits ? priority_of(emission->rows->bands, question->row->score)
+           : waits ? priority_of(emission->rows->bands, score.points)
                    : SLICE("");
 }
 

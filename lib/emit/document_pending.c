@@ -142,20 +142,27 @@ static void put_text_of(struct document *document, const char *before,
     put_text(document, pattern_text(emission->arena, emission->rows, pattern, text));
 }
 
-static void put_score(struct document *document, const struct row *row) {
+static struct score question_score(const struct document *document, const struct row *row,
+                                   const struct pattern *pattern) {
+    return score_of(document->emission->arena, document->emission->rows, row, pattern);
+}
+
+static void put_score(struct document *document, const struct row *row,
+                      const struct pattern *pattern) {
     const struct emission *emission = document->emission;
-    struct slice priority = priority_of(emission->rows->bands, row->score);
+    struct score score = question_score(document, row, pattern);
+    struct slice priority = priority_of(emission->rows->bands, score.points);
     put_emphasis(document, "Suggested:");
     put_words(document, " ");
-    put_number(document, (size_t)row->likelihood);
+    put_number(document, (size_t)score.likelihood);
     put_words(document, " × ");
-    put_number(document, (size_t)row->impact);
+    put_number(document, (size_t)score.impact);
     put_words(document, " = ");
-    put_number(document, (size_t)row->score);
+    put_number(document, (size_t)score.points);
     put_between(document, priority.length > 0, ", ");
     put_text(document, priority);
     put_words(document, " (");
-    put_text(document, score_reason(emission->arena, emission->rows, row));
+    put_text(document, score_reason(emission->arena, emission->rows, row, pattern));
     put_words(document, ")");
 }
 
@@ -166,7 +173,7 @@ static void put_reason(struct document *document, const struct row *row) {
     put_words(document, " ");
     put_text(document, row_reason(emission->arena, emission->rows, row));
     break_line(document);
-    put_score(document, row);
+    put_score(document, row, row->scored);
 }
 
 /* ---- what is folded away ----------------------------------------------------------------- */
@@ -322,7 +329,8 @@ static void write_fact(struct document *document, struct pending *pending,
         put_first_anchor(document, pending, question->row);
         put_pattern_key(document, question->pattern);
         put_words(document, " ");
-        put_number(document, (size_t)question->row->score);
+        put_number(document,
+                   (size_t)question_score(document, question->row, question->pattern).points);
         put_words(document, ": ");
         put_ask(document, question->pattern);
         any = true;

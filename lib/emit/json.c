@@ -196,6 +196,15 @@ static void write_settle(struct json *json, const struct reading *settle) {
     json_close_words(json);
 }
 
+static void write_score(struct json *json, const struct emission *emission, struct score score) {
+    struct slice priority = priority_of(emission->rows->bands, score.points);
+    json_member_number(json, "likelihood", (size_t)score.likelihood);
+    json_member_number(json, "impact", (size_t)score.impact);
+    json_member_number(json, "score", (size_t)score.points);
+    if (priority.length)
+        json_member(json, "priority", priority);
+}
+
 static void write_pattern(struct json *json, const struct emission *emission, const struct row *row,
                           const struct pattern *pattern) {
     const struct rule *rule = pattern->rule;
@@ -218,21 +227,23 @@ static void write_pattern(struct json *json, const struct emission *emission, co
     write_references(json, "cwe", rule->cwe, rule->cwe_count);
     write_references(json, "capec", rule->capec, rule->capec_count);
     write_other_names(json, rule);
+    if (pattern->state == PATTERN_OPEN || pattern->state == PATTERN_COVERED) {
+        json_key(json, "suggested");
+        json_open(json, '{');
+        write_score(json, emission, score_of(arena, rows, row, pattern));
+        json_close(json, '}');
+    }
     write_answer(json, emission, row, pattern);
     json_close(json, '}');
 }
 
 static void write_suggested(struct json *json, const struct emission *emission,
                             const struct row *row) {
-    struct slice priority = priority_of(emission->rows->bands, row->score);
+    struct arena *arena = emission->arena;
     json_key(json, "suggested");
     json_open(json, '{');
-    json_member_number(json, "likelihood", (size_t)row->likelihood);
-    json_member_number(json, "impact", (size_t)row->impact);
-    json_member_number(json, "score", (size_t)row->score);
-    if (priority.length)
-        json_member(json, "priority", priority);
-    json_member(json, "why", score_reason(emission->arena, emission->rows, row));
+    write_score(json, emission, score_of(arena, emission->rows, row, row->scored));
+    json_member(json, "why", score_reason(arena, emission->rows, row, row->scored));
     json_close(json, '}');
 }
 

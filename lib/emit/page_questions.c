@@ -273,7 +273,7 @@ static void write_score(struct page *page, const struct row *row) {
     put_between(&page->document, priority.length > 0, ", ");
     write_html(page->writer, priority);
     put_words(&page->document, "; ");
-    put_text(&page->document, score_reason(emission->arena, emission->rows, row));
+    put_text(&page->document, score_reason(emission->arena, emission->rows, row, row->scored));
     close_entry(page);
 }
 

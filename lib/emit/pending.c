@@ -133,9 +133,10 @@ static void add(const struct emission *emission, struct findings *findings, cons
     struct finding_rule *rule = finding_rule(arena, findings, pattern->rule->id);
     if (!rule->name.length)
         describe(arena, rule, pattern->rule);
-    struct slice priority = priority_of(emission->rows->bands, row->score);
-    if (row->score > rule->score)
-        rule->score = row->score, rule->priority = priority;
+    int score = score_of(arena, emission->rows, row, pattern).points;
+    struct slice priority = priority_of(emission->rows->bands, score);
+    if (score > rule->score)
+        rule->score = score, rule->priority = priority;
     const struct decl *subject = pattern->subject;
     *ARRAY_ADD(arena, &findings->list) = (struct finding){
         .rule = rule,
@@ -145,7 +146,7 @@ static void add(const struct emission *emission, struct findings *findings, cons
         .message = message_of(emission, pattern),
         .key = pattern_key(arena, emission->rows, pattern),
         .tier = row->tier,
-        .score = row->score,
+        .score = score,
         .priority = priority,
         .suppression = suppression_of(emission, row, pattern),
     };

@@ -4,6 +4,7 @@
 
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
+#include "analysis/score.h"
 #include "emit/picture.h"
 #include "syntax/insert.h"
 
@@ -36,25 +37,26 @@ static struct slice question_of(struct arena *arena, const struct rows *rows, co
 }
 
 /* What it would be, in one line. */
-static void write_answers(struct writer *writer, struct slice id, const struct row *row) {
+static void write_answers(struct writer *writer, struct slice id, struct score score) {
     write_format(writer,
                  STUB_LINE "threat ID \"TITLE\" { candidate: %.*s; likelihood: %d; impact: "
                            "%d }\n",
-                 SLICE_ARGS(id), row->likelihood, row->impact);
+                 SLICE_ARGS(id), score.likelihood, score.impact);
     write_format(writer, STUB_LINE "dismiss %.*s { code: not_plausible; reason: \"WHY\" }",
                  SLICE_ARGS(id));
 }
 
 struct slice stub_text(struct arena *arena, const struct rows *rows, const struct row *row,
                        const struct pattern *pattern, struct slice id) {
-    struct slice priority = priority_of(rows->bands, row->score);
+    struct score score = score_of(arena, rows, row, pattern);
+    struct slice priority = priority_of(rows->bands, score.points);
     struct memory_writer text;
     memory_writer_open(&text, arena);
     write_format(&text.writer, STUB_HEAD "%.*s: tier %d, likelihood %d x impact %d = %d%s%.*s\n",
-                 SLICE_ARGS(id), pattern ? pattern->tier : row->tier, row->likelihood, row->impact,
-                 row->score, priority.length ? ", " : "", SLICE_ARGS(priority));
+                 SLICE_ARGS(id), pattern ? pattern->tier : row->tier, score.likelihood,
+                 score.impact, score.points, priority.length ? ", " : "", SLICE_ARGS(priority));
     write_line(&text.writer, "", question_of(arena, rows, row, pattern));
     write_line(&text.writer, "", visible(arena, row_reason(arena, rows, row)));
-    write_answers(&text.writer, id, row);
+    write_answers(&text.writer, id, score);
     return memory_writer_close(&text);
 }

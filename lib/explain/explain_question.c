@@ -55,7 +55,10 @@ static void write_values(struct writer *writer, const struct remedy *fact) {
     bool all = fact->value_count <= MOST_VALUES;
     size_t count = all ? fact->value_count : VALUES_OF_MANY;
     for (size_t i = 0; i < count; i++)
-        write_format(writer, "%s%.*s", !i ? "" : all && i + 1 == count ? " or " : ", ",
+        write_format(writer, "%s%.*s",
+                     !i                      ? ""
+                     : all && i + 1 == count ? " or "
+                                             : ", ",
                      SLICE_ARGS(fact->values[i]));
     if (!all)
         write_format(writer, ", ... (%zu)", fact->value_count);
@@ -101,11 +104,12 @@ static void tell_facts(struct explainer *explainer, const struct pattern *patter
 static void tell_head(struct explainer *explainer, const struct agenda_item *item) {
     struct arena *arena = &explainer->project->arena;
     const struct rows *rows = explainer->project->rows;
-    struct slice priority = priority_of(rows->bands, item->row->score);
+    struct score score = score_of(arena, rows, item->row, item->pattern);
+    struct slice priority = priority_of(rows->bands, score.points);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: tier %d, likelihood %d x impact %d = %d%s%.*s",
-                     SLICE_ARGS(agenda_id(arena, rows, item)), item->tier, item->row->likelihood,
-                     item->row->impact, item->row->score, priority.length ? ", " : "",
+                     SLICE_ARGS(agenda_id(arena, rows, item)), item->tier, score.likelihood,
+                     score.impact, score.points, priority.length ? ", " : "",
                      SLICE_ARGS(priority)));
     tell(explainer, 0, "",
          text_format(arena, "%.*s of %.*s", SLICE_ARGS(item->row->letter->name),

@@ -120,7 +120,19 @@ static void tell_yielded(struct explainer *explainer, const struct pattern *patt
                      SLICE_ARGS(successor_id(arena, explainer->project->rows, pattern))));
 }
 
-static void tell_pattern(struct explainer *explainer, const struct pattern *pattern) {
+/* "4 x 5 = 20: likelihood: 1, +2 one step from outside, ..." */
+static void tell_score(struct explainer *explainer, const struct row *row,
+                       const struct pattern *pattern) {
+    struct arena *arena = &explainer->project->arena;
+    const struct rows *rows = explainer->project->rows;
+    struct score score = score_of(arena, rows, row, pattern);
+    tell_part(explainer, "suggested",
+              text_format(arena, "%d x %d = %d; %.*s", score.likelihood, score.impact, score.points,
+                          SLICE_ARGS(score_reason(arena, rows, row, pattern))));
+}
+
+static void tell_pattern(struct explainer *explainer, const struct row *row,
+                         const struct pattern *pattern) {
     struct arena *arena = &explainer->project->arena;
     const struct rule *rule = pattern->rule;
     bool possible = pattern->state == PATTERN_POSSIBLE;
@@ -141,6 +153,8 @@ static void tell_pattern(struct explainer *explainer, const struct pattern *patt
                   text_format(arena, "say `%s` on %.*s",
                               attribute_rows[pattern->settle.family].name,
                               SLICE_ARGS(decl_id(pattern->settle.decl))));
+    if (!possible)
+        tell_score(explainer, row, pattern);
     if (pattern->state == PATTERN_OPEN || possible) {
         tell_part(explainer, "scenario", text_of(explainer, pattern, rule->scenario));
         tell_part(explainer, "first", text_of(explainer, pattern, rule->mitigation));
@@ -154,7 +168,10 @@ static void tell_patterns(struct explainer *explainer, const struct row *row) {
         if (!yielded || pattern->state != PATTERN_YIELDED)
             tell_line(explainer);
         yielded = pattern->state == PATTERN_YIELDED;
-        (yielded ? tell_yielded : tell_pattern)(explainer, pattern);
+        if (yielded)
+            tell_yielded(explainer, pattern);
+        else
+            tell_pattern(explainer, row, pattern);
     }
 }
 
@@ -226,10 +243,10 @@ bool explain_row(struct explainer *explainer) {
     tell(explainer, 2, "", row_reason(arena, explainer->project->rows, row));
     if (applies)
         tell(explainer, 2, "",
-             text_format(arena, "suggested: likelihood %d x impact %d = %d%s%.*s; %.*s",
-                         row->likelihood, row->impact, row->score, priority.length ? ", " : "",
-                         SLICE_ARGS(priority),
-                         SLICE_ARGS(score_reason(arena, explainer->project->rows, row))));
+             text_format(
+                 arena, "suggested: likelihood %d x impact %d = %d%s%.*s; %.*s", row->likelihood,
+                 row->impact, row->score, priority.length ? ", " : "", SLICE_ARGS(priority),
+                 SLICE_ARGS(score_reason(arena, explainer->project->rows, row, row->scored))));
     tell_answer(explainer, row);
     tell_patterns(explainer, row);
     if (applies)

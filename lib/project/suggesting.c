@@ -20,21 +20,20 @@ struct slice level_text(struct decider *decider, int level) {
     return in_words ? slice_of(words[level - 1]) : text_format(decider->arena, "%d", level);
 }
 
-/* What the most severe of the rows suggests, where nobody says otherwise. */
+/* What the most severe of the questions suggests, where nobody says otherwise. */
 void suggest_scores(struct writing *writing) {
-    int likelihood = 0, impact = 0, score = 0;
+    const struct rows *rows = writing->decider->project->rows;
+    struct score most = {0};
     for (size_t i = 0; i < writing->count; i++) {
         const struct target *target = &writing->targets[i];
-        const struct row *row =
-            row_of(writing->decider->project->rows, target->subject, target->letter);
-        if (row->score > score) {
-            likelihood = row->likelihood;
-            impact = row->impact;
-            score = row->score;
-        }
+        const struct row *row = row_of(rows, target->subject, target->letter);
+        struct score score = score_of(writing->decider->arena, rows, row,
+                                      target->pattern ? target->pattern : row->scored);
+        if (score.points > most.points)
+            most = score;
     }
-    if (!score)
+    if (!most.points)
         return;
-    writing_suggest(writing, ATTRIBUTE_likelihood, level_text(writing->decider, likelihood));
-    writing_suggest(writing, ATTRIBUTE_threat_impact, level_text(writing->decider, impact));
+    writing_suggest(writing, ATTRIBUTE_likelihood, level_text(writing->decider, most.likelihood));
+    writing_suggest(writing, ATTRIBUTE_threat_impact, level_text(writing->decider, most.impact));
 }
