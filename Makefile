@@ -234,7 +234,7 @@ demo: ## install what is missing, build, and compile the samples
 	@echo; echo "Look at:"; ls samples/*/*.svg samples/*/THREAT-MODEL.md | sed 's/^/  /'
 
 # The reference pages of the manual, made from the tables in lib/.
-REFERENCE = attributes diagnostics glossary truths
+REFERENCE = attributes coverage diagnostics glossary truths
 $(BUILD)/doc/%.o: doc/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -Ilib -Iinclude -c -o $@ $<

@@ -1,7 +1,9 @@
 /* Prints the reference pages of the manual from the tables that the program itself works with:
- * tables attributes|diagnostics|glossary|truths. `make doc` writes them, `make check-doc` compares.
- * The rows of `tables limits` stand in language.md; tests/doc_claims.sh looks for them. */
+ * tables attributes|coverage|diagnostics|glossary|truths. `make doc` writes them, `make check-doc`
+ * compares. The rows of `tables limits` stand in language.md; tests/doc_claims.sh looks for them.
+ */
 // SPDX-License-Identifier: MIT
+#include "analysis/builtin.h"
 #include "analysis/rows.h"
 #include "base/limits.h"
 #include "diag/diag.h"
@@ -11,6 +13,8 @@
 #include "model/kind.h"
 #include "model/rule.h"
 #include "project/units.h"
+#include "syntax/parser.h"
+#include "syntax/rule_builder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -218,6 +222,74 @@ static void print_glossary(void) {
 #undef TERM
 }
 
+/* ---- coverage ---------------------------------------------------------------------------- */
+
+static void load_rules(struct arena *arena, struct rule_pack *pack) {
+    struct diagnostics diagnostics = {.arena = arena};
+    struct slice text = {builtin_rules, builtin_rules_length};
+    struct source *source = source_new(arena, slice_of("builtin.dfd"), text);
+    build_rules(&diagnostics, model_new(arena, vocabulary_new(arena, NULL)), pack,
+                parse(&diagnostics, source));
+}
+
+static bool refers_to(const struct rule *rule, const struct reference_row *row) {
+    for (size_t i = 0; i < rule->ref_count; i++)
+        if (rule->refs[i] == row)
+            return true;
+    return false;
+}
+
+/* Returns whether there is one. */
+static bool print_rules_about(const struct rule_pack *pack, const struct reference_row *row) {
+    bool any = false;
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        if (!refers_to(pack->rules.items[i], row))
+            continue;
+        printf("%s`%.*s`", any ? ", " : "", SLICE_ARGS(pack->rules.items[i]->id));
+        any = true;
+    }
+    return any;
+}
+
+static void print_list(const struct rule_pack *pack, enum reference_list list) {
+    size_t asked = 0, all = 0;
+    printf("\n## %s\n\n[The list](%s).\n\n| entry | title | rules |\n|---|---|---|\n",
+           reference_lists[list].title, reference_lists[list].home);
+    for (size_t i = 0; i < reference_count; i++) {
+        const struct reference_row *row = &reference_rows[i];
+        if (row->list != list)
+            continue;
+        printf("| %s | ", row->id);
+        print_cell(row->title);
+        printf(" | ");
+        bool any = print_rules_about(pack, row);
+        puts(any ? " |" : "none |");
+        asked += any;
+        all++;
+    }
+    printf("\nRules ask about %zu of %zu.\n", asked, all);
+}
+
+static void print_coverage(void) {
+    struct arena arena;
+    struct rule_pack pack = {0};
+    jmp_buf failure;
+    arena_open(&arena, NULL, 0);
+    arena.failure = &failure;
+    if (setjmp(failure) == 0) {
+        load_rules(&arena, &pack);
+        print_head("Public lists");
+        puts("\nWhich rule of the built-in pack asks about which entry of a public list, and about "
+             "which none does.\n`stridec explain --list refs` prints the same, with the rules of "
+             "your "
+             "own packs. That a rule asks about\nan entry does not mean that it asks about all of "
+             "it.");
+        for (size_t i = 0; i < REFERENCE_LIST_COUNT; i++)
+            print_list(&pack, (enum reference_list)i);
+    }
+    arena_close(&arena);
+}
+
 /* ---- limits ------------------------------------------------------------------------------ */
 
 #define MIB ((size_t)1 << 20)
@@ -254,9 +326,9 @@ int main(int argc, char **argv) {
         const char *name;
         void (*print)(void);
     } pages[] = {
-        {"attributes", print_attributes}, {"diagnostics", print_diagnostics},
-        {"glossary", print_glossary},     {"truths", print_truths},
-        {"limits", print_limits},
+        {"attributes", print_attributes},   {"coverage", print_coverage},
+        {"diagnostics", print_diagnostics}, {"glossary", print_glossary},
+        {"truths", print_truths},           {"limits", print_limits},
     };
     for (size_t i = 0; argc == 2 && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(argv[1], pages[i].name) != 0)
@@ -264,6 +336,6 @@ int main(int argc, char **argv) {
         pages[i].print();
         return fflush(stdout) != 0;
     }
-    fputs("usage: tables attributes|diagnostics|glossary|truths|limits\n", stderr);
+    fputs("usage: tables attributes|coverage|diagnostics|glossary|truths|limits\n", stderr);
     return 2;
 }

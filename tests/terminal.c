@@ -145,10 +145,10 @@ static void each_answer_is_written_before_the_next_question(void **state) {
     char *folder = new_model();
     (void)state;
     start(&terminal, folder, (struct winsize){0});
-    await(&terminal, "D@order/callback_flood");
+    await(&terminal, "E@api/unauthorized");
     type(&terminal, "t");
     await(&terminal, "1 answered now");
-    assert_true(holds(folder, "m.triage.dfd", "candidate: D@order/callback_flood"));
+    assert_true(holds(folder, "m.triage.dfd", "candidate: E@api/unauthorized"));
     await(&terminal, "S@order/forged_callback");
     type(&terminal, "dp");
     await(&terminal, "Reason: ");
@@ -157,7 +157,7 @@ static void each_answer_is_written_before_the_next_question(void **state) {
     assert_true(holds(folder, "m.triage.dfd", "reason: \"Nobody knows\"\n  code: not_plausible"));
     type(&terminal, "1");
     await(&terminal, "3 answered now");
-    assert_true(holds(folder, "m.dfd", "replay_protected: yes"));
+    assert_true(holds(folder, "m.dfd", "rate_limited: yes"));
     type(&terminal, "q");
     await(&terminal, "3 answered, ");
     assert_int_equal(finish(&terminal), 0);
@@ -182,8 +182,8 @@ static void a_question_fits_on_a_screen_with_its_keys(void **state) {
     start(&terminal, folder, (struct winsize){.ws_row = 14, .ws_col = 80});
     await(&terminal, "q quit\r\n");
     assert_true(lines_on_screen(&terminal) <= 14 - 3);
-    assert_non_null(strstr(terminal.seen.at, "How many forged"));
-    assert_non_null(strstr(terminal.seen.at, "1) `rate_limited` of order"));
+    assert_non_null(strstr(terminal.seen.at, "Where does API check"));
+    assert_non_null(strstr(terminal.seen.at, "1) `authorizes` of api"));
     type(&terminal, "s");
     await(&terminal, "api_key, session, jwt, ... (12)");
     await(&terminal, "q quit\r\n");
@@ -230,11 +230,11 @@ static void the_last_answers_are_taken_back(void **state) {
     await(&terminal, "2 answered now");
     type(&terminal, "u");
     await(&terminal, "1 answered now");
-    assert_false(holds(folder, "m.dfd", "replay_protected"));
+    assert_false(holds(folder, "m.dfd", "rate_limited"));
     type(&terminal, "u");
     await(&terminal, "S@order/forged_callback");
     type(&terminal, "u");
-    await(&terminal, "D@order/callback_flood");
+    await(&terminal, "E@api/unauthorized");
     assert_false(is_there(folder, "m.triage.dfd"));
     assert_true(holds(folder, "m.dfd", model));
     type(&terminal, "u");
@@ -291,7 +291,7 @@ static void interrupts_lose_nothing(void **state) {
         await(&terminal, places[i].seen);
         assert_int_equal(kill(terminal.program, signals[i]), 0);
         assert_int_equal(finish(&terminal), 128 + signals[i]);
-        assert_true(holds(folder, "m.triage.dfd", "candidate: D@order/callback_flood"));
+        assert_true(holds(folder, "m.triage.dfd", "candidate: E@api/unauthorized"));
         drop(folder);
     }
 }

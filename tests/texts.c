@@ -104,7 +104,7 @@ static const char model_pattern[] =
     "flow one = u -> p : % { protocol: https; data: [card, log]; accepts: %; about: % }\n"
     "flow two = p -> s : % { carries: [query]; about: % }\n"
     "flow three = p -> e : % { protocol: http }\n"
-    "flow four = u -> q : %\n"
+    "flow four = u -> q : % { auth: session }\n"
     "crossing j % { at: p; into: signed_in; from: jwt; to: session; about: % }\n"
     "view v % { include: [p, s] }\n";
 
