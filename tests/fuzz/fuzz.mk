@@ -7,7 +7,7 @@ FUZZ_SHARED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/oracle*.c) tests
 FUZZ_LIBS = -lcmark-gfm-extensions -lcmark-gfm -lcgraph -ljansson $(LIBS)
 FUZZERS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/fuzz_%)
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay_%)
-$(BUILD)/tests/fuzz/generator.o $(BUILD)/tests/fuzz/dictionary.o $(BUILD)/tests/fuzz/seal.o $(BUILD)/tests/fuzz/oracles.o: INSIDE = -Ilib
+$(BUILD)/tests/fuzz/generator.o $(BUILD)/tests/fuzz/dictionary.o $(BUILD)/tests/fuzz/seal.o $(BUILD)/tests/fuzz/oracles.o $(BUILD)/tests/fuzz/oracle_markdown.o: INSIDE = -Ilib
 
 $(REPLAYS): $(BUILD)/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB_OBJECTS)
 	@mkdir -p $(@D)

@@ -66,8 +66,23 @@ static bool is_weakness(const char *url) {
     return false;
 }
 
+static bool is_public_list(const char *url) {
+    static const char *const homes[] = {
+#define REFERENCE_LIST(list, family, title, home) home,
+#define REFERENCE(list, id, title)
+#include "model/references.def"
+#undef REFERENCE_LIST
+#undef REFERENCE
+    };
+    bool found = false;
+    for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
+        found |= !strcmp(url, homes[i]);
+    return found;
+}
+
 static void check_link(const char *url) {
-    if (!starts(url, "#row-") && !starts(url, "#threat-") && !is_weakness(url))
+    if (!starts(url, "#row-") && !starts(url, "#threat-") && !is_weakness(url) &&
+        !is_public_list(url))
         refuse("markdown: a link to %s", url);
 }
 
