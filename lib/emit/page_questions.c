@@ -175,6 +175,25 @@ static void write_references(struct page *page, const char *name, const char *ad
     close_entry(page);
 }
 
+/* What it is called elsewhere, and where it is listed. */
+static void write_other_names(struct page *page, const struct rule *rule) {
+    if (rule->ref_count) {
+        open_entry(page, "In lists");
+        for (size_t i = 0; i < rule->ref_count; i++)
+            write_format(page->writer, "%s<a rel=\"noreferrer\" href=\"%s\">%s</a>", i ? ", " : "",
+                         reference_lists[rule->refs[i]->list].home, rule->refs[i]->id);
+        close_entry(page);
+    }
+    if (rule->aka_count) {
+        open_entry(page, "Known as");
+        for (size_t i = 0; i < rule->aka_count; i++) {
+            write_string(page->writer, i ? ", " : "");
+            write_html(page->writer, rule->aka[i]);
+        }
+        close_entry(page);
+    }
+}
+
 /* What the pattern rests on: facts that are stated, and the first one that would settle it. */
 static void write_facts(struct page *page, const struct pattern *pattern) {
     bool any = false;
@@ -213,6 +232,7 @@ static void write_question(struct page *page, const struct row *row,
                      rule->cwe_count);
     write_references(page, "CAPEC", "https://capec.mitre.org/data/definitions/", rule->capec,
                      rule->capec_count);
+    write_other_names(page, rule);
 }
 
 static void write_pattern(struct page *page, const struct row *row, const struct pattern *pattern) {
