@@ -100,19 +100,21 @@ static void write_id(struct dot *dot, const char *prefix, const struct decl *dec
 static unsigned badge_width(const struct dot *dot) {
     const struct model *shown = dot->picture->emission->analysis->shown;
     size_t most = shown->of[KIND_FLOW].count + shown->of[KIND_CROSSING].count;
-    unsigned width = 22;
-    for (; most > 99; most /= 10)
+    unsigned width = 17;
+    for (; most > 9; most /= 10)
         width += 5;
     return width;
 }
 
-static void write_badge(struct dot *dot, char letter, const struct decl *decl, bool filled) {
+/* `attributes` are more of the cell's. */
+static void write_badge(struct dot *dot, char letter, const struct decl *decl, bool filled,
+                        struct slice attributes) {
     unsigned width = badge_width(dot);
     write_format(dot->writer,
-                 "<td cellpadding=\"0\" valign=\"top\"><table border=\"0\" cellborder=\"0\" "
-                 "cellspacing=\"0\" fixedsize=\"true\" width=\"%u\" height=\"%u\" "
-                 "valign=\"top\"><tr><td width=\"%u\" height=\"%u\" ",
-                 width, BADGE_HEIGHT, width, BADGE_HEIGHT);
+                 "<td cellpadding=\"0\" valign=\"top\"%.*s><table border=\"0\" "
+                 "cellborder=\"0\" cellspacing=\"0\" fixedsize=\"true\" width=\"%u\" "
+                 "height=\"%u\" valign=\"top\"><tr><td width=\"%u\" height=\"%u\" ",
+                 SLICE_ARGS(attributes), width, BADGE_HEIGHT, width, BADGE_HEIGHT);
     put(dot, filled ? "bgcolor=\"$red\" border=\"1\" color=\"$red\" cellpadding=\"1\">"
                       "<font color=\"$paper\" point-size=\"9\"><b>"
                     : "bgcolor=\"$paper\" border=\"1\" color=\"$muted\" cellpadding=\"1\">"
@@ -123,10 +125,12 @@ static void write_badge(struct dot *dot, char letter, const struct decl *decl, b
 
 /* ---- elements ---------------------------------------------------------------------------- */
 
-/* A cell for each letter that always applies: dark where its row is open in tier 1. */
+/* A cell for each letter that always applies: dark where its row is open in tier 1. It is as wide
+ * as keeps letters apart: below a short name they would read as a word. */
 static void write_letter(struct dot *dot, const struct row *row) {
     bool open = row->state == ROW_OPEN && row->tier == 1;
-    put(dot, open ? "<td bgcolor=\"$open\"><font color=\"$paper\"><b>" : "<td>");
+    put(dot, open ? "<td width=\"13\" bgcolor=\"$open\"><font color=\"$paper\"><b>"
+                  : "<td width=\"13\">");
     write_text(dot, row->letter->code);
     size_t pending = count_pending(dot->picture->emission->decisions, row);
     if (open && pending > 1)
@@ -166,7 +170,7 @@ static void write_chip(struct dot *dot, const struct decl *crossing) {
              "bgcolor=\"$paper\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" ");
     write_format(dot->writer, "id=\"crossing-%.*s\" href=\"#crossing-%.*s\"><tr>",
                  SLICE_ARGS(decl_id(crossing)), SLICE_ARGS(decl_id(crossing)));
-    write_badge(dot, 'X', crossing, true);
+    write_badge(dot, 'X', crossing, true, (struct slice){0});
     put(dot, "<td colspan=\"20\"><font color=\"$red\" point-size=\"9\">");
     write_wrapped(dot, chip_text(dot, crossing), DETAIL_COLUMNS);
     write_string(dot->writer, "</font></td></tr></table></td></tr>");
@@ -237,8 +241,7 @@ static void write_flow_text(struct dot *dot, const struct decl *flow) {
         text = (struct slice){0};
     if ((!text.length && !protocol.length) || dot->picture->flow_count > MANY_FLOWS)
         return;
-    write_string(dot->writer,
-                 "<td colspan=\"20\" cellpadding=\"3\" balign=\"left\" align=\"left\">");
+    write_string(dot->writer, "<td cellpadding=\"3\" balign=\"left\" align=\"left\">");
     if (text.length) {
         write_string(dot->writer, "<font point-size=\"9\">");
         write_wrapped(dot, text, NAME_COLUMNS);
@@ -277,28 +280,26 @@ static void write_arrow(struct dot *dot, const struct bundle *bundle, const stru
                                       : ARROW_UP);
 }
 
+/* Of several rows the first cell has the flow's id, which would not reach the SVG without a link.
+ */
 static void write_row(struct dot *dot, const struct bundle *bundle, const struct decl *flow) {
-    write_badge(dot, 'F', flow, flow_crosses(dot->picture, flow));
+    struct slice id = {0};
+    if (bundle->count > 1)
+        id = text_format(dot->picture->arena, " id=\"flow-%.*s\" href=\"#flow-%.*s\"",
+                         SLICE_ARGS(decl_id(flow)), SLICE_ARGS(decl_id(flow)));
+    write_string(dot->writer, "<tr>");
+    write_badge(dot, 'F', flow, flow_crosses(dot->picture, flow), id);
     if (bundle->count > 1)
         write_arrow(dot, bundle, flow);
     write_flow_text(dot, flow);
+    write_string(dot->writer, "</tr>");
 }
 
-/* Each of several rows is a table with an id, which would not reach the SVG without a link. */
 static void write_line_label(struct dot *dot, const struct bundle *bundle) {
     put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
              "bgcolor=\"$paper\">");
-    for (const struct member *row = bundle->flows; row; row = row->next) {
-        write_string(dot->writer, "<tr>");
-        if (bundle->count > 1) {
-            write_string(dot->writer, "<td align=\"left\"><table align=\"left\" border=\"0\" "
-                                      "cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" ");
-            write_id(dot, "flow", row->decl);
-            write_format(dot->writer, " href=\"#flow-%.*s\"><tr>", SLICE_ARGS(decl_id(row->decl)));
-        }
+    for (const struct member *row = bundle->flows; row; row = row->next)
         write_row(dot, bundle, row->decl);
-        write_string(dot->writer, bundle->count > 1 ? "</tr></table></td></tr>" : "</tr>");
-    }
     write_string(dot->writer, "</table>");
 }
 

@@ -202,18 +202,28 @@ static enum role open_chip(struct scan *scan, struct slice id) {
     return ROLE_CHIP;
 }
 
+static void close_row(struct scan *scan) {
+    if (scan->row)
+        write_string(scan->writer, "</a>\n</g>\n");
+    scan->row = NULL;
+}
+
+/* The layout program has a group around the row's first cell; the row goes on up to the next one.
+ */
 static enum role open_row(struct scan *scan, struct slice id) {
     struct group row = group_by_id(scan->picture, id);
     const struct decl *flow = row.decl;
+    if (!scan->ours)
+        close_row(scan);
     bool fits = flow && flow->kind == KIND_FLOW && scan->shape->kind == KIND_FLOW && !scan->row &&
                 !scan->is_half &&
                 bundle_of(scan->picture, flow) == bundle_of(scan->picture, scan->shape);
-    scan->row = flow;
     if (fits)
         open_shape(scan, &row, id);
     else
         fail(scan, "the layout program's SVG has a flow that is none of the line's");
-    return ROLE_ROW;
+    scan->row = flow;
+    return scan->ours ? ROLE_ROW : ROLE_DROPPED;
 }
 
 static enum role open_graph(struct scan *scan, const struct tag *tag) {
@@ -457,6 +467,7 @@ static bool is_bundle(const struct scan *scan) {
 static void close_shape(struct scan *scan) {
     if (!is_complete(scan))
         fail(scan, "the layout program's SVG lacks a part of the picture");
+    close_row(scan);
     write_string(scan->writer, is_bundle(scan) ? "</g>\n" : "</a>\n</g>\n");
     scan->shape = NULL;
 }
@@ -476,8 +487,7 @@ static void close_element(struct scan *scan, enum role role) {
             open_link(scan, scan->shape);
         break;
     case ROLE_ROW:
-        write_string(scan->writer, "</a>\n</g>\n");
-        scan->row = NULL;
+        close_row(scan);
         break;
     case ROLE_TITLES:
         scan->in_titles = false;

@@ -59,6 +59,8 @@ struct named_scene {
  * they are in the order of the SVG. */
 struct named_scene make_scene(const struct drawn *drawn, const char *order);
 void free_scene(struct named_scene *scene);
+/* The order of declarations is that of DOT: the ids in it. Free it. Also counts the flows. */
+struct text declared_order(const char *dot, size_t *flows);
 
 /* What is on top of something else; each is printed with the path before it, unless that is NULL.
  */

@@ -15,6 +15,20 @@ static void *room(size_t count, size_t size) {
 
 /* ---- order ------------------------------------------------------------------------------- */
 
+struct text declared_order(const char *dot, size_t *flows) {
+    struct text order = {0};
+    text_add(&order, " ", 1);
+    *flows = 0;
+    for (const char *at = dot; (at = strstr(at, " id=\"")); at++) {
+        const char *id = at + 5;
+        size_t length = strcspn(id, "\"");
+        *flows += strncmp(id, "flow-", 5) == 0;
+        text_add(&order, id, length);
+        text_add(&order, " ", 1);
+    }
+    return order;
+}
+
 /* Where a name stands among the declared ones. */
 static size_t rank_of(const char *name, const char *order) {
     char word[NAME_LENGTH + 2];

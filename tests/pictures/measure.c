@@ -36,21 +36,6 @@ struct looked_at {
     size_t flows;
 };
 
-/* The ids of elements and boundaries in the order in which DOT has them. */
-static struct text declared_order(const char *dot, size_t *flows) {
-    struct text order = {0};
-    text_add(&order, " ", 1);
-    *flows = 0;
-    for (const char *at = dot; (at = strstr(at, " id=\"")); at++) {
-        const char *id = at + 5;
-        size_t length = strcspn(id, "\"");
-        *flows += strncmp(id, "flow-", 5) == 0;
-        text_add(&order, id, length);
-        text_add(&order, " ", 1);
-    }
-    return order;
-}
-
 static bool look(struct looked_at *look, const char *path) {
     char *script = format("stridec render --format svg -o - '%s'", path);
     char *folder = make_folder(), *output = format("%s/out", folder);

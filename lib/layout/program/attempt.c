@@ -91,23 +91,110 @@ static bool is_wanted(Agraph_t *graph, size_t way, size_t choice) {
 
 /* ---- the attempt ------------------------------------------------------------------------- */
 
-/* Graphviz returns 0 even where the picture is garbage; only an error message shows a failure. */
-static bool draw(GVC_t *graphviz, Agraph_t *graph, const struct network *network,
-                 struct attempt *attempt) {
+/* What an attempt goes through: the same picture may be laid out several times. */
+struct drawing {
+    GVC_t *graphviz;
+    struct network source; /* as it was read */
+    size_t way;
+    bool turned_over;
+    Agraph_t *graph; /* laid out */
+    struct network network;
     struct laid_out out;
     struct counts counts;
-    int failed = gvLayout(graphviz, graph, "dot");
-    if (failed || agerrors() >= AGERR)
+    extent weight;
+};
+
+/* Graphviz returns 0 even where the picture is garbage; only an error message shows a failure. */
+static bool lay_out(struct drawing *drawing) {
+    drawing->graph =
+        make_variant(&drawing->source, &ways[drawing->way], (struct wishes){drawing->turned_over});
+    drawing->network = find_network(&drawing->source, drawing->graph);
+    bool down = runs_down(drawing->graph);
+    if (gvLayout(drawing->graphviz, drawing->graph, "dot") != 0 || agerrors() >= AGERR ||
+        !read_laid_out(&drawing->out, &drawing->network, drawing->graph, down))
         return false;
-    if (read_laid_out(&out, network, graph, runs_down(graph))) {
-        slide_titles(&out);
-        count_faults(&out.scene, &counts, NULL, NULL);
-        attempt->weight = weigh(&out.scene, &counts);
-        round_lines(&out);
-    } else {
-        attempt->weight = FARTHEST;
+    if (drawing->turned_over)
+        turn_over(&drawing->out, drawing->graph);
+    return true;
+}
+
+static void judge(struct drawing *drawing) {
+    straighten_lines(&drawing->out);
+    slide_titles(&drawing->out);
+    count_faults(&drawing->out.scene, &drawing->counts, NULL, NULL);
+    drawing->weight = weigh(&drawing->out.scene, &drawing->counts);
+}
+
+/* Of two mirror images, the one with more siblings in the order of their declarations. */
+static bool choose_side(struct drawing *drawing) {
+    count_faults(&drawing->out.scene, &drawing->counts, NULL, NULL);
+    if (2 * drawing->counts.of[FAULT_siblings] <= drawing->counts.pairs)
+        return true;
+    drawing->turned_over = true;
+    if (drawing->out.scene.across)
+        return lay_out(drawing);
+    turn_over(&drawing->out, drawing->graph);
+    return true;
+}
+
+/* ---- titles at the bottom ---------------------------------------------------------------- */
+
+/* By frame: how many lines run over its title. */
+static size_t *hits_of(const struct drawing *drawing) {
+    const struct scene *scene = &drawing->out.scene;
+    size_t *hits = need_room(scene->frame_count, sizeof *hits);
+    for (size_t i = 0; i < scene->frame_count; i++)
+        for (size_t j = 0; j < scene->line_count; j++)
+            hits[i] += spots_enter(scene->lines[j].spots, scene->lines[j].count,
+                                   area_within(scene->frames[i].title, POINT / 2));
+    return hits;
+}
+
+static bool lay_out_and_judge(struct drawing *drawing) {
+    bool fine = lay_out(drawing);
+    if (fine)
+        judge(drawing);
+    return fine;
+}
+
+static void put_titles(struct drawing *drawing, const size_t *at_top, const size_t *at_bottom) {
+    for (size_t i = 0; i < drawing->out.scene.frame_count; i++)
+        put_title(&drawing->source, agnameof(drawing->out.boundaries[i]),
+                  at_top[i] > (at_bottom ? at_bottom[i] : 0));
+}
+
+/* Where lines run over a title wherever it slides to, it may be better off at the bottom: all of
+ * those are tried there, and stay where it helps. */
+static bool settle_titles(struct drawing *drawing) {
+    judge(drawing);
+    extent before = drawing->weight;
+    if (!drawing->counts.of[FAULT_titles])
+        return true;
+    const size_t *at_top = hits_of(drawing);
+    put_titles(drawing, at_top, NULL);
+    if (!lay_out_and_judge(drawing))
+        return false;
+    if (drawing->counts.of[FAULT_titles] || drawing->weight >= before) {
+        put_titles(drawing, at_top, hits_of(drawing));
+        if (!lay_out_and_judge(drawing))
+            return false;
     }
-    failed = gvRenderData(graphviz, graph, "svg", &attempt->svg, &attempt->length);
+    if (drawing->weight < before)
+        return true;
+    put_titles(drawing, at_top, at_top);
+    return lay_out_and_judge(drawing);
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static bool draw(struct drawing *drawing, struct attempt *attempt) {
+    if (!lay_out(drawing) || !choose_side(drawing) || !settle_titles(drawing))
+        return false;
+    attempt->weight = drawing->weight;
+    attempt->letters = letter_size(&drawing->out.scene);
+    round_lines(&drawing->out);
+    int failed =
+        gvRenderData(drawing->graphviz, drawing->graph, "svg", &attempt->svg, &attempt->length);
     return !failed && attempt->svg && agreseterrors() < AGERR;
 }
 
@@ -120,11 +207,7 @@ struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way) {
     attempt.outcome = NOT_WANTED;
     if (!is_wanted(graph, way, attempt.choice))
         return attempt;
-    struct network network = read_network(graph);
-    if (way) {
-        graph = make_variant(&network, &ways[way]);
-        network = read_network(graph);
-    }
-    attempt.outcome = draw(graphviz, graph, &network, &attempt) ? DRAWN : IMPOSSIBLE;
+    struct drawing drawing = {.graphviz = graphviz, .way = way, .source = read_network(graph)};
+    attempt.outcome = draw(&drawing, &attempt) ? DRAWN : IMPOSSIBLE;
     return attempt;
 }

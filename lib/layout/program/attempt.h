@@ -24,7 +24,7 @@ struct attempt {
     enum outcome outcome;
     const char *problem; /* or NULL: nothing was said */
     size_t choice;       /* NOWHERE, or the only way that is wanted */
-    extent weight;
+    extent weight, letters;
     char *svg;
     unsigned length;
 };

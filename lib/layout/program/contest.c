@@ -39,7 +39,7 @@ void close_up(unsigned seconds) {
 }
 
 static bool is_better(extent weight, extent first) {
-    return 4 * weight < 3 * first - 40;
+    return 4 * weight < 3 * (first - 10);
 }
 
 /* ---- between the processes --------------------------------------------------------------- */
@@ -48,7 +48,7 @@ static bool is_better(extent weight, extent first) {
 struct report {
     enum outcome outcome;
     size_t choice, length;
-    extent weight;
+    extent weight, letters;
 };
 
 static bool send_all(int end, const void *bytes, size_t length) {
@@ -85,7 +85,7 @@ static _Noreturn void compete(GVC_t *graphviz, struct input input, size_t way, i
     const char *text = attempt.outcome == DRAWN ? attempt.svg : attempt.problem;
     struct report report = {attempt.outcome, attempt.choice,
                             attempt.outcome == DRAWN ? attempt.length : strlen(text),
-                            attempt.weight};
+                            attempt.weight, attempt.letters};
     bool sent = send_all(end, &report, sizeof report) && send_all(end, text, report.length);
     _exit(sent ? 0 : 1);
 }
@@ -117,6 +117,7 @@ static struct attempt take(int end) {
     attempt.outcome = report.outcome;
     attempt.choice = report.choice;
     attempt.weight = report.weight;
+    attempt.letters = report.letters;
     attempt.length = (unsigned)report.length;
     attempt.svg = report.outcome == DRAWN ? text : NULL;
     attempt.problem = report.outcome == DRAWN ? "" : text;
@@ -126,22 +127,28 @@ static struct attempt take(int end) {
 
 /* ---- the contest ------------------------------------------------------------------------- */
 
-/* The rest of the ways side by side; `first` is what the first of all has found. */
+/* Lines that run as the DOT says are easier to follow: the other direction is for pictures that
+ * would be too small on a page. */
+static bool is_too_small(const struct attempt *attempt) {
+    return attempt->outcome != DRAWN || attempt->letters < LEGIBLE;
+}
+
+/* Goes on with the ways of one direction; `first` is what the first of them has found. */
 static struct attempt compare_rest(GVC_t *graphviz, struct input input, size_t count,
-                                   struct attempt first) {
+                                   struct attempt first, bool other) {
     int *ends = need_room(count, sizeof *ends);
     struct attempt best = first;
-    for (size_t i = 1; i < count; i++)
-        ends[i] = start(graphviz, input, i);
+    for (size_t i = 2; i < count; i++)
+        ends[i] = ways[i].other == other ? start(graphviz, input, i) : -1;
     close_up(LAYOUT_SECONDS);
-    for (size_t i = 1; i < count; i++) {
-        struct attempt other = take(ends[i]);
-        if (other.outcome != DRAWN)
+    for (size_t i = 2; i < count; i++) {
+        struct attempt next = take(ends[i]);
+        if (next.outcome != DRAWN)
             continue;
         if (first.outcome != DRAWN)
-            first = best = other;
-        else if (is_better(other.weight, first.weight) && other.weight < best.weight)
-            best = other;
+            first = best = next;
+        else if (is_better(next.weight, first.weight) && next.weight < best.weight)
+            best = next;
     }
     return best;
 }
@@ -151,8 +158,15 @@ struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count) {
     bool pinned = first.outcome == NOT_WANTED && first.choice < way_count;
     if (pinned)
         return take(start(graphviz, input, first.choice));
+    bool other = count > 1 && first.outcome != UNREADABLE && is_too_small(&first);
+    if (other) {
+        struct attempt second = take(start(graphviz, input, 1));
+        other =
+            second.outcome == DRAWN && (first.outcome != DRAWN || second.letters > first.letters);
+        first = other ? second : first;
+    }
     bool enough = first.outcome == DRAWN && first.weight <= GOOD_ENOUGH;
     if (enough || first.outcome == UNREADABLE)
         return first;
-    return compare_rest(graphviz, input, count, first);
+    return compare_rest(graphviz, input, count, first, other);
 }

@@ -14,7 +14,6 @@
 #define PAGE_WIDTH (900 * POINT)
 #define PAGE_HEIGHT (1300 * POINT)
 #define LETTERS (9 * POINT) /* the size of what is written small */
-#define LEGIBLE (6 * POINT)
 
 struct count {
     const struct scene *scene;
@@ -59,28 +58,16 @@ static bool lies_in(const struct scene *scene, size_t shape, size_t frame) {
     return around == frame;
 }
 
-static bool spot_lies_in(struct spot spot, struct area area) {
-    return spot.x > area.left && spot.x < area.right && spot.y > area.top && spot.y < area.bottom;
-}
-
-static size_t passes(struct spot a, struct spot b, struct area area) {
-    const struct spot both[] = {a, b};
-    bool first = spot_lies_in(a, area), second = spot_lies_in(b, area);
-    if (first != second)
-        return 1;
-    return !first && spots_enter(both, 2, area) ? 2 : 0;
-}
-
 /* How often the line goes over the boundary's, from the middle of one element to that of the
  * other. */
 static size_t passages(const struct scene *scene, const struct line *line, struct area area) {
     struct spot at = area_middle(scene->shapes[line->from].area);
     size_t number = 0;
     for (size_t i = 0; i < line->count; i++) {
-        number += passes(at, line->spots[i], area);
+        number += passages_between(at, line->spots[i], area);
         at = line->spots[i];
     }
-    return number + passes(at, area_middle(scene->shapes[line->to].area), area);
+    return number + passages_between(at, area_middle(scene->shapes[line->to].area), area);
 }
 
 static void count_boundaries(struct count *count, size_t i) {
@@ -154,7 +141,7 @@ static void count_direction(struct count *count, const struct line *line) {
 
 static bool is_near(struct spot a, struct spot b, struct area area) {
     area = area_within(area, -MEETING);
-    return spot_lies_in(a, area) || spot_lies_in(b, area);
+    return area_has(area, a) || area_has(area, b);
 }
 
 /* Lines may cross just before the element at which both end: nobody minds. */
@@ -210,7 +197,7 @@ static bool runs_near(const struct line *line, struct spot a, struct spot b, str
 static size_t neighbour(const struct scene *scene, size_t own, struct spot a, struct spot b,
                         struct spot middle) {
     for (size_t i = 0; i < scene->line_count; i++)
-        if (i != own && spot_lies_in(middle, area_within(scene->lines[i].area, -NEAR)) &&
+        if (i != own && area_has(area_within(scene->lines[i].area, -NEAR), middle) &&
             runs_near(&scene->lines[i], a, b, middle))
             return i;
     return NOWHERE;

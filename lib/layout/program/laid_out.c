@@ -46,9 +46,11 @@ static void mark_members(struct laid_out *out, Agraph_t *graph, size_t frame) {
             out->scene.shapes[place_of(node)].frame = frame;
 }
 
-/* Members are marked again by the boundaries inside. */
-static void read_boundaries(struct laid_out *out, Agraph_t *graph, size_t around) {
-    for (Agraph_t *inner = agfstsubg(graph); inner; inner = agnxtsubg(inner)) {
+/* In the order of `source`. Members are marked again by the boundaries inside. */
+static void read_boundaries(struct laid_out *out, Agraph_t *source, Agraph_t *graph,
+                            size_t around) {
+    for (Agraph_t *like = agfstsubg(source); like; like = agnxtsubg(like)) {
+        Agraph_t *inner = agsubg(graph, agnameof(like), 0);
         size_t own = out->scene.frame_count++;
         struct frame *frame = &out->scene.frames[own];
         struct spot low = spot_of(GD_bb(inner).LL), high = spot_of(GD_bb(inner).UR);
@@ -57,7 +59,7 @@ static void read_boundaries(struct laid_out *out, Agraph_t *graph, size_t around
             frame->title = title_area(GD_label(inner));
         out->boundaries[own] = inner;
         mark_members(out, inner, own);
-        read_boundaries(out, inner, own);
+        read_boundaries(out, like, inner, own);
     }
 }
 
@@ -69,15 +71,17 @@ static void add_corner(struct spot *corners, size_t *count, pointf point) {
         corners[(*count)++] = spot;
 }
 
+/* The base of a head is no corner: the tip lies ahead of it. */
 size_t read_corners(Agedge_t *edge, struct spot *corners) {
     size_t count = 0;
     if (!ED_spl(edge) || ED_spl(edge)->size != 1 ||
         ED_spl(edge)->list[0].size / 3 > MOST_CORNERS - 4)
         return 0;
     const bezier *curve = &ED_spl(edge)->list[0];
+    int first = curve->sflag ? 3 : 0, last = curve->eflag ? curve->size - 4 : curve->size - 1;
     if (curve->sflag)
         add_corner(corners, &count, curve->sp);
-    for (int i = 0; i < curve->size; i += 3)
+    for (int i = first; i <= last; i += 3)
         add_corner(corners, &count, curve->list[i]);
     if (curve->eflag)
         add_corner(corners, &count, curve->ep);
@@ -114,7 +118,7 @@ static void turn_around(struct line *line) {
     }
 }
 
-static bool read_line(struct line *line, const struct link *link) {
+bool read_line(struct line *line, const struct link *link) {
     struct spot corners[2 * MOST_CORNERS];
     size_t count = read_corners(link->in, corners);
     size_t more = count ? read_corners(link->out, corners + count) : 0;
@@ -150,7 +154,7 @@ bool read_laid_out(struct laid_out *out, const struct network *network, Agraph_t
     for (; scene->shape_count < network->element_count; scene->shape_count++)
         scene->shapes[scene->shape_count] = (struct shape){
             .area = node_area(network->elements[scene->shape_count]), .frame = NOWHERE};
-    read_boundaries(out, graph, NOWHERE);
+    read_boundaries(out, network->source, graph, NOWHERE);
     for (; scene->line_count < network->link_count; scene->line_count++)
         if (!read_line(&scene->lines[scene->line_count], &network->links[scene->line_count]))
             return false;

@@ -14,8 +14,13 @@ struct laid_out {
 
 /* What lies where. Lines are polygons still. False: a line is missing. */
 bool read_laid_out(struct laid_out *out, const struct network *network, Agraph_t *graph, bool down);
+/* Turns the picture over, so that what stood first stands last, and reads it again. Titles of
+ * boundaries keep their side where lines run down; where they run across they change it. */
+void turn_over(struct laid_out *out, Agraph_t *graph);
 /* Moves titles of boundaries to where fewer lines run over them. */
 void slide_titles(struct laid_out *out);
+/* Takes corners out of lines, in the graph and in the scene. */
+void straighten_lines(struct laid_out *out);
 /* Makes the corners of lines round, in the graph; the scene stays as it is. */
 void round_lines(const struct laid_out *out);
 
@@ -26,7 +31,10 @@ void round_lines(const struct laid_out *out);
 /* The corners of a polygonal edge, with the tips of its heads; 0 when there is none, or too many.
  */
 size_t read_corners(Agedge_t *edge, struct spot *corners);
-/* Puts a line with these corners in its place; tips are not among them. */
-void write_corners(Agedge_t *edge, const struct spot *corners, size_t count);
+/* Puts a line with these corners, among them the tips of its heads, in the place of the edge's; it
+ * begins to turn at most `round` away from a corner. */
+void write_corners(Agedge_t *edge, const struct spot *corners, size_t count, extent round);
+/* Reads a line of the scene anew; false: it is missing. */
+bool read_line(struct line *line, const struct link *link);
 
 #endif

@@ -53,9 +53,25 @@ static bool read_link(Agraph_t *graph, Agnode_t *label, struct link *link) {
     return link->start != NO_PLACE && link->end != NO_PLACE;
 }
 
+struct network find_network(const struct network *source, Agraph_t *graph) {
+    struct network network = {.graph = graph, .source = source->source};
+    network.elements = need_room(source->element_count, sizeof *network.elements);
+    network.links = need_room(source->link_count, sizeof *network.links);
+    for (size_t i = 0; i < source->element_count; i++) {
+        network.elements[i] = agnode(graph, agnameof(source->elements[i]), 0);
+        set_place(network.elements[i], i);
+    }
+    network.element_count = source->element_count;
+    for (size_t i = 0; i < source->link_count; i++) {
+        Agnode_t *label = agnode(graph, agnameof(source->links[i].label), 0);
+        network.link_count += read_link(graph, label, &network.links[network.link_count]);
+    }
+    return network;
+}
+
 struct network read_network(Agraph_t *graph) {
     size_t nodes = (size_t)agnnodes(graph);
-    struct network network = {.graph = graph};
+    struct network network = {.graph = graph, .source = graph};
     network.elements = need_room(nodes, sizeof *network.elements);
     network.links = need_room(nodes, sizeof *network.links);
     for (Agnode_t *node = agfstnode(graph); node; node = agnxtnode(graph, node)) {

@@ -18,6 +18,7 @@ struct link {
 
 struct network {
     Agraph_t *graph;
+    Agraph_t *source;    /* that has everything as it was declared */
     Agnode_t **elements; /* as they were declared */
     struct link *links;
     size_t element_count, link_count;
@@ -25,6 +26,8 @@ struct network {
 
 /* Nothing is ever freed; links that have not two halves are left out. */
 struct network read_network(Agraph_t *graph);
+/* The same in a graph that was made of the network's: all is where it is in that. */
+struct network find_network(const struct network *source, Agraph_t *graph);
 bool has_class(void *object, const char *word);
 /* Memory that is all 0. When there is none the program ends. */
 void *need_room(size_t count, size_t size);

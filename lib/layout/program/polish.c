@@ -3,7 +3,7 @@
 #include "laid_out.h"
 
 #include <graphviz/gvc.h>
-#include <stdlib.h>
+#include <string.h>
 
 /* ---- titles ------------------------------------------------------------------------------ */
 
@@ -89,40 +89,54 @@ static void add_straight(bezier *curve, struct spot from, struct spot to) {
     add_curve(curve, from, to, to);
 }
 
-void write_corners(Agedge_t *edge, const struct spot *corners, size_t count) {
+/* Where the head with its tip at `tip` begins, on a line that comes from `from`. */
+static struct spot head_base(struct spot tip, struct spot from, pointf base) {
+    extent length = distance(
+        tip, (struct spot){(extent)(base.x * (double)POINT), -(extent)(base.y * (double)POINT)});
+    extent whole = distance(tip, from);
+    return length < whole ? on_the_way(tip, from, length, whole) : from;
+}
+
+/* Without the tips, which the edge has by themselves. */
+static void cut_heads(bezier *curve, struct spot *corners, size_t count) {
+    if (curve->sflag)
+        corners[0] = head_base(corners[0], corners[1], curve->list[0]);
+    if (curve->eflag)
+        corners[count - 1] =
+            head_base(corners[count - 1], corners[count - 2], curve->list[curve->size - 1]);
+}
+
+static void add_corner(bezier *curve, struct spot *at, const struct spot *corner, extent round) {
+    extent before = distance(corner[-1], corner[0]), after = distance(corner[0], corner[1]);
+    round = before / 2 < round ? before / 2 : round;
+    round = after / 2 < round ? after / 2 : round;
+    struct spot begin = round ? on_the_way(corner[0], corner[-1], round, before) : corner[0];
+    struct spot end = round ? on_the_way(corner[0], corner[1], round, after) : corner[0];
+    add_straight(curve, *at, begin);
+    if (round)
+        add_curve(curve, on_the_way(begin, corner[0], 2, 3), on_the_way(end, corner[0], 2, 3), end);
+    *at = end;
+}
+
+void write_corners(Agedge_t *edge, const struct spot *corners, size_t count, extent round) {
     bezier *curve = &ED_spl(edge)->list[0];
-    struct spot at = corners[0];
+    struct spot *own = need_room(count, sizeof *own), at;
+    memcpy(own, corners, count * sizeof *own);
+    cut_heads(curve, own, count);
+    at = own[0];
     curve->list = need_room(6 * count + 1, sizeof *curve->list);
     curve->size = 0;
     curve->list[curve->size++] = point_of(at);
-    for (size_t i = 1; i + 1 < count; i++) {
-        struct spot corner = corners[i];
-        extent before = distance(corners[i - 1], corner), after = distance(corner, corners[i + 1]);
-        extent round = before / 2 < CURVE ? before / 2 : CURVE;
-        round = after / 2 < round ? after / 2 : round;
-        if (round < POINT)
-            continue;
-        struct spot begin = on_the_way(corner, corners[i - 1], round, before);
-        struct spot end = on_the_way(corner, corners[i + 1], round, after);
-        add_straight(curve, at, begin);
-        add_curve(curve, on_the_way(begin, corner, 2, 3), on_the_way(end, corner, 2, 3), end);
-        at = end;
-    }
-    add_straight(curve, at, corners[count - 1]);
+    for (size_t i = 1; i + 1 < count; i++)
+        add_corner(curve, &at, &own[i], round);
+    add_straight(curve, at, own[count - 1]);
 }
 
 static void round_edge(Agedge_t *edge) {
     struct spot corners[MOST_CORNERS];
-    const bezier *curve = &ED_spl(edge)->list[0];
-    size_t count = 0;
-    for (int i = 0; i < curve->size; i += 3) {
-        struct spot spot = {(extent)(curve->list[i].x * (double)POINT),
-                            -(extent)(curve->list[i].y * (double)POINT)};
-        if (!count || distance(corners[count - 1], spot) >= POINT / 2)
-            corners[count++] = spot;
-    }
+    size_t count = read_corners(edge, corners);
     if (count > 1)
-        write_corners(edge, corners, count);
+        write_corners(edge, corners, count, CURVE);
 }
 
 void round_lines(const struct laid_out *out) {

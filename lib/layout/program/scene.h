@@ -81,6 +81,8 @@ void count_faults(const struct scene *scene, struct counts *counts, fault_listen
                   void *context);
 /* What a picky reader pays, in tenths of a crossing. */
 extent weigh(const struct scene *scene, const struct counts *counts);
+/* Letters that are smaller are hard to read on paper. */
+#define LEGIBLE (6 * POINT)
 /* The smallest letters of the picture when it is shrunk to a page, in hundredths of a point. */
 extent letter_size(const struct scene *scene);
 
@@ -95,6 +97,9 @@ struct spot area_middle(struct area area);
 bool spots_enter(const struct spot *spots, size_t count, struct area area);
 struct area spots_area(const struct spot *spots, size_t count);
 bool segments_cross(struct spot a, struct spot b, struct spot c, struct spot d);
+/* How often the way from a to b goes over the outline of an area: 0, 1 or 2. */
+size_t passages_between(struct spot a, struct spot b, struct area area);
+bool area_has(struct area area, struct spot spot);
 /* From a place to the nearest of a segment. */
 extent distance_to_segment(struct spot from, struct spot a, struct spot b);
 

@@ -88,6 +88,17 @@ bool spots_enter(const struct spot *spots, size_t count, struct area area) {
     return false;
 }
 
+bool area_has(struct area area, struct spot spot) {
+    return spot.x > area.left && spot.x < area.right && spot.y > area.top && spot.y < area.bottom;
+}
+
+size_t passages_between(struct spot a, struct spot b, struct area area) {
+    bool first = area_has(area, a), second = area_has(area, b);
+    if (first != second)
+        return 1;
+    return !first && segment_enters(a, b, area) ? 2 : 0;
+}
+
 struct area spots_area(const struct spot *spots, size_t count) {
     struct area area = {spots[0].x, spots[0].y, spots[0].x, spots[0].y};
     for (size_t i = 1; i < count; i++) {

@@ -14,6 +14,7 @@ struct building {
     const struct network *network;
     const struct way *way;
     Agraph_t *target;
+    struct wishes wishes;
     bool down;
 };
 
@@ -76,6 +77,31 @@ static void add_nodes(struct building *building, Agraph_t *from, Agraph_t *to) {
     free(nodes);
 }
 
+/* Whether the title of a boundary is to be at its bottom: kept with the graph that was read. */
+struct title {
+    Agrec_t record;
+    bool low;
+};
+static char title_name[] = "title";
+
+static bool is_low(Agraph_t *boundary) {
+    const struct title *title = (const struct title *)aggetrec(boundary, title_name, 0);
+    return title && title->low;
+}
+
+static Agraph_t *find_boundary(Agraph_t *graph, const char *name) {
+    Agraph_t *found = NULL;
+    for (Agraph_t *inner = agfstsubg(graph); inner && !found; inner = agnxtsubg(inner))
+        found = strcmp(agnameof(inner), name) == 0 ? inner : find_boundary(inner, name);
+    return found;
+}
+
+void put_title(const struct network *network, const char *boundary, bool low) {
+    Agraph_t *found = find_boundary(network->graph, boundary);
+    if (found)
+        ((struct title *)agbindrec(found, title_name, sizeof(struct title), 0))->low = low;
+}
+
 static void add_contents(struct building *building, Agraph_t *from, Agraph_t *to);
 
 static void add_boundaries(struct building *building, Agraph_t *from, Agraph_t *to) {
@@ -88,6 +114,8 @@ static void add_boundaries(struct building *building, Agraph_t *from, Agraph_t *
         Agraph_t *graph = inner[reversed ? count - 1 - i : i];
         Agraph_t *copy = agsubg(to, agnameof(graph), 1);
         copy_attributes(building, graph, copy, AGRAPH);
+        bool low = is_low(graph) != (building->wishes.turned_over && !building->down);
+        set(copy, "labelloc", low ? "b" : "t");
         add_contents(building, graph, copy);
     }
     free(inner);
@@ -185,10 +213,10 @@ bool runs_down(Agraph_t *graph) {
     return !value || strcmp(value, "LR") != 0;
 }
 
-Agraph_t *make_variant(const struct network *network, const struct way *way) {
+Agraph_t *make_variant(const struct network *network, const struct way *way, struct wishes wishes) {
     static Agdisc_t disciplines = {&AgMemDisc, &counted_ids, &AgIoDisc};
     static char name[] = "picture";
-    struct building building = {network, way, agopen(name, Agdirected, &disciplines),
+    struct building building = {network, way, agopen(name, Agdirected, &disciplines), wishes,
                                 runs_down(network->graph) != way->other};
     declare_attributes(&building);
     copy_attributes(&building, network->graph, building.target, AGRAPH);

@@ -6,8 +6,15 @@
 #include "network.h"
 #include "ways.h"
 
+/* How a variant comes about, besides its way. */
+struct wishes {
+    bool turned_over; /* it will be: what belongs to the top has to be at the bottom first */
+};
+
 /* The same picture as the network's graph, to be laid out in another way. */
-Agraph_t *make_variant(const struct network *network, const struct way *way);
+Agraph_t *make_variant(const struct network *network, const struct way *way, struct wishes wishes);
+/* From now on all variants have the title of this boundary at its bottom, or at its top. */
+void put_title(const struct network *network, const char *boundary, bool low);
 /* From top to bottom. */
 bool runs_down(Agraph_t *graph);
 
