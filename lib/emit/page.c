@@ -6,15 +6,30 @@
 
 #include "base/sha256.h"
 
+#include <string.h>
+
 /* ---- the head ---------------------------------------------------------------------------- */
+
+/* A picture's style, of which what holds on screens of some kind holds on no paper. */
+static void write_picture_style(struct writer *writer, struct slice style) {
+    static const char on_screen[] = "@media (";
+    for (; style.length; style = slice_part(style, 1, style.length))
+        if (slice_starts(style, on_screen)) {
+            write_string(writer, "@media screen and (");
+            style = slice_part(style, strlen(on_screen) - 1, style.length);
+        } else {
+            write_char(writer, style.at[0]);
+        }
+}
 
 /* The style of the page, then that of the pictures, which holds inside of pictures only. */
 static struct slice style_of(struct page *page, const struct page_picture *first) {
     struct memory_writer style;
     memory_writer_open(&style, page->emission->arena);
     write_bytes(&style.writer, page_style, page_style_length);
-    if (first->style.length)
-        write_format(&style.writer, ".drawing{%.*s}\n", SLICE_ARGS(first->style));
+    write_string(&style.writer, ".drawing{");
+    write_picture_style(&style.writer, first->style);
+    write_string(&style.writer, "}\n");
     return memory_writer_close(&style);
 }
 

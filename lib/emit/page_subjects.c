@@ -13,19 +13,44 @@ static const struct attribute *evidence_of(const struct decl *decl, enum attribu
     return at;
 }
 
-/* In order of statement; a link is followed only where it leads to the web. */
+/* What has an entry of its own, or is for the compiler. */
+static bool is_told_elsewhere(enum attribute_id id) {
+    return id == ATTRIBUTE_data || id == ATTRIBUTE_allow || id == ATTRIBUTE_in ||
+           id == ATTRIBUTE_at || id == ATTRIBUTE_into;
+}
+
+/* A link is followed only where it leads to the web. */
+static void write_outer_link(struct page *page, const struct decl *decl) {
+    struct slice text = decl_text(decl, ATTRIBUTE_link);
+    if (has_outer_link(decl)) {
+        write_string(page->writer, "<a rel=\"noreferrer\" href=\"");
+        write_link(page->writer, decl);
+        write_string(page->writer, "\">");
+    }
+    write_html(page->writer, text);
+    write_string(page->writer, has_outer_link(decl) ? "</a>" : "");
+}
+
+static void write_value(struct page *page, const struct decl *decl,
+                        const struct attribute *attribute) {
+    if (attribute->id == ATTRIBUTE_link)
+        write_outer_link(page, decl);
+    else if (attribute_rows[attribute->id].role == ROLE_NOTE)
+        put_text(&page->document, value_text(page->emission, attribute));
+    else
+        put_stated(&page->document, attribute);
+}
+
+/* In order of statement. */
 static void write_statements(struct page *page, const struct decl *decl) {
     struct document *document = &page->document;
     for (const struct attribute *at = decl->attributes; at; at = at->next) {
         const struct attribute_row *row = &attribute_rows[at->id];
         const struct attribute *evidence = evidence_of(decl, at->family);
-        if (!at->stated || at->id == ATTRIBUTE_data || at->id == ATTRIBUTE_allow)
+        if (!at->stated || is_told_elsewhere(at->id))
             continue;
         open_entry(page, row->name);
-        if (row->role == ROLE_NOTE)
-            put_text(document, value_text(page->emission, at));
-        else
-            put_stated(document, at);
+        write_value(page, decl, at);
         if (evidence) {
             put_words(document, ", shown in ");
             put_code(document, word_text(&evidence->item->value->word));

@@ -82,6 +82,8 @@ void split_label(struct slice label, struct slice *name, struct slice *detail);
 /* Describe a shape, for its <title>, and its link, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);
+/* Whether that leads to the web, as the declaration's `link` says. */
+bool has_outer_link(const struct decl *decl);
 /* What the id of a shape begins with: "flow" of flow-pay. */
 const char *shape_prefix(enum kind kind);
 /* The titles of all flows of a bundle, the leader's first. */

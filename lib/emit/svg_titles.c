@@ -72,6 +72,11 @@ static void write_url(struct writer *writer, struct slice url) {
     }
 }
 
+bool has_outer_link(const struct decl *decl) {
+    struct slice link = slice_trim(decl_text(decl, ATTRIBUTE_link));
+    return link.length <= LINK_LIMIT && is_safe_link(link);
+}
+
 const char *shape_prefix(enum kind kind) {
     switch (kind) {
     case KIND_FLOW:
@@ -86,9 +91,8 @@ const char *shape_prefix(enum kind kind) {
 }
 
 void write_link(struct writer *writer, const struct decl *decl) {
-    struct slice link = slice_trim(decl_text(decl, ATTRIBUTE_link));
-    if (link.length <= LINK_LIMIT && is_safe_link(link)) {
-        write_url(writer, link);
+    if (has_outer_link(decl)) {
+        write_url(writer, slice_trim(decl_text(decl, ATTRIBUTE_link)));
         return;
     }
     write_format(writer, "#%s-%.*s", shape_prefix(decl->kind), SLICE_ARGS(decl_id(decl)));

@@ -2,7 +2,7 @@
 // node tests/browser/report.mjs, with the built programs in $BUILD; prints what fails, and how many passed and
 // failed. Without a browser nothing is tried, and that is said.
 // SPDX-License-Identifier: MIT
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,12 +28,13 @@ const expect = (what, actual, expected = true) => {
 };
 
 // The address of the page of a model, a file or a text.
-const page_of = (name, text) => {
+const page_of = (name, text, options = []) => {
   const model = join(work, `${name}.dfd`);
   if (text) writeFileSync(model, text);
   else for (const end of ["dfd", "triage.dfd"])
     cpSync(`samples/${name}/${name}.${end}`, join(work, `${name}.${end}`));
-  execFileSync(join(build, "stridec"), ["report", "--allow", "W0402,W0410", model], { stdio: "pipe" });
+  const run = spawnSync(join(build, "stridec"), ["report", "--allow", "W0402,W0410", ...options, model], { encoding: "utf8" });
+  if (run.status !== (options.includes("none") ? 4 : 0)) throw new Error(`${name}: ${run.stderr}`);
   return `file://${work}/${name}.html`;
 };
 
@@ -215,6 +216,73 @@ const try_copies = async (browser, url) => {
   expect("the copied command settles the question", run("stridec threats --tier 2 c.dfd").includes("T@admin"), false);
 };
 
+// ---- several pictures, links of its own ---------------------------------------------------------
+
+const VIEWS = `
+boundary in "Signed in" { kind: identity }
+external u "User" { kind: browser; link: "https://user.example/" }
+boundary b "Zone" {
+  process p "API" { kind: api; link: "https://api.example/" }
+  store s "DB" { kind: sql }
+}
+flow f = u -> p : "ask" { protocol: https; link: "https://flow.example/" }
+flow g = p -> s : "save" { carries: [query] }
+crossing login "JWT to session" { at: p; into: in; from: jwt; to: session }
+view part "A part" { include: [p, s]; about: "Only what we run" }
+`;
+
+const try_views = async (browser) => {
+  const url = page_of("views", VIEWS);
+  await browser.go(url);
+  expect("a picture for the model and one for the view",
+    await browser.run(`() => [...document.querySelectorAll("figure")].map((figure) => figure.querySelectorAll("svg g[id]").length > 0)`), [true, true]);
+  for (const [css, id] of [["#view1-el-p text", "el-p"], ["#picture-crossing-login text", "crossing-login"], ["#picture-flow-f text", "flow-f"],
+    ["#picture-el-u text", "el-u"]]) {
+    await browser.click(css);
+    expect(`${css} opens its description, whatever its link`, [await open_id(browser), await browser.url()], [id, `${url}#${id}`]);
+    await browser.press(KEYS.escape);
+  }
+  await browser.run(`() => document.querySelector(".drawing g.flow a").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }))`);
+  expect("half of a flow is the flow", await open_id(browser), "flow-f");
+  expect("its link stands there", await browser.run(`() => document.querySelector(".about.shown dd a[rel]").href`), "https://flow.example/");
+  await try_plain(browser, url);
+};
+
+// ---- many rows -------------------------------------------------------------------------------
+
+const try_many_rows = async (browser) => {
+  const lines = [];
+  for (let i = 0; i < 300; i++)
+    lines.push(`boundary b${i} { process p${i} { kind: api }\n store s${i} { kind: sql } }`, `flow f${i} = p${i} -> s${i} : "save"`,
+      `flow g${i} = p${i} -> p${(i + 1) % 300} : "call" { protocol: http }`);
+  const url = page_of("many", lines.join("\n"), ["--layout", "none"]);
+  await browser.go(url);
+  const took = await browser.run(`async () => {
+    const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+    const time = async (act) => {
+      const start = performance.now();
+      act();
+      await frame();
+      return performance.now() - start;
+    };
+    const form = document.querySelector("#filter"), box = document.querySelector(".rows");
+    const set = (name, value) => () => {
+      form.elements[name].value = value;
+      form.dispatchEvent(new Event("input"));
+    };
+    const times = [await time(set("state", "any"))];
+    const rows = document.querySelectorAll("#list tbody tr").length;
+    times.push(await time(set("text", "p1")), await time(set("text", "")), await time(() => document.querySelector("#list th button").click()));
+    box.scrollIntoView();
+    const frames = [];
+    for (let i = 0; i < 60; i++) frames.push(await time(() => (box.scrollTop += 500)));
+    frames.sort((a, b) => a - b);
+    return { rows, slowest: Math.max(...times), frame: frames[30], moved: box.scrollTop };
+  }`);
+  console.log(`${took.rows} rows: a filter or an order takes ${Math.round(took.slowest)} ms at most, a scrolled frame ${Math.round(took.frame)} ms`);
+  expect("there are many rows, and none takes long", [took.rows >= 5000, took.slowest < 1500, took.frame < 50, took.moved > 20000], [true, true, true, true]);
+};
+
 // ---- texts of others -------------------------------------------------------------------------
 
 const HOSTILE = [
@@ -312,6 +380,8 @@ const main = async () => {
     await try_keys(browser, url);
     await try_zoom(browser, url);
     await try_copies(browser, url);
+    await try_views(browser);
+    await try_many_rows(browser);
     await try_hostile_texts(browser);
     await try_plain(browser, url);
     for (const name of ["payment", "file-upload", "stridec"]) {

@@ -192,7 +192,7 @@
 
   const setUpPicture = (figure) => {
     const drawing = find(".drawing", figure), svg = find("svg", drawing);
-    const own = svg.width.baseVal.value;
+    const own = svg.width.baseVal.value, ownHeight = svg.height.baseVal.value;
 
     /* The point at (x, y) of the window stays where it is. */
     const zoomTo = (width, x, y) => {
@@ -206,15 +206,16 @@
       drawing.scrollTop += down * (after.height - before.height) + after.top - before.top;
     };
     const zoomBy = (factor, x, y) => zoomTo(svg.getBoundingClientRect().width * factor, x, y);
+    /* All of it at once; at first a tall picture is as wide as the page. */
     const fit = () => {
-      svg.style.maxWidth = "";
-      svg.style.width = "";
+      const most = parseFloat(getComputedStyle(drawing).maxHeight);
+      zoomTo(Math.min(own, drawing.clientWidth, own * most / ownHeight));
     };
 
     const tools = make("div", "", { class: "tools", role: "group", "aria-label": "Zoom" });
     for (const [text, label, act] of [
       ["+", "Zoom in", () => zoomBy(ZOOM)], ["\u2212", "Zoom out", () => zoomBy(1 / ZOOM)],
-      ["1:1", "1:1, actual size", () => zoomTo(own)], ["Fit", "Fit the page", fit],
+      ["1:1", "1:1, actual size", () => zoomTo(own)], ["Fit", "Fit all of it", fit],
     ]) {
       const button = make("button", text, { type: "button", "aria-label": label });
       button.addEventListener("click", act);
