@@ -91,9 +91,11 @@ define embed
 	  echo 'const unsigned long $(1)_length = sizeof $(1) - 1;'; } >$@
 endef
 
-# The rule pack, in the order in which a row shows its questions: specific rules before generic ones.
+# The rule pack, in the order in which a row shows its questions: specific rules before generic ones,
+# and what came with later packs last.
 RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers sessions input web messages stores logs \
-	delivery machines models exhaustion generic)
+	delivery machines models exhaustion generic \
+	platforms devices builds learned)
 $(BUILD)/builtin.dfd: $(RULES)
 	@mkdir -p $(@D)
 	cat $(RULES) >$@

@@ -296,8 +296,21 @@ static void give_all(struct court *court, const struct about *about, giving *to)
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
+/* Whether it is asked in place of a question from before the pin, which nobody has decided: one of
+ * its row, or then one of an answer that asks there. */
+static bool inherits(const struct court *court, const struct pattern *pattern) {
+    const struct rows *rows = court->plain->rows;
+    for (size_t i = 0; i < rows->cell_count && pattern->succeeds; i++)
+        for (const struct pattern *at = rows->cells[i].patterns; at; at = at->next)
+            if (at->state == PATTERN_YIELDED && at->successor == pattern &&
+                at->rule->since <= court->pin && !verdict_at(court, at))
+                return true;
+    return false;
+}
+
 static bool waits(const struct court *court, const struct pattern *pattern) {
-    return court->pin && pattern->rule->since > court->pin && !verdict_at(court, pattern);
+    return court->pin && pattern->rule->since > court->pin && !verdict_at(court, pattern) &&
+           !inherits(court, pattern);
 }
 
 static bool is_pending_at(const struct court *court, const struct row *row,
