@@ -1,6 +1,6 @@
-/* The outputs agree: text, CSV, JSON, the document and `explain` have the same rows with the same
- * tier, state, score and question, and count them alike. Tried on every model of this repository
- * and on random ones: 60, or with SLOW=1 six hundred. */
+/* The outputs agree: text, CSV, JSON, the document, the page and `explain` have the same rows with
+ * the same tier, state, score and question, and count them alike. Tried on every model of this
+ * repository and on random ones: 60, or with SLOW=1 six hundred. */
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 #include "models/random_model.h"
@@ -18,7 +18,7 @@
 
 struct outputs {
     const char *where;
-    struct text text, csv, json, markdown;
+    struct text text, csv, json, markdown, html;
     stridec *compilation;
     const char *at; /* the next line of what is read from top to bottom */
     size_t shown;
@@ -43,7 +43,8 @@ static bool take_bytes(void *context, const char *at, size_t length) {
 /* Letters and digits as a terminal would show them, without Markdown's signs: what is left of a
  * sentence when each output has written it in its own way. */
 static char *bare(const char *text, size_t length, bool markdown) {
-    static const char *const own[] = {"<!-- -->", "<code>", "</code>", "&lt;", "&amp;"};
+    static const char *const own[] = {"<!-- -->", "<code>", "</code>", "&lt;",
+                                      "&gt;",     "&amp;",  "&quot;",  "&#39;"};
     struct text shown = {0};
     struct writer writer;
     writer_open(&writer, take_bytes, &shown);
@@ -398,6 +399,57 @@ static void check_markdown_counts(const struct outputs *outputs, json_t *root) {
     free(settled);
 }
 
+/* ---- the page ---------------------------------------------------------------------------- */
+
+static const char row_opening[] = "<tr role=\"row\" data-state=\"";
+
+/* What stands in a cell of the row, from 0. */
+static const char *cell_of(const char *row, size_t index, size_t *length) {
+    static const char opening[] = "<td role=\"cell\">";
+    const char *at = row;
+    for (size_t i = 0; i <= index && at; i++)
+        at = strstr(at + 1, opening);
+    assert_non_null(at);
+    at += strlen(opening);
+    *length = (size_t)(strstr(at, "</td>") - at);
+    return at;
+}
+
+static bool cell_ends_in(const char *row, size_t index, const char *text) {
+    size_t length, own = strlen(text);
+    const char *cell = cell_of(row, index, &length);
+    return length >= own && strncmp(cell + length - own, text, own) == 0;
+}
+
+static void check_page_row(struct outputs *outputs, const struct line *line) {
+    const char *row = strstr(outputs->at, row_opening);
+    char *state = format("%s%s\"", row_opening, line->state);
+    char *id = format(">%s</code></a>", line->id);
+    char *tier = format("%d", line->tier), *score = format("%d", line->score);
+    size_t length;
+    if (!row || strncmp(row, state, strlen(state)) != 0 || !cell_ends_in(row, 0, id) ||
+        !cell_ends_in(row, 1, tier) || !cell_ends_in(row, 4, score))
+        fail_msg("%s: the page has another row than %s, %s, tier %d, %d: %.300s", outputs->where,
+                 line->id, line->state, line->tier, line->score, row ? row : "none");
+    const char *question = cell_of(row, 6, &length);
+    check_question(outputs, "the page", line, question, length, true);
+    outputs->at = row + 1;
+    free(state);
+    free(id);
+    free(tier);
+    free(score);
+}
+
+static void check_described(struct outputs *outputs, const struct line *line) {
+    char *opening = format("<article class=\"about %s\" id=\"%s\">", line->state, line->id);
+    const char *next = strstr(outputs->at, "<article class=\"about ");
+    if (!next || strncmp(next, opening, strlen(opening)) != 0)
+        fail_msg("%s: the page describes another row than %s: %.100s", outputs->where, line->id,
+                 next ? next : "none");
+    outputs->at = next + 1;
+    free(opening);
+}
+
 /* ---- explain ----------------------------------------------------------------------------- */
 
 static void check_explained(struct outputs *outputs, const struct line *line) {
@@ -436,9 +488,12 @@ static void for_each_row(struct outputs *outputs, json_t *root, const char *from
     }
 }
 
+/* The page is whole without its picture. */
 static bool emit(struct outputs *outputs, const char *name, struct text *text) {
-    stridec_output output = {.size = sizeof output, .all = true, .width = 100000};
-    return stridec_emit(outputs->compilation, name, &output, text_take, text) == STRIDEC_OK;
+    stridec_output output = {
+        .size = sizeof output, .all = true, .width = 100000, .layout = "/none"};
+    stridec_status status = stridec_emit(outputs->compilation, name, &output, text_take, text);
+    return status == STRIDEC_OK || status == STRIDEC_NO_PICTURE;
 }
 
 static void compare(struct outputs *outputs) {
@@ -454,6 +509,11 @@ static void compare(struct outputs *outputs) {
     check_text_counts(outputs, root);
     for_each_row(outputs, root, outputs->markdown.at, check_markdown);
     check_markdown_counts(outputs, root);
+    assert_true(emit(outputs, "html", &outputs->html));
+    for_each_row(outputs, root, outputs->html.at, check_page_row);
+    assert_null(strstr(outputs->at, row_opening));
+    for_each_row(outputs, root, strstr(outputs->html.at, "id=\"questions\""), check_described);
+    assert_null(strstr(outputs->at, "<article "));
     for_each_row(outputs, root, "", check_explained);
     json_decref(root);
 }
@@ -480,7 +540,8 @@ static bool try_model(const char *where, const char *name, struct text model) {
     if (compiles)
         compare(&outputs);
     stridec_free(outputs.compilation);
-    struct text *owned[] = {&outputs.text, &outputs.csv, &outputs.json, &outputs.markdown};
+    struct text *owned[] = {&outputs.text, &outputs.csv, &outputs.json, &outputs.markdown,
+                            &outputs.html};
     for (size_t i = 0; i < COUNT(owned); i++)
         free(owned[i]->at);
     return compiles;

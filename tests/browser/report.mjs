@@ -293,6 +293,7 @@ const HOSTILE = [
   "`<b onclick=hacked=1>`", "</title><script>hacked=1</script>", "</svg><script>hacked=1</script>", "<base href=//x.example>",
   "<form action=//x.example><button>", "<meta http-equiv=refresh content=0;url=//x.example>", "<a href=javascript:hacked=1>x</a>",
   "<style>*{display:none}</style>", "@import url(//x.example)", "\\u003cscript>hacked=1", "${hacked=1}", "{{hacked=1}}", "</article></main>",
+  "https://x.example/\"onmouseover=\"hacked=1", "https://x.example/'><script>hacked=1</script>", "HTTPS:javascript:hacked=1",
 ];
 const quoted = (text) => JSON.stringify(text);
 const hostile_model = () => {
@@ -330,7 +331,7 @@ const try_hostile_texts = async (browser) => {
       const handlers = [...document.querySelectorAll("*")].filter((element) =>
         [...element.attributes].some(({ name }) => name.startsWith("on"))).length;
       const links = [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"))
-        .filter((href) => !/^(#|https:\\/\\/(cwe|capec)\\.mitre\\.org\\/)/.test(href));
+        .filter((href) => !/^(#|https:\\/\\/((cwe|capec)\\.mitre\\.org|x\\.example)\\/[\\w%./=-]+$)/.test(href) && !href.startsWith("#"));
       return { hacked: typeof hacked, handlers, links, scripts: count("script"), styles: count("style"), foreign: count("img, iframe, object, embed, base, link"),
         forms: count("form"), articles: count("article") > 100, requests: performance.getEntriesByType("resource").length };
     }`);
