@@ -29,10 +29,13 @@ static void write_list(struct json *json, const struct value *value) {
 static void write_pairs(struct json *json, const struct value *list) {
     json_open(json, '[');
     for (const struct value *pair = value_items(list); pair; pair = pair->next) {
+        const struct value *name = value_items(pair), *lowest = name ? name->next : NULL;
         int number = 0;
-        slice_number(word_text(&value_items(pair)->next->word), &number);
+        if (!lowest)
+            continue;
+        slice_number(word_text(&lowest->word), &number);
         json_open(json, '[');
-        json_string(json, word_text(&value_items(pair)->word));
+        json_string(json, word_text(&name->word));
         json_number(json, (size_t)number);
         json_close(json, ']');
     }
