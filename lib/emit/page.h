@@ -41,6 +41,8 @@ void write_subject_descriptions(struct page *page);
 static inline bool page_has_row(const struct emission *emission, const struct row *row) {
     return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
 }
+/* ": T-1 mitigated, dismissed", where anything was decided about the row. */
+void write_decided_about(struct page *page, const struct row *row);
 /* A link to a row by its id. */
 void write_row_link(struct page *page, const struct row *row);
 /* A description that links lead to: opened with its title; "answered" and the like as its state. */

@@ -35,9 +35,10 @@ static void write_entry(struct page *page, const char *name, struct slice text) 
 
 /* ---- what was decided -------------------------------------------------------------------- */
 
+/* It stands in full where decisions are listed, and may be about many questions. */
 static void write_said(struct page *page, const char *name, const struct decl *decl,
                        enum attribute_id id) {
-    write_entry(page, name, decl_text(decl, id));
+    write_entry(page, name, text_cut(page->emission->arena, decl_text(decl, id)));
 }
 
 static void write_threat(struct page *page, const struct threat *threat) {
@@ -46,7 +47,7 @@ static void write_threat(struct page *page, const struct threat *threat) {
     open_entry(page, "Threat");
     put_threat_link(document, decl_id(decl));
     put_words(document, " ");
-    put_text(document, decl_title(decl));
+    put_mention(document, decl_title(decl));
     if (threat->priority.length) {
         put_words(document, ", ");
         put_text(document, threat->priority);
@@ -58,14 +59,14 @@ static void write_threat(struct page *page, const struct threat *threat) {
     for (size_t i = 0; i < threat->mitigations.count; i++) {
         const struct decl *mitigation = threat->mitigations.items[i];
         open_entry(page, "Mitigation");
-        put_text(document, decl_title(mitigation));
+        put_mention(document, decl_title(mitigation));
         put_between(document, decl_text(mitigation, ATTRIBUTE_state).length > 0, ", ");
         put_word_of(document, mitigation, ATTRIBUTE_state);
         close_entry(page);
     }
     for (size_t i = 0; i < threat->risks.count; i++) {
         open_entry(page, "Risk");
-        put_text(document, decl_title(threat->risks.items[i]));
+        put_mention(document, decl_title(threat->risks.items[i]));
         put_words(document, ", ");
         put_word_of(document, threat->risks.items[i], ATTRIBUTE_decision);
         close_entry(page);
@@ -107,7 +108,8 @@ static void write_verdict(struct page *page, const struct row *row, const struct
     for (size_t i = 0; i < verdict->threats.count; i++)
         write_threat(page, verdict->threats.items[i]);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        write_entry(page, columns[i].name, column_text(arena, &answer, columns[i].column));
+        write_entry(page, columns[i].name,
+                    text_cut(arena, column_text(arena, &answer, columns[i].column)));
 }
 
 /* ---- what decides it --------------------------------------------------------------------- */

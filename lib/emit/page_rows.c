@@ -92,6 +92,7 @@ static void write_filter(struct page *page) {
 struct decided {
     ARRAY_OF(struct slice) owners;
     ARRAY_OF(const struct threat *) threats;
+    struct table met; /* their addresses */
     bool dismissed, baselined;
 };
 
@@ -110,16 +111,15 @@ static void add_verdict(const struct emission *emission, struct decided *decided
     if (!verdict)
         return;
     struct question_answer answer = answer_of(arena, verdict);
-    add_owner(arena, decided, column_text(arena, &answer, COLUMN_owner));
+    add_owner(arena, decided, text_cut(arena, column_text(arena, &answer, COLUMN_owner)));
     decided->dismissed |= verdict->answer == ANSWER_DISMISSED;
     decided->baselined |= verdict->answer == ANSWER_BASELINED;
     for (size_t i = 0; i < verdict->threats.count; i++) {
-        size_t met = 0;
-        while (met < decided->threats.count &&
-               decided->threats.items[met] != verdict->threats.items[i])
-            met++;
-        if (met == decided->threats.count)
-            *ARRAY_ADD(arena, &decided->threats) = verdict->threats.items[i];
+        struct threat *threat = verdict->threats.items[i];
+        size_t met = decided->met.count;
+        table_intern(arena, &decided->met, kept_address(arena, threat), threat);
+        if (decided->met.count > met)
+            *ARRAY_ADD(arena, &decided->threats) = threat;
     }
 }
 
@@ -143,6 +143,13 @@ static void write_decided(struct page *page, const struct decided *decided) {
     put_between(&page->document, decided->dismissed, "dismissed");
     put_between(&page->document, decided->dismissed && decided->baselined, ", ");
     put_between(&page->document, decided->baselined, "left open");
+}
+
+void write_decided_about(struct page *page, const struct row *row) {
+    struct decided decided = find_decided(page->emission, row);
+    put_between(&page->document,
+                decided.threats.count > 0 || decided.dismissed || decided.baselined, ": ");
+    write_decided(page, &decided);
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */

@@ -4,6 +4,48 @@
 // SPDX-License-Identifier: MIT
 #include "emit/page.h"
 
+/* ---- what belongs to a part -------------------------------------------------------------- */
+
+/* What lies in a boundary, and the threats to an element: found for all at once. */
+struct belongings {
+    ARRAY_OF(const struct decl *) members;
+    ARRAY_OF(const struct threat *) threats;
+};
+
+static struct belongings *belongings_of(struct arena *arena, struct table *all,
+                                        const struct decl *decl) {
+    const void *address = decl;
+    struct belongings *own = table_get(all, address_key(&address));
+    if (own)
+        return own;
+    own = ARENA_NEW(arena, struct belongings);
+    return table_intern(arena, all, kept_address(arena, decl), own);
+}
+
+static void add_members(const struct emission *emission, struct table *all,
+                        const struct decl_list *list) {
+    struct arena *arena = emission->arena;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->parent)
+            *ARRAY_ADD(arena, &belongings_of(arena, all, list->items[i]->parent)->members) =
+                list->items[i];
+}
+
+static struct table find_belongings(const struct emission *emission) {
+    const struct model *model = emission->analysis->model;
+    const struct decisions *decisions = emission->decisions;
+    struct arena *arena = emission->arena;
+    struct table all = {0};
+    add_members(emission, &all, &model->elements);
+    add_members(emission, &all, &model->of[KIND_BOUNDARY]);
+    for (size_t i = 0; decisions && i < decisions->threats.count; i++) {
+        const struct threat *threat = decisions->threats.items[i];
+        if (threat->component)
+            *ARRAY_ADD(arena, &belongings_of(arena, &all, threat->component)->threats) = threat;
+    }
+    return all;
+}
+
 /* ---- what is stated ---------------------------------------------------------------------- */
 
 static const struct attribute *evidence_of(const struct decl *decl, enum attribute_id family) {
@@ -155,18 +197,15 @@ static void write_rows(struct page *page, const struct decl *subject) {
             put_words(&page->document, ", tier ");
             put_number(&page->document, rows[i].tier);
         }
+        write_decided_about(page, &rows[i]);
         write_string(page->writer, "</li>");
     }
     write_string(page->writer, "</ul>\n");
 }
 
-/* The threats of each component, which are asked for once for each of them. */
-static void write_threats_to(struct page *page, const struct decl *subject) {
-    const struct decisions *decisions = page->emission->decisions;
-    for (size_t i = 0; decisions && i < decisions->threats.count; i++) {
-        const struct threat *threat = decisions->threats.items[i];
-        if (threat->component != subject)
-            continue;
+static void write_threats_to(struct page *page, const struct belongings *own) {
+    for (size_t i = 0; own && i < own->threats.count; i++) {
+        const struct threat *threat = own->threats.items[i];
         open_entry(page, "Threat");
         put_threat_link(&page->document, decl_id(threat->decision.decl));
         put_words(&page->document, " ");
@@ -187,7 +226,8 @@ static void open_shape(struct page *page, const struct decl *decl) {
     write_string(page->writer, "</span></h3>\n<dl>");
 }
 
-static void write_subject(struct page *page, const struct decl *subject) {
+static void write_subject(struct page *page, const struct decl *subject,
+                          const struct belongings *own) {
     struct arena_mark mark = arena_mark(page->emission->arena);
     open_shape(page, subject);
     write_place(page, "In", subject->kind == KIND_FLOW ? NULL : subject->parent);
@@ -202,7 +242,7 @@ static void write_subject(struct page *page, const struct decl *subject) {
     write_exposure(page, subject);
     write_flows(page, subject, true);
     write_flows(page, subject, false);
-    write_threats_to(page, subject);
+    write_threats_to(page, own);
     write_string(page->writer, "</dl>\n");
     write_rows(page, subject);
     write_string(page->writer, "</article>\n");
@@ -211,44 +251,44 @@ static void write_subject(struct page *page, const struct decl *subject) {
 
 /* ---- boundaries -------------------------------------------------------------------------- */
 
-static void write_members(struct page *page, const struct decl *boundary) {
-    const struct model *model = page->emission->model;
-    const struct decl_list *lists[] = {&model->elements, &model->of[KIND_BOUNDARY]};
-    bool any = false;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        for (size_t k = 0; k < lists[i]->count; k++) {
-            if (lists[i]->items[k]->parent != boundary)
-                continue;
-            if (any)
-                break_line(&page->document);
-            else
-                open_entry(page, "Holds");
-            any = true;
-            put_named(&page->document, lists[i]->items[k]);
-        }
-    if (any)
-        close_entry(page);
+static void write_members(struct page *page, const struct belongings *own) {
+    if (!own || !own->members.count)
+        return;
+    open_entry(page, "Holds");
+    for (size_t i = 0; i < own->members.count; i++) {
+        if (i)
+            break_line(&page->document);
+        put_named(&page->document, own->members.items[i]);
+    }
+    close_entry(page);
 }
 
-static void write_boundary(struct page *page, const struct decl *boundary) {
+static void write_boundary(struct page *page, const struct decl *boundary,
+                           const struct belongings *own) {
     struct arena_mark mark = arena_mark(page->emission->arena);
     open_shape(page, boundary);
     write_place(page, "In", boundary->parent);
     write_statements(page, boundary);
-    write_members(page, boundary);
+    write_members(page, own);
     write_string(page->writer, "</dl>\n</article>\n");
     arena_rewind(page->emission->arena, mark);
+}
+
+static const struct belongings *of_part(const struct table *all, const struct decl *decl) {
+    const void *address = decl;
+    return table_get(all, address_key(&address));
 }
 
 void write_subject_descriptions(struct page *page) {
     const struct emission *emission = page->emission;
     const struct decl_list *subjects = &emission->analysis->model->subjects;
     const struct decl_list *boundaries = &emission->analysis->model->of[KIND_BOUNDARY];
+    struct table all = find_belongings(emission);
     write_string(page->writer, "<section id=\"parts\" class=\"abouts\">"
                                "<h2>The parts of the diagram in full</h2>\n");
     for (size_t i = 0; i < boundaries->count; i++)
-        write_boundary(page, boundaries->items[i]);
+        write_boundary(page, boundaries->items[i], of_part(&all, boundaries->items[i]));
     for (size_t i = 0; i < subjects->count; i++)
-        write_subject(page, subjects->items[i]);
+        write_subject(page, subjects->items[i], of_part(&all, subjects->items[i]));
     write_string(page->writer, "</section>\n");
 }

@@ -210,7 +210,7 @@ const try_copies = async (browser, url) => {
     "stridec triage state payment.dfd admin validates_input yes"]);
   const env = { ...process.env, PATH: `${build}:${process.env.PATH}` };
   const run = (command) => execFileSync("sh", ["-c", command], { cwd: work, env, stdio: "pipe" }).toString();
-  const seeded = run("cp payment.dfd s.dfd && stridec triage seed s.dfd T@admin/hostile_input >/dev/null 2>&1; cat s.triage.dfd");
+  const seeded = run("cp payment.dfd s.dfd && cp payment.triage.dfd s.triage.dfd && stridec triage seed s.dfd T@admin/hostile_input >/dev/null 2>&1; cat s.triage.dfd");
   expect("the stub is that of triage seed", seeded.includes(copied[3]));
   run(`cp payment.dfd c.dfd && cp payment.triage.dfd c.triage.dfd && ${copied[2].replace("payment.dfd", "c.dfd")}`);
   expect("the copied command settles the question", run("stridec threats --tier 2 c.dfd").includes("T@admin"), false);
@@ -331,11 +331,11 @@ const try_hostile_texts = async (browser) => {
       const handlers = [...document.querySelectorAll("*")].filter((element) =>
         [...element.attributes].some(({ name }) => name.startsWith("on"))).length;
       const links = [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"))
-        .filter((href) => !/^(#|https:\\/\\/((cwe|capec)\\.mitre\\.org|x\\.example)\\/[\\w%./=-]+$)/.test(href) && !href.startsWith("#"));
-      return { hacked: typeof hacked, handlers, links, scripts: count("script"), styles: count("style"), foreign: count("img, iframe, object, embed, base, link"),
+        .filter((href) => !/^(#.*|https:\\/\\/[\\w.-]+\\/[\\w.\\/%=-]*)$/.test(href));
+      return { hacked: typeof hacked, handlers, links, followed: count("a[href^='https://x.example/']") > 0, scripts: count("script"), styles: count("style"), foreign: count("img, iframe, object, embed, base, link"),
         forms: count("form"), articles: count("article") > 100, requests: performance.getEntriesByType("resource").length };
     }`);
-    expect(`hostile texts in ${address.replace(/.*\//, "")}`, found, { hacked: "undefined", handlers: 0, links: [], scripts: 1,
+    expect(`hostile texts in ${address.replace(/.*\//, "")}`, found, { hacked: "undefined", handlers: 0, links: [], followed: true, scripts: 1,
       styles: 1, foreign: 0, forms: 1, articles: true, requests: 0 });
     expect("nothing is complained of", await browser.complaints(), []);
   }
