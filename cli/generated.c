@@ -122,6 +122,7 @@ bool emit_into(struct session *session, const char *format, stridec_output *outp
     struct top top = top_of(session->run->root, session->is_unnamed ? "" : session->path);
     output->root = top.root, output->folder = top.folder;
     output->layout = session->layout;
+    output->no_legend = session->run->no_legend;
     if (session->run->layout_seconds)
         output->layout_seconds = (int)strtol(session->run->layout_seconds, NULL, 10);
     stridec_status status = stridec_emit(session->compilation, format, output, sink, context);

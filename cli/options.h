@@ -44,6 +44,7 @@ struct invocation {
     const char *color;      /* auto, always, never */
     const char *layout;     /* of --layout, or NULL */
     const char *layout_seconds;
+    bool no_legend;
     bool keep_places;     /* of what the model names, for edits */
     enum outcome outcome; /* set when read_arguments returns false: the command does not run */
     describer *describe;  /* for --help; NULL: it is printed */
@@ -158,6 +159,10 @@ struct option {
     {                                                                                              \
         .name = "layout-seconds", .argument = "1|2|5|10|20", .text = &(run)->layout_seconds,       \
         .help = "how long the layout may take (default: 20)"                                       \
+    },                                                                                             \
+    {                                                                                              \
+        .name = "no-legend", .on = &(run)->no_legend,                                              \
+        .help = "no line below the picture that says what its marks mean"                          \
     }
 /* Options of the commands that write files made from a model. */
 #define OPTION_PRODUCTS(run, force)                                                                \

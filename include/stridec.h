@@ -480,6 +480,7 @@ typedef struct stridec_output {
                                   views, with the id of each in place of the star; NULL: none */
     const char *sections; /* markdown, html: those of stridec_section_at() that are wanted, separated by
                              commas; NULL: all */
+    bool no_legend;       /* of a picture: nothing below it says what its marks mean */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE

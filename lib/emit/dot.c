@@ -10,7 +10,7 @@
 #define NAME_COLUMNS 20
 #define DETAIL_COLUMNS 26
 #define TITLE_COLUMNS 40
-#define CAPTION_COLUMNS 48
+#define LEGEND_COLUMNS 78
 #define BADGE_HEIGHT 15u
 #define MANY_FLOWS 300    /* from here on a label is only its badge */
 #define MANY_ELEMENTS 400 /* from here on layout takes fewer rounds */
@@ -125,10 +125,14 @@ static void write_badge(struct dot *dot, char letter, const struct decl *decl, b
 
 /* ---- elements ---------------------------------------------------------------------------- */
 
+static bool is_dark(const struct row *row) {
+    return row->state == ROW_OPEN && row->tier == 1;
+}
+
 /* A cell for each letter that always applies: dark where its row is open in tier 1. It is as wide
  * as keeps letters apart: below a short name they would read as a word. */
 static void write_letter(struct dot *dot, const struct row *row) {
-    bool open = row->state == ROW_OPEN && row->tier == 1;
+    bool open = is_dark(row);
     put(dot, open ? "<td width=\"13\" bgcolor=\"$open\"><font color=\"$paper\"><b>"
                   : "<td width=\"13\">");
     write_text(dot, row->letter->code);
@@ -176,28 +180,48 @@ static void write_chip(struct dot *dot, const struct decl *crossing) {
     write_string(dot->writer, "</font></td></tr></table></td></tr>");
 }
 
+static void write_name(struct dot *dot, struct slice name, struct slice detail, bool pale) {
+    put(dot, pale ? "<tr><td><font color=\"$muted\"><b>" : "<tr><td><b>");
+    write_wrapped(dot, name, NAME_COLUMNS);
+    write_string(dot->writer, pale ? "</b></font></td></tr>" : "</b></td></tr>");
+    if (!detail.length)
+        return;
+    put(dot, "<tr><td><font point-size=\"9\" color=\"$muted\">");
+    write_wrapped(dot, detail, DETAIL_COLUMNS);
+    write_string(dot->writer, "</font></td></tr>");
+}
+
 static void write_element_rows(struct dot *dot, const struct decl *element) {
     struct slice name, detail;
     split_label(drawable_title(dot, element), &name, &detail);
     write_string(dot->writer, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" "
-                              "cellpadding=\"2\"><tr><td><b>");
-    write_wrapped(dot, name, NAME_COLUMNS);
-    write_string(dot->writer, "</b></td></tr>");
-    if (detail.length) {
-        put(dot, "<tr><td><font point-size=\"9\" color=\"$muted\">");
-        write_wrapped(dot, detail, DETAIL_COLUMNS);
-        write_string(dot->writer, "</font></td></tr>");
-    }
+                              "cellpadding=\"2\">");
+    write_name(dot, name, detail, is_pale(dot->picture, element));
     for (const struct member *chip = dot->picture->chips[element->number]; chip; chip = chip->next)
         write_chip(dot, chip->decl);
-    write_strip(dot, element);
+    if (!decl_out_of_scope(element))
+        write_strip(dot, element);
     write_string(dot->writer, "</table>");
 }
 
+/* The name in small letters: the rest of it is on other pictures. */
+static void write_stub_label(struct dot *dot, const struct decl *element) {
+    put(dot, "<font point-size=\"9\" color=\"$muted\">");
+    write_wrapped(dot, drawable_title(dot, element), NAME_COLUMNS);
+    write_string(dot->writer, "</font>");
+}
+
 static void write_element_label(struct dot *dot, const struct decl *element) {
-    if (element->kind == KIND_STORE)
-        put(dot, "<table border=\"1\" sides=\"TB\" color=\"$ink\" bgcolor=\"$store\" "
-                 "cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\"><tr><td>");
+    if (dot->picture->stub[element->number]) {
+        write_stub_label(dot, element);
+        return;
+    }
+    if (element->kind == KIND_STORE) {
+        put(dot, "<table border=\"1\" sides=\"TB\" cellborder=\"0\" cellspacing=\"0\" "
+                 "cellpadding=\"4\" ");
+        put(dot, is_pale(dot->picture, element) ? "color=\"$muted\" bgcolor=\"$paper\"><tr><td>"
+                                                : "color=\"$ink\" bgcolor=\"$store\"><tr><td>");
+    }
     write_element_rows(dot, element);
     if (element->kind == KIND_STORE)
         write_string(dot->writer, "</td></tr></table>");
@@ -205,12 +229,19 @@ static void write_element_label(struct dot *dot, const struct decl *element) {
 
 static void write_element(struct dot *dot, const struct decl *element) {
     write_format(dot->writer, "n%u [", element->number);
-    if (element->kind == KIND_STORE)
+    if (dot->picture->stub[element->number])
+        write_string(dot->writer, "shape=box style=\"filled\" class=\"el stub\" ");
+    else if (element->kind == KIND_STORE)
         write_string(dot->writer, "shape=plain class=\"el store\" ");
     else if (element->kind == KIND_PROCESS)
-        put(dot, "shape=box style=\"rounded,filled\" fillcolor=\"$process\" class=\"el process\" ");
+        write_string(dot->writer, "shape=box style=\"rounded,filled\" class=\"el process\" ");
     else
-        put(dot, "shape=box style=\"filled\" fillcolor=\"$external\" class=\"el external\" ");
+        write_string(dot->writer, "shape=box style=\"filled\" class=\"el external\" ");
+    if (is_pale(dot->picture, element))
+        put(dot, "fillcolor=\"$paper\" color=\"$muted\" penwidth=0.8 ");
+    else if (element->kind != KIND_STORE)
+        put(dot,
+            element->kind == KIND_PROCESS ? "fillcolor=\"$process\" " : "fillcolor=\"$external\" ");
     write_id(dot, "el", element);
     write_string(dot->writer, " label=<");
     write_element_label(dot, element);
@@ -330,7 +361,7 @@ static void write_half(struct dot *dot, const struct bundle *bundle, bool first)
                  SLICE_ARGS(decl_id(bundle->leader)));
 }
 
-/* ---- boundaries and the whole ------------------------------------------------------------ */
+/* ---- boundaries -------------------------------------------------------------------------- */
 
 /* Each line is one run of text; several are set flush left. */
 static void write_boundary_title(struct dot *dot, const struct zone *zone) {
@@ -379,39 +410,96 @@ static void write_zones(struct dot *dot) {
     }
 }
 
-#define LEAVING_NAMED 8
+/* ---- the legend -------------------------------------------------------------------------- */
 
-/* Writes what the view leaves out, which would otherwise look as if it did not exist. */
-static void write_caption(struct dot *dot) {
-    struct memory_writer memory;
-    size_t count = dot->picture->leaving.count;
-    memory_writer_open(&memory, dot->picture->arena);
-    write_format(&memory.writer, "%zu flow%s this view and %s not drawn:", count,
-                 count == 1 ? " leaves" : "s leave", count == 1 ? "is" : "are");
-    for (size_t i = 0; i < count && i < LEAVING_NAMED; i++)
-        write_format(
-            &memory.writer, "%s F%zu", i ? "," : "",
-            badge_number(dot->picture->emission->analysis, dot->picture->leaving.items[i]));
-    if (count > LEAVING_NAMED)
-        write_format(&memory.writer, " and %zu more", count - LEAVING_NAMED);
-    put(dot, "<font point-size=\"9\" color=\"$muted\">");
-    write_wrapped(dot, memory_writer_close(&memory), CAPTION_COLUMNS);
-    write_string(dot->writer, "</font>");
+/* The rows that a picture has dark letters for: in all, and those with several questions. */
+struct dark {
+    size_t rows, several;
+};
+
+static void count_dark_of(struct dot *dot, const struct decl *element, struct dark *dark) {
+    const struct rows *rows = dot->picture->emission->rows;
+    const struct method *method = rows->pack->method;
+    unsigned always = method->always[subject_kind_of(element)];
+    for (size_t i = 0; i < method->letter_count; i++) {
+        if (!(always >> method->letters[i].index & 1))
+            continue;
+        const struct row *row = row_of(rows, element, &method->letters[i]);
+        bool several = count_pending(dot->picture->emission->decisions, row) > 1;
+        dark->rows += is_dark(row);
+        dark->several += is_dark(row) && several;
+    }
 }
+
+static struct dark count_dark(struct dot *dot) {
+    const struct decl_list *elements = &dot->picture->model->elements;
+    struct dark dark = {0};
+    for (size_t i = 0; i < elements->count; i++)
+        if (dot->picture->shown[elements->items[i]->number] &&
+            !is_pale(dot->picture, elements->items[i]))
+            count_dark_of(dot, elements->items[i], &dark);
+    return dark;
+}
+
+/* Only what is there is explained, by what is left of it in a grey print. */
+static struct slice legend_text(struct dot *dot) {
+    const struct picture *picture = dot->picture;
+    struct dark dark = count_dark(dot);
+    const struct {
+        bool there;
+        const char *text;
+    } items[] = {
+        {picture->crossing_flow_count != 0, "filled badge, thick line: crosses a dashed boundary"},
+        {picture->chip_count != 0, "X: trust changes inside"},
+        {dark.rows != 0, dark.several ? "dark letter: open in tier 1 (D2: two questions)"
+                                      : "dark letter: open in tier 1"},
+        {picture->dims, "pale: out of scope"},
+        {picture->stub_count != 0, "small and pale: not in this view"},
+    };
+    struct memory_writer memory;
+    const char *separator = "";
+    memory_writer_open(&memory, picture->arena);
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        if (!items[i].there)
+            continue;
+        write_format(&memory.writer, "%s%s", separator, items[i].text);
+        separator = " \xc2\xb7 ";
+    }
+    return memory_writer_close(&memory);
+}
+
+void write_picture_legend(struct picture *picture, struct writer *writer) {
+    struct dot dot = {.picture = picture, .writer = writer};
+    struct slice text = {0};
+    if (!picture->emission->options.no_legend)
+        text = legend_text(&dot);
+    if (!text.length)
+        return;
+    put(&dot, "<font point-size=\"8\" color=\"$muted\">");
+    write_wrapped(&dot, text, LEGEND_COLUMNS);
+    write_string(writer, "</font>");
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
 
 static void write_defaults(struct dot *dot) {
     write_format(dot->writer, "graph [rankdir=%s nodesep=%s ", dot->picture->across ? "LR" : "TB",
                  dot->picture->across ? "0.3" : "0.35");
+    if (dot->picture->pinned)
+        write_string(dot->writer, "pinned=true ");
+    if (dot->picture->choice.length)
+        write_format(dot->writer, "choice=%.*s ", SLICE_ARGS(dot->picture->choice));
     if (dot->picture->element_count >= MANY_ELEMENTS)
         write_string(dot->writer, "nslimit=1 nslimit1=1 ");
     put(dot, "newrank=true splines=polyline ranksep=0.35 pad=0.2 outputorder=edgesfirst "
              "fontname=\"Helvetica,Arial,sans-serif\" fontsize=10 fontcolor=\"$red\" "
              "bgcolor=\"$paper\" class=dfd");
-    if (dot->picture->leaving.count) {
-        write_string(dot->writer, " label=<");
-        write_caption(dot);
-        write_char(dot->writer, '>');
-    }
+    struct memory_writer legend;
+    memory_writer_open(&legend, dot->picture->arena);
+    write_picture_legend(dot->picture, &legend.writer);
+    struct slice text = memory_writer_close(&legend);
+    if (text.length)
+        write_format(dot->writer, " label=<%.*s>", SLICE_ARGS(text));
     put(dot, "]\n"
              "node [fontname=\"Helvetica,Arial,sans-serif\" fontsize=11 fontcolor=\"$ink\" "
              "color=\"$ink\" penwidth=1.2 margin=\"0.09,0.06\"]\n"
@@ -437,9 +525,7 @@ void write_dot(struct emission *emission, struct writer *writer) {
 
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl) {
     struct dot dot = {.picture = picture, .writer = writer};
-    if (decl->kind == KIND_VIEW)
-        write_caption(&dot);
-    else if (decl->kind == KIND_BOUNDARY)
+    if (decl->kind == KIND_BOUNDARY)
         write_boundary_title(&dot, &picture->zones[decl->index]);
     else if (decl->kind == KIND_FLOW)
         write_line_label(&dot, bundle_of(picture, decl));

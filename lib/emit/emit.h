@@ -26,6 +26,7 @@ struct emit_options {
     int tier;                       /* 0: all */
     unsigned sections;              /* of the document: bits, see document_sections.def; 0: all */
     bool all, color;
+    bool no_legend; /* below pictures */
     size_t width;
     struct viewpoint viewpoint; /* from which files are named that hosts are to find */
     struct slice path;          /* of the model's file, as the caller gave it */

@@ -25,6 +25,17 @@ struct zone *picture_zone(struct picture *picture, const struct decl *decl) {
     return boundary ? &picture->zones[boundary->index] : &picture->outside;
 }
 
+struct zone *drawn_zone(struct picture *picture, const struct decl *decl) {
+    struct zone *zone = picture_zone(picture, decl);
+    while (zone->boundary && !zone->shown)
+        zone = zone->parent;
+    return zone;
+}
+
+bool is_pale(const struct picture *picture, const struct decl *element) {
+    return picture->stub[element->number] || decl_out_of_scope(element);
+}
+
 bool flow_crosses(const struct picture *picture, const struct decl *flow) {
     return flow_passage(picture->emission->analysis, flow)->step_count != 0;
 }
@@ -80,18 +91,36 @@ static void show_all(struct picture *picture) {
         picture->zones[i].shown = !boundary_is_hidden(all->items[i]);
 }
 
+/* What a flow that leaves the view leads to. */
+static void show_stub(struct picture *picture, const struct decl *flow) {
+    const struct decl *end = picture->shown[flow->from->number] ? flow->to : flow->from;
+    picture->stub_count += !picture->stub[end->number];
+    picture->stub[end->number] = true;
+}
+
+static void show_stubs(struct picture *picture) {
+    for (size_t i = 0; i < picture->model->elements.count; i++) {
+        const struct decl *element = picture->model->elements.items[i];
+        bool stub = picture->stub[element->number];
+        picture->dims |= picture->shown[element->number] && decl_out_of_scope(element);
+        picture->shown[element->number] |= stub;
+    }
+}
+
 /* A flow or crossing is shown with the elements that it is at. */
 static void show_between(struct picture *picture) {
     const struct decl_list *flows = &picture->model->of[KIND_FLOW];
     for (size_t i = 0; i < flows->count; i++) {
         const struct decl *flow = flows->items[i];
-        bool shown = picture->shown[flow->from->number] && picture->shown[flow->to->number];
+        bool from = picture->shown[flow->from->number], to = picture->shown[flow->to->number];
+        bool shown = from || to;
         picture->shown[flow->number] = shown;
-        if (picture->shown[flow->from->number] != picture->shown[flow->to->number])
-            *ARRAY_ADD(picture->arena, &picture->leaving) = flow;
+        if (from != to)
+            show_stub(picture, flow);
         picture->flow_count += shown;
         picture->crossing_flow_count += shown && flow_crosses(picture, flow);
     }
+    show_stubs(picture);
 }
 
 /* ---- where it lies ----------------------------------------------------------------------- */
@@ -168,16 +197,15 @@ static void place_members(struct picture *picture) {
         const struct decl *element = model->elements.items[i];
         if (!picture->shown[element->number])
             continue;
-        add_member(picture, picture_zone(picture, element), element);
+        add_member(picture, drawn_zone(picture, element), element);
         picture->element_count++;
     }
     for (size_t i = 0; i < model->of[KIND_FLOW].count; i++) {
         const struct decl *flow = model->of[KIND_FLOW].items[i];
         if (picture->shown[flow->number] && bundle_of(picture, flow)->leader == flow)
-            add_member(
-                picture,
-                common_zone(picture_zone(picture, flow->from), picture_zone(picture, flow->to)),
-                flow);
+            add_member(picture,
+                       common_zone(drawn_zone(picture, flow->from), drawn_zone(picture, flow->to)),
+                       flow);
     }
 }
 
@@ -250,7 +278,8 @@ static void place_chips(struct picture *picture) {
     picture->chips = ARENA_ARRAY(picture->arena, struct member *, picture->model->subjects.count);
     for (size_t i = crossings->count; i-- > 0;) {
         const struct decl *crossing = crossings->items[i];
-        if (!more_of(crossing)->at || !picture->shown[more_of(crossing)->at->number])
+        const struct decl *at = more_of(crossing)->at;
+        if (!at || !picture->shown[at->number] || picture->stub[at->number])
             continue;
         struct member *member = ARENA_NEW(picture->arena, struct member);
         *member = (struct member){crossing, picture->chips[more_of(crossing)->at->number]};
@@ -303,13 +332,30 @@ static void reverse_back_flows(struct picture *picture) {
     }
 }
 
+/* A view has the direction that it states, or else that of the model. A choice is of one picture.
+ */
+static void pin_layout(struct picture *picture) {
+    const struct decl *view = picture->emission->options.view, *model = picture->model->system;
+    struct slice layout = {0};
+    picture->across = true;
+    if (view)
+        layout = decl_text(view, ATTRIBUTE_layout);
+    if (!layout.length && model)
+        layout = decl_text(model, ATTRIBUTE_layout);
+    picture->pinned = slice_is(layout, "across") || slice_is(layout, "down");
+    picture->across = !slice_is(layout, "down");
+    if (view || model)
+        picture->choice = decl_text(view ? view : model, ATTRIBUTE_layout_choice);
+}
+
 struct picture *plan_picture(const struct emission *emission) {
     struct picture *picture = ARENA_NEW(emission->arena, struct picture);
     picture->emission = emission;
     picture->model = emission->model;
     picture->arena = emission->arena;
-    picture->across = true;
+    pin_layout(picture);
     picture->shown = ARENA_ARRAY(emission->arena, bool, emission->analysis->model->subjects.count);
+    picture->stub = ARENA_ARRAY(emission->arena, bool, emission->analysis->model->subjects.count);
     number_zones(picture);
     if (emission->options.view)
         show_view(picture, emission->options.view);

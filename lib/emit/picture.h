@@ -42,14 +42,19 @@ struct picture {
     const struct model *model;
     struct arena *arena;
     struct zone outside;
-    struct zone *zones;      /* by boundary index; hidden ones are never shown */
-    bool *shown;             /* by subject number; what this file does not name never is */
+    struct zone *zones; /* by boundary index; hidden ones are never shown */
+    bool *shown;        /* by subject number; what this file does not name never is */
+    bool *stub; /* by subject number: shown only as the other end of a flow that leaves the view */
     bool *reversed;          /* by flow index: laid out from its target to its source */
     struct bundle **bundles; /* by flow index; NULL where it is not shown */
     bool across;             /* laid out from left to right, else from top to bottom */
+    bool pinned;             /* the model says so */
+    struct slice choice;     /* the layout that the model says, a number; or "" */
     struct member **chips;   /* by subject number: the crossings at a process */
-    ARRAY_OF(const struct decl *) leaving; /* flows with one end in the view */
+
     size_t element_count, flow_count, crossing_flow_count, chip_count, zone_count;
+    size_t stub_count;
+    bool dims;                        /* something is drawn pale, as it is out of scope */
     size_t line_count, bundled_count; /* bundles; those of several flows */
 };
 
@@ -57,6 +62,10 @@ struct picture {
 struct picture *plan_picture(const struct emission *emission);
 /* Where a declaration lies: the innermost boundary around it that is drawn. */
 struct zone *picture_zone(struct picture *picture, const struct decl *decl);
+/* The same, of what is drawn: a stub may lie in boundaries that the view does not show. */
+struct zone *drawn_zone(struct picture *picture, const struct decl *decl);
+/* Pale: nothing is asked of it, here or at all. */
+bool is_pale(const struct picture *picture, const struct decl *element);
 bool flow_crosses(const struct picture *picture, const struct decl *flow);
 /* The bundle of a flow that is shown. */
 const struct bundle *bundle_of(const struct picture *picture, const struct decl *flow);
@@ -89,8 +98,11 @@ const char *shape_prefix(enum kind kind);
 /* The titles of all flows of a bundle, the leader's first. */
 void write_bundle_title(struct writer *writer, struct picture *picture,
                         const struct bundle *bundle);
-/* The HTML label of an element, bundle of a flow, or boundary, as it stands in DOT between < and >;
- * of a view the line below the picture that says which flows leave it. */
+/* The HTML label of an element, bundle of a flow, or boundary, as it stands in DOT between < and >.
+ */
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl);
+/* What stands below the picture: what its marks mean. Nothing where nothing needs it, or it is not
+ * wanted. */
+void write_picture_legend(struct picture *picture, struct writer *writer);
 
 #endif

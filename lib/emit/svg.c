@@ -18,9 +18,11 @@
 #define DIGEST_LENGTH 16 /* hexadecimal digits */
 
 static const char input_mark[] = " data-stridec-input=\"";
+static const char layout_mark[] = "\" data-stridec-layout=\"";
 static const char digest_mark[] = "\" data-stridec-digest=\"";
 
 struct drawing {
+    struct slice layout; /* "down 4": what the layout program has chosen; "" when it says nothing */
     struct slice body;
     struct picture_size size;
     struct slice graphviz; /* the version that drew it */
@@ -57,15 +59,15 @@ static const char *plural(size_t count) {
 }
 
 static void write_description(struct writer *writer, const struct picture *picture) {
-    size_t elements = picture->element_count, flows = picture->flow_count;
+    size_t elements = picture->element_count - picture->stub_count, flows = picture->flow_count;
     size_t crossing = picture->crossing_flow_count, chips = picture->chip_count;
     write_format(writer, "%zu element%s, %zu flow%s, %zu cross%s a boundary", elements,
                  plural(elements), flows, plural(flows), crossing, crossing == 1 ? "es" : "");
     if (chips)
         write_format(writer, "; %zu crossing%s without a flow", chips, plural(chips));
-    if (picture->leaving.count)
-        write_format(writer, "; %zu flow%s this view", picture->leaving.count,
-                     picture->leaving.count == 1 ? " leaves" : "s leave");
+    if (picture->stub_count)
+        write_format(writer, "; %zu neighbour%s of this view", picture->stub_count,
+                     plural(picture->stub_count));
 }
 
 static struct slice picture_title(const struct picture *picture) {
@@ -88,7 +90,8 @@ static void write_head(struct writer *writer, const struct picture *picture) {
 }
 
 static void write_root(struct writer *writer, const struct picture *picture,
-                       const struct picture_size *size, struct slice input) {
+                       const struct drawing *drawing, struct slice input) {
+    const struct picture_size *size = &drawing->size;
     write_string(writer, SVG_OPENING);
     write_xml(writer, picture->emission->options.model_name);
     write_format(writer,
@@ -97,6 +100,8 @@ static void write_root(struct writer *writer, const struct picture *picture,
                  "font-family=\"Helvetica,Arial,sans-serif\"%s%.*s",
                  SLICE_ARGS(size->width), SLICE_ARGS(size->height), SLICE_ARGS(size->view_box),
                  input_mark, SLICE_ARGS(input));
+    if (drawing->layout.length)
+        write_format(writer, "%s%.*s", layout_mark, SLICE_ARGS(drawing->layout));
 }
 
 /* ---- digests ----------------------------------------------------------------------------- */
@@ -174,6 +179,26 @@ static bool digests_hold(struct arena *arena, struct slice previous, struct slic
     return slice_equal(digest, old_digest);
 }
 
+/* "across 1": a word and a number, or nothing. */
+static struct slice layout_in(struct slice text, char end) {
+    static const char *const words[] = {"across ", "down "};
+    struct slice layout = {0};
+    int number;
+    slice_cut(&text, end, &layout);
+    layout = slice_trim(layout);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_starts(layout, words[i]) &&
+            slice_number(slice_part(layout, strlen(words[i]), layout.length), &number))
+            return layout;
+    return (struct slice){0};
+}
+
+/* The last line of the layout program's SVG says it. */
+static struct slice layout_at_end(struct slice svg) {
+    size_t tail = svg.length > 64 ? svg.length - 64 : 0;
+    return layout_in(find_after(slice_part(svg, tail, svg.length), "<!-- layout "), '-');
+}
+
 /* ---- layout ------------------------------------------------------------------------------ */
 
 static struct slice dot_text(struct emission *emission) {
@@ -209,6 +234,7 @@ static struct drawing draw(struct picture *picture, struct slice dot, struct lay
     memory_writer_open(&body, picture->arena);
     drawing.problem = clean_svg(picture, answer.svg, false, &body.writer, &drawing.size);
     drawing.body = memory_writer_close(&body);
+    drawing.layout = layout_at_end(answer.svg);
     return drawing;
 }
 
@@ -216,7 +242,7 @@ static void write_picture(struct writer *writer, const struct picture *picture,
                           const struct drawing *drawing, struct slice input) {
     struct memory_writer root, rest;
     memory_writer_open(&root, picture->arena);
-    write_root(&root.writer, picture, &drawing->size, input);
+    write_root(&root.writer, picture, drawing, input);
     write_string(&root.writer, digest_mark);
     struct slice before = memory_writer_close(&root);
     memory_writer_open(&rest, picture->arena);
@@ -235,7 +261,9 @@ static bool still_holds(struct picture *picture, struct slice previous, struct s
     if (!digests_hold(picture->arena, previous, input))
         return false;
     struct memory_writer body, file;
-    struct drawing drawing = {.problem = NULL};
+    struct slice rest = previous, line = {0};
+    slice_cut(&rest, '\n', &line);
+    struct drawing drawing = {.layout = layout_in(find_after(line, layout_mark), '"')};
     memory_writer_open(&body, picture->arena);
     drawing.problem = clean_svg(picture, previous, true, &body.writer, &drawing.size);
     drawing.body = memory_writer_close(&body);

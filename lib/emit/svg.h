@@ -40,8 +40,8 @@ struct label {
 struct label label_of(struct picture *picture, const struct decl *decl);
 /* The marks of a boundary's title, which is drawn apart from the outline. */
 struct label title_of(struct picture *picture, const struct decl *boundary);
-/* The line below a view; empty where there is none. */
-struct label caption_of(struct picture *picture);
+/* What stands below the picture; empty where nothing does. */
+struct label legend_of(struct picture *picture);
 struct label outline_of_boundary(void);
 /* The marks of half of a line, and of the arrow head that it may have. */
 struct label half_of_flow(const struct picture *picture, const struct decl *flow);

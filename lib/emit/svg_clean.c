@@ -54,7 +54,7 @@ struct scan {
     unsigned char *seen;                      /* by number, boundaries after the subjects */
     ARRAY_OF(const struct decl *) boundaries; /* in the order of their groups */
     size_t titled;                            /* how many of them have begun to get their title */
-    struct label caption;
+    struct label legend;
     struct label title; /* what is left of the title of the last of those */
     size_t shapes;
     double width, height;
@@ -116,7 +116,7 @@ static bool is_in_place(struct scan *scan, struct box drawn) {
     if (shape->kind == KIND_BOUNDARY)
         scan->zones[shape->index] = drawn;
     const struct zone *zone =
-        shape->kind == KIND_FLOW ? &scan->picture->outside : picture_zone(scan->picture, shape);
+        shape->kind == KIND_FLOW ? &scan->picture->outside : drawn_zone(scan->picture, shape);
     return lies_in(drawn, zone->boundary ? scan->zones[zone->boundary->index] : scan->page);
 }
 
@@ -345,7 +345,7 @@ static enum role open_text(struct scan *scan, const struct tag *tag) {
     struct mark mark;
     bool known = title ? next_title(scan, &mark)
                        : scan->has_page &&
-                             next_text(scan, scan->shape ? &scan->label : &scan->caption, &mark);
+                             next_text(scan, scan->shape ? &scan->label : &scan->legend, &mark);
     if (!known || !(slice_equal(text, mark.text) || take_arrow(scan, text, &mark)))
         fail(scan, "the layout program's SVG has a text that is none of the model's");
     else if (title)
@@ -435,7 +435,7 @@ static void draw_shape(struct scan *scan, const struct tag *tag) {
 
 static void write_titles(struct scan *scan) {
     struct mark mark;
-    if (next_title(scan, &mark) || next_text(scan, &scan->caption, &mark))
+    if (next_title(scan, &mark) || next_text(scan, &scan->legend, &mark))
         fail(scan, "the layout program's SVG lacks a part of the picture");
     write_string(scan->writer, "<g class=\"tb-label\" pointer-events=\"none\">\n");
     write_slice(scan->writer, memory_writer_close(&scan->titles));
@@ -601,7 +601,7 @@ const char *clean_svg(struct picture *picture, struct slice svg, bool ours, stru
                     picture->model->subjects.count + picture->model->of[KIND_BOUNDARY].count);
     scan.elements =
         ARENA_ARRAY(picture->arena, struct box, picture->emission->analysis->model->subjects.count);
-    scan.caption = caption_of(picture);
+    scan.legend = legend_of(picture);
     scan.zones = ARENA_ARRAY(picture->arena, struct box, picture->model->of[KIND_BOUNDARY].count);
     while (scan.at < scan.end) {
         arena_step(picture->arena);

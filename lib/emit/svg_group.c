@@ -13,7 +13,8 @@ static bool is_in_picture(const struct picture *picture, const struct decl *decl
     if (decl->kind == KIND_BOUNDARY)
         return picture->zones[decl->index].shown;
     if (decl->kind == KIND_CROSSING)
-        return more_of(decl)->at && picture->shown[more_of(decl)->at->number];
+        return more_of(decl)->at && picture->shown[more_of(decl)->at->number] &&
+               !picture->stub[more_of(decl)->at->number];
     return picture->shown[decl->number];
 }
 
@@ -56,6 +57,8 @@ struct group half_by_title(const struct picture *picture, struct slice rest) {
 
 const char *group_class(const struct picture *picture, const struct group *group) {
     const struct decl *decl = group->decl;
+    if (decl_is_element(decl) && picture->stub[decl->number])
+        return "node el stub";
     switch (decl->kind) {
     case KIND_BOUNDARY:
         return "cluster boundary";

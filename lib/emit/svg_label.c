@@ -148,37 +148,46 @@ static struct slice color_of(const char *name) {
     return light_color(slice_of(name));
 }
 
-static struct label label_in(struct picture *picture, const char *color, struct slice size,
-                             const struct decl *decl) {
-    struct memory_writer text;
-    memory_writer_open(&text, picture->arena);
-    write_dot_label(picture, &text.writer, decl);
-    struct label label = {.rest = memory_writer_close(&text)};
+static struct label label_in(const char *color, struct slice size, struct slice text) {
+    struct label label = {.rest = text};
     label.font[0] = (struct font){color_of(color), size};
     return label;
 }
 
+static struct slice dot_label(struct picture *picture, const struct decl *decl) {
+    struct memory_writer text;
+    memory_writer_open(&text, picture->arena);
+    write_dot_label(picture, &text.writer, decl);
+    return memory_writer_close(&text);
+}
+
+/* The outline of what is no store. */
+static struct mark outline_of(const struct picture *picture, const struct decl *element) {
+    bool pale = is_pale(picture, element), process = element->kind == KIND_PROCESS;
+    const char *fill = pale ? "paper" : process ? "process" : "external";
+    return (struct mark){.element = process && !picture->stub[element->number] ? "path" : "polygon",
+                         .fill = color_of(fill),
+                         .stroke = color_of(pale ? "muted" : "ink"),
+                         .width = pale ? SLICE("0.8") : SLICE("1.2")};
+}
+
 struct label label_of(struct picture *picture, const struct decl *decl) {
-    struct label label = label_in(picture, "ink", SLICE("11"), decl);
-    bool process = decl->kind == KIND_PROCESS;
-    if (decl_is_external(decl) || process)
-        add_mark(&label, (struct mark){.element = process ? "path" : "polygon",
-                                       .fill = color_of(process ? "process" : "external"),
-                                       .stroke = color_of("ink"),
-                                       .width = SLICE("1.2")});
+    struct label label = label_in("ink", SLICE("11"), dot_label(picture, decl));
+    if (decl_is_element(decl) && (decl->kind != KIND_STORE || picture->stub[decl->number]))
+        add_mark(&label, outline_of(picture, decl));
     label.shapes = count_shapes(picture->arena, label);
     return label;
 }
 
 struct label title_of(struct picture *picture, const struct decl *boundary) {
-    return label_in(picture, "red", SLICE("10"), boundary);
+    return label_in("red", SLICE("10"), dot_label(picture, boundary));
 }
 
-struct label caption_of(struct picture *picture) {
-    struct label none = {.shapes = 0};
-    return picture->leaving.count
-               ? label_in(picture, "red", SLICE("10"), picture->emission->options.view)
-               : none;
+struct label legend_of(struct picture *picture) {
+    struct memory_writer text;
+    memory_writer_open(&text, picture->arena);
+    write_picture_legend(picture, &text.writer);
+    return label_in("red", SLICE("10"), memory_writer_close(&text));
 }
 
 struct label outline_of_boundary(void) {

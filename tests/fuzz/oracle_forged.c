@@ -28,9 +28,16 @@ static bool is_kept(stridec *compilation, const char *model_name, const char *pr
 
 /* Without what the layout program says alone, and without digests. */
 static struct bytes skeleton_of(const char *svg) {
-    static const char *const places[] = {" d=\"",         " points=\"",  " x=\"",
-                                         " y=\"",         " width=\"",   " height=\"",
-                                         " transform=\"", " viewBox=\"", " data-stridec-digest=\""};
+    static const char *const places[] = {" d=\"",
+                                         " points=\"",
+                                         " x=\"",
+                                         " y=\"",
+                                         " width=\"",
+                                         " height=\"",
+                                         " transform=\"",
+                                         " viewBox=\"",
+                                         " data-stridec-layout=\"",
+                                         " data-stridec-digest=\""};
     struct bytes skeleton = {0};
     bytes_add(&skeleton, "", 0);
     while (*svg) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const what_words[] = {"", "boundary", "title", "label", "shape", "line"};
+const char *const what_words[] = {"", "boundary", "title", "label", "shape", "line", "legend"};
 
 /* What an open group's contents belong to. */
 struct group {
@@ -191,6 +191,10 @@ static void take_text(struct reader *reader, const char *tag) {
     struct area box = text_box(tag, text);
     if (group->titles) {
         add_title(drawn, text, box);
+    } else if (!group->what) {
+        size_t at = add_thing(drawn, LEGEND, text);
+        struct thing *line = &drawn->things[at];
+        line->box = box, line->drawn = true;
     } else if (group->what && group->what != HALF) {
         drawn->inscriptions = room_for_one(drawn->inscriptions, drawn->inscription_count,
                                            sizeof *drawn->inscriptions);

@@ -10,10 +10,10 @@
 #define NAME_LENGTH 120
 #define DEPTH_LIMIT 32
 
-enum what { NOTHING, BOUNDARY, TITLE, LABEL, SHAPE, HALF };
+enum what { NOTHING, BOUNDARY, TITLE, LABEL, SHAPE, HALF, LEGEND };
 extern const char *const what_words[];
 
-/* Something with a box: a boundary, its title, a flow's label, an element. */
+/* Something with a box: a boundary, its title, a flow's label, an element, a line of the legend. */
 struct thing {
     enum what what;
     char name[NAME_LENGTH];

@@ -86,7 +86,7 @@ static size_t pinned_choice(Agraph_t *graph) {
 static bool is_wanted(Agraph_t *graph, size_t way, size_t choice) {
     if (choice != NOWHERE)
         return way == choice;
-    return !ways[way].other || strcmp(text_of(graph, "pinned"), "true") != 0;
+    return !ways[way].other || !is_pinned(graph);
 }
 
 /* ---- the attempt ------------------------------------------------------------------------- */
@@ -192,6 +192,7 @@ static bool draw(struct drawing *drawing, struct attempt *attempt) {
         return false;
     attempt->weight = drawing->weight;
     attempt->letters = letter_size(&drawing->out.scene);
+    attempt->down = runs_down(drawing->graph);
     round_lines(&drawing->out);
     int failed =
         gvRenderData(drawing->graphviz, drawing->graph, "svg", &attempt->svg, &attempt->length);
@@ -199,7 +200,8 @@ static bool draw(struct drawing *drawing, struct attempt *attempt) {
 }
 
 struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way) {
-    struct attempt attempt = {.outcome = UNREADABLE, .choice = NOWHERE, .problem = complaint};
+    struct attempt attempt = {
+        .outcome = UNREADABLE, .choice = NOWHERE, .problem = complaint, .way = way};
     Agraph_t *graph = read_graph(input);
     if (!graph || agreseterrors() >= AGERR)
         return attempt;

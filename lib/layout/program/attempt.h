@@ -25,6 +25,8 @@ struct attempt {
     const char *problem; /* or NULL: nothing was said */
     size_t choice;       /* NOWHERE, or the only way that is wanted */
     extent weight, letters;
+    size_t way;
+    bool down;
     char *svg;
     unsigned length;
 };

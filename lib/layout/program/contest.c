@@ -49,6 +49,8 @@ struct report {
     enum outcome outcome;
     size_t choice, length;
     extent weight, letters;
+    size_t way;
+    bool down;
 };
 
 static bool send_all(int end, const void *bytes, size_t length) {
@@ -83,9 +85,10 @@ static _Noreturn void compete(GVC_t *graphviz, struct input input, size_t way, i
     close_up(way ? SECONDS_FOR_ANOTHER : LAYOUT_SECONDS);
     struct attempt attempt = make_attempt(graphviz, input, way);
     const char *text = attempt.outcome == DRAWN ? attempt.svg : attempt.problem;
-    struct report report = {attempt.outcome, attempt.choice,
-                            attempt.outcome == DRAWN ? attempt.length : strlen(text),
-                            attempt.weight, attempt.letters};
+    struct report report = {
+        attempt.outcome, attempt.choice,  attempt.outcome == DRAWN ? attempt.length : strlen(text),
+        attempt.weight,  attempt.letters, attempt.way,
+        attempt.down};
     bool sent = send_all(end, &report, sizeof report) && send_all(end, text, report.length);
     _exit(sent ? 0 : 1);
 }
@@ -118,6 +121,8 @@ static struct attempt take(int end) {
     attempt.choice = report.choice;
     attempt.weight = report.weight;
     attempt.letters = report.letters;
+    attempt.way = report.way;
+    attempt.down = report.down;
     attempt.length = (unsigned)report.length;
     attempt.svg = report.outcome == DRAWN ? text : NULL;
     attempt.problem = report.outcome == DRAWN ? "" : text;

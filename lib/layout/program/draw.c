@@ -125,6 +125,11 @@ static void lay_out(GVC_t *graphviz) {
     if (attempt.outcome != DRAWN)
         give_up(&attempt);
     write_all(attempt.svg, attempt.length);
+    /* What would have to be pinned to get this picture again. */
+    char layout[64];
+    int length = snprintf(layout, sizeof layout, "<!-- layout %s %zu -->\n",
+                          attempt.down ? "down" : "across", attempt.way + 1);
+    write_all(layout, (size_t)length);
 }
 
 int main(int count, char **arguments) {

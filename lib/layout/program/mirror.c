@@ -5,8 +5,6 @@
 
 #include <graphviz/gvc.h>
 
-#define BELOW 0 /* BOTTOM_IX of Graphviz, whose header is not installed */
-
 /* Across the direction of lines, all that was at `sum` - n is at n. */
 struct mirror {
     bool across; /* lines run across: y is turned, else x */
@@ -63,11 +61,37 @@ static void turn_edge(const struct mirror *mirror, Agedge_t *edge) {
     turn_box(mirror, &ED_spl(edge)->bb);
 }
 
-/* A line of text below the picture stays where it is. */
+static void stretch(boxf *box, pointf low, pointf high) {
+    box->LL.x = low.x < box->LL.x ? low.x : box->LL.x;
+    box->LL.y = low.y < box->LL.y ? low.y : box->LL.y;
+    box->UR.x = high.x > box->UR.x ? high.x : box->UR.x;
+    box->UR.y = high.y > box->UR.y ? high.y : box->UR.y;
+}
+
+static void stretch_over(boxf *box, Agedge_t *edge) {
+    for (int i = 0; ED_spl(edge) && i < ED_spl(edge)->size; i++)
+        for (int j = 0; j < ED_spl(edge)->list[i].size; j++)
+            stretch(box, ED_spl(edge)->list[i].list[j], ED_spl(edge)->list[i].list[j]);
+}
+
+/* Around all that is turned: text below the picture stays where it is. */
+static boxf contents(Agraph_t *graph) {
+    boxf box = {{GD_bb(graph).UR.x, GD_bb(graph).UR.y}, {GD_bb(graph).LL.x, GD_bb(graph).LL.y}};
+    for (Agnode_t *node = agfstnode(graph); node; node = agnxtnode(graph, node)) {
+        pointf at = ND_coord(node);
+        stretch(&box, (pointf){at.x - ND_lw(node), at.y - ND_ht(node) / 2},
+                (pointf){at.x + ND_rw(node), at.y + ND_ht(node) / 2});
+        for (Agedge_t *edge = agfstout(graph, node); edge; edge = agnxtout(graph, edge))
+            stretch_over(&box, edge);
+    }
+    for (Agraph_t *inner = agfstsubg(graph); inner; inner = agnxtsubg(inner))
+        stretch(&box, GD_bb(inner).LL, GD_bb(inner).UR);
+    return box;
+}
+
 static struct mirror mirror_of(Agraph_t *graph, bool across) {
-    boxf box = GD_bb(graph);
-    double below = across && GD_label(graph) ? GD_border(graph)[BELOW].y : 0;
-    return (struct mirror){across, across ? box.LL.y + below + box.UR.y : box.LL.x + box.UR.x};
+    boxf box = contents(graph);
+    return (struct mirror){across, across ? box.LL.y + box.UR.y : box.LL.x + box.UR.x};
 }
 
 void turn_over(struct laid_out *out, Agraph_t *graph) {

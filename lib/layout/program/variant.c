@@ -213,11 +213,18 @@ bool runs_down(Agraph_t *graph) {
     return !value || strcmp(value, "LR") != 0;
 }
 
+bool is_pinned(Agraph_t *graph) {
+    static char pinned[] = "pinned";
+    const char *value = agget(graph, pinned);
+    return value && strcmp(value, "true") == 0;
+}
+
 Agraph_t *make_variant(const struct network *network, const struct way *way, struct wishes wishes) {
     static Agdisc_t disciplines = {&AgMemDisc, &counted_ids, &AgIoDisc};
     static char name[] = "picture";
     struct building building = {network, way, agopen(name, Agdirected, &disciplines), wishes,
-                                runs_down(network->graph) != way->other};
+                                runs_down(network->graph) !=
+                                    (way->other && !is_pinned(network->graph))};
     declare_attributes(&building);
     copy_attributes(&building, network->graph, building.target, AGRAPH);
     set_spacing(&building);

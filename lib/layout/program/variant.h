@@ -17,5 +17,7 @@ Agraph_t *make_variant(const struct network *network, const struct way *way, str
 void put_title(const struct network *network, const char *boundary, bool low);
 /* From top to bottom. */
 bool runs_down(Agraph_t *graph);
+/* The direction is the model's, and no way goes in the other. */
+bool is_pinned(Agraph_t *graph);
 
 #endif
