@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions triage)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit contrast report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions triage)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 

@@ -105,17 +105,31 @@ struct drawing {
 };
 
 /* Graphviz returns 0 even where the picture is garbage; only an error message shows a failure. */
+static bool lay_out_graph(struct drawing *drawing) {
+    bool down = runs_down(drawing->graph);
+    return gvLayout(drawing->graphviz, drawing->graph, "dot") == 0 && agerrors() < AGERR &&
+           read_laid_out(&drawing->out, &drawing->network, drawing->graph, down);
+}
+
 static bool lay_out(struct drawing *drawing) {
     drawing->graph =
         make_variant(&drawing->source, &ways[drawing->way], (struct wishes){drawing->turned_over});
     drawing->network = find_network(&drawing->source, drawing->graph);
-    bool down = runs_down(drawing->graph);
-    if (gvLayout(drawing->graphviz, drawing->graph, "dot") != 0 || agerrors() >= AGERR ||
-        !read_laid_out(&drawing->out, &drawing->network, drawing->graph, down))
+    if (!lay_out_graph(drawing))
         return false;
     if (drawing->turned_over)
         turn_over(&drawing->out, drawing->graph);
     return true;
+}
+
+/* The first way is the DOT as it stands, but for the order of what lies in it. */
+static bool lay_out_once(struct drawing *drawing) {
+    drawing->graph = drawing->source.graph;
+    drawing->network = drawing->source;
+    bool fine = drawing->way ? lay_out(drawing) : lay_out_graph(drawing);
+    if (fine)
+        slide_titles(&drawing->out);
+    return fine;
 }
 
 static void judge(struct drawing *drawing) {
@@ -187,8 +201,9 @@ static bool settle_titles(struct drawing *drawing) {
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
-static bool draw(struct drawing *drawing, struct attempt *attempt) {
-    if (!lay_out(drawing) || !choose_side(drawing) || !settle_titles(drawing))
+static bool draw(struct drawing *drawing, struct attempt *attempt, bool once) {
+    if (once ? !lay_out_once(drawing)
+             : !lay_out(drawing) || !choose_side(drawing) || !settle_titles(drawing))
         return false;
     attempt->weight = drawing->weight;
     attempt->letters = letter_size(&drawing->out.scene);
@@ -199,7 +214,7 @@ static bool draw(struct drawing *drawing, struct attempt *attempt) {
     return !failed && attempt->svg && agreseterrors() < AGERR;
 }
 
-struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way) {
+struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way, bool once) {
     struct attempt attempt = {
         .outcome = UNREADABLE, .choice = NOWHERE, .problem = complaint, .way = way};
     Agraph_t *graph = read_graph(input);
@@ -210,6 +225,6 @@ struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way) {
     if (!is_wanted(graph, way, attempt.choice))
         return attempt;
     struct drawing drawing = {.graphviz = graphviz, .way = way, .source = read_network(graph)};
-    attempt.outcome = draw(&drawing, &attempt) ? DRAWN : IMPOSSIBLE;
+    attempt.outcome = draw(&drawing, &attempt, once) ? DRAWN : IMPOSSIBLE;
     return attempt;
 }

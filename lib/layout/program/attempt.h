@@ -33,7 +33,8 @@ struct attempt {
 
 /* Graphviz complains into a text of this process; to be called once, before all attempts. */
 void listen_to_graphviz(void);
-/* Nothing is freed; a process makes one attempt. */
-struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way);
+/* Nothing is freed; a process makes one attempt. `once`: the picture is laid out a single time and
+ * not weighed, as it is so large that anything else takes too long. */
+struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way, bool once);
 
 #endif

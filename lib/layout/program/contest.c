@@ -83,7 +83,7 @@ static bool take_all(int end, void *bytes, size_t length) {
 
 static _Noreturn void compete(GVC_t *graphviz, struct input input, size_t way, int end) {
     close_up(way ? SECONDS_FOR_ANOTHER : LAYOUT_SECONDS);
-    struct attempt attempt = make_attempt(graphviz, input, way);
+    struct attempt attempt = make_attempt(graphviz, input, way, false);
     const char *text = attempt.outcome == DRAWN ? attempt.svg : attempt.problem;
     struct report report = {
         attempt.outcome, attempt.choice,  attempt.outcome == DRAWN ? attempt.length : strlen(text),
@@ -158,7 +158,18 @@ static struct attempt compare_rest(GVC_t *graphviz, struct input input, size_t c
     return best;
 }
 
+/* A picture that is laid out a single time needs no other process. */
+static struct attempt make_only_attempt(GVC_t *graphviz, struct input input) {
+    close_up(LAYOUT_SECONDS);
+    struct attempt attempt = make_attempt(graphviz, input, 0, true);
+    if (attempt.outcome == NOT_WANTED && attempt.choice < way_count)
+        attempt = make_attempt(graphviz, input, attempt.choice, true);
+    return attempt;
+}
+
 struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count) {
+    if (count == 1)
+        return make_only_attempt(graphviz, input);
     struct attempt first = take(start(graphviz, input, 0));
     bool pinned = first.outcome == NOT_WANTED && first.choice < way_count;
     if (pinned)
