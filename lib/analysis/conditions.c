@@ -69,6 +69,13 @@ static bool is_enclosed(const struct decl *decl) {
     return (more_of(decl)->at ? more_of(decl)->at : decl)->parent != NULL;
 }
 
+/* Whether a `crossing` is declared where the subject is called, or lies. */
+static bool has_crossing(const struct analysis *analysis, const struct decl *decl) {
+    if (decl->kind == KIND_FLOW)
+        decl = flow_callee(analysis, decl);
+    return decl->kind == KIND_CROSSING || subject_spot(analysis, decl)->crossing_declared;
+}
+
 static bool truth_of(const struct judgement *judgement, enum truth truth, const struct decl *decl) {
     const struct spot *spot = subject_spot(judgement->analysis, decl);
     switch (truth) {
@@ -98,6 +105,8 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return spot->person;
     case TRUTH_enclosed:
         return is_enclosed(decl);
+    case TRUTH_crossing_declared:
+        return has_crossing(judgement->analysis, decl);
     case TRUTH_unsafe:
         return judgement->standing.unsafe;
     case TRUTH_specific:

@@ -102,7 +102,8 @@ static void mark_crossings(struct analysis *analysis) {
     const struct decl_list *crossings = &analysis->model->of[KIND_CROSSING];
     for (size_t i = 0; i < crossings->count; i++) {
         const struct decl *crossing = crossings->items[i];
-        const struct spot *process = &analysis->spots[more_of(crossing)->at->number];
+        struct spot *process = &analysis->spots[more_of(crossing)->at->number];
+        process->crossing_declared = true;
         analysis->spots[crossing->number] = (struct spot){
             .crosses = true,
             .inward = true,

@@ -28,6 +28,7 @@ struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
     bool by_hand : 1, on_screen : 1; /* of a flow: see holds_in_hand() */
     bool by_file : 1;                /* of a flow: what it brings lies in a file */
+    bool crossing_declared : 1;      /* of an element: a `crossing` is at it */
     bool begins : 1, ends : 1;       /* of an element: some flow begins here, or ends here */
     bool person : 1;                 /* of an element */
     unsigned calls;                  /* steps from outside, 1 is a direct one; 0: not reachable */
@@ -101,6 +102,10 @@ static inline const struct exchange *exchange_of(const struct analysis *analysis
 /* The element that makes the call. */
 static inline struct decl *flow_caller(const struct analysis *analysis, const struct decl *flow) {
     return analysis->model->subjects.items[flow_passage(analysis, flow)->caller];
+}
+/* The element that is called. */
+static inline struct decl *flow_callee(const struct analysis *analysis, const struct decl *flow) {
+    return analysis->model->subjects.items[flow_passage(analysis, flow)->callee];
 }
 /* One of a crossing's steps, in the order in which they are met. */
 struct boundary_step find_step(const struct decl *subject, size_t index);
