@@ -95,7 +95,7 @@ endef
 # and what came with later packs last.
 RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers sessions input web messages stores logs \
 	delivery machines models exhaustion generic \
-	platforms devices builds learned)
+	platforms devices builds learned peers freshness tokens exports abuse)
 $(BUILD)/builtin.dfd: $(RULES)
 	@mkdir -p $(@D)
 	cat $(RULES) >$@

@@ -229,10 +229,10 @@ static void texts_of_rules_end_at_the_budget(void **state) {
     stridec *compilation = sharing_new();
     add(&rules, "rule long \"Long\" {\n  category: T\n  on: flow\n  when ( protocol is http )\n"
                 "  unless ( signed )\n  ask: \"Is it?\"\n  scenario: \"");
-    add_long(&rules, "and then ", 20000);
+    add_long(&rules, "and then ", 50000);
     add(&rules, "\"\n}\n");
     add(&model, "external u\nprocess a\n");
-    add_flows(&model, 400, "protocol: http");
+    add_flows(&model, 200, "protocol: http");
     assert_int_equal(stridec_add_rules(compilation, "r.dfd", rules.at, rules.length), STRIDEC_OK);
     assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length), STRIDEC_OK);
     assert_int_equal(stridec_emit(compilation, "json", NULL, count_bytes, &size), STRIDEC_INVALID);
