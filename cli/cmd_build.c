@@ -5,6 +5,7 @@
 #include "endings.h"
 #include "generated.h"
 #include "links.h"
+#include "pages.h"
 #include "paths.h"
 #include "report.h"
 #include "sections.h"
@@ -27,6 +28,7 @@ struct build {
     char *document_path, *picture_path;
     struct product document, picture;
     struct view_pictures views;
+    struct page_pictures pages;
     bool has_picture, has_views;
     bool force;
 };
@@ -48,9 +50,11 @@ static void name_files(struct build *build, const char *document) {
 static bool make_document(struct build *build) {
     char *link = path_seen_from(build->document_path, build->picture_path);
     char *views = views_link(build->document_path, build->picture_path);
+    bool has_pages = build->has_picture && build->pages.count;
     const stridec_output with_pictures = {.size = sizeof with_pictures,
                                           .picture = build->has_picture ? link : NULL,
                                           .view_pictures = build->has_views ? views : NULL,
+                                          .page_pictures = has_pages ? views : NULL,
                                           .sections = build->sections};
     bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
                              &with_pictures, build->force);
@@ -60,9 +64,14 @@ static bool make_document(struct build *build) {
 }
 
 static bool make_products(struct build *build) {
-    const stridec_output wanted = {.size = sizeof wanted};
+    struct page_links links = page_links(build->picture_path);
+    const stridec_output wanted = {
+        .size = sizeof wanted, .picture = links.overview, .page_pictures = links.pages};
     build->has_picture = product_make(&build->picture, &build->session, build->picture_path, "svg",
                                       &wanted, build->force);
+    page_links_free(&links);
+    build->has_picture = build->has_picture && pages_make(&build->pages, &build->session,
+                                                          build->picture_path, build->force);
     if (build->session.outcome == OUTCOME_MISUSE)
         return false; /* there is no model in the file */
     build->has_views = build->has_picture && views_make(&build->views, &build->session,
@@ -77,7 +86,9 @@ static bool may_replace(struct build *build) {
         !build->has_picture || product_may_replace(&build->picture, &build->session, build->force);
     bool views =
         !build->has_views || views_may_replace(&build->views, &build->session, build->force);
-    return document && picture && views;
+    bool pages =
+        !build->has_picture || pages_may_replace(&build->pages, &build->session, build->force);
+    return document && picture && views && pages;
 }
 
 static bool write_product(struct build *build, const struct product *product) {
@@ -114,30 +125,39 @@ static void tell_summary(const struct build *build) {
 /* The pictures first, as the document shows them. */
 static bool write_products(struct build *build) {
     bool written = !build->has_picture || write_product(build, &build->picture);
+    for (size_t i = 0; build->has_picture && i < build->pages.count; i++)
+        written &= write_product(build, &build->pages.products[i]);
     for (size_t i = 0; build->has_views && i < build->views.count; i++)
         written &= write_product(build, &build->views.products[i]);
     return write_product(build, &build->document) && written;
 }
 
-/* Those of the views only when they are there. */
+/* Those of views and pages only when they are there. */
 static bool write_depfile(struct build *build) {
     size_t views = build->has_views ? build->views.count : 0, count = 0;
-    const char **files = room_for(views + 2, sizeof *files);
+    size_t pages = build->has_picture ? build->pages.count : 0;
+    const char **files = room_for(views + pages + 2, sizeof *files);
     files[count++] = build->picture_path;
     files[count++] = build->document_path;
     for (size_t i = 0; i < views; i++)
         files[count++] = build->views.paths[i];
+    for (size_t i = 0; i < pages; i++)
+        files[count++] = build->pages.paths[i];
     bool written = depfile_write(&build->session, files, count, build->force);
     free(files);
     return written;
 }
 
 static void build_files(struct build *build) {
-    if (make_products(build) && may_replace(build) && write_depfile(build) && write_products(build))
+    if (make_products(build) && may_replace(build) && write_depfile(build) &&
+        write_products(build)) {
+        tell_stale_pages(&build->pages, build->picture_path);
         tell_summary(build);
+    }
     product_close(&build->picture);
     product_close(&build->document);
     views_close(&build->views);
+    pages_close(&build->pages);
 }
 
 /* False, after a complaint, when there is no place for the document. */

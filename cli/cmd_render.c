@@ -11,8 +11,8 @@ static const char about[] =
     "picture is in it, as SVG.";
 
 enum outcome cmd_render(struct invocation *run) {
-    const char *view = NULL, *path = NULL;
-    bool force = false;
+    const char *view = NULL, *page = NULL, *path = NULL;
+    bool force = false, whole = false;
     const struct option options[] = {
         {.name = "format",
          .argument = "FORMAT",
@@ -21,6 +21,13 @@ enum outcome cmd_render(struct invocation *run) {
          .text = &run->format,
          .help = "one of those below (default: that of -o, else svg)"},
         {.name = "view", .argument = "ID", .text = &view, .help = "draw this view of the model"},
+        {.name = "page",
+         .argument = "ID",
+         .text = &page,
+         .help = "draw this page of a large model"},
+        {.name = "whole",
+         .on = &whole,
+         .help = "draw all in one picture, however small its letters are"},
         OPTION_OUTPUT(&path),
         OPTION_PRODUCTS(run, &force),
     };
@@ -33,7 +40,8 @@ enum outcome cmd_render(struct invocation *run) {
         return OUTCOME_MISUSE;
     struct session session;
     if (session_open(&session, run, run->words.at[0])) {
-        const stridec_output wanted = {.size = sizeof wanted, .view = view};
+        const stridec_output wanted = {
+            .size = sizeof wanted, .view = view, .page = page, .whole = whole};
         emit_format(&session, format, &wanted, path, force);
     }
     return session_close(&session);

@@ -110,8 +110,12 @@ bool product_may_replace(const struct product *product, struct session *session,
 }
 
 /* Misuse is left for the name of a view, or for a file without a model. */
-static void explain_refusal(const struct session *session, const char *view) {
-    if (view)
+static void explain_refusal(const struct session *session, const stridec_output *output) {
+    const char *view = output->view;
+    if (output->page)
+        complain("%s: no page '%s'; stridec build writes them all, where there are any",
+                 session->path, output->page);
+    else if (view)
         complain("%s: no view '%s'", session->path, view);
     else
         complain("%s: there is no model in this file", session->path);
@@ -128,7 +132,7 @@ bool emit_into(struct session *session, const char *format, stridec_output *outp
     stridec_status status = stridec_emit(session->compilation, format, output, sink, context);
     top_close(&top);
     if (status == STRIDEC_MISUSE)
-        explain_refusal(session, output->view);
+        explain_refusal(session, output);
     return session_note(session, status);
 }
 

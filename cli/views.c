@@ -10,8 +10,7 @@
 
 #define ENDING ".svg"
 
-/* "pay.svg", "front" -> "pay.front.svg" */
-static char *path_of_view(const char *picture, const char *id) {
+char *path_of_part(const char *picture, const char *id) {
     char *ending = text_joined(id, ENDING);
     char *named = text_join(picture, strlen(picture) - strlen(ENDING) + 1, ending);
     free(ending);
@@ -20,7 +19,7 @@ static char *path_of_view(const char *picture, const char *id) {
 
 char *views_link(const char *document, const char *picture) {
     char *seen = path_seen_from(document, picture);
-    char *link = path_of_view(seen, "*");
+    char *link = path_of_part(seen, "*");
     free(seen);
     return link;
 }
@@ -35,7 +34,7 @@ bool views_make(struct view_pictures *views, struct session *session, const char
     for (size_t i = 0; drawn && i < views->count; i++, views->made++) {
         const stridec_output wanted = {.size = sizeof wanted,
                                        .view = stridec_view_at(session->compilation, i)};
-        views->paths[i] = path_of_view(picture, wanted.view);
+        views->paths[i] = path_of_part(picture, wanted.view);
         drawn = product_make(&views->products[i], session, views->paths[i], "svg", &wanted, force);
     }
     return drawn;

@@ -11,6 +11,8 @@ struct view_pictures {
     size_t count, made;
 };
 
+/* "pay.svg", "front" -> "pay.front.svg" */
+char *path_of_part(const char *picture, const char *id);
 /* Draws them all. False when one cannot be drawn: the session knows why. Always needs views_close.
  */
 bool views_make(struct view_pictures *views, struct session *session, const char *picture,

@@ -448,7 +448,7 @@ typedef struct stridec_decided {
     const char *path;       /* of its file */
     const char *const *ids; /* the questions, or the threats, that it is about */
     size_t id_count;
-    size_t line; /* of a table, from 1; 0 of an array */
+    size_t line;              /* of a table, from 1; 0 of an array */
     const char *const *notes; /* what has to be known besides: "owner was Ann, is Bo" */
     size_t note_count;
 } stridec_decided;
@@ -481,12 +481,18 @@ typedef struct stridec_output {
     const char *sections; /* markdown, html: those of stridec_section_at() that are wanted, separated by
                              commas; NULL: all */
     bool no_legend;       /* of a picture: nothing below it says what its marks mean */
+    const char *page_pictures; /* "payment.*.svg", the links to pictures of pages, with the id of
+                                  each in place of the star, from the overview, from other pages and
+                                  from the document, and `picture` is that to the overview; NULL:
+                                  none */
+    const char *page;          /* svg, dot: the id of a page, to be drawn alone; NULL: everything */
+    bool whole;                /* svg: everything in one picture, however small its letters are */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE
- * when it names no view of the model, no tier, or a section that there is not. STRIDEC_NO_PICTURE:
- * of a picture nothing was written; the page that "html" writes, which holds its pictures and needs
- * no other file, is whole without them. */
+ * when it names no view of the model, no page of it, no tier, or a section that there is not.
+ * STRIDEC_NO_PICTURE: of a picture nothing was written; the page that "html" writes, which holds
+ * its pictures and needs no other file, is whole without them. */
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
                             stridec_sink *sink, void *context);
 
@@ -510,6 +516,12 @@ bool stridec_format_at(size_t index, stridec_format_info *info);
 /* The ids of the views that the model has, in order of declaration; NULL after the last one. Lives
  * as long as the compilation. */
 const char *stridec_view_at(stridec *self, size_t index);
+
+/* The ids of the pages that the model is divided into where its letters would be too small in one
+ * picture: each is that of a boundary, or of a part that has no name. Known once "svg" of all has
+ * been written, which then is an overview; NULL after the last one, and where that picture shows
+ * everything. Lives as long as the compilation. */
+const char *stridec_page_at(stridec *self, size_t index);
 
 typedef struct stridec_section_info {
     size_t size;
@@ -716,7 +728,7 @@ typedef struct stridec_gate_options {
                               is looked at */
     const char *list;      /* what it holds now; copied */
     size_t list_length;
-    const char *list_model; /* the model's name there */
+    const char *list_model;   /* the model's name there */
     const char *const *about; /* only what is found about these declarations, by their ids, and a
                                  dismissal by its first question; NULL: all that is found */
     size_t about_count;

@@ -44,6 +44,8 @@ static const struct {
     {"E0407", "an output over its budget, tests/sizes.c"},
     {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},
     {"W0701", "a layout program that fails, tests/environment.c"},
+    {"W0702", "all of a large model in one picture, tests/pages.c"},
+    {"W0703", "a layout program that fails at pages, tests/pages.c"},
 };
 
 /* Codes that only the DSL can cause: its own grammar, rule packs, triage files; and those that the

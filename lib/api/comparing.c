@@ -24,6 +24,7 @@ static stridec_status diff(struct stridec *is, void *context) {
         return same ? STRIDEC_OK : STRIDEC_FINDINGS;
     case OUTCOME_INVALID:
     case OUTCOME_NO_PICTURE:
+    case OUTCOME_NO_PAGE:
         return STRIDEC_INVALID;
     case OUTCOME_NOT_TAKEN:
         break;

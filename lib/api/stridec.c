@@ -3,6 +3,7 @@
 #include "stridec.h"
 
 #include "api/compilation.h"
+#include "emit/division.h"
 #include "emit/document_words.h"
 #include "emit/origin.h"
 #include "project/output.h"
@@ -171,6 +172,9 @@ static bool take_options(struct stridec *self, const stridec_output *given,
         .model_name = slice_of(output->model_name),
         .picture = slice_of(output->picture),
         .view_pictures = slice_of(output->view_pictures),
+        .page_pictures = slice_of(output->page_pictures),
+        .page = slice_of(output->page),
+        .whole = output->whole,
         .layout = output->layout,
         .host = host,
         .no_legend = output->no_legend,
@@ -209,12 +213,26 @@ const char *stridec_view_at(stridec *self, size_t index) {
     return run_guarded(self, find_view, &task) == STRIDEC_OK ? task.id : NULL;
 }
 
+static stridec_status find_page(struct stridec *self, void *context) {
+    struct view_task *task = context;
+    const struct division *pages = self->project.pages;
+    if (pages && task->index + 1 < pages->pages.count)
+        task->id = slice_string(&self->project.arena, pages->pages.items[task->index + 1]->id);
+    return STRIDEC_OK;
+}
+
+const char *stridec_page_at(stridec *self, size_t index) {
+    struct view_task task = {index, NULL};
+    return run_guarded(self, find_page, &task) == STRIDEC_OK ? task.id : NULL;
+}
+
 static stridec_status emit(struct stridec *self, void *context) {
     static const stridec_status statuses[] = {
         [OUTCOME_WRITTEN] = STRIDEC_OK,
         [OUTCOME_INVALID] = STRIDEC_INVALID,
         [OUTCOME_NO_PICTURE] = STRIDEC_NO_PICTURE,
         [OUTCOME_NOT_TAKEN] = STRIDEC_NOT_TAKEN,
+        [OUTCOME_NO_PAGE] = STRIDEC_MISUSE,
     };
     const struct emit_task *task = context;
     struct emit_options options = {0};
@@ -253,6 +271,7 @@ static stridec_status checklist(struct stridec *self, void *context) {
         return STRIDEC_NOT_TAKEN;
     case OUTCOME_INVALID:
     case OUTCOME_NO_PICTURE:
+    case OUTCOME_NO_PAGE:
         break;
     }
     return STRIDEC_INVALID;

@@ -1,6 +1,7 @@
 /* Section 1 of the document: what is built. The diagram as text, then elements, flows, boundaries
  * and the numbered crossings as tables. */
 // SPDX-License-Identifier: MIT
+#include "emit/division.h"
 #include "emit/document_words.h"
 
 static void put_parent(struct document *document, const struct decl *parent) {
@@ -292,9 +293,39 @@ static void write_views(struct document *document) {
     }
 }
 
+/* ---- pages ------------------------------------------------------------------------------- */
+
+static void write_page(struct document *document, const struct fold *page) {
+    struct slice after = document->emission->options.page_pictures, before;
+    open_part(document, PART_PARAGRAPH);
+    put_mention(document, page->title);
+    put_words(document, ": ");
+    put_number(document, page->end - page->start);
+    put_words(document, page->end - page->start == 1 ? " element, " : " elements, ");
+    put_number(document, page->flows);
+    put_words(document, page->flows == 1 ? " flow inside" : " flows inside");
+    close_part(document, PART_PARAGRAPH);
+    slice_cut(&after, '*', &before);
+    open_part(document, PART_PARAGRAPH);
+    document->form->image(document, text_join(document->emission->arena, before, page->id, after),
+                          "A page of the data-flow diagram");
+    close_part(document, PART_PARAGRAPH);
+}
+
+/* Those that the picture above, an overview, is divided into. */
+static void write_pages(struct document *document) {
+    const struct division *division = document->emission->division;
+    if (!document->emission->options.page_pictures.length || !division)
+        return;
+    put_heading(document, 3, "Pages of the picture");
+    for (size_t i = 1; i < division->pages.count; i++)
+        write_page(document, division->pages.items[i]);
+}
+
 void write_overview(struct document *document) {
     put_heading(document, 2, "1 Overview");
     write_legend(document);
+    write_pages(document);
     write_text_diagram(document);
     write_elements(document);
     write_flows(document);

@@ -3,7 +3,7 @@
  * boundary's line.
  * User text stands in HTML labels only, escaped; names are our own. */
 // SPDX-License-Identifier: MIT
-#include "emit/picture.h"
+#include "emit/excerpt.h"
 
 #include <string.h>
 
@@ -98,7 +98,7 @@ static void write_id(struct dot *dot, const char *prefix, const struct decl *dec
 
 /* All badges of a picture are as wide as the longest needs. */
 static unsigned badge_width(const struct dot *dot) {
-    const struct model *shown = dot->picture->emission->analysis->shown;
+    const struct model *shown = whole_of(dot->picture)->analysis->shown;
     size_t most = shown->of[KIND_FLOW].count + shown->of[KIND_CROSSING].count;
     unsigned width = 17;
     for (; most > 9; most /= 10)
@@ -120,7 +120,7 @@ static void write_badge(struct dot *dot, char letter, const struct decl *decl, b
                     : "bgcolor=\"$paper\" border=\"1\" color=\"$muted\" cellpadding=\"1\">"
                       "<font color=\"$muted\" point-size=\"9\"><b>");
     write_format(dot->writer, "%c%zu</b></font></td></tr></table></td>", letter,
-                 badge_number(dot->picture->emission->analysis, decl));
+                 picture_badge(dot->picture, decl));
 }
 
 /* ---- elements ---------------------------------------------------------------------------- */
@@ -142,7 +142,8 @@ static void write_letter(struct dot *dot, const struct row *row) {
     write_string(dot->writer, open ? "</b></font></td>" : "</td>");
 }
 
-static void write_strip(struct dot *dot, const struct decl *element) {
+static void write_strip(struct dot *dot, const struct decl *drawn) {
+    const struct decl *element = original_of(dot->picture, drawn);
     const struct rows *rows = dot->picture->emission->rows;
     const struct method *method = rows->pack->method;
     unsigned always = method->always[subject_kind_of(element)];
@@ -204,6 +205,36 @@ static void write_element_rows(struct dot *dot, const struct decl *element) {
     write_string(dot->writer, "</table>");
 }
 
+static void write_count(struct dot *dot, size_t count, const char *noun) {
+    write_format(dot->writer, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+/* What is open at most, or nothing. */
+static void write_worst(struct dot *dot, int tier) {
+    if (!tier)
+        return;
+    put(dot, tier == 1 ? "<tr><td><font point-size=\"9\" color=\"$open\"><b>"
+                       : "<tr><td><font point-size=\"9\" color=\"$muted\">");
+    write_format(dot->writer, "open in tier %d%s</font></td></tr>", tier, tier == 1 ? "</b>" : "");
+}
+
+/* A folded part, or all that lies on other pages. */
+static void write_folded(struct dot *dot, const struct stand_in *stand_in) {
+    put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"2\">"
+             "<tr><td><font color=\"$red\"><b>");
+    write_wrapped(dot, stand_in->fold ? stand_in->fold->title : SLICE("Other pages"), NAME_COLUMNS);
+    write_string(dot->writer, "</b></font></td></tr>");
+    if (stand_in->fold) {
+        put(dot, "<tr><td><font point-size=\"9\" color=\"$muted\">");
+        write_count(dot, stand_in->elements, "element");
+        write_string(dot->writer, ",<br/>");
+        write_count(dot, stand_in->flows, "flow");
+        write_string(dot->writer, " inside</font></td></tr>");
+        write_worst(dot, stand_in->worst);
+    }
+    write_string(dot->writer, "</table>");
+}
+
 /* The name in small letters: the rest of it is on other pictures. */
 static void write_stub_label(struct dot *dot, const struct decl *element) {
     put(dot, "<font point-size=\"9\" color=\"$muted\">");
@@ -212,6 +243,11 @@ static void write_stub_label(struct dot *dot, const struct decl *element) {
 }
 
 static void write_element_label(struct dot *dot, const struct decl *element) {
+    const struct stand_in *stand_in = stand_in_for(dot->picture, element);
+    if (stand_in) {
+        write_folded(dot, stand_in);
+        return;
+    }
     if (dot->picture->stub[element->number]) {
         write_stub_label(dot, element);
         return;
@@ -229,7 +265,11 @@ static void write_element_label(struct dot *dot, const struct decl *element) {
 
 static void write_element(struct dot *dot, const struct decl *element) {
     write_format(dot->writer, "n%u [", element->number);
-    if (dot->picture->stub[element->number])
+    bool folded = stand_in_for(dot->picture, element) != NULL;
+    if (folded)
+        put(dot, "shape=box style=\"dashed,rounded,filled\" color=\"$red\" penwidth=1.4 "
+                 "fillcolor=\"$paper\" class=\"el folded\" ");
+    else if (dot->picture->stub[element->number])
         write_string(dot->writer, "shape=box style=\"filled\" class=\"el stub\" ");
     else if (element->kind == KIND_STORE)
         write_string(dot->writer, "shape=plain class=\"el store\" ");
@@ -237,9 +277,9 @@ static void write_element(struct dot *dot, const struct decl *element) {
         write_string(dot->writer, "shape=box style=\"rounded,filled\" class=\"el process\" ");
     else
         write_string(dot->writer, "shape=box style=\"filled\" class=\"el external\" ");
-    if (is_pale(dot->picture, element))
+    if (!folded && is_pale(dot->picture, element))
         put(dot, "fillcolor=\"$paper\" color=\"$muted\" penwidth=0.8 ");
-    else if (element->kind != KIND_STORE)
+    else if (!folded && element->kind != KIND_STORE)
         put(dot,
             element->kind == KIND_PROCESS ? "fillcolor=\"$process\" " : "fillcolor=\"$external\" ");
     write_id(dot, "el", element);
@@ -264,13 +304,19 @@ static struct slice flow_text(struct dot *dot, const struct decl *flow) {
     return drawable(dot, decl_label(flow).length || !named ? decl_label(flow) : decl_id(flow));
 }
 
+static bool has_badges_only(const struct dot *dot) {
+    const struct excerpt *excerpt = dot->picture->emission->excerpt;
+    return excerpt && excerpt->detail != DETAIL_all;
+}
+
 static void write_flow_text(struct dot *dot, const struct decl *flow) {
     struct slice text = flow_text(dot, flow);
     struct slice protocol =
         drawable(dot, upper(dot->picture->arena, decl_text(flow, ATTRIBUTE_protocol)));
     if (slice_equal(upper(dot->picture->arena, text), protocol)) /* once is enough */
         text = (struct slice){0};
-    if ((!text.length && !protocol.length) || dot->picture->flow_count > MANY_FLOWS)
+    if ((!text.length && !protocol.length) || dot->picture->flow_count > MANY_FLOWS ||
+        has_badges_only(dot))
         return;
     write_string(dot->writer, "<td cellpadding=\"3\" balign=\"left\" align=\"left\">");
     if (text.length) {
@@ -326,7 +372,27 @@ static void write_row(struct dot *dot, const struct bundle *bundle, const struct
     write_string(dot->writer, "</tr>");
 }
 
+/* Several flows to what is folded: their badges where these are few. */
+static void write_merged(struct dot *dot, const struct stand_in *line, bool crosses) {
+    put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
+             "bgcolor=\"$paper\"><tr><td>");
+    put(dot, crosses ? "<font point-size=\"9\" color=\"$red\"><b>"
+                     : "<font point-size=\"9\" color=\"$muted\"><b>");
+    if (line->flows > FLOWS_NAMED)
+        write_count(dot, line->flows, "flow");
+    for (size_t i = 0; i < line->flows && line->flows <= FLOWS_NAMED; i++)
+        write_format(dot->writer, "%sF%zu", i ? ", " : "", line->named[i]);
+    write_string(dot->writer, "</b></font></td></tr>");
+    write_worst(dot, line->worst == 1 ? 1 : 0);
+    write_string(dot->writer, "</table>");
+}
+
 static void write_line_label(struct dot *dot, const struct bundle *bundle) {
+    const struct stand_in *line = stand_in_for(dot->picture, bundle->leader);
+    if (line) {
+        write_merged(dot, line, flow_crosses(dot->picture, bundle->leader));
+        return;
+    }
     put(dot, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\" "
              "bgcolor=\"$paper\">");
     for (const struct member *row = bundle->flows; row; row = row->next)
@@ -421,6 +487,7 @@ static void count_dark_of(struct dot *dot, const struct decl *element, struct da
     const struct rows *rows = dot->picture->emission->rows;
     const struct method *method = rows->pack->method;
     unsigned always = method->always[subject_kind_of(element)];
+    element = original_of(dot->picture, element);
     for (size_t i = 0; i < method->letter_count; i++) {
         if (!(always >> method->letters[i].index & 1))
             continue;
@@ -436,6 +503,7 @@ static struct dark count_dark(struct dot *dot) {
     struct dark dark = {0};
     for (size_t i = 0; i < elements->count; i++)
         if (dot->picture->shown[elements->items[i]->number] &&
+            !stand_in_for(dot->picture, elements->items[i]) &&
             !is_pale(dot->picture, elements->items[i]))
             count_dark_of(dot, elements->items[i], &dark);
     return dark;
@@ -454,7 +522,9 @@ static struct slice legend_text(struct dot *dot) {
         {dark.rows != 0, dark.several ? "dark letter: open in tier 1 (D2: two questions)"
                                       : "dark letter: open in tier 1"},
         {picture->dims, "pale: out of scope"},
-        {picture->stub_count != 0, "small and pale: not in this view"},
+        {picture->stub_count != 0, picture->emission->excerpt
+                                       ? "small and pale: on another page"
+                                       : "small and pale: not in this view"},
     };
     struct memory_writer memory;
     const char *separator = "";
@@ -509,6 +579,8 @@ static void write_defaults(struct dot *dot) {
 void write_dot(struct emission *emission, struct writer *writer) {
     struct dot dot = {plan_picture(emission), writer};
     write_string(writer, "digraph picture {\n");
+    if (emission->excerpt)
+        write_format(writer, "// %.*s\n", SLICE_ARGS(emission->excerpt->caption));
     write_defaults(&dot);
     write_zones(&dot);
     for (size_t i = 0; i < emission->model->of[KIND_FLOW].count; i++) {
@@ -534,6 +606,13 @@ void write_dot_label(struct picture *picture, struct writer *writer, const struc
 }
 
 bool emit_dot(struct emission *emission) {
+    struct division *division = emission->division;
+    struct fold *page = division ? division_page(division, emission->options.page) : NULL;
+    if (page) {
+        struct emission *excerpt = make_excerpt(emission, division, page, DETAIL_all);
+        write_dot(excerpt, emission->writer);
+        return true;
+    }
     write_dot(emission, emission->writer);
     return true;
 }

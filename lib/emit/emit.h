@@ -12,6 +12,9 @@
 #include "emit/findings.h"
 
 struct layout_host;
+struct excerpt;
+struct division;
+struct fold;
 
 /* Options of an output, from the caller's stridec_output. */
 struct emit_options {
@@ -19,6 +22,9 @@ struct emit_options {
     struct slice picture;           /* "" without a picture */
     struct slice view_pictures;     /* of views, "*" for the id; "" without */
     const struct decl *view;        /* NULL: all */
+    struct slice page_pictures;     /* of pages, "*" for the id; "" without */
+    struct slice page;              /* the id of a page to draw; "": all, or what stands for it */
+    bool whole;                     /* in one picture, however small its letters are */
     const char *layout;             /* the layout program */
     const struct layout_host *host; /* draws instead of it; or NULL */
     unsigned layout_seconds;        /* 0: LAYOUT_SECONDS */
@@ -41,6 +47,8 @@ struct emission {
     const struct decisions *decisions; /* NULL where there are no rows */
     struct diagnostics *diagnostics;
     struct emit_options options;
+    const struct excerpt *excerpt; /* a page of a divided model; NULL: all of the model */
+    struct division *division;     /* how the model is divided; NULL: it is not, or not yet */
 };
 
 /* False when a picture could not be made: the diagnostic has been added, and what was written has

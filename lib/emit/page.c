@@ -179,6 +179,7 @@ bool emit_html(struct emission *emission) {
     page->document = html_document(emission, &page->html);
     emission->options.picture = (struct slice){0};
     emission->options.view_pictures = (struct slice){0};
+    emission->options.page_pictures = (struct slice){0};
     struct pictures pictures = draw_pictures(emission);
     write_head(page, style_of(page, &pictures.items[0]));
     write_body(page, &pictures);

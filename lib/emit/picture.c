@@ -2,7 +2,7 @@
  * which flows are laid out backwards so that the rest points one way. Every pass is linear in
  * elements, flows and the depth of boundaries. */
 // SPDX-License-Identifier: MIT
-#include "emit/picture.h"
+#include "emit/excerpt.h"
 
 const struct color palette[] = {
 #define COLOR(name, light, dark) {#name, light, dark},
@@ -33,7 +33,8 @@ struct zone *drawn_zone(struct picture *picture, const struct decl *decl) {
 }
 
 bool is_pale(const struct picture *picture, const struct decl *element) {
-    return picture->stub[element->number] || decl_out_of_scope(element);
+    const struct decl *original = original_of(picture, element);
+    return picture->stub[element->number] || (original && decl_out_of_scope(original));
 }
 
 bool flow_crosses(const struct picture *picture, const struct decl *flow) {
@@ -85,8 +86,10 @@ static void show_view(struct picture *picture, const struct decl *view) {
 
 static void show_all(struct picture *picture) {
     const struct decl_list *all = &picture->model->of[KIND_BOUNDARY];
-    for (size_t i = 0; i < picture->model->elements.count; i++)
-        picture->shown[picture->model->elements.items[i]->number] = true;
+    for (size_t i = 0; i < picture->model->elements.count; i++) {
+        const struct decl *element = picture->model->elements.items[i];
+        picture->shown[element->number] = !is_foreign(picture, element);
+    }
     for (size_t i = 0; i < all->count; i++)
         picture->zones[i].shown = !boundary_is_hidden(all->items[i]);
 }
@@ -102,7 +105,7 @@ static void show_stubs(struct picture *picture) {
     for (size_t i = 0; i < picture->model->elements.count; i++) {
         const struct decl *element = picture->model->elements.items[i];
         bool stub = picture->stub[element->number];
-        picture->dims |= picture->shown[element->number] && decl_out_of_scope(element);
+        picture->dims |= picture->shown[element->number] && !stub && is_pale(picture, element);
         picture->shown[element->number] |= stub;
     }
 }
@@ -134,6 +137,8 @@ static void number_zones(struct picture *picture) {
         zone->boundary = all->items[i];
         zone->parent = picture_zone(picture, zone->boundary);
         zone->number = boundary_is_hidden(zone->boundary) ? 0 : ++number;
+        if (picture->emission->excerpt)
+            zone->number = picture->emission->excerpt->zone_numbers[i];
     }
 }
 
@@ -344,7 +349,9 @@ static void pin_layout(struct picture *picture) {
         layout = decl_text(model, ATTRIBUTE_layout);
     picture->pinned = slice_is(layout, "across") || slice_is(layout, "down");
     picture->across = !slice_is(layout, "down");
-    if (view || model)
+    if (picture->emission->excerpt)
+        picture->choice = picture->emission->excerpt->choice;
+    else if (view || model)
         picture->choice = decl_text(view ? view : model, ATTRIBUTE_layout_choice);
 }
 

@@ -3,8 +3,9 @@
  * file itself. When both hold for the picture written before, and cleaning that one changes nothing
  * in it, it is written again. The digests only say that it is old: anybody can compute them. */
 // SPDX-License-Identifier: MIT
-#include "emit/svg.h"
 #include "base/table.h"
+#include "emit/excerpt.h"
+#include "emit/sketch.h"
 #include "layout/layout.h"
 
 #include <inttypes.h>
@@ -19,16 +20,8 @@
 
 static const char input_mark[] = " data-stridec-input=\"";
 static const char layout_mark[] = "\" data-stridec-layout=\"";
+static const char page_mark[] = "\" data-stridec-page=\"";
 static const char digest_mark[] = "\" data-stridec-digest=\"";
-
-struct drawing {
-    struct slice layout; /* "down 4": what the layout program has chosen; "" when it says nothing */
-    struct slice body;
-    struct picture_size size;
-    struct slice graphviz; /* the version that drew it */
-    bool started;          /* the layout program was, or the host asked */
-    const char *problem;
-};
 
 static struct slice digest_of(struct arena *arena, uint64_t hash) {
     char digits[DIGEST_LENGTH + 1];
@@ -59,6 +52,10 @@ static const char *plural(size_t count) {
 }
 
 static void write_description(struct writer *writer, const struct picture *picture) {
+    if (picture->emission->excerpt) {
+        write_xml(writer, picture->emission->excerpt->caption);
+        return;
+    }
     size_t elements = picture->element_count - picture->stub_count, flows = picture->flow_count;
     size_t crossing = picture->crossing_flow_count, chips = picture->chip_count;
     write_format(writer, "%zu element%s, %zu flow%s, %zu cross%s a boundary", elements,
@@ -70,8 +67,15 @@ static void write_description(struct writer *writer, const struct picture *pictu
                      plural(picture->stub_count));
 }
 
+/* Not the overview, which stands for all. */
+static bool is_page(const struct picture *picture) {
+    return picture->emission->excerpt && picture->emission->excerpt->page->parent;
+}
+
 static struct slice picture_title(const struct picture *picture) {
     const struct emit_options *options = &picture->emission->options;
+    if (is_page(picture))
+        return picture->emission->excerpt->page->title;
     if (options->view)
         return decl_title(options->view);
     struct slice title = {0};
@@ -89,9 +93,18 @@ static void write_head(struct writer *writer, const struct picture *picture) {
     write_style(writer);
 }
 
+static struct picture_size with_line_above(struct arena *arena, const struct picture_size *inner) {
+    struct picture_size size = *inner;
+    size.height = taller(arena, inner->height, LINE_ABOVE);
+    size.view_box = text_format(arena, "0 -%d %.*s %.*s", LINE_ABOVE, SLICE_ARGS(size.width),
+                                SLICE_ARGS(size.height));
+    return size;
+}
+
 static void write_root(struct writer *writer, const struct picture *picture,
-                       const struct drawing *drawing, struct slice input) {
-    const struct picture_size *size = &drawing->size;
+                       const struct sketch *sketch, struct slice input) {
+    struct picture_size with_line = with_line_above(picture->arena, &sketch->size);
+    const struct picture_size *size = picture->emission->excerpt ? &with_line : &sketch->size;
     write_string(writer, SVG_OPENING);
     write_xml(writer, picture->emission->options.model_name);
     write_format(writer,
@@ -100,8 +113,10 @@ static void write_root(struct writer *writer, const struct picture *picture,
                  "font-family=\"Helvetica,Arial,sans-serif\"%s%.*s",
                  SLICE_ARGS(size->width), SLICE_ARGS(size->height), SLICE_ARGS(size->view_box),
                  input_mark, SLICE_ARGS(input));
-    if (drawing->layout.length)
-        write_format(writer, "%s%.*s", layout_mark, SLICE_ARGS(drawing->layout));
+    if (sketch->layout.length)
+        write_format(writer, "%s%.*s", layout_mark, SLICE_ARGS(sketch->layout));
+    if (is_page(picture))
+        write_format(writer, "%s%.*s", page_mark, SLICE_ARGS(picture->emission->excerpt->page->id));
 }
 
 /* ---- digests ----------------------------------------------------------------------------- */
@@ -115,7 +130,7 @@ static void write_annotations(struct writer *writer, struct picture *picture) {
         for (size_t j = 0; j < list->count; j++) {
             write_shape_title(writer, picture, list->items[j]);
             write_char(writer, '\n');
-            write_link(writer, list->items[j]);
+            write_shape_link(writer, picture, list->items[j]);
             write_char(writer, '\n');
         }
     }
@@ -138,8 +153,10 @@ static struct slice foreign_name(const struct picture *picture) {
 }
 
 /* A digest of all that the picture depends on, with what draws it. */
-static struct slice digest_input(struct picture *picture, struct slice dot, struct slice graphviz,
+static struct slice digest_input(struct sketch *sketch, struct slice graphviz,
                                  struct slice program) {
+    struct picture *picture = sketch->picture;
+    struct slice dot = sketch->dot, salt = sketch->salt;
     struct memory_writer rest;
     memory_writer_open(&rest, picture->arena);
     write_format(&rest.writer, "stridec %s graphviz %.*s\n", STRIDEC_VERSION, SLICE_ARGS(graphviz));
@@ -147,6 +164,7 @@ static struct slice digest_input(struct picture *picture, struct slice dot, stru
     write_xml(&rest.writer, picture->emission->options.model_name);
     write_head(&rest.writer, picture);
     write_annotations(&rest.writer, picture);
+    write_slice(&rest.writer, salt);
     uint64_t hash = text_hash(TEXT_HASH, memory_writer_close(&rest));
     return digest_of(picture->arena, text_hash(hash, dot));
 }
@@ -201,13 +219,6 @@ static struct slice layout_at_end(struct slice svg) {
 
 /* ---- layout ------------------------------------------------------------------------------ */
 
-static struct slice dot_text(struct emission *emission) {
-    struct memory_writer dot;
-    memory_writer_open(&dot, emission->arena);
-    write_dot(emission, &dot.writer);
-    return memory_writer_close(&dot);
-}
-
 /* The version that Graphviz writes into its SVG; "" for a program that writes none. */
 static struct slice version_in(struct slice svg) {
     struct slice rest = find_after(slice_part(svg, 0, 1024), "<!-- Generated by graphviz version ");
@@ -216,39 +227,59 @@ static struct slice version_in(struct slice svg) {
     return version;
 }
 
-static struct drawing draw(struct picture *picture, struct slice dot, struct layout_time time) {
+void sketch_draw(struct sketch *sketch, struct layout_time time) {
+    struct picture *picture = sketch->picture;
     const struct layout_host *host = picture->emission->options.host;
     struct layout_request request = {
         .host = host,
         .program = layout_program(picture).at,
-        .dot = dot,
+        .dot = sketch->dot,
         .time = time,
     };
     struct layout_answer answer = layout_run(picture->arena, &request);
-    struct drawing drawing = {.problem = answer.problem,
-                              .graphviz = host ? host->version : version_in(answer.svg),
-                              .started = answer.started};
-    if (drawing.problem)
-        return drawing;
+    sketch->problem = answer.problem;
+    sketch->graphviz = host ? host->version : version_in(answer.svg);
+    sketch->started = answer.started;
+    if (sketch->problem)
+        return;
     struct memory_writer body;
     memory_writer_open(&body, picture->arena);
-    drawing.problem = clean_svg(picture, answer.svg, false, &body.writer, &drawing.size);
-    drawing.body = memory_writer_close(&body);
-    drawing.layout = layout_at_end(answer.svg);
-    return drawing;
+    sketch->problem = clean_svg(picture, answer.svg, false, &body.writer, &sketch->size);
+    sketch->body = memory_writer_close(&body);
+    sketch->layout = layout_at_end(answer.svg);
 }
 
-static void write_picture(struct writer *writer, const struct picture *picture,
-                          const struct drawing *drawing, struct slice input) {
+/* Says what is drawn; on a page it leads to the overview. An <a> in any case, by which the line is
+ * known. */
+static void write_line_above(struct writer *writer, const struct picture *picture) {
+    write_string(writer, "<a");
+    if (is_page(picture) && picture->emission->options.picture.length) {
+        write_string(writer, " href=\"");
+        write_page_link(writer, picture->emission, NULL);
+        write_string(writer, "\"");
+    }
+    write_format(writer,
+                 "><rect x=\"0\" y=\"-%d\" width=\"100%%\" height=\"%d\" fill=\"%s\"/>"
+                 "<text x=\"14\" y=\"-8\" font-size=\"10\" fill=\"%.*s\">",
+                 LINE_ABOVE, LINE_ABOVE + 1, palette[0].light,
+                 SLICE_ARGS(light_color(SLICE("ink"))));
+    write_xml(writer, picture->emission->excerpt->caption);
+    write_string(writer, "</text></a>\n");
+}
+
+static void write_picture(struct writer *writer, const struct sketch *sketch, struct slice input) {
+    const struct picture *picture = sketch->picture;
     struct memory_writer root, rest;
     memory_writer_open(&root, picture->arena);
-    write_root(&root.writer, picture, drawing, input);
+    write_root(&root.writer, picture, sketch, input);
     write_string(&root.writer, digest_mark);
     struct slice before = memory_writer_close(&root);
     memory_writer_open(&rest, picture->arena);
     write_string(&rest.writer, "\">\n");
     write_head(&rest.writer, picture);
-    write_slice(&rest.writer, drawing->body);
+    if (picture->emission->excerpt)
+        write_line_above(&rest.writer, picture);
+    write_slice(&rest.writer, sketch->body);
     write_string(&rest.writer, "</svg>\n");
     struct slice after = memory_writer_close(&rest);
     write_slice(writer, before);
@@ -257,49 +288,54 @@ static void write_picture(struct writer *writer, const struct picture *picture,
 }
 
 /* Whether the clean-up would write the very same file, which somebody may have forged. */
-static bool still_holds(struct picture *picture, struct slice previous, struct slice input) {
+static bool still_holds(const struct sketch *sketch, struct slice input) {
+    struct picture *picture = sketch->picture;
+    struct slice previous = picture->emission->options.previous;
     if (!digests_hold(picture->arena, previous, input))
         return false;
     struct memory_writer body, file;
     struct slice rest = previous, line = {0};
     slice_cut(&rest, '\n', &line);
-    struct drawing drawing = {.layout = layout_in(find_after(line, layout_mark), '"')};
+    struct sketch again = *sketch;
+    again.layout = layout_in(find_after(line, layout_mark), '"');
     memory_writer_open(&body, picture->arena);
-    drawing.problem = clean_svg(picture, previous, true, &body.writer, &drawing.size);
-    drawing.body = memory_writer_close(&body);
-    if (drawing.problem)
+    if (sketch->is_ready)
+        write_slice(&body.writer, sketch->body);
+    else
+        again.problem = clean_svg(picture, previous, true, &body.writer, &again.size);
+    again.body = memory_writer_close(&body);
+    if (again.problem)
         return false;
     memory_writer_open(&file, picture->arena);
-    write_picture(&file.writer, picture, &drawing, input);
+    write_picture(&file.writer, &again, input);
     return slice_equal(memory_writer_close(&file), previous);
 }
 
 /* Also what ours has drawn still holds where another program is asked for and is not there. */
-static bool needs_no_layout(struct picture *picture, struct slice dot, bool started) {
-    const struct layout_host *host = picture->emission->options.host;
+bool sketch_is_kept(struct sketch *sketch, bool started) {
+    const struct layout_host *host = sketch->picture->emission->options.host;
     const struct slice version = host ? host->version : slice_of(GRAPHVIZ_VERSION), ours = {0};
     struct slice input =
-        digest_input(picture, dot, version, started ? foreign_name(picture) : ours);
-    if (!still_holds(picture, picture->emission->options.previous, input))
+        digest_input(sketch, version, started ? foreign_name(sketch->picture) : ours);
+    if (!still_holds(sketch, input))
         return false;
-    write_slice(picture->emission->writer, picture->emission->options.previous);
+    write_slice(sketch->picture->emission->writer, sketch->picture->emission->options.previous);
     return true;
 }
 
-bool emit_svg(struct emission *emission) {
-    struct picture *picture = plan_picture(emission);
-    struct slice dot = dot_text(emission);
-    if (needs_no_layout(picture, dot, true))
-        return true;
-    struct drawing drawing = draw(picture, dot, layout_time(emission->options.layout_seconds));
-    if (drawing.problem && !drawing.started && needs_no_layout(picture, dot, false))
-        return true;
-    if (drawing.problem) {
-        diag_add(emission->diagnostics, DIAG_no_picture, NULL, (struct span){0},
-                 ARGS(slice_of(drawing.problem)));
-        return false;
-    }
-    write_picture(emission->writer, picture, &drawing,
-                  digest_input(picture, dot, drawing.graphviz, foreign_name(picture)));
-    return true;
+struct sketch make_sketch(struct emission *emission, struct slice salt) {
+    struct sketch sketch = {.picture = plan_picture(emission), .salt = salt};
+    struct memory_writer dot;
+    memory_writer_open(&dot, emission->arena);
+    write_dot(emission, &dot.writer);
+    sketch.dot = memory_writer_close(&dot);
+    return sketch;
+}
+
+void sketch_write(struct sketch *sketch) {
+    const struct layout_host *host = sketch->picture->emission->options.host;
+    if (sketch->is_ready)
+        sketch->graphviz = host ? host->version : slice_of(GRAPHVIZ_VERSION);
+    write_picture(sketch->picture->emission->writer, sketch,
+                  digest_input(sketch, sketch->graphviz, foreign_name(sketch->picture)));
 }

@@ -105,6 +105,12 @@ struct picture_size {
     struct slice width, height, view_box; /* without units */
 };
 
+/* Room for the line of text above a page, in points. */
+#define LINE_ABOVE 24
+#define LINE_ABOVE_TEXT "24"
+/* A height with at most one decimal, and so many points more. */
+struct slice taller(struct arena *arena, struct slice height, size_t points);
+
 /* Makes the layout program's SVG ours and writes all that stands inside of the root element.
  * `ours`: takes a picture written before, of which nothing but coordinates may be other than it
  * would be drawn. NULL, or what is wrong with it; then what was written is of no use. */

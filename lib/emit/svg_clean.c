@@ -5,6 +5,7 @@
  * above the lines. A picture of our own is taken as well, and comes out as it was: svg.c tells by
  * that whether a picture on disk may be kept. */
 // SPDX-License-Identifier: MIT
+#include "emit/excerpt.h"
 #include "emit/svg.h"
 
 #include <string.h>
@@ -136,7 +137,7 @@ static struct slice plain_id(struct scan *scan, struct slice id) {
 
 static void open_link(struct scan *scan, const struct decl *decl) {
     write_string(scan->writer, "<a href=\"");
-    write_link(scan->writer, decl);
+    write_shape_link(scan->writer, scan->picture, decl);
     write_string(scan->writer, "\">\n");
 }
 
@@ -358,6 +359,34 @@ static enum role open_text(struct scan *scan, const struct tag *tag) {
 
 /* ---- the rest of the elements ------------------------------------------------------------ */
 
+static struct slice tenths_text(struct arena *arena, size_t tenths) {
+    return tenths % 10 ? text_format(arena, "%zu.%zu", tenths / 10, tenths % 10)
+                       : text_format(arena, "%zu", tenths / 10);
+}
+
+struct slice taller(struct arena *arena, struct slice height, size_t points) {
+    int whole = 0, part = 0;
+    struct slice rest = height, before = {0};
+    slice_cut(&rest, '.', &before);
+    slice_number(before, &whole);
+    slice_number(rest, &part);
+    return tenths_text(arena, 10 * ((size_t)whole + points) + (size_t)part);
+}
+
+/* Above a page of our own there is a line of text, which the rest of the picture knows nothing of.
+ */
+static bool leave_out_line(const struct scan *scan, struct slice *top, struct slice *height,
+                           double *number) {
+    bool fine = *number > LINE_ABOVE && slice_is(*top, "-" LINE_ABOVE_TEXT);
+    if (!fine)
+        return false;
+    size_t tenths = (size_t)(10 * (*number - LINE_ABOVE) + 0.5);
+    *number = (double)tenths / 10;
+    *top = SLICE("0");
+    *height = tenths_text(scan->picture->arena, tenths);
+    return true;
+}
+
 /* "0.00 0.00 W H". The size is taken from here, not from width and height, which Graphviz rounds: a
  * hair's breadth of page would show beside the picture. */
 static enum role open_root(struct scan *scan, const struct tag *tag) {
@@ -371,6 +400,8 @@ static enum role open_root(struct scan *scan, const struct tag *tag) {
                write_single_number(&number.writer, part, &numbers[i]) && fine;
         parts[i] = memory_writer_close(&number);
     }
+    if (scan->ours && scan->picture->emission->excerpt)
+        fine = leave_out_line(scan, &parts[1], &parts[3], &numbers[3]) && fine;
     if (!fine || box.length || !slice_is(parts[0], "0") || !slice_is(parts[1], "0"))
         fail(scan, "the layout program's SVG has no size");
     scan->started = true;
@@ -540,6 +571,8 @@ static void take_tag(struct scan *scan, const struct tag *tag) {
         skip_past(scan, "</desc>"); /* of a picture of our own, as the style sheet is */
     } else if (scan->depth == 1 && slice_is(tag->name, "style")) {
         skip_past(scan, "</style>");
+    } else if (scan->depth == 1 && scan->ours && slice_is(tag->name, "a") && !tag->empty) {
+        skip_past(scan, "</a>"); /* the line above a page */
     } else if (tag->empty && scan->depth && is_shape(tag->name)) {
         draw_shape(scan, tag);
     } else if (tag->empty || scan->depth == DEPTH_LIMIT) {

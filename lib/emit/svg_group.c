@@ -1,5 +1,6 @@
 /* Finds the shape of the picture that a group of the SVG draws. */
 // SPDX-License-Identifier: MIT
+#include "emit/excerpt.h"
 #include "emit/svg.h"
 
 #include <string.h>
@@ -38,19 +39,32 @@ struct group group_by_id(const struct picture *picture, struct slice id) {
     return (struct group){0};
 }
 
-struct group half_by_title(const struct picture *picture, struct slice rest) {
-    static const char title[] = "\n<title>F";
+/* On a page a flow has the number that it has in the whole. */
+static const struct decl *flow_numbered(const struct picture *picture, size_t number,
+                                        bool is_line) {
     const struct decl_list *flows = &picture->model->of[KIND_FLOW];
+    if (!picture->emission->excerpt || is_line)
+        return number >= 1 && number <= flows->count ? flows->items[number - 1] : NULL;
+    for (size_t i = 0; i < flows->count; i++)
+        if (!stand_in_for(picture, flows->items[i]) &&
+            picture_badge(picture, flows->items[i]) == number)
+            return flows->items[i];
+    return NULL;
+}
+
+struct group half_by_title(const struct picture *picture, struct slice rest) {
+    static const char title[] = "\n<title>F", of_line[] = "\n<title>Line ";
+    bool is_line = picture->emission->excerpt && slice_starts(rest, of_line);
     struct slice digits;
     int number;
-    if (!slice_starts(rest, title))
+    if (!is_line && !slice_starts(rest, title))
         return (struct group){0};
-    rest = slice_part(rest, sizeof title - 1, 10);
-    if (!slice_cut(&rest, ' ', &digits) || !slice_number(digits, &number) || number < 1 ||
-        (size_t)number > flows->count)
+    size_t before = is_line ? sizeof of_line - 1 : sizeof title - 1;
+    rest = slice_part(rest, before, before + 10);
+    if (!slice_cut(&rest, ' ', &digits) || !slice_number(digits, &number) || number < 1)
         return (struct group){0};
-    const struct decl *flow = flows->items[number - 1];
-    if (!is_in_picture(picture, flow) || bundle_of(picture, flow)->leader != flow)
+    const struct decl *flow = flow_numbered(picture, (size_t)number, is_line);
+    if (!flow || !is_in_picture(picture, flow) || bundle_of(picture, flow)->leader != flow)
         return (struct group){0};
     return (struct group){flow, SEEN_HALF};
 }
@@ -78,6 +92,6 @@ const char *group_class(const struct picture *picture, const struct group *group
     case KIND_STORE:
         return "node el store";
     default:
-        return "node el external";
+        return stand_in_for(picture, decl) ? "node el folded" : "node el external";
     }
 }

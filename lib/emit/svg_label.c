@@ -2,6 +2,7 @@
  * of its label, read back from DOT. Only coordinates are up to the layout program. Reads what dot.c
  * writes and nothing else. */
 // SPDX-License-Identifier: MIT
+#include "emit/excerpt.h"
 #include "emit/svg.h"
 
 #include <string.h>
@@ -161,8 +162,18 @@ static struct slice dot_label(struct picture *picture, const struct decl *decl) 
     return memory_writer_close(&text);
 }
 
+static struct mark boundary_mark(void) {
+    return (struct mark){.element = "path",
+                         .fill = color_of("paper"),
+                         .stroke = color_of("red"),
+                         .width = SLICE("1.4"),
+                         .dashed = true};
+}
+
 /* The outline of what is no store. */
 static struct mark outline_of(const struct picture *picture, const struct decl *element) {
+    if (stand_in_for(picture, element))
+        return boundary_mark();
     bool pale = is_pale(picture, element), process = element->kind == KIND_PROCESS;
     const char *fill = pale ? "paper" : process ? "process" : "external";
     return (struct mark){.element = process && !picture->stub[element->number] ? "path" : "polygon",
@@ -192,11 +203,7 @@ struct label legend_of(struct picture *picture) {
 
 struct label outline_of_boundary(void) {
     struct label label = {.shapes = 1};
-    add_mark(&label, (struct mark){.element = "path",
-                                   .fill = color_of("paper"),
-                                   .stroke = color_of("red"),
-                                   .width = SLICE("1.4"),
-                                   .dashed = true});
+    add_mark(&label, boundary_mark());
     return label;
 }
 

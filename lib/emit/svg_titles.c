@@ -1,7 +1,7 @@
 /* The full title of a shape, and its link, which the SVG has besides what is drawn. */
 // SPDX-License-Identifier: MIT
 #include "base/limits.h"
-#include "emit/picture.h"
+#include "emit/excerpt.h"
 
 #include <string.h>
 
@@ -19,22 +19,52 @@ static void write_ends(struct writer *writer, struct arena *arena, const struct 
     write_xml(writer, short_title(arena, flow->to));
 }
 
+static void write_count(struct writer *writer, size_t count, const char *noun) {
+    write_format(writer, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+/* What is folded; or the flows of a line, by whose number its halves are known. */
+static void write_stand_in_title(struct writer *writer, struct arena *arena,
+                                 const struct decl *decl, const struct stand_in *stand_in) {
+    if (stand_in->is_line) {
+        write_format(writer, "Line %u \xc2\xb7 ", decl->index + 1);
+        write_count(writer, stand_in->flows, "flow");
+        if (stand_in->forth && stand_in->back)
+            write_format(writer, ": %zu forth, %zu back", stand_in->forth, stand_in->back);
+    } else if (stand_in->fold) {
+        write_xml(writer, text_cut(arena, stand_in->fold->title));
+        write_string(writer, " \xc2\xb7 ");
+        write_count(writer, stand_in->elements, "element");
+        write_string(writer, ", ");
+        write_count(writer, stand_in->flows, "flow");
+        write_string(writer, " inside");
+    } else {
+        write_string(writer, "Other pages");
+    }
+    if (stand_in->worst)
+        write_format(writer, " \xc2\xb7 open in tier %d", stand_in->worst);
+}
+
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl) {
-    const struct analysis *analysis = picture->emission->analysis;
     struct arena *arena = picture->arena;
+    const struct stand_in *stand_in = stand_in_for(picture, decl);
+    if (stand_in) {
+        write_stand_in_title(writer, arena, decl, stand_in);
+        return;
+    }
     switch (decl->kind) {
     case KIND_BOUNDARY:
         write_format(writer, "TB%zu", picture->zones[decl->index].number);
         write_separated(writer, short_title(arena, decl));
         break;
     case KIND_FLOW:
-        write_format(writer, "F%zu", badge_number(analysis, decl));
+        write_format(writer, "F%zu", picture_badge(picture, decl));
         write_ends(writer, arena, decl);
         write_separated(writer, text_cut(arena, decl_label(decl)));
         write_separated(writer, text_cut(arena, decl_text(decl, ATTRIBUTE_protocol)));
         break;
     case KIND_CROSSING:
-        write_format(writer, "X%zu", badge_number(analysis, decl));
+        write_format(writer, "X%zu", picture_badge(picture, decl));
         write_separated(writer, short_title(arena, decl));
         break;
     default:
@@ -96,4 +126,41 @@ void write_link(struct writer *writer, const struct decl *decl) {
         return;
     }
     write_format(writer, "#%s-%.*s", shape_prefix(decl->kind), SLICE_ARGS(decl_id(decl)));
+}
+
+void write_page_link(struct writer *writer, const struct emission *emission,
+                     const struct fold *page) {
+    struct slice after = emission->options.page_pictures, before = {0};
+    if (!page || !page->parent) {
+        write_url(writer, emission->options.picture);
+        return;
+    }
+    slice_cut(&after, '*', &before);
+    write_url(writer, text_join(emission->arena, before, page->id, after));
+}
+
+/* The page that shows more of a shape, where there are pages and it is not this one; or NULL. */
+static const struct fold *page_of(const struct picture *picture, const struct decl *decl) {
+    const struct emission *emission = picture->emission;
+    if (!emission->options.page_pictures.length || !decl_is_element(decl))
+        return NULL;
+    const struct stand_in *stand_in = stand_in_for(picture, decl);
+    struct fold *fold = NULL;
+    if (stand_in)
+        fold = stand_in->fold;
+    else if (is_foreign(picture, decl))
+        fold = emission->excerpt->division->fold_of[original_of(picture, decl)->number];
+    return fold ? page_around(fold) : NULL;
+}
+
+void write_shape_link(struct writer *writer, const struct picture *picture,
+                      const struct decl *decl) {
+    const struct fold *page = page_of(picture, decl);
+    if (!page) {
+        write_link(writer, decl);
+        return;
+    }
+    write_page_link(writer, picture->emission, page);
+    if (!stand_in_for(picture, decl))
+        write_format(writer, "#el-%.*s", SLICE_ARGS(decl_id(decl)));
 }

@@ -3,6 +3,7 @@
 #include "project/output.h"
 #include "base/limits.h"
 #include "emit/checklist.h"
+#include "emit/division.h"
 #include "emit/origin.h"
 #include "project/units.h"
 
@@ -53,7 +54,14 @@ static struct emission emission_of(struct project *project, struct writer *write
                                 .options = *options};
     emission.options.path = project->units.items[0]->source->path;
     emission.decisions = project->decisions;
+    emission.division = project->pages;
     return emission;
+}
+
+static bool finds_page(struct emission *emission) {
+    if (!emission->division)
+        emission->division = divide(emission);
+    return emission->division && division_page(emission->division, emission->options.page);
 }
 
 enum outcome project_emit(struct project *project, const struct format *format,
@@ -66,9 +74,16 @@ enum outcome project_emit(struct project *project, const struct format *format,
     struct emission emission = emission_of(project, &writer, options);
     if (!emission.rows)
         return OUTCOME_INVALID;
+    bool is_all = format->emit == emit_svg && !options->view && !options->page.length;
+    if (is_all)
+        emission.division = NULL;
+    if (options->page.length && !finds_page(&emission))
+        return OUTCOME_NO_PAGE;
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, budget_spend, &budget);
     bool drawn = emit_with_origin(&emission, format);
+    if (is_all)
+        project->pages = emission.division;
     enum outcome outcome = outcome_of(project, &writer, &budget, budget_of(project));
     return outcome == OUTCOME_WRITTEN && !drawn ? OUTCOME_NO_PICTURE : outcome;
 }

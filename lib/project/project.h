@@ -60,6 +60,7 @@ struct project {
     struct moves *moves;               /* of the last project_move(), see moving.h */
     const char *refusal;               /* why that was refused, or ""; NULL before the first one */
     struct candidates *candidates;     /* see complete() */
+    struct division *pages;            /* of the last picture of all; NULL: it was one */
 };
 
 /* A text with the path that the caller gives it. */
@@ -96,7 +97,8 @@ enum outcome {
     OUTCOME_WRITTEN,
     OUTCOME_INVALID,    /* nothing to write, or too much of it: reported */
     OUTCOME_NO_PICTURE, /* layout failed: reported */
-    OUTCOME_NOT_TAKEN   /* the sink returned false */
+    OUTCOME_NOT_TAKEN,  /* the sink returned false */
+    OUTCOME_NO_PAGE     /* the picture has no such page */
 };
 /* Writes an output of a model that compiled, within the budget that its size allows. */
 enum outcome project_emit(struct project *project, const struct format *format,

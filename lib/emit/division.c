@@ -1,0 +1,408 @@
+/* Division into pages. Boundaries are the parts; where very many lie beside each other, and where
+ * very many elements lie directly in one, runs of them in order of declaration. A page opens its
+ * largest parts as long as there is room for what is in them. */
+// SPDX-License-Identifier: MIT
+#include "emit/division.h"
+
+#include "base/table.h"
+
+#include <string.h>
+
+#define DETAILED 26 /* elements of a page that folds nothing; with their neighbours they fill it   \
+                     */
+#define FAN 16      /* parts beside each other */
+#define BOXES 24    /* on a page that folds */
+#define LINES 45    /* the same; parts are opened no more once there are as many */
+#define LOOSE 4     /* elements that stay beside folded parts */
+#define LOOSE_OUTSIDE 8
+#define TINY 2 /* elements that take no more room than their folded part */
+
+struct list {
+    const struct decl **elements;
+    size_t count;
+};
+
+/* ---- the tree ---------------------------------------------------------------------------- */
+
+static struct fold *add_fold(struct division *division, struct fold *parent,
+                             const struct decl *boundary) {
+    struct fold *fold = ARENA_NEW(division->emission->arena, struct fold);
+    fold->boundary = boundary;
+    fold->parent = parent;
+    fold->depth = parent ? parent->depth + 1 : 0;
+    fold->number = division->folds.count;
+    *ARRAY_ADD(division->emission->arena, &division->folds) = fold;
+    if (!parent)
+        return fold;
+    if (parent->last)
+        parent->last->next = fold;
+    else
+        parent->first = fold;
+    parent->last = fold;
+    return fold;
+}
+
+static struct fold *add_piece(struct division *division, struct fold *parent) {
+    struct fold *piece = add_fold(division, parent, parent->boundary);
+    piece->is_piece = true;
+    return piece;
+}
+
+static size_t pieces_of(size_t count, size_t most) {
+    size_t pieces = (count + most - 1) / most;
+    return pieces < FAN ? pieces : FAN;
+}
+
+static void place_loose(struct division *division, struct fold *fold, struct list list) {
+    for (size_t i = 0; i < list.count; i++)
+        division->fold_of[list.elements[i]->number] = fold;
+}
+
+/* Elements that lie directly in a boundary, cut into runs as long as there are too many. */
+static void add_elements(struct division *division, struct fold *fold, struct list list) {
+    size_t pieces = pieces_of(list.count, DETAILED), done = 0;
+    if (list.count <= DETAILED) {
+        place_loose(division, fold, list);
+        return;
+    }
+    for (size_t i = 0; i < pieces; i++) {
+        size_t count = (list.count - done) / (pieces - i);
+        add_elements(division, add_piece(division, fold),
+                     (struct list){list.elements + done, count});
+        done += count;
+    }
+}
+
+static struct list elements_in(struct division *division, const struct zone *zone) {
+    struct list list = {0};
+    for (const struct member *at = zone->members; at; at = at->next)
+        list.count += decl_is_element(at->decl);
+    list.elements = ARENA_ARRAY(division->emission->arena, const struct decl *, list.count);
+    list.count = 0;
+    for (const struct member *at = zone->members; at; at = at->next)
+        if (decl_is_element(at->decl))
+            list.elements[list.count++] = at->decl;
+    return list;
+}
+
+/* Puts the parts inside of a fold into pieces until there are at most FAN. */
+static void gather_parts(struct division *division, struct fold *fold) {
+    for (;;) {
+        size_t count = 0, pieces, done = 0;
+        struct fold *part = fold->first;
+        for (const struct fold *at = part; at; at = at->next)
+            count++;
+        if (count <= FAN + 1)
+            return;
+        pieces = pieces_of(count, FAN);
+        fold->first = fold->last = NULL;
+        for (size_t i = 0; i < pieces; i++) {
+            size_t taken = (count - done) / (pieces - i);
+            struct fold *piece = add_piece(division, fold);
+            done += taken;
+            for (piece->first = part; taken--; part = part->next) {
+                part->parent = piece;
+                piece->last = part;
+            }
+            piece->last->next = NULL;
+        }
+    }
+}
+
+static void add_contents(struct division *division, struct fold *fold, const struct zone *zone) {
+    struct list list = elements_in(division, zone);
+    size_t loose = zone->boundary ? LOOSE : LOOSE_OUTSIDE;
+    if (zone->first && list.count > loose)
+        add_elements(division, add_piece(division, fold), list);
+    else
+        add_elements(division, fold, list);
+}
+
+/* Parents are made before what is in them. */
+static void add_zones(struct division *division) {
+    struct zone *outside = &division->whole->outside;
+    size_t left, zones = division->whole->model->of[KIND_BOUNDARY].count;
+    struct fold **folds = ARENA_ARRAY(division->emission->arena, struct fold *, zones + 1);
+    struct fold *root = add_fold(division, NULL, NULL);
+    add_contents(division, root, outside);
+    for (struct zone *zone = next_zone(outside, &left); zone; zone = next_zone(zone, &left)) {
+        struct fold *parent = zone->parent->boundary ? folds[zone->parent->boundary->index] : root;
+        struct fold *fold = add_fold(division, parent, zone->boundary);
+        folds[zone->boundary->index] = fold;
+        add_contents(division, fold, zone);
+    }
+    for (size_t i = 0; i < division->folds.count; i++) /* pieces are added */
+        gather_parts(division, division->folds.items[i]);
+}
+
+/* ---- the order --------------------------------------------------------------------------- */
+
+static struct fold *next_fold(struct fold *fold, const struct fold *within) {
+    if (fold->first)
+        return fold->first;
+    while (fold != within && !fold->next)
+        fold = fold->parent;
+    return fold == within ? NULL : fold->next;
+}
+
+/* Each fold's elements stand together, those that lie in no part of it first. */
+static void order_elements(struct division *division) {
+    const struct decl_list *elements = &division->whole->model->elements;
+    struct fold *root = division->folds.items[0];
+    size_t at = 0;
+    division->order =
+        ARENA_ARRAY(division->emission->arena, const struct decl *, elements->count + 1);
+    for (size_t i = 0; i < elements->count; i++)
+        division->fold_of[elements->items[i]->number]->loose++;
+    for (struct fold *fold = root; fold; fold = next_fold(fold, root)) {
+        fold->depth = fold->parent ? fold->parent->depth + 1 : 0;
+        fold->start = at;
+        *ARRAY_ADD(division->emission->arena, &division->outward) = fold;
+        at += fold->loose;
+        fold->end = at;
+        fold->loose = 0;
+    }
+    for (size_t i = division->outward.count; i-- > 0;) {
+        struct fold *fold = division->outward.items[i];
+        if (fold->last)
+            fold->end = fold->last->end;
+    }
+    for (size_t i = 0; i < elements->count; i++) {
+        struct fold *fold = division->fold_of[elements->items[i]->number];
+        division->order[fold->start + fold->loose++] = elements->items[i];
+    }
+}
+
+bool fold_is_in(const struct fold *fold, const struct fold *outer) {
+    while (fold->depth > outer->depth)
+        fold = fold->parent;
+    return fold == outer;
+}
+
+struct fold *common_fold(struct fold *a, struct fold *b) {
+    while (a != b) {
+        bool deeper = a->depth > b->depth;
+        if (b->depth >= a->depth)
+            b = b->parent;
+        else if (deeper)
+            a = a->parent;
+    }
+    return a;
+}
+
+static size_t size_of(const struct fold *fold) {
+    return fold->end - fold->start;
+}
+
+/* ---- what lies inside -------------------------------------------------------------------- */
+
+int worst_tier(const struct emission *emission, const struct decl *subject) {
+    const struct method *method = emission->rows->pack->method;
+    int worst = 0;
+    for (size_t i = 0; i < method->letter_count; i++) {
+        const struct row *row = row_of(emission->rows, subject, &method->letters[i]);
+        if (row->state == ROW_OPEN && (!worst || row->tier < worst))
+            worst = row->tier;
+    }
+    return worst;
+}
+
+/* Counted where both ends are; then each fold's in the one around it. */
+static void count_inside(struct division *division) {
+    const struct emission *emission = division->emission;
+    const struct decl_list *flows = &emission->model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct decl *flow = flows->items[i];
+        struct fold *fold =
+            common_fold(division->fold_of[flow->from->number], division->fold_of[flow->to->number]);
+        fold->flows++;
+        fold->open[worst_tier(emission, flow)]++;
+    }
+    for (size_t i = 0; i < emission->model->elements.count; i++) {
+        const struct decl *element = emission->model->elements.items[i];
+        division->fold_of[element->number]->open[worst_tier(emission, element)]++;
+    }
+    for (size_t i = division->outward.count; i-- > 1;) {
+        const struct fold *fold = division->outward.items[i];
+        struct fold *parent = fold->parent;
+        parent->flows += fold->flows;
+        for (size_t tier = 0; tier < 4; tier++)
+            parent->open[tier] += fold->open[tier];
+    }
+}
+
+/* ---- pages ------------------------------------------------------------------------------- */
+
+/* How many boxes the parts of a fold take when it is opened. */
+static size_t boxes_in(const struct fold *fold) {
+    size_t boxes = fold->first ? fold->loose : size_of(fold);
+    for (const struct fold *part = fold->first; part; part = part->next)
+        boxes++;
+    return boxes;
+}
+
+static void set_parts(struct fold *fold, bool *folded, bool value) {
+    for (const struct fold *part = fold->first; part; part = part->next)
+        folded[part->number] = value;
+}
+
+static bool may_open(const struct fold *fold) {
+    return fold->first || size_of(fold) <= TINY;
+}
+
+/* The fold that is best opened next, or NULL: the largest; before it those that are tiny. */
+static struct fold *largest_folded(const struct fold *page, const bool *folded) {
+    struct fold *best = NULL;
+    for (struct fold *at = page->first; at;) {
+        bool is_tiny = size_of(at) <= TINY;
+        if (folded[at->number] && may_open(at) &&
+            (!best || (size_of(best) > TINY && (is_tiny || size_of(at) > size_of(best)))))
+            best = at;
+        struct fold *skip = at;
+        if (folded[at->number]) {
+            while (skip != page && !skip->next)
+                skip = skip->parent;
+            at = skip == page ? NULL : skip->next;
+        } else {
+            at = next_fold(at, page);
+        }
+    }
+    return best;
+}
+
+/* What an element is drawn as on the page: itself, or the fold that it lies in. */
+static size_t box_of(const struct division *division, const struct fold *page, const bool *folded,
+                     const struct decl *element) {
+    size_t box = division->folds.count + element->number;
+    for (const struct fold *at = division->fold_of[element->number]; at != page; at = at->parent)
+        if (folded[at->number])
+            box = at->number;
+    return box;
+}
+
+/* The lines between boxes of the page, at most `most`. */
+static size_t count_lines(const struct division *division, const struct fold *page,
+                          const bool *folded, size_t most) {
+    struct arena *arena = division->emission->arena;
+    struct table seen = {0};
+    size_t pairs[2], *keys = ARENA_ARRAY(arena, size_t, 2 * (most + 1));
+    for (size_t i = page->start; i < page->end; i++) {
+        const struct decl *element = division->order[i];
+        for (size_t j = 0; j < decl_flow_count(element) && seen.count < most; j++) {
+            const struct decl *flow = element->flows[j];
+            if (flow->from != element || !fold_is_in(division->fold_of[flow->to->number], page))
+                continue;
+            size_t a = box_of(division, page, folded, flow->from);
+            size_t b = box_of(division, page, folded, flow->to);
+            pairs[0] = a < b ? a : b, pairs[1] = a < b ? b : a;
+            if (a == b || table_get(&seen, (struct slice){(const char *)pairs, sizeof pairs}))
+                continue;
+            memcpy(keys + 2 * seen.count, pairs, sizeof pairs);
+            const char *key = (const char *)(keys + 2 * seen.count);
+            table_intern(arena, &seen, (struct slice){key, sizeof pairs}, keys);
+        }
+    }
+    return seen.count;
+}
+
+static void open_largest(const struct division *division, struct fold *page, bool *folded) {
+    size_t boxes = boxes_in(page);
+    for (struct fold *next; (next = largest_folded(page, folded));) {
+        size_t wanted = boxes - 1 + boxes_in(next);
+        if (wanted > BOXES && boxes > 2)
+            return;
+        folded[next->number] = false;
+        set_parts(next, folded, true);
+        if (boxes > 2 && size_of(next) > TINY &&
+            count_lines(division, page, folded, LINES + 1) > LINES) {
+            set_parts(next, folded, false);
+            folded[next->number] = true;
+            return;
+        }
+        boxes = wanted;
+    }
+}
+
+void choose_folded(const struct division *division, const struct fold *page, bool *folded) {
+    memset(folded, 0, division->folds.count * sizeof *folded);
+    if (size_of(page) <= DETAILED)
+        return;
+    struct fold *open = division->folds.items[page->number];
+    set_parts(open, folded, true);
+    open_largest(division, open, folded);
+}
+
+struct fold *page_around(struct fold *fold) {
+    while (!fold->has_page)
+        fold = fold->parent;
+    return fold;
+}
+
+static struct slice page_id(struct division *division, const struct fold *fold) {
+    struct arena *arena = division->emission->arena;
+    if (!fold->is_piece)
+        return decl_id(fold->boundary);
+    struct slice id = text_format(arena, "part-%zu", division->pages.count);
+    while (model_find(division->emission->model, id)) /* somebody's own word */
+        id = text_format(arena, "%.*s-", SLICE_ARGS(id));
+    return id;
+}
+
+static struct slice fold_title(const struct division *division, const struct fold *fold) {
+    struct arena *arena = division->emission->arena;
+    if (!fold->parent)
+        return SLICE("Overview");
+    if (!fold->is_piece || size_of(fold) == 0)
+        return short_title(arena, fold->boundary);
+    const struct decl *first = division->order[fold->start], *last = division->order[fold->end - 1];
+    if (size_of(fold) == 1)
+        return short_title(arena, first);
+    return text_format(arena, "%.*s \xe2\x80\xa6 %.*s", SLICE_ARGS(short_title(arena, first)),
+                       SLICE_ARGS(short_title(arena, last)));
+}
+
+static void add_page(struct division *division, struct fold *fold) {
+    fold->has_page = true;
+    if (fold->parent)
+        fold->id = page_id(division, fold);
+    *ARRAY_ADD(division->emission->arena, &division->pages) = fold;
+}
+
+static void find_pages(struct division *division) {
+    bool *folded = ARENA_ARRAY(division->emission->arena, bool, division->folds.count);
+    add_page(division, division->folds.items[0]);
+    for (size_t i = 0; i < division->pages.count; i++) {
+        choose_folded(division, division->pages.items[i], folded);
+        for (size_t j = 0; j < division->folds.count; j++)
+            if (folded[j] && division->folds.items[j]->end > division->folds.items[j]->start)
+                add_page(division, division->folds.items[j]);
+    }
+}
+
+struct division *divide(const struct emission *emission) {
+    struct division *division = ARENA_NEW(emission->arena, struct division);
+    struct emission whole = *emission;
+    whole.options.view = NULL;
+    whole.excerpt = NULL;
+    struct emission *kept = ARENA_NEW(emission->arena, struct emission);
+    *kept = whole;
+    division->emission = kept;
+    division->whole = plan_picture(kept);
+    division->fold_of =
+        ARENA_ARRAY(emission->arena, struct fold *, emission->analysis->model->subjects.count);
+    add_zones(division);
+    order_elements(division);
+    count_inside(division);
+    find_pages(division);
+    for (size_t i = 0; i < division->folds.count; i++)
+        division->folds.items[i]->title =
+            drawable_text(emission->arena, fold_title(division, division->folds.items[i]));
+    return division->pages.count > 1 ? division : NULL;
+}
+
+struct fold *division_page(const struct division *division, struct slice id) {
+    for (size_t i = 1; i < division->pages.count; i++)
+        if (slice_equal(division->pages.items[i]->id, id))
+            return division->pages.items[i];
+    return NULL;
+}

@@ -1,0 +1,177 @@
+/* Which picture is drawn: all of the model, as long as its letters can be read on a page of paper;
+ * else an overview, which has further pages. A page that cannot be laid out, or whose letters would
+ * be too small, gets simpler, and in the end a table: there is always a picture. */
+// SPDX-License-Identifier: MIT
+#include "emit/excerpt.h"
+#include "emit/sketch.h"
+
+/* All is not even tried with more: it would never be legible. */
+#define ELEMENTS_TRIED 150
+#define LINES_TRIED 300
+#define LINES_ON_PAGE 120 /* a page with more is drawn in a simpler way */
+#define SECONDS_TRIED 2
+
+static bool report_failure(const struct sketch *sketch) {
+    diag_add(sketch->picture->emission->diagnostics, DIAG_no_picture, NULL, (struct span){0},
+             ARGS(slice_of(sketch->problem)));
+    return false;
+}
+
+static unsigned points_of(struct slice length) {
+    int points = 0;
+    struct slice whole;
+    slice_cut(&length, '.', &whole);
+    slice_number(whole, &points);
+    return (unsigned)points + 1;
+}
+
+/* By how much a picture is made smaller to fit, in thousandths. */
+static unsigned fit(const struct picture_size *size, unsigned width, unsigned height) {
+    unsigned across = 1000 * width / points_of(size->width);
+    unsigned down = 1000 * height / points_of(size->height);
+    unsigned least = across < down ? across : down;
+    return least < 1000 ? least : 1000;
+}
+
+/* Of the smallest letters on a page, upright or not, in tenths of a point. */
+static unsigned letters_of(const struct picture_size *size) {
+    unsigned upright = fit(size, LAYOUT_PAGE_WIDTH, LAYOUT_PAGE_HEIGHT);
+    unsigned turned = fit(size, LAYOUT_PAGE_HEIGHT, LAYOUT_PAGE_WIDTH);
+    return LAYOUT_LETTERS * (upright > turned ? upright : turned) / 100;
+}
+
+static bool is_legible(const struct sketch *sketch) {
+    return !sketch->problem && letters_of(&sketch->size) >= 10 * LAYOUT_LEGIBLE;
+}
+
+/* Where someone asks for all that cannot be read. */
+static void warn_of_letters(const struct sketch *sketch) {
+    unsigned letters = letters_of(&sketch->size);
+    if (letters < 10 * LAYOUT_LEGIBLE)
+        diag_add(sketch->picture->emission->diagnostics, DIAG_small_letters, NULL, (struct span){0},
+                 ARGS(text_format(sketch->picture->arena, "%u.%u", letters / 10, letters % 10)));
+}
+
+/* A view, or all in one picture. */
+static bool emit_plain(struct emission *emission) {
+    struct sketch sketch = make_sketch(emission, (struct slice){0});
+    if (sketch_is_kept(&sketch, true))
+        return true;
+    sketch_draw(&sketch, layout_time(emission->options.layout_seconds));
+    if (sketch.problem && !sketch.started && sketch_is_kept(&sketch, false))
+        return true;
+    if (sketch.problem)
+        return report_failure(&sketch);
+    if (emission->options.whole)
+        warn_of_letters(&sketch);
+    sketch_write(&sketch);
+    return true;
+}
+
+/* ---- pages ------------------------------------------------------------------------------- */
+
+#define WAYS (DETAIL_COUNT + 1) /* in which a page is drawn; the last is a table */
+
+static void report_table(const struct sketch *table, const struct sketch *first) {
+    const struct fold *page = table->picture->emission->excerpt->page;
+    diag_add(table->picture->emission->diagnostics, DIAG_table_for_page, NULL, (struct span){0},
+             ARGS(page->parent ? page->title : SLICE("the overview"),
+                  first->problem ? slice_of(first->problem)
+                                 : SLICE("its letters would be too small to read")));
+}
+
+struct page_ways {
+    struct sketch way[WAYS];
+};
+
+static struct page_ways plan_page(struct emission *emission, struct fold *page, struct slice salt) {
+    struct page_ways ways;
+    for (enum detail detail = 0; detail < DETAIL_COUNT; detail++) {
+        struct emission *excerpt = make_excerpt(emission, emission->division, page, detail);
+        ways.way[detail] = make_sketch(excerpt, detail ? ways.way[0].dot : salt);
+    }
+    ways.way[WAYS - 1] = ways.way[DETAIL_COUNT - 1];
+    draw_table(&ways.way[WAYS - 1]);
+    return ways;
+}
+
+static bool page_is_kept(struct page_ways *ways) {
+    for (size_t i = 0; i < WAYS; i++)
+        if (sketch_is_kept(&ways->way[i], true)) {
+            if (ways->way[i].is_ready)
+                report_table(&ways->way[i], &ways->way[0]);
+            return true;
+        }
+    return false;
+}
+
+static bool is_crowded(const struct sketch *sketch) {
+    return sketch->picture->line_count > LINES_ON_PAGE;
+}
+
+static bool draw_page(struct page_ways *ways) {
+    for (size_t i = 0; i < WAYS; i++) {
+        struct sketch *way = &ways->way[i];
+        if (way->is_ready) {
+            report_table(way, &ways->way[0]);
+        } else if (is_crowded(way)) {
+            continue;
+        } else {
+            sketch_draw(way, layout_time(way->picture->emission->options.layout_seconds));
+            if (way->problem && !way->started)
+                return report_failure(way);
+            if (!is_legible(way))
+                continue;
+        }
+        sketch_write(way);
+        break;
+    }
+    return true;
+}
+
+static bool emit_page(struct emission *emission, struct fold *page, struct slice salt) {
+    struct page_ways ways = plan_page(emission, page, salt);
+    return page_is_kept(&ways) || draw_page(&ways);
+}
+
+/* All of it, as far as it can be read; whether the overview stands for it is kept in
+ * emission->division. */
+static bool emit_all(struct emission *emission) {
+    struct sketch whole = make_sketch(emission, (struct slice){0});
+    struct division *division = emission->division;
+    struct fold *overview = division->pages.items[0];
+    unsigned seconds = emission->options.layout_seconds;
+    if (whole.picture->element_count > ELEMENTS_TRIED || whole.picture->line_count > LINES_TRIED)
+        return emit_page(emission, overview, whole.dot);
+    if (sketch_is_kept(&whole, true)) {
+        emission->division = NULL;
+        return true;
+    }
+    struct page_ways ways = plan_page(emission, overview, whole.dot);
+    if (page_is_kept(&ways))
+        return true;
+    sketch_draw(&whole, layout_time(seconds && seconds < SECONDS_TRIED ? seconds : SECONDS_TRIED));
+    if (is_legible(&whole)) {
+        sketch_write(&whole);
+        emission->division = NULL;
+        return true;
+    }
+    if (whole.problem && !whole.started) {
+        emission->division = NULL;
+        return sketch_is_kept(&whole, false) || report_failure(&whole);
+    }
+    return draw_page(&ways);
+}
+
+bool emit_svg(struct emission *emission) {
+    if (emission->options.view || emission->options.whole) {
+        emission->division = NULL;
+        return emit_plain(emission);
+    }
+    if (!emission->division)
+        emission->division = divide(emission);
+    if (!emission->division)
+        return emit_plain(emission);
+    struct fold *page = division_page(emission->division, emission->options.page);
+    return page ? emit_page(emission, page, (struct slice){0}) : emit_all(emission);
+}
