@@ -3,7 +3,9 @@
 #include "depfile.h"
 
 #include "generated.h"
+#include "imports.h"
 #include "links.h"
+#include "paths.h"
 #include "report.h"
 
 #include <stdlib.h>
@@ -68,6 +70,16 @@ static void put_input(struct rule *rule, const char *name, bool alone) {
     put(rule, ":\n", alone ? 2 : 0);
 }
 
+/* Named from the root by the model; here as the model's file is. */
+static void put_evidence(struct rule *rule, const struct session *session, const char *path,
+                         bool alone) {
+    char *whole = path_of_evidence(session->root, path);
+    char *name = *session->path == '/' ? text_copy(whole) : path_seen_from("", whole);
+    put_input(rule, name, alone);
+    free(name);
+    free(whole);
+}
+
 static void put_inputs(struct rule *rule, const struct session *session, bool alone) {
     const struct names *rules = &session->run->rules;
     const char *path;
@@ -75,6 +87,8 @@ static void put_inputs(struct rule *rule, const struct session *session, bool al
         put_input(rule, session->run->words.at[0], alone);
     for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++)
         put_input(rule, path, alone);
+    for (size_t i = 0; (path = stridec_evidence_at(session->compilation, i)); i++)
+        put_evidence(rule, session, path, alone);
     for (size_t i = 0; i < rules->count; i++)
         put_input(rule, rules->at[i], alone);
 }

@@ -4,7 +4,6 @@
 
 #include "generated.h"
 #include "hosts.h"
-#include "input.h"
 #include "paths.h"
 #include "report.h"
 #include "terminal.h"
@@ -63,18 +62,6 @@ static void close_older(struct older *older) {
 
 /* ---- the gate ---------------------------------------------------------------------------- */
 
-/* Evidence is any ordinary file inside the root. */
-static stridec_loaded load_evidence(void *context, const char *path, stridec_sink *take,
-                                    void *taker) {
-    char *const *root = context;
-    char *folder = *root ? text_joined(*root, "/") : NULL;
-    char *whole = folder ? text_joined(folder, path) : NULL;
-    bool read = whole && input_read(whole, *root, NULL, take, taker) == INPUT_READ;
-    free(folder);
-    free(whole);
-    return read ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
-}
-
 /* The list, and what it calls the model. */
 struct list {
     struct target target;
@@ -107,7 +94,6 @@ static void demand(const struct gate_run *gate, struct session *session, const s
         .size = sizeof options,
         .today = gate->day.text,
         .since = older->compiled ? older->session.compilation : NULL,
-        .evidence = load_evidence,
         .list_path = gate->list,
         .list = list->target.before.at,
         .list_length = list->target.before.length,

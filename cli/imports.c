@@ -66,6 +66,20 @@ stridec_loaded load_import(void *context, const char *path, stridec_sink *take, 
     return errno == ENOENT || errno == ENOTDIR ? STRIDEC_NOT_THERE : STRIDEC_UNREADABLE;
 }
 
+stridec_loaded load_evidence(void *context, const char *path, stridec_sink *take, void *taker) {
+    char *const *root = context;
+    char *whole = *root ? path_of_evidence(*root, path) : NULL;
+    bool read = whole && input_read(whole, *root, NULL, take, taker) == INPUT_READ;
+    free(whole);
+    return read ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
+}
+
+char *path_of_evidence(const char *root, const char *path) {
+    char *folder = text_joined(root, "/"), *whole = text_joined(folder, path);
+    free(folder);
+    return whole;
+}
+
 /* Spelled as the path is, from here or from the top, so that messages about what the file imports
  * name that alike. */
 bool locate_import(void *root, const char *path, stridec_sink *take, void *taker) {

@@ -13,7 +13,10 @@ char *root_of(const char *named, const char *model);
 bool has_git(const char *folder);
 /* The context of each is a `char *` that holds the root. */
 stridec_loader load_import;
+stridec_loader load_evidence; /* any ordinary file, by its path from the root */
 stridec_locator locate_import;
 stridec_lister list_folder;
+/* Freed by the caller. */
+char *path_of_evidence(const char *root, const char *path);
 
 #endif

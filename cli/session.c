@@ -117,6 +117,7 @@ static stridec *open_compilation(struct session *session, bool texts_stay) {
                              .locate = locate_import,
                              .decisions = true,
                              .list = list_folder,
+                             .evidence = load_evidence,
                              .load_context = &session->root,
                              .keep_places = session->run->keep_places,
                              .texts_stay = texts_stay,
@@ -125,6 +126,7 @@ static stridec *open_compilation(struct session *session, bool texts_stay) {
         config.load = load_from_revision;
         config.locate = locate_in_revision;
         config.list = list_in_revision;
+        config.evidence = NULL;
         config.load_context = &session->around.revision;
     }
     return stridec_new(&config);

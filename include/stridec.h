@@ -135,7 +135,10 @@ typedef struct stridec_config {
     bool keep_places;   /* of references: what stridec_place_at() and stridec_rename() need */
     stridec_pack *pack; /* the rules, which are then not read again; NULL: the built-in ones */
     bool decisions;     /* those beside the model are read as well, and those beside its imports */
-    stridec_lister *list; /* by load_context; NULL: they stand in one file beside each model */
+    stridec_lister *list;     /* by load_context; NULL: they stand in one file beside each model */
+    stridec_loader *evidence; /* by load_context, for the gate and the document: reads any file
+                                 inside the root, by its path from there; NULL: nobody looks at
+                                 evidence, and what is named as such counts */
 } stridec_config;
 
 /* `config` may be NULL. NULL when there is no memory, half an allocator, or no size. */
@@ -177,6 +180,9 @@ const char *stridec_source_at(const stridec *self, size_t index);
  * not there or is something else: when one of them changes, as when one of those above does, the
  * model has to be compiled anew. */
 const char *stridec_tried_at(const stridec *self, size_t index);
+/* The path, from the root, of each file of evidence that the gate or the document has read: what
+ * they say depends on it as well. NULL after the last one. Lives as long as the compilation. */
+const char *stridec_evidence_at(const stridec *self, size_t index);
 
 /* ---- diagnostics ------------------------------------------------------------------------- */
 
@@ -721,9 +727,6 @@ typedef struct stridec_gate_options {
     const char *today; /* "2026-11-30"; NULL: no date is compared */
     stridec *since;    /* an older state that has compiled: only what has become pending since then
                           counts as undecided; NULL: all that is pending */
-    stridec_loader *evidence; /* reads any file inside the root, by its path from there, with the
-                                 load_context of the configuration; NULL: evidence is not looked
-                                 at */
     const char *list_path; /* a list that stridec_checklist() keeps, as messages name it; NULL: none
                               is looked at */
     const char *list;      /* what it holds now; copied */

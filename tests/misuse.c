@@ -247,6 +247,8 @@ static void without_an_argument(void **state) {
     assert_false(stridec_format_at(0, NULL));
     assert_false(stridec_section_at(0, NULL));
     assert_null(stridec_view_at(NULL, 0));
+    assert_null(stridec_evidence_at(NULL, 0));
+    assert_null(stridec_evidence_at(done, 0));
     assert_int_equal(stridec_checklist(NULL, "m", "", 0, text_take, &out), STRIDEC_MISUSE);
     assert_int_equal(stridec_checklist(done, NULL, NULL, 1, text_take, &out), STRIDEC_MISUSE);
     assert_int_equal(stridec_checklist(done, "m", "", 0, NULL, NULL), STRIDEC_MISUSE);

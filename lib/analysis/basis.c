@@ -204,9 +204,9 @@ struct slice basis_text(struct arena *arena, const struct basis_item *item) {
 
 /* ---- what was written -------------------------------------------------------------------- */
 
-static size_t name_code(const struct naming *naming, struct slice name) {
+static size_t name_code(const struct naming *naming, const struct decl *decl, struct slice name) {
     const struct attribute_index *attributes = &naming->model->vocabulary->attributes;
-    if (slice_is(name, "crosses") || slice_is(name, "in"))
+    if (slice_is(name, decl->kind == KIND_FLOW ? "crosses" : "in"))
         return NAME_ZONE;
     return slice_is(name, "reach") ? (size_t)NAME_REACH : attribute_family(attributes, name);
 }
@@ -224,7 +224,8 @@ static void take_line(struct stated_basis *stated, struct slice line) {
     if (!decl)
         return;
     struct basis_key *key = ARENA_NEW(stated->arena, struct basis_key);
-    *key = (struct basis_key){decl, name_code(stated->naming, slice_part(name, dot, name.length))};
+    *key = (struct basis_key){decl,
+                              name_code(stated->naming, decl, slice_part(name, dot, name.length))};
     *value = line;
     table_intern(stated->arena, &stated->values, as_key(key), value);
 }

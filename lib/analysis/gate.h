@@ -5,10 +5,7 @@
 #define ANALYSIS_GATE_H
 
 #include "analysis/decisions.h"
-
-/* Reads any file inside the root for evidence; DIAG_COUNT when that is done, else a code. */
-typedef enum diag_code evidence_loader(void *context, const char *path, writer_sink *take,
-                                       void *taker);
+#include "analysis/evidence.h"
 
 /* A list that somebody keeps, with the open items of the model in it. */
 struct gate_list {
@@ -26,8 +23,7 @@ struct gate_options {
     /* Names of declarations: only what is found about these is added, each by its id, or by the
      * first question that it names; NULL: all is. */
     const struct table *about;
-    evidence_loader *load; /* NULL: evidence is not looked at */
-    void *load_context;
+    struct evidence *evidence;    /* NULL: nobody looks */
     const struct gate_list *list; /* NULL: none was named */
 };
 

@@ -14,7 +14,8 @@ struct stridec {
     stridec_pack *pack;   /* which it holds; NULL: it reads the rules itself */
     stridec_status spent; /* how memory ran out: what is half done is never shown */
     stridec_lister *list;
-    stridec_loader *load; /* of the configuration */
+    stridec_loader *load; /* of the configuration, as is */
+    stridec_loader *load_evidence;
     void *load_context;
     struct layout_host host; /* without a `draw` where the layout program draws */
     struct topics topics;

@@ -14,19 +14,6 @@ static stridec_status gather_pending(struct stridec *self, void *context) {
     return task->known ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 
-/* The host's loader with its own context. */
-struct evidence_host {
-    stridec_loader *load;
-    void *context;
-};
-
-static enum diag_code load_evidence(void *context, const char *path, writer_sink *take,
-                                    void *taker) {
-    const struct evidence_host *host = context;
-    return host->load(host->context, path, take, taker) == STRIDEC_LOADED ? DIAG_COUNT
-                                                                          : DIAG_import_missing;
-}
-
 static bool is_list(const stridec_gate_options *given) {
     const struct named_text list = {given->list_path, {given->list, given->list_length}};
     return is_sound(&list) && given->list_model && list.text.length <= SOURCE_LIMIT;
@@ -54,13 +41,11 @@ static const struct table *names_of(struct arena *arena, const stridec_gate_opti
 
 static stridec_status gate(struct stridec *self, void *context) {
     const struct gate_task *task = context;
-    struct evidence_host host = {task->options->evidence, self->load_context};
     struct gate_list list;
     struct gate_options options = {.today = slice_of(task->options->today),
                                    .known = task->known,
                                    .about = names_of(&self->project.arena, task->options),
-                                   .load = host.load ? load_evidence : NULL,
-                                   .load_context = &host};
+                                   .evidence = &self->project.evidence};
     if (!self->project.analysis || !self->project.reads_decisions || self->gated)
         return STRIDEC_MISUSE;
     if (task->options->list_path && !is_list(task->options))

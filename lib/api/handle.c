@@ -39,6 +39,12 @@ static enum diag_code list(void *context, const char *folder, writer_sink *take,
     return code_of(self->list(self->load_context, folder, take, taker));
 }
 
+static enum diag_code load_evidence(void *context, const char *path, writer_sink *take,
+                                    void *taker) {
+    const struct stridec *self = context;
+    return code_of(self->load_evidence(self->load_context, path, take, taker));
+}
+
 /* `version` is copied into the room after the handle. */
 static void take_callbacks(struct stridec *self, const stridec_config *config,
                            struct slice version) {
@@ -53,6 +59,10 @@ static void take_callbacks(struct stridec *self, const stridec_config *config,
     self->project.arena.cancel_context = config->cancel_context;
     self->project.load = config->load ? load : NULL;
     self->project.load_context = self;
+    self->load_evidence = config->evidence;
+    self->project.evidence = (struct evidence){.arena = &self->project.arena,
+                                               .load = config->evidence ? load_evidence : NULL,
+                                               .load_context = self};
     self->list = config->list;
     self->project.list = config->list ? list : NULL;
     self->project.reads_decisions = config->decisions;

@@ -138,6 +138,12 @@ const char *stridec_tried_at(const stridec *self, size_t index) {
     return index < project->absent.count ? project->absent.items[index] : NULL;
 }
 
+const char *stridec_evidence_at(const stridec *self, size_t index) {
+    if (call_state(self) != STRIDEC_OK || index >= self->project.evidence.read.count)
+        return NULL;
+    return self->project.evidence.read.items[index];
+}
+
 struct emit_task {
     const struct format *format;
     const stridec_output *output;

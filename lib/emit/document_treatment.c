@@ -53,7 +53,8 @@ static void put_places(struct document *document, const struct decl *decl) {
         struct slice place = decl_text(decl, places[i]);
         if (!place.length)
             continue;
-        put_listed(document, any, place);
+        put_between(document, any, ", ");
+        put_evidence(document, place);
         any = true;
     }
 }

@@ -90,15 +90,22 @@ static void put_proof(struct document *document, const struct decl *decl,
     const struct attribute *at = more_of(decl)->evidence;
     while (at && !(at->family == family && at->stated))
         at = at->next;
-    if (at) {
-        put_words(document, " (shown in ");
-        struct slice place = word_text(&at->item->value->word);
-        bool whole = text_fits(&place);
-        put_code(document, place);
-        put_words(document, whole ? ")" : "\u2026)");
-    } else {
-        put_words(document, " (claimed)");
-    }
+    struct slice place = at ? word_text(&at->item->value->word) : SLICE("");
+    const char *fault = evidence_fault(document->emission->evidence, place);
+    put_words(document, !at ? " (claimed)" : fault ? " (claimed; evidence " : " (shown in ");
+    if (!at)
+        return;
+    put_evidence(document, place);
+    put_words(document, ")");
+}
+
+void put_evidence(struct document *document, struct slice place) {
+    const char *fault = evidence_fault(document->emission->evidence, place);
+    bool whole = text_fits(&place);
+    put_code(document, place);
+    put_words(document, whole ? "" : "\u2026");
+    put_between(document, fault != NULL, ": ");
+    put_words(document, fault ? fault : "");
 }
 
 void put_reading(struct document *document, const struct reading *reading) {

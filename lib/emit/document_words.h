@@ -22,6 +22,8 @@ void put_listed(struct document *document, bool later, struct slice code);
 void put_stated(struct document *document, const struct attribute *attribute);
 /* A text of the model; nothing when it is not stated. */
 void put_note(struct document *document, const struct decl *decl, enum attribute_id id);
+/* Evidence, and what is wrong with it: "`src/audit.ts#record`: the file does not have it". */
+void put_evidence(struct document *document, struct slice place);
 /* "`auth: signature` of `webhook` (claimed)" */
 void put_reading(struct document *document, const struct reading *reading);
 /* The stated value as the user would write it, without brackets. */

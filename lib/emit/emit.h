@@ -4,6 +4,7 @@
 #define EMIT_EMIT_H
 
 #include "analysis/decisions.h"
+#include "analysis/evidence.h"
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
 #include "analysis/score.h"
@@ -46,6 +47,7 @@ struct emission {
     const struct rows *rows;
     const struct decisions *decisions; /* NULL where there are no rows */
     struct diagnostics *diagnostics;
+    struct evidence *evidence; /* NULL: nobody looks */
     struct emit_options options;
     const struct excerpt *excerpt; /* a page of a divided model; NULL: all of the model */
     struct division *division;     /* how the model is divided; NULL: it is not, or not yet */
@@ -63,6 +65,7 @@ struct format {
     const char *about;
     const char *comment, *comment_end; /* around the line that names the model; or NULL */
     const char *opening;               /* without comments: what all files of it begin with */
+    bool opens_evidence;
 };
 #define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
 #define SARIF_OPENING "{\"properties\": {\"stridec-model\": \""

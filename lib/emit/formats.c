@@ -4,6 +4,7 @@
 
 #define COMMENT(begin, end) .comment = (begin), .comment_end = (end)
 #define OPENING(text) .opening = (text)
+#define EVIDENCE , .opens_evidence = true
 
 const struct format formats[] = {
 #define FORMAT(name, extension, also, shows, function, beginning, about)                           \

@@ -55,6 +55,7 @@ static struct emission emission_of(struct project *project, struct writer *write
     emission.options.path = project->units.items[0]->source->path;
     emission.decisions = project->decisions;
     emission.division = project->pages;
+    emission.evidence = &project->evidence;
     return emission;
 }
 
@@ -79,6 +80,8 @@ enum outcome project_emit(struct project *project, const struct format *format,
         emission.division = NULL;
     if (options->page.length && !finds_page(&emission))
         return OUTCOME_NO_PAGE;
+    if (format->opens_evidence)
+        look_at_evidence(&project->evidence, project->model, &project->decisions->mitigations);
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, budget_spend, &budget);
     bool drawn = emit_with_origin(&emission, format);

@@ -27,6 +27,7 @@ struct project {
     project_lister *list;    /* NULL: decisions stand in one file beside each model */
     project_locator *locate; /* NULL: each path is a file of its own */
     void *locate_context;
+    struct evidence evidence;
     bool reads_decisions;
     bool is_imported;  /* the model is, by others */
     bool texts_stay;   /* those of named_text end with a NUL and live as long as the project */

@@ -9,7 +9,7 @@
     stridec_test(name = "shop_test", model = ":shop")
 
 `deps` of a model are the models that it imports, `data` whatever else is read for it: rule packs that it
-names, triage files. The ending of `out` says what is made. An import that is not declared is not there, also
+names, triage files, evidence. The ending of `out` says what is made. An import that is not declared is not there, also
 where there is no sandbox.
 """
 

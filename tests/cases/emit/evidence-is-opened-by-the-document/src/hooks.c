@@ -1,0 +1,1 @@
+int one_handler(void) { return 0; }
