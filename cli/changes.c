@@ -129,6 +129,12 @@ static stridec_loaded list_beside(void *context, const char *folder, stridec_sin
     return list_folder(&changes->root, folder, take, taker);
 }
 
+static stridec_loaded load_evidence_beside(void *context, const char *path, stridec_sink *take,
+                                           void *taker) {
+    struct changes *changes = context;
+    return load_evidence(&changes->root, path, take, taker);
+}
+
 static bool locate_beside(void *context, const char *path, stridec_sink *take, void *taker) {
     struct changes *changes = context;
     return locate_import(&changes->root, path, take, taker);
@@ -140,6 +146,7 @@ bool changes_compile(struct changes *changes, struct session *session) {
                                    .locate = locate_beside,
                                    .decisions = true,
                                    .list = list_beside,
+                                   .evidence = load_evidence_beside,
                                    .load_context = changes};
     const struct writing *file = find_file(changes, session->path);
     const struct text *text = file ? &file->content : &session->texts[session->text_count - 1];

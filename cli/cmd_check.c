@@ -13,8 +13,9 @@
 #include <sys/stat.h>
 
 static const char about[] =
-    "Takes any file of the language. Prints nothing where nothing is wrong. A file\n"
-    "that another one of the run imports gets no warning for what only looks unused.\n"
+    "Takes any file of the language. Prints nothing where nothing is wrong; where the\n"
+    "gate passes, a line that says what it has looked at. A file that another one of\n"
+    "the run imports gets no warning for what only looks unused.\n"
     "--output writes the same for a code host or a build server, into several files\n"
     "at once if you like; '-' is standard output.";
 

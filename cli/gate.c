@@ -100,7 +100,8 @@ static void demand(const struct gate_run *gate, struct session *session, const s
         .list_model = list->model,
     };
     stridec_status status = stridec_gate(session->compilation, &options);
-    if (status != STRIDEC_MISUSE) /* of what is no model */
+    session->gated = status != STRIDEC_MISUSE; /* of what is no model */
+    if (session->gated)
         session_note(session, status);
 }
 
@@ -127,7 +128,6 @@ void gate_foretell(stridec *compilation, const char *const *names, size_t count)
         return;
     const stridec_gate_options options = {.size = sizeof options,
                                           .today = day.text,
-                                          .evidence = load_evidence,
                                           .about = names,
                                           .about_count = count};
     stridec_diagnostic found = {.size = sizeof found}, note = {.size = sizeof note};
@@ -154,24 +154,57 @@ static void print_words(FILE *stream, const char *state) {
         putc(*state == '_' ? ' ' : *state, stream);
 }
 
+/* "3 threats" */
+static void print_count(FILE *stream, size_t count, const char *one, const char *many) {
+    fprintf(stream, "%zu %s", count, count == 1 ? one : many);
+}
+
+static size_t count_decisions(stridec *compilation, const char *kind) {
+    stridec_decision decision = {.size = sizeof decision};
+    size_t count = 0;
+    for (size_t i = 0; stridec_decision_at(compilation, i, &decision); i++)
+        count += strcmp(decision.kind, kind) == 0;
+    return count;
+}
+
+/* What it has looked at. */
+static void print_passed(FILE *stream, const struct session *session) {
+    stridec *compilation = session->compilation;
+    fputs(": gate passed: ", stream);
+    print_count(stream, count_decisions(compilation, "threat"), "threat", "threats");
+    fputs(", ", stream);
+    print_count(stream, count_decisions(compilation, "dismiss"), "dismissal", "dismissals");
+    fputs(", ", stream);
+    print_count(stream, stridec_open_rows(compilation, 0), "row", "rows");
+    fputs(" still open", stream);
+}
+
 void gate_tell(const struct gate_run *gate, const struct session *session) {
     stridec_decision threat = {.size = sizeof threat};
     FILE *stream = hosts_print() ? stderr : stdout;
-    bool any = false;
-    if (!gate->on || !session->compilation || report_is_on())
+    bool any = false, passed = session->outcome == OUTCOME_CLEAN;
+    if (!gate->on || !session->compilation || report_is_on() || !session->gated)
         return;
     for (size_t i = 0; stridec_decision_at(session->compilation, i, &threat); i++) {
         if (strcmp(threat.kind, "threat") != 0 || !is_open(threat.state))
             continue;
-        if (!any)
+        if (!any) {
             print_text(stream, session->path);
-        fputs(any ? ", " : ": open items: ", stream);
+            if (passed)
+                print_passed(stream, session);
+            fputs(passed ? "; open items: " : ": open items: ", stream);
+        }
+        fputs(any ? ", " : "", stream);
         print_text(stream, threat.id);
         fputs(" (", stream);
         print_words(stream, threat.state);
         putc(')', stream);
         any = true;
     }
-    if (any)
+    if (!any && passed) {
+        print_text(stream, session->path);
+        print_passed(stream, session);
+    }
+    if (any || passed)
         putc('\n', stream);
 }

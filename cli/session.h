@@ -28,6 +28,7 @@ struct session {
     char *layout;         /* the layout program; NULL: let PATH decide */
     char *root;           /* that the file and its imports may not leave; NULL: nothing is read */
     bool only_errors;     /* warnings are not what was asked for */
+    bool gated;           /* the gate was tried */
     enum outcome outcome; /* the worst of all steps */
 };
 

@@ -268,7 +268,7 @@ static bool names_a_threat(const struct sample *sample, const char *cell) {
 
 /* No cell is blank, and threats stand in those cells that the facts name, no others. */
 static void check_matrix(const struct sample *sample, const json_t *cells) {
-    struct table table = read_table(sample, "5.1 Each element and letter", "Subject");
+    struct table table = read_table(sample, "Each element and letter", "Subject");
     size_t met = 0;
     for (size_t row = 1; row < table.rows; row++)
         for (size_t column = 1; column < table.columns; column++) {

@@ -70,41 +70,55 @@ static bool is_urgent_change(const struct gate *gate, const struct seen_change *
 
 #define NAMES_SHOWN 5
 
-/* "flow webhook (changed), threat S-9 (new) and 3 more"; what is urgent comes first. */
-static struct slice name_changes(const struct gate *gate, const struct seen_changes *changes,
-                                 const bool *urgent) {
+/* "flow webhook (changed), threat S-9 (new)": from one place to the other. */
+static struct slice name_changes(const struct gate *gate, const struct seen_change *const *changes,
+                                 size_t from, size_t to) {
     struct memory_writer text;
-    size_t shown = 0;
     memory_writer_open(&text, gate->arena);
-    for (size_t pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < changes->count && shown < NAMES_SHOWN; i++) {
-            const struct seen_change *change = &changes->items[i];
-            if (urgent[i] != (pass == 0))
-                continue;
-            write_format(&text.writer, "%s%.*s %.*s (%s)", shown++ ? ", " : "",
-                         SLICE_ARGS(change->kind), SLICE_ARGS(change->id),
-                         !change->decl    ? "gone"
-                         : change->is_new ? "new"
+    for (size_t i = from; i < to; i++)
+        write_format(&text.writer, "%s%.*s %.*s (%s)", i > from ? ", " : "",
+                     SLICE_ARGS(changes[i]->kind), SLICE_ARGS(changes[i]->id),
+                     !changes[i]->decl    ? "gone"
+                     : changes[i]->is_new ? "new"
                                           : "changed");
-        }
-    if (shown < changes->count)
-        write_format(&text.writer, " and %zu more", changes->count - shown);
     return memory_writer_close(&text);
 }
 
+/* What is urgent comes first; returns how many are. */
+static size_t order_changes(const struct gate *gate, const struct seen_changes *changes,
+                            const struct seen_change **ordered) {
+    size_t urgent = 0, others = 0;
+    const struct seen_change **less =
+        ARENA_ARRAY(gate->arena, const struct seen_change *, changes->count);
+    for (size_t i = 0; i < changes->count; i++)
+        if (is_urgent_change(gate, &changes->items[i]))
+            ordered[urgent++] = &changes->items[i];
+        else
+            less[others++] = &changes->items[i];
+    for (size_t i = 0; i < others; i++)
+        ordered[urgent + i] = less[i];
+    return urgent;
+}
+
+/* The message has the first few, and a note the rest of them. */
 static void check_newer(struct gate *gate, const struct decl *review) {
     struct seen_changes changes =
         changes_since(gate->arena, gate->rows->analysis->shown, gate->decisions, review);
-    bool *urgent = ARENA_ARRAY(gate->arena, bool, changes.count), any = false;
     if (!changes.known || !changes.count)
         return;
-    for (size_t i = 0; i < changes.count; i++) {
-        urgent[i] = is_urgent_change(gate, &changes.items[i]);
-        any |= urgent[i];
-    }
-    gate_add_as(gate, DIAG_review_outdated, any ? LEVEL_ERROR : LEVEL_WARNING, review,
-                decl_id(review),
-                ARGS(decl_text(review, ATTRIBUTE_review_on), name_changes(gate, &changes, urgent)));
+    const struct seen_change **ordered =
+        ARENA_ARRAY(gate->arena, const struct seen_change *, changes.count);
+    size_t urgent = order_changes(gate, &changes, ordered), count = changes.count;
+    size_t shown = count < NAMES_SHOWN ? count : NAMES_SHOWN;
+    struct slice names = name_changes(gate, ordered, 0, shown);
+    if (shown < count)
+        names = text_format(gate->arena, "%.*s and %zu more", SLICE_ARGS(names), count - shown);
+    struct diagnostic *added =
+        gate_add_as(gate, DIAG_review_outdated, urgent ? LEVEL_ERROR : LEVEL_WARNING, review,
+                    decl_id(review), ARGS(decl_text(review, ATTRIBUTE_review_on), names));
+    if (added && shown < count)
+        diag_note(gate->diagnostics, added, decl_source(review), decl_span(review),
+                  "nor has it seen: %.*s", SLICE_ARGS(name_changes(gate, ordered, shown, count)));
 }
 
 void gate_reviews(struct gate *gate) {

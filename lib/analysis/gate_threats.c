@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/gate_rules.h"
 
+#include "analysis/reasons.h"
 #include "analysis/threats.h"
 
 static bool says(const struct decl *decl, enum attribute_id id) {
@@ -17,12 +18,55 @@ static bool has_plan(const struct threat *threat) {
     return false;
 }
 
-static void add(struct gate *gate, enum diag_code rule, const struct threat *threat) {
+static struct diagnostic *add(struct gate *gate, enum diag_code rule, const struct threat *threat) {
     const struct decl *decl = threat->decision.decl;
     struct diagnostic *added =
         gate_add(gate, rule, decl, decl_id(decl), ARGS(decl_id(decl), threat->priority));
     if (added)
         added->rank = threat->score;
+    return added;
+}
+
+/* ---- which facts ------------------------------------------------------------------------- */
+
+#define FACTS_NAMED 3
+
+/* Those that would settle its questions, where they would be stated. */
+static void note_wanted(struct gate *gate, struct diagnostic *added, const struct threat *threat) {
+    size_t told = 0;
+    for (size_t i = 0; added && i < threat->decision.target_count && told < FACTS_NAMED; i++) {
+        const struct pattern *pattern = threat->decision.targets[i].pattern;
+        if (!pattern || pattern->state != PATTERN_OPEN || !pattern->settle.decl)
+            continue;
+        const struct reading *settle = &pattern->settle;
+        diag_note(gate->diagnostics, added, decl_source(settle->decl), decl_span(settle->decl),
+                  "`%s` of %.*s would settle %.*s", attribute_rows[settle->family].name,
+                  SLICE_ARGS(decl_id(settle->decl)),
+                  SLICE_ARGS(pattern_key(gate->arena, gate->rows, pattern)));
+        told++;
+    }
+}
+
+static bool is_safe(const struct reading *fact) {
+    return fact->attribute && fact->attribute->stated && fact->attribute->safe;
+}
+
+/* The first that settles each of its questions. */
+static void note_stated(struct gate *gate, struct diagnostic *added, const struct threat *threat) {
+    size_t told = 0;
+    for (size_t i = 0; added && i < threat->decision.target_count && told < FACTS_NAMED; i++) {
+        const struct pattern *pattern = threat->decision.targets[i].pattern;
+        const struct reading *fact = NULL;
+        for (size_t j = 0; pattern && j < pattern->fact_count && !fact; j++)
+            fact = is_safe(&pattern->facts[j]) ? &pattern->facts[j] : NULL;
+        if (!fact)
+            continue;
+        diag_note(gate->diagnostics, added, decl_source(fact->decl),
+                  attribute_span(fact->attribute), "`%s` of %.*s settles %.*s",
+                  attribute_rows[fact->family].name, SLICE_ARGS(decl_id(fact->decl)),
+                  SLICE_ARGS(pattern_key(gate->arena, gate->rows, pattern)));
+        told++;
+    }
 }
 
 /* ---- one by one -------------------------------------------------------------------------- */
@@ -37,7 +81,7 @@ static void check_plan(struct gate *gate, const struct threat *threat) {
     if (is_settled(threat))
         return;
     if (is_urgent(threat->priority) && idle)
-        add(gate, DIAG_unmitigated, threat);
+        note_wanted(gate, add(gate, DIAG_unmitigated, threat), threat);
     else if (is_urgent(threat->priority) && !has_plan(threat))
         add(gate, DIAG_no_plan, threat);
     else if (slice_is(threat->priority, "medium") && idle)
@@ -72,12 +116,14 @@ static void check_model(struct gate *gate, const struct threat *threat) {
     bool covered, open = false;
     compare_with_model(threat, &covered, &open);
     if (threat->state == THREAT_MITIGATED && open)
-        add(gate, DIAG_done_not_stated, threat);
+        note_wanted(gate, add(gate, DIAG_done_not_stated, threat), threat);
     for (size_t i = 0; covered && i < threat->mitigations.count; i++) {
         const struct decl *mitigation = threat->mitigations.items[i];
         if (is_unfinished(mitigation))
-            gate_add(gate, DIAG_stated_not_done, mitigation, decl_id(mitigation),
-                     ARGS(decl_id(mitigation)));
+            note_stated(gate,
+                        gate_add(gate, DIAG_stated_not_done, mitigation, decl_id(mitigation),
+                                 ARGS(decl_id(mitigation))),
+                        threat);
     }
 }
 

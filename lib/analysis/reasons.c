@@ -406,6 +406,9 @@ static void tell_answers(const struct teller *teller, const struct row *row) {
                 write_slice(teller->writer, decl_id(last->decl));
             else
                 write_string(teller->writer, kind_rows[last->decl->kind].article);
+            if (verdict->through)
+                write_format(teller->writer, " about `%.*s`",
+                             SLICE_ARGS(word_text(verdict->through->word)));
         }
         if (!at)
             break;
@@ -429,13 +432,13 @@ struct slice row_reason(struct arena *arena, const struct rows *rows, const stru
         tell_difference(&teller, row->subject);
         tell_place(&teller, row->subject);
         tell_facts(&teller, row);
+        if (row->covered && !row->open)
+            write_string(&text.writer, "; every question is answered by a stated fact");
         if (row->state == ROW_ANSWERED)
             tell_answers(&teller, row);
         else if (!row->open && !row->covered)
             write_format(&text.writer, "; %.*s",
                          SLICE_ARGS(why_nothing_is_asked(arena, rows, row, true)));
-        else if (row->state == ROW_COVERED)
-            write_string(&text.writer, "; every question is answered by a stated fact");
     }
     return memory_writer_close(&text);
 }

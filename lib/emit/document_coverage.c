@@ -109,7 +109,7 @@ static void write_reasons(struct document *document) {
         add_subject(emission, &reasons, emission->rows->cells + i * letters, letters);
     if (!reasons.list.count)
         return;
-    put_heading(document, 3, "5.2 Why a letter does not apply");
+    put_heading(document, 3, "Why a letter does not apply");
     open_part(document, PART_LIST);
     for (size_t i = 0; i < reasons.list.count; i++) {
         const struct reason *reason = reasons.list.items[i];
@@ -231,7 +231,7 @@ static void write_answers(struct document *document) {
     struct answers answers = find_answers(document->emission);
     if (!answers.list.count)
         return;
-    put_heading(document, 3, "5.3 Covered by what the model states");
+    put_heading(document, 3, "Covered by what the model states");
     open_part(document, PART_PARAGRAPH);
     put_words(document, "A fact is ");
     put_emphasis(document, "shown");
@@ -253,7 +253,7 @@ static void write_folded(struct document *document) {
         if (row->state != ROW_FOLDED || !shows_tier(emission, row->tier))
             continue;
         if (!any) {
-            put_heading(document, 3, "5.4 Asked at the flows that cross there");
+            put_heading(document, 3, "Asked in another row");
             open_fold(document, "Which row is asked where");
             open_part(document, PART_LIST);
         }
@@ -270,9 +270,16 @@ static void write_folded(struct document *document) {
     close_part(document, PART_FOLD);
 }
 
+static void put_standing(struct document *document, const struct target *target) {
+    put_between(document, target->standing & STANDS_STALE, " (no longer holds: see section 10)");
+    put_between(document, target->standing & STANDS_RESOLVED, " (a fact settles it now)");
+}
+
 static void put_targets(struct document *document, const struct decision *decision) {
-    for (size_t i = 0; i < decision->target_count; i++)
+    for (size_t i = 0; i < decision->target_count; i++) {
         put_listed(document, i > 0, word_text(decision->targets[i].word));
+        put_standing(document, &decision->targets[i]);
+    }
 }
 
 /* Each id with its question, as far as there is one any longer. */
@@ -286,7 +293,7 @@ static void put_questions(struct document *document, const struct decision *deci
             put_words(document, " ");
             put_text(document, pattern_ask(document->emission, target->pattern));
         }
-        put_between(document, target->standing & STANDS_STALE, " (no longer holds: see 10.2)");
+        put_standing(document, target);
     }
 }
 
@@ -316,7 +323,7 @@ static void write_dismissals(struct document *document) {
     const struct decisions *decisions = document->emission->decisions;
     if (!decisions || !decisions->dismissals.count)
         return;
-    put_heading(document, 3, "5.5 Dismissed");
+    put_heading(document, 3, "Dismissed");
     OPEN_TABLE(document, titles);
     for (size_t i = 0; i < decisions->dismissals.count; i++)
         write_dismissal(document, decisions->dismissals.items[i]);
@@ -365,7 +372,7 @@ static void write_left_open(struct document *document) {
     bool any = has_targets(emission->decisions);
     if (!any && !news)
         return;
-    put_heading(document, 3, "5.6 Left open on purpose");
+    put_heading(document, 3, "Left open on purpose");
     open_part(document, PART_LIST);
     for (size_t i = 0; any && i < emission->decisions->baselines.count; i++)
         if (emission->decisions->baselines.items[i]->target_count)
@@ -381,7 +388,7 @@ void write_coverage(struct document *document) {
     put_words(document, "5 ");
     put_text(document, title.length ? title : SLICE("Candidate threats"));
     close_part(document, PART_HEADING);
-    put_heading(document, 3, "5.1 Each element and letter");
+    put_heading(document, 3, "Each element and letter");
     write_matrix(document);
     write_reasons(document);
     write_answers(document);

@@ -333,6 +333,25 @@ static void write_decided(struct document *document) {
 
 /* ---- the review -------------------------------------------------------------------------- */
 
+/* "(S-1, T@pay/replay and 2 more)"; one without an id by what it is about. */
+static void put_first(struct document *document, const struct standings *standings,
+                      enum standing_place place) {
+    size_t count = standings->count[place];
+    put_words(document, " (");
+    for (size_t i = 0; i < count && i < STANDINGS_NAMED; i++) {
+        const struct decision *decision = standings->first[place][i];
+        struct slice id = decl_id(decision->decl);
+        put_listed(document, i > 0,
+                   id.length || !decision->target_count ? id : word_text(decision->targets->word));
+    }
+    if (count > STANDINGS_NAMED) {
+        put_words(document, " and ");
+        put_number(document, count - STANDINGS_NAMED);
+        put_words(document, " more");
+    }
+    put_words(document, ")");
+}
+
 static void write_standings(struct document *document) {
     static const enum standing_place places[] = {STANDING_orphan, STANDING_stale,
                                                  STANDING_nearer, STANDING_resolved,
@@ -349,6 +368,7 @@ static void write_standings(struct document *document) {
         put_number(document, count);
         put_words(document, " ");
         put_words(document, standing_words[places[i]]);
+        put_first(document, &standings, places[i]);
         any = true;
     }
     if (any)

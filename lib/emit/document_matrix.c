@@ -6,8 +6,8 @@
 /* What was decided about the questions of a row. */
 struct cell {
     ARRAY_OF(const struct threat *) threats;
-    struct table met; /* their addresses */
-    size_t decided, dismissed, baselined, pending, waiting;
+    struct table met;                            /* their addresses */
+    size_t decided, baselined, pending, waiting; /* of those that no fact settles */
 };
 
 /* A threat may answer several questions of a row. */
@@ -25,13 +25,14 @@ static void add_question(const struct emission *emission, struct cell *cell, con
                          const struct pattern *pattern) {
     const struct verdict_on *verdict = verdict_about(emission->decisions, row, pattern);
     bool pending = is_pending(emission->decisions, row, pattern);
+    bool settled =
+        pattern && pattern->state == PATTERN_COVERED && verdict && verdict->answer != ANSWER_THREAT;
     cell->pending += pending;
     cell->waiting += is_new_question(emission->decisions, row, pattern);
     if (!verdict)
         return;
-    cell->decided += !pending;
-    cell->dismissed += verdict->answer == ANSWER_DISMISSED && !pending;
-    cell->baselined += verdict->answer == ANSWER_BASELINED && !pending;
+    cell->decided += !pending && !settled;
+    cell->baselined += verdict->answer == ANSWER_BASELINED && !pending && !settled;
     add_threats(emission->arena, cell, verdict);
 }
 
@@ -97,6 +98,8 @@ static const char *mark_of(const struct row *row, const struct cell *cell) {
     static const char *const marks[ROW_STATE_COUNT] = {
         [ROW_OUT_OF_SCOPE] = "×", [ROW_NOT_APPLICABLE] = "–", [ROW_ANSWERED] = "◆",
         [ROW_FOLDED] = "↗",       [ROW_OPEN] = "○",           [ROW_COVERED] = "✓"};
+    if (row->covered && !row->open)
+        return marks[ROW_COVERED]; /* whatever was decided before that was stated */
     if (row->state == ROW_ANSWERED && cell->waiting)
         return "◌";
     if (row->state == ROW_ANSWERED && cell->baselined)

@@ -47,8 +47,13 @@ static void visit_all(const struct decisions *decisions, decision_visitor *take,
 
 static void count_one(void *context, const struct decision *decision, unsigned ignored) {
     struct standings *standings = context;
-    for (unsigned i = 0; i < STANDING_COUNT; i++)
-        standings->count[i] += (decision->standing & ~ignored) >> i & 1;
+    for (unsigned i = 0; i < STANDING_COUNT; i++) {
+        if (!((decision->standing & ~ignored) >> i & 1))
+            continue;
+        if (standings->count[i] < STANDINGS_NAMED)
+            standings->first[i][standings->count[i]] = decision;
+        standings->count[i]++;
+    }
     standings->all++;
 }
 
@@ -84,7 +89,7 @@ static void open_again(struct again *again) {
     if (again->any)
         return;
     again->any = true;
-    put_heading(again->document, 3, "10.2 Decisions to look at again");
+    put_heading(again->document, 3, "Decisions to look at again");
     open_part(again->document, PART_LIST);
 }
 
@@ -186,7 +191,7 @@ static void write_newer(struct document *document, const struct decl *review) {
         changes_since(emission->arena, emission->model, emission->decisions, review);
     if (!changes.count)
         return;
-    put_heading(document, 3, "10.1 Newer than the review");
+    put_heading(document, 3, "Newer than the review");
     open_part(document, PART_LIST);
     for (size_t i = 0; i < changes.count; i++)
         write_change(document, &changes.items[i]);

@@ -20,9 +20,12 @@ enum standing_place {
     STANDING_COUNT
 };
 
-/* How many decisions stand in each way. */
+#define STANDINGS_NAMED 3
+
+/* How many decisions stand in each way, and the first of them. */
 struct standings {
     size_t count[STANDING_COUNT], all;
+    const struct decision *first[STANDING_COUNT][STANDINGS_NAMED];
 };
 struct standings count_standings(const struct emission *emission);
 /* "passed, outdated" */

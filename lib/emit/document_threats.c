@@ -61,7 +61,7 @@ void write_threats(struct document *document) {
     static const char *const titles[] = {"Id",        "Letter",      "Threat", "What happens",
                                          "Component", "Adversaries", "Answers"};
     struct threat_list threats = threats_by_score(document->emission);
-    put_heading(document, 3, "5.7 Threats");
+    put_heading(document, 3, "Threats");
     if (!threats.count) {
         put_paragraph(document, "None are recorded yet.");
         return;
