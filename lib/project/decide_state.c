@@ -42,14 +42,10 @@ static bool edit_values(struct edit *edit, const struct decl *decl,
     bool is_list = attribute_takes_list(attribute_rows[statement->id].type);
     if (!decl->item)
         return false;
-    if (edit->is_yaml && statement->count > 1)
-        return false; /* its edits look at the text as it was, each by itself */
-    if (is_new && statement->count > 1)
+    if (is_new && statement->count > 1 && !edit->is_yaml)
         return edit_spell(edit, decl->item, name, spell_values(edit->arena, statement));
-    for (size_t i = 0; i < statement->count; i++)
-        if (!edit_state(edit, decl->item, name, statement->values[i], is_list))
-            return false;
-    return true;
+    return is_list ? edit_add_values(edit, decl->item, name, statement->values, statement->count)
+                   : edit_state(edit, decl->item, name, *statement->values, false);
 }
 
 static bool state(struct decider *decider, const struct decl *decl,
@@ -61,9 +57,8 @@ static bool state(struct decider *decider, const struct decl *decl,
     if (states(decl, statement))
         return true;
     if (!edit_values(edit, decl, statement, !before))
-        return refuse_request(decider, "", "%s: there is no place where '%s' can be written%s",
-                              place_text(decider, decl), attribute_rows[statement->id].name,
-                              statement->count > 1 ? "; say its values one by one" : "");
+        return refuse_request(decider, "", "%s: there is no place where '%s' can be written",
+                              place_text(decider, decl), attribute_rows[statement->id].name);
     *changes |= edit->changes.count > changed || !before;
     decider->states_facts |= !unit->owner;
     return true;

@@ -24,6 +24,10 @@ static bool refuse_attribute(struct decider *decider, enum kind kind, struct sli
     for (size_t i = 0; attribute_of_kind(kind, i) != ATTRIBUTE_COUNT; i++)
         *ARRAY_ADD(decider->arena, &names) =
             slice_of(attribute_rows[attribute_of_kind(kind, i)].name);
+    if (slice_is(name, "evidence") && kind_in(kind, ON_SUBJECT | ON_BOUNDARY))
+        return refuse_request(decider, "",
+                              "evidence is that of a fact, 'evidence.FACT', with a place such as "
+                              "FILE#NAME");
     int near = text_nearest(name, names.items, names.count);
     const char *code = diag_kind(DIAG_unknown_attribute)->code;
     return near < 0 || !names.items

@@ -234,7 +234,7 @@ bool edit_spell(struct edit *edit, const struct item *declaration, struct slice 
 
 bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value, bool adds) {
-    return edit->is_yaml ? state_in_yaml(edit, declaration, name, value, adds)
+    return edit->is_yaml ? state_in_yaml(edit, declaration, name, &value, 1, adds)
                          : state_in_dsl(edit, declaration, name, value, adds);
 }
 
@@ -242,6 +242,16 @@ bool edit_evidence(struct edit *edit, const struct item *declaration, struct sli
                    struct slice place) {
     return edit->is_yaml ? evidence_in_yaml(edit, declaration, fact, place)
                          : evidence_in_dsl(edit, declaration, fact, place);
+}
+
+bool edit_add_values(struct edit *edit, const struct item *declaration, struct slice name,
+                     const struct slice *values, size_t count) {
+    if (edit->is_yaml)
+        return state_in_yaml(edit, declaration, name, values, count, true);
+    for (size_t i = 0; i < count; i++)
+        if (!state_in_dsl(edit, declaration, name, values[i], true))
+            return false;
+    return true;
 }
 
 bool edit_declare(struct edit *edit, const struct item *boundary, enum kind kind, struct slice id,

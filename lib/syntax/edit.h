@@ -32,6 +32,10 @@ bool edit_state(struct edit *edit, const struct item *declaration, struct slice 
 /* Names the place that shows a fact of the declaration, in its block `evidence`. */
 bool edit_evidence(struct edit *edit, const struct item *declaration, struct slice fact,
                    struct slice place);
+/* Adds several values to a list, of those that it does not have; in YAML also a list that is not
+ * there yet. */
+bool edit_add_values(struct edit *edit, const struct item *declaration, struct slice name,
+                     const struct slice *values, size_t count);
 /* The value of an attribute, spelled in the DSL, in place of the whole one that is there. */
 bool edit_spell(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value);

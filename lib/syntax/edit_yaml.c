@@ -151,10 +151,20 @@ static void replace_value(struct edit *edit, const struct value *value, uint32_t
 
 /* ---- stating ----------------------------------------------------------------------------- */
 
-static struct slice pair_in_yaml(struct edit *edit, struct slice name, struct slice value,
-                                 bool in_braces) {
-    return text_format(edit->arena, "%.*s: %.*s", SLICE_ARGS(name),
-                       SLICE_ARGS(in_yaml(edit, value, in_braces)));
+/* "a, b", as between brackets. */
+static struct slice joined(struct edit *edit, const struct slice *values, size_t count) {
+    struct slice text = in_yaml(edit, values[0], true);
+    for (size_t i = 1; i < count; i++)
+        text = text_join(edit->arena, text, SLICE(", "), in_yaml(edit, values[i], true));
+    return text;
+}
+
+static struct slice pair_in_yaml(struct edit *edit, struct slice name, const struct slice *values,
+                                 size_t count, bool in_braces) {
+    return count == 1 ? text_format(edit->arena, "%.*s: %.*s", SLICE_ARGS(name),
+                                    SLICE_ARGS(in_yaml(edit, *values, in_braces)))
+                      : text_format(edit->arena, "%.*s: [%.*s]", SLICE_ARGS(name),
+                                    SLICE_ARGS(joined(edit, values, count)));
 }
 
 static struct slice blanks(struct edit *edit, size_t count) {
@@ -280,22 +290,35 @@ static bool add_pair(struct edit *edit, const struct item *declaration, struct s
 }
 
 static bool add_attribute(struct edit *edit, const struct item *declaration, struct slice name,
-                          struct slice value) {
-    return add_pair(edit, declaration, pair_in_yaml(edit, name, value, true),
-                    pair_in_yaml(edit, name, value, false));
+                          const struct slice *values, size_t count) {
+    return add_pair(edit, declaration, pair_in_yaml(edit, name, values, count, true),
+                    pair_in_yaml(edit, name, values, count, false));
 }
 
 bool evidence_in_yaml(struct edit *edit, const struct item *declaration, struct slice fact,
                       struct slice place) {
     const struct item *evidence = find_evidence(declaration);
     if (evidence)
-        return state_in_yaml(edit, evidence, fact, place, false);
+        return state_in_yaml(edit, evidence, fact, &place, 1, false);
     struct slice pair = text_format(edit->arena, "evidence: { %.*s }",
-                                    SLICE_ARGS(pair_in_yaml(edit, fact, place, true)));
+                                    SLICE_ARGS(pair_in_yaml(edit, fact, &place, 1, true)));
     return add_pair(edit, declaration, pair, pair);
 }
 
-static bool add_to_list(struct edit *edit, const struct value *list, struct slice value) {
+/* A line each, below the last one. */
+static struct slice as_lines(struct edit *edit, const struct slice *values, size_t count,
+                             size_t column) {
+    struct slice between =
+        text_join(edit->arena, newline_of(edit), blanks(edit, column), SLICE("- "));
+    struct slice text =
+        text_join(edit->arena, SLICE("- "), in_yaml(edit, values[0], false), SLICE(""));
+    for (size_t i = 1; i < count; i++)
+        text = text_join(edit->arena, text, between, in_yaml(edit, values[i], false));
+    return text;
+}
+
+static bool add_to_list(struct edit *edit, const struct value *list, const struct slice *values,
+                        size_t count) {
     const struct value *last = last_value(list);
     uint32_t start = list->word.start;
     uint32_t end = last ? end_of_value(edit, last) : start + 1;
@@ -303,40 +326,46 @@ static bool add_to_list(struct edit *edit, const struct value *list, struct slic
         return false;
     if (edit_char(edit, start) == '[')
         add_change(edit, end, end,
-                   text_format(edit->arena, "%s%.*s", last ? ", " : "",
-                               SLICE_ARGS(in_yaml(edit, value, true))));
+                   text_join(edit->arena, last ? SLICE(", ") : SLICE(""),
+                             joined(edit, values, count), SLICE("")));
     else if (edit_char(edit, start) == '-')
         add_line(edit, end, column_at(edit, start),
-                 text_format(edit->arena, "- %.*s", SLICE_ARGS(in_yaml(edit, value, false))));
+                 as_lines(edit, values, count, column_at(edit, start)));
     else
         return false;
     return true;
 }
 
-static bool add_value(struct edit *edit, const struct value *value, struct slice more) {
-    if (has_value(value, more))
+static bool add_values(struct edit *edit, const struct value *value, const struct slice *values,
+                       size_t count) {
+    struct slice *more = ARENA_ARRAY(edit->arena, struct slice, count);
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!has_value(value, values[i]))
+            more[left++] = values[i];
+    if (!left)
         return true;
     if (value->word.kind == VALUE_LIST)
-        return add_to_list(edit, value, more);
-    struct slice old = in_yaml(edit, word_text(&value->word), true),
-                 word = in_yaml(edit, more, true);
+        return add_to_list(edit, value, more, left);
+    struct slice old = in_yaml(edit, word_text(&value->word), true);
     replace_value(edit, value, value->word.end,
-                  text_format(edit->arena, "[%.*s, %.*s]", SLICE_ARGS(old), SLICE_ARGS(word)));
+                  text_format(edit->arena, "[%.*s, %.*s]", SLICE_ARGS(old),
+                              SLICE_ARGS(joined(edit, more, left))));
     return true;
 }
 
 bool state_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
-                   struct slice value, bool adds) {
+                   const struct slice *values, size_t count, bool adds) {
     const struct item *there = find_attribute(declaration, name);
     if (!there)
-        return add_attribute(edit, declaration, name, value);
+        return add_attribute(edit, declaration, name, values, count);
     if (adds)
-        return add_value(edit, there->value, value);
+        return add_values(edit, there->value, values, count);
     uint32_t end = end_of_value(edit, there->value);
     if (!end)
         return false;
     bool in_braces = has_braces_inside(edit, declaration);
-    replace_value(edit, there->value, end, in_yaml(edit, value, in_braces));
+    replace_value(edit, there->value, end, in_yaml(edit, *values, in_braces));
     return true;
 }
 

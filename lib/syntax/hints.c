@@ -159,6 +159,11 @@ static struct slice owners_of(struct diagnostics *diagnostics, const struct attr
 void hint_attribute(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                     const struct attribute_index *index, enum kind kind, const struct item *item,
                     bool is_yaml) {
+    if (slice_is(word_text(&item->word), "evidence") && kind_in(kind, ON_SUBJECT | ON_BOUNDARY)) {
+        diag_hint(diagnostics, diagnostic,
+                  "it is a block, with a place for each fact: evidence { FACT: \"FILE#NAME\" }");
+        return;
+    }
     const struct attribute_synonym *meant = attribute_meant(index, word_text(&item->word), kind);
     enum attribute_id own =
         meant ? attribute_find(index, slice_of(meant->ours), kind) : ATTRIBUTE_COUNT;
