@@ -126,10 +126,8 @@ void gate_foretell(stridec *compilation, const char *const *names, size_t count)
     struct date day;
     if (!count || !date_of_today(NULL, &day))
         return;
-    const stridec_gate_options options = {.size = sizeof options,
-                                          .today = day.text,
-                                          .about = names,
-                                          .about_count = count};
+    const stridec_gate_options options = {
+        .size = sizeof options, .today = day.text, .about = names, .about_count = count};
     stridec_diagnostic found = {.size = sizeof found}, note = {.size = sizeof note};
     size_t told = 0;
     (void)stridec_gate(compilation, &options);
@@ -170,11 +168,17 @@ static size_t count_decisions(stridec *compilation, const char *kind) {
 /* What it has looked at. */
 static void print_passed(FILE *stream, const struct session *session) {
     stridec *compilation = session->compilation;
+    static const struct {
+        const char *kind, *one, *many;
+    } told[] = {{"threat", "threat, ", "threats, "},
+                {"dismiss", "dismissal, ", "dismissals, "},
+                {"baseline", "baseline, ", "baselines, "}};
     fputs(": gate passed: ", stream);
-    print_count(stream, count_decisions(compilation, "threat"), "threat", "threats");
-    fputs(", ", stream);
-    print_count(stream, count_decisions(compilation, "dismiss"), "dismissal", "dismissals");
-    fputs(", ", stream);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        size_t count = count_decisions(compilation, told[i].kind);
+        if (count)
+            print_count(stream, count, told[i].one, told[i].many);
+    }
     print_count(stream, stridec_open_rows(compilation, 0), "row", "rows");
     fputs(" still open", stream);
 }

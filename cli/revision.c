@@ -1,11 +1,13 @@
 /* git is asked for one file at a time, by its name on a line of standard input: so no name is taken
- * for an option, and links within the revision are followed. */
+ * for an option. Links within the revision are followed first: what a file imports, and what was
+ * decided about it, stands beside the file itself. */
 // SPDX-License-Identifier: MIT
 #include "revision.h"
 
 #include "git.h"
 #include "paths.h"
 #include "report.h"
+#include "revision_links.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -34,28 +36,6 @@ bool is_revision(const char *word) {
     struct stat file;
     const char *colon = colon_of(word);
     return colon && colon[1] && stat(word, &file) != 0;
-}
-
-/* Puts "from/here/../x" into order, in place. False: it leads out of the repository. */
-static bool straighten(char *path) {
-    char *end = path;
-    for (const char *at = path; *at;) {
-        size_t length = strcspn(at, "/");
-        const char *next = at + length + (at[length] == '/');
-        if (length == 2 && at[0] == '.' && at[1] == '.') {
-            if (end == path)
-                return false;
-            do
-                end--;
-            while (end > path && end[-1] != '/');
-        } else if (length && !(length == 1 && at[0] == '.')) {
-            memmove(end, at, (size_t)(next - at));
-            end += next - at;
-        }
-        at = next;
-    }
-    *end = 0;
-    return true;
 }
 
 /* ---- git --------------------------------------------------------------------------------- */
@@ -107,9 +87,15 @@ static bool find_path(struct revision *revision, const char *path) {
         return false;
     revision->path = text_joined(prefix, path);
     free(prefix);
+    char *real = NULL;
     if (straighten(revision->path) && *revision->path)
+        real = follow_links(revision->name, revision->path);
+    if (real) {
+        free(revision->path);
+        revision->path = real;
         return true;
-    complain("%s: the path leads out of the repository", revision->word);
+    }
+    complain("%s: the path leads out of the repository, or its links in a circle", revision->word);
     return false;
 }
 
@@ -259,7 +245,8 @@ static void take_names(const struct text *names, const char *folder, stridec_sin
     }
 }
 
-stridec_loaded list_in_revision(void *context, const char *folder, stridec_sink *take, void *taker) {
+stridec_loaded list_in_revision(void *context, const char *folder, stridec_sink *take,
+                                void *taker) {
     const struct revision *revision = *(const struct revision *const *)context;
     size_t before = strlen(revision->folder);
     struct git_answer answer;
@@ -282,10 +269,16 @@ stridec_loaded list_in_revision(void *context, const char *folder, stridec_sink 
     return listed ? STRIDEC_LOADED : STRIDEC_NOT_THERE;
 }
 
-/* What the model imports is looked for from the top of the repository. */
+/* What is imported is looked for from the top of the repository, and lies where links lead. */
 bool locate_in_revision(void *context, const char *path, stridec_sink *take, void *taker) {
     const struct revision *revision = *(const struct revision *const *)context;
-    return strcmp(path, revision->word) == 0 &&
-           take(taker, revision->folder, strlen(revision->folder)) &&
-           take(taker, revision->path, strlen(revision->path));
+    size_t before = strlen(revision->folder);
+    bool is_model = strcmp(path, revision->word) == 0;
+    char *real = is_model ? text_copy(revision->path)
+                 : strncmp(path, revision->folder, before) == 0
+                     ? follow_links(revision->name, path + before)
+                     : NULL;
+    bool taken = real && take(taker, revision->folder, before) && take(taker, real, strlen(real));
+    free(real);
+    return taken;
 }

@@ -349,8 +349,11 @@ static void check_line(const struct outputs *outputs, const struct line *line) {
 static void check_listed(const struct outputs *outputs, const struct line *line) {
     bool folded = !strcmp(line->state, "folded");
     char *name = format("`%s%s", line->id, folded ? "`" : "/");
-    must_find(outputs, must_find(outputs, outputs->markdown.at, folded ? "### 5.4 " : "### 5.3 "),
-              name);
+    must_find(
+        outputs,
+        must_find(outputs, outputs->markdown.at,
+                  folded ? "### Asked in another row" : "### Covered by what the model states"),
+        name);
     free(name);
 }
 

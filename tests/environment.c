@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define FAILURE 4
 
@@ -299,6 +302,50 @@ static int run_slow(void) {
     return cmocka_run_group_tests_name("slow", tests, NULL, NULL);
 }
 
+/* ---- many models ------------------------------------------------------------------------- */
+
+/* Freed memory is kept aside there, so that its use is seen. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define COUNTS_MEMORY false
+#else
+#define COUNTS_MEMORY true
+#endif
+
+#define FEW "m1?.dfd"
+#define MANY "m*.dfd"
+
+/* The most that any program has had that this process has run and waited for. */
+static long most_memory(const char *folder, const char *script) {
+    struct rusage usage;
+    if (run_in(folder, script) != 0 || getrusage(RUSAGE_CHILDREN, &usage) != 0)
+        return -1;
+    return usage.ru_maxrss;
+}
+
+/* In a process of its own, as others have run larger programs. Pages of the system differ from run
+ * to run; two hundred models that were kept would take thirty times as much. */
+static int compare_memory(const char *folder) {
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        long few = most_memory(folder, "stridec summary " FEW " >few.txt");
+        long many = most_memory(folder, "stridec summary " MANY " >many.txt");
+        _exit(few > 0 && many >= few && (!COUNTS_MEMORY || many < 4 * few) ? 0 : 1);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)
+               ? WEXITSTATUS(status)
+               : -1;
+}
+
+static void many_models_take_the_memory_of_one(void **state) {
+    const char *folder = *state;
+    assert_int_equal(run_in(folder, "for i in $(seq 10 250); do cp payment.dfd m$i.dfd; done"), 0);
+    assert_int_equal(compare_memory(folder), 0);
+    assert_int_equal(run_in(folder, "test $(grep -c '^m[0-9]' few.txt) = 10 && "
+                                    "test $(grep -c '^m[0-9]' many.txt) = 241"),
+                     0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         in_folder(another_place_gives_the_same_bytes),
@@ -320,6 +367,7 @@ int main(void) {
         in_folder(layout_that_hangs_in_silence),
         in_folder(layout_that_leaves_a_child_behind),
         in_folder(layout_that_never_ends_printing),
+        in_folder(many_models_take_the_memory_of_one),
     };
     int failed = cmocka_run_group_tests_name("environment", tests, NULL, NULL);
     if (getenv("SLOW"))

@@ -1,6 +1,8 @@
 /* The words for decisions that were added, have gone or changed, or are in doubt. */
 // SPDX-License-Identifier: MIT
 #include "base/limits.h"
+
+#include "analysis/seen.h"
 #include "emit/diff_items.h"
 
 /* Without its article. */
@@ -121,12 +123,15 @@ static void put_priority(struct document *document, struct slice priority) {
 }
 
 /* What a fact had settled is asked once more when the fact is gone, which is no good news. */
-static const char *standing_news(const struct decision_change *change) {
+static const char *standing_news(const struct diff_view *view,
+                                 const struct decision_change *change) {
     bool is_review = change->declared.is && change->declared.is->kind == KIND_REVIEW;
     if (change->standing_is)
         return "stands otherwise now, as ";
+    if (is_review && latest_review(view->comparison->is->decisions) != change->declared.is)
+        return "is no longer the latest";
     return !is_review && (change->standing_was & STANDS_RESOLVED) ? "its question is open again"
-                                                                 : "holds without doubt now";
+                                                                  : "holds without doubt now";
 }
 
 void put_decision_outcome(struct diff_view *view, const struct decision_change *change) {
@@ -150,7 +155,7 @@ void put_decision_outcome(struct diff_view *view, const struct decision_change *
     }
     if (stands_otherwise(change)) {
         put_words(document, more ? "; " : "");
-        put_words(document, standing_news(change));
+        put_words(document, standing_news(view, change));
         put_standing(document, decision_standing_words(change), change->standing_is);
     }
 }

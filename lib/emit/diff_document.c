@@ -218,7 +218,8 @@ static size_t count_decisions(const struct comparison *comparison, enum change c
     return count;
 }
 
-/* Those that have a line below "Decisions that changed": one that is only in doubt is told there. */
+/* Those that have a line below "Decisions that changed": one that is only in doubt is told there.
+ */
 static bool decision_changed(const struct decision_change *change) {
     return change->declared.was && change->declared.is &&
            (decision_has_outcome(change) || change->declared.label ||

@@ -184,6 +184,7 @@ static void put_values(struct diff_view *view, const struct statement_pair *pair
 
 void put_id_or_kind(struct diff_view *view, const struct decl *decl) {
     if (decl_id(decl).length) {
+        put_words(view->document, decl->kind == KIND_REVIEW ? "review " : ""); /* by any word */
         put_code(view->document, decl_id(decl));
     } else {
         put_words(view->document, "the ");
