@@ -464,10 +464,11 @@ static void try_random_model(uint64_t number) {
     free(where);
 }
 
-static void try_file(const char *path, size_t number, size_t changes) {
+/* The changes are those of the path: a file more in the repository changes no other's. */
+static void try_file(const char *path, size_t changes) {
     struct text text = read_file(path);
     struct judged judged;
-    struct dice dice = dice_new(number);
+    struct dice dice = dice_new(text_hash(TEXT_HASH, slice_of(path)));
     struct sketch sketch;
     if (build_text(&judged, &memory[0], (struct slice){text.at, text.length}) &&
         sketch_of_model(&memory[0], judged.model, &sketch))
@@ -479,7 +480,7 @@ static void try_file(const char *path, size_t number, size_t changes) {
 static void try_folder(const char *folder, size_t changes) {
     struct paths paths = find_files(folder, ".dfd");
     for (size_t i = 0; i < paths.count; i++)
-        try_file(paths.items[i], i, changes);
+        try_file(paths.items[i], changes);
     free_paths(&paths);
 }
 
