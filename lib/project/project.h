@@ -44,7 +44,7 @@ struct project {
     ARRAY_OF(struct unit *) units;     /* the model's file first */
     ARRAY_OF(const char *) tried;      /* paths of imports that are no model, or not there */
     ARRAY_OF(struct unit *) triage;    /* files of decisions, those of the main model first */
-    ARRAY_OF(const char *) absent;     /* paths where a file of decisions could be */
+    ARRAY_OF(const char *) absent;     /* paths where decisions could be, and are not */
     ARRAY_OF(const char *) rule_files; /* paths of the packs that the model names */
     unsigned units_under_way;
     size_t model_bytes;                     /* of all units */

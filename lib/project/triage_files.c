@@ -67,11 +67,12 @@ static void report_unread(struct project *project, struct unit *owner, const cha
                : SLICE(""));
 }
 
-static void add_unit(struct project *project, struct unit *owner, const char *path,
+/* False when it holds none. */
+static bool add_unit(struct project *project, struct unit *owner, const char *path,
                      struct slice text) {
     const struct tree *tree = parse(project, path, text);
     if (!tree)
-        return;
+        return false;
     struct unit *unit = ARENA_NEW(&project->arena, struct unit);
     unit->path = path;
     unit->source = tree->source;
@@ -83,17 +84,17 @@ static void add_unit(struct project *project, struct unit *owner, const char *pa
     project->model_bytes += tree->source->text.length;
     build_model(&project->diagnostics, unit->model, tree, IN_TRIAGE);
     *ARRAY_ADD(&project->arena, &project->triage) = unit;
+    return true;
 }
 
 /* `listed`: its folder says that it is there. */
 static void read_one(struct project *project, struct unit *owner, const char *path, bool listed) {
     struct slice text;
     enum diag_code refusal = load_decisions(project, path, &text);
-    if (refusal == DIAG_COUNT)
-        add_unit(project, owner, path, text);
-    else if (refusal == DIAG_import_missing && !listed)
-        *ARRAY_ADD(&project->arena, &project->absent) = path;
-    else
+    if (refusal == DIAG_COUNT && add_unit(project, owner, path, text))
+        return;
+    *ARRAY_ADD(&project->arena, &project->absent) = path;
+    if (refusal != DIAG_COUNT && (refusal != DIAG_import_missing || listed))
         report_unread(project, owner, path,
                       refusal == DIAG_import_missing ? DIAG_triage_unread : refusal);
 }
