@@ -493,12 +493,15 @@ typedef struct stridec_output {
                                   none */
     const char *page;          /* svg, dot: the id of a page, to be drawn alone; NULL: everything */
     bool whole;                /* svg: everything in one picture, however small its letters are */
+    const char *script; /* html: a script of the host's, which runs after the page's own and may ask
+                           for what lies beside the page; it has no "</" and no "<!". NULL: none,
+                           and the page asks for nothing */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE
- * when it names no view of the model, no page of it, no tier, or a section that there is not.
- * STRIDEC_NO_PICTURE: of a picture nothing was written; the page that "html" writes, which holds
- * its pictures and needs no other file, is whole without them. */
+ * when it names no view of the model, no page of it, no tier, a section that there is not, or a
+ * script that would end early. STRIDEC_NO_PICTURE: of a picture nothing was written; the page that
+ * "html" writes, which holds its pictures and needs no other file, is whole without them. */
 stridec_status stridec_emit(stridec *self, const char *format, const stridec_output *output,
                             stridec_sink *sink, void *context);
 

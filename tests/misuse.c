@@ -76,6 +76,12 @@ static void tiers_and_indexes_that_are_not_there(void **state) {
     const stridec_output nowhere = {.size = sizeof nowhere, .sections = "open,,nowhere"};
     assert_int_equal(stridec_emit(compilation, "markdown", &nowhere, text_take, &none),
                      STRIDEC_MISUSE);
+    static const char *const scripts[] = {"</script>", "a</b", "<!--", "</"};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        const stridec_output ends = {.size = sizeof ends, .layout = "/none", .script = scripts[i]};
+        assert_int_equal(stridec_emit(compilation, "html", &ends, text_take, &none),
+                         STRIDEC_MISUSE);
+    }
     assert_null(none.at);
     assert_null(stridec_source_at(compilation, SIZE_MAX));
     assert_null(stridec_tried_at(compilation, SIZE_MAX));

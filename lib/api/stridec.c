@@ -151,6 +151,15 @@ struct emit_task {
     void *context;
 };
 
+/* False when a reader of HTML would end it early, or begin a comment in it. */
+static bool take_script(const char *given, struct slice *script) {
+    *script = slice_of(given);
+    for (size_t i = 0; i + 1 < script->length; i++)
+        if (given[i] == '<' && (given[i + 1] == '/' || given[i + 1] == '!'))
+            return false;
+    return true;
+}
+
 /* The bits of the sections that are named; false when one is none. */
 static bool take_sections(struct slice names, unsigned *sections) {
     struct slice name;
@@ -192,7 +201,8 @@ static bool take_options(struct stridec *self, const stridec_output *given,
         .width = output->width > 0 ? (size_t)output->width : 0,
         .viewpoint = {slice_of(output->root), slice_of(output->folder)},
     };
-    if (!take_sections(slice_of(output->sections), &options->sections))
+    if (!take_sections(slice_of(output->sections), &options->sections) ||
+        !take_script(output->script, &options->script))
         return false;
     if (!output->view)
         return true;

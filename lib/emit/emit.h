@@ -32,6 +32,7 @@ struct emit_options {
     struct slice previous;          /* the SVG written before, or "" */
     int tier;                       /* 0: all */
     unsigned sections;              /* of the document: bits, see document_sections.def; 0: all */
+    struct slice script;            /* of the host, for the page; "" without */
     bool all, color;
     bool no_legend; /* below pictures */
     size_t width;

@@ -1,6 +1,6 @@
 /* The page as a whole: its head with the policy, the pictures, the parts, the script. A browser
- * runs the one script and takes the one style whose digests the policy names, and asks for nothing
- * else, whatever texts stand in the page. The same model gives the same bytes. */
+ * runs the one script, and that of the host where it has one, takes the one style whose digests the
+ * policy names, and asks for nothing else, whatever texts stand in the page. The same model gives the same bytes. */
 // SPDX-License-Identifier: MIT
 #include "emit/page.h"
 
@@ -33,7 +33,8 @@ static struct slice style_of(struct page *page, const struct page_picture *first
     return memory_writer_close(&style);
 }
 
-/* Nothing is loaded or sent anywhere; no form leads anywhere, and no frame holds the page. */
+/* Nothing is loaded or sent anywhere, but that a script of the host may ask for what lies beside the
+ * page; no form leads anywhere, and no frame holds the page. */
 static void write_policy(struct page *page, struct slice style) {
     struct slice script = {page_script, page_script_length};
     write_string(page->writer, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
@@ -41,6 +42,11 @@ static void write_policy(struct page *page, struct slice style) {
     write_sha256_source(page->writer, style);
     write_string(page->writer, "'; script-src '");
     write_sha256_source(page->writer, script);
+    if (page->emission->options.script.length) {
+        write_string(page->writer, "' '");
+        write_sha256_source(page->writer, page->emission->options.script);
+        write_string(page->writer, "'; connect-src 'self");
+    }
     write_string(page->writer, "'\"/>\n");
 }
 
@@ -155,6 +161,12 @@ static void write_sections(struct page *page) {
     }
 }
 
+static void write_script(struct page *page, struct slice script) {
+    write_string(page->writer, "<script>");
+    write_slice(page->writer, script);
+    write_string(page->writer, "</script>\n");
+}
+
 static void write_body(struct page *page, const struct pictures *pictures) {
     write_string(page->writer, "<body>\n<header>\n");
     write_document_title(&page->document);
@@ -167,9 +179,11 @@ static void write_body(struct page *page, const struct pictures *pictures) {
     write_sections(page);
     write_subject_descriptions(page);
     write_row_descriptions(page);
-    write_string(page->writer, "</main>\n<script>");
-    write_bytes(page->writer, page_script, page_script_length);
-    write_string(page->writer, "</script>\n</body>\n</html>\n");
+    write_string(page->writer, "</main>\n");
+    write_script(page, (struct slice){page_script, page_script_length});
+    if (page->emission->options.script.length)
+        write_script(page, page->emission->options.script);
+    write_string(page->writer, "</body>\n</html>\n");
 }
 
 bool emit_html(struct emission *emission) {
