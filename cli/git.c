@@ -42,22 +42,6 @@ static bool open_pipes(struct pipes *pipes) {
     return true;
 }
 
-/* Looked for in folders of PATH that are absolute: any other is the folder of the run, which may
- * hold files of strangers. NULL: it is not there. */
-static char *find_git(void) {
-    const char *path = getenv("PATH");
-    for (const char *rest = path ? path : "/usr/local/bin:/usr/bin:/bin"; *rest;) {
-        size_t length = strcspn(rest, ":");
-        char *program = *rest == '/' ? text_join(rest, length, "/git") : NULL;
-        if (program && access(program, X_OK) == 0)
-            return program;
-        free(program);
-        rest += length + (rest[length] == ':');
-    }
-    errno = ENOENT;
-    return NULL;
-}
-
 /* Ours, but for the language. NULL: no memory. */
 static char **make_environment(void) {
     static char english[] = "LC_ALL=C";
@@ -194,7 +178,7 @@ static int talk(const char *program, const char *const *arguments, const char *i
 bool git_run(const char *const *arguments, const char *input, size_t limit,
              struct git_answer *answer) {
     *answer = (struct git_answer){0};
-    char *program = find_git();
+    char *program = find_program("git");
     if (!program)
         return false;
     int problem = talk(program, arguments, input, limit, answer);

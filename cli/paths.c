@@ -6,6 +6,7 @@
 #include "options.h"
 #include "report.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -110,5 +111,20 @@ char *path_of_layout(const char *named) {
             return path;
         free(path);
     }
+    return NULL;
+}
+
+char *find_program(const char *name) {
+    const char *path = getenv("PATH");
+    for (const char *rest = path ? path : "/usr/local/bin:/usr/bin:/bin"; *rest;) {
+        size_t length = strcspn(rest, ":");
+        char *folder = text_join(rest, length, "/"), *program = text_joined(folder, name);
+        free(folder);
+        if (*rest == '/' && access(program, X_OK) == 0)
+            return program;
+        free(program);
+        rest += length + (rest[length] == ':');
+    }
+    errno = ENOENT;
     return NULL;
 }

@@ -21,4 +21,8 @@ char *path_seen_from(const char *from_file, const char *path);
  * let PATH decide. */
 char *path_of_layout(const char *named);
 
+/* A program, looked for in folders of PATH that are absolute: any other is the folder of the run,
+ * which may hold files of strangers. NULL, and errno: it is not there. */
+char *find_program(const char *name);
+
 #endif
