@@ -43,7 +43,11 @@ SCHEMAS = output diff # lib/emit/NAME.schema.json
 PAGE = script style # lib/emit/page/page.js and page.css
 CLI_SCHEMAS = report summary # cli/NAME.schema.json
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o)
-CLI_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/starter.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o)
+# Without libmicrohttpd all is there but `watch`. It is loaded by that, so nothing links it.
+HTTPD := $(shell echo '\#include <microhttpd.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes)
+UNUSED = $(if $(HTTPD),cli/unserved.c,$(patsubst %,cli/%.c,httpd serving streams visitors))
+CLI_SOURCES = $(filter-out $(UNUSED),$(wildcard cli/*.c))
+CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/starter.o $(BUILD)/watch_script.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o)
 LIBS = -lyaml -lutf8proc
 
 # Goals that run each other's parts go one after the other; what each of them makes is made in parallel.
@@ -64,7 +68,7 @@ FLAGS_STAMP = $(BUILD)/stamps/flags
 SOURCES_STAMP = $(BUILD)/stamps/sources
 .DEFAULT_GOAL = all
 $(FLAGS_STAMP): LIST = $(filter-out -Werror,$(COMPILE) $(LINK))
-$(SOURCES_STAMP): LIST = $(LIB_SOURCES) $(wildcard cli/*.c lib/layout/program/*.c)
+$(SOURCES_STAMP): LIST = $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard lib/layout/program/*.c)
 $(FLAGS_STAMP) $(SOURCES_STAMP): always
 	$(shell mkdir -p $(@D))$(file >$@.new,$(LIST))@cmp -s $@ $@.new || mv $@.new $@
 always:
@@ -118,10 +122,13 @@ $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o):
 $(BUILD)/starter.c: cli/starter.dfd
 	$(call embed,starter_model,embedded.h)
 
+$(BUILD)/watch_script.c: cli/watch.js
+	$(call embed,watch_script,embedded.h)
+
 $(CLI_SCHEMAS:%=$(BUILD)/%_schema.c): $(BUILD)/%_schema.c: cli/%.schema.json
 	$(call embed,$*_schema,embedded.h)
 
-$(BUILD)/starter.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o): %.o: %.c
+$(BUILD)/starter.o $(BUILD)/watch_script.o $(CLI_SCHEMAS:%=$(BUILD)/%_schema.o): %.o: %.c
 	$(COMPILE) -Icli -c -o $@ $<
 
 # The archive holds one object in which hidden names are local: a program that embeds it may have a
@@ -268,7 +275,7 @@ define install
 endef
 
 deps: ## install the Debian packages that the build needs
-	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libjansson-dev libgraphviz-dev)
+	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libjansson-dev libgraphviz-dev libmicrohttpd-dev)
 
 deps-test: ## install those that the tests need
 	$(call install,libcmocka-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev ninja-build strace)

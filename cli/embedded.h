@@ -9,5 +9,7 @@ extern const char report_schema[]; /* report.schema.json */
 extern const unsigned long report_schema_length;
 extern const char summary_schema[]; /* summary.schema.json */
 extern const unsigned long summary_schema_length;
+extern const char watch_script[]; /* watch.js */
+extern const unsigned long watch_script_length;
 
 #endif

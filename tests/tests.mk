@@ -145,6 +145,7 @@ check-slow: all tests ## the tests that wait, the report in a browser, build too
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/watch
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/faults
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/texts

@@ -117,3 +117,19 @@ export class Browser {
     return list.filter(({ level }) => level === "SEVERE").map(({ message }) => message);
   }
 }
+
+// `stridec watch` of a file in a folder: the address that it has printed, and end(), which sends Ctrl-C and returns the
+// exit code.
+export const start_watch = (program, cwd, ...words) =>
+  new Promise((resolve, reject) => {
+    const watch = spawn(program, ["watch", ...words], { cwd, stdio: ["ignore", "pipe", "ignore"] });
+    const ended = new Promise((go) => watch.on("exit", go));
+    let said = "";
+    watch.stdout.on("data", (data) => {
+      said += data;
+      const url = /^(http:\S+)\n/.exec(said);
+      if (url) resolve({ url: url[1], end: () => (watch.kill("SIGINT"), ended) });
+    });
+    watch.on("error", reject);
+    ended.then(() => reject(new Error(`watch has ended: ${said}`)));
+  });

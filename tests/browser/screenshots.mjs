@@ -2,10 +2,10 @@
 // $BUILD. They are taken in Debian's chromium with its Liberation fonts.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Browser } from "./driver.mjs";
+import { Browser, start_watch } from "./driver.mjs";
 
 const build = resolve(process.env.BUILD ?? "build");
 const work = mkdtempSync(join(tmpdir(), "stridec-pictures-"));
@@ -31,5 +31,25 @@ for (const { file, at, see, height, dark } of pictures) {
   } finally {
     await browser.close();
   }
+}
+
+// A mistake while somebody writes.
+const model = join(work, "payment.dfd");
+const watch = await start_watch(join(build, "stridec"), work, "payment.dfd");
+const browser = await Browser.open({ width: 1280, height: 700 });
+try {
+  const until = (what) => browser.run(`() => new Promise((go) => {
+    const look = () => (${what}) ? go() : setTimeout(look, 50);
+    look();
+  })`);
+  await browser.go(watch.url);
+  await until(`document.querySelector("#list") && document.querySelector("#problems")`);
+  await browser.run(`() => document.querySelector("#picture").scrollIntoView()`);
+  writeFileSync(model, readFileSync(model, "utf8").replace("-> gateway", "-> gatway"));
+  await until(`!document.querySelector("#problems").hidden`);
+  writeFileSync("doc/report-mistake.png", await browser.screenshot());
+} finally {
+  await browser.close();
+  await watch.end();
 }
 rmSync(work, { recursive: true });

@@ -1,0 +1,146 @@
+/* stridec watch: the report in a browser while the model is being written. One thread waits for
+ * saves and for browsers; while a page is being made, browsers wait. */
+// SPDX-License-Identifier: MIT
+#include "opening.h"
+#include "remaking.h"
+#include "report.h"
+#include "serving.h"
+#include "watching.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char about[] =
+    "Prints the address of a page on this machine that only who has the address can see. It is\n"
+    "the page of `stridec report`, made anew after each save of the model, of what it imports\n"
+    "and of its decisions; mistakes are shown in it as `check` prints them. No file is written.\n"
+    "Ctrl-C ends it.";
+
+/* ---- the end ----------------------------------------------------------------------------- */
+
+static volatile sig_atomic_t ended;
+
+static void end(int number) {
+    (void)number;
+    ended = 1;
+}
+
+/* Ctrl-C ends it between two rounds, and a second one at once. Signals are let in only while it
+ * waits, so that none is missed just before. */
+static void catch_signals(sigset_t *caught) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = end, .sa_flags = (int)(SA_RESTART | SA_RESETHAND)};
+    sigemptyset(&action.sa_mask);
+    sigemptyset(caught);
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        sigaction(numbers[i], &action, NULL);
+        sigaddset(caught, numbers[i]);
+    }
+}
+
+/* ---- the loop ---------------------------------------------------------------------------- */
+
+static void expect(struct waiting *waiting, int descriptor) {
+    if (descriptor < 0)
+        return;
+    FD_SET(descriptor, &waiting->reading);
+    if (descriptor > waiting->highest)
+        waiting->highest = descriptor;
+}
+
+/* Until a browser asks, a file changes or the time is over. False: it ends. */
+static bool wait_for_any(struct server *server, struct watching *watching, const sigset_t *caught,
+                         struct waiting *waiting) {
+    sigset_t before;
+    FD_ZERO(&waiting->reading);
+    FD_ZERO(&waiting->writing);
+    FD_ZERO(&waiting->failing);
+    waiting->highest = -1;
+    long rest = server_expect(server, waiting), most = watching_rest(watching);
+    expect(waiting, watching_descriptor(watching));
+    rest = rest < most ? rest : most;
+    const struct timespec time = {rest / 1000, rest % 1000 * 1000000};
+    sigprocmask(SIG_BLOCK, caught, &before);
+    int ready = ended ? 0
+                      : pselect(waiting->highest + 1, &waiting->reading, &waiting->writing,
+                                &waiting->failing, &time, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (ready < 0) {
+        FD_ZERO(&waiting->reading);
+        FD_ZERO(&waiting->writing);
+        FD_ZERO(&waiting->failing);
+    }
+    return !ended;
+}
+
+static void show(struct server *server, const struct invocation *run, struct watching *watching) {
+    struct remade remade = remake(run, run->words.at[0], watching);
+    server_show(server, &remade.page, remade.problems.at ? remade.problems.at : "");
+    remade_free(&remade);
+}
+
+static void serve(struct server *server, const struct invocation *run, bool in_browser) {
+    struct watching *watching = watching_open();
+    struct waiting waiting;
+    sigset_t caught;
+    catch_signals(&caught);
+    puts(server_url(server));
+    fflush(stdout);
+    show(server, run, watching);
+    pid_t opener = in_browser ? open_address(server_url(server)) : 0;
+    while (wait_for_any(server, watching, &caught, &waiting)) {
+        server_run(server, &waiting);
+        if (watching_changed(watching))
+            show(server, run, watching);
+        opener = open_ended(opener);
+    }
+    watching_close(watching);
+}
+
+/* ---- the command ------------------------------------------------------------------------- */
+
+#define LAST_PORT 65535
+
+/* False after a complaint. */
+static bool check_words(const char *model, const char *port) {
+    if (strcmp(model, "-") == 0)
+        complain("watch takes a file: standard input is read only once");
+    else if (port && strtoul(port, NULL, 10) > LAST_PORT)
+        complain("--port %s: the last port is %d", port, LAST_PORT);
+    else
+        return true;
+    return false;
+}
+
+enum outcome cmd_watch(struct invocation *run) {
+    const char *port = NULL;
+    bool in_browser = false;
+    const struct option options[] = {
+        {.name = "open", .on = &in_browser, .help = "show the page in the browser, by xdg-open"},
+        {.name = "port",
+         .argument = "NUMBER",
+         .is_count = true,
+         .text = &port,
+         .help = "of 127.0.0.1 (default: any that is free)"},
+        OPTION_LEVELS(run),
+        OPTION_RULES(run),
+        OPTION_LAYOUT(run),
+    };
+    if (!read_arguments(run, about, options, COUNT(options)))
+        return run->outcome;
+    if (!check_words(run->words.at[0], port))
+        return OUTCOME_MISUSE;
+    struct server *server = server_open(port ? (unsigned)strtoul(port, NULL, 10) : 0);
+    struct text page = {0};
+    if (!server)
+        return OUTCOME_FAILURE;
+    bool ready = waiting_page(&page);
+    if (ready) {
+        server_show(server, &page, "");
+        serve(server, run, in_browser);
+    }
+    server_close(server);
+    return ready ? OUTCOME_CLEAN : OUTCOME_FAILURE;
+}

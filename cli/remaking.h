@@ -1,0 +1,23 @@
+/* The report of a model in memory, again and again. */
+// SPDX-License-Identifier: MIT
+#ifndef CLI_REMAKING_H
+#define CLI_REMAKING_H
+
+#include "options.h"
+#include "text.h"
+#include "watching.h"
+
+/* What became of one round. */
+struct remade {
+    struct text page;     /* empty: there is none */
+    struct text problems; /* lines with what is wrong, as they are printed; empty: nothing */
+};
+
+/* Compiles the model and makes its page; prints what is to be said. The files that it depends on
+ * are watched from now on. Free it with remade_free(). */
+struct remade remake(const struct invocation *run, const char *model, struct watching *watching);
+void remade_free(struct remade *remade);
+/* The page that is there before there is a report. */
+bool waiting_page(struct text *page);
+
+#endif

@@ -1,0 +1,655 @@
+/* `stridec watch` as a browser and an editor see it: requests over a socket of our own, saves of
+ * all kinds, strangers, many connections, many rounds. Every wait asks again and again until what
+ * is awaited is there, and gives up after a minute. With SLOW=1 there are 1,000 rounds. */
+// SPDX-License-Identifier: MIT
+#define _GNU_SOURCE /* memmem */
+#include "support.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PATIENCE 60 /* seconds */
+#define GOOD "external a \"A\"\nprocess p \"%s\"\nflow f = a -> p : \"buys\"\n"
+
+/* ---- the program ------------------------------------------------------------------------- */
+
+/* One run of it, in a folder of its own. */
+struct watch {
+    char *folder;
+    pid_t process;
+    unsigned port;
+    char token[64];
+    struct text heard; /* of the stream of events */
+    int stream;
+};
+
+static void doze(void) {
+    nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+}
+
+static void save_in(const char *folder, const char *name, const char *text) {
+    char *path = format("%s/%s", folder, name);
+    make_folders_for(path);
+    write_file(path, text, strlen(text));
+    free(path);
+}
+
+static void save(const struct watch *watch, const char *text) {
+    save_in(watch->folder, "m.dfd", text);
+}
+
+static void save_named(const struct watch *watch, const char *title) {
+    char *text = format(GOOD, title);
+    save(watch, text);
+    free(text);
+}
+
+/* The child dies with the test. */
+static pid_t start(const char *folder, const char *arguments) {
+    char *script = format("exec '%s/stridec' watch --allow W0402,W0410 %s >out 2>err",
+                          build_folder(), arguments);
+    pid_t child = fork();
+    if (child == 0) {
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && chdir(folder) == 0)
+            execl("/bin/sh", "sh", "-c", script, (char *)NULL);
+        _exit(127);
+    }
+    free(script);
+    assert_true(child > 0);
+    return child;
+}
+
+/* What it prints, when there is a line; or the end of the test. */
+static void read_address(struct watch *watch) {
+    char *out = format("%s/out", watch->folder);
+    struct text said = {0};
+    for (time_t begun = time(NULL); !said.at || !strchr(said.at, '\n');) {
+        assert_true(time(NULL) < begun + PATIENCE);
+        doze();
+        free(said.at);
+        said = read_if_there(out);
+    }
+    assert_int_equal(
+        sscanf(said.at, "http://127.0.0.1:%u/%63[0-9a-f]/", &watch->port, watch->token), 2);
+    assert_int_equal(strlen(watch->token), 32);
+    free(said.at);
+    free(out);
+}
+
+static struct watch watch_in(char *folder, const char *arguments) {
+    struct watch watch = {.folder = folder, .stream = -1};
+    watch.process = start(folder, arguments);
+    read_address(&watch);
+    return watch;
+}
+
+/* Of a model that is fine. */
+static struct watch watch_good(void) {
+    char *folder = make_folder(), *text = format(GOOD, "First");
+    save_in(folder, "m.dfd", text);
+    free(text);
+    return watch_in(folder, "m.dfd");
+}
+
+static void finish(struct watch *watch) {
+    int status;
+    assert_int_equal(kill(watch->process, SIGINT), 0);
+    assert_int_equal(waitpid(watch->process, &status, 0), watch->process);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    if (watch->stream >= 0)
+        close(watch->stream);
+    free(watch->heard.at);
+    remove_folder(watch->folder);
+    free(watch->folder);
+}
+
+/* ---- requests ---------------------------------------------------------------------------- */
+
+static int open_connection(const struct watch *watch) {
+    const struct sockaddr_in place = {.sin_family = AF_INET,
+                                      .sin_port = htons((uint16_t)watch->port),
+                                      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(connection >= 0);
+    assert_int_equal(connect(connection, (const struct sockaddr *)&place, sizeof place), 0);
+    return connection;
+}
+
+/* The other end may have refused already. */
+static void send_text(int connection, const char *text, size_t length) {
+    while (length) {
+        ssize_t sent = send(connection, text, length, MSG_NOSIGNAL);
+        if (sent <= 0)
+            return;
+        text += sent;
+        length -= (size_t)sent;
+    }
+}
+
+/* False at the end. */
+static bool take_some(int connection, struct text *text) {
+    char part[4096];
+    struct pollfd wait = {.fd = connection, .events = POLLIN};
+    assert_int_equal(poll(&wait, 1, PATIENCE * 1000), 1);
+    ssize_t got = recv(connection, part, sizeof part, 0);
+    if (got > 0)
+        text_add(text, part, (size_t)got);
+    return got > 0;
+}
+
+static int send_request(const struct watch *watch, const char *method, const char *path,
+                        const char *headers) {
+    char *request = format("%s %s HTTP/1.1\r\nConnection: close\r\n%s\r\n", method, path, headers);
+    int connection = open_connection(watch);
+    send_text(connection, request, strlen(request));
+    free(request);
+    return connection;
+}
+
+static struct text answer_on(int connection) {
+    struct text answer = {0};
+    while (take_some(connection, &answer))
+        ;
+    close(connection);
+    return answer;
+}
+
+/* "/TOKEN/NAME" */
+static char *path_to(const struct watch *watch, const char *name) {
+    return format("/%s/%s", watch->token, name);
+}
+
+static int status_of(const struct text *answer) {
+    int status = 0;
+    return answer->at && sscanf(answer->at, "HTTP/1.1 %d", &status) == 1 ? status : 0;
+}
+
+/* The status of a request with these headers, in which %u is the port. */
+static int ask(const struct watch *watch, const char *method, const char *path,
+               const char *headers) {
+    char *filled = format(headers, watch->port, watch->port);
+    struct text answer = answer_on(send_request(watch, method, path, filled));
+    int status = status_of(&answer);
+    if (status != 200 && answer.at)
+        assert_null(strstr(answer.at, watch->token));
+    free(answer.at);
+    free(filled);
+    return status;
+}
+
+static const char own_host[] = "Host: 127.0.0.1:%u\r\n";
+
+static struct text page_of(const struct watch *watch) {
+    char *path = path_to(watch, ""), *host = format(own_host, watch->port);
+    struct text answer = answer_on(send_request(watch, "GET", path, host));
+    assert_int_equal(status_of(&answer), 200);
+    free(host);
+    free(path);
+    return answer;
+}
+
+/* Whether the page that is served now holds a text. */
+static bool page_has(const struct watch *watch, const char *text) {
+    struct text page = page_of(watch);
+    bool has = strstr(page.at, text);
+    free(page.at);
+    return has;
+}
+
+/* ---- events ------------------------------------------------------------------------------ */
+
+static int open_stream(const struct watch *watch) {
+    char *path = path_to(watch, "events"), *host = format(own_host, watch->port);
+    int stream = send_request(watch, "GET", path, host);
+    free(host);
+    free(path);
+    return stream;
+}
+
+/* Waits until the stream has told this, and forgets it with what it told before. */
+static void hear(struct watch *watch, const char *text) {
+    const char *found = NULL;
+    time_t begun = time(NULL);
+    if (watch->stream < 0)
+        watch->stream = open_stream(watch);
+    while (!watch->heard.at || !(found = strstr(watch->heard.at, text)))
+        if (time(NULL) > begun + PATIENCE || !take_some(watch->stream, &watch->heard))
+            fail_msg("the stream has not said '%s':\n%s", text, watch->heard.at);
+    struct text rest = {0};
+    text_add(&rest, found + strlen(text), strlen(found + strlen(text)));
+    free(watch->heard.at);
+    watch->heard = rest;
+}
+
+/* Waits for a page that holds the text: each save is told, but two may be told as one. */
+static void await_page(struct watch *watch, const char *text) {
+    for (time_t begun = time(NULL); !page_has(watch, text); doze())
+        assert_true(time(NULL) < begun + PATIENCE);
+}
+
+/* ---- what is served ---------------------------------------------------------------------- */
+
+static void the_page_is_served(void **state) {
+    struct watch watch = watch_good();
+    (void)state;
+    await_page(&watch, "<svg");
+    assert_true(page_has(&watch, "connect-src 'self'"));
+    assert_true(page_has(&watch, "EventSource"));
+    assert_true(page_has(&watch, "Cache-Control: no-store"));
+    assert_true(page_has(&watch, "frame-ancestors 'none'"));
+    finish(&watch);
+}
+
+static void nothing_else_is_served(void **state) {
+    struct watch watch = watch_good();
+    char *page = path_to(&watch, ""), *above = path_to(&watch, "../m.dfd");
+    char *other = path_to(&watch, "m.dfd"), *wrong = path_to(&watch, "");
+    (void)state;
+    wrong[1] = wrong[1] == '0' ? '1' : '0';
+    assert_int_equal(ask(&watch, "GET", page, own_host), 200);
+    const char *const paths[] = {"/", "/m.dfd", "/events", "//", other, above, wrong};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        assert_int_equal(ask(&watch, "GET", paths[i], own_host), 404);
+    wrong[33] = 0; /* the page has a slash at its end */
+    assert_int_equal(ask(&watch, "GET", wrong, own_host), 404);
+    free(page);
+    free(above);
+    free(other);
+    free(wrong);
+    finish(&watch);
+}
+
+static void only_get_is_answered(void **state) {
+    static const char *const methods[] = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"};
+    struct watch watch = watch_good();
+    char *page = path_to(&watch, "");
+    (void)state;
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        assert_int_equal(ask(&watch, methods[i], page, own_host), 405);
+    free(page);
+    finish(&watch);
+}
+
+static void strangers_are_refused(void **state) {
+    static const struct {
+        int status;
+        const char *headers;
+    } visits[] = {
+        {200, "Host: localhost:%u\r\n"},
+        {200, "Host: 127.0.0.1:%u\r\nOrigin: http://127.0.0.1:%u\r\n"},
+        {403, "Host: evil.example:%u\r\n"},
+        {403, "Host: 127.0.0.1:%u.evil.example\r\n"},
+        {403, "Host: 127.0.0.1\r\n"},
+        {403, "Host: [::1]:%u\r\n"},
+        {403, "Host: \r\n"},
+        {403, "Host: 127.0.0.1:%u\r\nHost: evil.example\r\n"},
+        {403, "Host: 127.0.0.1:%u\r\nOrigin: http://evil.example\r\n"},
+        {403, "Host: 127.0.0.1:%u\r\nOrigin: https://127.0.0.1:%u\r\n"},
+        {403, "Host: 127.0.0.1:%u\r\nOrigin: http://127.0.0.1:1\r\n"},
+        {403, "Host: 127.0.0.1:%u\r\nOrigin: null\r\n"},
+    };
+    static const char *const names[] = {"", "events"};
+    struct watch watch = watch_good();
+    (void)state;
+    for (size_t i = 0; i < sizeof visits / sizeof *visits; i++) {
+        for (size_t j = visits[i].status == 200; j < 2; j++) {
+            char *path = path_to(&watch, names[visits[i].status == 200 ? 0 : j]);
+            assert_int_equal(ask(&watch, "GET", path, visits[i].headers), visits[i].status);
+            free(path);
+        }
+    }
+    finish(&watch);
+}
+
+/* Headers without end are cut off, and no body is read. */
+static void requests_are_bounded(void **state) {
+    struct watch watch = watch_good();
+    size_t length = (size_t)1 << 22;
+    char *much = malloc(length + 1), *path = path_to(&watch, "");
+    (void)state;
+    assert_non_null(much);
+    memset(much, 'x', length);
+    much[length] = 0;
+    char *host = format(own_host, watch.port);
+    int connection = open_connection(&watch);
+    char *head = format("GET %s HTTP/1.1\r\n%sX: ", path, host);
+    send_text(connection, head, strlen(head));
+    send_text(connection, much, length);
+    struct text answer = answer_on(connection);
+    assert_int_not_equal(status_of(&answer), 200);
+    free(answer.at);
+    char *headers = format("%sContent-Length: %zu\r\n", host, length);
+    connection = send_request(&watch, "POST", path, headers);
+    answer = answer_on(connection); /* before any of the body was sent */
+    assert_int_equal(status_of(&answer), 405);
+    free(answer.at);
+    free(headers);
+    free(head);
+    free(host);
+    free(path);
+    free(much);
+    assert_true(page_has(&watch, "First"));
+    finish(&watch);
+}
+
+static void a_hundred_connections_are_served_at_once(void **state) {
+    enum { MANY = 100 };
+    struct watch watch = watch_good();
+    int connections[MANY];
+    char *path = path_to(&watch, ""), *host = format(own_host, watch.port);
+    char *request = format("GET %s HTTP/1.1\r\nConnection: close\r\n%s\r\n", path, host);
+    (void)state;
+    await_page(&watch, "<svg");
+    for (size_t i = 0; i < MANY; i++)
+        connections[i] = open_connection(&watch);
+    for (size_t i = 0; i < MANY; i++)
+        send_text(connections[i], request, strlen(request));
+    for (size_t i = 0; i < MANY; i++) {
+        struct text answer = answer_on(connections[i]);
+        assert_int_equal(status_of(&answer), 200);
+        assert_non_null(strstr(answer.at, "</html>"));
+        free(answer.at);
+    }
+    free(request);
+    free(host);
+    free(path);
+    finish(&watch);
+}
+
+/* Pages that listen leave room for others. */
+static void streams_are_bounded(void **state) {
+    enum { MANY = 100 };
+    struct watch watch = watch_good();
+    int streams[MANY], refused = 0;
+    (void)state;
+    await_page(&watch, "<svg");
+    for (size_t i = 0; i < MANY; i++) {
+        struct text answer = {0};
+        streams[i] = open_stream(&watch);
+        while (!answer.at || !strstr(answer.at, "\r\n\r\n"))
+            assert_true(take_some(streams[i], &answer));
+        refused += status_of(&answer) == 503;
+        free(answer.at);
+    }
+    assert_int_equal(refused, 4);
+    assert_true(page_has(&watch, "First"));
+    for (size_t i = 0; i < MANY; i++)
+        close(streams[i]);
+    finish(&watch);
+}
+
+/* ---- saves ------------------------------------------------------------------------------- */
+
+static void a_save_is_told(void **state) {
+    struct watch watch = watch_good();
+    (void)state;
+    hear(&watch, "event: number\ndata: 2\n");
+    save_named(&watch, "Second");
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_true(page_has(&watch, "Second"));
+    finish(&watch);
+}
+
+/* As most editors save: a new file takes the place of the old one. */
+static void a_save_by_renaming_is_told(void **state) {
+    struct watch watch = watch_good();
+    char *text = format(GOOD, "Renamed");
+    char *new = format("%s/.m.dfd.swp", watch.folder), *path = format("%s/m.dfd", watch.folder);
+    char *old = format("%s/m.dfd~", watch.folder);
+    (void)state;
+    hear(&watch, "event: number\ndata: 2\n");
+    write_file(new, text, strlen(text));
+    assert_int_equal(rename(new, path), 0);
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_true(page_has(&watch, "Renamed"));
+    assert_int_equal(rename(path, old), 0);
+    save_named(&watch, "Again");
+    hear(&watch, "event: number\ndata: 4\n");
+    assert_true(page_has(&watch, "Again"));
+    free(text);
+    free(new);
+    free(path);
+    free(old);
+    finish(&watch);
+}
+
+static void a_save_where_a_link_leads_is_told(void **state) {
+    char *folder = make_folder(), *link = format("%s/m.dfd", folder);
+    char *text = format(GOOD, "First"), *other = format(GOOD, "Elsewhere");
+    (void)state;
+    save_in(folder, "real/n.dfd", text);
+    assert_int_equal(symlink("real/n.dfd", link), 0);
+    struct watch watch = watch_in(folder, "m.dfd");
+    hear(&watch, "event: number\ndata: 2\n");
+    save_in(folder, "real/n.dfd", other);
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_true(page_has(&watch, "Elsewhere"));
+    free(text);
+    free(other);
+    free(link);
+    finish(&watch);
+}
+
+/* Its folder is not there at first, either. */
+static void an_import_that_appears_is_told(void **state) {
+    char *folder = make_folder();
+    (void)state;
+    save_in(folder, "m.dfd",
+            "import \"parts/deep/n.dfd\" as n\nexternal a \"A\"\nflow f = a -> n.q\n");
+    struct watch watch = watch_in(folder, "m.dfd");
+    hear(&watch, "parts/deep/n.dfd");
+    assert_true(page_has(&watch, "as soon as it can be made"));
+    save_in(watch.folder, "parts/deep/n.dfd", "process q \"Imported\"\n");
+    hear(&watch, "event: number\ndata: 2\n");
+    await_page(&watch, "Imported");
+    save_in(watch.folder, "parts/deep/n.dfd", "process q \"Changed\"\n");
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_true(page_has(&watch, "Changed"));
+    finish(&watch);
+}
+
+static void decisions_that_appear_are_told(void **state) {
+    struct watch watch = watch_good();
+    (void)state;
+    hear(&watch, "event: number\ndata: 2\n");
+    save_in(watch.folder, "m.triage.dfd", "nonsense here\n");
+    hear(&watch, "m.triage.dfd:1");
+    save_in(watch.folder, "m.triage.dfd", "");
+    hear(&watch, "event: problems\ndata: \n");
+    save_in(watch.folder, "m.triage/more.dfd", "more nonsense\n");
+    hear(&watch, "m.triage/more.dfd:1");
+    save_in(watch.folder, "m.triage/more.dfd", "");
+    hear(&watch, "event: problems\ndata: \n");
+    save_in(watch.folder, "m.triage/third.dfd", "third nonsense\n");
+    hear(&watch, "m.triage/third.dfd:1");
+    finish(&watch);
+}
+
+/* ---- mistakes ---------------------------------------------------------------------------- */
+
+static void a_mistake_is_shown_beside_the_last_page(void **state) {
+    struct watch watch = watch_good();
+    (void)state;
+    hear(&watch, "event: number\ndata: 2\n");
+    save(&watch, "external a \"A\"\nflow f = a -> nobody\n");
+    hear(&watch, "event: number\ndata: 2\n\nevent: problems\ndata: m.dfd:2:15: error: ");
+    hear(&watch, "^");
+    assert_true(page_has(&watch, "First"));
+    save_named(&watch, "First");
+    hear(&watch, "event: number\ndata: 2\n\nevent: problems\ndata: \n");
+    char *path = format("%s/m.dfd", watch.folder);
+    assert_int_equal(unlink(path), 0);
+    hear(&watch, "data: stridec: m.dfd: No such file");
+    save_named(&watch, "Mended");
+    hear(&watch, "event: number\ndata: 3\n\nevent: problems\ndata: \n");
+    assert_true(page_has(&watch, "Mended"));
+    free(path);
+    finish(&watch);
+}
+
+static void a_model_may_come_later(void **state) {
+    struct watch watch = watch_in(make_folder(), "m.dfd");
+    (void)state;
+    hear(&watch, "data: stridec: m.dfd: No such file");
+    assert_true(page_has(&watch, "as soon as it can be made"));
+    save_named(&watch, "Late");
+    hear(&watch, "event: number\ndata: 2\n");
+    assert_true(page_has(&watch, "Late"));
+    finish(&watch);
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static size_t count_files(const char *folder) {
+    size_t count = 0;
+    DIR *opened = opendir(folder);
+    assert_non_null(opened);
+    while (readdir(opened))
+        count++;
+    closedir(opened);
+    return count - 2; /* "." and ".." */
+}
+
+static void no_file_is_written_and_it_ends_in_peace(void **state) {
+    struct watch watch = watch_good();
+    struct text rest = {0};
+    (void)state;
+    hear(&watch, "event: number\ndata: 2\n");
+    save_named(&watch, "Second");
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_int_equal(count_files(watch.folder), 3); /* the model, and what we keep of its output */
+    int stream = watch.stream;
+    watch.stream = -1;
+    finish(&watch);
+    while (take_some(stream, &rest))
+        ;
+    close(stream);
+    free(rest.at);
+}
+
+static size_t memory_of(pid_t process) {
+    char *path = format("/proc/%d/status", (int)process);
+    FILE *file = fopen(path, "r");
+    char line[256];
+    size_t kib = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        (void)!sscanf(line, "VmRSS: %zu", &kib);
+    fclose(file);
+    free(path);
+    assert_true(kib > 0);
+    return kib;
+}
+
+static size_t descriptors_of(pid_t process) {
+    char *path = format("/proc/%d/fd", (int)process);
+    size_t count = count_files(path);
+    free(path);
+    return count;
+}
+
+/* Each round has a page that is loaded, a mistake and another folder. */
+static void many_rounds_take_no_more_than_a_few(void **state) {
+    int rounds = getenv("SLOW") ? 1000 : 30, warm = rounds / 3;
+    struct watch watch = watch_good();
+    size_t memory = 0, descriptors = 0;
+    (void)state;
+    hear(&watch, "event: number\ndata: 2\n");
+    for (int i = 0; i < rounds; i++) {
+        char *title = format("Round %d", i), *number = format("event: number\ndata: %d\n", i + 3);
+        char *import = format("import \"f%d/n.dfd\" as n\n", i % 7);
+        save(&watch, import);
+        hear(&watch, "n.dfd");
+        save_named(&watch, title);
+        hear(&watch, number);
+        assert_true(page_has(&watch, title));
+        if (i == warm) {
+            memory = memory_of(watch.process);
+            descriptors = descriptors_of(watch.process);
+        }
+        free(import);
+        free(number);
+        free(title);
+    }
+    assert_in_range(memory_of(watch.process), 1, memory + 2048);
+    /* what was open for the last page may not be closed yet */
+    for (time_t begun = time(NULL); descriptors_of(watch.process) > descriptors; doze())
+        assert_true(time(NULL) < begun + PATIENCE);
+    finish(&watch);
+}
+
+/* ---- misuse ------------------------------------------------------------------------------ */
+
+static void a_port_that_is_taken_is_a_failure(void **state) {
+    struct watch watch = watch_good();
+    char *script = format("stridec watch --port %u m.dfd 2>second; echo $?", watch.port);
+    char *path = format("%s/second", watch.folder), *out = format("%s/code", watch.folder);
+    (void)state;
+    const struct command command = {.folder = watch.folder, .script = script, .output = out};
+    assert_int_equal(run_command(&command), 0);
+    struct text said = read_file(path), code = read_file(out);
+    assert_string_equal(code.at, "4\n");
+    assert_non_null(strstr(said.at, "Address already in use"));
+    free(said.at);
+    free(code.at);
+    free(out);
+    free(path);
+    free(script);
+    finish(&watch);
+}
+
+static bool is_built_without(void) {
+    char *folder = make_folder(), *path = format("%s/err", folder);
+    const struct command command = {
+        .folder = folder, .script = "timeout 1 stridec watch m.dfd >/dev/null", .error = path};
+    (void)run_command(&command);
+    struct text said = read_if_there(path);
+    bool without = said.at && strstr(said.at, "libmicrohttpd");
+    free(said.at);
+    free(path);
+    remove_folder(folder);
+    free(folder);
+    return without;
+}
+
+#define TEST(function) cmocka_unit_test(function)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(the_page_is_served),
+        TEST(nothing_else_is_served),
+        TEST(only_get_is_answered),
+        TEST(strangers_are_refused),
+        TEST(requests_are_bounded),
+        TEST(a_hundred_connections_are_served_at_once),
+        TEST(streams_are_bounded),
+        TEST(a_save_is_told),
+        TEST(a_save_by_renaming_is_told),
+        TEST(a_save_where_a_link_leads_is_told),
+        TEST(an_import_that_appears_is_told),
+        TEST(decisions_that_appear_are_told),
+        TEST(a_mistake_is_shown_beside_the_last_page),
+        TEST(a_model_may_come_later),
+        TEST(no_file_is_written_and_it_ends_in_peace),
+        TEST(many_rounds_take_no_more_than_a_few),
+        TEST(a_port_that_is_taken_is_a_failure),
+    };
+    if (is_built_without()) {
+        puts("libmicrohttpd is not here: watch is not tried");
+        return 0;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
