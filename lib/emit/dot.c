@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define NAME_COLUMNS 20
+#define FLOW_COLUMNS 13 /* narrow labels let more pictures run from left to right */
 #define DETAIL_COLUMNS 26
 #define TITLE_COLUMNS 40
 #define LEGEND_COLUMNS 78
@@ -321,7 +322,7 @@ static void write_flow_text(struct dot *dot, const struct decl *flow) {
     write_string(dot->writer, "<td cellpadding=\"3\" balign=\"left\" align=\"left\">");
     if (text.length) {
         write_string(dot->writer, "<font point-size=\"9\">");
-        write_wrapped(dot, text, NAME_COLUMNS);
+        write_wrapped(dot, text, FLOW_COLUMNS);
         write_string(dot->writer, protocol.length ? "</font><br/>" : "</font>");
     }
     if (protocol.length) {
@@ -561,7 +562,7 @@ static void write_defaults(struct dot *dot) {
         write_format(dot->writer, "choice=%.*s ", SLICE_ARGS(dot->picture->choice));
     if (dot->picture->element_count >= MANY_ELEMENTS)
         write_string(dot->writer, "nslimit=1 nslimit1=1 ");
-    put(dot, "newrank=true splines=polyline ranksep=0.35 pad=0.2 outputorder=edgesfirst "
+    put(dot, "newrank=true splines=polyline ranksep=0.3 pad=0.2 outputorder=edgesfirst "
              "fontname=\"Helvetica,Arial,sans-serif\" fontsize=10 fontcolor=\"$red\" "
              "bgcolor=\"$paper\" class=dfd");
     struct memory_writer legend;

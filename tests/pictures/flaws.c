@@ -74,7 +74,8 @@ static void print_fault(void *context, enum fault fault, size_t one, size_t othe
     const char *first = fault == FAULT_siblings ? frame_or_shape(scene, one) : scene->lines[one];
     const char *second = fault == FAULT_siblings ? frame_or_shape(scene, other)
                          : fault == FAULT_elements || fault == FAULT_detours ? scene->shapes[other]
-                         : fault == FAULT_titles || fault == FAULT_foreign || fault == FAULT_again
+                         : fault == FAULT_titles || fault == FAULT_foreign ||
+                                 fault == FAULT_again || fault == FAULT_borders
                              ? scene->frames[other]
                              : scene->lines[other];
     printf("%s: ", teller->path);

@@ -134,6 +134,7 @@ static bool lay_out_once(struct drawing *drawing) {
 
 static void judge(struct drawing *drawing) {
     straighten_lines(&drawing->out);
+    spread_ends(&drawing->out);
     slide_titles(&drawing->out);
     count_faults(&drawing->out.scene, &drawing->counts, NULL, NULL);
     drawing->weight = weigh(&drawing->out.scene, &drawing->counts);

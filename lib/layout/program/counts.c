@@ -139,20 +139,24 @@ static void count_direction(struct count *count, const struct line *line) {
 
 /* ---- two lines --------------------------------------------------------------------------- */
 
-static bool is_near(struct spot a, struct spot b, struct area area) {
-    area = area_within(area, -MEETING);
-    return area_has(area, a) || area_has(area, b);
-}
-
 /* Lines may cross just before the element at which both end: nobody minds. */
 static bool meet_there(const struct scene *scene, const struct line *one, const struct line *other,
-                       struct spot a, struct spot b) {
+                       struct spot spot) {
     const size_t ends[] = {one->from, one->to};
     for (size_t i = 0; i < 2; i++)
         if ((ends[i] == other->from || ends[i] == other->to) &&
-            is_near(a, b, scene->shapes[ends[i]].area))
+            area_has(area_within(scene->shapes[ends[i]].area, -MEETING), spot))
             return true;
     return false;
+}
+
+static void count_meeting(struct count *count, size_t i, size_t j, const struct spot *one,
+                          const struct spot *other) {
+    const struct line *lines = count->scene->lines;
+    if (segments_cross(one[-1], one[0], other[-1], other[0]) &&
+        !meet_there(count->scene, &lines[i], &lines[j],
+                    crossing_of(one[-1], one[0], other[-1], other[0])))
+        tell(count, FAULT_crossings, i, j);
 }
 
 static void count_crossings(struct count *count, size_t i, size_t j) {
@@ -161,10 +165,7 @@ static void count_crossings(struct count *count, size_t i, size_t j) {
         return;
     for (size_t k = 1; k < one->count; k++)
         for (size_t l = 1; l < other->count; l++)
-            if (segments_cross(one->spots[k - 1], one->spots[k], other->spots[l - 1],
-                               other->spots[l]) &&
-                !meet_there(count->scene, one, other, one->spots[k - 1], one->spots[k]))
-                tell(count, FAULT_crossings, i, j);
+            count_meeting(count, i, j, &one->spots[k], &other->spots[l]);
 }
 
 static void count_heads(struct count *count, size_t i, size_t j) {
@@ -221,6 +222,37 @@ static void count_beside(struct count *count, size_t i) {
     count->counts->beside += beside;
     if (beside > LONG_BESIDE)
         tell(count, FAULT_beside, i, whom);
+}
+
+/* Whether the place of segment ab lies on a side of the area that runs as it does. */
+static bool runs_along(struct area area, struct spot a, struct spot b, struct spot middle) {
+    const struct spot corners[] = {{area.left, area.top},
+                                   {area.right, area.top},
+                                   {area.right, area.bottom},
+                                   {area.left, area.bottom},
+                                   {area.left, area.top}};
+    for (size_t i = 1; i < 5; i++)
+        if (distance_to_segment(middle, corners[i - 1], corners[i]) < NEAR &&
+            are_parallel(a, b, corners[i - 1], corners[i]))
+            return true;
+    return false;
+}
+
+static void count_along(struct count *count, size_t i, size_t frame) {
+    const struct line *line = &count->scene->lines[i];
+    struct area area = count->scene->frames[frame].area;
+    extent along = 0;
+    for (size_t j = 1; j < line->count; j++) {
+        struct spot a = line->spots[j - 1], b = line->spots[j];
+        extent length = distance(a, b), pieces = length / PIECE + 1;
+        for (extent k = 0; k < pieces && length >= POINT / 2; k++) {
+            struct spot middle = {a.x + (b.x - a.x) * (2 * k + 1) / (2 * pieces),
+                                  a.y + (b.y - a.y) * (2 * k + 1) / (2 * pieces)};
+            along += runs_along(area, a, b, middle) ? length / pieces : 0;
+        }
+    }
+    if (along > LONG_BESIDE)
+        tell(count, FAULT_borders, i, frame);
 }
 
 /* ---- order ------------------------------------------------------------------------------- */
@@ -293,6 +325,9 @@ void count_faults(const struct scene *scene, struct counts *counts, fault_listen
         count_way(&count, i);
         count_direction(&count, &scene->lines[i]);
         count_beside(&count, i);
+        for (size_t j = 0; j < scene->frame_count; j++)
+            if (areas_meet(area_within(scene->lines[i].area, -NEAR), scene->frames[j].area))
+                count_along(&count, i, j);
         for (size_t j = 0; j < i; j++) {
             count_crossings(&count, i, j);
             count_heads(&count, i, j);

@@ -21,6 +21,8 @@ void turn_over(struct laid_out *out, Agraph_t *graph);
 void slide_titles(struct laid_out *out);
 /* Takes corners out of lines, in the graph and in the scene. */
 void straighten_lines(struct laid_out *out);
+/* Spreads the ends of lines along the sides of elements, where that makes a better picture. */
+void spread_ends(struct laid_out *out);
 /* Makes the corners of lines round, in the graph; the scene stays as it is. */
 void round_lines(const struct laid_out *out);
 

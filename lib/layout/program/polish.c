@@ -89,21 +89,28 @@ static void add_straight(bezier *curve, struct spot from, struct spot to) {
     add_curve(curve, from, to, to);
 }
 
-/* Where the head with its tip at `tip` begins, on a line that comes from `from`. */
-static struct spot head_base(struct spot tip, struct spot from, pointf base) {
-    extent length = distance(
-        tip, (struct spot){(extent)(base.x * (double)POINT), -(extent)(base.y * (double)POINT)});
-    extent whole = distance(tip, from);
-    return length < whole ? on_the_way(tip, from, length, whole) : from;
+/* The place at which a head of this length begins, on the way from its tip to the next corner. */
+static struct spot head_base(struct spot tip, struct spot next, extent length) {
+    extent whole = distance(tip, next);
+    return length < whole ? on_the_way(tip, next, length, whole) : next;
 }
 
-/* Without the tips, which the edge has by themselves. */
+static extent length_between(pointf a, pointf b) {
+    const struct spot one = {(extent)(a.x * (double)POINT), (extent)(a.y * (double)POINT)};
+    const struct spot other = {(extent)(b.x * (double)POINT), (extent)(b.y * (double)POINT)};
+    return distance(one, other);
+}
+
+/* The edge has the tips by themselves; its line is without them. */
 static void cut_heads(bezier *curve, struct spot *corners, size_t count) {
+    struct spot first = corners[0], last = corners[count - 1];
     if (curve->sflag)
-        corners[0] = head_base(corners[0], corners[1], curve->list[0]);
+        corners[0] = head_base(first, corners[1], length_between(curve->sp, curve->list[0]));
     if (curve->eflag)
-        corners[count - 1] =
-            head_base(corners[count - 1], corners[count - 2], curve->list[curve->size - 1]);
+        corners[count - 1] = head_base(last, corners[count - 2],
+                                       length_between(curve->ep, curve->list[curve->size - 1]));
+    curve->sp = point_of(first);
+    curve->ep = point_of(last);
 }
 
 static void add_corner(bezier *curve, struct spot *at, const struct spot *corner, extent round) {

@@ -97,6 +97,8 @@ struct spot area_middle(struct area area);
 bool spots_enter(const struct spot *spots, size_t count, struct area area);
 struct area spots_area(const struct spot *spots, size_t count);
 bool segments_cross(struct spot a, struct spot b, struct spot c, struct spot d);
+/* Where two segments that cross do so. */
+struct spot crossing_of(struct spot a, struct spot b, struct spot c, struct spot d);
 /* How often the way from a to b goes over the outline of an area: 0, 1 or 2. */
 size_t passages_between(struct spot a, struct spot b, struct area area);
 bool area_has(struct area area, struct spot spot);

@@ -61,6 +61,18 @@ bool segments_cross(struct spot a, struct spot b, struct spot c, struct spot d) 
            sign(side_of(a, b, c)) * sign(side_of(a, b, d)) < 0;
 }
 
+/* The two distances from the other line are made small enough for a product. */
+struct spot crossing_of(struct spot a, struct spot b, struct spot c, struct spot d) {
+    extent before = side_of(c, d, a), after = side_of(c, d, b), whole = before - after;
+    while (whole > (extent)1 << 30 || whole < -((extent)1 << 30)) {
+        before /= 2;
+        whole /= 2;
+    }
+    if (!whole)
+        return a;
+    return (struct spot){a.x + (b.x - a.x) * before / whole, a.y + (b.y - a.y) * before / whole};
+}
+
 /* The boxes overlap, and the corners do not all lie on one side of the segment. */
 static bool segment_enters(struct spot a, struct spot b, struct area area) {
     if (most(a.x, b.x) <= area.left || least(a.x, b.x) >= area.right ||

@@ -203,7 +203,7 @@ static void set_spacing(struct building *building) {
     set(building->target, "rankdir", building->down ? "TB" : "LR");
     set(building->target, "splines", "polyline");
     set(building->target, "nodesep", way->tight ? "0.2" : building->down ? "0.35" : "0.3");
-    set(building->target, "ranksep", way->tight ? "0.3" : "0.35");
+    set(building->target, "ranksep", way->tight ? "0.25" : "0.3");
     set(building->target, "newrank", way->ranks ? "true" : "false");
 }
 
