@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define NAME_COLUMNS 20
-#define FLOW_COLUMNS 13 /* narrow labels let more pictures run from left to right */
+#define FLOW_COLUMNS 12 /* narrow labels let more pictures run from left to right */
 #define DETAIL_COLUMNS 26
 #define TITLE_COLUMNS 40
 #define LEGEND_COLUMNS 78
@@ -322,7 +322,7 @@ static void write_flow_text(struct dot *dot, const struct decl *flow) {
     write_string(dot->writer, "<td cellpadding=\"3\" balign=\"left\" align=\"left\">");
     if (text.length) {
         write_string(dot->writer, "<font point-size=\"9\">");
-        write_wrapped(dot, text, FLOW_COLUMNS);
+        write_wrapped(dot, text, wrap_columns(text, FLOW_COLUMNS, NAME_COLUMNS));
         write_string(dot->writer, protocol.length ? "</font><br/>" : "</font>");
     }
     if (protocol.length) {

@@ -78,6 +78,8 @@ struct zone *next_zone(struct zone *zone, size_t *left);
 struct slice drawable_text(struct arena *arena, struct slice text);
 /* Cuts the next line of at most `columns` off drawable text; false when nothing is left. */
 bool wrap_next(struct slice *rest, size_t columns, struct slice *line);
+/* The fewest columns in which no word is cut. */
+size_t wrap_columns(struct slice text, size_t least, size_t most);
 /* "PostgreSQL (RDS)" is a name and what stands in small letters below it. */
 void split_label(struct slice label, struct slice *name, struct slice *detail);
 

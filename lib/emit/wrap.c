@@ -81,6 +81,23 @@ bool wrap_next(struct slice *rest, size_t columns, struct slice *line) {
     return true;
 }
 
+/* Whether a line ends inside of a word, and not at a sign that may end one. */
+static bool cuts_word(struct slice line, struct slice rest) {
+    return rest.length && rest.at == line.at + line.length && !ends_part(line.at[line.length - 1]);
+}
+
+size_t wrap_columns(struct slice text, size_t least, size_t most) {
+    for (size_t columns = least; columns < most; columns++) {
+        struct slice rest = text, line;
+        bool cut = false;
+        while (!cut && wrap_next(&rest, columns, &line))
+            cut = !line.length || cuts_word(line, rest);
+        if (!cut)
+            return columns;
+    }
+    return most;
+}
+
 void split_label(struct slice label, struct slice *name, struct slice *detail) {
     *name = slice_trim(label);
     *detail = (struct slice){0};
