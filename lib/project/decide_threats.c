@@ -215,7 +215,7 @@ static bool clear_risks(struct decider *decider, const struct named_threats *thr
 /* What decides the same about just these threats, and holds; NULL: nothing does. */
 static const struct decl *find_risk(struct decider *decider, const struct named_threats *threats,
                                     const struct decision_request *request) {
-    const struct threat *first = threats->items[0].threat;
+    const struct threat *first = threats->count ? threats->items[0].threat : NULL;
     struct slice decision = {"", 0};
     for (size_t i = 0; i < request->attribute_count; i++)
         if (slice_is(request->attributes[i].name, "decision") && request->attributes[i].count)

@@ -5,7 +5,10 @@
 /* False, and reported, when the pair has no meaning or is not lower than the one before. */
 static bool read_band(struct diagnostics *diagnostics, struct source *source,
                       const struct value *pair, struct bands *bands) {
-    const struct word *word = &value_items(pair)->word, *number = &value_items(pair)->next->word;
+    const struct value *first = value_items(pair), *second = first ? first->next : NULL;
+    if (!second)
+        return false; /* reported where the list was read */
+    const struct word *word = &first->word, *number = &second->word;
     struct band band = {.word = word_text(word)};
     bool safe;
     if (!value_is_known(ATTRIBUTE_priority, word_text(word), &safe)) {
