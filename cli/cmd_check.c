@@ -72,6 +72,12 @@ static bool is_imported(const struct check *check, const char *path) {
            bsearch(&identity, check->imported, check->imported_count, sizeof identity, compare);
 }
 
+/* A run with the gate is about decisions. */
+static bool wants_suggestions(const struct check *check, const struct session *session) {
+    return !check->gate.on && session->compilation && session->outcome == OUTCOME_CLEAN &&
+           !session->is_unnamed;
+}
+
 /* Most files have nothing to print, and do not wait. A name that may be no file is looked at in its
  * turn, with its complaint. */
 static void read_files(struct check *check) {
@@ -88,7 +94,9 @@ static void read_files(struct check *check) {
         if (!session->compilation)
             continue;
         note_imports(check, session);
-        if (stridec_diagnostic_count(session->compilation) || session->outcome != OUTCOME_CLEAN)
+        if (stridec_diagnostic_count(session->compilation) ||
+            session->outcome != OUTCOME_CLEAN ||
+            (wants_suggestions(check, session) && stridec_suggestion_count(session->compilation)))
             continue;
         hosts_take(session->compilation);
         gate_tell(&check->gate, session);
@@ -97,6 +105,14 @@ static void read_files(struct check *check) {
     }
     if (check->imported_count)
         qsort(check->imported, check->imported_count, sizeof *check->imported, compare);
+}
+
+/* None of it goes to hosts: it is no finding. */
+static void tell_suggestions(const struct check *check, struct session *session) {
+    if (wants_suggestions(check, session) &&
+        stridec_tell_suggestions(session->compilation) == STRIDEC_OK &&
+        stridec_level_count(session->compilation, STRIDEC_ERROR))
+        session_fail(session, OUTCOME_INVALID);
 }
 
 #define CROWDED "W0410"
@@ -139,6 +155,7 @@ static void check_file(struct check *check, size_t index) {
     if (session->compilation)
         hosts_take(session->compilation);
     gate_tell(&check->gate, session);
+    tell_suggestions(check, session);
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;

@@ -87,7 +87,7 @@ static bool check_code(const struct option *option, const char *word, size_t len
             guess_try(&guess, info.code);
             continue;
         }
-        bool fits = info.level == STRIDEC_WARNING || strcmp(option->name, "error") == 0;
+        bool fits = info.level != STRIDEC_ERROR || strcmp(option->name, "error") == 0;
         if (!fits)
             complain("%s is an error, and only warnings can be allowed", info.code);
         return fits;

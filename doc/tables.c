@@ -151,7 +151,8 @@ static const struct {
     const char *title;
 } groups[] = {
     {'1', "Text and syntax"}, {'2', "Names"},  {'3', "Attributes and values"}, {'4', "The model"},
-    {'5', "Rules"},           {'6', "Triage"}, {'7', "Files and pictures"},    {'9', "The gate"},
+    {'5', "Rules"},           {'6', "Triage"}, {'7', "Files and pictures"},    {'8', "Suggestions"},
+    {'9', "The gate"},
 };
 
 static void print_message(const char *message) {

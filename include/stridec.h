@@ -294,6 +294,34 @@ bool stridec_fix_at(stridec *self, size_t diagnostic, stridec_change *fix);
  * written safely, inside of a block that is not closed, say. */
 stridec_status stridec_state(stridec *self, const char *id, const char *attribute,
                              const char *value);
+/* A trait that nobody has stated and that a label tells in passing: "Orders (PostgreSQL)" sounds
+ * like `kind: sql`. Only traits, and no value that is marked safe: what is suggested settles no
+ * question. It counts nowhere before it stands in the model. */
+typedef struct stridec_suggestion {
+    size_t size;
+    const char *id, *kind;         /* of the declaration */
+    const char *attribute, *value; /* as they would be written: "sql", "[command, file]" */
+    const char *message;           /* "'PostgreSQL' sounds like kind: sql" */
+    const char *path;              /* of the file, */
+    size_t start, end;             /* and where the words stand that tell it, in bytes, */
+    size_t line, column;           /* from 1, the column in characters */
+    size_t end_line, end_column;
+} stridec_suggestion;
+/* How many there are: of the model itself, not of what it imports. Without those that `allow:
+ * [N0801]` on a declaration or on the model keeps out. 0 unless it compiled. */
+size_t stridec_suggestion_count(stridec *self);
+/* By place. False after the last one. */
+bool stridec_suggestion_at(stridec *self, size_t index, stridec_suggestion *suggestion);
+/* The change that states one of them: a range and its new text. False after the last one, and where
+ * the text has no place for it. Two of one declaration may overlap; see stridec_suggest(). */
+bool stridec_suggestion_fix_at(stridec *self, size_t index, stridec_change *fix);
+/* States all of them, as stridec_state() would: stridec_change_at() has the changes to make.
+ * STRIDEC_MISUSE: no model has compiled. STRIDEC_INVALID: the text has no safe place. */
+stridec_status stridec_suggest(stridec *self);
+/* Adds a note to the diagnostics that counts them, N0802, unless there are none or it is silenced.
+ * Models of more than 2000 elements and flows get none. STRIDEC_MISUSE: no model has compiled. */
+stridec_status stridec_tell_suggestions(stridec *self);
+
 /* Declares an element, a boundary or an asset, by the word of its kind, after the others of its
  * kind, or in a boundary; NULL or "": on the outermost level of the model. STRIDEC_MISUSE: no such
  * kind or boundary, the label is empty, or the id is none or taken. STRIDEC_INVALID as above. */

@@ -43,6 +43,8 @@ static const struct {
     {"E0611", "a thousand files, tests/cases/decisions"},
     {"E0407", "an output over its budget, tests/sizes.c"},
     {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},
+    {"N0801", "what `suggest` lists, tests/cases/cli"},
+    {"N0802", "what `check` counts, tests/cases/cli"},
     {"W0701", "a layout program that fails, tests/environment.c"},
     {"W0702", "all of a large model in one picture, tests/pages.c"},
     {"W0703", "a layout program that fails at pages, tests/pages.c"},

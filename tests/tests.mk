@@ -5,7 +5,7 @@
 TEST_SOURCES = $(filter-out tests/support.c,$(wildcard tests/*.c))
 TESTS = $(TEST_SOURCES:%.c=$(BUILD)/%)
 RUNS = $(TEST_SOURCES:tests/%.c=run-%)
-INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit contrast report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions triage)
+INSIDERS = $(patsubst %,$(BUILD)/tests/%,unit contrast report_formats diagnostics pack consistent balance mutation variants forged texts made_tree agreement edits document properties splits diffs seen merges decisions triage suggestions)
 RULE_PARTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/rules/*.c))
 $(INSIDERS:=.o) $(RULE_PARTS): INSIDE = -Ilib
 
@@ -51,7 +51,8 @@ $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
 $(BUILD)/tests/threads: LIBS += -pthread
 
-$(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits: $(BUILD)/tests/models/random_model.o
+$(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits $(BUILD)/tests/suggestions: \
+		$(BUILD)/tests/models/random_model.o
 $(BUILD)/tests/edits: $(BUILD)/tests/models/edit_oracle.o
 $(BUILD)/tests/sheets: $(patsubst %,$(BUILD)/tests/models/%.o,random_model cells)
 $(BUILD)/tests/triage: $(BUILD)/tests/models/random_model.o $(BUILD)/tests/models/sketch.o

@@ -44,7 +44,7 @@ static const struct lint {
     [DIAG_crowded_view] = {JUDGES_MODEL, false},
 };
 
-static bool allows(const struct decl *decl, enum diag_code code) {
+bool allows_code(const struct decl *decl, enum diag_code code) {
     const struct attribute *allow = decl ? decl_attribute(decl, ATTRIBUTE_allow) : NULL;
     if (!allow || !allow->stated)
         return false;
@@ -75,7 +75,8 @@ static bool applies(const struct linter *linter, enum diag_code code, const stru
 
 static struct diagnostic *warn(struct linter *linter, enum diag_code code, const struct decl *decl,
                                const struct slice *args) {
-    if (!applies(linter, code, decl) || allows(decl, code) || allows(linter->model->system, code))
+    if (!applies(linter, code, decl) || allows_code(decl, code) ||
+        allows_code(linter->model->system, code))
         return NULL;
     return diag_add(linter->diagnostics, code, decl_source(decl), decl_span(decl), args);
 }

@@ -54,6 +54,10 @@ static struct diagnostic *fill_up(struct diagnostics *diagnostics, struct source
     return diagnostics->unkept;
 }
 
+struct slice diag_message(struct arena *arena, enum diag_code code, const struct slice *args) {
+    return fill(arena, kinds[code].message, args);
+}
+
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args) {
     return diag_add_as(diagnostics, code, kinds[code].level, source, span, args);

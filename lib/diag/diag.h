@@ -89,6 +89,8 @@ static inline bool diag_is_full(const struct diagnostics *diagnostics) {
 #define ARGS(...) ((const struct slice[]){__VA_ARGS__, ARGS_END})
 struct diagnostic *diag_add(struct diagnostics *diagnostics, enum diag_code code,
                             struct source *source, struct span span, const struct slice *args);
+/* The message alone, for what is told and is no problem. */
+struct slice diag_message(struct arena *arena, enum diag_code code, const struct slice *args);
 /* The same on another level than that of the table, as a policy or a date can demand. */
 struct diagnostic *diag_add_as(struct diagnostics *diagnostics, enum diag_code code,
                                enum level level, struct source *source, struct span span,

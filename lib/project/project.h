@@ -55,6 +55,7 @@ struct project {
     struct rows *rows;                 /* see project_rows() */
     struct decisions *decisions;       /* found with them */
     struct text_places *places;        /* see project_places() */
+    struct suggestions *suggestions;   /* see project_suggestions() */
     struct text_changes *changes;      /* of the last edit */
     ARRAY_OF(struct unit *) new_files; /* of decisions: to be written, and not there yet */
     struct deeds *deeds;               /* of the last project_decide(); NULL before that */

@@ -221,7 +221,7 @@ static bool find_meaning(struct builder *builder, const struct decl *decl,
     return true;
 }
 
-/* allow: [CODES], of warnings */
+/* allow: [CODES], of warnings and suggestions */
 static void check_codes(struct builder *builder, const struct attribute *attribute) {
     bool list = attribute->item->value->word.kind == VALUE_LIST;
     for (const struct value *value = list ? value_items(attribute->item->value)
@@ -229,7 +229,8 @@ static void check_codes(struct builder *builder, const struct attribute *attribu
          value; value = list ? value->next : NULL) {
         enum diag_code code = diag_find(word_text(&value->word));
         bool silent = code != DIAG_COUNT &&
-                      (code == DIAG_unknown_value || slice_starts(word_text(&value->word), "W04"));
+                      (code == DIAG_unknown_value || slice_starts(word_text(&value->word), "N08") ||
+                       slice_starts(word_text(&value->word), "W04"));
         if (!silent) {
             struct diagnostic *added = report(builder, DIAG_unknown_value, word_span(&value->word),
                                               ARGS(word_text(&value->word), SLICE("allow")));

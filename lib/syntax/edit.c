@@ -238,6 +238,12 @@ bool edit_state(struct edit *edit, const struct item *declaration, struct slice 
                          : state_in_dsl(edit, declaration, name, value, adds);
 }
 
+bool edit_state_new(struct edit *edit, const struct item *declaration, struct slice name,
+                    struct slice value) {
+    return edit->is_yaml ? state_new_in_yaml(edit, declaration, name, value)
+                         : add_attribute_in_dsl(edit, declaration, name, value);
+}
+
 bool edit_evidence(struct edit *edit, const struct item *declaration, struct slice fact,
                    struct slice place) {
     return edit->is_yaml ? evidence_in_yaml(edit, declaration, fact, place)

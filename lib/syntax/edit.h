@@ -29,6 +29,10 @@ struct edit edit_of(struct arena *arena, const struct tree *tree);
  * beside its own where `adds` says that it takes several. */
 bool edit_state(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value, bool adds);
+/* States an attribute that is not there: one value, or a list of them. The values are words that
+ * are known, so that neither form has to quote them. */
+bool edit_state_new(struct edit *edit, const struct item *declaration, struct slice name,
+                    struct slice value);
 /* Names the place that shows a fact of the declaration, in its block `evidence`. */
 bool edit_evidence(struct edit *edit, const struct item *declaration, struct slice fact,
                    struct slice place);

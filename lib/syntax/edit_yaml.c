@@ -295,6 +295,13 @@ static bool add_attribute(struct edit *edit, const struct item *declaration, str
                     pair_in_yaml(edit, name, values, count, false));
 }
 
+bool state_new_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
+                       struct slice value) {
+    struct slice pair =
+        text_format(edit->arena, "%.*s: %.*s", SLICE_ARGS(name), SLICE_ARGS(value));
+    return add_pair(edit, declaration, pair, pair);
+}
+
 bool evidence_in_yaml(struct edit *edit, const struct item *declaration, struct slice fact,
                       struct slice place) {
     const struct item *evidence = find_evidence(declaration);
