@@ -139,6 +139,9 @@ static const struct {
     {KIND_FLOW, "HTTP/2", "protocol", ""},
     {KIND_FLOW, "you can file a claim", "protocol", ""},
     {KIND_BOUNDARY, "Corporate network", "kind", "network"},
+    {KIND_BOUNDARY, "Social networks", "kind", ""},
+    {KIND_EXTERNAL, "Somebody near the device", "kind", ""},
+    {KIND_FLOW, "goes to the payment page", "carries", ""},
     {KIND_BOUNDARY, "Signed-in session", "kind", ""},
 };
 

@@ -211,7 +211,8 @@ bool is_suggested(enum attribute_id id) {
 /* What begins after them describes the noun before. */
 static bool is_preposition(struct slice word) {
     return is_one_of(word, "of for in on to from with at by and via per as or over under into "
-                           "about that which");
+                           "about that which near behind beside between inside outside against "
+                           "around after before");
 }
 
 /* `Zone 1`, `worker B`: they count and name, and are no nouns. */
