@@ -50,9 +50,11 @@ enum edited project_describe(struct project *project) {
         return NOTHING_SUCH;
     const struct unit *unit = project->units.items[0];
     struct edit whole = edit_of(&project->arena, unit->tree);
+    struct known_section section = {.known = false};
     for (size_t i = 0; i < all->list.count;) {
         const struct decl *decl = all->list.items[i].decl;
         struct edit edit = edit_of(&project->arena, unit->tree);
+        edit.section = &section;
         for (; i < all->list.count && all->list.items[i].decl == decl; i++)
             state(&edit, &all->list.items[i]); /* one without a place stays a suggestion */
         for (size_t j = 0; j < edit.changes.count; j++)

@@ -30,14 +30,28 @@ static uint32_t after_section(const struct edit *edit, uint32_t line, const char
     return known ? after_colon(edit, end + (at > line)) : 0;
 }
 
+/* The position after the colon of the section that begins at a line or before it, or 0. */
+static uint32_t section_around(const struct edit *edit, uint32_t line) {
+    struct known_section *section = edit->section;
+    uint32_t at = line, colon;
+    while (!(colon = after_section(edit, at, NULL)) && at) {
+        if (section && section->known && at == section->line) {
+            colon = section->colon;
+            break;
+        }
+        at = line_start(edit, at - 1);
+    }
+    if (section)
+        *section = (struct known_section){true, line, colon};
+    return colon;
+}
+
 /* Whether the declaration stands between { and }, where line breaks mean nothing: the value of its
  * section, or the whole file, begins with {. */
 static bool is_in_braces(const struct edit *edit, const struct item *declaration) {
     if (edit_char(edit, skip_to_token(edit, 0)) == '{')
         return true;
-    uint32_t at = line_start(edit, declaration->word.start), colon;
-    while (!(colon = after_section(edit, at, NULL)) && at)
-        at = line_start(edit, at - 1);
+    uint32_t colon = section_around(edit, line_start(edit, declaration->word.start));
     return colon && colon <= declaration->word.start &&
            edit_char(edit, skip_to_token(edit, colon)) == '{';
 }
