@@ -48,7 +48,6 @@ const struct item *last_of_kind(const struct edit *edit, enum kind kind);
 /* The form's own halves of what edit.h declares. */
 bool state_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
                    const struct slice *values, size_t count, bool adds);
-                   struct slice value, bool adds);
 bool state_new_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
                        struct slice value);
 bool evidence_in_yaml(struct edit *edit, const struct item *declaration, struct slice fact,
