@@ -482,7 +482,7 @@ typedef struct stridec_decided {
     const char *path;       /* of its file */
     const char *const *ids; /* the questions, or the threats, that it is about */
     size_t id_count;
-    size_t line;              /* of a table, from 1; 0 of an array */
+    size_t line; /* of a table, from 1; 0 of an array */
     const char *const *notes; /* what has to be known besides: "owner was Ann, is Bo" */
     size_t note_count;
 } stridec_decided;

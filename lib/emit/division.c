@@ -8,12 +8,14 @@
 
 #include <string.h>
 
-#define DETAILED 26 /* elements of a page that folds nothing; with their neighbours they fill it   \
-                     */
-#define FAN 16      /* parts beside each other */
-#define BOXES 24    /* on a page that folds */
-#define LINES 45    /* the same; parts are opened no more once there are as many */
-#define LOOSE 4     /* elements that stay beside folded parts */
+#define DETAILED                                                                                   \
+    26           /* elements of a page that folds nothing; with their neighbours they fill it      \
+                  */
+#define FAN 32   /* parts beside each other */
+#define RUN 16   /* of them in a piece, where there are more */
+#define BOXES 20 /* on a page that folds, before parts are opened no more */
+#define LINES 30 /* the same */
+#define LOOSE 4  /* elements that stay beside folded parts */
 #define LOOSE_OUTSIDE 8
 #define TINY 2 /* elements that take no more room than their folded part */
 
@@ -50,7 +52,7 @@ static struct fold *add_piece(struct division *division, struct fold *parent) {
 
 static size_t pieces_of(size_t count, size_t most) {
     size_t pieces = (count + most - 1) / most;
-    return pieces < FAN ? pieces : FAN;
+    return pieces < RUN ? pieces : RUN;
 }
 
 static void place_loose(struct division *division, struct fold *fold, struct list list) {
@@ -85,27 +87,29 @@ static struct list elements_in(struct division *division, const struct zone *zon
     return list;
 }
 
-/* Puts the parts inside of a fold into pieces until there are at most FAN. */
+/* Puts the boundaries inside of a fold into pieces where there are more than FAN. The elements that
+ * lie directly in it are the first part, and stay apart. */
 static void gather_parts(struct division *division, struct fold *fold) {
-    for (;;) {
-        size_t count = 0, pieces, done = 0;
-        struct fold *part = fold->first;
-        for (const struct fold *at = part; at; at = at->next)
-            count++;
-        if (count <= FAN + 1)
-            return;
-        pieces = pieces_of(count, FAN);
-        fold->first = fold->last = NULL;
-        for (size_t i = 0; i < pieces; i++) {
-            size_t taken = (count - done) / (pieces - i);
-            struct fold *piece = add_piece(division, fold);
-            done += taken;
-            for (piece->first = part; taken--; part = part->next) {
-                part->parent = piece;
-                piece->last = part;
-            }
-            piece->last->next = NULL;
+    size_t count = 0, pieces, done = 0;
+    struct fold *direct = fold->first && fold->first->is_piece ? fold->first : NULL;
+    struct fold *part = direct ? direct->next : fold->first;
+    for (const struct fold *at = part; at; at = at->next)
+        count++;
+    if (count <= FAN)
+        return;
+    pieces = pieces_of(count, RUN);
+    fold->first = fold->last = direct;
+    if (direct)
+        direct->next = NULL;
+    for (size_t i = 0; i < pieces; i++) {
+        size_t taken = (count - done) / (pieces - i);
+        struct fold *piece = add_piece(division, fold);
+        done += taken;
+        for (piece->first = part; taken--; part = part->next) {
+            part->parent = piece;
+            piece->last = part;
         }
+        piece->last->next = NULL;
     }
 }
 
@@ -246,28 +250,30 @@ static void set_parts(struct fold *fold, bool *folded, bool value) {
         folded[part->number] = value;
 }
 
-static bool may_open(const struct fold *fold) {
-    return fold->first || size_of(fold) <= TINY;
-}
+struct layer {
+    ARRAY_OF(struct fold *) folds;
+    size_t boxes; /* that they would take when opened */
+};
 
-/* The fold that is best opened next, or NULL: the largest; before it those that are tiny. */
-static struct fold *largest_folded(const struct fold *page, const bool *folded) {
-    struct fold *best = NULL;
-    for (struct fold *at = page->first; at;) {
-        bool is_tiny = size_of(at) <= TINY;
-        if (folded[at->number] && may_open(at) &&
-            (!best || (size_of(best) > TINY && (is_tiny || size_of(at) > size_of(best)))))
-            best = at;
-        struct fold *skip = at;
-        if (folded[at->number]) {
-            while (skip != page && !skip->next)
-                skip = skip->parent;
-            at = skip == page ? NULL : skip->next;
-        } else {
-            at = next_fold(at, page);
-        }
+/* What is opened next: all that is tiny; else all of the outermost that has parts, so that what is
+ * alike is drawn alike. */
+static struct layer next_layer(const struct division *division, const bool *folded) {
+    struct layer layer = {.boxes = 0};
+    bool tiny = false;
+    for (size_t i = 0; i < division->outward.count; i++) {
+        struct fold *fold = division->outward.items[i];
+        bool is_tiny = size_of(fold) <= TINY;
+        if (!folded[fold->number] || !(is_tiny || fold->first) || (tiny && !is_tiny))
+            continue;
+        if ((is_tiny && !tiny) || (layer.folds.count && layer.folds.items[0]->depth > fold->depth))
+            layer = (struct layer){.boxes = 0};
+        tiny |= is_tiny;
+        if (layer.folds.count && !tiny && layer.folds.items[0]->depth < fold->depth)
+            continue;
+        *ARRAY_ADD(division->emission->arena, &layer.folds) = fold;
+        layer.boxes += boxes_in(fold);
     }
-    return best;
+    return layer;
 }
 
 /* What an element is drawn as on the page: itself, or the fold that it lies in. */
@@ -305,18 +311,23 @@ static size_t count_lines(const struct division *division, const struct fold *pa
     return seen.count;
 }
 
-static void open_largest(const struct division *division, struct fold *page, bool *folded) {
+static void set_layer(const struct layer *layer, bool *folded, bool open) {
+    for (size_t i = 0; i < layer->folds.count; i++) {
+        folded[layer->folds.items[i]->number] = !open;
+        set_parts(layer->folds.items[i], folded, open);
+    }
+}
+
+static void open_layers(const struct division *division, const struct fold *page, bool *folded) {
     size_t boxes = boxes_in(page);
-    for (struct fold *next; (next = largest_folded(page, folded));) {
-        size_t wanted = boxes - 1 + boxes_in(next);
-        if (wanted > BOXES && boxes > 2)
+    for (;;) {
+        struct layer layer = next_layer(division, folded);
+        size_t wanted = boxes - layer.folds.count + layer.boxes;
+        if (!layer.folds.count || (wanted > BOXES && boxes > 2 && wanted > boxes))
             return;
-        folded[next->number] = false;
-        set_parts(next, folded, true);
-        if (boxes > 2 && size_of(next) > TINY &&
-            count_lines(division, page, folded, LINES + 1) > LINES) {
-            set_parts(next, folded, false);
-            folded[next->number] = true;
+        set_layer(&layer, folded, true);
+        if (boxes > 2 && wanted > boxes && count_lines(division, page, folded, LINES + 1) > LINES) {
+            set_layer(&layer, folded, false);
             return;
         }
         boxes = wanted;
@@ -329,7 +340,7 @@ void choose_folded(const struct division *division, const struct fold *page, boo
         return;
     struct fold *open = division->folds.items[page->number];
     set_parts(open, folded, true);
-    open_largest(division, open, folded);
+    open_layers(division, open, folded);
 }
 
 struct fold *page_around(struct fold *fold) {
@@ -348,17 +359,24 @@ static struct slice page_id(struct division *division, const struct fold *fold) 
     return id;
 }
 
+/* The first or last of what a run of boundaries or elements has. */
+static struct slice end_title(const struct division *division, const struct fold *fold, bool last) {
+    while (fold->is_piece && fold->first)
+        fold = last ? fold->last : fold->first;
+    const struct decl *end = fold->boundary;
+    if (fold->is_piece)
+        end = division->order[last ? fold->end - 1 : fold->start];
+    return short_title(division->emission->arena, end);
+}
+
 static struct slice fold_title(const struct division *division, const struct fold *fold) {
-    struct arena *arena = division->emission->arena;
     if (!fold->parent)
         return SLICE("Overview");
-    if (!fold->is_piece || size_of(fold) == 0)
-        return short_title(arena, fold->boundary);
-    const struct decl *first = division->order[fold->start], *last = division->order[fold->end - 1];
-    if (size_of(fold) == 1)
-        return short_title(arena, first);
-    return text_format(arena, "%.*s \xe2\x80\xa6 %.*s", SLICE_ARGS(short_title(arena, first)),
-                       SLICE_ARGS(short_title(arena, last)));
+    struct slice first = end_title(division, fold, false), last = end_title(division, fold, true);
+    return slice_equal(first, last)
+               ? first
+               : text_format(division->emission->arena, "%.*s \xe2\x80\xa6 %.*s", SLICE_ARGS(first),
+                             SLICE_ARGS(last));
 }
 
 static void add_page(struct division *division, struct fold *fold) {

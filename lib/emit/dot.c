@@ -211,12 +211,14 @@ static void write_count(struct dot *dot, size_t count, const char *noun) {
 }
 
 /* What is open at most, or nothing. */
-static void write_worst(struct dot *dot, int tier) {
+static void write_worst(struct dot *dot, int tier, size_t count) {
     if (!tier)
         return;
     put(dot, tier == 1 ? "<tr><td><font point-size=\"9\" color=\"$open\"><b>"
                        : "<tr><td><font point-size=\"9\" color=\"$muted\">");
-    write_format(dot->writer, "open in tier %d%s</font></td></tr>", tier, tier == 1 ? "</b>" : "");
+    if (count)
+        write_format(dot->writer, "%zu open in ", count);
+    write_format(dot->writer, "tier %d%s</font></td></tr>", tier, tier == 1 ? "</b>" : "");
 }
 
 /* A folded part, or all that lies on other pages. */
@@ -231,7 +233,7 @@ static void write_folded(struct dot *dot, const struct stand_in *stand_in) {
         write_string(dot->writer, ",<br/>");
         write_count(dot, stand_in->flows, "flow");
         write_string(dot->writer, " inside</font></td></tr>");
-        write_worst(dot, stand_in->worst);
+        write_worst(dot, stand_in->worst, stand_in->open);
     }
     write_string(dot->writer, "</table>");
 }
@@ -384,7 +386,7 @@ static void write_merged(struct dot *dot, const struct stand_in *line, bool cros
     for (size_t i = 0; i < line->flows && line->flows <= FLOWS_NAMED; i++)
         write_format(dot->writer, "%sF%zu", i ? ", " : "", line->named[i]);
     write_string(dot->writer, "</b></font></td></tr>");
-    write_worst(dot, line->worst == 1 ? 1 : 0);
+    write_worst(dot, line->worst == 1 ? 1 : 0, 0);
     write_string(dot->writer, "</table>");
 }
 
@@ -522,10 +524,11 @@ static struct slice legend_text(struct dot *dot) {
         {picture->chip_count != 0, "X: trust changes inside"},
         {dark.rows != 0, dark.several ? "dark letter: open in tier 1 (D2: two questions)"
                                       : "dark letter: open in tier 1"},
+        {picture->emission->excerpt != NULL,
+         "box with counts: folded; tier N: the most urgent that is open"},
         {picture->dims, "pale: out of scope"},
-        {picture->stub_count != 0, picture->emission->excerpt
-                                       ? "small and pale: on another page"
-                                       : "small and pale: not in this view"},
+        {picture->stub_count != 0, picture->emission->excerpt ? "small and pale: on another page"
+                                                              : "small and pale: not in this view"},
     };
     struct memory_writer memory;
     const char *separator = "";
@@ -610,7 +613,8 @@ bool emit_dot(struct emission *emission) {
     struct division *division = emission->division;
     struct fold *page = division ? division_page(division, emission->options.page) : NULL;
     if (page) {
-        struct emission *excerpt = make_excerpt(emission, division, page, DETAIL_all);
+        struct emission *excerpt =
+            make_excerpt(emission, division, page, DETAIL_all, (struct slice){0});
         write_dot(excerpt, emission->writer);
         return true;
     }

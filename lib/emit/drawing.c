@@ -70,7 +70,18 @@ static bool emit_plain(struct emission *emission) {
 
 /* ---- pages ------------------------------------------------------------------------------- */
 
-#define WAYS (DETAIL_COUNT + 1) /* in which a page is drawn; the last is a table */
+#define MANY_PAGES 24 /* of more, each is laid out in few ways */
+
+/* How a page is drawn, as long as its letters are too small; after the last of them as a table.
+ * Where pages are few, the layout program tries what is best for each. */
+struct page_way {
+    enum detail detail;
+    const char *choice;
+};
+static const struct page_way few_pages[] = {
+    {DETAIL_all, ""}, {DETAIL_badges, ""}, {DETAIL_inside, ""}};
+static const struct page_way many_pages[] = {
+    {DETAIL_all, "1"}, {DETAIL_all, "2"}, {DETAIL_badges, "2"}, {DETAIL_inside, "2"}};
 
 static void report_table(const struct sketch *table, const struct sketch *first) {
     const struct fold *page = table->picture->emission->excerpt->page;
@@ -80,23 +91,30 @@ static void report_table(const struct sketch *table, const struct sketch *first)
                                  : SLICE("its letters would be too small to read")));
 }
 
+#define COUNT_OF(list) (sizeof(list) / sizeof *(list))
+#define MOST_WAYS (COUNT_OF(many_pages) + 1)
 struct page_ways {
-    struct sketch way[WAYS];
+    struct sketch way[MOST_WAYS];
+    size_t count;
 };
 
 static struct page_ways plan_page(struct emission *emission, struct fold *page, struct slice salt) {
-    struct page_ways ways;
-    for (enum detail detail = 0; detail < DETAIL_COUNT; detail++) {
-        struct emission *excerpt = make_excerpt(emission, emission->division, page, detail);
-        ways.way[detail] = make_sketch(excerpt, detail ? ways.way[0].dot : salt);
+    bool many = emission->division->pages.count > MANY_PAGES;
+    const struct page_way *list = many ? many_pages : few_pages;
+    size_t count = many ? COUNT_OF(many_pages) : COUNT_OF(few_pages);
+    struct page_ways ways = {.count = count + 1};
+    for (size_t i = 0; i < count; i++) {
+        struct emission *excerpt = make_excerpt(emission, emission->division, page, list[i].detail,
+                                                slice_of(list[i].choice));
+        ways.way[i] = make_sketch(excerpt, i ? ways.way[0].dot : salt);
     }
-    ways.way[WAYS - 1] = ways.way[DETAIL_COUNT - 1];
-    draw_table(&ways.way[WAYS - 1]);
+    ways.way[count] = ways.way[count - 1];
+    draw_table(&ways.way[count]);
     return ways;
 }
 
 static bool page_is_kept(struct page_ways *ways) {
-    for (size_t i = 0; i < WAYS; i++)
+    for (size_t i = 0; i < ways->count; i++)
         if (sketch_is_kept(&ways->way[i], true)) {
             if (ways->way[i].is_ready)
                 report_table(&ways->way[i], &ways->way[0]);
@@ -110,7 +128,7 @@ static bool is_crowded(const struct sketch *sketch) {
 }
 
 static bool draw_page(struct page_ways *ways) {
-    for (size_t i = 0; i < WAYS; i++) {
+    for (size_t i = 0; i < ways->count; i++) {
         struct sketch *way = &ways->way[i];
         if (way->is_ready) {
             report_table(way, &ways->way[0]);

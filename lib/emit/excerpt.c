@@ -121,7 +121,8 @@ static struct decl *add_folded(struct making *making, struct fold *fold) {
                                          .elements = fold->end - fold->start,
                                          .flows = fold->flows,
                                          .is_foreign = !fold_is_in(fold, making->page),
-                                         .worst = worst});
+                                         .worst = worst,
+                                         .open = fold->open[worst]});
     return *box;
 }
 
@@ -349,7 +350,7 @@ static struct emission *new_emission(const struct making *making, const struct e
 }
 
 struct emission *make_excerpt(const struct emission *emission, struct division *division,
-                              struct fold *page, enum detail detail) {
+                              struct fold *page, enum detail detail, struct slice choice) {
     struct arena *arena = division->emission->arena;
     struct making making = {.arena = arena,
                             .division = division,
@@ -373,6 +374,7 @@ struct emission *make_excerpt(const struct emission *emission, struct division *
     excerpt->division = division;
     excerpt->page = page;
     excerpt->detail = detail;
+    excerpt->choice = choice;
     excerpt->caption = caption(&making);
     number(&making);
     excerpt->stand_ins = making.stand_ins.items;

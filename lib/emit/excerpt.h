@@ -18,6 +18,7 @@ struct stand_in {
     size_t elements, flows;    /* inside; of a line: how many flows */
     size_t forth, back;        /* of a line: which way they go */
     int worst;                 /* tier in which something is open; 0: nothing is */
+    size_t open;               /* of a fold: how many elements and flows inside have that */
     size_t named[FLOWS_NAMED]; /* badges of the first of its flows */
 };
 
@@ -39,9 +40,9 @@ struct excerpt {
     struct slice choice; /* of the ways to lay it out; "": any */
 };
 
-/* The page as an emission. */
+/* The page as an emission. `choice`: see the excerpt. */
 struct emission *make_excerpt(const struct emission *emission, struct division *division,
-                              struct fold *page, enum detail detail);
+                              struct fold *page, enum detail detail, struct slice choice);
 
 /* NULL: the declaration is drawn as what it is. */
 static inline const struct stand_in *stand_in_for(const struct picture *picture,

@@ -229,6 +229,11 @@ static void add_to_bundle(struct picture *picture, struct bundle *bundle, const 
     bundle->forth |= flow->from == bundle->leader->from;
     bundle->back |= flow->from != bundle->leader->from;
     picture->bundles[flow->index] = bundle;
+    const struct stand_in *several = stand_in_for(picture, flow);
+    if (several) {
+        bundle->forth = several->forth > 0;
+        bundle->back = several->back > 0;
+    }
 }
 
 static const struct decl *lower_end(const struct decl *flow) {

@@ -9,7 +9,7 @@
 struct sketch {
     struct picture *picture;
     struct slice dot;
-    struct slice salt; /* what else it depends on: a page on the whole of which it is a page */
+    struct slice salt;   /* what else it depends on: a page on the whole of which it is a page */
     struct slice layout; /* "down 4": what the layout program has chosen; "" when it says nothing */
     struct slice body;   /* of the SVG */
     struct picture_size size;

@@ -84,10 +84,14 @@ enum outcome project_emit(struct project *project, const struct format *format,
         look_at_evidence(&project->evidence, project->model, &project->decisions->mitigations);
     struct budget budget = {&project->arena, sink, context, budget_of(project), false};
     writer_open(&writer, budget_spend, &budget);
+    struct arena_mark mark = arena_mark(&project->arena);
+    size_t said = project->diagnostics.list.count;
     bool drawn = emit_with_origin(&emission, format);
     if (is_all)
         project->pages = emission.division;
     enum outcome outcome = outcome_of(project, &writer, &budget, budget_of(project));
+    if (options->page.length && project->diagnostics.list.count == said)
+        arena_rewind(&project->arena, mark); /* there may be very many pages */
     return outcome == OUTCOME_WRITTEN && !drawn ? OUTCOME_NO_PICTURE : outcome;
 }
 

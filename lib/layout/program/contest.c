@@ -174,6 +174,8 @@ struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count) {
     bool pinned = first.outcome == NOT_WANTED && first.choice < way_count;
     if (pinned)
         return take(start(graphviz, input, first.choice));
+    if (first.choice < way_count) /* the only one that is wanted */
+        return first;
     bool other = count > 1 && first.outcome != UNREADABLE && is_too_small(&first);
     if (other) {
         struct attempt second = take(start(graphviz, input, 1));
