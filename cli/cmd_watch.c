@@ -27,15 +27,14 @@ static void end(int number) {
     ended = 1;
 }
 
-/* Ctrl-C ends it between two rounds, and a second one at once. Signals are let in only while it
- * waits, so that none is missed just before. */
+/* Ctrl-C ends it between two rounds, and a second one at once. */
 static void catch_signals(sigset_t *caught) {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = end, .sa_flags = (int)(SA_RESTART | SA_RESETHAND)};
     sigemptyset(&action.sa_mask);
     sigemptyset(caught);
     for (size_t i = 0; i < COUNT(numbers); i++) {
-        sigaction(numbers[i], &action, NULL);
+        (void)sigaction(numbers[i], &action, NULL);
         sigaddset(caught, numbers[i]);
     }
 }
@@ -50,14 +49,19 @@ static void expect(struct waiting *waiting, int descriptor) {
         waiting->highest = descriptor;
 }
 
-/* Until a browser asks, a file changes or the time is over. False: it ends. */
-static bool wait_for_any(struct server *server, struct watching *watching, const sigset_t *caught,
-                         struct waiting *waiting) {
-    sigset_t before;
+static void expect_nothing(struct waiting *waiting) {
     FD_ZERO(&waiting->reading);
     FD_ZERO(&waiting->writing);
     FD_ZERO(&waiting->failing);
     waiting->highest = -1;
+}
+
+/* Until a browser asks, a file changes or the time is over. False: it ends. Signals are held back
+ * until it waits, so that none is missed just before. */
+static bool wait_for_any(struct server *server, struct watching *watching, const sigset_t *caught,
+                         struct waiting *waiting) {
+    sigset_t before;
+    expect_nothing(waiting);
     long rest = server_expect(server, waiting), most = watching_rest(watching);
     expect(waiting, watching_descriptor(watching));
     rest = rest < most ? rest : most;
@@ -67,11 +71,8 @@ static bool wait_for_any(struct server *server, struct watching *watching, const
                       : pselect(waiting->highest + 1, &waiting->reading, &waiting->writing,
                                 &waiting->failing, &time, &before);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    if (ready < 0) {
-        FD_ZERO(&waiting->reading);
-        FD_ZERO(&waiting->writing);
-        FD_ZERO(&waiting->failing);
-    }
+    if (ready < 0)
+        expect_nothing(waiting);
     return !ended;
 }
 
@@ -87,7 +88,7 @@ static void serve(struct server *server, const struct invocation *run, bool in_b
     sigset_t caught;
     catch_signals(&caught);
     puts(server_url(server));
-    fflush(stdout);
+    (void)fflush(stdout);
     show(server, run, watching);
     pid_t opener = in_browser ? open_address(server_url(server)) : 0;
     while (wait_for_any(server, watching, &caught, &waiting)) {

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 struct httpd {
-#define HTTPD(function) __typeof__(function) *function;
+#define HTTPD(function)                                                                            \
+    __typeof__(function) *function; /* NOLINT(bugprone-macro-parentheses): declares the name */
 #include "httpd.def"
 #undef HTTPD
 };

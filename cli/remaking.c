@@ -88,7 +88,7 @@ struct remade remake(const struct invocation *run, const char *model, struct wat
         stridec_print_diagnostics(session.compilation, false, text_append, &remade.problems);
     session_close(&session);
     report_listen(NULL);
-    fflush(stdout);
+    (void)fflush(stdout);
     return remade;
 }
 

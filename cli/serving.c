@@ -97,7 +97,8 @@ static enum MHD_Result send_page(struct server *server, struct MHD_Connection *c
 /* All is known when the headers are there. */
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *body,
-                              size_t *body_length, void **of_request) {
+                              size_t *body_length, /* NOLINT(readability-non-const-parameter) */
+                              void **of_request) {
     struct server *server = context;
     (void)version, (void)body, (void)body_length, (void)of_request;
     if (!is_visitor_of(&server->http, connection, &server->address))

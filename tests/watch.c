@@ -566,7 +566,7 @@ static void many_rounds_take_no_more_than_a_few(void **state) {
     int rounds = getenv("SLOW") ? 1000 : 30, warm = rounds / 3;
     struct watch watch = watch_good();
     size_t memory = 0, descriptors = 0;
-    (void)state;
+    (void)state, (void)memory;
     hear(&watch, "event: number\ndata: 2\n");
     for (int i = 0; i < rounds; i++) {
         char *title = format("Round %d", i), *number = format("event: number\ndata: %d\n", i + 3);
@@ -584,7 +584,9 @@ static void many_rounds_take_no_more_than_a_few(void **state) {
         free(number);
         free(title);
     }
+#ifndef __SANITIZE_ADDRESS__ /* which keeps what was freed */
     assert_in_range(memory_of(watch.process), 1, memory + 2048);
+#endif
     /* what was open for the last page may not be closed yet */
     for (time_t begun = time(NULL); descriptors_of(watch.process) > descriptors; doze())
         assert_true(time(NULL) < begun + PATIENCE);
