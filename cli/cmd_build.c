@@ -1,164 +1,16 @@
-/* stridec build: the picture beside the model, and the document. Neither is written when one of
- * them would overwrite somebody's work; the document is written also when the picture fails. */
+/* stridec build: the picture beside the model, and the document. */
 // SPDX-License-Identifier: MIT
-#include "depfile.h"
-#include "endings.h"
+#include "building.h"
 #include "generated.h"
-#include "links.h"
-#include "pages.h"
-#include "paths.h"
 #include "report.h"
 #include "sections.h"
-#include "terminal.h"
-#include "views.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define DOCUMENT "THREAT-MODEL.md"
 
 static const char about[] =
     "The picture of NAME.dfd is NAME.svg, the document THREAT-MODEL.md, both beside\n"
     "the model. Files that would stay the same are left alone. A model from standard\n"
     "input needs -o, and its picture is written beside the document.";
-
-struct build {
-    struct session session;
-    const char *model, *sections;
-    char *document_path, *picture_path;
-    struct product document, picture;
-    struct view_pictures views;
-    struct page_pictures pages;
-    bool has_picture, has_views;
-    bool force;
-};
-
-static void name_files(struct build *build, const char *document) {
-    build->document_path = document ? text_copy(document) : path_beside(build->model, DOCUMENT);
-    if (strcmp(build->model, "-") != 0) {
-        build->picture_path = path_of_picture(build->model);
-        return;
-    }
-    const char *base = path_base(document), *dot = strrchr(base, '.');
-    char *stem = text_copy(document);
-    if (dot && dot != base)
-        stem[dot - document] = 0;
-    build->picture_path = path_of_picture(stem);
-    free(stem);
-}
-
-static bool make_document(struct build *build) {
-    char *link = path_seen_from(build->document_path, build->picture_path);
-    char *views = views_link(build->document_path, build->picture_path);
-    bool has_pages = build->has_picture && build->pages.count;
-    const stridec_output with_pictures = {.size = sizeof with_pictures,
-                                          .picture = build->has_picture ? link : NULL,
-                                          .view_pictures = build->has_views ? views : NULL,
-                                          .page_pictures = has_pages ? views : NULL,
-                                          .sections = build->sections};
-    bool made = product_make(&build->document, &build->session, build->document_path, "markdown",
-                             &with_pictures, build->force);
-    free(views);
-    free(link);
-    return made;
-}
-
-static bool make_products(struct build *build) {
-    struct page_links links = page_links(build->picture_path);
-    const stridec_output wanted = {
-        .size = sizeof wanted, .picture = links.overview, .page_pictures = links.pages};
-    build->has_picture = product_make(&build->picture, &build->session, build->picture_path, "svg",
-                                      &wanted, build->force);
-    page_links_free(&links);
-    build->has_picture = build->has_picture && pages_make(&build->pages, &build->session,
-                                                          build->picture_path, build->force);
-    if (build->session.outcome == OUTCOME_MISUSE)
-        return false; /* there is no model in the file */
-    build->has_views = build->has_picture && views_make(&build->views, &build->session,
-                                                        build->picture_path, build->force);
-    return make_document(build);
-}
-
-/* All are checked, so that one run reports all. */
-static bool may_replace(struct build *build) {
-    bool document = product_may_replace(&build->document, &build->session, build->force);
-    bool picture =
-        !build->has_picture || product_may_replace(&build->picture, &build->session, build->force);
-    bool views =
-        !build->has_views || views_may_replace(&build->views, &build->session, build->force);
-    bool pages =
-        !build->has_picture || pages_may_replace(&build->pages, &build->session, build->force);
-    return document && picture && views && pages;
-}
-
-static bool write_product(struct build *build, const struct product *product) {
-    bool same = target_holds(&product->target, &product->content);
-    if (!product_write(product, &build->session))
-        return false;
-    tell_file(product->target.path, same ? "unchanged" : "written");
-    return true;
-}
-
-static void tell_summary(const struct build *build) {
-    size_t first = stridec_open_rows(build->session.compilation, 1);
-    size_t all = stridec_open_rows(build->session.compilation, 0);
-    if (report_is_on()) {
-        report_count("open_rows", all);
-        report_count("open_rows_in_tier_1", first);
-        return;
-    }
-    printf("%zu open %s in tier 1, %zu in the others", first, first == 1 ? "row" : "rows",
-           all - first);
-    if (strcmp(build->model, "-") != 0) {
-        const struct names *rules = &build->session.run->rules;
-        fputs(": stridec threats ", stdout);
-        for (size_t i = 0; i < rules->count; i++) {
-            fputs("--rules ", stdout);
-            print_text(stdout, rules->at[i]);
-            putchar(' ');
-        }
-        print_text(stdout, build->model);
-    }
-    putchar('\n');
-}
-
-/* The pictures first, as the document shows them. */
-static bool write_products(struct build *build) {
-    bool written = !build->has_picture || write_product(build, &build->picture);
-    for (size_t i = 0; build->has_picture && i < build->pages.count; i++)
-        written &= write_product(build, &build->pages.products[i]);
-    for (size_t i = 0; build->has_views && i < build->views.count; i++)
-        written &= write_product(build, &build->views.products[i]);
-    return write_product(build, &build->document) && written;
-}
-
-/* Those of views and pages only when they are there. */
-static bool write_depfile(struct build *build) {
-    size_t views = build->has_views ? build->views.count : 0, count = 0;
-    size_t pages = build->has_picture ? build->pages.count : 0;
-    const char **files = room_for(views + pages + 2, sizeof *files);
-    files[count++] = build->picture_path;
-    files[count++] = build->document_path;
-    for (size_t i = 0; i < views; i++)
-        files[count++] = build->views.paths[i];
-    for (size_t i = 0; i < pages; i++)
-        files[count++] = build->pages.paths[i];
-    bool written = depfile_write(&build->session, files, count, build->force);
-    free(files);
-    return written;
-}
-
-static void build_files(struct build *build) {
-    if (make_products(build) && may_replace(build) && write_depfile(build) &&
-        write_products(build)) {
-        tell_stale_pages(&build->pages, build->picture_path);
-        tell_summary(build);
-    }
-    product_close(&build->picture);
-    product_close(&build->document);
-    views_close(&build->views);
-    pages_close(&build->pages);
-}
 
 /* False, after a complaint, when there is no place for the document. */
 static bool check_document(const char *model, const char *document) {
@@ -170,42 +22,26 @@ static bool check_document(const char *model, const char *document) {
     return false;
 }
 
-/* False, after a complaint. Any name will do but that of a picture or a table. */
-static bool check_names(const struct build *build) {
-    const char *document = build->document_path, *format = known_format_of_ending(document);
-    if (is_same_place(document, build->picture_path))
-        complain("%s: that is the name of the picture; give the document another", document);
-    else if (format && strcmp(format, "markdown") != 0)
-        complain("%s: the document is Markdown; give it a name that ends in .md", document);
-    else
-        return true;
-    return false;
-}
-
 enum outcome cmd_build(struct invocation *run) {
-    const char *document = NULL;
-    struct build build = {0};
+    struct building how = {0};
+    struct session session;
     const struct option options[] = {
         {.letter = 'o',
          .name = "output",
          .argument = "FILE",
-         .text = &document,
-         .help = "the document, in place of " DOCUMENT},
-        OPTION_SECTIONS(&build.sections),
+         .text = &how.document,
+         .help = "the document, in place of " BUILT_DOCUMENT},
+        OPTION_SECTIONS(&how.sections),
         OPTION_REPORT(run),
-        OPTION_PRODUCTS(run, &build.force),
+        OPTION_PRODUCTS(run, &how.force),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
-    build.model = run->words.at[0];
-    if (!check_document(build.model, document) || !check_sections(build.sections))
+    const char *model = run->words.at[0];
+    if (!check_document(model, how.document) || !check_sections(how.sections) ||
+        !check_building(model, &how))
         return OUTCOME_MISUSE;
-    name_files(&build, document);
-    if (!check_names(&build))
-        session_fail(&build.session, OUTCOME_MISUSE);
-    else if (session_open(&build.session, run, build.model))
-        build_files(&build);
-    free(build.document_path);
-    free(build.picture_path);
-    return session_close(&build.session);
+    if (session_open(&session, run, model))
+        build_files(&session, model, &how);
+    return session_close(&session);
 }

@@ -15,8 +15,8 @@
 static const char about[] =
     "Prints the address of a page on this machine that only who has the address can see. It is\n"
     "the page of `stridec report`, made anew after each save of the model, of what it imports\n"
-    "and of its decisions; mistakes are shown in it as `check` prints them. No file is written.\n"
-    "Ctrl-C ends it.";
+    "and of its decisions; mistakes are shown in it as `check` prints them. No file is written\n"
+    "without --build. Ctrl-C ends it.";
 
 /* ---- the end ----------------------------------------------------------------------------- */
 
@@ -76,25 +76,33 @@ static bool wait_for_any(struct server *server, struct watching *watching, const
     return !ended;
 }
 
-static void show(struct server *server, const struct invocation *run, struct watching *watching) {
-    struct remade remade = remake(run, run->words.at[0], watching);
+/* What the options say. */
+struct wishes {
+    const char *port;
+    bool opens, builds;
+};
+
+static void show(struct server *server, const struct invocation *run, const struct wishes *wishes,
+                 struct watching *watching) {
+    struct remade remade = remake(run, run->words.at[0], wishes->builds, watching);
     server_show(server, &remade.page, remade.problems.at ? remade.problems.at : "");
     remade_free(&remade);
 }
 
-static void serve(struct server *server, const struct invocation *run, bool in_browser) {
+static void serve(struct server *server, const struct invocation *run,
+                  const struct wishes *wishes) {
     struct watching *watching = watching_open();
     struct waiting waiting;
     sigset_t caught;
     catch_signals(&caught);
     puts(server_url(server));
     (void)fflush(stdout);
-    show(server, run, watching);
-    pid_t opener = in_browser ? open_address(server_url(server)) : 0;
+    show(server, run, wishes, watching);
+    pid_t opener = wishes->opens ? open_address(server_url(server)) : 0;
     while (wait_for_any(server, watching, &caught, &waiting)) {
         server_run(server, &waiting);
         if (watching_changed(watching))
-            show(server, run, watching);
+            show(server, run, wishes, watching);
         opener = open_ended(opener);
     }
     watching_close(watching);
@@ -116,31 +124,31 @@ static bool check_words(const char *model, const char *port) {
 }
 
 enum outcome cmd_watch(struct invocation *run) {
-    const char *port = NULL;
-    bool in_browser = false;
+    struct wishes wishes = {0};
     const struct option options[] = {
-        {.name = "open", .on = &in_browser, .help = "show the page in the browser, by xdg-open"},
+        {.name = "open", .on = &wishes.opens, .help = "show the page in the browser, by xdg-open"},
         {.name = "port",
          .argument = "NUMBER",
          .is_count = true,
-         .text = &port,
+         .text = &wishes.port,
          .help = "of 127.0.0.1 (default: any that is free)"},
+        {.name = "build", .on = &wishes.builds, .help = "write what build writes as well"},
         OPTION_LEVELS(run),
         OPTION_RULES(run),
         OPTION_LAYOUT(run),
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
-    if (!check_words(run->words.at[0], port))
+    if (!check_words(run->words.at[0], wishes.port))
         return OUTCOME_MISUSE;
-    struct server *server = server_open(port ? (unsigned)strtoul(port, NULL, 10) : 0);
+    struct server *server = server_open(wishes.port ? (unsigned)strtoul(wishes.port, NULL, 10) : 0);
     struct text page = {0};
     if (!server)
         return OUTCOME_FAILURE;
     bool ready = waiting_page(&page);
     if (ready) {
         server_show(server, &page, "");
-        serve(server, run, in_browser);
+        serve(server, run, &wishes);
     }
     server_close(server);
     return ready ? OUTCOME_CLEAN : OUTCOME_FAILURE;

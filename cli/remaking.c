@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "remaking.h"
 
+#include "building.h"
 #include "embedded.h"
 #include "generated.h"
 #include "paths.h"
@@ -69,19 +70,23 @@ static void make_page(struct session *session, struct text *page) {
     bool made = emit_into(session, "html", &output, text_append, page);
     if (!made && session->outcome != OUTCOME_FAILURE)
         text_free(page);
-    if (page->length)
-        tell_rows(session);
     free(script);
 }
 
-struct remade remake(const struct invocation *run, const char *model, struct watching *watching) {
+struct remade remake(const struct invocation *run, const char *model, bool builds,
+                     struct watching *watching) {
     struct remade remade = {0};
     struct session session;
     heard = &remade.problems;
     report_listen(hear);
     watching_begin(watching);
-    if (session_open(&session, run, model))
+    if (session_open(&session, run, model)) {
         make_page(&session, &remade.page);
+        if (builds)
+            build_files(&session, model, &(struct building){0});
+        else if (remade.page.length)
+            tell_rows(&session);
+    }
     add_inputs(watching, &session, model);
     watching_end(watching);
     if (session.outcome != OUTCOME_CLEAN && session.compilation)

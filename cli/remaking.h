@@ -13,9 +13,11 @@ struct remade {
     struct text problems; /* lines with what is wrong, as they are printed; empty: nothing */
 };
 
-/* Compiles the model and makes its page; prints what is to be said. The files that it depends on
+/* Compiles the model, makes its page and, when `builds`, writes what `build` does; prints what is
+ * to be said. The files that it depends on
  * are watched from now on. Free it with remade_free(). */
-struct remade remake(const struct invocation *run, const char *model, struct watching *watching);
+struct remade remake(const struct invocation *run, const char *model, bool builds,
+                     struct watching *watching);
 void remade_free(struct remade *remade);
 /* The page that is there before there is a report. */
 bool waiting_page(struct text *page);

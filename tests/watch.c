@@ -540,6 +540,30 @@ static void no_file_is_written_and_it_ends_in_peace(void **state) {
     free(rest.at);
 }
 
+static void files_are_built_where_that_is_wanted(void **state) {
+    char *folder = make_folder(), *text = format(GOOD, "First");
+    (void)state;
+    save_in(folder, "m.dfd", text);
+    struct watch watch = watch_in(folder, "--build m.dfd");
+    char *document = format("%s/THREAT-MODEL.md", folder), *picture = format("%s/m.svg", folder);
+    hear(&watch, "event: number\ndata: 2\n");
+    assert_true(file_exists(document) && file_exists(picture));
+    save_named(&watch, "Second");
+    hear(&watch, "event: number\ndata: 3\n");
+    struct text built = read_file(document);
+    assert_non_null(strstr(built.at, "Second"));
+    assert_int_equal(count_files(folder), 5); /* a round is not caused by what it has written */
+    write_file(document, "mine", 4);
+    save_named(&watch, "Third");
+    hear(&watch, "THREAT-MODEL.md: not made by stridec, so left as it is");
+    assert_true(page_has(&watch, "Third"));
+    free(built.at);
+    free(text);
+    free(document);
+    free(picture);
+    finish(&watch);
+}
+
 static size_t memory_of(pid_t process) {
     char *path = format("/proc/%d/status", (int)process);
     FILE *file = fopen(path, "r");
@@ -646,6 +670,7 @@ int main(void) {
         TEST(a_mistake_is_shown_beside_the_last_page),
         TEST(a_model_may_come_later),
         TEST(no_file_is_written_and_it_ends_in_peace),
+        TEST(files_are_built_where_that_is_wanted),
         TEST(many_rounds_take_no_more_than_a_few),
         TEST(a_port_that_is_taken_is_a_failure),
     };
