@@ -1,6 +1,8 @@
 /* The built-in rules as a whole: each has examples on both sides, and ids that MITRE would map to.
- * Ids last: each that was ever there stands in tests/rules/pack_ids, and with ACCEPT=1 new ones are
- * added to that; nothing removes one. */
+ * Those stand in tests/rules/mapping_ids: the weaknesses of CWE 4.19.1 that it allows for mapping,
+ * with or without review, and the attack patterns of CAPEC 3.9 that are not deprecated. Ids last:
+ * each that was ever there stands in tests/rules/pack_ids, and with ACCEPT=1 new ones are added to
+ * that; nothing removes one. */
 // SPDX-License-Identifier: MIT
 #include "analysis/builtin.h"
 #include "syntax/parser.h"
@@ -12,6 +14,7 @@
 #include <string.h>
 
 #define PACK_IDS "tests/rules/pack_ids"
+#define MAPPING_IDS "tests/rules/mapping_ids"
 
 static struct arena arena;
 static struct diagnostics diagnostics;
@@ -124,16 +127,57 @@ static void no_tier_is_lost_by_nearness(void **state) {
     }
 }
 
-/* MITRE discourages these for mapping, as they are categories or too wide. */
-static void no_rule_names_a_discouraged_weakness(void **state) {
-    static const char *const discouraged[] = {"CWE-20",  "CWE-74",  "CWE-200", "CWE-269", "CWE-284",
-                                              "CWE-285", "CWE-287", "CWE-300", "CWE-311", "CWE-345",
-                                              "CWE-400", "CWE-668", "CWE-693", "CWE-755"};
+/* Marks the ids after `prefix`, which are numbers and ranges of them: "CWE- 5-9 250". */
+static void mark_mapping_ids(const char *prefix, bool *marked, int limit) {
+    struct text list = read_file(MAPPING_IDS);
+    struct slice lines = {list.at, list.length}, line, part, number;
+    while (slice_cut(&lines, '\n', &line)) {
+        if (!slice_cut(&line, ' ', &part) || !slice_is(part, prefix))
+            continue;
+        while (slice_cut(&line, ' ', &part)) {
+            int first, last;
+            assert_true(slice_cut(&part, '-', &number) && slice_number(number, &first));
+            last = first;
+            assert_true(!part.length || slice_number(part, &last));
+            assert_true(first <= last && last < limit);
+            for (int i = first; i <= last; i++)
+                marked[i] = true;
+        }
+    }
+    free(list.at);
+}
+
+static size_t count_unmarked(const struct rule *rule, const struct slice *ids, size_t count,
+                             const char *prefix, const bool *marked, int limit) {
+    size_t wrong = 0;
+    int number;
+    for (size_t i = 0; i < count; i++) {
+        struct slice digits = slice_part(ids[i], strlen(prefix), ids[i].length);
+        if (slice_number(digits, &number) && number < limit && marked[number])
+            continue;
+        wrong++;
+        print_error("%.*s: nothing maps to %.*s\n", SLICE_ARGS(rule->id), SLICE_ARGS(ids[i]));
+    }
+    return wrong;
+}
+
+/* Each id is one of a weakness or attack pattern that MITRE maps to: it exists, is no category or
+ * view, and neither deprecated nor discouraged for being too wide. */
+static void each_rule_names_what_mitre_maps_to(void **state) {
+    enum { LIMIT = 2000 };
+    static bool weaknesses[LIMIT], patterns[LIMIT];
+    size_t wrong = 0;
     (void)state;
-    for (size_t i = 0; i < pack.rules.count; i++)
-        for (size_t j = 0; j < pack.rules.items[i]->cwe_count; j++)
-            for (size_t k = 0; k < sizeof discouraged / sizeof *discouraged; k++)
-                assert_false(slice_is(pack.rules.items[i]->cwe[j], discouraged[k]));
+    mark_mapping_ids("CWE-", weaknesses, LIMIT);
+    mark_mapping_ids("CAPEC-", patterns, LIMIT);
+    assert_false(weaknesses[284] || weaknesses[1059]); /* discouraged, prohibited */
+    assert_true(weaknesses[306] && patterns[151]);
+    for (size_t i = 0; i < pack.rules.count; i++) {
+        const struct rule *rule = pack.rules.items[i];
+        wrong += count_unmarked(rule, rule->cwe, rule->cwe_count, "CWE-", weaknesses, LIMIT);
+        wrong += count_unmarked(rule, rule->capec, rule->capec_count, "CAPEC-", patterns, LIMIT);
+    }
+    assert_int_equal(wrong, 0);
 }
 
 static bool has_successor(struct slice id) {
@@ -197,7 +241,7 @@ int main(void) {
         cmocka_unit_test(each_rule_has_a_hit_and_a_miss),
         cmocka_unit_test(no_rule_asks_by_reach),
         cmocka_unit_test(no_tier_is_lost_by_nearness),
-        cmocka_unit_test(no_rule_names_a_discouraged_weakness),
+        cmocka_unit_test(each_rule_names_what_mitre_maps_to),
         cmocka_unit_test(no_id_is_lost),
     };
     return cmocka_run_group_tests_name("pack", tests, load, forget);
