@@ -78,8 +78,10 @@ static bool make_products(struct build *build) {
     build->has_picture = product_make(&build->picture, build->session, build->picture_path, "svg",
                                       &wanted, build->how->force);
     page_links_free(&links);
-    build->has_picture = build->has_picture && pages_make(&build->pages, build->session,
-                                                          build->picture_path, build->how->force);
+    bool anew = !target_holds(&build->picture.target, &build->picture.content);
+    build->has_picture =
+        build->has_picture && pages_make(&build->pages, build->session, build->picture_path,
+                                         build->how->force, anew);
     if (build->session->outcome == OUTCOME_MISUSE)
         return false; /* there is no model in the file */
     build->has_views = build->has_picture && views_make(&build->views, build->session,

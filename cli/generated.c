@@ -141,8 +141,8 @@ char *model_seen_from(const struct session *session, const struct target *target
                                : path_seen_from(target->real, session->path);
 }
 
-bool product_make(struct product *product, struct session *session, const char *path,
-                  const char *format, const stridec_output *wanted, bool anew) {
+bool product_make_from(struct product *product, struct session *session, const char *path,
+                       const char *format, const stridec_output *wanted, const char *previous) {
     *product = (struct product){.opened = true};
     if (!target_open(&product->target, path, session->root)) {
         session_fail(session, OUTCOME_FAILURE);
@@ -151,10 +151,15 @@ bool product_make(struct product *product, struct session *session, const char *
     char *name = model_seen_from(session, &product->target);
     stridec_output output = *wanted;
     output.model_name = name;
-    output.previous = anew ? NULL : product->target.before.at;
+    output.previous = previous ? previous : product->target.before.at;
     bool made = emit_into(session, format, &output, text_append, &product->content);
     free(name);
     return made;
+}
+
+bool product_make(struct product *product, struct session *session, const char *path,
+                  const char *format, const stridec_output *wanted, bool anew) {
+    return product_make_from(product, session, path, format, wanted, anew ? "" : NULL);
 }
 
 bool product_write(const struct product *product, struct session *session) {

@@ -1,9 +1,11 @@
-/* Pages are drawn one after the other, and how far that is stands on the terminal where it takes
- * longer than somebody likes to wait in silence. What an earlier run drew is told by its mark, and
- * left for its owner to remove. */
+/* Pages are drawn side by side in child processes; here each is then looked at as a picture that
+ * was drawn before. How far that is stands on the terminal where it takes longer than somebody
+ * likes to wait in silence. What an earlier run drew is told by its mark, and left for its owner to
+ * remove. */
 // SPDX-License-Identifier: MIT
 #include "pages.h"
 
+#include "crew.h"
 #include "paths.h"
 #include "progress.h"
 #include "report.h"
@@ -23,28 +25,78 @@ void page_links_free(struct page_links *links) {
     free(links->pages);
 }
 
-bool pages_make(struct page_pictures *pages, struct session *session, const char *picture,
-                bool force) {
-    struct page_links links = page_links(picture);
+/* ---- drawing ----------------------------------------------------------------------------- */
+
+#define FEW 4 /* pages that are not worth processes of their own */
+
+struct drawing {
+    struct session *session;
+    const struct page_pictures *pages;
+    struct page_links links;
     struct progress progress;
-    bool drawn = true;
+    bool force;
+};
+
+static stridec_output wanted_of(const struct drawing *drawing, size_t number) {
+    return (stridec_output){.size = sizeof(stridec_output),
+                            .picture = drawing->links.overview,
+                            .page_pictures = drawing->links.pages,
+                            .page = stridec_page_at(drawing->session->compilation, number)};
+}
+
+/* In a child: the page, if it has to be drawn. */
+static void draw_ahead(void *context, size_t number, struct text *result) {
+    struct drawing *drawing = context;
+    struct product product;
+    const stridec_output wanted = wanted_of(drawing, number);
+    if (product_make(&product, drawing->session, drawing->pages->paths[number], "svg", &wanted,
+                     drawing->force) &&
+        !target_holds(&product.target, &product.content))
+        (void)text_append(result, product.content.at, product.content.length);
+    product_close(&product);
+}
+
+static void show_drawn(void *context, size_t count) {
+    struct drawing *drawing = context;
+    progress_show(&drawing->progress, count);
+}
+
+/* As a picture drawn before, each is written as it is, or drawn here where that does not hold. */
+static bool take_pages(struct drawing *drawing, struct page_pictures *pages,
+                       const struct text *drawn) {
+    bool made = true;
+    for (size_t i = 0; made && i < pages->count; i++, pages->made++) {
+        const stridec_output wanted = wanted_of(drawing, i);
+        const char *previous = drawn[i].length ? drawn[i].at : drawing->force ? "" : NULL;
+        made = product_make_from(&pages->products[i], drawing->session, pages->paths[i], "svg",
+                                 &wanted, previous);
+        progress_show(&drawing->progress, i + 1);
+    }
+    return made;
+}
+
+bool pages_make(struct page_pictures *pages, struct session *session, const char *picture,
+                bool force, bool anew) {
+    struct drawing drawing = {session, pages, page_links(picture), {0}, force};
+    const char *id;
     while (stridec_page_at(session->compilation, pages->count))
         pages->count++;
     pages->paths = room_for(pages->count + 1, sizeof *pages->paths);
     pages->products = room_for(pages->count + 1, sizeof *pages->products);
-    progress_open(&progress, "pages drawn", pages->count);
-    for (size_t i = 0; drawn && i < pages->count; i++, pages->made++) {
-        const stridec_output wanted = {.size = sizeof wanted,
-                                       .picture = links.overview,
-                                       .page_pictures = links.pages,
-                                       .page = stridec_page_at(session->compilation, i)};
-        pages->paths[i] = path_of_part(picture, wanted.page);
-        drawn = product_make(&pages->products[i], session, pages->paths[i], "svg", &wanted, force);
-        progress_show(&progress, i + 1);
-    }
-    progress_close(&progress);
-    page_links_free(&links);
-    return drawn;
+    for (size_t i = 0; (id = stridec_page_at(session->compilation, i)); i++)
+        pages->paths[i] = path_of_part(picture, id);
+    struct text *drawn = room_for(pages->count + 1, sizeof *drawn);
+    const struct crew_work work = {pages->count, draw_ahead, show_drawn, &drawing};
+    progress_open(&drawing.progress, "pages drawn", pages->count);
+    if (anew && pages->count > FEW)
+        crew_run(&work, drawn);
+    bool made = take_pages(&drawing, pages, drawn);
+    progress_close(&drawing.progress);
+    for (size_t i = 0; i < pages->count; i++)
+        text_free(&drawn[i]);
+    free(drawn);
+    page_links_free(&drawing.links);
+    return made;
 }
 
 bool pages_may_replace(const struct page_pictures *pages, struct session *session, bool force) {
@@ -55,10 +107,10 @@ bool pages_may_replace(const struct page_pictures *pages, struct session *sessio
 }
 
 void pages_close(struct page_pictures *pages) {
-    for (size_t i = 0; i < pages->made; i++) {
+    for (size_t i = 0; i < pages->made; i++)
         product_close(&pages->products[i]);
+    for (size_t i = 0; i < pages->count; i++)
         free(pages->paths[i]);
-    }
     free(pages->products);
     free(pages->paths);
 }

@@ -269,6 +269,8 @@ static void a_layout_that_fails_leaves_tables(void **state) {
     expect_in(folder, "errors", "[W0703]");
     expect_all_links(folder);
     expect_elements(folder, 120);
+    assert_int_equal(run_in(folder, "stridec build m.dfd"), 0);
+    expect_not_in(folder, "m.z3.svg", "As a table");
 }
 
 static void all_in_one_picture_is_there_when_asked_for(void **state) {

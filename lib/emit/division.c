@@ -1,6 +1,6 @@
 /* Division into pages. Boundaries are the parts; where very many lie beside each other, and where
- * very many elements lie directly in one, runs of them in order of declaration. A page opens its
- * largest parts as long as there is room for what is in them. */
+ * very many elements lie directly in one, runs of them in order of declaration. A page opens what
+ * is in its parts, level by level, as long as there is room. */
 // SPDX-License-Identifier: MIT
 #include "emit/division.h"
 
@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-#define DETAILED                                                                                   \
-    26           /* elements of a page that folds nothing; with their neighbours they fill it      \
-                  */
+/* Elements of a page that folds nothing: with their neighbours they fill it. */
+#define DETAILED 26
 #define FAN 32   /* parts beside each other */
 #define RUN 16   /* of them in a piece, where there are more */
 #define BOXES 20 /* on a page that folds, before parts are opened no more */

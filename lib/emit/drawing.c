@@ -83,67 +83,103 @@ static const struct page_way few_pages[] = {
 static const struct page_way many_pages[] = {
     {DETAIL_all, "1"}, {DETAIL_all, "2"}, {DETAIL_badges, "2"}, {DETAIL_inside, "2"}};
 
-static void report_table(const struct sketch *table, const struct sketch *first) {
-    const struct fold *page = table->picture->emission->excerpt->page;
-    diag_add(table->picture->emission->diagnostics, DIAG_table_for_page, NULL, (struct span){0},
-             ARGS(page->parent ? page->title : SLICE("the overview"),
-                  first->problem ? slice_of(first->problem)
-                                 : SLICE("its letters would be too small to read")));
-}
-
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 #define MOST_WAYS (COUNT_OF(many_pages) + 1)
+
+/* A page on its way: one sketch for each way, made when it is asked for; the last is the table. */
 struct page_ways {
+    struct emission *emission;
+    struct fold *page;
+    struct slice salt;
+    const struct page_way *list;
+    size_t count, made;
     struct sketch way[MOST_WAYS];
-    size_t count;
 };
 
 static struct page_ways plan_page(struct emission *emission, struct fold *page, struct slice salt) {
     bool many = emission->division->pages.count > MANY_PAGES;
-    const struct page_way *list = many ? many_pages : few_pages;
-    size_t count = many ? COUNT_OF(many_pages) : COUNT_OF(few_pages);
-    struct page_ways ways = {.count = count + 1};
-    for (size_t i = 0; i < count; i++) {
-        struct emission *excerpt = make_excerpt(emission, emission->division, page, list[i].detail,
-                                                slice_of(list[i].choice));
-        ways.way[i] = make_sketch(excerpt, i ? ways.way[0].dot : salt);
-    }
-    ways.way[count] = ways.way[count - 1];
-    draw_table(&ways.way[count]);
-    return ways;
+    return (struct page_ways){
+        .emission = emission,
+        .page = page,
+        .salt = salt,
+        .list = many ? many_pages : few_pages,
+        .count = 1 + (many ? COUNT_OF(many_pages) : COUNT_OF(few_pages)),
+    };
 }
 
-static bool page_is_kept(struct page_ways *ways) {
-    for (size_t i = 0; i < ways->count; i++)
-        if (sketch_is_kept(&ways->way[i], true)) {
-            if (ways->way[i].is_ready)
-                report_table(&ways->way[i], &ways->way[0]);
-            return true;
-        }
-    return false;
+static void make_way(struct page_ways *ways, size_t number) {
+    struct sketch *way = &ways->way[number];
+    if (number + 1 == ways->count) {
+        *way = ways->way[number - 1];
+        way->problem = NULL;
+        draw_table(way);
+        return;
+    }
+    struct emission *excerpt =
+        make_excerpt(ways->emission, ways->emission->division, ways->page,
+                     ways->list[number].detail, slice_of(ways->list[number].choice));
+    *way = make_sketch(excerpt, number ? ways->way[0].dot : ways->salt);
+}
+
+static struct sketch *way_of(struct page_ways *ways, size_t number) {
+    for (; ways->made <= number; ways->made++)
+        make_way(ways, ways->made);
+    return &ways->way[number];
 }
 
 static bool is_crowded(const struct sketch *sketch) {
     return sketch->picture->line_count > LINES_ON_PAGE;
 }
 
-static bool draw_page(struct page_ways *ways) {
-    for (size_t i = 0; i < ways->count; i++) {
-        struct sketch *way = &ways->way[i];
-        if (way->is_ready) {
-            report_table(way, &ways->way[0]);
-        } else if (is_crowded(way)) {
-            continue;
-        } else {
-            sketch_draw(way, layout_time(way->picture->emission->options.layout_seconds));
-            if (way->problem && !way->started)
-                return report_failure(way);
-            if (!is_legible(way))
-                continue;
+static const char *problem_of(const struct page_ways *ways) {
+    for (size_t i = 0; i < ways->made; i++)
+        if (ways->way[i].problem)
+            return ways->way[i].problem;
+    return NULL;
+}
+
+static void report_table(struct page_ways *ways) {
+    const char *problem = problem_of(ways);
+    if (!problem)
+        problem = is_crowded(way_of(ways, 0)) ? "its lines would be too many to follow"
+                                              : "its letters would be too small to read";
+    diag_add(
+        ways->emission->diagnostics, DIAG_table_for_page, NULL, (struct span){0},
+        ARGS(ways->page->parent ? ways->page->title : SLICE("the overview"), slice_of(problem)));
+}
+
+static bool page_is_kept(struct page_ways *ways) {
+    for (size_t i = 0; ways->emission->options.previous.length && i < ways->count; i++)
+        if (sketch_is_kept(way_of(ways, i), true)) {
+            if (ways->way[i].is_ready)
+                report_table(ways);
+            return true;
         }
-        sketch_write(way);
-        break;
+    return false;
+}
+
+/* A table that stands there since the layout failed is not kept: its next run may not fail. */
+static void write_table(struct page_ways *ways, struct sketch *table) {
+    if (problem_of(ways))
+        table->salt = SLICE("failed");
+    report_table(ways);
+    sketch_write(table);
+}
+
+static bool draw_page(struct page_ways *ways) {
+    for (size_t i = 0; i + 1 < ways->count; i++) {
+        struct sketch *way = way_of(ways, i);
+        if (is_crowded(way))
+            continue;
+        sketch_draw(way, layout_time(ways->emission->options.layout_seconds));
+        if (way->problem && !way->started)
+            return report_failure(way);
+        if (is_legible(way)) {
+            sketch_write(way);
+            return true;
+        }
     }
+    write_table(ways, way_of(ways, ways->count - 1));
     return true;
 }
 
