@@ -1,8 +1,8 @@
-/* The built-in rules as a whole: each has examples on both sides, and ids that MITRE would map to.
- * Those stand in tests/rules/mapping_ids: the weaknesses of CWE 4.19.1 that it allows for mapping,
- * with or without review, and the attack patterns of CAPEC 3.9 that are not deprecated. Ids last:
- * each that was ever there stands in tests/rules/pack_ids, and with ACCEPT=1 new ones are added to
- * that; nothing removes one. */
+/* The built-in rules as a whole: each has examples on both sides, and weaknesses and attack
+ * patterns that MITRE would map to. Those stand in tests/rules/mapping_ids: of CWE 4.19.1 what it
+ * allows for mapping, with or without review, and of CAPEC 3.9 what is not deprecated. A rule's own
+ * id lasts: each that was ever there stands in tests/rules/pack_ids, and with ACCEPT=1 new ones are
+ * added to that; nothing removes one. */
 // SPDX-License-Identifier: MIT
 #include "analysis/builtin.h"
 #include "syntax/parser.h"
