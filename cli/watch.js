@@ -137,6 +137,7 @@
 
   document.body.append(panel);
   if (find("#list")) restore();
+  else Object.assign(document.body.style, { font: "16px/1.5 system-ui, sans-serif", margin: "1.5rem" });
   document.addEventListener("visibilitychange", follow);
   addEventListener("pagehide", stop);
   addEventListener("pageshow", follow);

@@ -135,8 +135,9 @@ check-memory: all
 	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
 
 # The report in a browser; what is missing for it is said, and tried by nobody.
-check-browser: all ## the report in a browser: clicks, keys, hostile texts, what axe-core finds
-	@if command -v node >/dev/null; then BUILD=$(abspath $(BUILD)) node tests/browser/report.mjs; \
+check-browser: all ## the report and watch in a browser: clicks, keys, hostile texts, what axe-core finds
+	@if command -v node >/dev/null; then for part in report watch; do \
+	  BUILD=$(abspath $(BUILD)) node tests/browser/$$part.mjs || exit 1; done; \
 	else echo "node is not here (make deps-browser): the report is not tried"; fi
 
 screenshots: all ## take the pictures of the report in doc anew

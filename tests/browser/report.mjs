@@ -3,29 +3,19 @@
 // failed. Without a browser nothing is tried, and that is said.
 // SPDX-License-Identifier: MIT
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Browser, KEYS, is_there } from "./driver.mjs";
+import { end_with_counts, expect, try_access } from "./expect.mjs";
 
 const build = resolve(process.env.BUILD ?? "build");
-const axe = join(build, "browser/node_modules/axe-core/axe.min.js");
 if (!is_there("chromium") || !is_there("chromedriver")) {
   console.log("chromium and chromedriver are not here (make deps-browser): the report is not tried");
   process.exit(0);
 }
 
 const work = mkdtempSync(join(tmpdir(), "stridec-report-"));
-let passed = 0, failed = 0;
-// The driver sorts the names of members.
-const written = (value) =>
-  JSON.stringify(value, (key, at) => at && typeof at === "object" && !Array.isArray(at)
-    ? Object.fromEntries(Object.entries(at).sort()) : at);
-const expect = (what, actual, expected = true) => {
-  const [a, b] = [written(actual), written(expected)];
-  if (a === b) passed += 1;
-  else console.log(`${what}:\n  expected: ${b}\n  but was:  ${a}`), (failed += 1);
-};
 
 // The address of the page of a model, a file or a text.
 const page_of = (name, text, options = []) => {
@@ -360,13 +350,6 @@ const try_plain = async (browser, url) => {
   expect("ids are there once, and links lead somewhere", twice, { twice: [], dead: [] });
 };
 
-const try_access = async (browser, what) => {
-  if (!existsSync(axe)) return console.log("axe-core is not here (make deps-browser): it finds nothing");
-  await browser.run(`(source) => { new Function(source).call(window); }`, readFileSync(axe, "utf8")).catch(() => {});
-  const found = await browser.run(`async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html.slice(0, 150), nodes[0].failureSummary.slice(0, 300)])`);
-  expect(`axe: ${what}`, found, []);
-};
-
 // ---- all of it -------------------------------------------------------------------------------
 
 const main = async () => {
@@ -407,5 +390,4 @@ const main = async () => {
 };
 
 await main();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end_with_counts();
