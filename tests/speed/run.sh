@@ -58,6 +58,37 @@ growth() {
     row "$1: MiB at 100,000 elements" "$peak" "$3"
 }
 
+# said NUMBER: waits until the stream of events of `watch` names the page.
+said() {
+    local line
+    while read -r line <&5; do case $line in "data: $1"*) return ;; esac; done
+}
+
+# saves MODEL: milliseconds from each of five saves to the last byte of the page that `watch` serves then.
+saves() {
+    local url port path host number begun
+    coproc "$stridec" watch "$1" 2>/dev/null
+    read -r url <&"${COPROC[0]}"
+    path=${url#http://*/} port=${url#http://127.0.0.1:} port=${port%%/*}
+    host="Host: 127.0.0.1:$port"
+    exec 5<>"/dev/tcp/127.0.0.1/$port"
+    printf 'GET /%sevents HTTP/1.1\r\n%s\r\n\r\n' "$path" "$host" >&5
+    said 2
+    for number in 3 4 5 6 7; do
+        sleep 0.3
+        begun=${EPOCHREALTIME/[.,]/}
+        sed -i "0,/\"[^\"]*\"/s//\"Save $number\"/" "$1"
+        said "$number"
+        exec 6<>"/dev/tcp/127.0.0.1/$port"
+        printf 'GET /%s HTTP/1.1\r\nConnection: close\r\n%s\r\n\r\n' "$path" "$host" >&6
+        cat <&6 >page
+        echo $(((${EPOCHREALTIME/[.,]/} - begun) / 1000))
+    done
+    exec 5>&- 6>&-
+    kill -INT "$COPROC_PID"
+    wait "$COPROC_PID" || true
+}
+
 for size in 10 100 500 1000 10000 100000; do model $size; done
 "$build/speed/generate" 100000 yaml >100000.yaml
 
@@ -91,6 +122,9 @@ done
 "$stridec" render -o 100.svg 100.dfd 2>/dev/null
 ratio seconds "an unchanged picture of 100 elements / drawing it" - \
     "$stridec render -o 100.svg 100.dfd" "$stridec render 100.dfd"
+
+cp 100.dfd saved.dfd
+row "a save of 100 elements to the page of watch: ms" "$(saves saved.dfd | sort -n | sed -n 3p)" 150
 
 # Half of the questions of a large model answered: a dismissal each.
 mkdir decided && cp 100000.dfd decided/m.dfd
