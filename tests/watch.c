@@ -116,6 +116,11 @@ static void finish(struct watch *watch) {
     free(watch->folder);
 }
 
+static char *text_of_variable(const char *name) {
+    const char *value = getenv(name);
+    return format("%s", value ? value : "");
+}
+
 /* ---- requests ---------------------------------------------------------------------------- */
 
 static int open_connection(const struct watch *watch) {
@@ -617,6 +622,41 @@ static void many_rounds_take_no_more_than_a_few(void **state) {
     finish(&watch);
 }
 
+/* By xdg-open of an absolute folder of PATH, never by one where it runs. */
+static void the_browser_is_opened_where_that_is_wanted(void **state) {
+    static const char program[] = "#!/bin/sh\necho \"$#:$1\" >opened.new; mv opened.new opened\n";
+    static const char wrong[] = "#!/bin/sh\n>wrong\n";
+    char *folder = make_folder(), *path = text_of_variable("PATH");
+    char *bin = format("%s/bin", folder), *opener = format("%s/xdg-open", bin);
+    char *here = format("%s/xdg-open", folder), *told = format("%s/opened", folder);
+    char *strange = format("%s/wrong", folder);
+    (void)state;
+    make_folders_for(opener);
+    write_file(opener, program, sizeof program - 1);
+    write_file(here, wrong, sizeof wrong - 1);
+    assert_int_equal(chmod(opener, 0755) | chmod(here, 0755), 0);
+    char *extended = format(".::%s:%s", bin, path);
+    assert_int_equal(setenv("PATH", extended, 1), 0);
+    struct watch watch = watch_in(folder, "--open m.dfd");
+    assert_int_equal(setenv("PATH", path, 1), 0);
+    for (time_t begun = time(NULL); !file_exists(told); doze())
+        assert_true(time(NULL) < begun + PATIENCE);
+    struct text said = read_file(told);
+    char *expected = format("1:http://127.0.0.1:%u/%s/\n", watch.port, watch.token);
+    assert_string_equal(said.at, expected);
+    assert_false(file_exists(strange));
+    free(said.at);
+    free(expected);
+    free(extended);
+    free(strange);
+    free(told);
+    free(here);
+    free(opener);
+    free(bin);
+    free(path);
+    finish(&watch);
+}
+
 /* ---- misuse ------------------------------------------------------------------------------ */
 
 static void a_port_that_is_taken_is_a_failure(void **state) {
@@ -671,6 +711,7 @@ int main(void) {
         TEST(a_model_may_come_later),
         TEST(no_file_is_written_and_it_ends_in_peace),
         TEST(files_are_built_where_that_is_wanted),
+        TEST(the_browser_is_opened_where_that_is_wanted),
         TEST(many_rounds_take_no_more_than_a_few),
         TEST(a_port_that_is_taken_is_a_failure),
     };
