@@ -144,12 +144,25 @@ static void join(struct arena *arena, struct table *seen, const struct basis *mo
     }
 }
 
-/* A decision about what folds rests on what is read where that is asked. */
+/* A trait that is not stated is nothing to rest on, while a fact that is not stated leaves its
+ * question open. */
+static void leave_out_unstated(struct basis *basis) {
+    size_t kept = 0;
+    for (size_t i = 0; i < basis->count; i++)
+        if (basis->items[i].kind != BASIS_TRAIT || basis->items[i].attribute)
+            basis->items[kept++] = basis->items[i];
+    basis->count = kept;
+}
+
+/* A decision about what folds rests on what is read where that is asked. What is a trait to one of
+ * these questions may be a fact to the next, so what is left out goes before they are joined. */
 static void gather(struct arena *arena, const struct rows *rows, const struct target *target,
-                   struct basis *basis) {
+                   bool only_what_counts, struct basis *basis) {
     struct folded folded = find_folded(arena, rows, target);
     struct table seen = {0};
     gather_at(arena, rows, target->rule, target->rule ? target->spot : target->subject, basis);
+    if (only_what_counts)
+        leave_out_unstated(basis);
     if (!folded.count)
         return;
     struct basis own = *basis;
@@ -158,19 +171,15 @@ static void gather(struct arena *arena, const struct rows *rows, const struct ta
     for (size_t i = 0; i < folded.count; i++) {
         struct basis more = {0};
         gather_at(arena, rows, folded.items[i]->rule, folded.items[i]->subject, &more);
+        if (only_what_counts)
+            leave_out_unstated(&more);
         join(arena, &seen, &more, basis);
     }
 }
 
-/* A trait that is not stated is nothing to rest on, while a fact that is not stated leaves its
- * question open. */
 void find_basis(struct arena *arena, const struct rows *rows, const struct target *target,
                 struct basis *basis) {
-    struct basis all = {0};
-    gather(arena, rows, target, &all);
-    for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].kind != BASIS_TRAIT || all.items[i].attribute)
-            *ARRAY_ADD(arena, basis) = all.items[i];
+    gather(arena, rows, target, true, basis);
 }
 
 /* ---- as text ----------------------------------------------------------------------------- */
@@ -319,7 +328,7 @@ bool compare_basis(const struct stated_basis *stated, const struct rows *rows,
     bool any = false;
     if (!stated->stated)
         return false;
-    gather(stated->arena, rows, target, &basis);
+    gather(stated->arena, rows, target, false, &basis);
     for (size_t i = basis.count; i-- > 0;)
         any |= note_change(stated, &basis.items[i], target);
     if (!target->changes)
