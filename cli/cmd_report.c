@@ -12,9 +12,10 @@
 #include <string.h>
 
 static const char about[] =
-    "One file of HTML with the picture, the questions, what was decided and what is still to\n"
-    "be done, to be read, searched and printed in a browser. It needs nothing else and loads\n"
-    "nothing. That of NAME.dfd is NAME.html beside it; a model from standard input needs -o.";
+    "One file of HTML with the picture, the questions, what was decided and what is\n"
+    "still to be done, to be read, searched and printed in a browser. It needs\n"
+    "nothing else and loads nothing. That of NAME.dfd is NAME.html beside it; a\n"
+    "model from standard input needs -o.";
 
 static void write_page(struct session *session, const char *path, bool force) {
     const stridec_output wanted = {.size = sizeof wanted};

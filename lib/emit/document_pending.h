@@ -26,5 +26,20 @@ struct pending {
 };
 /* All that this document is to show. */
 struct pending find_pending(const struct emission *emission);
+/* The one of them that a pattern waits for which is pending, in a row that the document shows. */
+struct asked_fact *asked_fact_of(const struct pending *pending, const struct pattern *pattern);
+
+/* The fact, such that it can be stated; whose it is, unless that is the element that it stands at.
+ */
+void put_wanted(struct document *document, const struct reading *settle, const struct decl *around);
+/* "T@pay/replay", as decisions name it; what it asks. */
+void put_pattern_key(struct document *document, const struct pattern *pattern);
+void put_pattern_ask(struct document *document, const struct pattern *pattern);
+/* A text of its rule on a line of its own, behind a few words; nothing where there is none. */
+void put_pattern_text(struct document *document, const char *before, const struct pattern *pattern,
+                      struct slice text);
+
+/* All of tier 1. */
+void write_pending_facts(struct document *document, struct pending *pending);
 
 #endif

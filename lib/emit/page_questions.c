@@ -230,10 +230,8 @@ static void write_question(struct page *page, const struct row *row,
     write_entry(page, "First step", pattern_text(arena, rows, pattern, rule->mitigation));
     write_facts(page, pattern);
     write_verdict(page, row, pattern);
-    write_references(page, "CWE", "https://cwe.mitre.org/data/definitions/", rule->cwe,
-                     rule->cwe_count);
-    write_references(page, "CAPEC", "https://capec.mitre.org/data/definitions/", rule->capec,
-                     rule->capec_count);
+    write_references(page, "CWE", CWE_HOME, rule->cwe, rule->cwe_count);
+    write_references(page, "CAPEC", CAPEC_HOME, rule->capec, rule->capec_count);
     write_other_names(page, rule);
 }
 

@@ -28,6 +28,10 @@ struct reference_row {
 extern const struct reference_row reference_rows[];
 extern const size_t reference_count;
 
+/* MITRE's page of an entry is at this, its number and ".html". */
+#define CWE_HOME "https://cwe.mitre.org/data/definitions/"
+#define CAPEC_HOME "https://capec.mitre.org/data/definitions/"
+
 /* In any case; NULL when no list has the entry. */
 const struct reference_row *reference_find(struct slice id);
 
