@@ -8,6 +8,8 @@
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +18,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -56,13 +59,29 @@ static void save_named(const struct watch *watch, const char *title) {
     free(text);
 }
 
+static bool events_are_refused;
+
+/* As on a system where all that may be watched is. */
+static bool refuse_events(void) {
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_inotify_init1, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EMFILE),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
 /* The child dies with the test. */
 static pid_t start(const char *folder, const char *arguments) {
     char *script = format("exec '%s/stridec' watch --allow W0402,W0410 %s >out 2>err",
                           build_folder(), arguments);
     pid_t child = fork();
     if (child == 0) {
-        if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && chdir(folder) == 0)
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && chdir(folder) == 0 &&
+            (!events_are_refused || refuse_events()))
             execl("/bin/sh", "sh", "-c", script, (char *)NULL);
         _exit(127);
     }
@@ -448,6 +467,39 @@ static void a_save_where_a_link_leads_is_told(void **state) {
     finish(&watch);
 }
 
+/* A folder of a network says nothing of what others save in it, and the system may refuse. */
+static void a_save_is_told_without_events(void **state) {
+    (void)state;
+    events_are_refused = true;
+    struct watch watch = watch_good();
+    events_are_refused = false;
+    hear(&watch, "event: number\ndata: 2\n");
+    save_named(&watch, "Second");
+    hear(&watch, "event: number\ndata: 3\n");
+    finish(&watch);
+}
+
+/* As when a branch is checked out that does not have it, and then one that has. */
+static void a_folder_that_goes_and_comes_is_told(void **state) {
+    char *folder = make_folder(), *text = format(GOOD, "First");
+    char *deep = format("%s/a/b", folder), *above = format("%s/a", folder);
+    (void)state;
+    save_in(deep, "m.dfd", text);
+    struct watch watch = watch_in(folder, "a/b/m.dfd");
+    hear(&watch, "event: number\ndata: 2\n");
+    remove_folder(above);
+    hear(&watch, "data: stridec: a/b/m.dfd: No such file");
+    free(text);
+    text = format(GOOD, "Back");
+    save_in(deep, "m.dfd", text);
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_true(page_has(&watch, "Back"));
+    free(text);
+    free(deep);
+    free(above);
+    finish(&watch);
+}
+
 /* Its folder is not there at first, either. */
 static void an_import_that_appears_is_told(void **state) {
     char *folder = make_folder();
@@ -705,6 +757,8 @@ int main(void) {
         TEST(a_save_is_told),
         TEST(a_save_by_renaming_is_told),
         TEST(a_save_where_a_link_leads_is_told),
+        TEST(a_save_is_told_without_events),
+        TEST(a_folder_that_goes_and_comes_is_told),
         TEST(an_import_that_appears_is_told),
         TEST(decisions_that_appear_are_told),
         TEST(a_mistake_is_shown_beside_the_last_page),
