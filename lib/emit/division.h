@@ -36,6 +36,8 @@ struct division {
 struct division *divide(const struct emission *emission);
 /* The page with this id, or NULL. */
 struct fold *division_page(const struct division *division, struct slice id);
+/* Reports that a page is drawn as a table, for the reason that the emission keeps. */
+void tell_of_table(const struct emission *emission, const struct fold *page);
 /* The innermost page around a fold. */
 struct fold *page_around(struct fold *fold);
 /* Fills in by number which folds inside of a page are drawn folded; all around these are open. */

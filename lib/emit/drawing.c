@@ -5,6 +5,8 @@
 #include "emit/excerpt.h"
 #include "emit/sketch.h"
 
+#include <stdio.h>
+
 /* All is not even tried with more: it would never be legible. */
 #define ELEMENTS_TRIED 150
 #define LINES_TRIED 300
@@ -138,14 +140,20 @@ static const char *problem_of(const struct page_ways *ways) {
     return NULL;
 }
 
+void tell_of_table(const struct emission *emission, const struct fold *page) {
+    diag_add(emission->diagnostics, DIAG_table_for_page, NULL, (struct span){0},
+             ARGS(page->parent ? page->title : SLICE("the overview"),
+                  slice_copy(emission->arena, slice_of(emission->table_problem))));
+}
+
 static void report_table(struct page_ways *ways) {
     const char *problem = problem_of(ways);
     if (!problem)
         problem = is_crowded(way_of(ways, 0)) ? "its lines would be too many to follow"
                                               : "its letters would be too small to read";
-    diag_add(
-        ways->emission->diagnostics, DIAG_table_for_page, NULL, (struct span){0},
-        ARGS(ways->page->parent ? ways->page->title : SLICE("the overview"), slice_of(problem)));
+    snprintf(ways->emission->table_problem, sizeof ways->emission->table_problem, "%s", problem);
+    if (!ways->emission->options.page.length)
+        tell_of_table(ways->emission, ways->page);
 }
 
 static bool page_is_kept(struct page_ways *ways) {

@@ -52,6 +52,8 @@ struct emission {
     struct emit_options options;
     const struct excerpt *excerpt; /* a page of a divided model; NULL: all of the model */
     struct division *division;     /* how the model is divided; NULL: it is not, or not yet */
+    /* Of a page that is drawn as a table, why; else "". It outlives what else is made for a page. */
+    char table_problem[200];
 };
 
 /* False when a picture could not be made: the diagnostic has been added, and what was written has

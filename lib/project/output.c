@@ -92,6 +92,8 @@ enum outcome project_emit(struct project *project, const struct format *format,
     enum outcome outcome = outcome_of(project, &writer, &budget, budget_of(project));
     if (options->page.length && project->diagnostics.list.count == said)
         arena_rewind(&project->arena, mark); /* there may be very many pages */
+    if (options->page.length && emission.table_problem[0])
+        tell_of_table(&emission, division_page(emission.division, options->page));
     return outcome == OUTCOME_WRITTEN && !drawn ? OUTCOME_NO_PICTURE : outcome;
 }
 
