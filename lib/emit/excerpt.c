@@ -231,6 +231,8 @@ static void add_to_line(const struct making *making, const struct decl *line,
     stand_in->forth += shown->from == line->from;
     stand_in->back += shown->from != line->from;
     stand_in->flows++;
+    if (!stand_in->first)
+        stand_in->first = shown->flow;
     if (worst && (!stand_in->worst || worst < stand_in->worst))
         stand_in->worst = worst;
     if (flow_passage(making->whole->analysis, shown->flow)->step_count)

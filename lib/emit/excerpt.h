@@ -19,6 +19,7 @@ struct stand_in {
     size_t forth, back;        /* of a line: which way they go */
     int worst;                 /* tier in which something is open; 0: nothing is */
     size_t open;               /* of a fold: how many elements and flows inside have that */
+    const struct decl *first;  /* of a line: its first flow */
     size_t named[FLOWS_NAMED]; /* badges of the first of its flows */
 };
 

@@ -153,11 +153,26 @@ static const struct fold *page_of(const struct picture *picture, const struct de
     return fold ? page_around(fold) : NULL;
 }
 
+/* Where there are no pages to go to, what is folded is described by its boundary, and several flows
+ * by the first of them; elements outside of all boundaries likewise. */
+static const struct decl *what_it_is(const struct picture *picture, const struct decl *decl) {
+    const struct stand_in *stand_in = stand_in_for(picture, decl);
+    if (!stand_in || picture->emission->options.page_pictures.length)
+        return decl;
+    if (stand_in->is_line)
+        return stand_in->first;
+    const struct fold *fold = stand_in->fold;
+    if (!fold)
+        return decl;
+    return fold->boundary ? fold->boundary
+                          : picture->emission->excerpt->division->order[fold->start];
+}
+
 void write_shape_link(struct writer *writer, const struct picture *picture,
                       const struct decl *decl) {
     const struct fold *page = page_of(picture, decl);
     if (!page) {
-        write_link(writer, decl);
+        write_link(writer, what_it_is(picture, decl));
         return;
     }
     write_page_link(writer, picture->emission, page);
