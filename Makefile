@@ -216,7 +216,7 @@ install: all man ## install into PREFIX (/usr/local), below DESTDIR
 	ln -sf $(SONAME) "$(TO_LIB)/libstridec.so"
 	install -m 644 include/stridec.h "$(TO_INCLUDE)"
 	install -m 644 $(MANUAL) "$(TO_DOC)"
-	cp -R doc/ci "$(TO_DOC)"
+	cp -R doc/ci doc/gallery "$(TO_DOC)"
 	install -m 644 $(MAN_PAGES) "$(TO_MAN)"
 	install -m 644 $(BUILD)/completions/stridec.bash "$(TO_BASH)/stridec"
 	install -m 644 $(BUILD)/completions/stridec.zsh "$(TO_ZSH)/_stridec"
@@ -232,7 +232,7 @@ uninstall: ## remove what install put there; same PREFIX and DESTDIR
 	  "$(TO_LIB)/pkgconfig/stridec.pc" $(foreach page,$(notdir $(MANUAL)),"$(TO_DOC)/$(page)") \
 	  $(foreach page,$(notdir $(MAN_PAGES)),"$(TO_MAN)/$(page)") \
 	  "$(TO_BASH)/stridec" "$(TO_ZSH)/_stridec" "$(TO_FISH)/stridec.fish"
-	rm -rf "$(TO_DOC)/ci"
+	rm -rf "$(TO_DOC)/ci" "$(TO_DOC)/gallery"
 	rmdir "$(TO_LIBEXEC)" "$(TO_DOC)" 2>/dev/null || true
 
 demo: ## install what is missing, build, and compile the samples

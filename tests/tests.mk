@@ -82,13 +82,14 @@ $(RUNS): run-%: all $(BUILD)/tests/%
 
 run-tests: tests $(RUNS)
 
-# The reference pages are up to date, the examples compile, the paths that the pages name exist.
-check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec
+# The reference pages and the gallery are up to date, the examples compile, the paths that the pages name exist.
+check-doc: $(REFERENCE:%=$(BUILD)/doc/%.md) $(BUILD)/stridec $(BUILD)/stridec-layout $(BUILD)/speed/generate
 	@for page in $(REFERENCE); do \
 	  $(RUN) doc-$$page sh -c "diff -u doc/$$page.md $(BUILD)/doc/$$page.md || { echo 'doc/$$page.md is stale: make doc'; exit 1; }"; done
 	@CC='$(CC)' $(RUN) doc-examples sh tests/doc_examples.sh
 	@$(RUN) doc-claims sh tests/doc_claims.sh
 	@$(RUN) doc-promises sh tests/promises.sh
+	@$(RUN) doc-gallery sh tests/gallery.sh check
 
 # The programs and libraries are built as they should be, and an installed copy can be used.
 check-install: all man
@@ -120,8 +121,9 @@ check-threads: all $(BUILD)/tests/threads
 	@$(RUN) threads $(BUILD)/tests/threads || true
 	@BUILD=$(abspath $(BUILD)) sh tests/summary.sh
 
-accept: tests ## write the expected files of all cases anew; the diff is the review
+accept: tests $(BUILD)/speed/generate ## write the expected files of all cases anew; the diff is the review
 	@for model in samples/*/*.dfd; do case $$model in *.triage.dfd) ;; *) $(BUILD)/stridec build $$model >/dev/null;; esac; done
+	BUILD=$(abspath $(BUILD)) sh tests/gallery.sh
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/diagnostics
 	ACCEPT=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/pack
@@ -233,6 +235,9 @@ pictures: all $(BUILD)/measure-pictures ## flaws in the pictures of the models i
 	@BUILD=$(abspath $(BUILD)) $(BUILD)/measure-pictures $(if $(EACH),--each) $(if $(FLAWS),--flaws) \
 	  $(if $(FLIPS),--flips) '$(or $(CORPUS),$(error say where: make pictures CORPUS=FOLDER))'
 
-.PHONY: pictures check-browser screenshots tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
+gallery: all $(BUILD)/speed/generate ## draw the pictures of doc/gallery.md anew, and five models of CORPUS
+	@BUILD=$(abspath $(BUILD)) CORPUS='$(CORPUS)' sh tests/gallery.sh
+
+.PHONY: pictures gallery check-browser screenshots tests run-tests check check-parts check-threads check-doc check-install accept asan tsan check-static run-static \
 	check-memory coverage check-clean check-slow bench speed-programs quality mutate $(RUNS) $(CHECKS)
 .SECONDARY: $(TESTS:=.o)
