@@ -49,6 +49,8 @@ $(BUILD)/tests/geometry: $(LOOKING)
 
 $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
+$(BUILD)/tests/watch: $(BUILD)/tests/watching/visitor.o
+
 $(BUILD)/tests/threads: LIBS += -pthread
 
 $(BUILD)/tests/forms $(BUILD)/tests/agreement $(BUILD)/tests/edits $(BUILD)/tests/splits $(BUILD)/tests/suggestions: \
