@@ -124,7 +124,8 @@ static stridec_loaded load_changed(void *context, const char *path, stridec_sink
     return take(taker, file->content.at, file->content.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
 }
 
-static stridec_loaded list_beside(void *context, const char *folder, stridec_sink *take, void *taker) {
+static stridec_loaded list_beside(void *context, const char *folder, stridec_sink *take,
+                                  void *taker) {
     struct changes *changes = context;
     return list_folder(&changes->root, folder, take, taker);
 }

@@ -94,8 +94,7 @@ static void read_files(struct check *check) {
         if (!session->compilation)
             continue;
         note_imports(check, session);
-        if (stridec_diagnostic_count(session->compilation) ||
-            session->outcome != OUTCOME_CLEAN ||
+        if (stridec_diagnostic_count(session->compilation) || session->outcome != OUTCOME_CLEAN ||
             (wants_suggestions(check, session) && stridec_suggestion_count(session->compilation)))
             continue;
         hosts_take(session->compilation);

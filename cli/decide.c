@@ -123,7 +123,8 @@ static size_t name_decided(stridec *compilation, const struct wanted *wanted, st
         room += 1 + decided.id_count;
     *names = pool_take(pool, room + 1, sizeof **names);
     for (size_t i = 0; *names && stridec_decided_at(compilation, i, &decided); i++) {
-        bool states = !wanted->sheet && strcmp(wanted->requests[decided.request].verb, "state") == 0;
+        bool states =
+            wanted->requests && strcmp(wanted->requests[decided.request].verb, "state") == 0;
         bool treats = strcmp(decided.kind, "mitigation") == 0 || strcmp(decided.kind, "risk") == 0;
         if (!decided.changes || (strcmp(decided.kind, "threat") == 0 && !states))
             continue;

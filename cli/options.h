@@ -156,10 +156,10 @@ struct option {
      .argument = "PROGRAM",                                                                        \
      .text = &(run)->layout,                                                                       \
      .help = "the stridec-layout to use (or: $STRIDEC_LAYOUT)"},                                   \
-    {                                                                                              \
-        .name = "layout-seconds", .argument = "1|2|5|10|20", .text = &(run)->layout_seconds,       \
-        .help = "how long the layout may take (default: 20)"                                       \
-    },                                                                                             \
+        {.name = "layout-seconds",                                                                 \
+         .argument = "1|2|5|10|20",                                                                \
+         .text = &(run)->layout_seconds,                                                           \
+         .help = "how long the layout may take (default: 20)"},                                    \
     {                                                                                              \
         .name = "no-legend", .on = &(run)->no_legend,                                              \
         .help = "no line below the picture that says what its marks mean"                          \

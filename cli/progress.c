@@ -27,7 +27,7 @@ void progress_show(struct progress *progress, size_t done) {
     if (!progress->is_on || milliseconds_since(&progress->begin) < WAIT_MILLISECONDS)
         return;
     fprintf(stderr, "\r\033[K%s: %zu of %zu", progress->what, done, progress->all);
-    fflush(stderr);
+    (void)fflush(stderr);
     progress->is_shown = true;
 }
 

@@ -190,7 +190,7 @@ void warn_of(const stridec_diagnostic *found) {
         report.warnings += warning.level == STRIDEC_WARNING;
     }
     if (!report_is_on()) {
-        fflush(stdout); /* says what has been done, and comes first */
+        (void)fflush(stdout); /* says what has been done, and comes first */
         print_text(stderr, line.at);
         putc('\n', stderr);
     }

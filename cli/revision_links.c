@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_LINKS 40                   /* on the way to one file, as on a disk */
-#define LARGEST_LIST ((size_t)64 << 20) /* of what is staged, all that lies in a folder is listed  \
-                                         */
+#define MOST_LINKS 40 /* on the way to one file, as on a disk */
+#define LARGEST_LIST                                                                               \
+    ((size_t)64 << 20) /* of what is staged, all that lies in a folder is listed                   \
+                        */
 #define LARGEST_LINK ((size_t)64 << 10)
 
 bool straighten(char *path) {

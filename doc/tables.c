@@ -150,9 +150,9 @@ static const struct {
     char digit; /* the second of E0203 */
     const char *title;
 } groups[] = {
-    {'1', "Text and syntax"}, {'2', "Names"},  {'3', "Attributes and values"}, {'4', "The model"},
-    {'5', "Rules"},           {'6', "Triage"}, {'7', "Files and pictures"},    {'8', "Suggestions"},
-    {'9', "The gate"},
+    {'1', "Text and syntax"},    {'2', "Names"},       {'3', "Attributes and values"},
+    {'4', "The model"},          {'5', "Rules"},       {'6', "Triage"},
+    {'7', "Files and pictures"}, {'8', "Suggestions"}, {'9', "The gate"},
 };
 
 static void print_message(const char *message) {

@@ -407,8 +407,8 @@ typedef struct stridec_way {
 
 /* The commands that decide the question at `question`, as they are typed in a shell of POSIX: the
  * decision of before is confirmed, a threat recorded, the question dismissed, a fact stated; last
- * the first facts that settle it only together. `path` is how the model is called. False after the
- * last one. */
+ * the first facts that settle it only together. `path` is the model's, as it is typed there. False
+ * after the last one. The command lives as long as the compilation. */
 bool stridec_way_at(stridec *self, size_t question, const char *path, size_t index,
                     stridec_way *way);
 
@@ -482,7 +482,7 @@ typedef struct stridec_decided {
     const char *path;       /* of its file */
     const char *const *ids; /* the questions, or the threats, that it is about */
     size_t id_count;
-    size_t line; /* of a table, from 1; 0 of an array */
+    size_t line;              /* of a table, from 1; 0 of an array */
     const char *const *notes; /* what has to be known besides: "owner was Ann, is Bo" */
     size_t note_count;
 } stridec_decided;
@@ -512,13 +512,13 @@ typedef struct stridec_output {
     const char *root, *folder;
     const char *view_pictures; /* "payment.*.svg", the document's links to pictures of the model's
                                   views, with the id of each in place of the star; NULL: none */
-    const char *sections; /* markdown, html: those of stridec_section_at() that are wanted, separated by
-                             commas; NULL: all */
-    bool no_legend;       /* of a picture: nothing below it says what its marks mean */
-    const char *page_pictures; /* "payment.*.svg", the links to pictures of pages, with the id of
-                                  each in place of the star, from the overview, from other pages and
-                                  from the document, and `picture` is that to the overview; NULL:
-                                  none */
+    const char *sections;      /* markdown, html: those of stridec_section_at() that are wanted,
+                                  separated by commas; NULL: all */
+    bool no_legend;            /* of a picture: nothing below it says what its marks mean */
+    const char *page_pictures; /* "payment.*.svg", with the id of a page in place of the star: how
+                                  pages, overview and document name the pictures of pages, which
+                                  are links there; `picture` is then the name of the overview's.
+                                  NULL: no links */
     const char *page;          /* svg, dot: the id of a page, to be drawn alone; NULL: everything */
     bool whole;                /* svg: everything in one picture, however small its letters are */
     const char *script; /* html: a script of the host's, which runs after the page's own and may ask

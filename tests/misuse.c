@@ -144,8 +144,8 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
         stridec_pattern_at(compilation, 0, 0, &(stridec_pattern){.size = sizeof(stridec_pattern)}));
     assert_false(
         stridec_fact_at(compilation, 0, 0, 0, &(stridec_fact){.size = sizeof(stridec_fact)}));
-    assert_false(stridec_way_at(compilation, 0, "p.dfd", 0,
-                                &(stridec_way){.size = sizeof(stridec_way)}));
+    assert_false(
+        stridec_way_at(compilation, 0, "p.dfd", 0, &(stridec_way){.size = sizeof(stridec_way)}));
     assert_int_equal(stridec_tests_passed(compilation), 0);
     assert_int_equal(stridec_tests_failed(compilation), 0);
     assert_int_equal(out.length, 0);

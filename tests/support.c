@@ -211,8 +211,7 @@ const char *build_folder(void) {
 /* ---- commands ---------------------------------------------------------------------------- */
 
 /* The variables that environment_of() decides about. */
-static const char *const set_here[] = {"PATH",   "ROOT", "HOME",
-                                       "LC_ALL", "TZ",   "SOURCE_DATE_EPOCH"};
+static const char *const set_here[] = {"PATH", "ROOT", "HOME", "LC_ALL", "TZ", "SOURCE_DATE_EPOCH"};
 static const char *const unset_here[] = {"STRIDEC_LAYOUT", "NO_COLOR", "COLUMNS", "BUILD"};
 #define SET_HERE (sizeof set_here / sizeof *set_here)
 #define UNSET_HERE (sizeof unset_here / sizeof *unset_here)
@@ -230,8 +229,11 @@ static char **environment_of(const struct command *command) {
     const char *path = getenv("PATH");
     char *longer = format("%s:%s", build_folder(), path ? path : "/usr/bin:/bin");
     const char *values[SET_HERE] = {
-        longer, root_folder(), command->home ? command->home : "/nonexistent",
-        command->locale ? command->locale : "C.UTF-8", command->zone ? command->zone : "UTC",
+        longer,
+        root_folder(),
+        command->home ? command->home : "/nonexistent",
+        command->locale ? command->locale : "C.UTF-8",
+        command->zone ? command->zone : "UTC",
         "1795996800" /* 2026-11-30, so that dates in cases do not pass */};
     size_t count = 0, used = SET_HERE;
     while (environ[count])

@@ -150,7 +150,8 @@ static void add_threat(struct world *world, stridec *self, struct asking *reques
 static void add_own(struct world *world, stridec *self, struct asking *request) {
     static const char *const letters[] = {"S", "T", "R", "I", "D", "E"};
     const struct decl_list *subjects = &self->project.model->subjects;
-    const struct decl *subject = subjects->items[dice_below(&world->dice, (uint32_t)subjects->count)];
+    const struct decl *subject =
+        subjects->items[dice_below(&world->dice, (uint32_t)subjects->count)];
     add_stated(request, "category", letters[dice_below(&world->dice, 6)]);
     add_stated(request, "on", slice_string(&self->project.arena, decl_id(subject)));
 }

@@ -16,7 +16,8 @@ static int find_in_table(struct finder *finder, const struct row *row, struct st
     judgement->standing = standing;
     for (size_t i = 0; i < finder->method->tiers.count; i++) {
         const struct tier_rule *rule = &finder->method->tiers.items[i];
-        if (!is_about(rule, row, since) || (rule->is_limit ? rule->tier <= limit : rule->tier >= tier))
+        if (!is_about(rule, row, since) ||
+            (rule->is_limit ? rule->tier <= limit : rule->tier >= tier))
             continue;
         bool holds = judge(judgement, rule->when, NULL) == VERDICT_TRUE;
         if (rule->is_limit && !holds)

@@ -10,14 +10,14 @@
 
 /* A code of diagnostics, or a rule of the pack. */
 struct finding_rule {
-    struct slice id;           /* "E0203", "forged_caller" */
-    struct slice name;         /* "unknown-element" */
-    struct slice title, about; /* in a few words; in a sentence or two */
-    struct slice markdown;     /* the same at length; or "" */
+    struct slice id;             /* "E0203", "forged_caller" */
+    struct slice name;           /* "unknown-element" */
+    struct slice title, about;   /* in a few words; in a sentence or two */
+    struct slice markdown;       /* the same at length; or "" */
     ARRAY_OF(struct slice) tags; /* "external/cwe/cwe-306" and the like */
-    enum level level; /* of its findings, unless they say otherwise */
-    bool is_threat;   /* a rule of the pack */
-    int score;        /* the worst of its findings, of which this is the priority */
+    enum level level;            /* of its findings, unless they say otherwise */
+    bool is_threat;              /* a rule of the pack */
+    int score;                   /* the worst of its findings, of which this is the priority */
     struct slice priority;
     size_t index; /* among the rules of its list */
 };

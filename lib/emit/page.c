@@ -1,6 +1,7 @@
 /* The page as a whole: its head with the policy, the pictures, the parts, the script. A browser
  * runs the one script, and that of the host where it has one, takes the one style whose digests the
- * policy names, and asks for nothing else, whatever texts stand in the page. The same model gives the same bytes. */
+ * policy names, and asks for nothing else, whatever texts stand in the page. The same model gives
+ * the same bytes. */
 // SPDX-License-Identifier: MIT
 #include "emit/page.h"
 
@@ -33,8 +34,8 @@ static struct slice style_of(struct page *page, const struct page_picture *first
     return memory_writer_close(&style);
 }
 
-/* Nothing is loaded or sent anywhere, but that a script of the host may ask for what lies beside the
- * page; no form leads anywhere, and no frame holds the page. */
+/* Nothing is loaded or sent anywhere, but that a script of the host may ask for what lies beside
+ * the page; no form leads anywhere, and no frame holds the page. */
 static void write_policy(struct page *page, struct slice style) {
     struct slice script = {page_script, page_script_length};
     write_string(page->writer, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "

@@ -111,9 +111,9 @@ static void tell_references(struct explainer *explainer, const struct rule *rule
 
 /* What makes its score; see score.c. */
 static struct slice told_score(struct arena *arena, const struct rule *rule) {
-    static const char *const eases[] = {
-        "needs a position, a secret, luck or a mistake of ours",
-        "a ready tool or a crafted payload", "one request edited with ordinary tools"};
+    static const char *const eases[] = {"needs a position, a secret, luck or a mistake of ours",
+                                        "a ready tool or a crafted payload",
+                                        "one request edited with ordinary tools"};
     static const char *const harms[] = {"only helps another attack", "one object or one user",
                                         "the asset itself"};
     return text_format(arena, "ease %d: %s; harm %d: %s", rule->ease, eases[rule->ease], rule->harm,

@@ -16,8 +16,8 @@
 /* Limits of the SVG: bytes, and a multiple of the DOT's; five times are common. */
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
 #define LAYOUT_OUTPUT_TIMES ((size_t)64)
-/* A page of paper, in points, and the smallest letters of a picture, which it is to show in at least
- * the legible size. */
+/* A page of paper, in points, and the smallest letters of a picture, which it is to show in at
+ * least the legible size. */
 #define LAYOUT_PAGE_WIDTH 900u
 #define LAYOUT_PAGE_HEIGHT 1300u
 #define LAYOUT_LETTERS 9u

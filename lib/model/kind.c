@@ -96,7 +96,8 @@ enum attribute_id attribute_find(const struct attribute_index *index, struct sli
 bool attribute_range(enum attribute_id id, int *lowest, int *highest) {
     struct slice rest = slice_of(attribute_rows[id].values), low, high;
     return !attribute_lists_words(attribute_rows[id].type) && slice_cut(&rest, ' ', &low) &&
-           slice_cut(&rest, ' ', &high) && slice_integer(low, lowest) && slice_integer(high, highest);
+           slice_cut(&rest, ' ', &high) && slice_integer(low, lowest) &&
+           slice_integer(high, highest);
 }
 
 bool score_level(struct slice word, int *level) {

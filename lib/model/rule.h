@@ -113,11 +113,11 @@ struct rule {
     enum condition_of row; /* OF_SUBJECT, or a flow's OF_FROM or OF_TO */
     struct condition *when, *unless;
     struct slice ask, scenario, mitigation;
-    int ease; /* 0 to 2: how easy the attack is */
-    int harm; /* -2 to 0: how much less than the asset itself it gets */
+    int ease;                        /* 0 to 2: how easy the attack is */
+    int harm;                        /* -2 to 0: how much less than the asset itself it gets */
     struct slice *cwe, *capec, *was; /* was: ids that it had, or of the rule that it is a part of */
     size_t cwe_count, capec_count, was_count;
-    struct slice *aka;                   /* names that people search for */
+    struct slice *aka;                 /* names that people search for */
     const struct reference_row **refs; /* entries of public lists; see model/references.def */
     size_t aka_count, ref_count;
     const struct decl *decl;
@@ -130,8 +130,8 @@ struct rule {
 struct tier_rule {
     struct slice id;
     int tier;
-    bool is_limit; /* `at_best`: no tier above this one, unless the condition holds */
-    int since;     /* only for rules of this pack and later ones */
+    bool is_limit;     /* `at_best`: no tier above this one, unless the condition holds */
+    int since;         /* only for rules of this pack and later ones */
     unsigned subjects; /* bits of enum subject_kind; all when not stated */
     unsigned letters;  /* bits of letter->index; all when not stated */
     struct condition *when;
@@ -170,8 +170,7 @@ struct method {
     unsigned always[SUBJECT_COUNT], by_rule[SUBJECT_COUNT]; /* sets of letters */
     struct slice never[SUBJECT_COUNT][LETTER_LIMIT];        /* why it does not apply */
     ARRAY_OF(struct exemption) exemptions; /* the first that holds gives the reason */
-    ARRAY_OF(struct tier_rule) tiers;      /* the lowest tier that holds for a pattern, but none
-                                              below a limit */
+    ARRAY_OF(struct tier_rule) tiers;      /* the lowest one that holds, but none below a limit */
     struct bands bands;                    /* of suggested scores */
 };
 

@@ -37,8 +37,8 @@ static bool may_change(struct decider *decider, const struct decl *decl) {
 /* "owner was Ann, is Bo" */
 static void note_change(struct decider *decider, struct deed *deed, const char *name,
                         struct slice was, struct slice is) {
-    *ARRAY_ADD(decider->arena, &deed->notes) = text_format(
-        decider->arena, "%s was %.*s, is %.*s", name, SLICE_ARGS(was), SLICE_ARGS(is));
+    *ARRAY_ADD(decider->arena, &deed->notes) =
+        text_format(decider->arena, "%s was %.*s, is %.*s", name, SLICE_ARGS(was), SLICE_ARGS(is));
     deed->changes = true;
 }
 
@@ -55,8 +55,8 @@ static void note_record(struct decider *decider, const struct decl *decl) {
     struct slice id = decl_id(decl);
     if (!ids.count)
         *ARRAY_ADD(decider->arena, &ids) = id;
-    struct deed *deed = note_deed(decider, false, kind_rows[decl->kind].word,
-                                  id.length ? id : ids.items[0]);
+    struct deed *deed =
+        note_deed(decider, false, kind_rows[decl->kind].word, id.length ? id : ids.items[0]);
     deed->path = slice_string(decider->arena, decl_source(decl)->path);
     deed->ids = ids.items;
     deed->id_count = ids.count;

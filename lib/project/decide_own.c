@@ -47,8 +47,10 @@ static bool find_row(struct decider *decider, struct own_threat *own) {
     if (!read_question_id(decider, id, &targets))
         return false;
     if (targets.count != 1 || targets.items->rule || !targets.items->subject)
-        return refuse_request(decider, "", "'%.*s' is no row: 'category' is a letter such as T, and "
-                              "'on' a subject", SLICE_ARGS(id));
+        return refuse_request(decider, "",
+                              "'%.*s' is no row: 'category' is a letter such as T, and "
+                              "'on' a subject",
+                              SLICE_ARGS(id));
     own->target = targets.items[0];
     return true;
 }

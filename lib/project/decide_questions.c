@@ -50,8 +50,7 @@ static bool is_done(struct decider *decider, const struct choices *choices) {
 static bool has_target(const struct choice *items, size_t count, const struct target *target) {
     for (size_t i = 0; i < count; i++)
         if (items[i].target.subject == target->subject &&
-            items[i].target.letter == target->letter &&
-            items[i].target.pattern == target->pattern)
+            items[i].target.letter == target->letter && items[i].target.pattern == target->pattern)
             return true;
     return false;
 }
@@ -99,8 +98,7 @@ static struct slice id_of(struct decider *decider, const struct target *target) 
     return make_up_id(decider, id);
 }
 
-#define WAYS_OF_THREATS                                                                            \
-    ": change it by `triage state`, or give another threat an id of its own"
+#define WAYS_OF_THREATS ": change it by `triage state`, or give another threat an id of its own"
 
 /* A question may have several threats; two of one title are the same one, with other values. */
 static bool is_another(struct decider *decider, const struct decision_request *request,

@@ -1,5 +1,5 @@
-/* A review keeps what its reader has seen, so that what is newer can be named. It takes the place of
- * those that the same reader recorded before: git has these, and a digest of everything each. */
+/* A review keeps what its reader has seen, so that what is newer can be named. It takes the place
+ * of those that the same reader recorded before: git has these, and a digest of everything each. */
 // SPDX-License-Identifier: MIT
 #include "analysis/seen.h"
 #include "project/decider.h"
@@ -72,9 +72,9 @@ static bool replace(struct writing *writing, const struct decl_list *former) {
         if (i + 1 < former->count)
             remove_lone_decision(&file_of(decider, unit_of(decider->project, review))->edit,
                                  review->item);
-        *ARRAY_ADD(decider->arena, &deed->notes) = text_format(
-            decider->arena, "takes the place of that of %.*s, by the same reader",
-            SLICE_ARGS(decl_text(review, ATTRIBUTE_review_on)));
+        *ARRAY_ADD(decider->arena, &deed->notes) =
+            text_format(decider->arena, "takes the place of that of %.*s, by the same reader",
+                        SLICE_ARGS(decl_text(review, ATTRIBUTE_review_on)));
     }
     return true;
 }
@@ -86,8 +86,8 @@ static void name_by_day(struct writing *writing, struct slice by) {
     struct slice id = text_join(writing->decider->arena, SLICE("review"), SLICE("-"),
                                 writing_value(writing, ATTRIBUTE_review_on));
     if (!writing->draft.id.length)
-        writing->draft.id = is_free(writing->decider, id, by) ? id
-                                                              : make_up_id(writing->decider, id);
+        writing->draft.id =
+            is_free(writing->decider, id, by) ? id : make_up_id(writing->decider, id);
 }
 
 bool decide_review(struct decider *decider, const struct decision_request *request) {

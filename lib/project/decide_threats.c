@@ -204,9 +204,8 @@ static bool clear_risks(struct decider *decider, const struct named_threats *thr
                 return refuse_request(decider, diag_kind(DIAG_conflict)->code,
                                       "'%.*s' is %.*s already: by '%.*s', %s: change that by "
                                       "`triage state`",
-                                      SLICE_ARGS(id),
-                                      SLICE_ARGS(decision), SLICE_ARGS(decl_id(risk)),
-                                      place_text(decider, risk));
+                                      SLICE_ARGS(id), SLICE_ARGS(decision),
+                                      SLICE_ARGS(decl_id(risk)), place_text(decider, risk));
         }
     }
     return true;

@@ -73,9 +73,8 @@ void project_tell_suggestions(struct project *project) {
     const struct suggestions *all = small ? project_suggestions(project) : NULL;
     if (!all || !all->list.count || allows_code(model->system, DIAG_could_be_stated))
         return;
-    struct slice count =
-        text_format(&project->arena, "%zu trait%s", all->list.count,
-                    all->list.count == 1 ? "" : "s");
+    struct slice count = text_format(&project->arena, "%zu trait%s", all->list.count,
+                                     all->list.count == 1 ? "" : "s");
     const struct decl *place = model->system ? model->system : all->list.items[0].decl;
     struct diagnostic *added = diag_add(&project->diagnostics, DIAG_could_be_stated,
                                         decl_source(place), decl_span(place), ARGS(count));

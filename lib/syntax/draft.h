@@ -26,8 +26,8 @@ struct slice draft_text(struct arena *arena, const struct draft *draft, const st
 /* The statement's value, spelled: a list in brackets where it takes one. */
 struct slice spell_values(struct arena *arena, const struct statement *statement);
 /* Another label, unless it is "", and other values for attributes of a declaration on the outermost
- * level; an attribute without values stays as it is. The rest of it stays, or is broken into lines where house style has that. False
- * where it cannot be changed safely. */
+ * level; an attribute without values stays as it is. The rest of it stays, or is broken into lines
+ * where house style has that. False where it cannot be changed safely. */
 bool edit_statements(struct edit *edit, const struct item *item, struct slice label,
                      const struct statement *statements, size_t count);
 /* Another label for a declaration that has an id. */

@@ -13,8 +13,8 @@ struct change {
     struct slice text;
 };
 
-/* Of YAML: the section that a line lies in, so that many edits in order of the text do not each look
- * for it up to the beginning. */
+/* Of YAML: the section that a line lies in, so that many edits in order of the text do not each
+ * look for it up to the beginning. */
 struct known_section {
     bool known;
     uint32_t line, colon;
@@ -24,7 +24,7 @@ struct edit {
     struct arena *arena;
     const struct tree *tree;
     bool is_yaml;
-    struct known_section *section; /* NULL: nothing is kept */
+    struct known_section *section;   /* NULL: nothing is kept */
     ARRAY_OF(struct change) changes; /* in any order; no two overlap */
 };
 

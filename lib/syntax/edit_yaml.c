@@ -311,8 +311,7 @@ static bool add_attribute(struct edit *edit, const struct item *declaration, str
 
 bool state_new_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
                        struct slice value) {
-    struct slice pair =
-        text_format(edit->arena, "%.*s: %.*s", SLICE_ARGS(name), SLICE_ARGS(value));
+    struct slice pair = text_format(edit->arena, "%.*s: %.*s", SLICE_ARGS(name), SLICE_ARGS(value));
     return add_pair(edit, declaration, pair, pair);
 }
 

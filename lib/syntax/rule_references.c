@@ -1,5 +1,5 @@
-/* An id of CWE or CAPEC is checked for its form, as these long lists are not at hand; one of a shorter
- * list is looked up. */
+/* An id of CWE or CAPEC is checked for its form, as these long lists are not at hand; one of a
+ * shorter list is looked up. */
 // SPDX-License-Identifier: MIT
 #include "syntax/rule_references.h"
 

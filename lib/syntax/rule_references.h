@@ -1,5 +1,5 @@
-/* What a rule is known as: weaknesses (CWE), attack patterns (CAPEC), entries of shorter lists, and the
- * names that people search for. */
+/* What a rule is known as: weaknesses (CWE), attack patterns (CAPEC), entries of shorter lists, and
+ * the names that people search for. */
 // SPDX-License-Identifier: MIT
 #ifndef SYNTAX_RULE_REFERENCES_H
 #define SYNTAX_RULE_REFERENCES_H

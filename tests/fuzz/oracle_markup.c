@@ -121,12 +121,13 @@ void check_markup(const char *what, struct bytes text, const char *elements,
 }
 
 void check_svg(struct bytes text) {
-    check_markup("svg", text, " svg title desc style g a path polygon polyline ellipse text tspan ",
-                 " xmlns data-stridec-model data-stridec-input data-stridec-layout data-stridec-digest "
-                 "width height "
-                 "viewBox role aria-labelledby aria-describedby font-family font-size font-weight "
-                 "font-style id class transform fill stroke stroke-width stroke-dasharray points d "
-                 "href x y cx cy rx ry text-anchor pointer-events ");
+    check_markup(
+        "svg", text, " svg title desc style g a path polygon polyline ellipse text tspan ",
+        " xmlns data-stridec-model data-stridec-input data-stridec-layout data-stridec-digest "
+        "width height "
+        "viewBox role aria-labelledby aria-describedby font-family font-size font-weight "
+        "font-style id class transform fill stroke stroke-width stroke-dasharray points d "
+        "href x y cx cy rx ry text-anchor pointer-events ");
 }
 
 /* ---- HTML -------------------------------------------------------------------------------- */
