@@ -69,11 +69,12 @@ uint32_t start_with_comments(const struct edit *edit, const struct item *item) {
 
 /* Two insertions at one place are one, in the order in which they came. */
 void add_change(struct edit *edit, uint32_t start, uint32_t end, struct slice text) {
-    struct change *last =
-        edit->changes.count ? &edit->changes.items[edit->changes.count - 1] : NULL;
-    if (last && start == end && last->span.start == start && last->span.end == end) {
-        last->text = text_join(edit->arena, last->text, text, SLICE(""));
-        return;
+    if (start == end && edit->changes.count) {
+        struct change *last = &edit->changes.items[edit->changes.count - 1];
+        if (last->span.start == start && last->span.end == end) {
+            last->text = text_join(edit->arena, last->text, text, SLICE(""));
+            return;
+        }
     }
     *ARRAY_ADD(edit->arena, &edit->changes) = (struct change){{start, end}, text};
 }

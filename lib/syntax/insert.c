@@ -265,13 +265,14 @@ static size_t end_of_part(struct slice line, size_t at) {
 /* SUBJECT and FLOW of each LETTER@SUBJECT/RULE/FLOW in the line. */
 static void renew_questions(struct edit *edit, struct slice line, const struct renewing *renewing) {
     for (size_t i = 0; i < line.length; i++) {
-        size_t parts = 0, start = i + 1, end = start;
-        for (; line.at[i] == '@' && parts < 3; parts++, start = end + 1) {
-            end = end_of_part(line, start);
+        size_t start = i + 1;
+        for (size_t parts = 0; line.at[i] == '@' && parts < 3; parts++) {
+            size_t end = end_of_part(line, start);
             if (end > start && parts != 1)
                 renew_part(edit, slice_part(line, start, end - start), renewing);
             if (end >= line.length || line.at[end] != '/')
                 break;
+            start = end + 1;
         }
     }
 }

@@ -257,13 +257,12 @@ static void count_along(struct count *count, size_t i, size_t frame) {
 
 /* ---- order ------------------------------------------------------------------------------- */
 
-/* Whether each line of the one has its like at the other: then nothing but their declarations says
- * which stands first. */
-static bool has_like(const struct scene *scene, const struct line *line, size_t one, size_t other) {
+static bool has_like(const struct scene *scene, const struct line *line, size_t at,
+                     size_t instead) {
     for (size_t i = 0; i < scene->line_count; i++) {
         const struct line *like = &scene->lines[i];
-        size_t from = line->from == one ? other : line->from,
-               to = line->to == one ? other : line->to;
+        size_t from = line->from == at ? instead : line->from,
+               to = line->to == at ? instead : line->to;
         bool reversed = like->from == to && like->to == from && line->heads != 1;
         if (like->heads == line->heads && ((like->from == from && like->to == to) || reversed))
             return true;
@@ -271,6 +270,8 @@ static bool has_like(const struct scene *scene, const struct line *line, size_t 
     return false;
 }
 
+/* Whether each line of the one has its like at the other: then nothing but their declarations says
+ * which stands first. */
 static bool are_alike(const struct scene *scene, size_t one, size_t other) {
     for (size_t i = 0; i < scene->line_count; i++) {
         const struct line *line = &scene->lines[i];

@@ -154,7 +154,7 @@ static void turn_arrows(struct building *building, const struct link *link, bool
     const char *text = agget(link->label, name);
     size_t length = strlen(text);
     char *copy = need_room(length + 1, 1);
-    memcpy(copy, text, length);
+    memcpy(copy, text, length + 1);
     for (char *at = copy; (at = strstr(at, before_arrow));) {
         at += sizeof before_arrow - 1;
         const char *other = other_arrow(at, building->down, turned);
