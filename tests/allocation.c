@@ -242,10 +242,12 @@ static stridec_status run(const struct call *call, size_t refused, struct text *
     return status;
 }
 
+/* A picture arrives from the layout program in as many parts as it likes: when a run asks less
+ * often than the first one did, nothing was refused. */
 static void check_one(const struct call *call, size_t refused, const struct text *whole) {
     struct text part = {0};
     stridec_status status = run(call, refused, &part);
-    if (status != STRIDEC_NO_MEMORY)
+    if (status != STRIDEC_NO_MEMORY && memory.asked >= refused)
         fail_msg("%s: without allocation %zu: %s", call->name, refused,
                  stridec_status_text(status));
     if (part.length > whole->length || (part.length && memcmp(part.at, whole->at, part.length)))
