@@ -130,7 +130,7 @@ static struct sketch *way_of(struct page_ways *ways, size_t number) {
 }
 
 static bool is_crowded(const struct sketch *sketch) {
-    return sketch->picture->line_count > LINES_ON_PAGE;
+    return sketch->picture && sketch->picture->line_count > LINES_ON_PAGE;
 }
 
 static const char *problem_of(const struct page_ways *ways) {
