@@ -101,6 +101,14 @@ static bool truth_of(const struct judgement *judgement, enum truth truth, const 
         return spot->on_screen;
     case TRUTH_by_file:
         return spot->by_file;
+    case TRUTH_on_disk:
+        return spot->on_disk;
+    case TRUTH_published:
+        return spot->published;
+    case TRUTH_takes_files:
+        return spot->takes_files;
+    case TRUTH_holds_secrets:
+        return spot->holds_secrets;
     case TRUTH_person:
         return spot->person;
     case TRUTH_enclosed:

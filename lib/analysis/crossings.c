@@ -5,6 +5,7 @@
 #include "analysis/crossings.h"
 
 #include "analysis/ahead.h"
+#include "analysis/contents.h"
 #include "analysis/exchanges.h"
 #include "analysis/reach.h"
 #include "model/union.h"
@@ -191,6 +192,7 @@ struct analysis *analyse(struct arena *arena, struct model *shown) {
         spot->person = zones.persons[element->number];
     }
     mark_near_crossings(analysis);
+    mark_contents(arena, analysis);
     find_exchanges(arena, analysis);
     find_reach(arena, analysis);
     mark_crossings(analysis);

@@ -28,6 +28,9 @@ struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
     bool by_hand : 1, on_screen : 1; /* of a flow: see holds_in_hand() */
     bool by_file : 1;                /* of a flow: what it brings lies in a file */
+    bool on_disk : 1, published : 1; /* of a flow: see mark_contents() */
+    bool takes_files : 1;            /* of an element, as the next: see mark_contents() */
+    bool holds_secrets : 1;
     bool crossing_declared : 1;      /* of an element: a `crossing` is at it */
     bool begins : 1, ends : 1;       /* of an element: some flow begins here, or ends here */
     bool person : 1;                 /* of an element */

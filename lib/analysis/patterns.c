@@ -26,7 +26,9 @@ static struct slice asset_name(struct arena *arena, const struct rows *rows,
     if (!asset)
         return SLICE("the data");
     struct slice title = short_title(arena, asset);
-    return others ? text_format(arena, "%.*s (and %zu more)", SLICE_ARGS(title), others) : title;
+    return others ? text_format(arena, "%.*s and %zu more asset%s", SLICE_ARGS(title), others,
+                                others == 1 ? "" : "s")
+                  : title;
 }
 
 struct slice subject_title(struct arena *arena, const struct rows *rows,

@@ -45,8 +45,8 @@ static const struct row *leads_to(const struct pending *pending, const struct ro
     return before;
 }
 
-/* "`T@admin` 20: Which field ...? (+1) (`validates_input: yes`)", or that another row has asked for
- * the same. */
+/* "`T@admin` 20: Which field ...? (1 more question) (`validates_input: yes`)", or that another row
+ * has asked for the same. */
 static void write_line(struct document *document, const struct pending *pending,
                        const struct row *row) {
     size_t more = count_pending(document->emission->decisions, row) - 1;
@@ -67,9 +67,9 @@ static void write_line(struct document *document, const struct pending *pending,
         put_question(document, row);
     }
     if (more) {
-        put_words(document, " (+");
+        put_words(document, " (");
         put_number(document, more);
-        put_words(document, ")");
+        put_words(document, more == 1 ? " more question)" : " more questions)");
     }
     put_facts(document, pending, row);
     close_part(document, PART_ITEM);

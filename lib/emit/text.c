@@ -123,7 +123,8 @@ static struct slice question_of(struct emission *emission, const struct row *row
     struct slice ask = visible(emission, row_question(emission->arena, emission->rows, row));
     size_t pending = count_pending(emission->decisions, row);
     if (pending > 1)
-        return text_format(emission->arena, "%.*s (+%zu)", SLICE_ARGS(ask), pending - 1);
+        return text_format(emission->arena, "%.*s (%zu more question%s)", SLICE_ARGS(ask),
+                           pending - 1, pending == 2 ? "" : "s");
     return ask;
 }
 
