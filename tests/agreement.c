@@ -249,7 +249,19 @@ static void check_csv_threats(struct outputs *outputs, const json_t *root) {
 
 /* ---- text -------------------------------------------------------------------------------- */
 
-/* The line of the row, "RANK SCORE ID  QUESTION", with "(+N)" where there are more. */
+/* Of a question, without the "(N more questions)" behind it. */
+static size_t length_without_count(const char *question, size_t length) {
+    for (size_t i = length; i > 1; i--) {
+        if (strncmp(question + i - 2, " (", 2) != 0)
+            continue;
+        const char *rest = question + i + strspn(question + i, "0123456789");
+        bool counts = !strncmp(rest, " more question", 14) && rest > question + i;
+        return counts && question[length - 1] == ')' ? i - 2 : length;
+    }
+    return length;
+}
+
+/* The line of the row, "RANK SCORE ID  QUESTION", with "(N more questions)" where there are. */
 static void check_text(struct outputs *outputs, const struct line *line) {
     if (!is_ranked(line))
         return;
@@ -268,11 +280,8 @@ static void check_text(struct outputs *outputs, const struct line *line) {
         fail_msg("%s: no line of rank %s for %s", outputs->where, head, line->id);
     const char *question = found + strlen(at);
     size_t length = strcspn(question, "\n");
-    for (size_t i = length; i > 4 && !strcmp(line->state, "open"); i--)
-        if (!strncmp(question + i - 3, "(+", 2) && question[length - 1] == ')') {
-            length = strspn(question + i - 1, "0123456789") == length - i ? i - 4 : length;
-            break;
-        }
+    if (!strcmp(line->state, "open"))
+        length = length_without_count(question, length);
     check_question(outputs, "text", line, question, length, false);
     outputs->at = question;
     free(head);
