@@ -509,6 +509,35 @@ static void random_models(void **state) {
     expect_none();
 }
 
+/* Each kind that the process could have, where a person alone calls it, and where others do as
+ * well: what the method exempts with a reason, such as T where all is entered by hand, is no loss.
+ */
+static void every_kind_of_a_small_model(void **state) {
+    static const char *const models[] = {
+        "actor b\nprocess a\nflow b_to_a = b -> a\n",
+        "actor b\nboundary z { process a }\nflow b_to_a = b -> a\n",
+        "actor b\nexternal c\nprocess a\nflow b_to_a = b -> a\nflow c_to_a = c -> a\n",
+        "external c\nprocess a\nflow a_to_c = a -> c\nflow d = c -> a { initiator: target }\n",
+    };
+    (void)state;
+    if (setjmp(out_of_memory))
+        fail_msg("no memory");
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        struct judged judged;
+        struct sketch sketch;
+        assert_true(build_text(&judged, &memory[0], slice_of(models[i])));
+        assert_true(sketch_of_model(&memory[0], judged.model, &sketch));
+        struct change change = {.property = TRAITS, .id = ATTRIBUTE_process_kind};
+        while (sketch.parts[change.part].kind != KIND_PROCESS)
+            change.part++;
+        const char *rest = attribute_rows[change.id].values;
+        for (bool safe; attribute_next_value(&rest, &change.is, &safe);)
+            try_and_note(&sketch, &change, models[i]);
+        forget(&judged);
+    }
+    expect_none();
+}
+
 static void models_of_the_repository(void **state) {
     (void)state;
     if (setjmp(out_of_memory))
@@ -552,6 +581,7 @@ static int close_rules(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_models),
+        cmocka_unit_test(every_kind_of_a_small_model),
         cmocka_unit_test(models_of_the_repository),
         cmocka_unit_test(models_of_a_folder),
     };
