@@ -278,7 +278,7 @@ deps: ## install the Debian packages that the build needs
 	$(call install,$(if $(shell command -v $(CC) 2>/dev/null),,gcc) libc6-dev libutf8proc-dev libyaml-dev libjansson-dev libgraphviz-dev libmicrohttpd-dev)
 
 deps-test: ## install those that the tests need
-	$(call install,libcmocka-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev ninja-build strace)
+	$(call install,libcmocka-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev ninja-build strace jq)
 
 deps-fuzz: ## install those that fuzzing needs
 	$(call install,clang libclang-rt-14-dev llvm)

@@ -20,7 +20,7 @@ if [ ! -f "$place/base.tar" ]; then
     rm -rf --one-file-system "$place/base"
 fi
 
-leave() { umount -l "$system/proc" "$system/dev" 2>/dev/null || true; }
+leave() { umount -l "$system/dev/pts" "$system/proc" "$system/dev" 2>/dev/null || true; }
 trap leave EXIT
 leave
 rm -rf --one-file-system "$system"
@@ -28,6 +28,7 @@ mkdir -p "$system"
 tar -C "$system" -xf "$place/base.tar"
 mount -t proc proc "$system/proc"
 mount --bind /dev "$system/dev"
+mount --bind /dev/pts "$system/dev/pts" # the tests of the pass open terminals
 
 # Packages come from where this machine gets its own.
 cp /etc/resolv.conf "$system/etc/resolv.conf"

@@ -37,10 +37,10 @@ for twin in "$place"/samples/*/*.yaml; do
     under 0 check "$model.triage.dfd"
     under 0 fmt --sort "$model.triage.dfd"
 done
-for format in text markdown html json; do
+for format in text markdown json; do
     under 0 diff --format "$format" "$place/samples/payment/payment.dfd" "$place/samples/stridec/stridec.yaml"
 done
-for format in text markdown html csv json; do
+for format in text markdown csv json; do
     under 0 summary --format "$format" --due 30 --today 2026-12-01 "$place"/samples/*/*.dfd
 done
 under 0 threats --format json -o "$place/payment.json" "$place/samples/payment/payment.dfd"

@@ -529,6 +529,7 @@ static struct slice legend_text(struct dot *dot) {
         {picture->dims, "pale: out of scope"},
         {picture->stub_count != 0, picture->emission->excerpt ? "small and pale: on another page"
                                                               : "small and pale: not in this view"},
+        {picture->leaves_out, "flows that leave this view are too many to be drawn"},
     };
     struct memory_writer memory;
     const char *separator = "";

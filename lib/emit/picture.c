@@ -4,6 +4,9 @@
 // SPDX-License-Identifier: MIT
 #include "emit/excerpt.h"
 
+/* With more neighbours than this a view would show little else. */
+#define MOST_STUBS 60
+
 const struct color palette[] = {
 #define COLOR(name, light, dark) {#name, light, dark},
 #include "emit/palette.def"
@@ -110,16 +113,29 @@ static void show_stubs(struct picture *picture) {
     }
 }
 
+static void find_stubs(struct picture *picture) {
+    const struct decl_list *flows = &picture->model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++)
+        if (picture->shown[flows->items[i]->from->number] !=
+            picture->shown[flows->items[i]->to->number])
+            show_stub(picture, flows->items[i]);
+    picture->leaves_out = picture->stub_count > MOST_STUBS && !picture->emission->excerpt;
+    if (!picture->leaves_out)
+        return;
+    for (size_t i = 0; i < picture->model->elements.count; i++)
+        picture->stub[picture->model->elements.items[i]->number] = false;
+    picture->stub_count = 0;
+}
+
 /* A flow or crossing is shown with the elements that it is at. */
 static void show_between(struct picture *picture) {
     const struct decl_list *flows = &picture->model->of[KIND_FLOW];
+    find_stubs(picture);
     for (size_t i = 0; i < flows->count; i++) {
         const struct decl *flow = flows->items[i];
         bool from = picture->shown[flow->from->number], to = picture->shown[flow->to->number];
-        bool shown = from || to;
+        bool shown = picture->leaves_out ? from && to : from || to;
         picture->shown[flow->number] = shown;
-        if (from != to)
-            show_stub(picture, flow);
         picture->flow_count += shown;
         picture->crossing_flow_count += shown && flow_crosses(picture, flow);
     }

@@ -54,6 +54,7 @@ struct picture {
 
     size_t element_count, flow_count, crossing_flow_count, chip_count, zone_count;
     size_t stub_count;
+    bool leaves_out;                  /* flows that leave the view, as they are too many */
     bool dims;                        /* something is drawn pale, as it is out of scope */
     size_t line_count, bundled_count; /* bundles; those of several flows */
 };
