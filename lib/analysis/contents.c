@@ -121,6 +121,7 @@ void mark_contents(struct arena *arena, struct analysis *analysis) {
     for (size_t i = 0; i < flows->count; i++) {
         const struct decl *flow = flows->items[i];
         struct spot *spot = &analysis->spots[flow->number];
+        spot->by_file = says_file(&words, decl_attribute(flow, ATTRIBUTE_protocol));
         spot->on_disk = is_on_disk(&words, flow);
         spot->published = is_published(&words, flow);
     }

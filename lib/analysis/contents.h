@@ -5,8 +5,8 @@
 
 #include "analysis/crossings.h"
 
-/* Sets `on_disk` and `published` of flows, `takes_files` and `holds_secrets` of elements.
- * Passages are known. Linear in flows and in what `data` states. */
+/* Sets `by_file`, `on_disk` and `published` of flows, `takes_files` and `holds_secrets` of
+ * elements. Passages are known. Linear in flows and in what `data` states. */
 void mark_contents(struct arena *arena, struct analysis *analysis);
 
 #endif

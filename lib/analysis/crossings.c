@@ -53,11 +53,6 @@ static void find_passage(const struct zones *zones, const struct decl *flow,
     };
 }
 
-static bool is_by_file(const struct zones *zones, const struct decl *flow) {
-    const struct attribute *protocol = decl_attribute(flow, ATTRIBUTE_protocol);
-    return protocol && protocol->stated && *attribute_words(protocol) == zones->file;
-}
-
 static void mark_flow(struct analysis *analysis, const struct zones *zones,
                       const struct decl *flow) {
     const struct passage *passage = flow_passage(analysis, flow);
@@ -74,7 +69,6 @@ static void mark_flow(struct analysis *analysis, const struct zones *zones,
                   direction == DIRECTION_UNKNOWN || call == DIRECTION_UNKNOWN);
     spot->by_hand = holds_in_hand(zones, flow->from, flow->to);
     spot->on_screen = holds_in_hand(zones, flow->to, flow->from);
-    spot->by_file = is_by_file(zones, flow);
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];

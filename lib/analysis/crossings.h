@@ -26,15 +26,14 @@ struct passage {
 /* Facts about one subject that rules may ask for. */
 struct spot {
     bool crosses, inward, outward, called_inward, called_from_outside, edge, near_crossing;
-    bool by_hand : 1, on_screen : 1; /* of a flow: see holds_in_hand() */
-    bool by_file : 1;                /* of a flow: what it brings lies in a file */
-    bool on_disk : 1, published : 1; /* of a flow: see mark_contents() */
-    bool takes_files : 1;            /* of an element, as the next: see mark_contents() */
+    bool by_hand : 1, on_screen : 1;              /* of a flow: see holds_in_hand() */
+    bool by_file : 1, on_disk : 1, published : 1; /* of a flow: see mark_contents() */
+    bool takes_files : 1; /* of an element, as the next: see mark_contents() */
     bool holds_secrets : 1;
-    bool crossing_declared : 1;      /* of an element: a `crossing` is at it */
-    bool begins : 1, ends : 1;       /* of an element: some flow begins here, or ends here */
-    bool person : 1;                 /* of an element */
-    unsigned calls;                  /* steps from outside, 1 is a direct one; 0: not reachable */
+    bool crossing_declared : 1; /* of an element: a `crossing` is at it */
+    bool begins : 1, ends : 1;  /* of an element: some flow begins here, or ends here */
+    bool person : 1;            /* of an element */
+    unsigned calls;             /* steps from outside, 1 is a direct one; 0: not reachable */
 };
 #define EXPOSED_CALLS 2
 static inline bool spot_exposed(const struct spot *spot) {

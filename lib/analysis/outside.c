@@ -90,8 +90,7 @@ static void fill_zones(struct arena *arena, const struct decl_list *boundaries,
 struct zones find_zones(struct arena *arena, const struct model *model) {
     const struct decl_list *boundaries = &model->of[KIND_BOUNDARY];
     const struct decl_list *elements = &model->elements;
-    struct zones zones = {.any = boundaries->count > 0,
-                          .file = find_symbol(model->vocabulary, SLICE("file"))};
+    struct zones zones = {.any = boundaries->count > 0};
     zones.of = ARENA_ARRAY(arena, struct trust_zone, boundaries->count + 1);
     zones.persons = ARENA_ARRAY(arena, bool, model->subjects.count + 1);
     zones.held = ARENA_ARRAY(arena, bool, model->subjects.count + 1);

@@ -19,7 +19,6 @@ struct zones {
     struct trust_zone *of; /* by the boundary's index */
     bool *persons, *held;  /* by the element's number; see holds_in_hand() */
     bool any;              /* the model has boundaries */
-    symbol file;           /* the word that `protocol` is compared with */
 };
 
 struct zones find_zones(struct arena *arena, const struct model *model);

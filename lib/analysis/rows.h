@@ -87,7 +87,7 @@ struct rows {
     const struct decisions *decisions; /* NULL: not known yet */
     struct stakes *stakes;             /* by subject number; see stakes_of() */
     bool *shares_label;  /* by subject number: another one has the same label, so that it is told
-                            with  its id */
+                            with its id */
     struct row *cells;   /* subjects x letters: every cell, by subject number and letter index */
     struct row **ranked; /* all that are listed: first those that apply, by tier, score, id; then
                             those that are out of scope and those that do not apply, in order of

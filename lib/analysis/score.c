@@ -176,13 +176,22 @@ static size_t place_of(int tier, int points) {
 }
 #define PLACES ((size_t)3 * (SCORE_LIMIT + 1))
 
-/* Sorts by counting those that the list begins with, in this state; equals stay in order. */
-static void sort_patterns(struct arena *arena, const struct rows *rows, struct row *row,
-                          enum pattern_state state) {
-    struct pattern *first[PLACES] = {NULL}, **ends[PLACES], *at = row->patterns;
+/* Sorts by counting those that the list begins with, in this state; equals stay in order. Returns
+ * the first one with the highest score. */
+static const struct pattern *sort_patterns(struct arena *arena, const struct rows *rows,
+                                           struct row *row, enum pattern_state state) {
+    struct pattern *first[PLACES] = {NULL}, **ends[PLACES], *at = row->patterns, *best = NULL;
+    size_t best_place = 0;
+    int most = 0;
     while (at && at->state == state) {
         struct pattern *next = at->next;
-        size_t place = place_of(at->tier ? at->tier : 3, score_of(arena, rows, row, at).points);
+        int points = score_of(arena, rows, row, at).points;
+        size_t place = place_of(at->tier ? at->tier : 3, points);
+        if (points > most || (points == most && place < best_place)) {
+            most = points;
+            best_place = place;
+            best = at;
+        }
         if (!first[place])
             ends[place] = &first[place];
         *ends[place] = at;
@@ -197,20 +206,15 @@ static void sort_patterns(struct arena *arena, const struct rows *rows, struct r
             end = ends[i];
         }
     *end = at;
+    return best;
 }
 
 void suggest_score(struct arena *arena, const struct rows *rows, struct row *row) {
     enum pattern_state counts = row->open ? PATTERN_OPEN : PATTERN_COVERED;
-    const struct pattern *best = NULL;
     size_t count = row->open ? row->open : row->covered;
-    int most = 0;
+    const struct pattern *best = count ? row->patterns : NULL;
     if (count > 1)
-        sort_patterns(arena, rows, row, counts);
-    for (const struct pattern *at = row->patterns; at && at->state == counts; at = at->next) {
-        int points = score_of(arena, rows, row, at).points;
-        if (points > most)
-            most = points, best = at;
-    }
+        best = sort_patterns(arena, rows, row, counts);
     take_score(arena, rows, row, best);
 }
 

@@ -68,7 +68,7 @@ static void listen(struct finder *finder, const struct decl *decl) {
     const struct table *names = names_of_ends(finder, decl);
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         enum attribute_id attribute = (enum attribute_id)i;
-        if (!kind_in(decl->kind, attribute_rows[i].kinds) || !is_suggested(attribute) ||
+        if (!kind_in(decl->kind, attribute_rows[i].kinds) || !finder->phrases.suggests[attribute] ||
             decl_attribute(decl, attribute))
             continue;
         bool said = false;
@@ -96,7 +96,8 @@ static int compare(const void *a, const void *b) {
 struct suggestions *find_suggestions(struct arena *arena, const struct model *model) {
     static const enum kind kinds[] = {KIND_BOUNDARY, KIND_EXTERNAL, KIND_PROCESS, KIND_STORE,
                                       KIND_FLOW};
-    struct finder finder = {arena, model, {{0}}, ARENA_NEW(arena, struct suggestions)};
+    struct finder finder = {
+        .arena = arena, .model = model, .found = ARENA_NEW(arena, struct suggestions)};
     open_phrases(arena, &finder.phrases);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (size_t j = 0; j < model->of[kinds[i]].count; j++) {
@@ -121,7 +122,7 @@ struct slice suggestion_value(struct arena *arena, const struct suggestion *sugg
 
 struct slice suggestion_sentence(struct arena *arena, const struct suggestion *suggestion) {
     struct slice value = suggestion_value(arena, suggestion);
-    return diag_message(arena, DIAG_sounds_like,
-                        ARGS(suggestion->words,
-                             slice_of(attribute_rows[suggestion->attribute].name), value));
+    return diag_message(
+        arena, DIAG_sounds_like,
+        ARGS(suggestion->words, slice_of(attribute_rows[suggestion->attribute].name), value));
 }

@@ -12,11 +12,6 @@ bool attribute_says(const struct decl *decl, enum attribute_id id, const char *w
     return slice_is(decl_text(decl, id), word);
 }
 
-static int level_of(const struct decl *decl, enum attribute_id id) {
-    const struct attribute *attribute = decl_attribute(decl, id);
-    return attribute && attribute->stated ? attribute->number : 0;
-}
-
 static void read_residual(struct threat *threat) {
     const struct attribute *residual = decl_attribute(threat->decision.decl, ATTRIBUTE_residual);
     const struct value *first = stated_values(residual);
@@ -46,8 +41,8 @@ void read_threat(struct arena *arena, const struct bands *bands, const struct na
     for (size_t i = 0; i < threat->decision.target_count && !threat->letter; i++)
         threat->letter = threat->decision.targets[i].letter;
     threat->component = component_of(threat, naming);
-    threat->likelihood = level_of(decl, ATTRIBUTE_likelihood);
-    threat->impact = level_of(decl, ATTRIBUTE_threat_impact);
+    threat->likelihood = decl_number(decl, ATTRIBUTE_likelihood, 0);
+    threat->impact = decl_number(decl, ATTRIBUTE_threat_impact, 0);
     threat->score = threat->likelihood * threat->impact;
     read_residual(threat);
     threat->priority = decl_text(decl, ATTRIBUTE_priority);

@@ -109,6 +109,19 @@ struct slice decl_text(const struct decl *decl, enum attribute_id id) {
     return word_text(&attribute->item->value->word);
 }
 
+int decl_number(const struct decl *decl, enum attribute_id id, int otherwise) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    return attribute && attribute->stated ? attribute->number : otherwise;
+}
+
+struct slice_list decl_words(struct arena *arena, const struct decl *decl, enum attribute_id id) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    struct slice_list words = {0};
+    for (const struct value *at = stated_values(attribute); at; at = next_stated(attribute, at))
+        *ARRAY_ADD(arena, &words) = word_text(&at->word);
+    return words;
+}
+
 struct slice decl_id(const struct decl *decl) {
     return more_of(decl)->id.length ? decl->more->id : word_text(&decl->item->head->name);
 }

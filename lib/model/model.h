@@ -220,6 +220,14 @@ const struct attribute *decl_attribute(const struct decl *decl, enum attribute_i
 const struct attribute *decl_attribute_by_family(const struct decl *decl, enum attribute_id family);
 /* The text of a TEXT, WORD, DATE or ID attribute, "" when not stated. */
 struct slice decl_text(const struct decl *decl, enum attribute_id id);
+/* Its number, or `otherwise` when none is stated. */
+int decl_number(const struct decl *decl, enum attribute_id id, int otherwise);
+struct slice_list {
+    struct slice *items;
+    size_t count, capacity;
+};
+/* Its words in their order, of a list or of one value; none when not stated. */
+struct slice_list decl_words(struct arena *arena, const struct decl *decl, enum attribute_id id);
 /* "" where the kind has none. */
 struct slice decl_id(const struct decl *decl);
 /* "" when not stated; see decl_title(). */

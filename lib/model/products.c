@@ -153,8 +153,7 @@ static const struct {
 } rows[] = {
 #define SOUNDS(kinds, attribute, value, words)                                                     \
     {kinds, ATTRIBUTE_##attribute, EFFECT_SUGGESTS, value, words},
-#define UNCLEAR(kinds, attribute, words)                                                           \
-    {kinds, ATTRIBUTE_##attribute, EFFECT_PASSES, "", words},
+#define UNCLEAR(kinds, attribute, words) {kinds, ATTRIBUTE_##attribute, EFFECT_PASSES, "", words},
 #define SILENCES(kinds, attribute, words)                                                          \
     {kinds, ATTRIBUTE_##attribute, EFFECT_SILENCES, "", words},
 #define HEADS(words)
@@ -194,16 +193,10 @@ void open_phrases(struct arena *arena, struct phrases *phrases) {
                                      .effect = rows[i].effect,
                                      .value = slice_of(rows[i].value)};
         add_phrases(arena, phrases, rows[i].words, &said);
+        phrases->suggests[rows[i].id] |= rows[i].effect == EFFECT_SUGGESTS;
     }
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         mark_phrases(arena, phrases, marks[i].words, marks[i].negates);
-}
-
-bool is_suggested(enum attribute_id id) {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].id == id && rows[i].effect == EFFECT_SUGGESTS)
-            return true;
-    return false;
 }
 
 /* ---- listening --------------------------------------------------------------------------- */
@@ -244,10 +237,10 @@ static void find_heads(struct hearing *hearing, const struct slice *gaps) {
             hearing->heads[last] = true;
         if (ends)
             return;
-        if (closes)
+        if (closes) {
             counts = opens;
-        if (closes)
             last = MOST_WORDS;
+        }
         if (counts && !is_preposition(hearing->small[i]) && !is_number(hearing->small[i]))
             last = i;
     }
@@ -282,7 +275,8 @@ static const struct phrase *phrase_at(const struct hearing *hearing, size_t firs
         memcpy(joined + length, word.at, word.length);
         length += word.length;
     }
-    const struct phrase *found = table_get(&hearing->phrases->by_words, (struct slice){joined, length});
+    const struct phrase *found =
+        table_get(&hearing->phrases->by_words, (struct slice){joined, length});
     if (!found && length > 3 && joined[length - 1] == 's')
         found = table_get(&hearing->phrases->by_words, (struct slice){joined, length - 1});
     return found;
@@ -317,7 +311,8 @@ static struct slice typed(const struct hearing *hearing, size_t first, size_t co
     return (struct slice){start, (size_t)(last->at + last->length - start)};
 }
 
-/* `POST /orders/{id}`: what changes something is a command, and a path with a gap names an object. */
+/* `POST /orders/{id}`: what changes something is a command, and a path with a gap names an object.
+ */
 static void hear_requests(const struct hearing *hearing, struct heard *heard) {
     for (size_t i = 0; i < hearing->count; i++) {
         struct slice method = hearing->small[i];
@@ -344,9 +339,8 @@ static void hear_requests(const struct hearing *hearing, struct heard *heard) {
 }
 
 /* The longest phrase from `first` on that says something about it. */
-static const struct meaning *longest_at(const struct hearing *hearing, size_t first,
-                                        enum kind kind, enum attribute_id id, size_t *count,
-                                        bool *only_head) {
+static const struct meaning *longest_at(const struct hearing *hearing, size_t first, enum kind kind,
+                                        enum attribute_id id, size_t *count, bool *only_head) {
     size_t left = hearing->count - first;
     for (*count = left < LONGEST_PHRASE ? left : LONGEST_PHRASE; *count; --*count) {
         const struct phrase *phrase = phrase_at(hearing, first, *count);
@@ -380,7 +374,8 @@ struct heard hear(const struct hearing *hearing, enum kind kind, enum attribute_
     for (size_t i = 0, count; i < hearing->count; i += count ? count : 1) {
         bool only_head = false;
         const struct meaning *meaning = longest_at(hearing, i, kind, id, &count, &only_head);
-        bool is_noun = meaning && (!only_head || kind == KIND_FLOW || hearing->heads[i + count - 1]);
+        bool is_noun =
+            meaning && (!only_head || kind == KIND_FLOW || hearing->heads[i + count - 1]);
         unheard |= meaning != NULL;
         if (!meaning || meaning->effect == EFFECT_PASSES)
             continue;

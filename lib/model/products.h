@@ -10,7 +10,8 @@
 
 /* Phrases by their words, in small letters, with a blank between; see open_phrases(). */
 struct phrases {
-    struct table by_words; /* -> struct phrase */
+    struct table by_words;          /* -> struct phrase */
+    bool suggests[ATTRIBUTE_COUNT]; /* something, for this attribute */
 };
 void open_phrases(struct arena *arena, struct phrases *phrases);
 
@@ -31,7 +32,5 @@ struct heard hear(const struct hearing *hearing, enum kind kind, enum attribute_
                   const struct table *names);
 /* Adds the words of a text to a table of names. */
 void note_names(struct arena *arena, struct table *names, struct slice text);
-/* Whether anything is suggested for this attribute at all. */
-bool is_suggested(enum attribute_id id);
 
 #endif

@@ -23,15 +23,20 @@ static struct slice list_text(struct decider *decider, const struct statement *s
     return text_cut(decider->arena, text);
 }
 
-static bool may_change(struct decider *decider, const struct decl *decl) {
+bool claim_change(struct decider *decider, const struct decl *decl) {
     const void *address = decl;
     if (table_get(&decider->rewritten, address_key(&address)) ||
         table_get(&decider->changed, address_key(&address)))
-        return refuse_request(decider, diag_kind(DIAG_conflict)->code,
-                              "what is decided at %s is changed by another one of these decisions",
-                              place_text(decider, decl));
+        return false;
     table_intern(decider->arena, &decider->changed, kept_address(decider->arena, address), decider);
     return true;
+}
+
+static bool may_change(struct decider *decider, const struct decl *decl) {
+    return claim_change(decider, decl) ||
+           refuse_request(decider, diag_kind(DIAG_conflict)->code,
+                          "what is decided at %s is changed by another one of these decisions",
+                          place_text(decider, decl));
 }
 
 /* "owner was Ann, is Bo" */
@@ -43,15 +48,12 @@ static void note_change(struct decider *decider, struct deed *deed, const char *
 }
 
 /* What it is about, as it says that itself. */
-static void note_record(struct decider *decider, const struct decl *decl) {
+void note_record(struct decider *decider, const struct decl *decl) {
     static const enum attribute_id lists[] = {ATTRIBUTE_for_threats, ATTRIBUTE_candidate,
                                               ATTRIBUTE_dismissed};
     struct slice_list ids = {0};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const struct attribute *about = decl_attribute(decl, lists[i]);
-        for (const struct value *at = stated_values(about); at; at = next_stated(about, at))
-            *ARRAY_ADD(decider->arena, &ids) = word_text(&at->word);
-    }
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !ids.count; i++)
+        ids = decl_words(decider->arena, decl, lists[i]);
     struct slice id = decl_id(decl);
     if (!ids.count)
         *ARRAY_ADD(decider->arena, &ids) = id;

@@ -40,13 +40,10 @@ static bool is_free(const struct decider *decider, struct slice id, struct slice
 
 /* Once in a call. */
 static bool may_replace(struct decider *decider, const struct decl *review) {
-    const void *address = review;
-    if (table_get(&decider->changed, address_key(&address)))
-        return refuse_request(decider, diag_kind(DIAG_conflict)->code,
-                              "the review at %s gives way to another one of these already",
-                              place_text(decider, review));
-    table_intern(decider->arena, &decider->changed, kept_address(decider->arena, address), decider);
-    return true;
+    return claim_change(decider, review) ||
+           refuse_request(decider, diag_kind(DIAG_conflict)->code,
+                          "the review at %s gives way to another one of these already",
+                          place_text(decider, review));
 }
 
 static bool find_former(struct decider *decider, struct slice by, struct decl_list *former) {

@@ -109,15 +109,7 @@ static void drop_done(struct decider *decider, const struct decision_request *re
 static bool note_same(struct decider *decider, const struct named_threats *threats) {
     if (threats->count || !threats->done)
         return false;
-    const struct attribute *about = decl_attribute(threats->done, ATTRIBUTE_for_threats);
-    struct slice_list ids = {0};
-    for (const struct value *at = stated_values(about); at; at = next_stated(about, at))
-        *ARRAY_ADD(decider->arena, &ids) = word_text(&at->word);
-    struct deed *deed =
-        note_deed(decider, false, kind_rows[threats->done->kind].word, decl_id(threats->done));
-    deed->path = slice_string(decider->arena, decl_source(threats->done)->path);
-    deed->ids = ids.items;
-    deed->id_count = ids.count;
+    note_record(decider, threats->done);
     return true;
 }
 

@@ -16,11 +16,6 @@ struct decided_file {
     struct table stubs; /* see find_stubs() */
 };
 
-struct slice_list {
-    struct slice *items;
-    size_t count, capacity;
-};
-
 /* A decision that is there and is written anew. */
 struct rewrite {
     const struct decision *decision;
@@ -119,6 +114,10 @@ bool state_decision(struct decider *decider, const struct decl *decl,
 /* A record that is there says what the request does, and its deed what it said before. */
 bool decide_again(struct decider *decider, const struct decl *decl,
                   const struct decision_request *request);
+/* Notes a deed that changes nothing of a record that is there, with what it says it is about. */
+void note_record(struct decider *decider, const struct decl *decl);
+/* Whether no other request of this call has changed a declaration; from then on, this one has. */
+bool claim_change(struct decider *decider, const struct decl *decl);
 /* "T@pay/replay", as decisions name it. */
 struct slice target_id(struct decider *decider, const struct target *target);
 

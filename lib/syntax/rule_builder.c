@@ -97,11 +97,6 @@ static int find_stake(const struct decl *decl, int otherwise) {
     return rating;
 }
 
-static int stated_number(const struct decl *decl, enum attribute_id id, int otherwise) {
-    const struct attribute *attribute = decl_attribute(decl, id);
-    return attribute && attribute->stated ? attribute->number : otherwise;
-}
-
 static void build_letter(struct rule_builder *builder, struct method *method,
                          const struct decl *decl) {
     if (method->letter_count == LETTER_LIMIT || decl_id(decl).length > LETTER_LENGTH) {
@@ -124,8 +119,8 @@ static void build_letter(struct rule_builder *builder, struct method *method,
                               .name = decl_title(decl),
                               .about = decl_text(decl, ATTRIBUTE_about),
                               .stake = find_stake(decl, -1),
-                              .ease = stated_number(decl, ATTRIBUTE_ease, 1),
-                              .harm = stated_number(decl, ATTRIBUTE_harm, 0),
+                              .ease = decl_number(decl, ATTRIBUTE_ease, 1),
+                              .harm = decl_number(decl, ATTRIBUTE_harm, 0),
                               .decl = decl,
                               .replaces = before && method_letter(before, decl_id(decl)),
                               .index = (unsigned)method->letter_count++};
@@ -203,9 +198,9 @@ static void build_tier(struct rule_builder *builder, struct method *method,
     bool is_limit = decl_attribute(decl, ATTRIBUTE_at_best) != NULL;
     struct tier_rule tier = {
         .id = decl_id(decl),
-        .tier = stated_number(decl, is_limit ? ATTRIBUTE_at_best : ATTRIBUTE_tier_number, 3),
+        .tier = decl_number(decl, is_limit ? ATTRIBUTE_at_best : ATTRIBUTE_tier_number, 3),
         .is_limit = is_limit,
-        .since = stated_number(decl, ATTRIBUTE_since, 1),
+        .since = decl_number(decl, ATTRIBUTE_since, 1),
         .subjects = ~0u,
         .letters = ~0u};
     unsigned kinds = ON_SUBJECT;
@@ -433,8 +428,8 @@ static struct rule *build_rule(struct rule_builder *builder, const struct decl *
     if (rule->on == SUBJECT_COUNT)
         return NULL;
     rule->stake = find_stake(decl, rule->letter ? rule->letter->stake : -1);
-    rule->ease = stated_number(decl, ATTRIBUTE_ease, rule->letter ? rule->letter->ease : 1);
-    rule->harm = stated_number(decl, ATTRIBUTE_harm, rule->letter ? rule->letter->harm : 0);
+    rule->ease = decl_number(decl, ATTRIBUTE_ease, rule->letter ? rule->letter->ease : 1);
+    rule->harm = decl_number(decl, ATTRIBUTE_harm, rule->letter ? rule->letter->harm : 0);
     rule->when = build_condition(builder, decl, "when", subject_set(rule->on), false);
     rule->unless = build_condition(builder, decl, "unless", subject_set(rule->on), false);
     if (rule->when && rule->unless && builder->checks) {

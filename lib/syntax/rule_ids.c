@@ -7,18 +7,15 @@
 void build_history(struct diagnostics *diagnostics, const struct rule_pack *pack,
                    struct rule *rule) {
     const struct attribute *since = decl_attribute(rule->decl, ATTRIBUTE_since);
-    const struct attribute *was = decl_attribute(rule->decl, ATTRIBUTE_was);
     struct arena *arena = diagnostics->arena;
     int last = pack->method ? pack->method->pack : 0;
-    ARRAY_OF(struct slice) ids = {0};
-    rule->since = since && since->stated ? since->number : 1;
+    struct slice_list was = decl_words(arena, rule->decl, ATTRIBUTE_was);
+    rule->since = decl_number(rule->decl, ATTRIBUTE_since, 1);
     if (since && rule->since > last)
         diag_add(diagnostics, DIAG_rule_of_the_future, decl_source(rule->decl),
                  word_span(&since->item->value->word), ARGS(text_format(arena, "%d", last)));
-    for (const struct value *value = stated_values(was); value; value = next_stated(was, value))
-        *ARRAY_ADD(arena, &ids) = word_text(&value->word);
-    rule->was = ids.items;
-    rule->was_count = ids.count;
+    rule->was = was.items;
+    rule->was_count = was.count;
 }
 
 static void report_unknown_rule(struct diagnostics *diagnostics, const struct rule_pack *pack,

@@ -28,16 +28,24 @@ static bool is_reference(const struct id_list *list, struct slice text) {
            is_reference_number(slice_part(text, strlen(list->prefix), text.length));
 }
 
-/* Hints at the right list or prefix for an id. */
-static void hint_reference(struct diagnostics *diagnostics, struct diagnostic *added,
-                           const struct id_list *list, struct slice text) {
-    size_t digits = text.length;
+/* Whether it is an id of one of these lists; then that is hinted at. */
+static bool hint_list(struct diagnostics *diagnostics, struct diagnostic *added,
+                      struct slice text) {
     for (size_t i = 0; i < REFERENCE_LISTS; i++)
         if (is_reference(&id_lists[i], text)) {
             diag_hint(diagnostics, added, "that belongs in `%s`",
                       attribute_rows[id_lists[i].id].name);
-            return;
+            return true;
         }
+    return false;
+}
+
+/* Hints at the right list or prefix for an id. */
+static void hint_reference(struct diagnostics *diagnostics, struct diagnostic *added,
+                           const struct id_list *list, struct slice text) {
+    size_t digits = text.length;
+    if (hint_list(diagnostics, added, text))
+        return;
     while (digits && text.at[digits - 1] >= '0' && text.at[digits - 1] <= '9')
         digits--;
     while (digits < text.length && text.at[digits] == '0')
@@ -87,12 +95,8 @@ static void report_unknown(struct diagnostics *diagnostics, const struct decl *d
     struct diagnostic *added = diag_add(diagnostics, DIAG_unknown_reference, decl_source(decl),
                                         word_span(word), ARGS(text));
     const struct reference_row *same = same_entry(text);
-    for (size_t i = 0; i < REFERENCE_LISTS; i++)
-        if (is_reference(&id_lists[i], text)) {
-            diag_hint(diagnostics, added, "that belongs in `%s`",
-                      attribute_rows[id_lists[i].id].name);
-            return;
-        }
+    if (hint_list(diagnostics, added, text))
+        return;
     if (same) {
         diag_hint(diagnostics, added, "did you mean '%s'?", same->id);
         return;
@@ -122,11 +126,7 @@ static void look_up_references(struct diagnostics *diagnostics, struct rule *rul
 }
 
 static void list_names(struct arena *arena, struct rule *rule) {
-    const struct attribute *attribute = decl_attribute(rule->decl, ATTRIBUTE_aka);
-    ARRAY_OF(struct slice) names = {0};
-    for (const struct value *value = stated_values(attribute); value;
-         value = next_stated(attribute, value))
-        *ARRAY_ADD(arena, &names) = word_text(&value->word);
+    struct slice_list names = decl_words(arena, rule->decl, ATTRIBUTE_aka);
     rule->aka = names.items;
     rule->aka_count = names.count;
 }

@@ -9,7 +9,6 @@
 
 #define MODEL "x.dfd"
 #define TRIAGE "x.triage.dfd"
-#define BETWEEN "\n%%\n"
 #define STEPS 6
 
 struct files {
@@ -20,28 +19,10 @@ struct files {
 
 /* ---- the input --------------------------------------------------------------------------- */
 
-/* Cuts off what stands before the next line %%. */
-static struct bytes cut(const char **at, size_t *left) {
-    struct bytes part = {0};
-    size_t end = 0, after = *left;
-    while (end + strlen(BETWEEN) <= *left && memcmp(*at + end, BETWEEN, strlen(BETWEEN)) != 0)
-        end++;
-    if (end + strlen(BETWEEN) <= *left)
-        after = end++ + strlen(BETWEEN);
-    else
-        end = *left;
-    bytes_add(&part, *at, end);
-    *at += after;
-    *left -= after;
-    return part;
-}
-
 static struct files read_input(const uint8_t *data, size_t size) {
-    const char *at = (const char *)data;
     struct files files = {.seed = size};
-    files.model = cut(&at, &size);
-    files.triage = cut(&at, &size);
-    struct bytes words = cut(&at, &size);
+    struct bytes words = {0}, *const parts[] = {&files.model, &files.triage, &words};
+    split_texts(data, size, parts, 3);
     bytes_add(&words, "", 1);
     files.words = words.at;
     return files;

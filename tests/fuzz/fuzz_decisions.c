@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN "\n%%\n"
 #define TEXTS ((size_t)4) /* the model, then the files */
 
 static const char *const paths[TEXTS] = {"x.dfd", "x.triage.dfd", "x.triage/a.dfd",
@@ -20,22 +19,11 @@ struct texts {
 
 /* ---- what is read ------------------------------------------------------------------------ */
 
-/* Where the next text ends; NULL: nothing stands after it. */
-static const char *find_end(const char *at, const char *end) {
-    const size_t length = strlen(BETWEEN);
-    for (; (size_t)(end - at) >= length; at++)
-        if (memcmp(at, BETWEEN, length) == 0)
-            return at;
-    return NULL;
-}
-
 static void split_input(const uint8_t *data, size_t size, struct texts *texts) {
-    const char *at = (const char *)data, *end = at + size;
-    for (size_t i = 0; i < TEXTS && at; i++) {
-        const char *next = find_end(at, end);
-        bytes_add(&texts->of[i], at, (size_t)((next ? next + 1 : end) - at));
-        at = next ? next + strlen(BETWEEN) : NULL;
-    }
+    struct bytes *parts[TEXTS];
+    for (size_t i = 0; i < TEXTS; i++)
+        parts[i] = &texts->of[i];
+    split_texts(data, size, parts, TEXTS);
 }
 
 static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN "\n%%\n"
 #define TEXTS 4
 
 /* What is read for one of the models. */
@@ -18,33 +17,19 @@ struct side {
     stridec *compilation;
 };
 
-/* Where the next text ends; NULL: nothing stands after it. */
-static const char *find_end(const char *at, const char *end) {
-    const size_t length = strlen(BETWEEN);
-    for (; (size_t)(end - at) >= length; at++)
-        if (memcmp(at, BETWEEN, length) == 0)
-            return at;
-    return NULL;
-}
-
-static bool split_texts(const uint8_t *data, size_t size, struct side sides[2]) {
-    struct bytes *texts[TEXTS] = {&sides[0].model, &sides[1].model, &sides[0].decisions,
-                                  &sides[1].decisions};
-    const char *at = (const char *)data, *end = at + size;
-    for (size_t i = 0; i < TEXTS && at; i++) {
-        const char *next = find_end(at, end);
-        if (!i && !next)
-            return false;
-        bytes_add(texts[i], at, (size_t)((next ? next + 1 : end) - at));
-        at = next ? next + strlen(BETWEEN) : NULL;
-    }
+static bool split_sides(const uint8_t *data, size_t size, struct side sides[2]) {
+    struct bytes *const texts[TEXTS] = {&sides[0].model, &sides[1].model, &sides[0].decisions,
+                                        &sides[1].decisions};
+    if (!find_between((const char *)data, (const char *)data + size))
+        return false;
+    split_texts(data, size, texts, TEXTS);
     return true;
 }
 
 static void split_input(const uint8_t *data, size_t size, struct side sides[2]) {
     for (size_t i = 0; i < 2; i++)
         bytes_add(&sides[i].model, "", 0);
-    if (split_texts(data, size, sides))
+    if (split_sides(data, size, sides))
         return;
     struct choices halves[2] = {{data, data + size / 2}, {data + size / 2, data + size}};
     for (size_t i = 0; i < 2; i++)

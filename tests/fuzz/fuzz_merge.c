@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN "\n%%\n"
-
 struct part {
     const char *at;
     size_t length;
@@ -16,14 +14,13 @@ struct part {
 
 /* Cuts off what stands before the next line %%. */
 static struct part take_part(struct part *rest) {
+    const char *end = rest->at + rest->length, *between = find_between(rest->at, end);
     struct part part = *rest;
-    for (size_t i = 0; i + strlen(BETWEEN) <= rest->length; i++)
-        if (memcmp(rest->at + i, BETWEEN, strlen(BETWEEN)) == 0) {
-            part.length = i + 1;
-            *rest =
-                (struct part){rest->at + i + strlen(BETWEEN), rest->length - i - strlen(BETWEEN)};
-            return part;
-        }
+    if (!between)
+        return part;
+    part.length = (size_t)(between + 1 - rest->at);
+    rest->at = between + strlen(BETWEEN);
+    rest->length = (size_t)(end - rest->at);
     return part;
 }
 

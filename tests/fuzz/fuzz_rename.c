@@ -6,19 +6,18 @@
 
 #include <string.h>
 
-#define BETWEEN "\n%%\n"
 #define MOST_RENAMED 6
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bool is_yaml = size && *data == '-', renamed = true;
     struct model_text text = {is_yaml ? "x.yaml" : "x.dfd", (const char *)data + is_yaml,
                               size - is_yaml, "", 0};
-    for (size_t i = 0; i + strlen(BETWEEN) <= text.length; i++)
-        if (memcmp(text.at + i, BETWEEN, strlen(BETWEEN)) == 0) {
-            text.decisions = text.at + i + strlen(BETWEEN);
-            text.decisions_length = text.length - i - strlen(BETWEEN);
-            text.length = i + 1;
-        }
+    const char *end = text.at + text.length, *between = find_between(text.at, end);
+    if (between) {
+        text.decisions = between + strlen(BETWEEN);
+        text.decisions_length = (size_t)(end - text.decisions);
+        text.length = (size_t)(between + 1 - text.at);
+    }
     for (size_t i = 0; renamed && i < MOST_RENAMED; i++) {
         char *problem = check_rename(&text, i * 7 + size, &renamed);
         if (problem)

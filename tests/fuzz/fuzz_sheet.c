@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN "\n%%\n"
 #define MODEL "x.dfd"
 #define TRIAGE "x.triage.dfd"
 #define LIMIT ((size_t)64 << 20)
@@ -36,23 +35,10 @@ struct input {
 
 /* ---- the input --------------------------------------------------------------------------- */
 
-static const char *find_end(const char *at, const char *end) {
-    const size_t length = strlen(BETWEEN);
-    for (; (size_t)(end - at) >= length; at++)
-        if (memcmp(at, BETWEEN, length) == 0)
-            return at;
-    return NULL;
-}
-
 static struct input split_input(const uint8_t *data, size_t size) {
     struct input input = {.sheet = {0}};
-    struct bytes *parts[] = {&input.sheet, &input.model, &input.triage};
-    const char *at = (const char *)data, *end = at + size;
-    for (size_t i = 0; i < 3 && at; i++) {
-        const char *next = find_end(at, end);
-        bytes_add(parts[i], at, (size_t)((next ? next + 1 : end) - at));
-        at = next ? next + strlen(BETWEEN) : NULL;
-    }
+    struct bytes *const parts[] = {&input.sheet, &input.model, &input.triage};
+    split_texts(data, size, parts, 3);
     if (!input.model.at) {
         bytes_add(&input.model, usual_model, sizeof usual_model - 1);
         bytes_add(&input.triage, usual_decisions, sizeof usual_decisions - 1);

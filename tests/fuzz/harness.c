@@ -50,6 +50,23 @@ void bytes_print(struct bytes *bytes, const char *format, ...) {
     bytes_add(bytes, line, length < (int)sizeof line ? (size_t)length : sizeof line - 1);
 }
 
+const char *find_between(const char *at, const char *end) {
+    const size_t length = strlen(BETWEEN);
+    for (; (size_t)(end - at) >= length; at++)
+        if (memcmp(at, BETWEEN, length) == 0)
+            return at;
+    return NULL;
+}
+
+void split_texts(const uint8_t *data, size_t size, struct bytes *const *texts, size_t count) {
+    const char *at = (const char *)data, *end = at + size;
+    for (size_t i = 0; i < count && at; i++) {
+        const char *next = find_between(at, end);
+        bytes_add(texts[i], at, (size_t)((next ? next + 1 : end) - at));
+        at = next ? next + strlen(BETWEEN) : NULL;
+    }
+}
+
 bool bytes_equal(struct bytes a, struct bytes b) {
     return a.length == b.length && (!a.length || memcmp(a.at, b.at, a.length) == 0);
 }

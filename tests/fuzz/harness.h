@@ -26,6 +26,14 @@ bool bytes_equal(struct bytes a, struct bytes b);
 /* A stridec_sink whose context is a struct bytes. */
 bool bytes_take(void *context, const char *at, size_t length);
 
+/* What stands between two texts of one input; its line break before them ends the first. */
+#define BETWEEN "\n%%\n"
+/* Where the next one stands; NULL: no more texts come. */
+const char *find_between(const char *at, const char *end);
+/* The texts of an input, in their order; what comes after the last one is left alone. One that is
+ * not there stays empty, with `at` NULL. */
+void split_texts(const uint8_t *data, size_t size, struct bytes *const *texts, size_t count);
+
 /* A text on its way into the library. Its path decides between the two forms. */
 struct document {
     const char *path, *at;
