@@ -563,7 +563,8 @@ static void write_defaults(struct dot *dot) {
     if (dot->picture->pinned)
         write_string(dot->writer, "pinned=true ");
     if (dot->picture->choice.length)
-        write_format(dot->writer, "choice=%.*s ", SLICE_ARGS(dot->picture->choice));
+        write_format(dot->writer, "%s=%.*s ", dot->picture->emission->excerpt ? "only" : "choice",
+                     SLICE_ARGS(dot->picture->choice));
     if (dot->picture->element_count >= MANY_ELEMENTS)
         write_string(dot->writer, "nslimit=1 nslimit1=1 ");
     put(dot, "newrank=true splines=polyline ranksep=0.3 pad=0.2 outputorder=edgesfirst "

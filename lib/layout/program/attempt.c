@@ -77,9 +77,11 @@ static const char *text_of(Agraph_t *graph, const char *name) {
     return value ? value : "";
 }
 
-/* `choice` of the graph counts from 1; NOWHERE: none is pinned, or there is no such way. */
+/* `choice` of the graph, or `only`, counts from 1; NOWHERE: none is pinned, or there is no such
+ * way. */
 static size_t pinned_choice(Agraph_t *graph) {
-    unsigned long number = strtoul(text_of(graph, "choice"), NULL, 10);
+    const char *choice = text_of(graph, "choice");
+    unsigned long number = strtoul(*choice ? choice : text_of(graph, "only"), NULL, 10);
     return number >= 1 && number <= way_count ? number - 1 : NOWHERE;
 }
 

@@ -22,7 +22,7 @@ enum outcome {
 
 struct attempt {
     enum outcome outcome;
-    const char *problem; /* or NULL: nothing was said */
+    const char *problem; /* "": nothing was said */
     size_t choice;       /* NOWHERE, or the only way that is wanted */
     extent weight, letters;
     size_t way;

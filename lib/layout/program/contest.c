@@ -23,7 +23,14 @@
 /* In tenths of a crossing: from here on nothing can be clearly better. */
 #define GOOD_ENOUGH 13
 
-void close_up(unsigned seconds) {
+static void close_up(void) {
+#ifndef LAYOUT_UNLIMITED_MEMORY /* the sanitizers ask for more than we do */
+    sandbox_enter();
+#endif
+}
+
+/* A child's own limits: of those of its parent it has what main() has set, but for the signal. */
+static void close_up_child(unsigned seconds) {
     struct rlimit limits;
     if (getrlimit(RLIMIT_CPU, &limits) == 0 &&
         (limits.rlim_cur == RLIM_INFINITY || limits.rlim_cur > seconds)) {
@@ -31,11 +38,9 @@ void close_up(unsigned seconds) {
         (void)setrlimit(RLIMIT_CPU, &limits);
     }
 #ifdef __linux__
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a child does not inherit it */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-#ifndef LAYOUT_UNLIMITED_MEMORY /* the sanitizers ask for more than we do */
-    sandbox_enter();
-#endif
+    close_up();
 }
 
 static bool is_better(extent weight, extent first) {
@@ -44,16 +49,7 @@ static bool is_better(extent weight, extent first) {
 
 /* ---- between the processes --------------------------------------------------------------- */
 
-/* What an attempt begins with on its way to the parent; the SVG or the problem comes after it. */
-struct report {
-    enum outcome outcome;
-    size_t choice, length;
-    extent weight, letters;
-    size_t way;
-    bool down;
-};
-
-static bool send_all(int end, const void *bytes, size_t length) {
+bool send_all(int end, const void *bytes, size_t length) {
     const char *at = bytes;
     while (length) {
         ssize_t written = write(end, at, length);
@@ -82,14 +78,12 @@ static bool take_all(int end, void *bytes, size_t length) {
 }
 
 static _Noreturn void compete(GVC_t *graphviz, struct input input, size_t way, int end) {
-    close_up(way ? SECONDS_FOR_ANOTHER : LAYOUT_SECONDS);
+    close_up_child(way ? SECONDS_FOR_ANOTHER : LAYOUT_SECONDS);
     struct attempt attempt = make_attempt(graphviz, input, way, false);
     const char *text = attempt.outcome == DRAWN ? attempt.svg : attempt.problem;
-    struct report report = {
-        attempt.outcome, attempt.choice,  attempt.outcome == DRAWN ? attempt.length : strlen(text),
-        attempt.weight,  attempt.letters, attempt.way,
-        attempt.down};
-    bool sent = send_all(end, &report, sizeof report) && send_all(end, text, report.length);
+    if (attempt.outcome != DRAWN)
+        attempt.length = (unsigned)strlen(text);
+    bool sent = send_all(end, &attempt, sizeof attempt) && send_all(end, text, attempt.length);
     _exit(sent ? 0 : 1);
 }
 
@@ -108,24 +102,18 @@ static int start(GVC_t *graphviz, struct input input, size_t way) {
     return -1;
 }
 
-/* What a process has found; IMPOSSIBLE without a word when it has died. */
+/* What a process has found, its SVG or problem after it; IMPOSSIBLE without a word when it has
+ * died. */
 static struct attempt take(int end) {
-    struct attempt attempt = {.outcome = IMPOSSIBLE, .problem = "", .choice = NOWHERE};
-    struct report report;
-    if (end < 0 || !take_all(end, &report, sizeof report) || report.length > LAYOUT_OUTPUT)
-        return attempt;
-    char *text = need_room(report.length, 1);
-    if (!take_all(end, text, report.length))
-        return attempt;
-    attempt.outcome = report.outcome;
-    attempt.choice = report.choice;
-    attempt.weight = report.weight;
-    attempt.letters = report.letters;
-    attempt.way = report.way;
-    attempt.down = report.down;
-    attempt.length = (unsigned)report.length;
-    attempt.svg = report.outcome == DRAWN ? text : NULL;
-    attempt.problem = report.outcome == DRAWN ? "" : text;
+    const struct attempt dead = {.outcome = IMPOSSIBLE, .problem = "", .choice = NOWHERE};
+    struct attempt attempt;
+    if (end < 0 || !take_all(end, &attempt, sizeof attempt) || attempt.length > LAYOUT_OUTPUT)
+        return dead;
+    char *text = need_room((size_t)attempt.length + 1, 1);
+    if (!take_all(end, text, attempt.length))
+        return dead;
+    attempt.svg = attempt.outcome == DRAWN ? text : NULL;
+    attempt.problem = attempt.outcome == DRAWN ? "" : text;
     close(end);
     return attempt;
 }
@@ -135,7 +123,7 @@ static struct attempt take(int end) {
 /* Lines that run as the DOT says are easier to follow: the other direction is for pictures that
  * would be too small on a page. */
 static bool is_too_small(const struct attempt *attempt) {
-    return attempt->outcome != DRAWN || attempt->letters < LEGIBLE;
+    return attempt->outcome != DRAWN || attempt->letters < LAYOUT_LEGIBLE * POINT;
 }
 
 /* Goes on with the ways of one direction; `first` is what the first of them has found. */
@@ -145,7 +133,7 @@ static struct attempt compare_rest(GVC_t *graphviz, struct input input, size_t c
     struct attempt best = first;
     for (size_t i = 2; i < count; i++)
         ends[i] = ways[i].other == other ? start(graphviz, input, i) : -1;
-    close_up(LAYOUT_SECONDS);
+    close_up();
     for (size_t i = 2; i < count; i++) {
         struct attempt next = take(ends[i]);
         if (next.outcome != DRAWN)
@@ -160,7 +148,7 @@ static struct attempt compare_rest(GVC_t *graphviz, struct input input, size_t c
 
 /* A picture that is laid out a single time needs no other process. */
 static struct attempt make_only_attempt(GVC_t *graphviz, struct input input) {
-    close_up(LAYOUT_SECONDS);
+    close_up();
     struct attempt attempt = make_attempt(graphviz, input, 0, true);
     if (attempt.outcome == NOT_WANTED && attempt.choice < way_count)
         attempt = make_attempt(graphviz, input, attempt.choice, true);
@@ -176,7 +164,7 @@ struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count) {
         return take(start(graphviz, input, first.choice));
     if (first.choice < way_count) /* the only one that is wanted */
         return first;
-    bool other = count > 1 && first.outcome != UNREADABLE && is_too_small(&first);
+    bool other = first.outcome != UNREADABLE && is_too_small(&first);
     if (other) {
         struct attempt second = take(start(graphviz, input, 1));
         other =

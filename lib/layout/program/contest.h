@@ -7,7 +7,7 @@
 
 /* The best of several attempts, each in a process of its own. Enters the sandbox. */
 struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count);
-/* Enters the sandbox, where there is one, and limits this process to so many seconds. */
-void close_up(unsigned seconds);
+/* Writes all bytes to a descriptor; false where it takes no more. */
+bool send_all(int end, const void *bytes, size_t length);
 
 #endif

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "scene.h"
 
+#include "layout/layout.h"
+
 #define SLACK (3 * POINT / 2) /* a line that only touches is no fault */
 #define MEETING (4 * POINT)   /* around an element at which two lines both end */
 #define SHORTEST (20 * POINT) /* ends that are nearer make no detour */
@@ -11,9 +13,9 @@
 #define PIECE (10 * POINT)       /* a line is looked at in pieces of at most this length */
 #define LONG_BESIDE (20 * POINT) /* from here on it is a fault */
 #define APART (10 * POINT)       /* of two siblings, to stand before or after */
-#define PAGE_WIDTH (900 * POINT)
-#define PAGE_HEIGHT (1300 * POINT)
-#define LETTERS (9 * POINT) /* the size of what is written small */
+#define PAGE_WIDTH ((extent)LAYOUT_PAGE_WIDTH * POINT)
+#define PAGE_HEIGHT ((extent)LAYOUT_PAGE_HEIGHT * POINT)
+#define LETTERS ((extent)LAYOUT_LETTERS * POINT)
 
 struct count {
     const struct scene *scene;
@@ -186,12 +188,20 @@ static bool are_parallel(struct spot a, struct spot b, struct spot c, struct spo
     return product && (off < 0 ? -off : off) <= product / 10 * 3;
 }
 
-static bool runs_near(const struct line *line, struct spot a, struct spot b, struct spot middle) {
-    for (size_t i = 1; i < line->count; i++)
-        if (distance_to_segment(middle, line->spots[i - 1], line->spots[i]) < NEAR &&
-            are_parallel(a, b, line->spots[i - 1], line->spots[i]))
+/* Whether a piece of segment ab lies beside a way that runs as it does. */
+static bool runs_near(const struct spot *way, size_t count, struct spot a, struct spot b,
+                      struct spot middle) {
+    for (size_t i = 1; i < count; i++)
+        if (distance_to_segment(middle, way[i - 1], way[i]) < NEAR &&
+            are_parallel(a, b, way[i - 1], way[i]))
             return true;
     return false;
+}
+
+/* Of a segment that is cut into so many pieces: where piece k has its middle. */
+static struct spot middle_of_piece(struct spot a, struct spot b, extent k, extent pieces) {
+    return (struct spot){a.x + (b.x - a.x) * (2 * k + 1) / (2 * pieces),
+                         a.y + (b.y - a.y) * (2 * k + 1) / (2 * pieces)};
 }
 
 /* The first line that the place of segment ab is beside of, or NOWHERE. */
@@ -199,7 +209,7 @@ static size_t neighbour(const struct scene *scene, size_t own, struct spot a, st
                         struct spot middle) {
     for (size_t i = 0; i < scene->line_count; i++)
         if (i != own && area_has(area_within(scene->lines[i].area, -NEAR), middle) &&
-            runs_near(&scene->lines[i], a, b, middle))
+            runs_near(scene->lines[i].spots, scene->lines[i].count, a, b, middle))
             return i;
     return NOWHERE;
 }
@@ -212,9 +222,8 @@ static void count_beside(struct count *count, size_t i) {
         struct spot a = line->spots[j - 1], b = line->spots[j];
         extent length = distance(a, b), pieces = length / PIECE + 1;
         for (extent k = 0; k < pieces && length >= POINT / 2; k++) {
-            struct spot middle = {a.x + (b.x - a.x) * (2 * k + 1) / (2 * pieces),
-                                  a.y + (b.y - a.y) * (2 * k + 1) / (2 * pieces)};
-            size_t found = neighbour(count->scene, i, a, b, middle);
+            size_t found =
+                neighbour(count->scene, i, a, b, middle_of_piece(a, b, k, pieces));
             beside += found == NOWHERE ? 0 : length / pieces;
             whom = found == NOWHERE ? whom : found;
         }
@@ -224,31 +233,21 @@ static void count_beside(struct count *count, size_t i) {
         tell(count, FAULT_beside, i, whom);
 }
 
-/* Whether the place of segment ab lies on a side of the area that runs as it does. */
-static bool runs_along(struct area area, struct spot a, struct spot b, struct spot middle) {
-    const struct spot corners[] = {{area.left, area.top},
-                                   {area.right, area.top},
-                                   {area.right, area.bottom},
-                                   {area.left, area.bottom},
-                                   {area.left, area.top}};
-    for (size_t i = 1; i < 5; i++)
-        if (distance_to_segment(middle, corners[i - 1], corners[i]) < NEAR &&
-            are_parallel(a, b, corners[i - 1], corners[i]))
-            return true;
-    return false;
-}
-
 static void count_along(struct count *count, size_t i, size_t frame) {
     const struct line *line = &count->scene->lines[i];
-    struct area area = count->scene->frames[frame].area;
+    const struct area area = count->scene->frames[frame].area;
+    const struct spot around[] = {{area.left, area.top},
+                                  {area.right, area.top},
+                                  {area.right, area.bottom},
+                                  {area.left, area.bottom},
+                                  {area.left, area.top}};
     extent along = 0;
     for (size_t j = 1; j < line->count; j++) {
         struct spot a = line->spots[j - 1], b = line->spots[j];
         extent length = distance(a, b), pieces = length / PIECE + 1;
         for (extent k = 0; k < pieces && length >= POINT / 2; k++) {
-            struct spot middle = {a.x + (b.x - a.x) * (2 * k + 1) / (2 * pieces),
-                                  a.y + (b.y - a.y) * (2 * k + 1) / (2 * pieces)};
-            along += runs_along(area, a, b, middle) ? length / pieces : 0;
+            struct spot middle = middle_of_piece(a, b, k, pieces);
+            along += runs_near(around, 5, a, b, middle) ? length / pieces : 0;
         }
     }
     if (along > LONG_BESIDE)
@@ -361,5 +360,5 @@ extent weigh(const struct scene *scene, const struct counts *counts) {
         sum += weights[i] * counts->of[i];
     sum += counts->turns / 25 + 5 * counts->backward;
     sum += (extent)scene->line_count * 15 * (1000 - fit(scene)) / fit(scene);
-    return letter_size(scene) < LEGIBLE ? sum + 600 : sum;
+    return letter_size(scene) < LAYOUT_LEGIBLE * POINT ? sum + 600 : sum;
 }

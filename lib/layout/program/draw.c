@@ -86,15 +86,8 @@ static struct input read_input(void) {
 }
 
 static void write_all(const char *at, size_t length) {
-    while (length) {
-        ssize_t written = write(STDOUT_FILENO, at, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            leave(FAILURE, "cannot write to standard output");
-        at += written;
-        length -= (size_t)written;
-    }
+    if (!send_all(STDOUT_FILENO, at, length))
+        leave(FAILURE, "cannot write to standard output");
 }
 
 /* Each flow has two halves; text of the user has no such arrow. */
@@ -107,17 +100,13 @@ static size_t count_flows(struct input input) {
 }
 
 /* More flows take longer, and are less often worth it: see `make bench`. */
-#define FLOWS_FOR_ALL_WAYS 0
-#define FLOWS_FOR_SOME 90
-#define SOME 4
+#define FLOWS_FOR_SEVERAL 90
+#define SEVERAL 4
 
-static size_t ways_to_try(size_t flows) {
-    return flows <= FLOWS_FOR_ALL_WAYS ? way_count : flows <= FLOWS_FOR_SOME ? SOME : 1;
-}
-
-/* Whether one way is named: it stands in the graph's own attributes, which come first. */
-static bool names_a_way(struct input input) {
-    static const char name[] = " choice=";
+/* Whether the picture is one of so many that a single attempt has to do: `only` stands in the
+ * graph's own attributes, which come first. */
+static bool is_one_of_many(struct input input) {
+    static const char name[] = " only=";
     size_t length = sizeof name - 1, most = input.length < 600 ? input.length : 600;
     for (size_t i = 0; i + length <= most; i++)
         if (memcmp(input.at + i, name, length) == 0)
@@ -130,8 +119,8 @@ static void lay_out(GVC_t *graphviz) {
     sandbox_enter_and_copy();
 #endif
     struct input input = read_input();
-    size_t count = names_a_way(input) ? 1 : ways_to_try(count_flows(input));
-    struct attempt attempt = hold_contest(graphviz, input, count);
+    bool once = is_one_of_many(input) || count_flows(input) > FLOWS_FOR_SEVERAL;
+    struct attempt attempt = hold_contest(graphviz, input, once ? 1 : SEVERAL);
     if (attempt.outcome != DRAWN)
         give_up(&attempt);
     write_all(attempt.svg, attempt.length);

@@ -1,5 +1,5 @@
 /* A finished picture as geometry: what lies where, in integers, so that the same picture counts the
- * same on every machine. scene.c makes one of a layout; the tests make one of a finished SVG, and
+ * same on every machine. laid_out.c makes one of a layout; the tests make one of a finished SVG, and
  * count with the same functions. */
 // SPDX-License-Identifier: MIT
 #ifndef PROGRAM_SCENE_H
@@ -11,8 +11,6 @@
 
 typedef int64_t extent; /* hundredths of a point; y grows downwards */
 #define POINT ((extent)100)
-/* No picture is as large; products of two lengths stay far within an extent. */
-#define FARTHEST (1000000 * POINT)
 
 struct spot {
     extent x, y;
@@ -81,8 +79,6 @@ void count_faults(const struct scene *scene, struct counts *counts, fault_listen
                   void *context);
 /* What a picky reader pays, in tenths of a crossing. */
 extent weigh(const struct scene *scene, const struct counts *counts);
-/* Letters that are smaller are hard to read on paper. */
-#define LEGIBLE (6 * POINT)
 /* The smallest letters of the picture when it is shrunk to a page, in hundredths of a point. */
 extent letter_size(const struct scene *scene);
 
