@@ -34,7 +34,8 @@ static stridec_status do_everything(stridec *compilation, struct text model, str
     const stridec_output without_picture = {.size = sizeof without_picture, .layout = "/none"};
     for (size_t i = 0; i < sizeof formats / sizeof *formats && status == STRIDEC_OK; i++) {
         status = stridec_emit(compilation, formats[i], &without_picture, text_take, output);
-        status = status == STRIDEC_NO_PICTURE ? STRIDEC_OK : status;
+        if (status == STRIDEC_NO_PICTURE && strcmp(formats[i], "html") == 0)
+            status = STRIDEC_OK;
     }
     if (status == STRIDEC_OK)
         status = stridec_explain(compilation, "T@pay", text_take, output);

@@ -343,24 +343,33 @@ static void answers_about_random_models(void **state) {
     assert_true(filled > models);
 }
 
-/* With the decisions that are beside them. */
+/* A sample, with the decisions that are beside it. */
+static struct world world_of(const char *sample, uint64_t seed) {
+    char *path = format("%s.dfd", sample), *triage = format("%s.triage.dfd", sample);
+    struct world world = {.model = read_file(path), .triage = read_if_there(triage), .seed = seed};
+    free(path);
+    free(triage);
+    return world;
+}
+
+static void free_world(struct world *world) {
+    free(world->model.at);
+    free(world->triage.at);
+}
+
 static void tables_of_the_samples_are_taken_back(void **state) {
     struct paths samples = find_samples();
+    size_t filled = 0;
     (void)state;
     for (size_t i = 0; i < samples.count; i++) {
-        char *path = format("%s.dfd", samples.items[i]);
-        char *triage = format("%s.triage.dfd", samples.items[i]);
-        struct world world = {.model = read_file(path),
-                              .triage = read_if_there(triage),
-                              .dice = i,
-                              .seed = i,
-                              .only_open = true};
+        struct world world = world_of(samples.items[i], i);
+        world.dice = i;
+        world.only_open = true;
         step(&world);
-        free(world.model.at);
-        free(world.triage.at);
-        free(path);
-        free(triage);
+        filled += world.filled;
+        free_world(&world);
     }
+    assert_true(filled > 0);
     free_paths(&samples);
 }
 
@@ -470,22 +479,15 @@ static void whatever_is_typed_is_taken_or_refused(void **state) {
     struct paths samples = find_samples();
     (void)state;
     for (size_t i = 0; i < samples.count; i++) {
-        char *path = format("%s.dfd", samples.items[i]);
-        char *triage = format("%s.triage.dfd", samples.items[i]);
-        struct world world = {.model = read_file(path),
-                              .triage = read_if_there(triage),
-                              .seed = i,
-                              .dice = (first + i) * 2 + 1};
+        struct world world = world_of(samples.items[i], i);
+        world.dice = (first + i) * 2 + 1;
         for (size_t j = 0; j < tries / samples.count; j++) {
             try_mess(&world);
             if (j % 5 == 4)
                 make_stale(&world);
         }
         taken += world.filled;
-        free(world.model.at);
-        free(world.triage.at);
-        free(path);
-        free(triage);
+        free_world(&world);
     }
     assert_true(taken * 10 > tries);
     free_paths(&samples);

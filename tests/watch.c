@@ -34,8 +34,8 @@ static void nothing_else_is_served(void **state) {
     const char *const paths[] = {"/", "/m.dfd", "/events", "//", other, above, wrong};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         assert_int_equal(ask(&watch, "GET", paths[i], own_host), 404);
-    wrong[33] = 0; /* the page has a slash at its end */
-    assert_int_equal(ask(&watch, "GET", wrong, own_host), 404);
+    page[33] = 0; /* the page has a slash at its end */
+    assert_int_equal(ask(&watch, "GET", page, own_host), 404);
     free(page);
     free(above);
     free(other);
