@@ -14,9 +14,9 @@
 
 static const char about[] =
     "Prints the address of a page on this machine that only who has the address can see. It is\n"
-    "the page of `stridec report`, made anew after each save of the model, of what it imports\n"
-    "and of its decisions; mistakes are shown in it as `check` prints them. No file is written\n"
-    "without --build. Ctrl-C ends it.";
+    "the page of `stridec report`, made anew after each save of the model, of what it imports,\n"
+    "of its decisions and of its evidence; mistakes are shown in it as `check` prints them. No\n"
+    "file is written without --build. Ctrl-C ends it.";
 
 /* ---- the end ----------------------------------------------------------------------------- */
 

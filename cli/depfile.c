@@ -3,7 +3,6 @@
 #include "depfile.h"
 
 #include "generated.h"
-#include "imports.h"
 #include "links.h"
 #include "paths.h"
 #include "report.h"
@@ -13,8 +12,9 @@
 
 struct rule {
     struct text content;
-    const char *refused; /* the first name that build tools would not read as this name; or NULL */
-    bool failed;         /* no memory */
+    char *refused; /* the first name that build tools would not read as this name; or NULL */
+    bool alone;    /* inputs are targets of their own, so that make goes on when one is deleted */
+    bool failed;   /* no memory */
 };
 
 static void put(struct rule *rule, const char *at, size_t length) {
@@ -52,7 +52,7 @@ static bool is_readable(const char *name) {
 /* A blank gets a backslash. */
 static void put_name(struct rule *rule, const char *name) {
     if (!rule->refused && !is_readable(name))
-        rule->refused = name;
+        rule->refused = text_copy(name);
     for (; *name; name++) {
         put(rule, "\\", *name == ' ');
         put(rule, name, 1);
@@ -61,36 +61,13 @@ static void put_name(struct rule *rule, const char *name) {
 
 /* ---- the rule ------------------------------------------------------------------------------ */
 
-/* `alone`: as a target of its own, so that make goes on when the file is deleted. */
-static void put_input(struct rule *rule, const char *name, bool alone) {
+static void put_input(void *context, const char *name) {
+    struct rule *rule = context;
     if (strcmp(name, "-") == 0)
         return;
-    put(rule, alone ? "\n" : " \\\n  ", alone ? 1 : 5);
+    put(rule, rule->alone ? "\n" : " \\\n  ", rule->alone ? 1 : 5);
     put_name(rule, name);
-    put(rule, ":\n", alone ? 2 : 0);
-}
-
-/* Named from the root by the model; here as the model's file is. */
-static void put_evidence(struct rule *rule, const struct session *session, const char *path,
-                         bool alone) {
-    char *whole = path_of_evidence(session->root, path);
-    char *name = *session->path == '/' ? text_copy(whole) : path_seen_from("", whole);
-    put_input(rule, name, alone);
-    free(name);
-    free(whole);
-}
-
-static void put_inputs(struct rule *rule, const struct session *session, bool alone) {
-    const struct names *rules = &session->run->rules;
-    const char *path;
-    if (!alone)
-        put_input(rule, session->run->words.at[0], alone);
-    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++)
-        put_input(rule, path, alone);
-    for (size_t i = 0; (path = stridec_evidence_at(session->compilation, i)); i++)
-        put_evidence(rule, session, path, alone);
-    for (size_t i = 0; i < rules->count; i++)
-        put_input(rule, rules->at[i], alone);
+    put(rule, ":\n", rule->alone ? 2 : 0);
 }
 
 static void put_rule(struct rule *rule, const struct session *session, const char *const *outputs,
@@ -100,9 +77,11 @@ static void put_rule(struct rule *rule, const struct session *session, const cha
         put_name(rule, outputs[i]);
     }
     put(rule, ":", 1);
-    put_inputs(rule, session, false);
+    put_input(rule, session->run->words.at[0]);
+    session_inputs(session, put_input, rule);
     put(rule, "\n", 1);
-    put_inputs(rule, session, true);
+    rule->alone = true;
+    session_inputs(session, put_input, rule);
 }
 
 /* False, after a complaint, when the rule cannot be written as it should be read. */
@@ -146,6 +125,7 @@ bool depfile_write(struct session *session, const char *const *outputs, size_t c
     if (!done)
         session_fail(session, OUTCOME_FAILURE);
     text_free(&rule.content);
+    free(rule.refused);
     return done;
 }
 

@@ -20,18 +20,23 @@ static bool is_target_at(const struct target *target, const char *path) {
     return path && stat(path, &file) == 0 && is_target(target, &file);
 }
 
+struct search {
+    const struct target *target;
+    bool found;
+};
+
+static void search_input(void *context, const char *path) {
+    struct search *search = context;
+    search->found = search->found || is_target_at(search->target, path);
+}
+
 /* Compared by what they are, so that no link and no second name hides it. */
 static bool is_input(const struct session *session, const struct target *target) {
-    const struct names *rules = &session->run->rules;
+    struct search search = {.target = target};
     struct stat input;
-    const char *path;
-    for (size_t i = 0; i < rules->count; i++)
-        if (is_target_at(target, rules->at[i]))
-            return true;
-    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++)
-        if (is_target_at(target, path))
-            return true;
-    return is_target_at(target, session->path) || is_target_at(target, session->layout) ||
+    session_inputs(session, search_input, &search);
+    return search.found || is_target_at(target, session->path) ||
+           is_target_at(target, session->layout) ||
            (fstat(STDIN_FILENO, &input) == 0 && S_ISREG(input.st_mode) &&
             is_target(target, &input));
 }

@@ -35,20 +35,18 @@ static void add_decisions(struct watching *watching, const char *path) {
     free(folder);
 }
 
+static void add_input(void *watching, const char *path) {
+    watching_add(watching, path);
+}
+
 static void add_inputs(struct watching *watching, const struct session *session,
                        const char *model) {
-    const struct names *rules = &session->run->rules;
     const char *path;
     watching_add(watching, model);
     add_decisions(watching, model);
-    for (size_t i = 0; i < rules->count; i++)
-        watching_add(watching, rules->at[i]);
-    if (!session->compilation)
-        return;
-    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++) {
-        watching_add(watching, path);
+    session_inputs(session, add_input, watching);
+    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++)
         add_decisions(watching, path);
-    }
     for (size_t i = 0; (path = stridec_tried_at(session->compilation, i)); i++)
         watching_add(watching, path);
 }

@@ -87,6 +87,27 @@ const char *session_path_of(const struct session *session, const char *file) {
     return NULL;
 }
 
+/* Named from the root by the model. */
+static void take_evidence(const struct session *session, const char *path, input_taker *take,
+                          void *context) {
+    char *whole = path_of_evidence(session->root, path);
+    char *name = *session->path == '/' ? text_copy(whole) : path_seen_from("", whole);
+    take(context, name);
+    free(name);
+    free(whole);
+}
+
+void session_inputs(const struct session *session, input_taker *take, void *context) {
+    const struct names *rules = &session->run->rules;
+    const char *path;
+    for (size_t i = 1; (path = stridec_source_at(session->compilation, i)); i++)
+        take(context, path);
+    for (size_t i = 0; (path = stridec_evidence_at(session->compilation, i)); i++)
+        take_evidence(session, path, take, context);
+    for (size_t i = 0; i < rules->count; i++)
+        take(context, rules->at[i]);
+}
+
 /* Lists of codes, which read_arguments has looked at. */
 static void set_levels(struct session *session, const struct names *lists, stridec_level level) {
     for (size_t i = 0; i < lists->count; i++) {

@@ -282,6 +282,24 @@ static void decisions_that_appear_are_told(void **state) {
     finish(&watch);
 }
 
+/* What the page says of a fact depends on the file that shows it. */
+static void a_save_of_evidence_is_told(void **state) {
+    char *folder = make_folder();
+    (void)state;
+    save_in(folder, ".git/HEAD", ""); /* a root above the model */
+    save_in(folder, "src/hooks.c", "int nothing;\n");
+    save_in(folder, "models/m.dfd",
+            "external a \"A\"\nprocess p \"P\" { logs: central; evidence { logs: "
+            "\"src/hooks.c#one_handler\" } }\nflow f = a -> p : \"buys\"\n");
+    struct watch watch = watch_in(folder, "models/m.dfd");
+    hear(&watch, "event: number\ndata: 2\n");
+    assert_true(page_has(&watch, "the file does not have it"));
+    save_in(folder, "src/hooks.c", "int one_handler;\n");
+    hear(&watch, "event: number\ndata: 3\n");
+    assert_false(page_has(&watch, "the file does not have it"));
+    finish(&watch);
+}
+
 /* ---- mistakes ---------------------------------------------------------------------------- */
 
 static void a_mistake_is_shown_beside_the_last_page(void **state) {
@@ -524,6 +542,7 @@ int main(void) {
         TEST(a_folder_that_goes_and_comes_is_told),
         TEST(an_import_that_appears_is_told),
         TEST(decisions_that_appear_are_told),
+        TEST(a_save_of_evidence_is_told),
         TEST(a_mistake_is_shown_beside_the_last_page),
         TEST(a_model_may_come_later),
         TEST(no_file_is_written_and_it_ends_in_peace),
