@@ -22,8 +22,7 @@ struct build {
     const struct building *how;
     char *document_path, *picture_path;
     struct product document, picture;
-    struct view_pictures views;
-    struct page_pictures pages;
+    struct part_pictures views, pages;
     bool has_picture, has_views;
 };
 
@@ -49,8 +48,8 @@ static struct build begin_build(struct session *session, const char *model,
 static void end_build(struct build *build) {
     product_close(&build->picture);
     product_close(&build->document);
-    views_close(&build->views);
-    pages_close(&build->pages);
+    parts_close(&build->views);
+    parts_close(&build->pages);
     free(build->document_path);
     free(build->picture_path);
 }
@@ -95,30 +94,26 @@ static bool may_replace(struct build *build) {
     bool picture = !build->has_picture ||
                    product_may_replace(&build->picture, build->session, build->how->force);
     bool views =
-        !build->has_views || views_may_replace(&build->views, build->session, build->how->force);
+        !build->has_views || parts_may_replace(&build->views, build->session, build->how->force);
     bool pages =
-        !build->has_picture || pages_may_replace(&build->pages, build->session, build->how->force);
+        !build->has_picture || parts_may_replace(&build->pages, build->session, build->how->force);
     return document && picture && views && pages;
 }
 
-static bool write_product(struct build *build, const struct product *product) {
-    bool same = target_holds(&product->target, &product->content);
-    if (!product_write(product, build->session))
-        return false;
-    tell_file(product->target.path, same ? "unchanged" : "written");
-    return true;
+void print_open_rows(stridec *compilation) {
+    size_t first = stridec_open_rows(compilation, 1);
+    size_t others = stridec_open_rows(compilation, 0) - first;
+    printf("%zu open %s in tier 1, %zu in the others", first, first == 1 ? "row" : "rows", others);
 }
 
 static void tell_summary(const struct build *build) {
-    size_t first = stridec_open_rows(build->session->compilation, 1);
-    size_t all = stridec_open_rows(build->session->compilation, 0);
+    stridec *compilation = build->session->compilation;
     if (report_is_on()) {
-        report_count("open_rows", all);
-        report_count("open_rows_in_tier_1", first);
+        report_count("open_rows", stridec_open_rows(compilation, 0));
+        report_count("open_rows_in_tier_1", stridec_open_rows(compilation, 1));
         return;
     }
-    printf("%zu open %s in tier 1, %zu in the others", first, first == 1 ? "row" : "rows",
-           all - first);
+    print_open_rows(compilation);
     if (strcmp(build->model, "-") != 0) {
         const struct names *rules = &build->session->run->rules;
         fputs(": stridec threats ", stdout);
@@ -134,12 +129,12 @@ static void tell_summary(const struct build *build) {
 
 /* The pictures first, as the document shows them. */
 static bool write_products(struct build *build) {
-    bool written = !build->has_picture || write_product(build, &build->picture);
+    bool written = !build->has_picture || product_write_and_tell(&build->picture, build->session);
     for (size_t i = 0; build->has_picture && i < build->pages.count; i++)
-        written &= write_product(build, &build->pages.products[i]);
+        written &= product_write_and_tell(&build->pages.products[i], build->session);
     for (size_t i = 0; build->has_views && i < build->views.count; i++)
-        written &= write_product(build, &build->views.products[i]);
-    return write_product(build, &build->document) && written;
+        written &= product_write_and_tell(&build->views.products[i], build->session);
+    return product_write_and_tell(&build->document, build->session) && written;
 }
 
 /* Those of views and pages only when they are there. */

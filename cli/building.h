@@ -16,6 +16,8 @@ struct building {
 
 /* False, after a complaint, when the names of the files would not do. */
 bool check_building(const char *model, const struct building *how);
+/* "2 open rows in tier 1, 5 in the others" */
+void print_open_rows(stridec *compilation);
 /* For a model that the session has compiled; the session knows what becomes of it. */
 void build_files(struct session *session, const char *model, const struct building *how);
 

@@ -12,6 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool changes_note(struct session *session, stridec_status status) {
+    if (status == STRIDEC_INVALID)
+        complain("%s: the text has no place where that can be written; nothing is changed",
+                 session->path);
+    return session_note(session, status);
+}
+
 /* ---- gathering --------------------------------------------------------------------------- */
 
 static struct writing *find_file(const struct changes *changes, const char *path) {
@@ -124,30 +131,14 @@ static stridec_loaded load_changed(void *context, const char *path, stridec_sink
     return take(taker, file->content.at, file->content.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
 }
 
-static stridec_loaded list_beside(void *context, const char *folder, stridec_sink *take,
-                                  void *taker) {
-    struct changes *changes = context;
-    return list_folder(&changes->root, folder, take, taker);
-}
-
-static stridec_loaded load_evidence_beside(void *context, const char *path, stridec_sink *take,
-                                           void *taker) {
-    struct changes *changes = context;
-    return load_evidence(&changes->root, path, take, taker);
-}
-
-static bool locate_beside(void *context, const char *path, stridec_sink *take, void *taker) {
-    struct changes *changes = context;
-    return locate_import(&changes->root, path, take, taker);
-}
-
 bool changes_compile(struct changes *changes, struct session *session) {
+    /* the loaders of imports.h find the root there, as it comes first */
     const stridec_config config = {.size = sizeof config,
                                    .load = load_changed,
-                                   .locate = locate_beside,
+                                   .locate = locate_import,
                                    .decisions = true,
-                                   .list = list_beside,
-                                   .evidence = load_evidence_beside,
+                                   .list = list_folder,
+                                   .evidence = load_evidence,
                                    .load_context = changes};
     const struct writing *file = find_file(changes, session->path);
     const struct text *text = file ? &file->content : &session->texts[session->text_count - 1];
@@ -188,6 +179,13 @@ bool changes_write(const struct changes *changes) {
     for (size_t i = 0; i < changes->count; i++)
         tell_file(changes->files[i].target.path, "written");
     return true;
+}
+
+void changes_finish(const struct changes *changes, struct session *session, bool dry_run) {
+    if (dry_run)
+        changes_show(changes, session->run->color);
+    else if (!changes_write(changes))
+        session_fail(session, OUTCOME_FAILURE);
 }
 
 void changes_free(struct changes *changes) {

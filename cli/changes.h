@@ -14,6 +14,8 @@ struct changes {
     stridec *compiled; /* what they come to there, once they are tried out; NULL before */
 };
 
+/* As session_note(), of an edit that is to be gathered: says that a text has no place for it. */
+bool changes_note(struct session *session, stridec_status status);
 /* Adds what the last edit of the session's compilation changes; a file that is there already, as
  * another session reads it too, has to become the same. False, after a complaint. */
 bool changes_gather(struct changes *changes, struct session *session);
@@ -25,6 +27,8 @@ bool changes_compile(struct changes *changes, struct session *session);
 void changes_show(const struct changes *changes, const char *color);
 /* Writes all files, or none after a complaint, and names them. */
 bool changes_write(const struct changes *changes);
+/* The one or the other; the session knows when that fails. */
+void changes_finish(const struct changes *changes, struct session *session, bool dry_run);
 void changes_free(struct changes *changes);
 
 #endif

@@ -43,17 +43,13 @@ static void print_next(const struct session *session, const stridec_question *qu
 
 /* ---- as data ----------------------------------------------------------------------------- */
 
-static void put(stridec_json *json, const char *name, const char *text) {
-    stridec_json_text(json, name, text, strlen(text));
-}
-
 /* Those that decide it alone, then a list for each group of those that do so together. */
 static void put_ways(stridec_json *json, const struct session *session) {
     stridec_way way;
     size_t i = 0, group = 0;
     stridec_json_list(json, "commands");
     for (; way_at(session, i, &way) && !way.group; i++)
-        put(json, NULL, way.command);
+        put_text(json, NULL, way.command);
     stridec_json_end(json);
     stridec_json_list(json, "together");
     for (; way_at(session, i, &way); group = way.group, i++) {
@@ -62,7 +58,7 @@ static void put_ways(stridec_json *json, const struct session *session) {
                 stridec_json_end(json);
             stridec_json_list(json, NULL);
         }
-        put(json, NULL, way.command);
+        put_text(json, NULL, way.command);
     }
     if (group)
         stridec_json_end(json);
@@ -77,12 +73,12 @@ static void put_facts(stridec_json *json, stridec *compilation, const stridec_qu
          i++) {
         stridec_json_object(json, NULL);
         stridec_json_number(json, "depth", fact.depth);
-        put(json, fact.joins ? "joins" : "id", fact.joins ? fact.joins : fact.id);
+        put_text(json, fact.joins ? "joins" : "id", fact.joins ? fact.joins : fact.id);
         if (!fact.joins) {
-            put(json, "attribute", fact.attribute);
+            put_text(json, "attribute", fact.attribute);
             stridec_json_list(json, "values");
             for (size_t j = 0; j < fact.value_count; j++)
-                put(json, NULL, fact.values[j]);
+                put_text(json, NULL, fact.values[j]);
             stridec_json_end(json);
         }
         stridec_json_end(json);
@@ -92,19 +88,19 @@ static void put_facts(stridec_json *json, stridec *compilation, const stridec_qu
 
 static void put_next(const struct session *session, const stridec_question *question) {
     stridec_json *json = report_object("next");
-    put(json, "id", question->id);
+    put_text(json, "id", question->id);
     stridec_json_number(json, "tier", (size_t)question->tier);
     stridec_json_number(json, "likelihood", (size_t)question->likelihood);
     stridec_json_number(json, "impact", (size_t)question->impact);
     stridec_json_number(json, "score", (size_t)question->score);
-    put(json, "priority", question->priority);
-    put(json, "title", question->title);
-    put(json, "question", question->question);
-    put(json, "reason", question->reason);
-    put(json, "score_reason", question->score_reason);
-    put(json, "scenario", question->scenario);
-    put(json, "mitigation", question->mitigation);
-    put(json, "before", question->before);
+    put_text(json, "priority", question->priority);
+    put_text(json, "title", question->title);
+    put_text(json, "question", question->question);
+    put_text(json, "reason", question->reason);
+    put_text(json, "score_reason", question->score_reason);
+    put_text(json, "scenario", question->scenario);
+    put_text(json, "mitigation", question->mitigation);
+    put_text(json, "before", question->before);
     put_facts(json, session->compilation, question);
     put_ways(json, session);
 }

@@ -119,10 +119,7 @@ static bool open_importers(struct renaming *renaming) {
 static bool note(struct session *session, stridec_status status) {
     if (status == STRIDEC_MISUSE)
         complain("%s: %s", session->path, stridec_refusal(session->compilation));
-    else if (status == STRIDEC_INVALID)
-        complain("%s: the text has no place where that can be written; nothing is changed",
-                 session->path);
-    return session_note(session, status);
+    return changes_note(session, status);
 }
 
 /* Of alias.id, as its own file has it. */
@@ -185,13 +182,6 @@ static bool try_out(struct renaming *renaming) {
     return fine;
 }
 
-static void finish(struct renaming *renaming) {
-    if (renaming->dry_run)
-        changes_show(&renaming->changes, renaming->run->color);
-    else if (!changes_write(&renaming->changes))
-        session_fail(renaming->sessions[0], OUTCOME_FAILURE);
-}
-
 /* ---- the command ------------------------------------------------------------------------- */
 
 static enum outcome close_files(struct renaming *renaming) {
@@ -220,7 +210,7 @@ enum outcome cmd_rename(struct invocation *run) {
     renaming.to = run->words.at[1];
     run->keep_places = true;
     if (open_files(&renaming) && rename_all(&renaming) && try_out(&renaming))
-        finish(&renaming);
+        changes_finish(&renaming.changes, renaming.sessions[0], renaming.dry_run);
     changes_free(&renaming.changes);
     enum outcome outcome = close_files(&renaming);
     paths_free(&renaming.found);

@@ -6,7 +6,6 @@
 #include "paths.h"
 #include "report.h"
 #include "session.h"
-#include "terminal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +22,8 @@ static void write_page(struct session *session, const char *path, bool force) {
     product_make(&product, session, path, "html", &wanted, force);
     bool made = product.content.length > 0; /* also where its picture could not be drawn */
     if (made && product_may_replace(&product, session, force) &&
-        depfile_write(session, &path, 1, force)) {
-        bool same = target_holds(&product.target, &product.content);
-        if (product_write(&product, session))
-            tell_file(path, same ? "unchanged" : "written");
-    }
+        depfile_write(session, &path, 1, force))
+        product_write_and_tell(&product, session);
     product_close(&product);
 }
 

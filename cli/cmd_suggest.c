@@ -5,7 +5,6 @@
 #include "report.h"
 #include "terminal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char about[] =
@@ -14,18 +13,11 @@ static const char about[] =
     "model, and none of them settles a question. --write states all: read the diff.\n"
     "`allow: [N0801]` on a declaration, or on the model, leaves it out.";
 
-/* The code of a suggestion, as doc/diagnostics.md has it. */
-#define CODE "N0801"
-
-static void put(stridec_json *json, const char *name, const char *text) {
-    stridec_json_text(json, name, text, strlen(text));
-}
-
 static void put_fix(stridec_json *json, const stridec_change *fix) {
     stridec_json_object(json, "fix");
     stridec_json_number(json, "start", fix->start);
     stridec_json_number(json, "end", fix->end);
-    put(json, "text", fix->text);
+    put_text(json, "text", fix->text);
     stridec_json_end(json);
 }
 
@@ -33,13 +25,13 @@ static void put_suggestion(stridec_json *json, stridec *compilation, size_t inde
                            const stridec_suggestion *found) {
     stridec_change fix = {.size = sizeof fix};
     stridec_json_object(json, NULL);
-    put(json, "code", CODE);
-    put(json, "id", found->id);
-    put(json, "kind", found->kind);
-    put(json, "attribute", found->attribute);
-    put(json, "value", found->value);
-    put(json, "message", found->message);
-    put(json, "path", found->path);
+    put_text(json, "code", found->code);
+    put_text(json, "id", found->id);
+    put_text(json, "kind", found->kind);
+    put_text(json, "attribute", found->attribute);
+    put_text(json, "value", found->value);
+    put_text(json, "message", found->message);
+    put_text(json, "path", found->path);
     stridec_json_number(json, "line", found->line);
     stridec_json_number(json, "column", found->column);
     stridec_json_number(json, "end_line", found->end_line);
@@ -53,7 +45,7 @@ static void print_suggestion(const stridec_suggestion *found) {
     print_text(stdout, found->path);
     printf(":%zu:%zu: note: ", found->line, found->column);
     print_text(stdout, found->message);
-    puts(" [" CODE "]");
+    printf(" [%s]\n", found->code);
 }
 
 static void list(const struct session *session) {
@@ -73,22 +65,10 @@ static void list(const struct session *session) {
 /* Into the file, or a diff of it. */
 static void state(struct session *session, bool dry_run) {
     struct changes changes = {0};
-    stridec_status status = stridec_suggest(session->compilation);
-    if (status == STRIDEC_INVALID)
-        complain("%s: the text has no place where that can be written; nothing is changed",
-                 session->path);
-    if (session_note(session, status) && changes_gather(&changes, session) &&
-        changes_compile(&changes, session)) {
-        if (dry_run)
-            changes_show(&changes, session->run->color);
-        else if (!changes_write(&changes))
-            session_fail(session, OUTCOME_FAILURE);
-    }
+    if (changes_note(session, stridec_suggest(session->compilation)) &&
+        changes_gather(&changes, session) && changes_compile(&changes, session))
+        changes_finish(&changes, session, dry_run);
     changes_free(&changes);
-}
-
-static bool is_input(const char *path) {
-    return strcmp(path, "-") == 0;
 }
 
 enum outcome cmd_suggest(struct invocation *run) {
@@ -102,7 +82,7 @@ enum outcome cmd_suggest(struct invocation *run) {
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
-    if (write && !dry_run && is_input(run->words.at[0])) {
+    if (write && !dry_run && strcmp(run->words.at[0], "-") == 0) {
         complain("suggest --write changes a file, and standard input is none");
         return OUTCOME_MISUSE;
     }

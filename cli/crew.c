@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "crew.h"
 
+#include "replace.h"
 #include "report.h"
 
 #include <errno.h>
@@ -22,20 +23,6 @@ struct child {
 struct head {
     size_t number, length;
 };
-
-static bool send_all(int end, const void *bytes, size_t length) {
-    const char *at = bytes;
-    while (length) {
-        ssize_t sent = write(end, at, length);
-        if (sent < 0 && errno == EINTR)
-            continue;
-        if (sent <= 0)
-            return false;
-        at += sent;
-        length -= (size_t)sent;
-    }
-    return true;
-}
 
 static bool take_all(int end, void *bytes, size_t length) {
     char *at = bytes;
@@ -59,7 +46,8 @@ static _Noreturn void work_as_child(const struct crew_work *work, size_t first, 
         struct text result = {0};
         work->run(work->context, i, &result);
         struct head head = {i, result.length};
-        sent = send_all(end, &head, sizeof head) && send_all(end, result.at, result.length);
+        sent = write_whole(end, (const char *)&head, sizeof head) &&
+               write_whole(end, result.at, result.length);
         text_free(&result);
     }
     _exit(0);

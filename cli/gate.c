@@ -157,28 +157,23 @@ static void print_count(FILE *stream, size_t count, const char *one, const char 
     fprintf(stream, "%zu %s", count, count == 1 ? one : many);
 }
 
-static size_t count_decisions(stridec *compilation, const char *kind) {
-    stridec_decision decision = {.size = sizeof decision};
-    size_t count = 0;
-    for (size_t i = 0; stridec_decision_at(compilation, i, &decision); i++)
-        count += strcmp(decision.kind, kind) == 0;
-    return count;
-}
-
 /* What it has looked at. */
 static void print_passed(FILE *stream, const struct session *session) {
     stridec *compilation = session->compilation;
-    static const struct {
+    stridec_decision decision = {.size = sizeof decision};
+    struct {
         const char *kind, *one, *many;
-    } told[] = {{"threat", "threat, ", "threats, "},
-                {"dismiss", "dismissal, ", "dismissals, "},
-                {"baseline", "baseline, ", "baselines, "}};
+        size_t count;
+    } told[] = {{"threat", "threat, ", "threats, ", 0},
+                {"dismiss", "dismissal, ", "dismissals, ", 0},
+                {"baseline", "baseline, ", "baselines, ", 0}};
+    for (size_t i = 0; stridec_decision_at(compilation, i, &decision); i++)
+        for (size_t j = 0; j < COUNT(told); j++)
+            told[j].count += strcmp(decision.kind, told[j].kind) == 0;
     fputs(": gate passed: ", stream);
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        size_t count = count_decisions(compilation, told[i].kind);
-        if (count)
-            print_count(stream, count, told[i].one, told[i].many);
-    }
+    for (size_t i = 0; i < COUNT(told); i++)
+        if (told[i].count)
+            print_count(stream, told[i].count, told[i].one, told[i].many);
     print_count(stream, stridec_open_rows(compilation, 0), "row", "rows");
     fputs(" still open", stream);
 }

@@ -174,6 +174,14 @@ bool product_write(const struct product *product, struct session *session) {
     return false;
 }
 
+bool product_write_and_tell(const struct product *product, struct session *session) {
+    bool same = target_holds(&product->target, &product->content);
+    if (!product_write(product, session))
+        return false;
+    tell_file(product->target.path, same ? "unchanged" : "written");
+    return true;
+}
+
 void product_close(struct product *product) {
     if (product->opened)
         target_close(&product->target);

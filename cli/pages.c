@@ -9,7 +9,6 @@
 #include "paths.h"
 #include "progress.h"
 #include "report.h"
-#include "views.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -31,7 +30,7 @@ void page_links_free(struct page_links *links) {
 
 struct drawing {
     struct session *session;
-    const struct page_pictures *pages;
+    const struct part_pictures *pages;
     struct page_links links;
     struct progress progress;
     bool force;
@@ -62,7 +61,7 @@ static void show_drawn(void *context, size_t count) {
 }
 
 /* As a picture drawn before, each is written as it is, or drawn here where that does not hold. */
-static bool take_pages(struct drawing *drawing, struct page_pictures *pages,
+static bool take_pages(struct drawing *drawing, struct part_pictures *pages,
                        const struct text *drawn) {
     bool made = true;
     for (size_t i = 0; made && i < pages->count; i++, pages->made++) {
@@ -75,16 +74,10 @@ static bool take_pages(struct drawing *drawing, struct page_pictures *pages,
     return made;
 }
 
-bool pages_make(struct page_pictures *pages, struct session *session, const char *picture,
+bool pages_make(struct part_pictures *pages, struct session *session, const char *picture,
                 bool force, bool anew) {
     struct drawing drawing = {session, pages, page_links(picture), {0}, force};
-    const char *id;
-    while (stridec_page_at(session->compilation, pages->count))
-        pages->count++;
-    pages->paths = room_for(pages->count + 1, sizeof *pages->paths);
-    pages->products = room_for(pages->count + 1, sizeof *pages->products);
-    for (size_t i = 0; (id = stridec_page_at(session->compilation, i)); i++)
-        pages->paths[i] = path_of_part(picture, id);
+    parts_open(pages, session->compilation, stridec_page_at, picture);
     struct text *drawn = room_for(pages->count + 1, sizeof *drawn);
     const struct crew_work work = {pages->count, draw_ahead, show_drawn, &drawing};
     progress_open(&drawing.progress, "pages drawn", pages->count);
@@ -97,22 +90,6 @@ bool pages_make(struct page_pictures *pages, struct session *session, const char
     free(drawn);
     page_links_free(&drawing.links);
     return made;
-}
-
-bool pages_may_replace(const struct page_pictures *pages, struct session *session, bool force) {
-    bool may = true;
-    for (size_t i = 0; i < pages->made; i++)
-        may &= product_may_replace(&pages->products[i], session, force);
-    return may;
-}
-
-void pages_close(struct page_pictures *pages) {
-    for (size_t i = 0; i < pages->made; i++)
-        product_close(&pages->products[i]);
-    for (size_t i = 0; i < pages->count; i++)
-        free(pages->paths[i]);
-    free(pages->products);
-    free(pages->paths);
 }
 
 /* ---- pages that are no more -------------------------------------------------------------- */
@@ -135,14 +112,14 @@ static bool is_named_as_page(const char *name, const char *picture) {
            strcmp(name + length - strlen(".svg"), ".svg") == 0;
 }
 
-static bool is_current(const struct page_pictures *pages, const char *name) {
+static bool is_current(const struct part_pictures *pages, const char *name) {
     for (size_t i = 0; i < pages->made; i++)
         if (strcmp(path_base(pages->paths[i]), name) == 0)
             return true;
     return false;
 }
 
-void tell_stale_pages(const struct page_pictures *pages, const char *picture) {
+void tell_stale_pages(const struct part_pictures *pages, const char *picture) {
     char *folder = path_beside(picture, ".");
     DIR *names = opendir(folder);
     for (struct dirent *entry; names && (entry = readdir(names));) {

@@ -5,12 +5,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
 struct progress {
     const char *what;
     size_t all;
-    struct timespec begin;
+    long begin; /* in milliseconds */
     bool is_on, is_shown;
 };
 

@@ -54,21 +54,18 @@ static void add_inputs(struct watching *watching, const struct session *session,
 /* ---- a round ----------------------------------------------------------------------------- */
 
 static void tell_rows(const struct session *session) {
-    size_t first = stridec_open_rows(session->compilation, 1);
-    size_t others = stridec_open_rows(session->compilation, 0) - first;
     print_text(stdout, session->path);
-    printf(": %zu open %s in tier 1, %zu in the others\n", first, first == 1 ? "row" : "rows",
-           others);
+    fputs(": ", stdout);
+    print_open_rows(session->compilation);
+    putchar('\n');
 }
 
 static void make_page(struct session *session, struct text *page) {
-    char *script = text_join(watch_script, watch_script_length, "");
     stridec_output output = {
-        .size = sizeof output, .model_name = path_base(session->path), .script = script};
+        .size = sizeof output, .model_name = path_base(session->path), .script = watch_script};
     bool made = emit_into(session, "html", &output, text_append, page);
     if (!made && session->outcome != OUTCOME_FAILURE)
         text_free(page);
-    free(script);
 }
 
 struct remade remake(const struct invocation *run, const char *model, bool builds,

@@ -111,10 +111,10 @@ static bool make_temporary(struct temporary *temporary, const char *file) {
     return false;
 }
 
-bool write_whole(int descriptor, const struct text *content) {
+bool write_whole(int descriptor, const char *at, size_t length) {
     size_t done = 0;
-    while (done < content->length) {
-        ssize_t put = write(descriptor, content->at + done, content->length - done);
+    while (done < length) {
+        ssize_t put = write(descriptor, at + done, length - done);
         if (put < 0 && errno != EINTR)
             return false;
         if (put > 0)
@@ -318,7 +318,7 @@ static bool prepare(struct temporary *temporary, const struct target *target,
         complain_of(target->path);
         return false;
     }
-    bool done = write_whole(temporary->descriptor, content) &&
+    bool done = write_whole(temporary->descriptor, content->at, content->length) &&
                 dress(temporary->descriptor, target) && settle(temporary->descriptor) &&
                 keep_name(temporary) && close_temporary(temporary);
     return done || complain_of(target->path);

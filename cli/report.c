@@ -57,8 +57,8 @@ static stridec_json *list_of(struct list *list) {
     return &list->json;
 }
 
-static void put_string(stridec_json *json, const char *name, const char *value) {
-    stridec_json_text(json, name, value, strlen(value));
+void put_text(stridec_json *json, const char *name, const char *text) {
+    stridec_json_text(json, name, text, strlen(text));
 }
 
 /* ---- the parts --------------------------------------------------------------------------- */
@@ -85,7 +85,7 @@ bool report_is_kept(void) {
 }
 
 static void put_place(stridec_json *json, const stridec_diagnostic *diagnostic) {
-    put_string(json, "path", diagnostic->path);
+    put_text(json, "path", diagnostic->path);
     stridec_json_number(json, "line", diagnostic->line);
     stridec_json_number(json, "column", diagnostic->column);
     stridec_json_number(json, "end_line", diagnostic->end_line);
@@ -95,11 +95,11 @@ static void put_place(stridec_json *json, const stridec_diagnostic *diagnostic) 
 /* Opened, up to its notes. */
 static void open_diagnostic(stridec_json *json, const stridec_diagnostic *diagnostic) {
     stridec_json_object(json, NULL);
-    put_string(json, "code", diagnostic->code);
-    put_string(json, "level", stridec_level_text(diagnostic->level));
+    put_text(json, "code", diagnostic->code);
+    put_text(json, "level", stridec_level_text(diagnostic->level));
     put_place(json, diagnostic);
-    put_string(json, "message", diagnostic->message);
-    put_string(json, "hint", diagnostic->hint);
+    put_text(json, "message", diagnostic->message);
+    put_text(json, "hint", diagnostic->hint);
     stridec_json_list(json, "notes");
 }
 
@@ -199,7 +199,7 @@ void warn_of(const stridec_diagnostic *found) {
 
 static void put_note(stridec_json *json, const stridec_diagnostic *note) {
     stridec_json_object(json, NULL);
-    put_string(json, "message", note->message);
+    put_text(json, "message", note->message);
     put_place(json, note);
     stridec_json_end(json);
 }
@@ -231,18 +231,18 @@ void report_count(const char *name, size_t count) {
 void report_decision(const stridec_decided *decided) {
     stridec_json *json = list_of(&report.decisions);
     stridec_json_object(json, NULL);
-    put_string(json, "kind", decided->kind);
-    put_string(json, "id", decided->id);
+    put_text(json, "kind", decided->kind);
+    put_text(json, "id", decided->id);
     stridec_json_list(json, "about");
     for (size_t i = 0; i < decided->id_count; i++)
-        put_string(json, NULL, decided->ids[i]);
+        put_text(json, NULL, decided->ids[i]);
     stridec_json_end(json);
-    put_string(json, "path", decided->path);
-    put_string(json, "state", decided->changes ? "written" : "unchanged");
+    put_text(json, "path", decided->path);
+    put_text(json, "state", decided->changes ? "written" : "unchanged");
     if (decided->note_count)
         stridec_json_list(json, "notes");
     for (size_t i = 0; i < decided->note_count; i++)
-        put_string(json, NULL, decided->notes[i]);
+        put_text(json, NULL, decided->notes[i]);
     if (decided->note_count)
         stridec_json_end(json);
     stridec_json_end(json);
@@ -258,8 +258,8 @@ stridec_json *report_object(const char *name) {
 void report_file(const char *path, const char *state) {
     stridec_json *json = list_of(&report.files);
     stridec_json_object(json, NULL);
-    put_string(json, "path", path);
-    put_string(json, "state", state);
+    put_text(json, "path", path);
+    put_text(json, "state", state);
     stridec_json_end(json);
 }
 
@@ -311,8 +311,8 @@ static void put_report(stridec_json *whole, enum outcome outcome) {
     stridec_json_object(whole, "stridec");
     stridec_json_number(whole, "report", REPORT_SCHEMA);
     stridec_json_end(whole);
-    put_string(whole, "command", report.command);
-    put_string(whole, "outcome", outcome_words[outcome]);
+    put_text(whole, "command", report.command);
+    put_text(whole, "outcome", outcome_words[outcome]);
     stridec_json_number(whole, "exit_code", (size_t)outcome);
     put_list(whole, "diagnostics", &report.diagnostics);
     put_list(whole, "files", &report.files);

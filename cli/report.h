@@ -45,6 +45,9 @@ void report_decision(const stridec_decided *decided);
 /* A member of the report that is an object, opened: it is closed with the report. One a run. */
 stridec_json *report_object(const char *name);
 
+/* A string of an object, or of a list, whose strings have no names: NULL. */
+void put_text(stridec_json *json, const char *name, const char *text);
+
 /* Reports the state of a file: "written", "unchanged", "differs". */
 void report_file(const char *path, const char *state);
 /* The same, printed when there is no report. */

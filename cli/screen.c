@@ -5,14 +5,12 @@
 #include "stridec.h"
 #include "terminal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 80
 
 void screen_clear(void) {
-    const char *terminal = getenv("TERM");
-    if (terminal && *terminal && strcmp(terminal, "dumb") != 0)
+    if (terminal_moves())
         fputs("\033[H\033[2J", stdout);
     else
         putchar('\n');

@@ -4,10 +4,11 @@
 // SPDX-License-Identifier: MIT
 #include "streams.h"
 
+#include "clock.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* Fewer than connections, so that pages can still be had. */
 #define MOST_STREAMS 96
@@ -23,12 +24,6 @@ struct stream {
     size_t state; /* the last that it has told; 0: none */
     bool is_suspended, is_due;
 };
-
-static long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 /* ---- what is said ------------------------------------------------------------------------ */
 
@@ -126,7 +121,7 @@ static void resume_all(struct streams *streams) {
             streams->http->MHD_resume_connection(stream->connection);
         stream->is_suspended = false;
     }
-    streams->beat = now();
+    streams->beat = milliseconds();
 }
 
 void streams_tell(struct streams *streams, const char *problems) {
@@ -137,7 +132,7 @@ void streams_tell(struct streams *streams, const char *problems) {
 }
 
 long streams_rest(const struct streams *streams) {
-    long rest = streams->beat + BEAT - now();
+    long rest = streams->beat + BEAT - milliseconds();
     return rest > 0 ? rest : 0;
 }
 

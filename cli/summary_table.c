@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "summary.h"
 
+#include "report.h"
 #include "terminal.h"
 #include "text.h"
 
@@ -322,10 +323,6 @@ static void write_csv(const struct summary_table *table) {
 }
 
 /* ---- JSON -------------------------------------------------------------------------------- */
-
-static void put_text(stridec_json *json, const char *name, const char *text) {
-    stridec_json_text(json, name, text, strlen(text));
-}
 
 static void put_threats(stridec_json *json, const struct summary *summary) {
     stridec_json_list(json, "threats");

@@ -83,7 +83,7 @@ void target_close(struct target *target) {
 
 static bool write_device(const struct target *target, const struct text *content) {
     int descriptor = open(target->path, O_WRONLY | O_CLOEXEC);
-    bool done = descriptor >= 0 && write_whole(descriptor, content);
+    bool done = descriptor >= 0 && write_whole(descriptor, content->at, content->length);
     int problem = errno;
     if (descriptor >= 0 && close(descriptor) != 0 && done)
         return complain_of(target->path);

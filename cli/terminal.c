@@ -22,6 +22,11 @@ bool color_wanted(const char *choice, FILE *stream) {
     return isatty(fileno(stream)) == 1;
 }
 
+bool terminal_moves(void) {
+    const char *terminal = getenv("TERM");
+    return terminal && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
 static struct winsize size_of_terminal(void) {
     struct winsize size;
     if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)

@@ -12,6 +12,8 @@
 void print_text(FILE *stream, const char *text);
 /* `choice` is auto, always or never; auto asks the stream, NO_COLOR and TERM. */
 bool color_wanted(const char *choice, FILE *stream);
+/* Whether TERM names a terminal on which a line can be written over. */
+bool terminal_moves(void);
 /* Columns of the terminal that standard output goes to; 0 when there is none. */
 int terminal_width(void);
 int terminal_height(void); /* its lines; 0 likewise */

@@ -7,9 +7,9 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "watching.h"
 
+#include "clock.h"
 #include "paths.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,12 +50,6 @@ struct watching {
     long first, last;      /* events that were not answered, in milliseconds; 0: none */
     long looked;
 };
-
-static long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 static long least(long a, long b) {
     return a < b ? a : b;
@@ -184,7 +178,7 @@ static void watch_folders(struct watching *watching) {
 struct watching *watching_open(void) {
     struct watching *watching = room_for(1, sizeof *watching);
     watching->descriptor = open_events();
-    watching->looked = now();
+    watching->looked = milliseconds();
     return watching;
 }
 
@@ -275,7 +269,7 @@ static void tidy(struct watching *watching) {
 void watching_end(struct watching *watching) {
     tidy(watching);
     watch_folders(watching);
-    watching->first = watching->last = now(); /* what has been saved meanwhile is looked for */
+    watching->first = watching->last = milliseconds(); /* what has been saved meanwhile is looked for */
 }
 
 /* ---- changes ----------------------------------------------------------------------------- */
@@ -288,7 +282,7 @@ long watching_rest(const struct watching *watching) {
     long next = watching->looked + EVERY;
     if (watching->last)
         next = least(next, least(watching->last + QUIET, watching->first + LONGEST));
-    long rest = next - now();
+    long rest = next - milliseconds();
     return rest > 0 ? rest : 0;
 }
 
@@ -301,7 +295,7 @@ static void take_events(struct watching *watching) {
         some = got;
     if (!some)
         return;
-    watching->last = now();
+    watching->last = milliseconds();
     if (!watching->first)
         watching->first = watching->last;
 }
@@ -326,9 +320,9 @@ bool watching_changed(struct watching *watching) {
     if (watching_rest(watching) > 0)
         return false;
     bool changed = has_changes(watching, &is_away);
-    watching->looked = now();
-    if (changed && is_away && watching->first && now() < watching->first + ABSENCE) {
-        watching->last = now();
+    watching->looked = milliseconds();
+    if (changed && is_away && watching->first && milliseconds() < watching->first + ABSENCE) {
+        watching->last = milliseconds();
         return false;
     }
     watching->first = watching->last = 0;

@@ -306,6 +306,7 @@ typedef struct stridec_suggestion {
     size_t start, end;             /* and where the words stand that tell it, in bytes, */
     size_t line, column;           /* from 1, the column in characters */
     size_t end_line, end_column;
+    const char *code; /* "N0801", by which it can be allowed; static */
 } stridec_suggestion;
 /* How many there are: of the model itself, not of what it imports. Without those that `allow:
  * [N0801]` on a declaration or on the model keeps out. 0 unless it compiled. */

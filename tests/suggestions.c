@@ -58,8 +58,10 @@ static char *suggested(enum kind kind, const char *label, const char *attribute)
     char *value = NULL;
     assert_non_null(compilation);
     for (size_t i = 0; !value && stridec_suggestion_at(compilation, i, &found); i++)
-        if (strcmp(found.id, "f") == 0 && strcmp(found.attribute, attribute) == 0)
+        if (strcmp(found.id, "f") == 0 && strcmp(found.attribute, attribute) == 0) {
+            assert_string_equal(found.code, "N0801");
             value = format("%s", found.value);
+        }
     stridec_free(compilation);
     free(text);
     return value ? value : format("%s", "");

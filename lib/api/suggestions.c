@@ -53,6 +53,7 @@ static stridec_status fill_suggestion(struct stridec *self, void *context) {
         .column = start.column,
         .end_line = end.line,
         .end_column = end.column,
+        .code = diag_kind(DIAG_sounds_like)->code,
     };
     return hand_out(task->suggestion, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
