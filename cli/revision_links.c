@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_LINKS 40 /* on the way to one file, as on a disk */
+#define MOST_LINKS 40   /* on the way to one file, as on a disk */
+#define MOST_AT_ONCE 64 /* paths that one process of git is asked for */
 #define LARGEST_LIST                                                                               \
     ((size_t)64 << 20) /* of what is staged, all that lies in a folder is listed                   \
                         */
@@ -51,33 +52,77 @@ static enum entry entry_in(const struct text *list, const char *path) {
     return ENTRY_NONE;
 }
 
-static enum entry find_entry(const char *name, const char *path) {
+/* Nothing where git does not tell. */
+static void list_entries(const char *const *arguments, struct git_answer *answer) {
+    bool listed = git_run(arguments, "", LARGEST_LIST, answer) && answer->status == 0;
+    if (!listed)
+        text_free(&answer->output);
+}
+
+/* A path and folders above it. */
+struct way {
+    char *paths[MOST_AT_ONCE];
+    size_t count;
+};
+
+/* The path itself, and the folders above it from `*slash` on as far as there is room; where there
+ * are more, `*slash` is at the next of them, else NULL. */
+static struct way way_to(const char *path, const char **slash) {
+    struct way way = {{text_copy(path)}, 1};
+    for (; *slash && way.count < MOST_AT_ONCE; *slash = strchr(*slash + 1, '/'))
+        way.paths[way.count++] = text_join(path, (size_t)(*slash - path), "");
+    return way;
+}
+
+static void way_free(struct way *way) {
+    while (way->count)
+        free(way->paths[--way->count]);
+}
+
+/* One process for all: a file that is not there would else take one for each folder above it. */
+static void list_tree(const char *name, const struct way *way, struct git_answer *answer) {
+    const char *arguments[6 + MOST_AT_ONCE + 1] = {"git",         "ls-tree",          "-z",
+                                                   "--full-tree", "--end-of-options", name};
+    for (size_t i = 0; i < way->count; i++)
+        arguments[6 + i] = way->paths[i];
+    list_entries(arguments, answer);
+}
+
+/* The folder of what is staged is listed with all that lies in it, so each is asked for alone. */
+static enum entry find_staged(const char *path) {
     char *staged = text_joined(":(top,literal)", path);
-    const char *const of_tree[] = {"git", "ls-tree", "-z", "--full-tree", "--end-of-options",
-                                   name,  path,      NULL};
-    const char *const of_index[] = {"git",         "ls-files", "-z",   "-s",
-                                    "--full-name", "--",       staged, NULL};
+    const char *const arguments[] = {"git",         "ls-files", "-z",   "-s",
+                                     "--full-name", "--",       staged, NULL};
     struct git_answer answer = {0};
-    bool listed =
-        git_run(*name ? of_tree : of_index, "", LARGEST_LIST, &answer) && answer.status == 0;
-    enum entry entry = listed ? entry_in(&answer.output, path) : ENTRY_NONE;
+    list_entries(arguments, &answer);
+    enum entry entry = entry_in(&answer.output, path);
     git_free(&answer);
     free(staged);
     return entry;
 }
 
-/* The first part of the path that is a link, or NULL; freed by the caller. */
+/* The first part of the path that is a link, or NULL; freed by the caller. At most one is: behind
+ * a link, git has nothing. */
 static char *find_link(const char *name, const char *path) {
-    enum entry whole = find_entry(name, path);
-    if (whole != ENTRY_NONE)
-        return whole == ENTRY_LINK ? text_copy(path) : NULL;
-    for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-        char *part = text_join(path, (size_t)(slash - path), "");
-        if (find_entry(name, part) == ENTRY_LINK)
-            return part;
-        free(part);
-    }
-    return NULL;
+    const char *slash = strchr(path, '/');
+    char *link = NULL;
+    bool is_there = false;
+    do {
+        struct way way = way_to(path, &slash);
+        struct git_answer answer = {0};
+        if (*name)
+            list_tree(name, &way, &answer);
+        for (size_t i = 0; !link && !is_there && i < way.count; i++) {
+            enum entry entry =
+                *name ? entry_in(&answer.output, way.paths[i]) : find_staged(way.paths[i]);
+            if (entry == ENTRY_LINK)
+                link = text_copy(way.paths[i]);
+            is_there = i == 0 && entry == ENTRY_OTHER;
+        }
+        git_free(&answer);
+        way_free(&way);
+    } while (slash && !link && !is_there);
+    return link;
 }
 
 /* What the link says; NULL where git does not tell. */
