@@ -70,7 +70,7 @@ static void put_cell_threats(struct document *document, const struct cell *cell)
 static bool is_linked(const struct document *document, const struct row *row) {
     const struct emission *emission = document->emission;
     if (document->form->shows_all)
-        return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
+        return page_has_row(emission, row);
     return shows_section(emission, SECTION_questions) && shows_tier(emission, row->tier) &&
            count_pending(emission->decisions, row) > 0;
 }

@@ -15,7 +15,6 @@
 struct layout_host;
 struct excerpt;
 struct division;
-struct fold;
 
 /* Options of an output, from the caller's stridec_output. */
 struct emit_options {
@@ -35,6 +34,7 @@ struct emit_options {
     struct slice script;            /* of the host, for the page; "" without */
     bool all, color;
     bool no_legend; /* below pictures */
+    bool no_style;  /* of a picture: what it stands in has that */
     size_t width;
     struct viewpoint viewpoint; /* from which files are named that hosts are to find */
     struct slice path;          /* of the model's file, as the caller gave it */

@@ -6,30 +6,19 @@
 #include "emit/page.h"
 
 #include "base/sha256.h"
+#include "emit/picture.h"
 
 #include <string.h>
 
 /* ---- the head ---------------------------------------------------------------------------- */
 
-/* A picture's style, of which what holds on screens of some kind holds on no paper. */
-static void write_picture_style(struct writer *writer, struct slice style) {
-    static const char on_screen[] = "@media (";
-    for (; style.length; style = slice_part(style, 1, style.length))
-        if (slice_starts(style, on_screen)) {
-            write_string(writer, "@media screen and (");
-            style = slice_part(style, strlen(on_screen) - 1, style.length);
-        } else {
-            write_char(writer, style.at[0]);
-        }
-}
-
 /* The style of the page, then that of the pictures, which holds inside of pictures only. */
-static struct slice style_of(struct page *page, const struct page_picture *first) {
+static struct slice style_of(struct page *page) {
     struct memory_writer style;
     memory_writer_open(&style, page->emission->arena);
     write_bytes(&style.writer, page_style, page_style_length);
     write_string(&style.writer, ".drawing{");
-    write_picture_style(&style.writer, first->style);
+    write_picture_style(&style.writer, "screen and ");
     write_string(&style.writer, "}\n");
     return memory_writer_close(&style);
 }
@@ -196,7 +185,7 @@ bool emit_html(struct emission *emission) {
     emission->options.view_pictures = (struct slice){0};
     emission->options.page_pictures = (struct slice){0};
     struct pictures pictures = draw_pictures(emission);
-    write_head(page, style_of(page, &pictures.items[0]));
+    write_head(page, style_of(page));
     write_body(page, &pictures);
     return pictures.items[0].svg.length > 0;
 }

@@ -22,7 +22,6 @@ struct page {
 struct page_picture {
     const struct decl *view; /* NULL: all */
     struct slice svg;        /* "" where it could not be drawn */
-    struct slice style;      /* what stands in its <style> */
 };
 /* Draws one; `number` makes its ids differ from those of the others, from 0. */
 struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
@@ -37,10 +36,6 @@ extern const unsigned long page_script_length, page_style_length;
 void write_row_table(struct page *page);
 void write_row_descriptions(struct page *page);
 void write_subject_descriptions(struct page *page);
-/* Whether the row is listed, and of the tier that is wanted. */
-static inline bool page_has_row(const struct emission *emission, const struct row *row) {
-    return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
-}
 /* ": T-1 mitigated, dismissed", where anything was decided about the row. */
 void write_decided_about(struct page *page, const struct row *row);
 /* A link to a row by its id. */

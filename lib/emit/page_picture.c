@@ -1,6 +1,6 @@
 /* A picture in the page. What svg.c writes for a file of its own gets other ids, so that they are
- * there once, and gives its style away, which would be that of the whole page. It is our own SVG:
- * in no text or value of it stands a quote or a bracket as it is. */
+ * there once, and has no style, which would be that of the whole page. It is our own SVG: in no text
+ * or value of it stands a quote or a bracket as it is. */
 // SPDX-License-Identifier: MIT
 #include "emit/page.h"
 
@@ -99,24 +99,14 @@ static void write_root(struct writer *writer, struct slice tag, const char *pref
     write_string(writer, ">");
 }
 
-static struct page_picture scope(struct arena *arena, struct slice svg, const char *prefix) {
-    static const char open[] = "<style>", close[] = "</style>\n";
-    const char *end = svg.at + svg.length, *root = find(svg.at, end, ">");
-    const char *style = find(root, end, open), *after = find(style, end, close);
-    struct page_picture picture = {.view = NULL};
+static struct slice scope(struct arena *arena, struct slice svg, const char *prefix) {
+    struct slice rest = svg, root = {0};
     struct memory_writer out;
-    if (after == end)
-        return picture;
-    style += strlen(open);
-    picture.style = (struct slice){style, (size_t)(after - style)};
+    slice_cut(&rest, '>', &root);
     memory_writer_open(&out, arena);
-    write_root(&out.writer, (struct slice){svg.at, (size_t)(root - svg.at)}, prefix);
-    copy_with_prefix(&out.writer,
-                     (struct slice){root + 1, (size_t)(style - strlen(open) - root - 1)}, prefix);
-    after += strlen(close);
-    copy_tags(&out.writer, (struct slice){after, (size_t)(end - after)}, prefix);
-    picture.svg = memory_writer_close(&out);
-    return picture;
+    write_root(&out.writer, root, prefix);
+    copy_tags(&out.writer, rest, prefix);
+    return memory_writer_close(&out);
 }
 
 struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
@@ -128,13 +118,11 @@ struct page_picture draw_page_picture(const struct emission *emission, const str
         snprintf(prefix, sizeof prefix, "view%zu-", number);
     drawing.options.view = view;
     drawing.options.previous = (struct slice){0};
+    drawing.options.no_style = true;
     memory_writer_open(&svg, emission->arena);
     drawing.writer = &svg.writer;
     bool drawn = emit_svg(&drawing);
     struct slice text = memory_writer_close(&svg);
-    struct page_picture picture = {.view = NULL};
-    if (drawn)
-        picture = scope(emission->arena, text, prefix);
-    picture.view = view;
-    return picture;
+    return (struct page_picture){
+        .view = view, .svg = drawn ? scope(emission->arena, text, prefix) : (struct slice){0}};
 }

@@ -104,6 +104,9 @@ void write_bundle_title(struct writer *writer, struct picture *picture,
 /* The HTML label of an element, bundle of a flow, or boundary, as it stands in DOT between < and >.
  */
 void write_dot_label(struct picture *picture, struct writer *writer, const struct decl *decl);
+/* What the style sheet of a picture says. `medium`: what is dark on the screen is so only there,
+ * "screen and "; or "" for whatever shows the picture. */
+void write_picture_style(struct writer *writer, const char *medium);
 /* What stands below the picture: what its marks mean. Nothing where nothing needs it, or it is not
  * wanted. */
 void write_picture_legend(struct picture *picture, struct writer *writer);

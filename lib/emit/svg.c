@@ -33,18 +33,19 @@ static struct slice digest_of(struct arena *arena, uint64_t hash) {
 
 /* The light colours are what shapes are drawn in, so that they need no classes, and viewers that
  * know no style sheet or no variables show the light picture. */
-static void write_style(struct writer *writer) {
+void write_picture_style(struct writer *writer, const char *medium) {
     static const char halo[] = ".tb-label text{paint-order:stroke;stroke:%s;stroke-width:4px;"
                                "stroke-linejoin:round}";
-    write_string(writer, "<style>");
     write_format(writer, halo, palette[0].light);
-    write_string(writer, "a{text-decoration:none}a:hover,a:focus-visible{outline:2px solid "
-                         "currentColor}@media (prefers-color-scheme:dark){");
+    write_format(writer,
+                 "a{text-decoration:none}a:hover,a:focus-visible{outline:2px solid "
+                 "currentColor}@media %s(prefers-color-scheme:dark){",
+                 medium);
     for (size_t i = 0; i < palette_count; i++)
         write_format(writer, "[fill=\"%s\"]{fill:%s}[stroke=\"%s\"]{stroke:%s}", palette[i].light,
                      palette[i].dark, palette[i].light, palette[i].dark);
     write_format(writer, halo, palette[0].dark);
-    write_string(writer, "}</style>\n");
+    write_string(writer, "}");
 }
 
 static const char *plural(size_t count) {
@@ -90,7 +91,11 @@ static void write_head(struct writer *writer, const struct picture *picture) {
     write_string(writer, "</title>\n<desc id=\"picture-desc\">");
     write_description(writer, picture);
     write_string(writer, "</desc>\n");
-    write_style(writer);
+    if (picture->emission->options.no_style)
+        return;
+    write_string(writer, "<style>");
+    write_picture_style(writer, "");
+    write_string(writer, "</style>\n");
 }
 
 static struct picture_size with_line_above(struct arena *arena, const struct picture_size *inner) {
