@@ -2,28 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/gate_rules.h"
 
-#include "analysis/patterns.h"
 #include "analysis/reasons.h"
 
 static bool is_known(const struct gate *gate, struct slice key) {
     return gate->options->known && table_get(gate->options->known, key);
 }
 
-static struct slice question_of(struct gate *gate, const struct row *row,
-                                const struct pattern *pattern) {
-    const struct rule *rule = pattern ? pattern->rule : NULL;
-    return rule && rule->ask.length ? pattern_text(gate->arena, gate->rows, pattern, rule->ask)
-                                    : row_question(gate->arena, gate->rows, row);
-}
-
 static void ask(struct gate *gate, const struct row *row, const struct pattern *pattern) {
-    struct slice key =
-        pattern ? pattern_key(gate->arena, gate->rows, pattern) : row_id(gate->arena, row);
+    struct slice key = question_id(gate->arena, gate->rows, row, pattern);
     const struct decl *at = pattern ? pattern->subject : row->subject;
     if (is_known(gate, key))
         return;
     struct diagnostic *added =
-        gate_add(gate, DIAG_undecided, at, key, ARGS(key, question_of(gate, row, pattern)));
+        gate_add(gate, DIAG_undecided, at, key,
+                 ARGS(key, question_text(gate->arena, gate->rows, row, pattern)));
     if (added)
         added->rank = row->score;
 }
@@ -32,7 +24,7 @@ static void announce(struct gate *gate, const struct row *row, const struct patt
     struct slice key = pattern_key(gate->arena, gate->rows, pattern);
     gate_add(gate, DIAG_new_question, pattern->subject, key,
              ARGS(key, text_format(gate->arena, "%d", pattern->rule->since),
-                  question_of(gate, row, pattern)));
+                  question_text(gate->arena, gate->rows, row, pattern)));
 }
 
 /* In order of rank, so that what is left out where there is too much is the least of it. */

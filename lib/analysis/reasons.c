@@ -204,6 +204,18 @@ struct slice pattern_key(struct arena *arena, const struct rows *rows,
                      pattern_id(arena, pattern));
 }
 
+struct slice question_id(struct arena *arena, const struct rows *rows, const struct row *row,
+                         const struct pattern *pattern) {
+    return pattern ? pattern_key(arena, rows, pattern) : row_id(arena, row);
+}
+
+struct slice question_text(struct arena *arena, const struct rows *rows, const struct row *row,
+                           const struct pattern *pattern) {
+    return pattern && pattern->rule->ask.length
+               ? pattern_text(arena, rows, pattern, pattern->rule->ask)
+               : row_question(arena, rows, row);
+}
+
 struct slice successor_id(struct arena *arena, const struct rows *rows,
                           const struct pattern *pattern) {
     const struct pattern *successor = pattern->successor;

@@ -17,6 +17,12 @@ struct slice row_question(struct arena *arena, const struct rows *rows, const st
 /* "S@webhook/forged_caller", the key of decisions. */
 struct slice pattern_key(struct arena *arena, const struct rows *rows,
                          const struct pattern *pattern);
+/* The question that a pattern asks, or the row itself where it is NULL: its id, "S@webhook" of a
+ * row, and its words, those of the row where its rule has none. */
+struct slice question_id(struct arena *arena, const struct rows *rows, const struct row *row,
+                         const struct pattern *pattern);
+struct slice question_text(struct arena *arena, const struct rows *rows, const struct row *row,
+                           const struct pattern *pattern);
 /* The id of the pattern that is asked in place of a yielded one: short when both stand in one row,
  * else its pattern_key(). */
 struct slice successor_id(struct arena *arena, const struct rows *rows,

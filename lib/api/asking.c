@@ -60,7 +60,8 @@ static struct slice id_before(struct arena *arena, const struct rows *rows,
     const struct decision *before = decided_before(decisions, item);
     if (!before)
         return (struct slice){"", 0};
-    return decl_id(before->decl).length ? decl_id(before->decl) : agenda_id(arena, rows, item);
+    return decl_id(before->decl).length ? decl_id(before->decl)
+                                        : question_id(arena, rows, item->row, item->pattern);
 }
 
 static const char *text_of(struct stridec *self, const struct agenda_item *item,
@@ -80,7 +81,7 @@ static stridec_status hand_out_question(struct stridec *self, void *context) {
     const struct row *row = item->row;
     struct score score = score_of(arena, rows, row, item->pattern);
     const stridec_question known = {
-        .id = slice_string(arena, agenda_id(arena, rows, item)),
+        .id = slice_string(arena, question_id(arena, rows, row, item->pattern)),
         .row = row->place,
         .pattern = place_of_pattern(item),
         .tier = item->tier,
@@ -89,7 +90,7 @@ static stridec_status hand_out_question(struct stridec *self, void *context) {
         .score = score.points,
         .priority = slice_string(arena, priority_of(rows->bands, score.points)),
         .title = slice_string(arena, title_of(arena, rows, item)),
-        .question = slice_string(arena, agenda_question(arena, rows, item)),
+        .question = slice_string(arena, question_text(arena, rows, row, item->pattern)),
         .reason = slice_string(arena, row_reason(arena, rows, row)),
         .score_reason = slice_string(arena, score_reason(arena, rows, row, item->pattern)),
         .scenario = item->pattern ? text_of(self, item, item->pattern->rule->scenario) : "",

@@ -16,15 +16,8 @@ const char csv_opening[] =
 #undef ANSWER_COLUMN
     "\n";
 
-static struct slice visible(struct emission *emission, struct slice text) {
-    struct memory_writer memory;
-    memory_writer_open(&memory, emission->arena);
-    write_terminal(&memory.writer, slice_trim(text));
-    return memory_writer_close(&memory);
-}
-
 static void write_text(struct emission *emission, struct slice text) {
-    struct slice shown = visible(emission, text);
+    struct slice shown = visible_line(emission->arena, slice_trim(text));
     if (shown.length)
         write_csv_cell(emission->writer, shown);
 }
@@ -91,9 +84,7 @@ static const struct pattern *scored_in(const struct question *question) {
 static void write_asked(struct emission *emission, const struct question *question) {
     const struct row *row = question->row;
     struct score score = score_of(emission->arena, emission->rows, row, scored_in(question));
-    struct slice id = question->pattern
-                          ? pattern_key(emission->arena, emission->rows, question->pattern)
-                          : row_id(emission->arena, row);
+    struct slice id = question_id(emission->arena, emission->rows, row, question->pattern);
     write_format(emission->writer, "%.*s,%.*s,%.*s,%s,%d,%s,%d,", SLICE_ARGS(id),
                  SLICE_ARGS(row->letter->code), SLICE_ARGS(decl_id(row->subject)),
                  kind_rows[row->subject->kind].word, row->tier, state_of(emission, question),

@@ -58,8 +58,7 @@ struct slice question_change_id(struct arena *arena, const struct comparison *co
                                 const struct question_change *change) {
     const struct rows *rows;
     const struct question *question = shown_question(comparison, change, &rows);
-    return question->pattern ? pattern_key(arena, rows, question->pattern)
-                             : row_id(arena, question->row);
+    return question_id(arena, rows, question->row, question->pattern);
 }
 
 struct slice question_change_text(struct arena *arena, const struct comparison *comparison,

@@ -145,8 +145,7 @@ static void write_ways(struct page *page, const struct row *row, const struct pa
     const struct emission *emission = page->emission;
     if (!is_pending(emission->decisions, row, pattern))
         return;
-    struct slice id = pattern ? pattern_key(emission->arena, emission->rows, pattern)
-                              : row_id(emission->arena, row);
+    struct slice id = question_id(emission->arena, emission->rows, row, pattern);
     write_string(page->writer, "<details class=\"ways\"><summary>Decide it</summary>\n");
     write_commands(page, row, pattern);
     write_string(page->writer, "<p>Or this stub for the file of decisions; take away the # of the "

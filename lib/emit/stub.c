@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "emit/stub.h"
 
-#include "analysis/patterns.h"
 #include "analysis/reasons.h"
 #include "analysis/score.h"
 #include "emit/picture.h"
@@ -21,19 +20,8 @@ static void write_line(struct writer *writer, const char *head, struct slice tex
 }
 
 /* On one line, as comments have it. */
-static struct slice visible(struct arena *arena, struct slice text) {
-    struct memory_writer line;
-    memory_writer_open(&line, arena);
-    write_terminal(&line.writer, slice_trim(text));
-    return memory_writer_close(&line);
-}
-
-static struct slice question_of(struct arena *arena, const struct rows *rows, const struct row *row,
-                                const struct pattern *pattern) {
-    struct slice asked = {"", 0};
-    if (pattern)
-        asked = pattern_text(arena, rows, pattern, pattern->rule->ask);
-    return visible(arena, asked.length ? asked : row_question(arena, rows, row));
+static struct slice comment_line(struct arena *arena, struct slice text) {
+    return visible_line(arena, slice_trim(text));
 }
 
 /* What it would be, in one line. */
@@ -55,8 +43,8 @@ struct slice stub_text(struct arena *arena, const struct rows *rows, const struc
     write_format(&text.writer, STUB_HEAD "%.*s: tier %d, likelihood %d x impact %d = %d%s%.*s\n",
                  SLICE_ARGS(id), pattern ? pattern->tier : row->tier, score.likelihood,
                  score.impact, score.points, priority.length ? ", " : "", SLICE_ARGS(priority));
-    write_line(&text.writer, "", question_of(arena, rows, row, pattern));
-    write_line(&text.writer, "", visible(arena, row_reason(arena, rows, row)));
+    write_line(&text.writer, "", comment_line(arena, question_text(arena, rows, row, pattern)));
+    write_line(&text.writer, "", comment_line(arena, row_reason(arena, rows, row)));
     write_answers(&text.writer, id, score);
     return memory_writer_close(&text);
 }

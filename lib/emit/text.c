@@ -41,13 +41,6 @@ static void write_styled(struct screen *screen, const char *style, struct slice 
         write_string(screen->writer, "\x1b[0m");
 }
 
-static struct slice visible(struct emission *emission, struct slice text) {
-    struct memory_writer memory;
-    memory_writer_open(&memory, emission->arena);
-    write_terminal(&memory.writer, text);
-    return memory_writer_close(&memory);
-}
-
 /* Writes the text at a column: its first line where the cursor is, at most `limit` lines in all. */
 static void write_wrapped(struct screen *screen, const char *style, struct slice text,
                           size_t column, size_t limit) {
@@ -120,7 +113,8 @@ static void write_padded(struct screen *screen, size_t number, size_t width, con
 
 /* The first question, and the number of further ones. */
 static struct slice question_of(struct emission *emission, const struct row *row) {
-    struct slice ask = visible(emission, row_question(emission->arena, emission->rows, row));
+    struct slice ask =
+        visible_line(emission->arena, row_question(emission->arena, emission->rows, row));
     size_t pending = count_pending(emission->decisions, row);
     if (pending > 1)
         return text_format(emission->arena, "%.*s (%zu more question%s)", SLICE_ARGS(ask),
@@ -136,7 +130,8 @@ static const char *state_words(enum row_state state) {
 }
 
 static struct slice reason_of(struct emission *emission, const struct row *row) {
-    struct slice reason = visible(emission, row_reason(emission->arena, emission->rows, row));
+    struct slice reason =
+        visible_line(emission->arena, row_reason(emission->arena, emission->rows, row));
     if (row->state == ROW_OPEN)
         return reason;
     return text_format(emission->arena, "%s%s%.*s", state_words(row->state),
@@ -181,7 +176,7 @@ static void write_title(struct screen *screen) {
     struct emission *emission = screen->emission;
     struct arena *arena = emission->arena;
     const struct decl *system = emission->model->system;
-    struct slice title = system ? visible(emission, decl_title(system)) : SLICE("");
+    struct slice title = system ? visible_line(emission->arena, decl_title(system)) : SLICE("");
     struct slice elements = counted(arena, emission->model->elements.count, "element");
     struct slice flows = counted(arena, emission->model->of[KIND_FLOW].count, "flow");
     struct slice crossings = counted(arena, emission->analysis->crossings.count, "crossing");
@@ -250,15 +245,15 @@ static void write_ways_in(struct screen *screen, const char *title, const struct
         const struct decl *element = entries->items[i].element;
         struct memory_writer memory;
         memory_writer_open(&memory, emission->arena);
-        write_slice(&memory.writer, visible(emission, decl_id(element)));
+        write_slice(&memory.writer, visible_line(emission->arena, decl_id(element)));
         for (size_t first = i; i < entries->count && entries->items[i].element == element; i++) {
             const struct decl *flow = entries->items[i].flow;
             write_string(&memory.writer, i == first ? ": " : ", ");
             if (flow)
                 write_format(&memory.writer, "F%zu ", badge_number(emission->analysis, flow));
-            write_slice(&memory.writer,
-                        visible(emission, flow ? short_title(emission->arena, flow)
-                                               : decl_text(element, ATTRIBUTE_surface)));
+            write_slice(&memory.writer, visible_line(emission->arena,
+                                                     flow ? short_title(emission->arena, flow)
+                                                          : decl_text(element, ATTRIBUTE_surface)));
         }
         write_repeated(screen->writer, ' ', 4);
         write_wrapped(screen, "", memory_writer_close(&memory), 6, QUESTION_LINES);

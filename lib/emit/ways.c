@@ -120,7 +120,7 @@ struct way_list find_ways(const struct emission *emission, struct slice path, co
     struct arena *arena = emission->arena;
     struct finding_ways ways = {.arena = arena, .path = path};
     struct agenda_item item = {.row = row, .pattern = pattern};
-    struct slice id = pattern ? pattern_key(arena, emission->rows, pattern) : row_id(arena, row);
+    struct slice id = question_id(arena, emission->rows, row, pattern);
     const struct decision *before = decided_before(emission->decisions, &item);
     const struct remedy *remedy =
         pattern ? find_remedies(arena, emission->analysis, pattern) : NULL;

@@ -25,19 +25,6 @@ static struct slice text_of(struct explainer *explainer, const struct agenda_ite
     return pattern_text(&explainer->project->arena, explainer->project->rows, item->pattern, text);
 }
 
-struct slice agenda_id(struct arena *arena, const struct rows *rows,
-                       const struct agenda_item *item) {
-    return item->pattern ? pattern_key(arena, rows, item->pattern) : row_id(arena, item->row);
-}
-
-struct slice agenda_question(struct arena *arena, const struct rows *rows,
-                             const struct agenda_item *item) {
-    struct slice asked = {"", 0};
-    if (item->pattern)
-        asked = pattern_text(arena, rows, item->pattern, item->pattern->rule->ask);
-    return asked.length ? asked : row_question(arena, rows, item->row);
-}
-
 struct slice told_before(struct arena *arena, const struct decisions *decisions,
                          const struct agenda_item *item) {
     const struct decision *before = decided_before(decisions, item);
@@ -108,8 +95,8 @@ static void tell_head(struct explainer *explainer, const struct agenda_item *ite
     struct slice priority = priority_of(rows->bands, score.points);
     tell(explainer, 0, "",
          text_format(arena, "%.*s: tier %d, likelihood %d x impact %d = %d%s%.*s",
-                     SLICE_ARGS(agenda_id(arena, rows, item)), item->tier, score.likelihood,
-                     score.impact, score.points, priority.length ? ", " : "",
+                     SLICE_ARGS(question_id(arena, rows, item->row, item->pattern)), item->tier,
+                     score.likelihood, score.impact, score.points, priority.length ? ", " : "",
                      SLICE_ARGS(priority)));
     tell(explainer, 0, "",
          text_format(arena, "%.*s of %.*s", SLICE_ARGS(item->row->letter->name),
@@ -122,7 +109,7 @@ void explain_question(struct project *project, struct writer *writer,
     struct arena *arena = &project->arena;
     tell_head(&explainer, item);
     tell_line(&explainer);
-    tell(&explainer, 2, "", agenda_question(arena, project->rows, item));
+    tell(&explainer, 2, "", question_text(arena, project->rows, item->row, item->pattern));
     tell_line(&explainer);
     tell_part(&explainer, "why", row_reason(arena, project->rows, item->row));
     tell_part(&explainer, "before", told_before(arena, project->decisions, item));

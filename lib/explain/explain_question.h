@@ -6,11 +6,6 @@
 #include "analysis/agenda.h"
 #include "project/project.h"
 
-/* "T@pay/replay", or "D@pay" of a row that nothing in particular is asked of. */
-struct slice agenda_id(struct arena *arena, const struct rows *rows,
-                       const struct agenda_item *item);
-struct slice agenda_question(struct arena *arena, const struct rows *rows,
-                             const struct agenda_item *item);
 /* How it was decided before, and why that no longer holds; "" where it was not. */
 struct slice told_before(struct arena *arena, const struct decisions *decisions,
                          const struct agenda_item *item);
