@@ -324,6 +324,16 @@ static void slices_are_cut_and_trimmed(void **state) {
     assert_true(slice_compare(SLICE("ab"), SLICE("abc")) < 0);
 }
 
+static void what_stands_after_a_mark_is_found(void **state) {
+    (void)state;
+    assert_true(slice_is(slice_after(SLICE("a <-<--b<--c"), "<--"), "b<--c"));
+    struct slice end = slice_after(SLICE("ab<--"), "<--");
+    assert_non_null(end.at);
+    assert_int_equal(end.length, 0);
+    assert_null(slice_after(SLICE("ab<-"), "<--").at);
+    assert_null(slice_after((struct slice){0}, "<").at);
+}
+
 static void a_number_has_at_most_nine_digits(void **state) {
     int number = 0;
     (void)state;
@@ -548,6 +558,7 @@ int main(void) {
         cmocka_unit_test(no_hint_changes_what_is_safe),
         cmocka_unit_test(a_synonym_means_one_value),
         cmocka_unit_test(slices_are_cut_and_trimmed),
+        cmocka_unit_test(what_stands_after_a_mark_is_found),
         cmocka_unit_test(a_number_has_at_most_nine_digits),
         in_arena(a_table_finds_each_of_many_keys),
         in_arena(a_table_keeps_the_first_value),

@@ -120,6 +120,20 @@ bool slice_cut(struct slice *rest, char separator, struct slice *part) {
     return true;
 }
 
+struct slice slice_after(struct slice slice, const char *mark) {
+    size_t length = strlen(mark);
+    for (struct slice rest = slice; rest.length >= length;) {
+        const char *at = memchr(rest.at, mark[0], rest.length - length + 1);
+        if (!at)
+            break;
+        rest = (struct slice){at, rest.length - (size_t)(at - rest.at)};
+        if (slice_starts(rest, mark))
+            return slice_part(rest, length, rest.length);
+        rest = slice_part(rest, 1, rest.length);
+    }
+    return (struct slice){0};
+}
+
 bool slice_number(struct slice slice, int *number) {
     int sum = 0;
     if (slice.length == 0 || slice.length > 9)

@@ -63,6 +63,8 @@ bool text_fits(struct slice *text);
 struct slice text_cut(struct arena *arena, struct slice text);
 /* Cuts off and returns what stands before the next `separator`; false when nothing is left. */
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
+/* What stands after the first `mark`; at = NULL where there is none. */
+struct slice slice_after(struct slice slice, const char *mark);
 /* A decimal number of at most nine digits, no sign. */
 bool slice_number(struct slice slice, int *number);
 /* The same with a '-' before it, or without. */

@@ -39,6 +39,10 @@ void write_decimal(struct writer *writer, size_t number) {
     write_bytes(writer, at, (size_t)(digits + sizeof digits - at));
 }
 
+void write_count(struct writer *writer, size_t count, const char *noun) {
+    write_format(writer, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
 void write_repeated(struct writer *writer, char c, size_t count) {
     while (count--)
         write_char(writer, c);

@@ -48,6 +48,8 @@ static inline void write_char(struct writer *writer, char c) {
 
 void write_repeated(struct writer *writer, char c, size_t count);
 void write_decimal(struct writer *writer, size_t number);
+/* "1 flow", "2 flows". */
+void write_count(struct writer *writer, size_t count, const char *noun);
 /* %s %.*s %c %d %u %zu %% only. */
 void write_format(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -4,6 +4,7 @@
  * User text stands in HTML labels only, escaped; names are our own. */
 // SPDX-License-Identifier: MIT
 #include "emit/excerpt.h"
+#include "emit/svg.h"
 
 #include <string.h>
 
@@ -49,7 +50,7 @@ static void write_text(struct dot *dot, struct slice text) {
     for (const char *at = text.at, *end = at + text.length; at < end; at++) {
         switch (*at) {
         case '&':
-            write_string(dot->writer, looks_like_entity(at, end) ? "&amp;\xe2\x81\xa0" : "&amp;");
+            write_string(dot->writer, looks_like_entity(at, end) ? JOINED_AND : "&amp;");
             break;
         case '<':
             write_string(dot->writer, "&lt;");
@@ -84,12 +85,6 @@ static void write_wrapped(struct dot *dot, struct slice text, size_t columns) {
 
 static struct slice drawable(struct dot *dot, struct slice text) {
     return drawable_text(dot->picture->arena, text);
-}
-
-/* The id where the label has nothing to be seen. */
-static struct slice drawable_title(struct dot *dot, const struct decl *decl) {
-    struct slice title = drawable(dot, decl_title(decl));
-    return title.length ? title : decl_id(decl);
 }
 
 /* The id that reaches the SVG, where it is there once. */
@@ -166,7 +161,7 @@ static struct slice chip_text(struct dot *dot, const struct decl *crossing) {
     if (from.length && to.length)
         return drawable(dot, text_format(dot->picture->arena, "%.*s \xe2\x86\x92 %.*s",
                                          SLICE_ARGS(from), SLICE_ARGS(to)));
-    return drawable_title(dot, crossing);
+    return drawable_title(dot->picture->arena, crossing);
 }
 
 /* Without a link its id would not reach the SVG. A table that is wider than its text divides the
@@ -195,7 +190,7 @@ static void write_name(struct dot *dot, struct slice name, struct slice detail, 
 
 static void write_element_rows(struct dot *dot, const struct decl *element) {
     struct slice name, detail;
-    split_label(drawable_title(dot, element), &name, &detail);
+    split_label(drawable_title(dot->picture->arena, element), &name, &detail);
     write_string(dot->writer, "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" "
                               "cellpadding=\"2\">");
     write_name(dot, name, detail, is_pale(dot->picture, element));
@@ -204,10 +199,6 @@ static void write_element_rows(struct dot *dot, const struct decl *element) {
     if (!decl_out_of_scope(element))
         write_strip(dot, element);
     write_string(dot->writer, "</table>");
-}
-
-static void write_count(struct dot *dot, size_t count, const char *noun) {
-    write_format(dot->writer, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
 /* What is open at most, or nothing. */
@@ -229,9 +220,9 @@ static void write_folded(struct dot *dot, const struct stand_in *stand_in) {
     write_string(dot->writer, "</b></font></td></tr>");
     if (stand_in->fold) {
         put(dot, "<tr><td><font point-size=\"9\" color=\"$muted\">");
-        write_count(dot, stand_in->elements, "element");
+        write_count(dot->writer, stand_in->elements, "element");
         write_string(dot->writer, ",<br/>");
-        write_count(dot, stand_in->flows, "flow");
+        write_count(dot->writer, stand_in->flows, "flow");
         write_string(dot->writer, " inside</font></td></tr>");
         write_worst(dot, stand_in->worst, stand_in->open);
     }
@@ -241,7 +232,7 @@ static void write_folded(struct dot *dot, const struct stand_in *stand_in) {
 /* The name in small letters: the rest of it is on other pictures. */
 static void write_stub_label(struct dot *dot, const struct decl *element) {
     put(dot, "<font point-size=\"9\" color=\"$muted\">");
-    write_wrapped(dot, drawable_title(dot, element), NAME_COLUMNS);
+    write_wrapped(dot, drawable_title(dot->picture->arena, element), NAME_COLUMNS);
     write_string(dot->writer, "</font>");
 }
 
@@ -301,19 +292,13 @@ static struct slice upper(struct arena *arena, struct slice text) {
     return (struct slice){at, text.length};
 }
 
-/* The id of a flow stands in for a label only where someone chose it. */
-static struct slice flow_text(struct dot *dot, const struct decl *flow) {
-    bool named = flow->item && word_text(&flow->item->head->name).length;
-    return drawable(dot, decl_label(flow).length || !named ? decl_label(flow) : decl_id(flow));
-}
-
 static bool has_badges_only(const struct dot *dot) {
     const struct excerpt *excerpt = dot->picture->emission->excerpt;
     return excerpt && excerpt->detail != DETAIL_all;
 }
 
 static void write_flow_text(struct dot *dot, const struct decl *flow) {
-    struct slice text = flow_text(dot, flow);
+    struct slice text = drawable(dot, flow_text(flow));
     struct slice protocol =
         drawable(dot, upper(dot->picture->arena, decl_text(flow, ATTRIBUTE_protocol)));
     if (slice_equal(upper(dot->picture->arena, text), protocol)) /* once is enough */
@@ -382,7 +367,7 @@ static void write_merged(struct dot *dot, const struct stand_in *line, bool cros
     put(dot, crosses ? "<font point-size=\"9\" color=\"$red\"><b>"
                      : "<font point-size=\"9\" color=\"$muted\"><b>");
     if (line->flows > FLOWS_NAMED)
-        write_count(dot, line->flows, "flow");
+        write_count(dot->writer, line->flows, "flow");
     for (size_t i = 0; i < line->flows && line->flows <= FLOWS_NAMED; i++)
         write_format(dot->writer, "%sF%zu", i ? ", " : "", line->named[i]);
     write_string(dot->writer, "</b></font></td></tr>");
@@ -434,7 +419,7 @@ static void write_half(struct dot *dot, const struct bundle *bundle, bool first)
 
 /* Each line is one run of text; several are set flush left. */
 static void write_boundary_title(struct dot *dot, const struct zone *zone) {
-    struct slice label = drawable_title(dot, zone->boundary), line;
+    struct slice label = drawable_title(dot->picture->arena, zone->boundary), line;
     struct slice text =
         text_format(dot->picture->arena, "TB%zu \xc2\xb7 %.*s", zone->number, SLICE_ARGS(label));
     bool several = utf8_width(text) > TITLE_COLUMNS;
@@ -582,17 +567,18 @@ static void write_defaults(struct dot *dot) {
              "edge [color=\"$muted\" penwidth=1.1 arrowsize=0.75]\n");
 }
 
-void write_dot(struct emission *emission, struct writer *writer) {
-    struct dot dot = {plan_picture(emission), writer};
+void write_dot(struct picture *picture, struct writer *writer) {
+    const struct emission *emission = picture->emission;
+    struct dot dot = {picture, writer};
     write_string(writer, "digraph picture {\n");
     if (emission->excerpt)
         write_format(writer, "// %.*s\n", SLICE_ARGS(emission->excerpt->caption));
     write_defaults(&dot);
     write_zones(&dot);
-    for (size_t i = 0; i < emission->model->of[KIND_FLOW].count; i++) {
-        const struct decl *flow = emission->model->of[KIND_FLOW].items[i];
-        arena_step(emission->arena);
-        const struct bundle *bundle = bundle_of(dot.picture, flow);
+    for (size_t i = 0; i < picture->model->of[KIND_FLOW].count; i++) {
+        const struct decl *flow = picture->model->of[KIND_FLOW].items[i];
+        arena_step(picture->arena);
+        const struct bundle *bundle = bundle_of(picture, flow);
         if (!bundle || bundle->leader != flow)
             continue;
         write_half(&dot, bundle, true);
@@ -614,12 +600,9 @@ void write_dot_label(struct picture *picture, struct writer *writer, const struc
 bool emit_dot(struct emission *emission) {
     struct division *division = emission->division;
     struct fold *page = division ? division_page(division, emission->options.page) : NULL;
-    if (page) {
-        struct emission *excerpt =
-            make_excerpt(emission, division, page, DETAIL_all, (struct slice){0});
-        write_dot(excerpt, emission->writer);
-        return true;
-    }
-    write_dot(emission, emission->writer);
+    const struct emission *drawn = emission;
+    if (page)
+        drawn = make_excerpt(emission, division, page, DETAIL_all, (struct slice){0});
+    write_dot(plan_picture(drawn), emission->writer);
     return true;
 }

@@ -52,7 +52,8 @@ struct emission {
     struct emit_options options;
     const struct excerpt *excerpt; /* a page of a divided model; NULL: all of the model */
     struct division *division;     /* how the model is divided; NULL: it is not, or not yet */
-    /* Of a page that is drawn as a table, why; else "". It outlives what else is made for a page. */
+    /* Of a page that is drawn as a table, why; else "". It outlives what else is made for a page.
+     */
     char table_problem[200];
 };
 
@@ -110,8 +111,5 @@ void write_csv_cell(struct writer *writer, struct slice visible);
  * somebody may have typed. */
 struct slice cell_shown(struct arena *arena, struct slice text);
 struct slice cell_meant(struct arena *arena, struct slice cell);
-
-/* The DOT that the "dot" format has, and that the picture is laid out from. */
-void write_dot(struct emission *emission, struct writer *writer);
 
 #endif

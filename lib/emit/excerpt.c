@@ -95,9 +95,7 @@ static struct decl *add_element(struct making *making, const struct decl *elemen
     struct decl **box = &making->boxes[making->division->folds.count + element->number];
     if (!*box)
         *box = add_box(making, copy_of(making, element), element->parent,
-                       (struct stand_in){.original = element,
-                                         .is_foreign = foreign,
-                                         .worst = worst_tier(making->whole, element)});
+                       (struct stand_in){.original = element, .is_foreign = foreign});
     return *box;
 }
 
@@ -225,14 +223,11 @@ static void add_to_line(const struct making *making, const struct decl *line,
                         const struct shown_flow *shown) {
     struct stand_in *stand_in = &making->lines.items[line->index];
     int worst = worst_tier(making->whole, shown->flow);
-    size_t flows = stand_in->forth + stand_in->back;
-    if (flows < FLOWS_NAMED)
-        stand_in->named[flows] = badge_number(making->whole->analysis, shown->flow);
+    if (stand_in->flows < FLOWS_NAMED)
+        stand_in->named[stand_in->flows] = badge_number(making->whole->analysis, shown->flow);
     stand_in->forth += shown->from == line->from;
     stand_in->back += shown->from != line->from;
     stand_in->flows++;
-    if (!stand_in->first)
-        stand_in->first = shown->flow;
     if (worst && (!stand_in->worst || worst < stand_in->worst))
         stand_in->worst = worst;
     if (flow_passage(making->whole->analysis, shown->flow)->step_count)
@@ -264,7 +259,7 @@ static void add_flows(struct making *making) {
                 add_flow(making,
                          invent(making, KIND_FLOW,
                                 text_format(making->arena, "line.%zu.", making->flow_decls.count)),
-                         shown, (struct stand_in){.is_line = true});
+                         shown, (struct stand_in){.first = shown->flow});
             table_intern(making->arena, &lines, key, line);
         }
         add_to_line(making, line, shown);

@@ -13,22 +13,20 @@ struct stand_in {
     const struct decl *original; /* what it is a copy of; NULL: it stands for several */
     struct fold *fold;           /* that it stands for; NULL and no original: several flows, or all
                                     that lies on other pages */
-    bool is_line;
-    bool is_foreign;           /* an element of another page */
-    size_t elements, flows;    /* inside; of a line: how many flows */
-    size_t forth, back;        /* of a line: which way they go */
-    int worst;                 /* tier in which something is open; 0: nothing is */
-    size_t open;               /* of a fold: how many elements and flows inside have that */
-    const struct decl *first;  /* of a line: its first flow */
-    size_t named[FLOWS_NAMED]; /* badges of the first of its flows */
+    bool is_foreign;             /* an element of another page */
+    size_t elements, flows;      /* inside; of a line: how many flows */
+    size_t forth, back;          /* of a line: which way they go */
+    int worst;                   /* tier in which something is open; 0: nothing is */
+    size_t open;                 /* of a fold: how many elements and flows inside have that */
+    const struct decl *first;    /* of a line: its first flow; NULL: it is a box */
+    size_t named[FLOWS_NAMED];   /* badges of the first of its flows */
 };
 
 /* How much of a page is drawn, where all would be too small to read. */
 enum detail {
     DETAIL_all,
     DETAIL_badges, /* flows have no text */
-    DETAIL_inside, /* besides, all other pages are one box */
-    DETAIL_COUNT
+    DETAIL_inside  /* besides, all other pages are one box */
 };
 
 struct excerpt {

@@ -43,10 +43,8 @@ static void write_user_text(struct mermaid *mermaid, struct slice text) {
     write_text(mermaid->writer, drawable_text(mermaid->picture->arena, text));
 }
 
-/* The id where the label has nothing to be seen. */
 static void write_title(struct mermaid *mermaid, const struct decl *decl) {
-    struct slice title = drawable_text(mermaid->picture->arena, decl_title(decl));
-    write_text(mermaid->writer, title.length ? title : decl_id(decl));
+    write_text(mermaid->writer, drawable_title(mermaid->picture->arena, decl));
 }
 
 static void indent(struct mermaid *mermaid) {
@@ -114,23 +112,14 @@ static void write_zones(struct mermaid *mermaid) {
 
 /* ---- flows ------------------------------------------------------------------------------- */
 
-/* The id of a flow stands in for a label only where someone chose it. */
 static void write_flow(struct mermaid *mermaid, const struct decl *flow) {
-    bool named = flow->item && word_text(&flow->item->head->name).length;
-    struct slice text = decl_label(flow).length || !named ? decl_label(flow) : decl_id(flow);
+    struct slice text = flow_text(flow);
     indent(mermaid);
     write_format(mermaid->writer, "n%u %s|\"F%zu%s", flow->from->number,
                  flow_crosses(mermaid->picture, flow) ? "==>" : "-->",
                  badge_number(mermaid->picture->emission->analysis, flow), text.length ? " " : "");
     write_user_text(mermaid, text);
     write_format(mermaid->writer, "\"| n%u\n", flow->to->number);
-}
-
-static const char *light(const char *name) {
-    for (size_t i = 0; i < palette_count; i++)
-        if (slice_is(slice_of(name), palette[i].name))
-            return palette[i].light;
-    return "";
 }
 
 /* Arrows are numbered in the order in which they are written. */
@@ -150,20 +139,23 @@ static void write_flows(struct mermaid *mermaid) {
     }
     struct slice numbers = memory_writer_close(&crossing);
     if (count)
-        write_format(mermaid->writer, "  linkStyle %.*s stroke:%s,stroke-width:2px\n",
-                     SLICE_ARGS(numbers), light("red"));
+        write_format(mermaid->writer, "  linkStyle %.*s stroke:%.*s,stroke-width:2px\n",
+                     SLICE_ARGS(numbers), SLICE_ARGS(light_color(SLICE("red"))));
 }
 
 static void write_styles(struct mermaid *mermaid) {
     static const char *const classes[] = {"external", "process", "store"};
+    struct slice ink = light_color(SLICE("ink")), red = light_color(SLICE("red"));
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        write_format(mermaid->writer, "  classDef %s fill:%s,stroke:%s,color:%s\n", classes[i],
-                     light(classes[i]), light("ink"), light("ink"));
+        write_format(mermaid->writer, "  classDef %s fill:%.*s,stroke:%.*s,color:%.*s\n",
+                     classes[i], SLICE_ARGS(light_color(slice_of(classes[i]))), SLICE_ARGS(ink),
+                     SLICE_ARGS(ink));
     const struct decl_list *boundaries = &mermaid->picture->model->of[KIND_BOUNDARY];
     for (size_t i = 0; i < boundaries->count; i++)
         if (mermaid->picture->zones[i].shown)
-            write_format(mermaid->writer, "  style b%zu fill:none,stroke:%s,stroke-dasharray:5 4\n",
-                         i, light("red"));
+            write_format(mermaid->writer,
+                         "  style b%zu fill:none,stroke:%.*s,stroke-dasharray:5 4\n", i,
+                         SLICE_ARGS(red));
 }
 
 bool emit_mermaid(struct emission *emission) {

@@ -40,6 +40,16 @@ bool is_pale(const struct picture *picture, const struct decl *element) {
     return picture->stub[element->number] || (original && decl_out_of_scope(original));
 }
 
+struct slice drawable_title(struct arena *arena, const struct decl *decl) {
+    struct slice title = drawable_text(arena, decl_title(decl));
+    return title.length ? title : decl_id(decl);
+}
+
+struct slice flow_text(const struct decl *flow) {
+    bool named = flow->item && word_text(&flow->item->head->name).length;
+    return decl_label(flow).length || !named ? decl_label(flow) : decl_id(flow);
+}
+
 bool flow_crosses(const struct picture *picture, const struct decl *flow) {
     return flow_passage(picture->emission->analysis, flow)->step_count != 0;
 }

@@ -74,9 +74,17 @@ const struct bundle *bundle_of(const struct picture *picture, const struct decl 
  * `zone`, NULL at the end. `left` counts the zones that end before it. */
 struct zone *next_zone(struct zone *zone, size_t *left);
 
+/* The DOT that the "dot" format has, and that the picture is laid out from. */
+void write_dot(struct picture *picture, struct writer *writer);
+
 /* Text as it can be drawn: one line, nothing that reorders or breaks it, at most LABEL_LIMIT
  * characters. */
 struct slice drawable_text(struct arena *arena, struct slice text);
+/* The same of its label, or of its id where that has nothing to be seen. */
+struct slice drawable_title(struct arena *arena, const struct decl *decl);
+/* What is drawn at a flow, as it was typed: its label, or else the id that somebody chose for it.
+ */
+struct slice flow_text(const struct decl *flow);
 /* Cuts the next line of at most `columns` off drawable text; false when nothing is left. */
 bool wrap_next(struct slice *rest, size_t columns, struct slice *line);
 /* The fewest columns in which no word is cut. */

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "emit/emit.h"
 
-static void write_count(struct writer *writer, size_t count, const char *word) {
-    write_format(writer, "%zu %s%s", count, word, count == 1 ? "" : "s");
-}
-
 static size_t count_level(const struct findings_list *list, enum level level) {
     size_t count = 0;
     for (size_t i = 0; i < list->models.count; i++)

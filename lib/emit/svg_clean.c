@@ -51,7 +51,7 @@ struct scan {
     struct box *elements;     /* their boxes, by number */
     ARRAY_OF(struct arrow) arrows;
     struct label label;                       /* what is left of its label */
-    size_t drawn, drawable;                   /* boxes and lines of the open group */
+    size_t drawn;                             /* boxes and lines of the open group */
     unsigned char *seen;                      /* by number, boundaries after the subjects */
     ARRAY_OF(const struct decl *) boundaries; /* in the order of their groups */
     size_t titled;                            /* how many of them have begun to get their title */
@@ -80,18 +80,12 @@ static struct slice rest_of(const struct scan *scan) {
 
 /* Moves to the end of the next `text`; false, with a problem, when there is none. */
 static bool skip_past(struct scan *scan, const char *text) {
-    size_t length = strlen(text);
-    for (const char *at = scan->at; (size_t)(scan->end - at) >= length; at++) {
-        at = memchr(at, text[0], (size_t)(scan->end - at) - length + 1);
-        if (!at)
-            break;
-        if (memcmp(at, text, length) == 0) {
-            scan->at = at + length;
-            return true;
-        }
-    }
-    fail(scan, "the layout program's SVG is cut off");
-    return false;
+    struct slice rest = slice_after(rest_of(scan), text);
+    if (rest.at)
+        scan->at = rest.at;
+    else
+        fail(scan, "the layout program's SVG is cut off");
+    return rest.at != NULL;
 }
 
 /* ---- places ------------------------------------------------------------------------------ */

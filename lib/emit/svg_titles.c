@@ -19,14 +19,10 @@ static void write_ends(struct writer *writer, struct arena *arena, const struct 
     write_xml(writer, short_title(arena, flow->to));
 }
 
-static void write_count(struct writer *writer, size_t count, const char *noun) {
-    write_format(writer, "%zu %s%s", count, noun, count == 1 ? "" : "s");
-}
-
 /* What is folded; or the flows of a line, by whose number its halves are known. */
 static void write_stand_in_title(struct writer *writer, struct arena *arena,
                                  const struct decl *decl, const struct stand_in *stand_in) {
-    if (stand_in->is_line) {
+    if (stand_in->first) {
         write_format(writer, "Line %u \xc2\xb7 ", decl->index + 1);
         write_count(writer, stand_in->flows, "flow");
         if (stand_in->forth && stand_in->back)
@@ -159,7 +155,7 @@ static const struct decl *what_it_is(const struct picture *picture, const struct
     const struct stand_in *stand_in = stand_in_for(picture, decl);
     if (!stand_in || picture->emission->options.page_pictures.length)
         return decl;
-    if (stand_in->is_line)
+    if (stand_in->first)
         return stand_in->first;
     const struct fold *fold = stand_in->fold;
     if (!fold)
