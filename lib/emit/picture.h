@@ -1,5 +1,5 @@
 /* The picture between model and DOT: what is drawn, where it lies and which way it points. Also
- * what dot.c, mermaid.c and the files of the SVG share. */
+ * what the files of DOT, mermaid.c and the files of the SVG share. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_PICTURE_H
 #define EMIT_PICTURE_H

@@ -80,8 +80,8 @@ struct reference {
     const char *written;
     char plain;
 };
-/* Written by write_text() of dot.c for an & of the user, so that Graphviz does not take it for an
- * escape. */
+/* Written by write_text() of dot_label.c for an & of the user, so that Graphviz does not take it for
+ * an escape. */
 #define JOINED_AND "&amp;\xe2\x81\xa0"
 /* The text as it was before, by the first row that fits. */
 struct slice plain_text(struct arena *arena, struct slice text, const struct reference *rows,

@@ -1,6 +1,6 @@
 /* The marks that are drawn for a shape, in order: its own outline, and the texts, boxes and lines
- * of its label, read back from DOT. Only coordinates are up to the layout program. Reads what dot.c
- * writes and nothing else. */
+ * of its label, read back from DOT. Only coordinates are up to the layout program. Reads what
+ * dot_label.c writes and nothing else. */
 // SPDX-License-Identifier: MIT
 #include "emit/excerpt.h"
 #include "emit/svg.h"
@@ -101,7 +101,7 @@ static void take_tag(struct label *label, struct slice tag) {
         open_cell(label, tag);
 }
 
-/* The opposite of write_text() in dot.c. */
+/* The opposite of write_text() in dot_label.c. */
 static void take_text(struct arena *arena, struct label *label, struct mark *mark) {
     static const struct reference escapes[] = {
         {JOINED_AND, '&'}, {"&amp;", '&'}, {"&lt;", '<'},  {"&gt;", '>'},
