@@ -101,7 +101,9 @@ static void read_named_in(struct reader *reader, const struct item *model) {
 void read_rule_files(struct project *project, const char *path, const struct tree *tree,
                      struct rule_files *files) {
     struct reader reader = {.project = project, .path = path, .model = tree, .files = files};
-    for (const struct item *item = tree->file.items; item; item = item->next)
-        if (item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "model"))
-            read_named_in(&reader, item);
+    const struct item *item = tree->file.items;
+    while (item && !(item->kind == ITEM_DECLARATION && slice_is(word_text(&item->word), "model")))
+        item = item->next;
+    if (item) /* a second one is a mistake */
+        read_named_in(&reader, item);
 }

@@ -479,6 +479,7 @@ static void build(struct diagnostics *diagnostics, struct model *model, const st
 void build_model(struct diagnostics *diagnostics, struct model *model, const struct tree *tree,
                  enum file_kind file) {
     table_reserve(diagnostics->arena, &model->ids, tree->declarations);
+    ARRAY_RESERVE(diagnostics->arena, &model->of[KIND_FLOW], tree->flows);
     build(diagnostics, model, tree, &tree->file, file);
 }
 

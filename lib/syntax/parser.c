@@ -88,6 +88,7 @@ static bool parse_condition(struct parser *parser, struct item *item) {
 /* "->" WORD [ ":" ] */
 static bool parse_target(struct parser *parser, struct item *item) {
     item->arrow = true;
+    parser->tree->flows++;
     if (parser->token->kind != TOKEN_ARROW) {
         report_missing_end(parser, "'->' and target");
         return false;

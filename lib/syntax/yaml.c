@@ -89,11 +89,23 @@ static void add_comment(struct yaml_parser *parser, struct slice text, bool same
     }
 }
 
+/* Between most scalars are a ':' or an indented new line, which say nothing. */
+static bool has_comment_or_lines(const char *text, uint32_t start, uint32_t end) {
+    unsigned lines = 0;
+    for (; start < end; start++) {
+        if (text[start] == '#' || (text[start] == '\n' && ++lines > 1))
+            return true;
+    }
+    return false;
+}
+
 /* Moves to `end`; comments on the way are kept for the next item. */
 static void pass_to(struct yaml_parser *parser, uint32_t end) {
     const char *text = parser->source->text.at;
     uint32_t start = parser->passed;
     bool same_line = start > 0 && text[start - 1] != '\n';
+    if (same_line && !has_comment_or_lines(text, start, end))
+        return;
     while (start < end) {
         const char *newline = memchr(text + start, '\n', end - start);
         uint32_t line_end = newline ? (uint32_t)(newline - text) : end;
@@ -432,6 +444,7 @@ static void make_declaration(struct yaml_parser *parser, enum kind kind,
     if (kind != KIND_MODEL)
         item->head->name = word_of(parser, key);
     item->arrow = kind == KIND_FLOW;
+    parser->tree->flows += item->arrow;
     if (node->kind == YAML_NODE_MAP) {
         fill_declaration(parser, item, kind, node);
     } else if (node->kind == YAML_NODE_LIST) {

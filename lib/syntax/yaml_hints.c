@@ -84,11 +84,10 @@ static bool is_empty(const struct item *item) {
 bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
                             const struct yaml_node *key, const struct item *before, bool again) {
     const struct yaml_node *value = key->next;
-    bool known = is_known(hints, kind, key->text, value->text);
     bool beside = before && slice_is(word_text(&before->word), kind_rows[kind].word);
-    if (!beside || !word_text(&before->head->name).length || value->kind != YAML_NODE_SCALAR ||
-        !value->plain || !value->text.length || !is_key_of(hints, kind, key->text) ||
-        !(known || is_empty(before)))
+    if (value->kind != YAML_NODE_SCALAR || !value->plain || !value->text.length || !beside ||
+        !word_text(&before->head->name).length || !is_key_of(hints, kind, key->text) ||
+        !(is_empty(before) || is_known(hints, kind, key->text, value->text)))
         return false;
     if (again)
         return true;
@@ -101,8 +100,8 @@ bool report_attribute_as_id(const struct yaml_hints *hints, enum kind kind,
 
 bool report_nested(const struct yaml_hints *hints, enum kind kind, const struct yaml_node *key,
                    struct slice owner) {
-    bool attribute = attribute_find(hints->attributes, key->text, kind) != ATTRIBUTE_COUNT;
-    if (key->next->kind != YAML_NODE_MAP || attribute || slice_is(key->text, "evidence"))
+    if (key->next->kind != YAML_NODE_MAP || slice_is(key->text, "evidence") ||
+        attribute_find(hints->attributes, key->text, kind) != ATTRIBUTE_COUNT)
         return false;
     struct diagnostic *added =
         diag_add(hints->diagnostics, DIAG_unknown_attribute, hints->source, key->span,

@@ -28,10 +28,15 @@ static bool is_continuation(char c) {
 }
 
 static bool is_ascii(struct slice text) {
-    unsigned char bits = 0;
-    for (size_t i = 0; i < text.length; i++)
-        bits |= (unsigned char)text.at[i];
-    return bits < 0x80;
+    uint64_t bits = 0, word;
+    size_t at = 0;
+    for (; at + sizeof word <= text.length; at += sizeof word) {
+        memcpy(&word, text.at + at, sizeof word);
+        bits |= word;
+    }
+    for (; at < text.length; at++)
+        bits |= (unsigned char)text.at[at];
+    return !(bits & UINT64_C(0x8080808080808080));
 }
 
 static uint32_t offset_of(struct yaml_reader *reader, const yaml_mark_t *mark) {
@@ -137,7 +142,11 @@ static struct slice keep_text(struct yaml_reader *reader, const struct yaml_node
     struct slice raw = source_slice(reader->source, node->span);
     if (!node->plain && raw.length >= 2)
         raw = slice_part(raw, 1, raw.length - 2);
-    return slice_equal(raw, text) ? raw : slice_copy(reader->arena, text);
+    if (slice_equal(raw, text))
+        return raw;
+    if (slice_has(text, '\0')) /* by an escape: the source itself has none */
+        refuse(reader, "the character U+0000");
+    return slice_copy(reader->arena, text);
 }
 
 static void read_scalar(struct yaml_reader *reader, struct yaml_node *node) {
@@ -151,8 +160,6 @@ static void read_scalar(struct yaml_reader *reader, struct yaml_node *node) {
     node->text = keep_text(reader, node, text);
     if (node->block)
         node->span.end = end_of_lines(reader, node->span);
-    if (slice_has(text, '\0'))
-        refuse(reader, "the character U+0000");
     check_decorations(reader, reader->event.data.scalar.anchor, reader->event.data.scalar.tag);
     node->cut = reader->failed;
 }

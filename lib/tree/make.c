@@ -37,6 +37,7 @@ void make_flow(struct maker *maker, struct slice name, struct slice from, struct
                struct slice label) {
     make_declaration(maker, SLICE("flow"), name, label);
     maker->latest->arrow = true;
+    maker->tree->flows++;
     *own_ends(maker->arena, maker->latest->head) =
         (struct ends){make_word(maker, from), make_word(maker, to)};
 }

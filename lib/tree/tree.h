@@ -257,10 +257,10 @@ struct tree {
     struct source *source;
     struct block file;
     struct damage *damage;
-    size_t declarations; /* an estimate, for making room */
-    bool damaged;        /* some item is missing from it, or is incomplete */
-    bool truncated;      /* reading stopped before the end */
-    bool foreign;        /* it is no file of ours: nothing in it was read */
+    size_t declarations, flows; /* estimates, for making room */
+    bool damaged;               /* some item is missing from it, or is incomplete */
+    bool truncated;             /* reading stopped before the end */
+    bool foreign;               /* it is no file of ours: nothing in it was read */
 };
 
 /* Adds `more` after the comments of the list. */
