@@ -368,12 +368,35 @@ static void no_more_is_written_than_there_is_room_for(void **state) {
     stridec_free(compilation);
 }
 
+/* Whatever was asked for before: another question, another path. */
+static void ways_are_those_of_the_question_and_the_path(void **state) {
+    struct text model = read_file("samples/payment/payment.dfd");
+    stridec *compilation = compile("payment.dfd", model.at, model.length);
+    stridec_way way = {.size = sizeof way}, again = {.size = sizeof again};
+    (void)state;
+    for (size_t i = 0; stridec_way_at(compilation, 0, "a.dfd", i, &way); i++) {
+        assert_non_null(strstr(way.command, " a.dfd"));
+        char *first = format("%s", way.command);
+        assert_true(stridec_way_at(compilation, 1, "a.dfd", 0, &way));
+        assert_string_not_equal(way.command, first);
+        assert_true(stridec_way_at(compilation, 1, "b.dfd", 0, &again));
+        assert_non_null(strstr(again.command, " b.dfd"));
+        assert_true(stridec_way_at(compilation, 0, "a.dfd", i, &again));
+        assert_string_equal(again.command, first);
+        free(first);
+    }
+    assert_false(stridec_way_at(compilation, 0, "a.dfd", SIZE_MAX, &way));
+    stridec_free(compilation);
+    free(model.at);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_json_and_explain_say_the_same),
         cmocka_unit_test(a_fact_that_settles_a_question_settles_it),
         cmocka_unit_test(there_are_no_rows_where_decisions_have_mistakes),
         cmocka_unit_test(no_more_is_written_than_there_is_room_for),
+        cmocka_unit_test(ways_are_those_of_the_question_and_the_path),
     };
     return cmocka_run_group_tests_name("row_data", tests, NULL, NULL) != 0;
 }

@@ -11,16 +11,7 @@ static const struct row {
     const char *value, *words;
 } rows[] = {
 #define SOUNDS(kinds, attribute, value, words) {kinds, ATTRIBUTE_##attribute, value, words},
-#define UNCLEAR(kinds, attribute, words)
-#define SILENCES(kinds, attribute, words)
-#define HEADS(words)
-#define NEGATES(words)
 #include "model/products.def"
-#undef SOUNDS
-#undef UNCLEAR
-#undef SILENCES
-#undef HEADS
-#undef NEGATES
 };
 #define ROW_COUNT (sizeof rows / sizeof *rows)
 

@@ -129,21 +129,41 @@ struct way_task {
     stridec_way *way;
 };
 
-static stridec_status hand_out_way(struct stridec *self, void *context) {
-    const struct way_task *task = context;
+/* Hosts ask for the ways of a question one after the other: they are found once. */
+struct way_record {
+    size_t question;
+    struct slice path;
+    struct way_list list;
+};
+
+static const struct way_list *ways_of(struct stridec *self, const struct way_task *task,
+                                      const struct agenda_item *item) {
     struct arena *arena = &self->project.arena;
-    const struct agenda_item *item = item_at(self, task->question);
-    if (!item || !task->path || !task->way)
-        return STRIDEC_MISUSE;
+    if (self->ways && self->ways->question == task->question &&
+        slice_is(self->ways->path, task->path))
+        return &self->ways->list;
     const struct emission emission = {.arena = arena,
                                       .analysis = self->project.analysis,
                                       .rows = self->project.rows,
                                       .decisions = self->project.decisions};
-    struct way_list ways = find_ways(&emission, slice_of(task->path), item->row, item->pattern);
-    if (task->index >= ways.count)
+    struct way_record *record = ARENA_NEW(arena, struct way_record);
+    record->question = task->question;
+    record->path = slice_copy(arena, slice_of(task->path));
+    record->list = find_ways(&emission, record->path, item->row, item->pattern);
+    self->ways = record;
+    return &record->list;
+}
+
+static stridec_status hand_out_way(struct stridec *self, void *context) {
+    const struct way_task *task = context;
+    const struct agenda_item *item = item_at(self, task->question);
+    const struct way_list *ways =
+        item && task->path && task->way ? ways_of(self, task, item) : NULL;
+    if (!ways || task->index >= ways->count)
         return STRIDEC_MISUSE;
-    const stridec_way known = {.command = slice_string(arena, ways.items[task->index].command),
-                               .group = ways.items[task->index].group};
+    const struct way *way = &ways->items[task->index];
+    const stridec_way known = {.command = slice_string(&self->project.arena, way->command),
+                               .group = way->group};
     return hand_out(task->way, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
 }
 

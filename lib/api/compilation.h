@@ -20,6 +20,7 @@ struct stridec {
     struct layout_host host; /* without a `draw` where the layout program draws */
     struct topics topics;
     struct agenda *agenda;    /* what is pending; NULL before it is asked for */
+    struct way_record *ways;  /* of the question whose ways were asked for last, or NULL */
     struct row_record **rows; /* by their places in rank; what nobody asked for is NULL */
     struct test_counts tests; /* of stridec_test_rules */
     size_t conflicts;         /* of stridec_merge */
@@ -44,6 +45,8 @@ bool take_in(void *to, const void *from, size_t size);
 /* Fills a struct of the caller. It begins with its size: members beyond that are left out, and
  * members that this library does not know become 0. False when the size is not set. */
 bool hand_out(void *to, const void *from, size_t size);
+/* The texts as a list for a public struct. */
+const char *const *strings_of(struct arena *arena, const struct slice *texts, size_t count);
 /* Whether a text may be read: it has a path, and NULL only where it is empty. */
 bool is_sound(const struct named_text *input);
 

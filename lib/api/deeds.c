@@ -173,13 +173,6 @@ bool stridec_refused_at(stridec *self, size_t index, stridec_refused *refused) {
     return run_guarded(self, hand_out_refusal, &task) == STRIDEC_OK;
 }
 
-static const char **strings_of(struct arena *arena, const struct slice *items, size_t count) {
-    const char **strings = ARENA_ARRAY(arena, const char *, count);
-    for (size_t i = 0; i < count; i++)
-        strings[i] = slice_string(arena, items[i]);
-    return strings;
-}
-
 static stridec_status hand_out_deed(struct stridec *self, void *context) {
     const struct deed_task *task = context;
     const struct deeds *deeds = self->project.deeds;

@@ -28,14 +28,6 @@ struct row_task {
 
 /* ---- facts ------------------------------------------------------------------------------- */
 
-static const char *const *strings_of(struct arena *arena, const struct slice *slices,
-                                     size_t count) {
-    const char **strings = ARENA_ARRAY(arena, const char *, count);
-    for (size_t i = 0; i < count; i++)
-        strings[i] = slice_string(arena, slices[i]);
-    return strings;
-}
-
 static size_t count_remedies(const struct remedy *remedy) {
     size_t count = 1;
     for (const struct remedy *part = remedy->parts; part; part = part->next)

@@ -84,6 +84,13 @@ bool hand_out(void *to, const void *from, size_t size) {
     return true;
 }
 
+const char *const *strings_of(struct arena *arena, const struct slice *texts, size_t count) {
+    const char **strings = ARENA_ARRAY(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        strings[i] = slice_string(arena, texts[i]);
+    return strings;
+}
+
 bool is_sound(const struct named_text *input) {
     return input->path && (input->text.at || !input->text.length);
 }

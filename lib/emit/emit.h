@@ -70,12 +70,14 @@ struct format {
     const char *comment, *comment_end; /* around the line that names the model; or NULL */
     const char *opening;               /* without comments: what all files of it begin with */
     bool opens_evidence;
+    /* Whether somebody has written into what stands after the opening; NULL: that is not looked at.
+     */
+    bool (*is_filled_in)(struct slice rest);
 };
 #define SVG_OPENING "<svg xmlns=\"http://www.w3.org/2000/svg\" data-stridec-model=\""
 #define SARIF_OPENING "{\"properties\": {\"stridec-model\": \""
 #define HTML_OPENING "<!DOCTYPE html>\n<html lang=\"en\" data-stridec-model=\""
 extern const char csv_opening[];
-/* Whether somebody has filled in answers in lines that stand after that. */
 bool csv_is_filled_in(struct slice lines);
 #define FORMAT(name, extension, also, shows, function, beginning, about) emitter function;
 #include "emit/formats.def"

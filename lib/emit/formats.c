@@ -5,6 +5,7 @@
 #define COMMENT(begin, end) .comment = (begin), .comment_end = (end)
 #define OPENING(text) .opening = (text)
 #define EVIDENCE , .opens_evidence = true
+#define FILLED_IN(function) , .is_filled_in = (function)
 
 const struct format formats[] = {
 #define FORMAT(name, extension, also, shows, function, beginning, about)                           \

@@ -150,7 +150,7 @@ static bool read_opening(const struct format *format, struct slice text, struct 
         return false;
     if (format->opening[strlen(format->opening) - 1] == '"' && !slice_cut(&rest, '"', &name))
         return false;
-    *origin = (struct origin){format, name, format->emit == emit_csv && csv_is_filled_in(rest)};
+    *origin = (struct origin){format, name, format->is_filled_in && format->is_filled_in(rest)};
     return true;
 }
 

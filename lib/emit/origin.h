@@ -10,7 +10,7 @@
 struct origin {
     const struct format *format; /* NULL: made by somebody else */
     struct slice model;          /* as the line writes it; "" when the format names none */
-    bool edited;                 /* there is a digest, and it is not that of the rest */
+    bool edited; /* there is a digest, and it is not that of the rest; or it is filled in */
 };
 
 /* Writes the output; before it, where the format has comments and the model a name, the line that

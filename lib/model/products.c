@@ -156,31 +156,16 @@ static const struct {
 #define UNCLEAR(kinds, attribute, words) {kinds, ATTRIBUTE_##attribute, EFFECT_PASSES, "", words},
 #define SILENCES(kinds, attribute, words)                                                          \
     {kinds, ATTRIBUTE_##attribute, EFFECT_SILENCES, "", words},
-#define HEADS(words)
-#define NEGATES(words)
 #include "model/products.def"
-#undef SOUNDS
-#undef UNCLEAR
-#undef SILENCES
-#undef HEADS
-#undef NEGATES
 };
 
 static const struct {
     bool negates;
     const char *words;
 } marks[] = {
-#define SOUNDS(kinds, attribute, value, words)
-#define UNCLEAR(kinds, attribute, words)
-#define SILENCES(kinds, attribute, words)
 #define HEADS(words) {false, words},
 #define NEGATES(words) {true, words},
 #include "model/products.def"
-#undef SOUNDS
-#undef UNCLEAR
-#undef SILENCES
-#undef HEADS
-#undef NEGATES
 };
 
 void open_phrases(struct arena *arena, struct phrases *phrases) {
