@@ -12,10 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+void complain_of_no_place(const char *path) {
+    complain("%s: the text has no place where that can be written; nothing is changed", path);
+}
+
 bool changes_note(struct session *session, stridec_status status) {
     if (status == STRIDEC_INVALID)
-        complain("%s: the text has no place where that can be written; nothing is changed",
-                 session->path);
+        complain_of_no_place(session->path);
     return session_note(session, status);
 }
 
@@ -173,11 +176,15 @@ void changes_show(const struct changes *changes, const char *color) {
     }
 }
 
+void changes_tell(const struct changes *changes) {
+    for (size_t i = 0; i < changes->count; i++)
+        tell_file(changes->files[i].target.path, "written");
+}
+
 bool changes_write(const struct changes *changes) {
     if (!targets_write(changes->files, changes->count))
         return false;
-    for (size_t i = 0; i < changes->count; i++)
-        tell_file(changes->files[i].target.path, "written");
+    changes_tell(changes);
     return true;
 }
 

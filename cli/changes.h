@@ -14,6 +14,7 @@ struct changes {
     stridec *compiled; /* what they come to there, once they are tried out; NULL before */
 };
 
+void complain_of_no_place(const char *path);
 /* As session_note(), of an edit that is to be gathered: says that a text has no place for it. */
 bool changes_note(struct session *session, stridec_status status);
 /* Adds what the last edit of the session's compilation changes; a file that is there already, as
@@ -25,6 +26,8 @@ bool changes_compile(struct changes *changes, struct session *session);
 /* Prints the changes as a unified diff; in a report they become its output, and the files
  * "differ". */
 void changes_show(const struct changes *changes, const char *color);
+/* Says that they are written. */
+void changes_tell(const struct changes *changes);
 /* Writes all files, or none after a complaint, and names them. */
 bool changes_write(const struct changes *changes);
 /* The one or the other; the session knows when that fails. */

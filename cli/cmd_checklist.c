@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "generated.h"
 #include "options.h"
-#include "paths.h"
 #include "report.h"
-#include "terminal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const char about[] =
     "Keeps what the team has decided to do, and has not done, in LIST, a file in\n"
@@ -28,26 +25,11 @@ static bool list_items(struct session *session, const char *name, const struct t
     return false;
 }
 
-static void compare(struct session *session, const struct target *target,
-                    const struct text *after) {
-    bool same = target_holds(target, after);
-    if (report_is_on()) {
-        report_file(target->path, same ? "unchanged" : "differs");
-    } else if (!same) {
-        print_text(stdout, target->path);
-        putchar('\n');
-    }
-    if (!same)
-        session_fail(session, OUTCOME_FINDING);
-}
-
 static void write_list(struct session *session, struct target *target, const struct text *after) {
     bool same = target_holds(target, after);
     target->is_source = true;
     if (!is_not_read(session, target) || !target_write(target, after))
         session_fail(session, OUTCOME_FAILURE);
-    else if (report_is_on())
-        report_file(target->path, same ? "unchanged" : "written");
     else
         tell_file(target->path, same ? "unchanged" : "written");
 }
@@ -64,7 +46,7 @@ static void keep_list(struct session *session, const char *path, bool check) {
         char *name = model_seen_from(session, &target);
         bool listed = list_items(session, name, &target, &after);
         if (listed && check)
-            compare(session, &target, &after);
+            session_compare(session, path, target_holds(&target, &after));
         else if (listed)
             write_list(session, &target, &after);
         free(name);

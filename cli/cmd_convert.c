@@ -7,7 +7,6 @@
 #include "report.h"
 #include "target.h"
 
-#include <string.h>
 #include <strings.h>
 
 static const char about[] =

@@ -4,7 +4,6 @@
 
 #include "report.h"
 #include "target.h"
-#include "terminal.h"
 
 #include <string.h>
 
@@ -23,27 +22,13 @@ static bool reformat(struct session *session, const struct style *style, const s
                                                   before->length, style->sort, text_append, after));
 }
 
-/* For --check. */
-static void name_if_different(struct session *session, const struct text *before,
-                              const struct text *after) {
-    bool same = text_equals(before, after);
-    if (report_is_on()) {
-        report_file(session->path, same ? "unchanged" : "differs");
-    } else if (!same) {
-        print_text(stdout, session->path);
-        putchar('\n');
-    }
-    if (!same)
-        session_fail(session, OUTCOME_FINDING);
-}
-
 static void format_input(struct session *session, const struct style *style) {
     struct text before = {0}, after = {0};
     if (!session_read(session, "-", &before))
         session_fail(session, OUTCOME_FAILURE);
     else if (reformat(session, style, &before, &after)) {
         if (style->check)
-            name_if_different(session, &before, &after);
+            session_compare(session, session->path, text_equals(&before, &after));
         else
             print_result(NULL, after.at, after.length);
     }
@@ -69,7 +54,7 @@ static void format_file(struct session *session, const struct style *style, cons
     } else if (reformat(session, style, &target.before, &after)) {
         target.is_source = true;
         if (style->check)
-            name_if_different(session, &target.before, &after);
+            session_compare(session, session->path, text_equals(&target.before, &after));
         else if (!target_write(&target, &after))
             session_fail(session, OUTCOME_FAILURE);
         else if (report_is_on())

@@ -1,6 +1,5 @@
 /* stridec init: a first model to change, never over somebody's own. */
 // SPDX-License-Identifier: MIT
-#include "session.h"
 
 #include "embedded.h"
 #include "endings.h"

@@ -5,8 +5,6 @@
 #include "session.h"
 #include "terminal.h"
 
-#include <string.h>
-
 static const char about[] =
     "Shows the most urgent question that nobody has decided, or whose decision no longer\n"
     "holds: why it is asked, what may happen, which facts would settle it, and the\n"

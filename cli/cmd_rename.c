@@ -4,7 +4,6 @@
 #include "changes.h"
 #include "importers.h"
 #include "imports.h"
-#include "paths.h"
 #include "report.h"
 
 #include <stdlib.h>

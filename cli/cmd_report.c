@@ -1,8 +1,7 @@
 /* stridec report: the model as one page for a browser. */
 // SPDX-License-Identifier: MIT
-#include "depfile.h"
 #include "endings.h"
-#include "generated.h"
+#include "output.h"
 #include "paths.h"
 #include "report.h"
 #include "session.h"
@@ -21,9 +20,8 @@ static void write_page(struct session *session, const char *path, bool force) {
     struct product product;
     product_make(&product, session, path, "html", &wanted, force);
     bool made = product.content.length > 0; /* also where its picture could not be drawn */
-    if (made && product_may_replace(&product, session, force) &&
-        depfile_write(session, &path, 1, force))
-        product_write_and_tell(&product, session);
+    if (made && write_product(session, &product, force))
+        tell_file(path, product_state(&product));
     product_close(&product);
 }
 

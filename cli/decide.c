@@ -61,8 +61,7 @@ static bool note(struct session *session, stridec_status status, const struct wa
     if (status == STRIDEC_MISUSE)
         complain_of_refusals(session->compilation, wanted);
     else if (status == STRIDEC_INVALID && !stridec_level_count(session->compilation, STRIDEC_ERROR))
-        complain("%s: the text has no place where that can be written; nothing is changed",
-                 session->path);
+        complain_of_no_place(session->path);
     return session_note(session, status);
 }
 
@@ -151,8 +150,7 @@ static bool write_changes(const struct deciding *deciding, const struct wanted *
         return false;
     if (!deciding->quiet) {
         tell(compilation, wanted);
-        for (size_t i = 0; i < changes->count; i++)
-            tell_file(changes->files[i].target.path, "written");
+        changes_tell(changes);
     }
     foretell(compilation, wanted, changes);
     return !deciding->undo || undo_keep(deciding->undo, changes);

@@ -174,11 +174,14 @@ bool product_write(const struct product *product, struct session *session) {
     return false;
 }
 
+const char *product_state(const struct product *product) {
+    return target_holds(&product->target, &product->content) ? "unchanged" : "written";
+}
+
 bool product_write_and_tell(const struct product *product, struct session *session) {
-    bool same = target_holds(&product->target, &product->content);
     if (!product_write(product, session))
         return false;
-    tell_file(product->target.path, same ? "unchanged" : "written");
+    tell_file(product->target.path, product_state(product));
     return true;
 }
 

@@ -27,6 +27,8 @@ bool is_not_read(const struct session *session, const struct target *target);
 /* Whether the file may be replaced; complains when not. */
 bool product_may_replace(const struct product *product, struct session *session, bool force);
 bool product_write(const struct product *product, struct session *session);
+/* "written", or "unchanged" where the file had it already. */
+const char *product_state(const struct product *product);
 /* And says so, or that the file has it already. */
 bool product_write_and_tell(const struct product *product, struct session *session);
 void product_close(struct product *product);

@@ -7,8 +7,6 @@
 #include "report.h"
 #include "terminal.h"
 
-#include <string.h>
-
 struct moving {
     const struct invocation *run;
     const char *paths[2]; /* from, to */

@@ -3,23 +3,24 @@
 #include "output.h"
 
 #include "depfile.h"
-#include "generated.h"
 #include "paths.h"
 #include "report.h"
 
 #include <string.h>
+
+bool write_product(struct session *session, const struct product *product, bool force) {
+    return product_may_replace(product, session, force) &&
+           depfile_write(session, &product->target.path, 1, force) &&
+           product_write(product, session);
+}
 
 void emit_format(struct session *session, const char *format, const stridec_output *wanted,
                  const char *path, bool force) {
     if (path && !is_standard_output(path)) {
         struct product product;
         if (product_make(&product, session, path, format, wanted, force) &&
-            product_may_replace(&product, session, force) &&
-            depfile_write(session, &path, 1, force)) {
-            bool same = target_holds(&product.target, &product.content);
-            if (product_write(&product, session) && report_is_on())
-                report_file(path, same ? "unchanged" : "written");
-        }
+            write_product(session, &product, force) && report_is_on())
+            report_file(path, product_state(&product));
         product_close(&product);
         return;
     }

@@ -25,6 +25,17 @@ void session_fail(struct session *session, enum outcome outcome) {
         session->outcome = outcome;
 }
 
+void session_compare(struct session *session, const char *path, bool same) {
+    if (report_is_on()) {
+        report_file(path, same ? "unchanged" : "differs");
+    } else if (!same) {
+        print_text(stdout, path);
+        putchar('\n');
+    }
+    if (!same)
+        session_fail(session, OUTCOME_FINDING);
+}
+
 /* In MiB. */
 static size_t memory_limit(const struct invocation *run) {
     return run->memory ? strtoul(run->memory, NULL, 10) : MEMORY_LIMIT;

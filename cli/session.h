@@ -57,11 +57,13 @@ const char *session_path_of(const struct session *session, const char *file);
 /* Takes one file that the session's depends on; the path is gone when it returns. */
 typedef void input_taker(void *context, const char *path);
 /* Hands over what the file depends on besides itself: the sources that were read with it, the
- * evidence that was opened, named as the file is, and the rules of --rules. What more there is to an
- * input belongs here, so that everybody who asks has it. */
+ * evidence that was opened, named as the file is, and the rules of --rules. What more there is to
+ * an input belongs here, so that everybody who asks has it. */
 void session_inputs(const struct session *session, input_taker *take, void *context);
 /* Takes the library's status of a step: the outcome keeps the worst. True when it is STRIDEC_OK. */
 bool session_note(struct session *session, stridec_status status);
 void session_fail(struct session *session, enum outcome outcome);
+/* For --check, of a file that would stay the same or not: names it where it would not. */
+void session_compare(struct session *session, const char *path, bool same);
 
 #endif

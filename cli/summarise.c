@@ -3,7 +3,6 @@
 #include "imports.h"
 #include "input.h"
 #include "paths.h"
-#include "report.h"
 #include "session.h"
 #include "summary.h"
 

@@ -5,7 +5,6 @@
 #include "summary.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA 1

@@ -8,7 +8,6 @@
 #include "terminal.h"
 #include "text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define SUMMARY_SCHEMA 1

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/folding.h"
 
-#include "analysis/exchanges.h"
 #include "analysis/reasons.h"
 
 /* `rule` NULL: whatever is asked there. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/score.h"
 
-#include "analysis/patterns.h"
 #include "base/writer.h"
 
 #define UNKNOWN_IMPACT 3

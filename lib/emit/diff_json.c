@@ -210,12 +210,7 @@ static void write_decided(struct json *json, const char *name, const struct decl
         write_word(json, "state", threat_states[threat->state].word);
         json_member(json, "priority", threat->priority);
     }
-    json_key(json, "standing");
-    json_open(json, '[');
-    for (unsigned i = 0; words[i]; i++)
-        if (standing >> i & 1)
-            json_word(json, words[i]);
-    json_close(json, ']');
+    json_bits(json, "standing", words, standing);
     json_close(json, '}');
 }
 

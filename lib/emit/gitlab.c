@@ -1,7 +1,7 @@
 /* What GitLab takes from a job: a Code Quality report, whose entries it shows at the lines of a
  * merge request, and a list of links, which it shows beside the log. */
 // SPDX-License-Identifier: MIT
-#include "emit/emit.h"
+#include "emit/findings.h"
 #include "emit/json_writer.h"
 
 /* ---- Code Quality ------------------------------------------------------------------------ */

@@ -131,16 +131,15 @@ static void write_entries(struct json *json, const char *key, const struct entri
 /* ---- candidates -------------------------------------------------------------------------- */
 
 static void write_letter(struct json *json, const struct letter *letter) {
-    static const char *const ratings[] = {"confidentiality", "integrity", "availability"};
     json_line(json);
     json_open(json, '{');
     json_member(json, "code", letter->code);
     json_member(json, "name", letter->name);
     json_key(json, "impact");
     json_open(json, '[');
-    for (size_t i = 0; i < sizeof ratings / sizeof *ratings; i++)
+    for (size_t i = 0; i < sizeof letter->impact / sizeof *letter->impact; i++)
         if (letter->impact[i])
-            json_word(json, ratings[i]);
+            json_word(json, attribute_rows[rating_attributes[i]].name);
     json_close(json, ']');
     json_close(json, '}');
 }

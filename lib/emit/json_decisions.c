@@ -54,19 +54,6 @@ void write_answer(struct json *json, const struct emission *emission, const stru
 
 /* ---- lists of decisions ------------------------------------------------------------------ */
 
-static void write_bits(struct json *json, const char *const *words, unsigned standing) {
-    json_key(json, "standing");
-    json_open(json, '[');
-    for (unsigned i = 0; words[i]; i++)
-        if (standing >> i & 1)
-            json_word(json, words[i]);
-    json_close(json, ']');
-}
-
-static void write_standing(struct json *json, unsigned standing) {
-    write_bits(json, standing_words, standing);
-}
-
 static void write_changes(struct json *json, const struct target *target) {
     if (!target->changes)
         return;
@@ -90,7 +77,7 @@ static void write_targets(struct json *json, const struct emission *emission,
         const struct target *target = &decision->targets[i];
         json_open(json, '{');
         json_member(json, "id", target_id(emission, target));
-        write_standing(json, target->standing);
+        json_bits(json, "standing", standing_words, target->standing);
         write_changes(json, target);
         json_close(json, '}');
     }
@@ -190,7 +177,7 @@ static void write_reviews(struct json *json, const struct emission *emission) {
         json_line(json);
         json_open(json, '{');
         write_name(json, reviews->items[i]);
-        write_bits(json, review_words, standing);
+        json_bits(json, "standing", review_words, standing);
         write_attributes(json, emission->model, reviews->items[i]);
         json_close(json, '}');
         arena_rewind(emission->arena, mark);

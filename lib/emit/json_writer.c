@@ -109,3 +109,12 @@ void json_member_number(struct json *json, const char *name, size_t number) {
     json_key(json, name);
     json_number(json, number);
 }
+
+void json_bits(struct json *json, const char *key, const char *const *words, unsigned bits) {
+    json_key(json, key);
+    json_open(json, '[');
+    for (unsigned i = 0; words[i]; i++)
+        if (bits >> i & 1)
+            json_word(json, words[i]);
+    json_close(json, ']');
+}

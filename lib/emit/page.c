@@ -8,8 +8,6 @@
 #include "base/sha256.h"
 #include "emit/picture.h"
 
-#include <string.h>
-
 /* ---- the head ---------------------------------------------------------------------------- */
 
 /* The style of the page, then that of the pictures, which holds inside of pictures only. */

@@ -9,8 +9,6 @@
 #include "emit/stub.h"
 #include "emit/ways.h"
 
-#include <string.h>
-
 void open_description(struct page *page, const char *state, struct slice id) {
     write_format(page->writer, "<article class=\"about %s\" id=\"", state);
     write_html(page->writer, id);

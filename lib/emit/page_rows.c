@@ -5,8 +5,6 @@
 #include "emit/answer_cells.h"
 #include "emit/page.h"
 
-#include <string.h>
-
 /* So many rows are laid out only when they come near to what is seen. */
 #define ROWS_OF_A_PART 50
 

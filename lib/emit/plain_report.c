@@ -1,6 +1,6 @@
 /* A report for people: what was printed, under a line that counts. */
 // SPDX-License-Identifier: MIT
-#include "emit/emit.h"
+#include "emit/findings.h"
 
 static size_t count_level(const struct findings_list *list, enum level level) {
     size_t count = 0;

@@ -8,8 +8,6 @@
 #include "emit/json_writer.h"
 #include "model/kind.h"
 
-#include <string.h>
-
 /* ---- small pieces ------------------------------------------------------------------------ */
 
 static void member(struct json *json, const char *name, const char *text) {

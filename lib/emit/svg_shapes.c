@@ -5,8 +5,6 @@
 #include "emit/excerpt.h"
 #include "emit/svg_scan.h"
 
-#include <string.h>
-
 /* ---- groups ------------------------------------------------------------------------------ */
 
 /* Graphviz writes '-' as a character reference. */

@@ -4,8 +4,6 @@
 // SPDX-License-Identifier: MIT
 #include "model/union.h"
 
-#include <string.h>
-
 /* ---- who is called how ------------------------------------------------------------------- */
 
 /* Files in the order in which they are met, nearest first, and how each is named. */
