@@ -135,11 +135,14 @@
   /* A browser opens six connections to one place; pages that nobody sees need none. */
   const follow = () => (document.hidden ? stop() : listen());
 
-  document.body.append(panel);
-  if (find("#list")) restore();
-  else Object.assign(document.body.style, { font: "16px/1.5 system-ui, sans-serif", margin: "1.5rem" });
-  document.addEventListener("visibilitychange", follow);
-  addEventListener("pagehide", stop);
-  addEventListener("pageshow", follow);
-  follow();
+  /* After the report's own script, which makes what was seen. */
+  document.addEventListener("DOMContentLoaded", () => {
+    document.body.append(panel);
+    if (find("#list")) restore();
+    else Object.assign(document.body.style, { font: "16px/1.5 system-ui, sans-serif", margin: "1.5rem" });
+    document.addEventListener("visibilitychange", follow);
+    addEventListener("pagehide", stop);
+    addEventListener("pageshow", follow);
+    follow();
+  });
 })();

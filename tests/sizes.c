@@ -246,10 +246,48 @@ static void texts_of_rules_end_at_the_budget(void **state) {
     free(model.at);
 }
 
+/* ---- the page ---------------------------------------------------------------------------- */
+
+static size_t count_of(const char *text, const char *part) {
+    size_t count = 0;
+    for (; (text = strstr(text, part)); text++)
+        count++;
+    return count;
+}
+
+/* Bare processes that call each other: nearly all questions are possible ones. */
+static struct text page_of(size_t n) {
+    struct text model = {0}, page = {0};
+    stridec *compilation = sharing_new();
+    for (size_t i = 0; i < n; i++)
+        add(&model, "process p%zu\nflow f%zu = p%zu -> p%zu\n", i, i, i, (i + 1) % n);
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length), STRIDEC_OK);
+    const stridec_output output = {.size = sizeof output, .layout = "/none"};
+    stridec_emit(compilation, "html", &output, text_take, &page);
+    stridec_free(compilation);
+    free(model.at);
+    return page;
+}
+
+static void a_page_tells_what_questions_have_in_common_once(void **state) {
+    (void)state;
+    static const char *const once[] = {"<dt>What may happen</dt>", "https://cwe.mitre.org/",
+                                       "https://owasp.org/", "<dt>Known as</dt>"};
+    struct text few = page_of(10), many = page_of(40);
+    size_t rows = count_of(many.at, "<article class=\"about open");
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++)
+        assert_int_equal(count_of(few.at, once[i]), count_of(many.at, once[i]));
+    assert_true(count_of(many.at, "href=\"#rule-") > 10 * count_of(many.at, "id=\"rule-"));
+    assert_true(rows > 200 && many.length - few.length < rows * 2000);
+    free(few.at);
+    free(many.at);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_the_model_is_twice_the_output),
         cmocka_unit_test(texts_of_rules_end_at_the_budget),
+        cmocka_unit_test(a_page_tells_what_questions_have_in_common_once),
     };
     return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);
 }

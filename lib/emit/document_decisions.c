@@ -123,18 +123,25 @@ void put_threat_state(struct document *document, const struct threat *threat) {
     put_spaced(document, slice_of(threat_states[threat->state].word));
 }
 
-static struct slice anchor_of(const struct document *document, struct slice id) {
+struct slice threat_anchor(const struct document *document, struct slice id) {
     return text_format(document->emission->arena, "threat-%.*s", SLICE_ARGS(id));
 }
 
 void put_threat_anchor(struct document *document, const struct threat *threat) {
-    document->form->anchor(document, anchor_of(document, decl_id(threat->decision.decl)));
+    struct slice id = decl_id(threat->decision.decl);
+    if (document->form->shows_all) {
+        put_threat_link(document, id);
+        return;
+    }
+    document->form->anchor(document, threat_anchor(document, id));
+    put_text(document, id);
 }
 
+/* Where not all is described, it is where threats are listed. */
 void put_threat_link(struct document *document, struct slice id) {
-    bool linked = shows_section(document->emission, SECTION_stride);
+    bool linked = document->form->shows_all || shows_section(document->emission, SECTION_stride);
     if (linked)
-        document->form->open_link(document, true, anchor_of(document, id));
+        document->form->open_link(document, true, threat_anchor(document, id));
     put_text(document, id);
     if (linked)
         close_part(document, PART_LINK);

@@ -37,7 +37,11 @@ void put_word_of(struct document *document, const struct decl *decl, enum attrib
 /* What was typed as likelihood or impact; nothing where nothing was. */
 void put_level_of(struct document *document, const struct decl *decl, enum attribute_id id);
 void put_threat_state(struct document *document, const struct threat *threat);
-/* The id of a threat: at the place where it is described, and elsewhere with a link to it. */
+/* What happens: in the team's words, or else in those of the first question's rule; or "". */
+struct slice threat_scenario(const struct emission *emission, const struct threat *threat);
+/* "threat-T-1", where it is described. */
+struct slice threat_anchor(const struct document *document, struct slice id);
+/* Its id: at the place where it is listed, and elsewhere with a link to where it is described. */
 void put_threat_anchor(struct document *document, const struct threat *threat);
 void put_threat_link(struct document *document, struct slice id);
 void put_threat_links(struct document *document, const struct threat_list *threats);

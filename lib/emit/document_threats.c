@@ -24,15 +24,14 @@ static void put_answered_ids(struct document *document, const struct threat *thr
             put_listed(document, i > 0, word_text(threat->decision.targets[i].word));
 }
 
-/* In the team's words, or else in those of the first question's rule. */
-static void put_scenario(struct document *document, const struct threat *threat) {
-    const struct emission *emission = document->emission;
+struct slice threat_scenario(const struct emission *emission, const struct threat *threat) {
     const struct target *first = threat->decision.targets;
     if (decl_attribute(threat->decision.decl, ATTRIBUTE_rule_scenario))
-        put_note(document, threat->decision.decl, ATTRIBUTE_rule_scenario);
-    else if (threat->decision.target_count && first->pattern)
-        put_text(document, pattern_text(emission->arena, emission->rows, first->pattern,
-                                        first->pattern->rule->scenario));
+        return decl_text(threat->decision.decl, ATTRIBUTE_rule_scenario);
+    return threat->decision.target_count && first->pattern
+               ? pattern_text(emission->arena, emission->rows, first->pattern,
+                              first->pattern->rule->scenario)
+               : SLICE("");
 }
 
 static void write_threat(struct document *document, const struct threat *threat) {
@@ -40,14 +39,13 @@ static void write_threat(struct document *document, const struct threat *threat)
     open_part(document, PART_ROW);
     next_cell(document);
     put_threat_anchor(document, threat);
-    put_text(document, decl_id(decl));
     next_cell(document);
     if (threat->letter)
         put_text(document, threat->letter->code);
     next_cell(document);
     put_text(document, decl_title(decl));
     next_cell(document);
-    put_scenario(document, threat);
+    put_text(document, threat_scenario(document->emission, threat));
     next_cell(document);
     put_component(document, threat);
     next_cell(document);

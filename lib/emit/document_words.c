@@ -84,12 +84,19 @@ void put_note(struct document *document, const struct decl *decl, enum attribute
         put_text(document, text);
 }
 
-/* A fact with a place in the repository is shown there, one without is only claimed. */
-static void put_proof(struct document *document, const struct decl *decl,
-                      enum attribute_id family) {
+static const struct attribute *evidence_of(const struct decl *decl, enum attribute_id family) {
     const struct attribute *at = more_of(decl)->evidence;
     while (at && !(at->family == family && at->stated))
         at = at->next;
+    return at;
+}
+
+bool has_evidence(const struct decl *decl, enum attribute_id family) {
+    return evidence_of(decl, family) != NULL;
+}
+
+void put_proof(struct document *document, const struct decl *decl, enum attribute_id family) {
+    const struct attribute *at = evidence_of(decl, family);
     struct slice place = at ? word_text(&at->item->value->word) : SLICE("");
     const char *fault = evidence_fault(document->emission->evidence, place);
     put_words(document, !at ? " (claimed)" : fault ? " (claimed; evidence " : " (shown in ");

@@ -47,6 +47,12 @@ static void write_title(struct page *page) {
     write_string(page->writer, "</title>\n");
 }
 
+static void write_script(struct page *page, struct slice script) {
+    write_string(page->writer, "<script>");
+    write_slice(page->writer, script);
+    write_string(page->writer, "</script>\n");
+}
+
 static void write_head(struct page *page, struct slice style) {
     write_string(page->writer, HTML_OPENING);
     write_xml(page->writer, page->emission->options.model_name);
@@ -59,7 +65,9 @@ static void write_head(struct page *page, struct slice style) {
     write_title(page);
     write_string(page->writer, "<style>");
     write_slice(page->writer, style);
-    write_string(page->writer, "</style>\n</head>\n");
+    write_string(page->writer, "</style>\n");
+    write_script(page, (struct slice){page_script, page_script_length});
+    write_string(page->writer, "</head>\n");
 }
 
 /* ---- pictures ---------------------------------------------------------------------------- */
@@ -149,12 +157,6 @@ static void write_sections(struct page *page) {
     }
 }
 
-static void write_script(struct page *page, struct slice script) {
-    write_string(page->writer, "<script>");
-    write_slice(page->writer, script);
-    write_string(page->writer, "</script>\n");
-}
-
 static void write_body(struct page *page, const struct pictures *pictures) {
     write_string(page->writer, "<body>\n<header>\n");
     write_document_title(&page->document);
@@ -167,8 +169,9 @@ static void write_body(struct page *page, const struct pictures *pictures) {
     write_sections(page);
     write_subject_descriptions(page);
     write_row_descriptions(page);
+    write_threat_descriptions(page);
+    write_rule_descriptions(page);
     write_string(page->writer, "</main>\n");
-    write_script(page, (struct slice){page_script, page_script_length});
     if (page->emission->options.script.length)
         write_script(page, page->emission->options.script);
     write_string(page->writer, "</body>\n</html>\n");
@@ -179,6 +182,7 @@ bool emit_html(struct emission *emission) {
     page->emission = emission;
     page->writer = emission->writer;
     page->document = html_document(emission, &page->html);
+    page->rules = ARENA_ARRAY(emission->arena, unsigned char, emission->rows->pack->rules.count);
     emission->options.picture = (struct slice){0};
     emission->options.view_pictures = (struct slice){0};
     emission->options.page_pictures = (struct slice){0};

@@ -3,7 +3,8 @@
  * zooms, and shows the description that a link leads to beside what one was looking at.
  *
  * Ids, for links from outside: T@pay (a row), T@pay/replay (a question of it), el-, flow-, tb- and
- * crossing- with an id (what the picture shows), threat- with an id; sections have a word. */
+ * crossing- with an id (what the picture shows), threat- and rule- with an id; sections have a
+ * word. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_PAGE_H
 #define EMIT_PAGE_H
@@ -11,17 +12,22 @@
 #include "emit/document_decisions.h"
 #include "emit/html.h"
 
+/* What questions of the page rest on a rule. */
+enum rule_use { RULE_UNUSED, RULE_MENTIONED, RULE_ASKED };
+
 struct page {
     const struct emission *emission;
     struct writer *writer;
     struct document document; /* for what is said in its calls */
     struct html html;
+    unsigned char *rules; /* by number: enum rule_use, as far as is known */
 };
 
 /* A picture in the page, with ids of its own and without a style of its own. */
 struct page_picture {
     const struct decl *view; /* NULL: all */
     struct slice svg;        /* "" where it could not be drawn */
+    struct slice style;      /* what stands in its <style> */
 };
 /* Draws one; `number` makes its ids differ from those of the others, from 0. */
 struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
@@ -31,11 +37,13 @@ struct page_picture draw_page_picture(const struct emission *emission, const str
 extern const char page_script[], page_style[];
 extern const unsigned long page_script_length, page_style_length;
 
-/* Parts of the page: the rows as a table, each row with its questions, and each element, flow,
- * boundary and crossing with its facts. */
+/* Parts of the page: the rows as a table, each row with its questions, each element, flow, boundary
+ * and crossing with its facts, the threats, and last the rules of all questions before. */
 void write_row_table(struct page *page);
 void write_row_descriptions(struct page *page);
 void write_subject_descriptions(struct page *page);
+void write_threat_descriptions(struct page *page);
+void write_rule_descriptions(struct page *page);
 /* ": T-1 mitigated, dismissed", where anything was decided about the row. */
 void write_decided_about(struct page *page, const struct row *row);
 /* A link to a row by its id. */
@@ -45,5 +53,15 @@ void open_description(struct page *page, const char *state, struct slice id);
 /* <dt>NAME</dt><dd>, to be closed. */
 void open_entry(struct page *page, const char *name);
 void close_entry(struct page *page);
+/* Nothing where the text is "". */
+void write_entry(struct page *page, const char *name, struct slice text);
+/* What a decision states, cut where it is long. */
+void write_said(struct page *page, const char *name, const struct decl *decl, enum attribute_id id);
+/* A threat as it is mentioned: its id, title, priority and state. */
+void write_threat_entry(struct page *page, const struct threat *threat);
+/* A rule's id follows; see use_rule(). */
+#define RULE_ANCHOR "rule-"
+/* What links to a rule says so. */
+void use_rule(struct page *page, const struct rule *rule, enum rule_use use);
 
 #endif

@@ -1,76 +1,16 @@
-/* Each row of the page in full: why it is there, its questions with what may happen and what helps,
- * what was decided about them, and of those that wait the commands and the stub that decide them,
- * to be copied. The page itself changes nothing. */
+/* Each row of the page in full: why it is there, its questions, and what was decided about them.
+ * What all questions of a rule have in common is told with the rule, and the script brings it here.
+ * Of those that wait it makes the commands and the stub that decide them, to be copied. The page
+ * itself changes nothing. */
 // SPDX-License-Identifier: MIT
+#include "analysis/agenda.h"
 #include "analysis/ahead.h"
 #include "base/limits.h"
 #include "emit/answer_cells.h"
 #include "emit/page.h"
-#include "emit/stub.h"
 #include "emit/ways.h"
 
-void open_description(struct page *page, const char *state, struct slice id) {
-    write_format(page->writer, "<article class=\"about %s\" id=\"", state);
-    write_html(page->writer, id);
-    write_string(page->writer, "\">\n<h3 tabindex=\"-1\">");
-}
-
-void open_entry(struct page *page, const char *name) {
-    write_format(page->writer, "<dt>%s</dt><dd>", name);
-}
-
-void close_entry(struct page *page) {
-    write_string(page->writer, "</dd>\n");
-}
-
-static void write_entry(struct page *page, const char *name, struct slice text) {
-    if (!text.length)
-        return;
-    open_entry(page, name);
-    write_html_text(page->writer, text);
-    close_entry(page);
-}
-
 /* ---- what was decided -------------------------------------------------------------------- */
-
-/* It stands in full where decisions are listed, and may be about many questions. */
-static void write_said(struct page *page, const char *name, const struct decl *decl,
-                       enum attribute_id id) {
-    write_entry(page, name, text_cut(page->emission->arena, decl_text(decl, id)));
-}
-
-static void write_threat(struct page *page, const struct threat *threat) {
-    struct document *document = &page->document;
-    const struct decl *decl = threat->decision.decl;
-    open_entry(page, "Threat");
-    put_threat_link(document, decl_id(decl));
-    put_words(document, " ");
-    put_mention(document, decl_title(decl));
-    if (threat->priority.length) {
-        put_words(document, ", ");
-        put_text(document, threat->priority);
-    }
-    put_words(document, ", ");
-    put_threat_state(document, threat);
-    close_entry(page);
-    write_said(page, "Why", decl, ATTRIBUTE_because);
-    for (size_t i = 0; i < threat->mitigations.count; i++) {
-        const struct decl *mitigation = threat->mitigations.items[i];
-        open_entry(page, "Mitigation");
-        put_mention(document, decl_title(mitigation));
-        put_between(document, decl_text(mitigation, ATTRIBUTE_state).length > 0, ", ");
-        put_word_of(document, mitigation, ATTRIBUTE_state);
-        close_entry(page);
-    }
-    for (size_t i = 0; i < threat->risks.count; i++) {
-        open_entry(page, "Risk");
-        put_mention(document, decl_title(threat->risks.items[i]));
-        put_words(document, ", ");
-        put_word_of(document, threat->risks.items[i], ATTRIBUTE_decision);
-        close_entry(page);
-        write_said(page, "Why", threat->risks.items[i], ATTRIBUTE_because);
-    }
-}
 
 /* A dismissal or a baseline. */
 static void write_other(struct page *page, const struct verdict_on *verdict) {
@@ -104,96 +44,49 @@ static void write_verdict(struct page *page, const struct row *row, const struct
     if (verdict->answer != ANSWER_THREAT)
         write_other(page, verdict);
     for (size_t i = 0; i < verdict->threats.count; i++)
-        write_threat(page, verdict->threats.items[i]);
+        write_threat_entry(page, verdict->threats.items[i]);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         write_entry(page, columns[i].name,
                     text_cut(arena, column_text(arena, &answer, columns[i].column)));
 }
 
-/* ---- what decides it --------------------------------------------------------------------- */
+/* ---- what settles it --------------------------------------------------------------------- */
 
-static void write_copied(struct page *page, struct slice text, const char *label) {
-    write_format(page->writer, "<pre class=\"copy\" tabindex=\"0\" aria-label=\"%s\"><code>",
-                 label);
-    write_html_lines(page->writer, text);
-    write_string(page->writer, "</code></pre>\n");
+/* "`auth: jwt`", or "`auth`" where nothing is known to be enough. */
+static void put_fact(struct page *page, const struct remedy *fact) {
+    const char *name = attribute_rows[fact->attribute].name;
+    struct slice value = fact->value_count ? fact->values[0] : SLICE("");
+    put_code(&page->document, text_format(page->emission->arena, "%s%s%.*s", name,
+                                          value.length ? ": " : "", SLICE_ARGS(value)));
 }
 
-/* By its name from where the page is. */
-static struct slice model_path(const struct emission *emission) {
-    struct slice name = emission->options.model_name;
-    return name.length ? name : SLICE("MODEL.dfd");
-}
-
-static void write_commands(struct page *page, const struct row *row,
-                           const struct pattern *pattern) {
-    struct way_list ways = find_ways(page->emission, model_path(page->emission), row, pattern);
-    size_t group = 0;
-    write_string(page->writer, "<p>One of these commands, run where this page is:</p>\n");
-    for (size_t i = 0; i < ways.count; i++) {
-        if (ways.items[i].group != group)
-            write_string(page->writer, group ? "<p>And one of these:</p>\n"
-                                             : "<p>Or these together, one of each group:</p>\n");
-        group = ways.items[i].group;
-        write_copied(page, ways.items[i].command, "Command");
-    }
-}
-
-static void write_ways(struct page *page, const struct row *row, const struct pattern *pattern) {
-    const struct emission *emission = page->emission;
-    if (!is_pending(emission->decisions, row, pattern))
-        return;
-    struct slice id = question_id(emission->arena, emission->rows, row, pattern);
-    write_string(page->writer, "<details class=\"ways\"><summary>Decide it</summary>\n");
-    write_commands(page, row, pattern);
-    write_string(page->writer, "<p>Or this stub for the file of decisions; take away the # of the "
-                               "line that holds, and fill it in:</p>\n");
-    write_copied(page, stub_text(emission->arena, emission->rows, row, pattern, id), "Stub");
-    write_string(page->writer, "</details>\n");
-}
-
-/* ---- questions --------------------------------------------------------------------------- */
-
-static void write_references(struct page *page, const char *name, const char *address,
-                             const struct slice *ids, size_t count) {
-    if (!count)
-        return;
-    open_entry(page, name);
-    for (size_t i = 0; i < count; i++) {
-        struct slice rest = ids[i], word;
-        slice_cut(&rest, '-', &word);
-        int number;
-        bool known = slice_number(rest, &number);
-        write_string(page->writer, i ? ", " : "");
-        if (known)
-            write_format(page->writer, "<a rel=\"noreferrer\" href=\"%s%d.html\">", address,
-                         number);
-        write_html(page->writer, ids[i]);
-        write_string(page->writer, known ? "</a>" : "");
-    }
-    close_entry(page);
-}
-
-/* What it is called elsewhere, and where it is listed. */
-static void write_other_names(struct page *page, const struct rule *rule) {
-    if (rule->ref_count) {
-        open_entry(page, "In lists");
-        for (size_t i = 0; i < rule->ref_count; i++)
-            write_format(page->writer, "%s<a rel=\"noreferrer\" href=\"%s\">%s</a>", i ? ", " : "",
-                         reference_lists[rule->refs[i]->list].home, rule->refs[i]->id);
-        close_entry(page);
-    }
-    if (rule->aka_count) {
-        open_entry(page, "Known as");
-        for (size_t i = 0; i < rule->aka_count; i++) {
-            write_string(page->writer, i ? ", " : "");
-            write_html(page->writer, rule->aka[i]);
+/* What is enough alone stands in the first entry; else each has those of which one is needed. */
+static void write_settling(struct page *page, const struct pattern *pattern) {
+    const struct settling_facts facts = find_settling_facts(page->emission, pattern);
+    for (size_t i = 0; i < facts.count; i++) {
+        const struct settling_fact *fact = &facts.items[i];
+        const struct settling_fact *before = i ? fact - 1 : NULL;
+        const struct settling_fact *next = i + 1 < facts.count ? fact + 1 : NULL;
+        if (!before || before->group != fact->group)
+            write_format(page->writer, "<dt>%s</dt><dd class=\"%s\">",
+                         !before         ? "Would settle it"
+                         : before->group ? "and"
+                                         : "Or together",
+                         fact->group ? "part" : "alone");
+        else
+            put_words(&page->document, ", or ");
+        put_fact(page, fact->fact);
+        bool ends = !next || next->group != fact->group;
+        if (ends || next->fact->decl != fact->fact->decl) {
+            put_words(&page->document, " of ");
+            put_id(&page->document, fact->fact->decl);
         }
-        close_entry(page);
+        if (ends)
+            close_entry(page);
     }
 }
 
-/* What the pattern rests on: facts that are stated, and the first one that would settle it. */
+/* The facts that are stated. */
 static void write_facts(struct page *page, const struct pattern *pattern) {
     bool any = false;
     for (size_t i = 0; i < pattern->fact_count; i++) {
@@ -208,55 +101,161 @@ static void write_facts(struct page *page, const struct pattern *pattern) {
     }
     if (any)
         close_entry(page);
-    if (!pattern->settle.decl)
-        return;
-    open_entry(page, pattern->state == PATTERN_OPEN ? "Would settle it" : "Would decide");
-    put_code(&page->document, slice_of(attribute_rows[pattern->settle.family].name));
-    put_words(&page->document, " of ");
-    put_id(&page->document, pattern->settle.decl);
-    close_entry(page);
 }
 
-/* Of one that is asked, or would be. */
-static void write_question(struct page *page, const struct row *row,
-                           const struct pattern *pattern) {
-    const struct rows *rows = page->emission->rows;
-    const struct rule *rule = pattern->rule;
-    struct arena *arena = page->emission->arena;
-    write_entry(page, "What may happen", pattern_text(arena, rows, pattern, rule->scenario));
-    write_entry(page, "First step", pattern_text(arena, rows, pattern, rule->mitigation));
-    write_facts(page, pattern);
-    write_verdict(page, row, pattern);
-    write_references(page, "CWE", CWE_HOME, rule->cwe, rule->cwe_count);
-    write_references(page, "CAPEC", CAPEC_HOME, rule->capec, rule->capec_count);
-    write_other_names(page, rule);
+/* ---- questions --------------------------------------------------------------------------- */
+
+static void write_rule_address(struct page *page, const struct rule *rule) {
+    write_string(page->writer, " href=\"#" RULE_ANCHOR);
+    write_fragment(page->writer, rule->id);
+    write_string(page->writer, "\">");
+}
+
+/* "likelihood 4 × impact 4 = 16, critical" */
+static void put_score(struct page *page, struct score score) {
+    struct document *document = &page->document;
+    struct slice priority = priority_of(page->emission->rows->bands, score.points);
+    put_words(document, "likelihood ");
+    put_number(document, (size_t)score.likelihood);
+    put_words(document, " × impact ");
+    put_number(document, (size_t)score.impact);
+    put_words(document, " = ");
+    put_number(document, (size_t)score.points);
+    put_between(document, priority.length > 0, ", ");
+    put_text(document, priority);
+}
+
+/* What no longer holds, and can be confirmed. */
+static void write_before(struct page *page, const struct row *row, const struct pattern *pattern) {
+    const struct agenda_item item = {.row = row, .pattern = pattern};
+    const struct decision *before = decided_before(page->emission->decisions, &item);
+    if (!before)
+        return;
+    struct slice id = decl_id(before->decl);
+    write_string(page->writer, "<dt>Decided before</dt><dd class=\"before\">");
+    if (id.length)
+        put_code(&page->document, id);
+    else
+        put_words(&page->document, "yes");
+    close_entry(page);
 }
 
 static void write_pattern(struct page *page, const struct row *row, const struct pattern *pattern) {
     const struct emission *emission = page->emission;
-    struct arena *arena = emission->arena;
-    struct slice key = pattern_key(arena, emission->rows, pattern);
+    struct slice key = pattern_key(emission->arena, emission->rows, pattern);
     bool pending = is_pending(emission->decisions, row, pattern);
     write_format(page->writer, "<section class=\"pattern %s\" id=\"",
                  pending ? "pending" : pattern_state_words[pattern->state]);
     write_html(page->writer, key);
-    write_string(page->writer, "\"><h4 tabindex=\"-1\">");
+    write_string(page->writer, "\"><h4>");
     write_html_text(page->writer, pattern_ask(emission, pattern));
     write_string(page->writer, "</h4>\n<dl>");
     open_entry(page, "Question");
-    put_code(&page->document, key);
-    put_words(&page->document, pending ? ", to decide" : ", ");
-    put_words(&page->document, pending ? "" : pattern_state_words[pattern->state]);
-    if (pattern->state == PATTERN_YIELDED) {
-        put_words(&page->document, " to ");
-        put_code(&page->document, pattern_key(arena, emission->rows, pattern->successor));
+    use_rule(page, pattern->rule, pending ? RULE_ASKED : RULE_MENTIONED);
+    write_string(page->writer, "<a");
+    write_rule_address(page, pattern->rule);
+    write_html(page->writer, key);
+    write_string(page->writer, "</a>");
+    if (pending) {
+        write_string(page->writer, ", to decide: <span class=\"urgency\">");
+        put_words(&page->document, "tier ");
+        put_number(&page->document, pattern->tier);
+        put_words(&page->document, ", ");
+        put_score(page, score_of(emission->arena, emission->rows, row, pattern));
+        write_string(page->writer, "</span>");
+    } else {
+        put_words(&page->document, ", ");
+        put_words(&page->document, pattern_state_words[pattern->state]);
     }
     close_entry(page);
-    if (pattern->state != PATTERN_YIELDED && pattern->state != PATTERN_SILENCED)
-        write_question(page, row, pattern);
-    write_string(page->writer, "</dl>\n");
-    write_ways(page, row, pattern);
-    write_string(page->writer, "</section>\n");
+    write_facts(page, pattern);
+    if (pattern->state == PATTERN_OPEN)
+        write_settling(page, pattern);
+    write_verdict(page, row, pattern);
+    if (pending)
+        write_before(page, row, pattern);
+    write_string(page->writer, "</dl>\n</section>\n");
+}
+
+/* ---- what is not asked ------------------------------------------------------------------- */
+
+/* Possible patterns that the same trait would decide; those that yielded. */
+struct pattern_group {
+    const char *name;
+    struct reading settle;
+    ARRAY_OF(const struct pattern *) patterns;
+};
+struct pattern_groups {
+    ARRAY_OF(struct pattern_group *) list;
+    struct table by_settle, yielded;
+};
+
+/* No more than its name, as there may be many. */
+static void write_unasked(struct page *page, const struct pattern *pattern) {
+    struct arena *arena = page->emission->arena;
+    use_rule(page, pattern->rule, RULE_MENTIONED);
+    write_string(page->writer, "<a id=\"");
+    write_html(page->writer, pattern_key(arena, page->emission->rows, pattern));
+    write_string(page->writer, "\"");
+    write_rule_address(page, pattern->rule);
+    write_html(page->writer, pattern_id(arena, pattern));
+    write_string(page->writer, "</a>");
+    if (pattern->state == PATTERN_YIELDED) {
+        put_words(&page->document, ", now ");
+        put_code(&page->document, successor_id(arena, page->emission->rows, pattern));
+    }
+}
+
+/* "`executes` would decide: foreign_code, ..." */
+static void write_group(struct page *page, const struct row *row,
+                        const struct pattern_group *group) {
+    const struct decl *decider = group->settle.decl;
+    write_string(page->writer, "<p class=\"unasked\">");
+    if (decider)
+        put_code(&page->document, slice_of(attribute_rows[group->settle.family].name));
+    if (decider && decider != row->subject) {
+        put_words(&page->document, " of ");
+        put_id(&page->document, decider);
+    }
+    put_words(&page->document, decider ? " would decide: " : group->name);
+    for (size_t i = 0; i < group->patterns.count; i++) {
+        put_between(&page->document, i > 0, " ");
+        write_unasked(page, group->patterns.items[i]);
+    }
+    write_string(page->writer, "</p>\n");
+}
+
+/* Those with the same key together, in order of the first of each. */
+static struct pattern_group *group_of(struct page *page, struct pattern_groups *groups,
+                                      const struct pattern *pattern) {
+    struct arena *arena = page->emission->arena;
+    bool yielded = pattern->state == PATTERN_YIELDED;
+    const struct reading settle = yielded ? (struct reading){0} : pattern->settle;
+    struct slice key = reading_key(arena, &settle);
+    struct table *table = yielded ? &groups->yielded : &groups->by_settle;
+    struct pattern_group *group = table_get(table, key);
+    if (group)
+        return group;
+    group = ARENA_NEW(arena, struct pattern_group);
+    group->name = yielded ? "Asked otherwise: " : "Possible: ";
+    group->settle = settle;
+    *ARRAY_ADD(arena, &groups->list) = group;
+    return table_intern(arena, table, key, group);
+}
+
+static bool is_listed_only(const struct page *page, const struct row *row,
+                           const struct pattern *pattern) {
+    return (pattern->state == PATTERN_POSSIBLE || pattern->state == PATTERN_YIELDED) &&
+           !verdict_about(page->emission->decisions, row, pattern);
+}
+
+static void write_all_unasked(struct page *page, const struct row *row) {
+    struct pattern_groups groups = {.list = {0}};
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (is_listed_only(page, row, at))
+            *ARRAY_ADD(page->emission->arena, &group_of(page, &groups, at)->patterns) = at;
+    for (size_t i = 0; i < groups.list.count; i++)
+        write_group(page, row, groups.list.items[i]);
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */
@@ -279,16 +278,9 @@ static void write_see(struct page *page, const struct row *row) {
 
 static void write_score(struct page *page, const struct row *row) {
     const struct emission *emission = page->emission;
-    struct slice priority = priority_of(emission->rows->bands, row->score);
+    struct score score = {row->likelihood, row->impact, row->score};
     open_entry(page, "Suggested");
-    put_words(&page->document, "likelihood ");
-    put_number(&page->document, (size_t)row->likelihood);
-    put_words(&page->document, " × impact ");
-    put_number(&page->document, (size_t)row->impact);
-    put_words(&page->document, " = ");
-    put_number(&page->document, (size_t)row->score);
-    put_between(&page->document, priority.length > 0, ", ");
-    write_html(page->writer, priority);
+    put_score(page, score);
     put_words(&page->document, "; ");
     put_text(&page->document, score_reason(emission->arena, emission->rows, row, row->scored));
     close_entry(page);
@@ -298,41 +290,77 @@ static bool asks(const struct row *row) {
     return row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
 }
 
+static void open_row(struct page *page, const struct row *row, bool pending) {
+    struct document *document = &page->document;
+    struct arena *arena = page->emission->arena;
+    open_description(page, pending ? "open pending" : row_state_words[row->state],
+                     row_id(arena, row));
+    put_row_id(document, row);
+    put_words(document, " ");
+    put_text(document, row->letter->name);
+    put_words(document, " of ");
+    document->form->open_link(document, true, shape_anchor(document, row->subject));
+    put_text(document, short_title(arena, row->subject));
+    close_part(document, PART_LINK);
+    write_string(page->writer, "</h3>\n<dl>");
+    open_entry(page, "State");
+    put_spaced(document, slice_of(row_state_words[row->state]));
+    put_words(document, ", tier ");
+    put_number(document, (size_t)row->tier);
+    close_entry(page);
+}
+
 static void write_row(struct page *page, const struct row *row) {
     const struct emission *emission = page->emission;
     struct arena_mark mark = arena_mark(emission->arena);
-    open_description(page, row_state_words[row->state], row_id(emission->arena, row));
-    put_row_id(&page->document, row);
-    put_words(&page->document, " ");
-    put_text(&page->document, row->letter->name);
-    put_words(&page->document, " of ");
-    put_text(&page->document, short_title(emission->arena, row->subject));
-    write_string(page->writer, "</h3>\n<dl>");
-    open_entry(page, "State");
-    put_spaced(&page->document, slice_of(row_state_words[row->state]));
-    put_words(&page->document, ", tier ");
-    put_number(&page->document, (size_t)row->tier);
-    close_entry(page);
-    open_entry(page, "At");
-    put_named(&page->document, row->subject);
-    close_entry(page);
+    bool pending = is_pending(emission->decisions, row, NULL);
+    open_row(page, row, pending);
     write_entry(page, "Why", row_reason(emission->arena, emission->rows, row));
     write_see(page, row);
     if (asks(row))
         write_score(page, row);
     write_verdict(page, row, NULL);
+    if (pending)
+        write_before(page, row, NULL);
     write_string(page->writer, "</dl>\n");
     for (const struct pattern *at = asks(row) ? row->patterns : NULL; at; at = at->next)
-        write_pattern(page, row, at);
-    write_ways(page, row, NULL);
+        if (!is_listed_only(page, row, at))
+            write_pattern(page, row, at);
+    if (asks(row))
+        write_all_unasked(page, row);
     write_string(page->writer, "</article>\n");
     arena_rewind(emission->arena, mark);
+}
+
+/* For those who read without the script, which makes them for each question. */
+static void write_how_to_decide(struct page *page) {
+    static const char *const commands[][2] = {{"add", "QUESTION"},
+                                              {"dismiss", "QUESTION --reason \"...\""},
+                                              {"state", "ID FACT VALUE"},
+                                              {"seed", "QUESTION"}};
+    struct memory_writer path;
+    struct slice name = page->emission->options.model_name;
+    memory_writer_open(&path, page->emission->arena);
+    write_model_path(&path.writer, name.length ? name : SLICE("MODEL.dfd"));
+    name = memory_writer_close(&path);
+    write_string(page->writer, "<p>A question is decided by one of these commands, run where this "
+                               "page is; the last one writes a stub into the file of decisions, to "
+                               "be filled in:</p>\n<pre tabindex=\"0\"><code>");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        write_format(page->writer, "stridec triage %s ", commands[i][0]);
+        write_html(page->writer, name);
+        write_string(page->writer, " ");
+        write_html(page->writer, slice_of(commands[i][1]));
+        write_string(page->writer, "\n");
+    }
+    write_string(page->writer, "</code></pre>\n");
 }
 
 void write_row_descriptions(struct page *page) {
     const struct rows *rows = page->emission->rows;
     write_string(page->writer, "<section id=\"questions\" class=\"abouts\">"
                                "<h2>The questions in full</h2>\n");
+    write_how_to_decide(page);
     for (size_t i = 0; i < rows->listed_count; i++) {
         prefetch_rows(rows, i);
         if (page_has_row(page->emission, rows->ranked[i]))

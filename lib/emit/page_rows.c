@@ -152,14 +152,15 @@ void write_decided_about(struct page *page, const struct row *row) {
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* The elements by which the row is found: its subject, and the ends of a flow. */
+/* The elements by which the row is found, but for its subject, which its id names. */
 static void write_elements(struct page *page, const struct decl *subject) {
     const struct decl *elements[] = {
-        decl_is_element(subject) ? subject : NULL,
         subject->kind == KIND_FLOW ? subject->from : NULL,
         subject->kind == KIND_FLOW ? subject->to : NULL,
         subject->kind == KIND_CROSSING ? more_of(subject)->at : NULL,
     };
+    if (decl_is_element(subject))
+        return;
     write_string(page->writer, " data-elements=\"");
     for (size_t i = 0, any = 0; i < sizeof elements / sizeof *elements; i++)
         if (elements[i]) {
@@ -170,12 +171,12 @@ static void write_elements(struct page *page, const struct decl *subject) {
 }
 
 static void write_cell(struct writer *writer) {
-    write_string(writer, "</td><td role=\"cell\">");
+    write_string(writer, "</td><td>");
 }
 
 void write_row_link(struct page *page, const struct row *row) {
     open_row_link(&page->document, row);
-    put_row_id(&page->document, row);
+    put_text(&page->document, row_id(page->emission->arena, row));
     close_part(&page->document, PART_LINK);
 }
 
@@ -184,16 +185,18 @@ static void write_row(struct page *page, const struct row *row) {
     struct writer *writer = page->writer;
     struct arena_mark mark = arena_mark(emission->arena);
     struct decided decided = find_decided(emission, row);
-    write_format(writer, "<tr role=\"row\" data-state=\"%s\"", row_state_words[row->state]);
+    write_string(writer, "<tr");
     write_elements(page, row->subject);
-    write_string(writer, "><td role=\"cell\">");
+    write_string(writer, "><td>");
     write_row_link(page, row);
     write_cell(writer);
     write_decimal(writer, (size_t)row->tier);
     write_cell(writer);
     write_html(writer, row->letter->code);
     write_cell(writer);
+    write_string(writer, row->state == ROW_OPEN ? "<strong>" : "");
     write_spaced(writer, row_state_words[row->state]);
+    write_string(writer, row->state == ROW_OPEN ? "</strong>" : "");
     write_cell(writer);
     write_decimal(writer, (size_t)row->score);
     write_cell(writer);
@@ -218,11 +221,11 @@ static void write_head(struct writer *writer) {
                    {"State", "text"},    {"Score", "number"}, {"At", "text"},
                    {"Question", "text"}, {"Decided", "text"}, {"Owner", "text"}};
     write_string(writer, "<div class=\"wide rows\" tabindex=\"0\" role=\"region\" "
-                         "aria-label=\"Questions, as a table\"><table role=\"table\" id=\"list\">"
-                         "<thead role=\"rowgroup\"><tr role=\"row\">");
+                         "aria-label=\"Questions, as a table\"><table id=\"list\">"
+                         "<thead><tr>");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        write_format(writer, "<th role=\"columnheader\" scope=\"col\" data-sort=\"%s\">%s</th>",
-                     columns[i].sort, columns[i].title);
+        write_format(writer, "<th scope=\"col\" data-sort=\"%s\">%s</th>", columns[i].sort,
+                     columns[i].title);
     write_string(writer, "</tr></thead>\n");
 }
 
@@ -237,8 +240,7 @@ void write_row_table(struct page *page) {
         if (!page_has_row(page->emission, rows->ranked[i]))
             continue;
         if (written % ROWS_OF_A_PART == 0)
-            write_string(page->writer, written ? "</tbody><tbody role=\"rowgroup\">\n"
-                                               : "<tbody role=\"rowgroup\">\n");
+            write_string(page->writer, written ? "</tbody><tbody>\n" : "<tbody>\n");
         written++;
         write_row(page, rows->ranked[i]);
     }

@@ -48,13 +48,6 @@ static struct table find_belongings(const struct emission *emission) {
 
 /* ---- what is stated ---------------------------------------------------------------------- */
 
-static const struct attribute *evidence_of(const struct decl *decl, enum attribute_id family) {
-    const struct attribute *at = more_of(decl)->evidence;
-    while (at && !(at->family == family && at->stated))
-        at = at->next;
-    return at;
-}
-
 /* What has an entry of its own, or is for the compiler. */
 static bool is_told_elsewhere(enum attribute_id id) {
     return id == ATTRIBUTE_data || id == ATTRIBUTE_allow || id == ATTRIBUTE_in ||
@@ -65,7 +58,7 @@ static bool is_told_elsewhere(enum attribute_id id) {
 static void write_outer_link(struct page *page, const struct decl *decl) {
     struct slice text = decl_text(decl, ATTRIBUTE_link);
     if (has_outer_link(decl)) {
-        write_string(page->writer, "<a rel=\"noreferrer\" href=\"");
+        write_string(page->writer, "<a href=\"");
         write_link(page->writer, decl);
         write_string(page->writer, "\">");
     }
@@ -85,20 +78,14 @@ static void write_value(struct page *page, const struct decl *decl,
 
 /* In order of statement. */
 static void write_statements(struct page *page, const struct decl *decl) {
-    struct document *document = &page->document;
     for (const struct attribute *at = decl->attributes; at; at = at->next) {
         const struct attribute_row *row = &attribute_rows[at->id];
-        const struct attribute *evidence = evidence_of(decl, at->family);
         if (!at->stated || is_told_elsewhere(at->id))
             continue;
         open_entry(page, row->name);
         write_value(page, decl, at);
-        if (evidence) {
-            put_words(document, ", shown in ");
-            put_code(document, word_text(&evidence->item->value->word));
-        } else {
-            put_between(document, row->role == ROLE_FACT, ", claimed");
-        }
+        if (row->role == ROLE_FACT || has_evidence(decl, at->family))
+            put_proof(&page->document, decl, at->family);
         close_entry(page);
     }
 }
@@ -189,7 +176,7 @@ static void write_rows(struct page *page, const struct decl *subject) {
     for (size_t i = 0; i < letters; i++) {
         if (!page_has_row(emission, &rows[i]))
             continue;
-        write_format(page->writer, "<li class=\"%s\">", row_state_words[rows[i].state]);
+        write_string(page->writer, "<li>");
         write_row_link(page, &rows[i]);
         put_words(&page->document, " ");
         put_spaced(&page->document, slice_of(row_state_words[rows[i].state]));

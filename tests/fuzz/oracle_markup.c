@@ -155,12 +155,12 @@ void check_page(struct bytes text) {
     check_markup(
         "html", rest,
         " html head meta title body header nav main section article h1 h2 h3 h4 p a ul ol li "
-        "dl dt dd pre code strong em br details summary div span i table thead tbody tr th td "
+        "dl dt dd pre code var strong em br details summary div span i table thead tbody tr th td "
         "form label input select option button output figure figcaption "
         "svg desc g path polygon polyline ellipse text tspan ",
         " lang data-stridec-model charset http-equiv content name id class role aria-label "
-        "aria-live aria-labelledby aria-describedby tabindex href rel scope colspan data-sort "
-        "data-state data-elements type value autocomplete hidden width height viewBox "
+        "aria-live aria-labelledby aria-describedby tabindex href scope colspan data-sort "
+        "data-elements type value autocomplete hidden width height viewBox "
         "font-family font-size font-weight font-style transform fill stroke stroke-width "
         "stroke-dasharray stroke-opacity opacity points d x y cx cy rx ry text-anchor "
         "pointer-events ");

@@ -1,6 +1,7 @@
 /* The report's script: filters and sorts the rows, shows the description that a link leads to at the
- * side, zooms pictures, copies commands. Everything is in the page without it. It reads texts and
- * never makes markup of them, and keeps and sends nothing. */
+ * side, with what its rule says and the commands that decide it, zooms pictures, copies commands. All
+ * that it shows is in the page without it. It reads texts and never makes markup of them, and keeps
+ * and sends nothing. */
 "use strict";
 (() => {
   const find = (selector, inside = document) => inside.querySelector(selector);
@@ -32,19 +33,34 @@
   const PART = 50; /* rows that are laid out together */
   const ROW_HEIGHT = 52; /* about, in pixels: for parts that were never seen */
 
+  /* Its own, or those that a flow or crossing names. */
+  const elementsOf = (row, id) => (row.dataset.elements ?? id.slice(id.indexOf("@") + 1)).split(" ");
+
+  /* Their display is not that of a table, which some browsers take for their meaning too. */
+  const giveRoles = (table) => {
+    table.setAttribute("role", "table");
+    table.tHead.setAttribute("role", "rowgroup");
+    for (const row of all("tr", table)) {
+      row.setAttribute("role", "row");
+      for (const cell of row.cells)
+        cell.setAttribute("role", cell.localName === "th" ? "columnheader" : "cell");
+    }
+  };
+
   const setUpRows = () => {
     const table = find("#list"), form = find("#filter");
     const words = new Intl.Collator("en", { numeric: true });
     const rows = all("tbody tr", table).map((row, rank) => {
       const cells = [...row.cells].map((cell) => cell.textContent);
-      const [id, tier, letter, , , , , , owner] = cells;
+      const [id, tier, letter, state, , , , , owner] = cells;
       rowsById.set(id, row);
       return {
-        row, rank, cells, id, tier, letter, owner, state: row.dataset.state,
-        elements: row.dataset.elements.split(" "), text: row.textContent.toLowerCase(),
+        row, rank, cells, id, tier, letter, owner, state: state.replaceAll(" ", "_"),
+        elements: elementsOf(row, id), text: row.textContent.toLowerCase(),
       };
     });
     let column = -1, way = 1; /* the order; -1: by rank */
+    giveRoles(table);
 
     const offer = (select, values) => {
       const sorted = [...new Set(values)].filter(Boolean).sort(words.compare);
@@ -122,6 +138,175 @@
     arrange();
   };
 
+  /* ---- questions ------------------------------------------------------------------------- */
+
+  /* The title of what has this id, as it is described. */
+  const titleOf = (id) => {
+    const shape = ["el", "flow", "crossing"].map((kind) => document.getElementById(`${kind}-${id}`))
+      .find((found) => found);
+    return shape ? find("h3", shape).firstChild.textContent.trim() : id;
+  };
+  const entry = (dl, name) =>
+    all("dt", dl).find((term) => term.textContent === name)?.nextElementSibling;
+
+  /* What the names of places in a rule stand for at a subject, a flow, or a crossing. */
+  const spotOf = (id) => {
+    const flow = document.getElementById(`flow-${id}`), crossing = document.getElementById(`crossing-${id}`);
+    const stated = (article, name) => article && entry(find("dl", article), name);
+    const titled = (article, name) => {
+      const link = find("a", stated(article, name) ?? document.createElement("i"));
+      return link && titleOf(link.textContent);
+    };
+    return {
+      subject: titleOf(id), flow: titleOf(id), source: titled(flow, "From"), target: titled(flow, "To"),
+      at: titled(crossing, "At"), from: stated(crossing, "from")?.textContent,
+      to: stated(crossing, "to")?.textContent,
+    };
+  };
+  const filled = (node, spot) => {
+    const copy = node.cloneNode(true);
+    for (const name of all("var", copy))
+      if (spot[name.textContent]) name.replaceWith(spot[name.textContent]);
+    return copy;
+  };
+
+  /* "T@web/replay/ask" is about the flow ask, "T@ask/replay" about ask itself. */
+  const subjectOf = (key) => {
+    const [row, , flow] = key.split("/");
+    return flow || row.slice(row.indexOf("@") + 1);
+  };
+  const ruleOf = (element) => {
+    const link = element.matches("a") ? element : find("a[href^='#rule-']", element);
+    return link && document.getElementById(decoded(link.hash));
+  };
+
+  /* What a question has in common with others of its rule, in words about what it is asked of. */
+  const tellRule = (pattern) => {
+    const rule = ruleOf(pattern), dl = find("dl", pattern);
+    if (!rule || !dl) return;
+    const spot = spotOf(subjectOf(pattern.id));
+    let after = entry(dl, "Question");
+    for (const term of all("dt", find("dl", rule)).slice(1)) {
+      const told = [make("dt", term.textContent, { class: "made" }), filled(term.nextElementSibling, spot)];
+      told[1].classList.add("made");
+      if (/^(What|First)/.test(term.textContent)) after.after(...told), (after = told[1]);
+      else dl.append(...told);
+    }
+  };
+  /* The question of one that is not asked. */
+  const tellUnasked = (link) => {
+    const rule = ruleOf(link), ask = rule && entry(find("dl", rule), "Question");
+    if (!ask) return;
+    const text = filled(ask, spotOf(subjectOf(link.id))).textContent;
+    link.before(make("br", "", { class: "made" }));
+    link.after(make("span", `: ${text}`, { class: "made" }));
+  };
+
+  /* ---- what decides ---------------------------------------------------------------------- */
+
+  /* A word as a shell takes it. */
+  const quoted = (word) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const modelPath = () => {
+    const name = document.documentElement.dataset.stridecModel || "MODEL.dfd";
+    return quoted(/^-./.test(name) ? `./${name}` : name);
+  };
+  const command = (verb, ...words) =>
+    ["stridec triage", verb, modelPath(), ...words.map(quoted)].join(" ");
+
+  /* The facts of an entry: `auth: jwt`, or `signed: yes` of pay. */
+  const commandsOf = (dd) => {
+    const commands = [];
+    let facts = [];
+    for (const part of dd.children) {
+      if (part.localName === "code") {
+        facts.push(part.textContent.split(": "));
+        continue;
+      }
+      for (const [name, value] of facts)
+        if (value) commands.push(command("state", part.textContent, name, value));
+      facts = [];
+    }
+    return commands;
+  };
+  /* As it stands in the model: code between backticks. */
+  const sourceOf = (node) => {
+    const copy = node.cloneNode(true);
+    for (const code of all("code", copy)) code.replaceWith(`\`${code.textContent}\``);
+    return copy.textContent;
+  };
+
+  const STUB_WIDTH = 94;
+  const wrapped = (text) => {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const line = lines.at(-1), joined = line ? `${line} ${word}` : word;
+      if (line && [...joined].length > STUB_WIDTH) lines.push(word);
+      else lines[lines.length - 1] = joined;
+    }
+    return lines;
+  };
+  /* As `triage seed` writes it. */
+  const stubOf = (id, urgency, texts) => {
+    const [, likelihood, impact] = /likelihood (\d) . impact (\d)/.exec(urgency);
+    return [`# todo ${id}: ${urgency.replace("\u00d7", "x")}`,
+      ...texts.flatMap(wrapped).map((line) => `#   ${line}`),
+      `#   threat ID "TITLE" { candidate: ${id}; likelihood: ${likelihood}; impact: ${impact} }`,
+      `#   dismiss ${id} { code: not_plausible; reason: "WHY" }`].join("\n");
+  };
+
+  const copied = (text, label) => {
+    const pre = make("pre", "", { class: "copy", tabindex: "0", "aria-label": label });
+    pre.append(make("code", text));
+    return pre;
+  };
+  /* Commands and a stub that decide what is pending: a question, or a row as such. */
+  const waysOf = (id, dl, stub) => {
+    const before = find(".before", dl), alone = find(".alone", dl);
+    const commands = before ? [command("confirm", find("code", before)?.textContent ?? id)] : [];
+    commands.push(command("add", id), `${command("dismiss", id)} --reason "..."`);
+    if (alone) commands.push(...commandsOf(alone));
+    const groups = all(".part", dl).map(commandsOf).filter((group) => group.length);
+    const fold = make("details", "", { class: "ways made" });
+    const say = (text) => fold.append(make("p", text));
+    const show = (list) => fold.append(...list.map((text) => copied(text, "Command")));
+    fold.append(make("summary", "Decide it"));
+    say("One of these commands, run where this page is:");
+    show(commands);
+    groups.forEach((group, i) => {
+      say(i ? "And one of these:" : "Or these together, one of each group:");
+      show(group);
+    });
+    say("Or this stub for the file of decisions; take away the # of the line that holds, and fill it in:");
+    fold.append(copied(stub, "Stub"));
+    return fold;
+  };
+
+  const offerWays = (article) => {
+    const dl = find("dl", article), why = entry(dl, "Why");
+    for (const pattern of all(".pattern.pending", article)) {
+      const urgency = find(".urgency", pattern).textContent;
+      const texts = [sourceOf(find("h4", pattern)), sourceOf(why)];
+      pattern.append(waysOf(pattern.id, find("dl", pattern), stubOf(pattern.id, urgency, texts)));
+    }
+    if (!article.classList.contains("pending")) return;
+    const tier = /tier \d/.exec(entry(dl, "State").textContent)[0];
+    const [score] = entry(dl, "Suggested").textContent.split(";");
+    const texts = [sourceOf(rowsById.get(article.id).cells[6]), sourceOf(why)];
+    article.append(waysOf(article.id, dl, stubOf(article.id, `${tier}, ${score}`, texts)));
+  };
+
+  /* All that the page says once for many is told here too. */
+  const complete = (article) => {
+    for (const pattern of all(".pattern", article)) tellRule(pattern);
+    for (const link of all(".unasked a[id]", article)) tellUnasked(link);
+    offerWays(article);
+    const button = make("button", "Close", { type: "button", class: "close made" });
+    button.addEventListener("click", close);
+    article.prepend(button);
+    for (const pre of all("pre.copy", article)) setUpCopying(pre);
+  };
+
   /* ---- descriptions ---------------------------------------------------------------------- */
 
   let opener = null; /* what the reader came from */
@@ -132,7 +317,7 @@
     if (!article) return;
     const row = rowsById.get(article.id);
     if (row) row.classList.add("chosen");
-    const subject = find("dd a[href^='#']", article);
+    const subject = find("h3 a[href^='#']", article);
     const id = row && subject ? decoded(subject.hash) : article.id;
     for (const shape of all(".drawing g[id]"))
       if (withoutPrefix(shape.id) === id) shape.classList.add("chosen");
@@ -140,7 +325,10 @@
 
   const hide = () => {
     const shown = find(".about.shown");
-    if (shown) shown.classList.remove("shown");
+    if (shown) {
+      shown.classList.remove("shown");
+      for (const made of all(".made", shown)) made.remove();
+    }
     choose(null);
     return shown;
   };
@@ -157,16 +345,12 @@
     const article = target && target.closest(".about");
     hide();
     if (!article) return;
-    if (!find(".close", article)) {
-      const button = make("button", "Close", { type: "button", class: "close" });
-      button.addEventListener("click", close);
-      article.prepend(button);
-      for (const pre of all("pre.copy", article)) setUpCopying(pre);
-    }
+    complete(article);
     article.classList.add("shown");
     choose(article);
-    const heading = find(target === article ? "h3" : "h4", target);
-    if (heading) heading.focus({ preventScroll: true });
+    const heading = target.matches("a") ? target : find(target === article ? "h3" : "h4", target);
+    if (heading.localName !== "a") heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
     target.scrollIntoView({ block: "start" });
   };
 
@@ -319,9 +503,12 @@
     });
   };
 
+  /* It stands before what it is about, so that nothing is laid out that is not shown. */
   document.documentElement.classList.add("js");
-  setUpRows();
-  for (const figure of all("figure.picture")) setUpPicture(figure);
-  setUpPrint();
-  setUpDescriptions();
+  document.addEventListener("DOMContentLoaded", () => {
+    setUpRows();
+    for (const figure of all("figure.picture")) setUpPicture(figure);
+    setUpPrint();
+    setUpDescriptions();
+  });
 })();
