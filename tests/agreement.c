@@ -2,6 +2,7 @@
  * the same tier, state, score and question, and count them alike. Tried on every model of this
  * repository and on random ones: 60, or with SLOW=1 six hundred. */
 // SPDX-License-Identifier: MIT
+#include "csv_cell.h"
 #include "emit/emit.h"
 #include "models/random_model.h"
 #include "sharing.h"
@@ -153,19 +154,11 @@ static void check_counts(struct outputs *outputs, json_t *root) {
 
 /* ---- CSV --------------------------------------------------------------------------------- */
 
-/* Returns the cell at *at, without its quotes, and moves *at past its comma or line end. */
+/* Moves *at past its comma or line end as well. */
 static char *next_cell(const char **at) {
-    struct text cell = {0};
-    bool quoted = **at == '"';
-    *at += quoted;
-    text_add(&cell, "", 0);
-    while (**at && (quoted ? **at != '"' || (*at)[1] == '"' : !strchr(",\r", **at))) {
-        *at += quoted && **at == '"';
-        text_add(&cell, (*at)++, 1);
-    }
-    *at += quoted;
+    char *cell = read_cell(at);
     *at += **at == '\r' ? 2 : **at == ',';
-    return cell.at;
+    return cell;
 }
 
 /* The pattern of a line, "S@webhook/forged_caller"; NULL where it is about the row as such. */

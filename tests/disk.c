@@ -107,21 +107,9 @@ static int run_under(char **words) {
 
 /* ---- a folder for each test -------------------------------------------------------------- */
 
-static void write_model(const char *folder) {
-    char *path = format("%s/m.dfd", folder);
-    write_file(path, model, strlen(model));
-    free(path);
-}
-
 static int set_up(void **state) {
-    *state = make_folder();
-    write_model(*state);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    remove_folder(*state);
-    free(*state);
+    open_folder(state);
+    put_in(*state, "m.dfd", model);
     return 0;
 }
 
@@ -261,7 +249,7 @@ static void fmt_loses_no_save(void **state) {
  * the second one puts back what the first has taken out. */
 static void expect_save_in_the_instant(const char *folder, const char *meanwhile,
                                        const char *then) {
-    write_model(folder);
+    put_in(folder, "m.dfd", model);
     char *script = format("sed -i 's/^model /model   /' m.dfd; MEANWHILE='%s' "
                           "$DISK under renameat2 meanwhile stridec fmt m.dfd; test $? = 4 && %s",
                           meanwhile, then);
@@ -428,7 +416,7 @@ static void an_output_over_the_limit_of_inputs_is_written_again(void **state) {
                    "&& cmp rows.json right");
 }
 
-#define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, close_folder)
 
 int main(int argc, char **argv) {
     if (argc > 4 && strcmp(argv[1], "under") == 0)

@@ -16,37 +16,15 @@
 
 /* A fresh folder with the model in it, where each test runs. */
 static int set_up(void **state) {
-    char *folder = make_folder(), *path = format("%s/payment.dfd", folder);
     struct text model = read_file("samples/payment/payment.dfd");
-    write_file(path, model.at, model.length);
+    open_folder(state);
+    put_in(*state, "payment.dfd", model.at);
     free(model.at);
-    free(path);
-    *state = folder;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    remove_folder(*state);
-    free(*state);
     return 0;
 }
 
 static int run_in(const char *folder, const char *script) {
     return run_command(&(struct command){.folder = folder, .script = script});
-}
-
-static bool is_there(const char *folder, const char *name) {
-    char *path = format("%s/%s", folder, name);
-    bool there = file_exists(path);
-    free(path);
-    return there;
-}
-
-static char *text_in(const char *folder, const char *name) {
-    char *path = format("%s/%s", folder, name);
-    struct text text = read_if_there(path);
-    free(path);
-    return text.at;
 }
 
 /* ---- the same bytes anywhere ------------------------------------------------------------- */
@@ -293,7 +271,7 @@ static void layout_that_hangs_as_long_as_it_may(void **state) {
     free(expect_no_picture_in("20", *state, "sleep 100"));
 }
 
-#define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, close_folder)
 
 static int run_slow(void) {
     const struct CMUnitTest tests[] = {

@@ -216,18 +216,12 @@ struct content {
     struct text of[MOST_FILES];
 };
 
-static void put(const char *folder, const char *name, const char *text) {
-    char *path = format("%s/%s", folder, name);
-    write_file(path, text, strlen(text));
-    free(path);
-}
-
 static char *set_scene(void) {
     char *folder = make_folder();
-    put(folder, "m.dfd", model);
-    put(folder, "new.dfd", model);
-    put(folder, "other.dfd", other_model);
-    put(folder, "m.triage.dfd", decisions);
+    put_in(folder, "m.dfd", model);
+    put_in(folder, "new.dfd", model);
+    put_in(folder, "other.dfd", other_model);
+    put_in(folder, "m.triage.dfd", decisions);
     return folder;
 }
 
@@ -342,7 +336,7 @@ static void put_wide_model(const char *folder) {
         text_add(&text, flow, strlen(flow));
         free(flow);
     }
-    put(folder, "w.dfd", text.at);
+    put_in(folder, "w.dfd", text.at);
     free(text.at);
 }
 

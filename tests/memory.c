@@ -1,31 +1,12 @@
 /* Memory that runs out at each point in turn, and limits of every size: an ordinary error each
  * time, and all that was taken is given back. */
 // SPDX-License-Identifier: MIT
+#include "purse.h"
 #include "stridec.h"
 #include "support.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Gives memory `left` times, then no more. */
-struct purse {
-    size_t left, taken, given_back;
-};
-
-static void *take(void *context, size_t size) {
-    struct purse *purse = context;
-    if (!purse->left)
-        return NULL;
-    purse->left--;
-    purse->taken++;
-    return malloc(size);
-}
-
-static void give_back(void *context, void *memory) {
-    struct purse *purse = context;
-    purse->given_back += memory != NULL;
-    free(memory);
-}
 
 /* Everything that needs no other program, up to the first failure. */
 static stridec_status do_everything(stridec *compilation, struct text model, struct text *output) {

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* ---- models ------------------------------------------------------------------------------ */
 
@@ -74,23 +73,10 @@ static struct text large_model(enum shape shape, size_t count) {
 
 /* ---- a folder with one ------------------------------------------------------------------- */
 
-static int set_up(void **state) {
-    *state = make_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    remove_folder(*state);
-    free(*state);
-    return 0;
-}
-
 static void write_model(const char *folder, enum shape shape, size_t count) {
-    char *path = format("%s/m.dfd", folder);
     struct text model = large_model(shape, count);
-    write_file(path, model.at, model.length);
+    put_in(folder, "m.dfd", model.at);
     free(model.at);
-    free(path);
 }
 
 static int run_in(const char *folder, const char *script) {
@@ -100,13 +86,6 @@ static int run_in(const char *folder, const char *script) {
     free(output);
     free(error);
     return status;
-}
-
-static char *text_in(const char *folder, const char *name) {
-    char *path = format("%s/%s", folder, name);
-    struct text text = read_if_there(path);
-    free(path);
-    return text.at ? text.at : format("%s", "");
 }
 
 static void expect_in(const char *folder, const char *name, const char *wanted) {
@@ -323,7 +302,7 @@ static void every_shape_has_pages(void **state) {
         expect_shape(*state, shape, count);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_folder, close_folder)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

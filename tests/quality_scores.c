@@ -215,17 +215,21 @@ static void a_threat_is_named_by_what_rests_on_something_stated(void **state) {
                     {'S', NOT_ASKED, NAMED},
                     {'R', NOT_ASKED, NOT_ASKED},
                     {'E', NOT_ASKED, NOT_ASKED}};
+    const size_t count = sizeof expected / sizeof *expected;
+    size_t found = 0;
     (void)state;
-    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+    for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < shop.threat_count; j++) {
             const struct threat *threat = &shop.threats[j];
             if (threat->repeated || LETTERS[threat->letter] != expected[i].letter)
                 continue;
+            found++;
             assert_int_equal(how_asked(&shop, threat, false), expected[i].bare);
             assert_int_equal(how_asked(&shop, threat, true), expected[i].described);
             assert_int_equal(is_asked_by(&shop, threat, false, "altered_on_way"), i == 0);
             assert_int_equal(is_asked_by(&shop, threat, true, "guessing"), i == 1);
         }
+    assert_int_equal(found, count);
 }
 
 static void more_than_a_twentieth_more_is_over_the_budget(void **state) {

@@ -1,40 +1,7 @@
 /* Suggested scores rank: against the scores that the teams of the two reference systems have given
  * their sixteen threats (tests/reference/sixteen.json), and among themselves. */
 // SPDX-License-Identifier: MIT
-#include "compiled.h"
-
-#define SIXTEEN ((size_t)16)
-#define SAMPLES ((size_t)2)
-
-static const struct sample {
-    const char *name, *path;
-    size_t most_open; /* rows of tier 1 */
-} samples[SAMPLES] = {
-    {"payment", "samples/payment/payment.dfd", 25},
-    {"file-upload", "samples/file-upload/file-upload.dfd", 15},
-};
-
-struct reference {
-    json_t *threats, *roots[SAMPLES];
-};
-
-static int load(void **state) {
-    static struct reference reference;
-    json_error_t error;
-    reference.threats = json_load_file("tests/reference/sixteen.json", 0, &error);
-    for (size_t i = 0; i < SAMPLES; i++)
-        reference.roots[i] = compile_file(samples[i].path);
-    *state = &reference;
-    return json_array_size(reference.threats) == SIXTEEN ? 0 : -1;
-}
-
-static int forget(void **state) {
-    struct reference *reference = *state;
-    json_decref(reference->threats);
-    for (size_t i = 0; i < SAMPLES; i++)
-        json_decref(reference->roots[i]);
-    return 0;
-}
+#include "sixteen.h"
 
 static double score_of(const json_t *suggests) {
     return json_number_value(json_object_get(json_object_get(suggests, "suggested"), "score"));
@@ -93,8 +60,7 @@ static void suggested_scores_order_the_sixteen_as_their_teams_did(void **state) 
     const json_t *threat;
     size_t i;
     json_array_foreach(reference->threats, i, threat) {
-        size_t sample = strcmp(text_of(threat, "model"), samples[0].name) != 0;
-        const json_t *row = find_row(reference->roots[sample], text_of(threat, "row"));
+        const json_t *row = find_row(reference->roots[sample_of(threat)], text_of(threat, "row"));
         theirs[i] = json_number_value(json_object_get(threat, "score"));
         rows[i] = score_of(row);
         patterns[i] = score_of(find_pattern(row, text_of(threat, "pattern")));
@@ -168,5 +134,5 @@ int main(void) {
         cmocka_unit_test(the_first_tier_is_short_and_mostly_not_critical),
         cmocka_unit_test(a_row_has_the_highest_score_of_its_questions),
     };
-    return cmocka_run_group_tests_name("ranking", tests, load, forget);
+    return cmocka_run_group_tests_name("ranking", tests, load_reference, free_reference);
 }

@@ -3,34 +3,17 @@
  * of the model, one by one. The crossings of the file upload are counted, and counted again with
  * parts of the model moved. */
 // SPDX-License-Identifier: MIT
-#include "compiled.h"
+#include "sixteen.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SAMPLES 2
 #define FEW_SUBJECTS 4
-
-static const struct sample {
-    const char *name, *path;
-    size_t most_open; /* rows of tier 1 */
-} samples[SAMPLES] = {
-    {"payment", "samples/payment/payment.dfd", 25},
-    {"file-upload", "samples/file-upload/file-upload.dfd", 15},
-};
 
 static json_t *compile_sample(const struct sample *sample) {
     return compile_file(sample->path);
-}
-
-static const struct sample *find_sample(const char *name) {
-    for (size_t i = 0; i < SAMPLES; i++)
-        if (strcmp(samples[i].name, name) == 0)
-            return &samples[i];
-    fail_msg("no sample %s", name);
-    return NULL;
 }
 
 /* ---- a fact in the text of a model ------------------------------------------------------- */
@@ -157,7 +140,7 @@ static size_t count_changes(const json_t *before, const json_t *after, const cha
 /* States the fact in the model's text; the pattern must get this state, and it alone. */
 static bool flips(const json_t *threat, const json_t *before, const char *value,
                   const char *state) {
-    const struct sample *sample = find_sample(text_of(threat, "model"));
+    const struct sample *sample = &samples[sample_of(threat)];
     const json_t *fact = json_object_get(threat, "settle");
     const char *row = text_of(threat, "row"), *pattern = text_of(threat, "pattern");
     struct text text = read_file(sample->path);
@@ -243,7 +226,7 @@ static void count_scope_in_third(const json_t *threat, const char *kind, const c
 }
 
 static bool is_out_of_scope_elsewhere(const json_t *threat, json_t *const *roots) {
-    const json_t *root = roots[find_sample(text_of(threat, "model")) - samples];
+    const json_t *root = roots[sample_of(threat)];
     const json_t *pattern =
         find_pattern(find_row(root, text_of(threat, "row")), text_of(threat, "pattern"));
     const char *rule = text_of(pattern, "rule");
@@ -261,41 +244,14 @@ static bool is_out_of_scope_elsewhere(const json_t *threat, json_t *const *roots
 
 /* ---- tests of the sixteen ---------------------------------------------------------------- */
 
-struct reference {
-    json_t *threats, *roots[SAMPLES];
-};
-
-static int load_reference(void **state) {
-    static struct reference reference;
-    json_error_t error;
-    reference.threats = json_load_file("tests/reference/sixteen.json", 0, &error);
-    if (!reference.threats) {
-        fprintf(stderr, "sixteen.json:%d: %s\n", error.line, error.text);
-        return -1;
-    }
-    for (size_t i = 0; i < SAMPLES; i++)
-        reference.roots[i] = compile_sample(&samples[i]);
-    *state = &reference;
-    return 0;
-}
-
-static int free_reference(void **state) {
-    struct reference *reference = *state;
-    json_decref(reference->threats);
-    for (size_t i = 0; i < SAMPLES; i++)
-        json_decref(reference->roots[i]);
-    return 0;
-}
-
 static json_t *root_of(const struct reference *reference, const json_t *threat) {
-    return reference->roots[find_sample(text_of(threat, "model")) - samples];
+    return reference->roots[sample_of(threat)];
 }
 
 static void each_of_the_sixteen_is_met(void **state) {
     const struct reference *reference = *state;
     json_t *threat;
     size_t i, missed = 0;
-    assert_int_equal(json_array_size(reference->threats), 16);
     json_array_foreach(reference->threats, i, threat) missed +=
         !is_met(threat, root_of(reference, threat));
     assert_int_equal(missed, 0);

@@ -5,15 +5,13 @@
 // SPDX-License-Identifier: MIT
 #include "models/cells.h"
 #include "models/random_model.h"
-#include "sharing.h"
+#include "triaged.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MODEL "m.dfd"
-#define TRIAGE "m.triage.dfd"
 #define STEPS 3
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -30,22 +28,9 @@ static uint32_t below(struct world *world, size_t limit) {
 }
 #define PICK(world, array) ((array)[below(world, COUNT(array))])
 
-static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
-    const struct world *world = context;
-    if (strcmp(path, TRIAGE) != 0 || !world->triage.length)
-        return STRIDEC_NOT_THERE;
-    return take(taker, world->triage.at, world->triage.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
-}
-
 static stridec *compile(struct world *world, const char *after) {
-    const stridec_config config = {.size = sizeof config,
-                                   .pack = built_in_pack(),
-                                   .load = load,
-                                   .load_context = world,
-                                   .decisions = true};
-    stridec *self = stridec_new(&config);
-    assert_non_null(self);
-    stridec_status status = stridec_compile(self, MODEL, world->model.at, world->model.length);
+    stridec_status status;
+    stridec *self = compile_triaged(&world->model, &world->triage, &status);
     if (status != STRIDEC_OK) {
         struct text said = {0};
         stridec_print_diagnostics(self, false, text_take, &said);
@@ -416,14 +401,10 @@ static void make_stale(struct world *world) {
 
 /* What all decisions together show to be wrong is seen when they are compiled, and not written. */
 static bool is_sound(struct world *world) {
-    const stridec_config config = {.size = sizeof config,
-                                   .pack = built_in_pack(),
-                                   .load = load,
-                                   .load_context = world,
-                                   .decisions = true};
-    stridec *self = stridec_new(&config);
+    stridec_status status;
+    stridec *self = compile_triaged(&world->model, &world->triage, &status);
     stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
-    bool sound = stridec_compile(self, MODEL, world->model.at, world->model.length) == STRIDEC_OK;
+    bool sound = status == STRIDEC_OK;
     for (size_t i = 0; !sound && stridec_diagnostic_at(self, i, &diagnostic); i++)
         if (diagnostic.level == STRIDEC_ERROR && strncmp(diagnostic.code, "E06", 3) != 0)
             fail_msg("model %llu: %s: %s\n%s", (unsigned long long)world->seed, diagnostic.code,

@@ -192,6 +192,37 @@ void remove_folder(const char *folder) {
     require(rmdir(folder) == 0, "cannot remove", folder);
 }
 
+int open_folder(void **state) {
+    *state = make_folder();
+    return 0;
+}
+
+int close_folder(void **state) {
+    remove_folder(*state);
+    free(*state);
+    return 0;
+}
+
+bool is_there(const char *folder, const char *name) {
+    char *path = format("%s/%s", folder, name);
+    bool there = file_exists(path);
+    free(path);
+    return there;
+}
+
+char *text_in(const char *folder, const char *name) {
+    char *path = format("%s/%s", folder, name);
+    struct text text = read_if_there(path);
+    free(path);
+    return text.at ? text.at : format("%s", "");
+}
+
+void put_in(const char *folder, const char *name, const char *text) {
+    char *path = format("%s/%s", folder, name);
+    write_file(path, text, strlen(text));
+    free(path);
+}
+
 const char *root_folder(void) {
     static char root[4096];
     if (!*root)

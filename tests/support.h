@@ -48,6 +48,14 @@ const char *base_name(const char *path);
 char *make_folder(void);
 void remove_folder(const char *folder);
 
+/* The same as a setup of cmocka, and its teardown: the state is the folder. */
+int open_folder(void **state);
+int close_folder(void **state);
+/* Files in a folder, by name: the text, "" where there is none, is to be freed. */
+bool is_there(const char *folder, const char *name);
+char *text_in(const char *folder, const char *name);
+void put_in(const char *folder, const char *name, const char *text);
+
 /* The folder of the built programs, absolute: $BUILD, or build. */
 const char *build_folder(void);
 /* The repository, absolute; tests are started in it. */

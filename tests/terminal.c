@@ -4,7 +4,6 @@
 #define _XOPEN_SOURCE 700 /* posix_openpt */
 #include "support.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -111,26 +110,16 @@ static int finish(struct terminal *terminal) {
 /* ---- files ------------------------------------------------------------------------------- */
 
 static char *new_model(void) {
-    char *folder = make_folder(), *path = format("%s/m.dfd", folder);
-    write_file(path, model, strlen(model));
-    free(path);
+    char *folder = make_folder();
+    put_in(folder, "m.dfd", model);
     return folder;
 }
 
 static bool holds(const char *folder, const char *name, const char *text) {
-    char *path = format("%s/%s", folder, name);
-    struct text file = read_if_there(path);
-    bool found = file.at && strstr(file.at, text);
-    free(file.at);
-    free(path);
+    char *file = text_in(folder, name);
+    bool found = strstr(file, text) != NULL;
+    free(file);
     return found;
-}
-
-static bool is_there(const char *folder, const char *name) {
-    char *path = format("%s/%s", folder, name);
-    bool there = file_exists(path);
-    free(path);
-    return there;
 }
 
 static void drop(char *folder) {

@@ -138,11 +138,11 @@ check-clean: ## demo, check and install in a fresh Debian 12 with only git, make
 check-memory: all
 	BUILD=$(abspath $(BUILD)) sh tests/memcheck.sh
 
-# The report in a browser; what is missing for it is said, and tried by nobody.
+# The report in a browser. What nobody could try has not passed.
 check-browser: all ## the report and watch in a browser: clicks, keys, hostile texts, what axe-core finds
 	@if command -v node >/dev/null; then for part in report watch; do \
 	  BUILD=$(abspath $(BUILD)) node tests/browser/$$part.mjs || exit 1; done; \
-	else echo "node is not here (make deps-browser): the report is not tried"; fi
+	else echo "node is not here (make deps-browser): the report is not tried"; exit 1; fi
 
 screenshots: all ## take the pictures of the report in doc anew
 	BUILD=$(abspath $(BUILD)) node tests/browser/screenshots.mjs

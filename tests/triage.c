@@ -8,14 +8,13 @@
 #include "models/random_model.h"
 #include "models/sketch.h"
 #include "project/deciding.h"
-#include "sharing.h"
+#include "purse.h"
+#include "triaged.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MODEL "m.dfd"
-#define TRIAGE "m.triage.dfd"
 #define STEPS 8
 #define MOST_IDS 3
 
@@ -28,22 +27,9 @@ struct world {
     uint64_t seed;
 };
 
-static stridec_loaded load(void *context, const char *path, stridec_sink *take, void *taker) {
-    const struct world *world = context;
-    if (strcmp(path, TRIAGE) != 0 || !world->triage.length)
-        return STRIDEC_NOT_THERE;
-    return take(taker, world->triage.at, world->triage.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
-}
-
 static stridec *compile(struct world *world) {
-    const stridec_config config = {.size = sizeof config,
-                                   .pack = built_in_pack(),
-                                   .load = load,
-                                   .load_context = world,
-                                   .decisions = true};
-    stridec *self = stridec_new(&config);
-    assert_non_null(self);
-    stridec_status status = stridec_compile(self, MODEL, world->model.at, world->model.length);
+    stridec_status status;
+    stridec *self = compile_triaged(&world->model, &world->triage, &status);
     if (status != STRIDEC_OK || stridec_level_count(self, STRIDEC_ERROR)) {
         struct text said = {0};
         stridec_print_diagnostics(self, false, text_take, &said);
@@ -457,25 +443,6 @@ static void hosts_that_are_careless_are_refused(void **state) {
     stridec_free(without);
 }
 
-struct purse {
-    size_t left, taken, given_back;
-};
-
-static void *take(void *context, size_t size) {
-    struct purse *purse = context;
-    if (!purse->left)
-        return NULL;
-    purse->left--;
-    purse->taken++;
-    return malloc(size);
-}
-
-static void give_back(void *context, void *memory) {
-    struct purse *purse = context;
-    purse->given_back += memory != NULL;
-    free(memory);
-}
-
 /* With so many allocations for all: what is not done changes nothing. */
 static stridec_status decide_with(size_t allocations) {
     struct world world = {.verb = "memory"};
@@ -484,8 +451,8 @@ static stridec_status decide_with(size_t allocations) {
                                    .allocate = take,
                                    .release = give_back,
                                    .context = &purse,
-                                   .load = load,
-                                   .load_context = &world,
+                                   .load = load_triage,
+                                   .load_context = &world.triage,
                                    .decisions = true};
     const stridec_request request = {.size = sizeof request, .verb = "baseline"};
     struct text changed = {0};

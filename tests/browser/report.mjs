@@ -1,6 +1,6 @@
 // The report in a browser: filter, order, links, keys, zoom, copies, hostile texts, and what axe-core finds.
 // node tests/browser/report.mjs, with the built programs in $BUILD; prints what fails, and how many passed and
-// failed. Without a browser nothing is tried, and that is said.
+// failed. Without a browser nothing is tried, which is a failure.
 // SPDX-License-Identifier: MIT
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { end_with_counts, expect, try_access } from "./expect.mjs";
 const build = resolve(process.env.BUILD ?? "build");
 if (!is_there("chromium") || !is_there("chromedriver")) {
   console.log("chromium and chromedriver are not here (make deps-browser): the report is not tried");
-  process.exit(0);
+  process.exit(1);
 }
 
 const work = mkdtempSync(join(tmpdir(), "stridec-report-"));

@@ -11,7 +11,7 @@ import { end_with_counts, expect, try_access } from "./expect.mjs";
 const program = join(resolve(process.env.BUILD ?? "build"), "stridec");
 if (!is_there("chromium") || !is_there("chromedriver")) {
   console.log("chromium and chromedriver are not here (make deps-browser): watch is not tried");
-  process.exit(0);
+  process.exit(1);
 }
 
 const work = mkdtempSync(join(tmpdir(), "stridec-watch-"));

@@ -2,24 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "models/cells.h"
 
+#include "csv_cell.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- reading ----------------------------------------------------------------------------- */
-
-/* Returns the cell at *at, and moves *at to what follows it. */
-static char *read_cell(const char **at) {
-    struct text cell = {0};
-    bool quoted = **at == '"';
-    text_add(&cell, "", 0);
-    *at += quoted;
-    while (**at && (quoted ? **at != '"' || (*at)[1] == '"' : !strchr(",\r\n", **at))) {
-        *at += quoted && **at == '"';
-        text_add(&cell, (*at)++, 1);
-    }
-    *at += quoted;
-    return cell.at;
-}
 
 static struct line *add_line(struct table *table) {
     table->lines = realloc(table->lines, (table->count + 1) * sizeof *table->lines);
