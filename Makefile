@@ -300,7 +300,7 @@ deps-browser: ## install those that the report is tried with in a browser
 	$(call install,chromium chromium-driver $(if $(shell command -v node 2>/dev/null),,nodejs) fonts-liberation)
 	@if command -v npm >/dev/null; then \
 	  [ -d $(BUILD)/browser/node_modules/axe-core ] || npm install --silent --no-audit --no-fund --prefix $(BUILD)/browser axe-core@4; \
-	else echo "npm is not here: the report is tried without axe-core"; fi
+	else echo "npm is not here, so axe-core is not, and check-browser fails"; fi
 
 deps-clean: ## install those that a fresh Debian is made with
 	$(call install,debootstrap mount)

@@ -8,6 +8,7 @@
 #include "pass.h"
 #include "report.h"
 #include "requests.h"
+#include "session.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -154,7 +155,7 @@ static bool take_list(const struct triage *triage, const char *verb, struct requ
     const char *path = triage->from;
     bool is_input = strcmp(path, "-") == 0;
     return read_list(path, text) &&
-           requests_read(requests, is_input ? "<stdin>" : path, text->at, text->length, verb);
+           requests_read(requests, is_input ? STANDARD_INPUT : path, text->at, text->length, verb);
 }
 
 /* `verb`: NULL where each of a list says its own. */
@@ -201,7 +202,7 @@ static enum outcome run_import(const struct triage *triage) {
     struct text sheet = {0};
     enum outcome outcome = OUTCOME_FAILURE;
     if (read_list(path, &sheet))
-        outcome = decide_sheet(&deciding, strcmp(path, "-") == 0 ? "<stdin>" : path, &sheet);
+        outcome = decide_sheet(&deciding, strcmp(path, "-") == 0 ? STANDARD_INPUT : path, &sheet);
     text_free(&sheet);
     return outcome;
 }

@@ -41,16 +41,20 @@ static bool is_input(const struct session *session, const struct target *target)
             is_target(target, &input));
 }
 
+bool complain_of_foreign(const char *path) {
+    complain("%s: not made by stridec, so left as it is; --force writes over it", path);
+    return true;
+}
+
+bool complain_of_input(const char *path) {
+    complain("%s: read as input, so left as it is", path);
+    return true;
+}
+
 bool is_not_read(const struct session *session, const struct target *target) {
     if (target->kind != TARGET_FILE || !is_input(session, target))
         return true;
-    complain("%s: read as input, so left as it is", target->path);
-    return false;
-}
-
-static bool complain_of_foreign(const char *path) {
-    complain("%s: not made by stridec, so left as it is; --force writes over it", path);
-    return true;
+    return !complain_of_input(target->path);
 }
 
 static bool same_model(const stridec_origin *a, const stridec_origin *b) {

@@ -22,6 +22,9 @@ bool product_make(struct product *product, struct session *session, const char *
 /* The same with this text as the previous picture; NULL: what the file holds. */
 bool product_make_from(struct product *product, struct session *session, const char *path,
                        const char *format, const stridec_output *wanted, const char *previous);
+/* Each returns true. */
+bool complain_of_foreign(const char *path);
+bool complain_of_input(const char *path);
 /* Whether the file is none that was read, be it forced or not; complains when it is one. */
 bool is_not_read(const struct session *session, const struct target *target);
 /* Whether the file may be replaced; complains when not. */

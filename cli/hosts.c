@@ -166,18 +166,14 @@ static bool may_replace(const struct target *target, const struct text *content,
     const struct text *before = &target->before;
     if (target->kind != TARGET_FILE || !before->length || target_holds(target, content))
         return true;
-    if (is_operand(target)) {
-        complain("%s: read as input, so left as it is", target->path);
-        return false;
-    }
+    if (is_operand(target))
+        return !complain_of_input(target->path);
     if (form_of_ending(target->real)) { /* one that is imported, maybe */
         complain("%s: ends as a model does, so left as it is", target->path);
         return false;
     }
-    if (force || strncmp(before->at, opening, strlen(opening)) == 0)
-        return true;
-    complain("%s: not made by stridec, so left as it is; --force writes over it", target->path);
-    return false;
+    return force || strncmp(before->at, opening, strlen(opening)) == 0 ||
+           !complain_of_foreign(target->path);
 }
 
 static bool write_file(const char *path, const char *opening, const struct text *content,

@@ -5,10 +5,10 @@
 #include "terminal.h"
 
 struct left count_left(stridec *compilation) {
-    struct left left = {0};
+    struct left left = {.pending = stridec_question_count(compilation)};
     stridec_question question = {.size = sizeof question};
-    for (; stridec_question_at(compilation, left.pending, &question); left.pending++)
-        left.first += question.tier == 1;
+    while (stridec_question_at(compilation, left.first, &question) && question.tier == 1)
+        left.first++; /* they come first */
     return left;
 }
 

@@ -12,7 +12,6 @@ struct moving {
     const char *paths[2]; /* from, to */
     const char *const *ids;
     size_t count;
-    bool dry_run;
     struct session sessions[2];
     struct session *main; /* that of the model that imports the other */
     struct changes changes;
@@ -69,8 +68,9 @@ static void print_moved(const stridec_moved *moved) {
 
 static void tell(const struct moving *moving) {
     stridec_moved moved = {.size = sizeof moved};
-    for (size_t i = 0; !report_is_on() && stridec_moved_at(moving->main->compilation, i, &moved);
-         i++)
+    if (report_is_on())
+        return;
+    for (size_t i = 0; stridec_moved_at(moving->main->compilation, i, &moved); i++)
         print_moved(&moved);
 }
 
@@ -79,16 +79,8 @@ static bool try_out(struct moving *moving) {
            changes_compile(&moving->changes, &moving->sessions[1]);
 }
 
-static void finish(struct moving *moving) {
-    tell(moving);
-    if (moving->dry_run)
-        changes_show(&moving->changes, moving->run->color);
-    else if (!changes_write(&moving->changes))
-        session_fail(moving->main, OUTCOME_FAILURE);
-}
-
 /* What was wrong before is mended, or the outcome says that it is not. */
-static enum outcome close(struct session *session, bool mended) {
+static enum outcome close_model(struct session *session, bool mended) {
     if (!mended || session->outcome != OUTCOME_CLEAN)
         return session_close(session);
     session_drop(session);
@@ -104,16 +96,18 @@ enum outcome move_decisions(const struct invocation *run, const struct names *wo
     struct moving moving = {.run = run,
                             .paths = {words->at[0], words->at[1]},
                             .ids = words->at + 2,
-                            .count = words->count - 2,
-                            .dry_run = dry_run};
+                            .count = words->count - 2};
     bool fine = open_model(&moving.sessions[0], run, moving.paths[0]);
     fine &= open_model(&moving.sessions[1], run, moving.paths[1]);
     fine = fine && choose_main(&moving) && move(&moving) &&
            changes_gather(&moving.changes, moving.main) && try_out(&moving);
-    if (fine)
-        finish(&moving);
+    if (fine) {
+        tell(&moving);
+        changes_finish(&moving.changes, moving.main, dry_run);
+    }
     changes_free(&moving.changes);
-    enum outcome first = close(&moving.sessions[0], fine),
-                 second = close(&moving.sessions[1], fine || moving.main != &moving.sessions[1]);
+    enum outcome first = close_model(&moving.sessions[0], fine);
+    enum outcome second =
+        close_model(&moving.sessions[1], fine || moving.main != &moving.sessions[1]);
     return first > second ? first : second;
 }

@@ -6,8 +6,8 @@
 
 #include "decide.h"
 #include "keyboard.h"
-#include "paths.h"
 #include "left.h"
+#include "paths.h"
 #include "report.h"
 #include "requests.h"
 #include "screen.h"
@@ -27,8 +27,7 @@ struct pass {
     char *id, *before_id; /* of the question that is shown */
     char **skipped;       /* ids of questions that are left for later */
     size_t skipped_count;
-    struct undo
-        *steps; /* what each answer has changed, the last one at the end; of a skip nothing */
+    struct undo *steps; /* what each answer has changed, in order; of a skip nothing */
     size_t step_count, answered;
     struct text reason;  /* the last one that was typed */
     struct text message; /* what went wrong, for the next screen */
@@ -86,8 +85,8 @@ struct answer {
 };
 
 static bool add_values(struct answer *answer, const char *name, const struct names *values) {
-    return !values->count || request_add_stated(&answer->requests, answer->request, name,
-                                                values->at, values->count);
+    return !values->count ||
+           request_add_stated(&answer->requests, answer->request, name, values->at, values->count);
 }
 
 /* Who decided and when is stated where something is declared. */
@@ -136,12 +135,13 @@ static void record_threat(struct pass *pass) {
 
 static void confirm(struct pass *pass) {
     struct answer answer;
-    if (!*pass->before_id)
+    if (!*pass->before_id) {
         listen("c: nothing was decided before that could be confirmed");
-    else if (begin(pass, &answer, "confirm", pass->before_id)) {
-        give(pass, &answer);
-        requests_free(&answer.requests);
+        return;
     }
+    if (begin(pass, &answer, "confirm", pass->before_id))
+        give(pass, &answer);
+    requests_free(&answer.requests);
 }
 
 /* ---- dismissing -------------------------------------------------------------------------- */
@@ -182,7 +182,7 @@ static const char *choose_key(const char *keys) {
     for (;;) {
         int key = keyboard_key();
         const char *chosen = key > 0 ? strchr(keys, key) : NULL;
-        if (chosen || key < 0 || key == 27)
+        if (chosen || key < 0 || key == ESCAPE)
             return chosen;
     }
 }

@@ -32,8 +32,8 @@ static stridec_status do_everything(stridec *compilation, struct text model, str
 static stridec_status run_with(struct text model, size_t allocations, size_t limit) {
     struct purse purse = {.left = allocations};
     const stridec_config config = {.size = sizeof config,
-                                   .allocate = take,
-                                   .release = give_back,
+                                   .allocate = purse_take,
+                                   .release = purse_give_back,
                                    .context = &purse,
                                    .memory_limit = limit};
     struct text output = {0};
@@ -85,12 +85,12 @@ static stridec_status report_with(size_t allocations, size_t limit, bool short_o
     struct purse purse = {.left = short_of_it ? allocations : SIZE_MAX};
     struct purse other = {.left = short_of_it ? SIZE_MAX : allocations};
     const stridec_report_config config = {.size = sizeof config,
-                                          .allocate = take,
-                                          .release = give_back,
+                                          .allocate = purse_take,
+                                          .release = purse_give_back,
                                           .context = &purse,
                                           .memory_limit = limit};
     const stridec_config with = {
-        .size = sizeof with, .allocate = take, .release = give_back, .context = &other};
+        .size = sizeof with, .allocate = purse_take, .release = purse_give_back, .context = &other};
     struct text output = {0};
     stridec_status status = STRIDEC_NO_MEMORY;
     stridec *compilation = stridec_new(&with);

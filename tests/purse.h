@@ -10,7 +10,7 @@ struct purse {
     size_t left, taken, given_back;
 };
 
-static inline void *take(void *context, size_t size) {
+static inline void *purse_take(void *context, size_t size) {
     struct purse *purse = context;
     if (!purse->left)
         return NULL;
@@ -19,7 +19,7 @@ static inline void *take(void *context, size_t size) {
     return malloc(size);
 }
 
-static inline void give_back(void *context, void *memory) {
+static inline void purse_give_back(void *context, void *memory) {
     struct purse *purse = context;
     purse->given_back += memory != NULL;
     free(memory);

@@ -448,8 +448,8 @@ static stridec_status decide_with(size_t allocations) {
     struct world world = {.verb = "memory"};
     struct purse purse = {.left = allocations};
     const stridec_config config = {.size = sizeof config,
-                                   .allocate = take,
-                                   .release = give_back,
+                                   .allocate = purse_take,
+                                   .release = purse_give_back,
                                    .context = &purse,
                                    .load = load_triage,
                                    .load_context = &world.triage,
