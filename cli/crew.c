@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "crew.h"
 
-#include "replace.h"
 #include "report.h"
 
 #include <errno.h>

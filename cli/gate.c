@@ -4,6 +4,7 @@
 
 #include "generated.h"
 #include "hosts.h"
+#include "left.h"
 #include "paths.h"
 #include "report.h"
 #include "terminal.h"
@@ -141,11 +142,6 @@ void gate_foretell(stridec *compilation, const char *const *names, size_t count)
         fprintf(stderr, "and %zu more: stridec check --gate\n", told - MOST_FORETOLD);
 }
 
-static bool is_open(const char *state) {
-    return strcmp(state, "mitigated") != 0 && strcmp(state, "accepted") != 0 &&
-           strcmp(state, "asleep") != 0;
-}
-
 /* "in_progress" */
 static void print_words(FILE *stream, const char *state) {
     for (; *state; state++)
@@ -185,7 +181,7 @@ void gate_tell(const struct gate_run *gate, const struct session *session) {
     if (!gate->on || !session->compilation || report_is_on() || !session->gated)
         return;
     for (size_t i = 0; stridec_decision_at(session->compilation, i, &threat); i++) {
-        if (strcmp(threat.kind, "threat") != 0 || !is_open(threat.state))
+        if (strcmp(threat.kind, "threat") != 0 || threat_is_settled(threat.state))
             continue;
         if (!any) {
             print_text(stream, session->path);

@@ -103,20 +103,6 @@ static int spawn(const char *program, const char *const *arguments, const struct
     return problem;
 }
 
-/* A line fits into a pipe, so this does not wait. */
-static void send_input(int descriptor, const char *input) {
-    size_t left = strlen(input);
-    while (left) {
-        ssize_t sent = write(descriptor, input, left);
-        if (sent < 0 && errno == EINTR)
-            continue;
-        if (sent <= 0)
-            return; /* it has ended, and says why */
-        input += sent;
-        left -= (size_t)sent;
-    }
-}
-
 /* Takes what is there of one output; false at its end, and when it is too much. */
 static bool take_part(int descriptor, struct text *text, size_t limit) {
     char part[65536];
@@ -162,7 +148,9 @@ static int talk(const char *program, const char *const *arguments, const char *i
     int problem = open_pipes(&pipes) ? spawn(program, arguments, &pipes, &child) : errno;
     close_ends(pipes.childs);
     if (!problem) {
-        send_input(pipes.ours[0], input);
+        /* a line fits into a pipe, so this does not wait; where it fails, git has ended, and says
+         * why */
+        (void)!write_whole(pipes.ours[0], input, strlen(input));
         close(pipes.ours[0]);
         pipes.ours[0] = -1;
     }

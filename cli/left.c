@@ -4,6 +4,8 @@
 
 #include "terminal.h"
 
+#include <string.h>
+
 struct left count_left(stridec *compilation) {
     struct left left = {.pending = stridec_question_count(compilation)};
     stridec_question question = {.size = sizeof question};
@@ -30,4 +32,9 @@ void tell_more(struct left left, int tier, const char *path) {
                first);
     else
         puts("It is the last one.");
+}
+
+bool threat_is_settled(const char *state) {
+    return strcmp(state, "mitigated") == 0 || strcmp(state, "accepted") == 0 ||
+           strcmp(state, "asleep") == 0;
 }

@@ -15,5 +15,7 @@ struct left count_left(stridec *compilation);
 void tell_more(struct left left, int tier, const char *path);
 /* That the gate asks for no more questions, in a sentence or three. */
 void tell_first_is_decided(struct left left, const char *path);
+/* Whether a threat in this state needs nothing more to be done. */
+bool threat_is_settled(const char *state);
 
 #endif

@@ -111,18 +111,6 @@ static bool make_temporary(struct temporary *temporary, const char *file) {
     return false;
 }
 
-bool write_whole(int descriptor, const char *at, size_t length) {
-    size_t done = 0;
-    while (done < length) {
-        ssize_t put = write(descriptor, at + done, length - done);
-        if (put < 0 && errno != EINTR)
-            return false;
-        if (put > 0)
-            done += (size_t)put;
-    }
-    return true;
-}
-
 static mode_t mode_of_new_files(void) {
     mode_t mask = umask(0);
     umask(mask);

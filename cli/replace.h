@@ -12,7 +12,5 @@ bool replace(const struct target *target, const struct text *content);
 bool replace_all(const struct writing *writings, size_t count);
 /* Removes what runs that were killed have left in the folder of this file. */
 void sweep_beside(const char *file);
-/* False, and errno, when not all of it could be written. */
-bool write_whole(int descriptor, const char *at, size_t length);
 
 #endif

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "summary.h"
 
+#include "left.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,11 +124,10 @@ void summary_take(struct summary *summary, const struct decision_record *record,
 /* ---- many -------------------------------------------------------------------------------- */
 
 size_t threats_left(const struct summary *summary, size_t priority) {
-    static const char *const settled[] = {"mitigated", "accepted", "asleep", NULL};
     const char *state;
     size_t left = 0;
     for (size_t i = 0; (state = stridec_threat_state_at(i)) && i < MOST_STATES; i++)
-        for (size_t j = 0; j < PRIORITIES && !is_one_of(state, settled); j++)
+        for (size_t j = 0; j < PRIORITIES && !threat_is_settled(state); j++)
             left += priority == j || priority == PRIORITIES ? summary->threats[j][i] : 0;
     return left;
 }

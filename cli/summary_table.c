@@ -85,17 +85,13 @@ static void print_numbers(const struct summary *summary) {
 }
 
 /* What stands on the second line, piece by piece. */
-struct pieces {
-    struct text text;
-};
-
-static void add_piece(struct pieces *pieces, const char *piece) {
-    if (pieces->text.length)
-        text_append(&pieces->text, "; ", 2);
-    text_append(&pieces->text, piece, strlen(piece));
+static void add_piece(struct text *pieces, const char *piece) {
+    if (pieces->length)
+        text_append(pieces, "; ", 2);
+    text_append(pieces, piece, strlen(piece));
 }
 
-static void add_count(struct pieces *pieces, size_t count, const char *words) {
+static void add_count(struct text *pieces, size_t count, const char *words) {
     char piece[128];
     snprintf(piece, sizeof piece, "%zu %s", count, words);
     if (count)
@@ -103,7 +99,7 @@ static void add_count(struct pieces *pieces, size_t count, const char *words) {
 }
 
 /* "threats: 4 mitigated, 1 planned" */
-static void add_states(struct pieces *pieces, const struct summary *summary) {
+static void add_states(struct text *pieces, const struct summary *summary) {
     char piece[512] = "threats:";
     size_t used = strlen(piece), any = 0;
     for (size_t i = 0; i < state_count(); i++) {
@@ -119,7 +115,7 @@ static void add_states(struct pieces *pieces, const struct summary *summary) {
         add_piece(pieces, piece);
 }
 
-static void add_dates(struct pieces *pieces, const struct summary_table *table,
+static void add_dates(struct text *pieces, const struct summary_table *table,
                       const struct summary *summary) {
     char piece[128];
     if (summary->acceptances) {
@@ -132,7 +128,7 @@ static void add_dates(struct pieces *pieces, const struct summary_table *table,
     add_count(pieces, summary->overdue, "overdue");
 }
 
-static void add_review(struct pieces *pieces, const struct summary *summary) {
+static void add_review(struct text *pieces, const struct summary *summary) {
     char piece[64];
     static const char *const words[] = {[REVIEW_NONE] = "not reviewed",
                                         [REVIEW_BY_AUTHOR] = "reviewed by an author",
@@ -167,7 +163,7 @@ static void print_wrapped(const char *text, size_t width) {
 
 static void print_details(const struct summary_table *table, const struct summary *summary,
                           bool is_total) {
-    struct pieces pieces = {{0}};
+    struct text pieces = {0};
     size_t width = table->width ? table->width : DEFAULT_WIDTH;
     if (is_broken(summary)) {
         add_piece(&pieces, summary->problem);
@@ -183,8 +179,8 @@ static void print_details(const struct summary_table *table, const struct summar
         if (!is_total)
             add_review(&pieces, summary);
     }
-    print_wrapped(pieces.text.at ? pieces.text.at : "", width > 24 ? width - 4 : 20);
-    text_free(&pieces.text);
+    print_wrapped(pieces.at ? pieces.at : "", width > 24 ? width - 4 : 20);
+    text_free(&pieces);
 }
 
 static void print_styled(const struct summary_table *table, const char *style, const char *text) {

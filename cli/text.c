@@ -76,3 +76,15 @@ bool text_read(struct text *text, int descriptor, size_t limit) {
     text->at[text->length] = 0;
     return got == 0;
 }
+
+bool write_whole(int descriptor, const char *at, size_t length) {
+    size_t done = 0;
+    while (done < length) {
+        ssize_t put = write(descriptor, at + done, length - done);
+        if (put < 0 && errno != EINTR)
+            return false;
+        if (put > 0)
+            done += (size_t)put;
+    }
+    return true;
+}

@@ -21,5 +21,7 @@ bool text_equals(const struct text *a, const struct text *b);
 bool text_expect(struct text *text, size_t size);
 /* Appends all that is left to read. False, and errno, when that fails or is more than `limit`. */
 bool text_read(struct text *text, int descriptor, size_t limit);
+/* Writes all of it. False, and errno, when that fails. */
+bool write_whole(int descriptor, const char *at, size_t length);
 
 #endif
