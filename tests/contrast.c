@@ -63,7 +63,7 @@ static void text_can_be_read(void **state) {
     }
     expect("red", "paper", 4.5);  /* titles and chips */
     expect("paper", "red", 4.5);  /* filled badges */
-    expect("paper", "open", 4.5); /* dark letters */
+    expect("paper", "open", 4.5); /* filled letters */
 }
 
 static void lines_can_be_seen(void **state) {
@@ -73,7 +73,7 @@ static void lines_can_be_seen(void **state) {
         expect(lines[i], "paper", 3);
 }
 
-/* A dark letter is dark, a light one light, whatever the colours are printed as. */
+/* A filled letter is told from an empty one, whatever the colours are printed as. */
 static void grey_tells_dark_from_light(void **state) {
     (void)state;
     expect("open", "paper", 7);

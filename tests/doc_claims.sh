@@ -52,6 +52,15 @@ sed -n 's/^TERM("\([^"]*\)", "\([a-z]*\)".*/\2 \1/p' lib/explain/terms.def | whi
     written "doc/$page.md" "says nothing of '$term', to which the glossary leads" "${term%al}" any
 done
 
+# ---- the page that a picture is to be read on ----------------------------------------------------
+
+sheet=$(awk '/define LAYOUT_PAGE_/ { sub(/u$/, "", $3); size[$2] = $3 + 0 > 999 ? int($3 / 1000) "," substr($3, 2) : $3 }
+END { print size["LAYOUT_PAGE_WIDTH"] " by " size["LAYOUT_PAGE_HEIGHT"] " points" }' lib/layout/layout.h)
+written doc/large.md "says of no page of $sheet" "$sheet"
+for page in doc/large.md doc/picture.md doc/diagnostics.md; do
+    written "$page" "does not name the page" "a page a little larger than A3"
+done
+
 # ---- commands and options -----------------------------------------------------------------------
 
 "$stridec" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' >"$work/commands"

@@ -256,8 +256,7 @@ static void all_in_one_picture_is_there_when_asked_for(void **state) {
     const char *folder = *state;
     write_model(folder, ZONES, 120);
     assert_int_equal(run_in(folder, "stridec render --whole -o all.svg m.dfd"), 0);
-    expect_in(folder, "errors", "points on a page of paper");
-    expect_in(folder, "errors", "[W0702]");
+    expect_in(folder, "errors", " points on a page a little larger than A3, which nobody can read [W0702]");
     expect_in(folder, "all.svg", "id=\"el-e119\"");
 }
 

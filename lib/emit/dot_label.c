@@ -109,14 +109,14 @@ static void write_badge(struct dot *dot, char letter, const struct decl *decl, b
 
 /* ---- elements ---------------------------------------------------------------------------- */
 
-static bool is_dark(const struct row *row) {
+static bool is_filled(const struct row *row) {
     return row->state == ROW_OPEN && row->tier == 1;
 }
 
-/* A cell for each letter that always applies: dark where its row is open in tier 1. It is as wide
+/* A cell for each letter that always applies: filled where its row is open in tier 1. It is as wide
  * as keeps letters apart: below a short name they would read as a word. */
 static void write_letter(struct dot *dot, const struct row *row) {
-    bool open = is_dark(row);
+    bool open = is_filled(row);
     put_dot(dot, open ? "<td width=\"13\" bgcolor=\"$open\"><font color=\"$paper\"><b>"
                       : "<td width=\"13\">");
     write_text(dot, row->letter->code);
@@ -368,12 +368,12 @@ static void write_boundary_title(struct dot *dot, const struct zone *zone) {
 
 /* ---- the legend -------------------------------------------------------------------------- */
 
-/* The rows that a picture has dark letters for: in all, and those with several questions. */
-struct dark {
+/* The rows that a picture has filled letters for: in all, and those with several questions. */
+struct filled {
     size_t rows, several;
 };
 
-static void count_dark_of(struct dot *dot, const struct decl *element, struct dark *dark) {
+static void count_filled_of(struct dot *dot, const struct decl *element, struct filled *filled) {
     const struct rows *rows = dot->picture->emission->rows;
     const struct method *method = rows->pack->method;
     unsigned always = method->always[subject_kind_of(element)];
@@ -383,39 +383,40 @@ static void count_dark_of(struct dot *dot, const struct decl *element, struct da
             continue;
         const struct row *row = row_of(rows, element, &method->letters[i]);
         bool several = count_pending(dot->picture->emission->decisions, row) > 1;
-        dark->rows += is_dark(row);
-        dark->several += is_dark(row) && several;
+        filled->rows += is_filled(row);
+        filled->several += is_filled(row) && several;
     }
 }
 
-static struct dark count_dark(struct dot *dot) {
+static struct filled count_filled(struct dot *dot) {
     const struct decl_list *elements = &dot->picture->model->elements;
-    struct dark dark = {0};
+    struct filled filled = {0};
     for (size_t i = 0; i < elements->count; i++)
         if (dot->picture->shown[elements->items[i]->number] &&
             !stand_in_for(dot->picture, elements->items[i]) &&
             !is_pale(dot->picture, elements->items[i]))
-            count_dark_of(dot, elements->items[i], &dark);
-    return dark;
+            count_filled_of(dot, elements->items[i], &filled);
+    return filled;
 }
 
 /* Only what is there is explained, by what is left of it in a grey print. */
 static struct slice legend_text(struct dot *dot) {
     const struct picture *picture = dot->picture;
-    struct dark dark = count_dark(dot);
+    struct filled filled = count_filled(dot);
     const struct {
         bool there;
         const char *text;
     } items[] = {
         {picture->crossing_flow_count != 0, "filled badge, thick line: crosses a dashed boundary"},
         {picture->chip_count != 0, "X: trust changes inside"},
-        {dark.rows != 0, dark.several ? "dark letter: open in tier 1 (D2: two questions)"
-                                      : "dark letter: open in tier 1"},
+        {filled.rows != 0, filled.several ? "filled letter: open in tier 1 (D2: two questions)"
+                                          : "filled letter: open in tier 1"},
         {picture->emission->excerpt != NULL,
          "box with counts: folded; tier N: the most urgent that is open"},
-        {picture->dims, "pale: out of scope"},
-        {picture->stub_count != 0, picture->emission->excerpt ? "small and pale: on another page"
-                                                              : "small and pale: not in this view"},
+        {picture->dims, "faint: out of scope"},
+        {picture->stub_count != 0, picture->emission->excerpt
+                                       ? "small and faint: on another page"
+                                       : "small and faint: not in this view"},
         {picture->leaves_out, "flows that leave this view are too many to be drawn"},
     };
     struct memory_writer memory;

@@ -1,6 +1,7 @@
-/* Which picture is drawn: all of the model, as long as its letters can be read on a page of paper;
- * else an overview, which has further pages. A page that cannot be laid out, or whose letters would
- * be too small, gets simpler, and in the end a table: there is always a picture. */
+/* Which picture is drawn: all of the model, as long as its letters can be read on a page a little
+ * larger than A3; else an overview, which has further pages. A page that cannot be laid out, or
+ * whose letters would be too small, gets simpler, and in the end a table: there is always a
+ * picture. */
 // SPDX-License-Identifier: MIT
 #include "emit/excerpt.h"
 #include "emit/sketch.h"
@@ -35,7 +36,7 @@ static unsigned fit(const struct picture_size *size, unsigned width, unsigned he
     return least < 1000 ? least : 1000;
 }
 
-/* Of the smallest letters on a page, upright or not, in tenths of a point. */
+/* Of the smallest letters on that page, upright or not, in tenths of a point. */
 static unsigned letters_of(const struct picture_size *size) {
     unsigned upright = fit(size, LAYOUT_PAGE_WIDTH, LAYOUT_PAGE_HEIGHT);
     unsigned turned = fit(size, LAYOUT_PAGE_HEIGHT, LAYOUT_PAGE_WIDTH);

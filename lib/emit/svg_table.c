@@ -60,7 +60,7 @@ static void draw_rectangle(struct table_drawing *table, size_t x, size_t y, size
 static void write_caption(struct table_drawing *table) {
     static const char *const lines[] = {
         "As a table, since lines would be too many to follow: a cell counts the flows from its row",
-        "to its column, red where one crosses a boundary."};
+        "to its column, in bold where one crosses a boundary."};
     for (size_t i = 0; i < 2; i++) {
         open_text(table, MARGIN, 12 + 12 * i, "muted", "");
         write_format(table->writer, "%s</text>\n", lines[i]);

@@ -16,8 +16,9 @@
 /* Limits of the SVG: bytes, and a multiple of the DOT's; five times are common. */
 #define LAYOUT_OUTPUT ((size_t)256 << 20)
 #define LAYOUT_OUTPUT_TIMES ((size_t)64)
-/* A page of paper, in points, and the smallest letters of a picture, which it is to show in at
- * least the legible size. */
+/* A page a little larger than A3, in points, and the smallest letters of a picture, which it is to
+ * show in at least the legible size. For a sheet of A4 a third of the models that people draw would
+ * be in pieces, for one of A3 a fifth of the pages of large ones would be tables. */
 #define LAYOUT_PAGE_WIDTH 900u
 #define LAYOUT_PAGE_HEIGHT 1300u
 #define LAYOUT_LETTERS 9u

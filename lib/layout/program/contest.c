@@ -121,7 +121,7 @@ static struct attempt take(int end) {
 /* ---- the contest ------------------------------------------------------------------------- */
 
 /* Lines that run as the DOT says are easier to follow: the other direction is for pictures that
- * would be too small on a page. */
+ * would be too small on a page a little larger than A3. */
 static bool is_too_small(const struct attempt *attempt) {
     return attempt->outcome != DRAWN || attempt->letters < LAYOUT_LEGIBLE * POINT;
 }
