@@ -30,7 +30,7 @@ static struct slice rules_about(struct explainer *explainer, const struct refere
 }
 
 bool explain_reference(struct explainer *explainer) {
-    const struct reference_row *row = reference_find(explainer->topic);
+    const struct reference_row *row = reference_meant(explainer->topic);
     struct arena *arena = &explainer->project->arena;
     if (!row)
         return false;

@@ -34,5 +34,8 @@ extern const size_t reference_count;
 
 /* In any case; NULL when no list has the entry. */
 const struct reference_row *reference_find(struct slice id);
+/* Likewise for what people type: A03:2025 without the name of its publisher, and API1 without the
+ * year, of which the newest is meant. */
+const struct reference_row *reference_meant(struct slice typed);
 
 #endif
