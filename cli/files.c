@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LARGEST_FILE ((size_t)64 << 20)
-
 bool complain_of(const char *path) {
     complain("%s: %s", strcmp(path, "-") == 0 ? "standard input" : path,
              errno == EOVERFLOW ? "larger than 64 MiB" : strerror(errno));

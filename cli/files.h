@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+/* Of what is read, wherever it comes from; 64 MiB, as messages say. */
+#define LARGEST_FILE ((size_t)64 << 20)
+
 bool read_standard_input(struct text *text);
 /* Says that the file is not what it was when it was read, so that it is left as it is; false. */
 bool complain_of_change(const char *path);

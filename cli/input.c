@@ -16,8 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LARGEST_FILE ((off_t)64 << 20)
-
 /* ---- where a file lies ------------------------------------------------------------------- */
 
 /* Where it lies, without links. NULL when that is not the file that has been opened: somebody has
@@ -62,7 +60,7 @@ static int open_input(const char *path, const char *root, const char *other_root
         return -1;
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     *state = descriptor >= 0 && fstat(descriptor, &file) == 0 ? state_of_mode(&file) : INPUT_FAILED;
-    if (*state == INPUT_READ && file.st_size > LARGEST_FILE)
+    if (*state == INPUT_READ && file.st_size > (off_t)LARGEST_FILE)
         *state = INPUT_LARGE;
     if (*state == INPUT_READ) {
         char *real = real_path(path, &file);
@@ -78,11 +76,11 @@ static int open_input(const char *path, const char *root, const char *other_root
 static enum input_state read_all(int descriptor, stridec_sink *take, void *taker) {
     char part[65536];
     struct stat file;
-    off_t size = 0;
+    size_t size = 0;
     for (ssize_t got; (got = read(descriptor, part, sizeof part)) != 0;) {
         if (got < 0 && errno != EINTR)
             return INPUT_FAILED;
-        size += got > 0 ? got : 0;
+        size += got > 0 ? (size_t)got : 0;
         if (size > LARGEST_FILE)
             return INPUT_LARGE;
         if (got > 0 && take && !take(taker, part, (size_t)got))
@@ -90,7 +88,7 @@ static enum input_state read_all(int descriptor, stridec_sink *take, void *taker
     }
     if (fstat(descriptor, &file) != 0)
         return INPUT_FAILED;
-    return file.st_size == size ? INPUT_READ : INPUT_SPECIAL;
+    return (size_t)file.st_size == size ? INPUT_READ : INPUT_SPECIAL;
 }
 
 /* The same into memory, in place. */
@@ -100,7 +98,7 @@ static enum input_state read_text(int descriptor, struct text *text) {
         return INPUT_FAILED;
     if (!text_expect(text, (size_t)file.st_size))
         return INPUT_NOT_TAKEN;
-    if (!text_read(text, descriptor, (size_t)LARGEST_FILE))
+    if (!text_read(text, descriptor, LARGEST_FILE))
         return errno == EOVERFLOW ? INPUT_LARGE : errno == ENOMEM ? INPUT_NOT_TAKEN : INPUT_FAILED;
     if (fstat(descriptor, &file) != 0)
         return INPUT_FAILED;

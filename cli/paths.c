@@ -59,7 +59,7 @@ static char *folder_of(const char *file) {
     free(folder);
     if (!real || strcmp(real, "/") == 0)
         return real;
-    char *closed = text_join(real, strlen(real), "/");
+    char *closed = text_joined(real, "/");
     free(real);
     return closed;
 }
@@ -73,11 +73,11 @@ static char *way_between(const char *from, const char *to) {
     char *way = text_copy("");
     for (const char *at = from + common; *at; at++)
         if (*at == '/') {
-            char *longer = text_join("../", 3, way);
+            char *longer = text_joined("../", way);
             free(way);
             way = longer;
         }
-    char *whole = text_join(way, strlen(way), to + common);
+    char *whole = text_joined(way, to + common);
     free(way);
     return whole;
 }
@@ -87,7 +87,7 @@ char *path_seen_from(const char *from_file, const char *path) {
     char *seen;
     if (from && to) {
         char *way = way_between(from, to);
-        seen = text_join(way, strlen(way), path_base(path));
+        seen = text_joined(way, path_base(path));
         free(way);
     } else {
         seen = text_copy(path);

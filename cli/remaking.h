@@ -14,8 +14,7 @@ struct remade {
 };
 
 /* Compiles the model, makes its page and, when `builds`, writes what `build` does; prints what is
- * to be said. The files that it depends on
- * are watched from now on. Free it with remade_free(). */
+ * to be said. The files that it depends on are watched from now on. Free it with remade_free(). */
 struct remade remake(const struct invocation *run, const char *model, bool builds,
                      struct watching *watching);
 void remade_free(struct remade *remade);

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "revision.h"
 
+#include "files.h"
 #include "git.h"
 #include "paths.h"
 #include "report.h"
@@ -14,7 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define LARGEST_FILE ((size_t)64 << 20)
 #define LARGEST_HEAD ((size_t)8 << 10) /* of an answer, a line that names what was asked for */
 
 /* ---- names ------------------------------------------------------------------------------- */
