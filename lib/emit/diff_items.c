@@ -10,14 +10,6 @@
 /* A declaration that was added is shown with so many of its statements. */
 #define STATEMENT_LIMIT 8
 
-void put_left_out(struct document *document, size_t count) {
-    if (!count)
-        return;
-    put_words(document, " and ");
-    put_number(document, count);
-    put_words(document, " more");
-}
-
 static struct slice joined_words(struct arena *arena, const struct words *words) {
     struct memory_writer memory;
     memory_writer_open(&memory, arena);

@@ -12,9 +12,6 @@ struct diff_view {
     bool all; /* lists each change; else long sections end with how many more there are */
 };
 
-/* " and 3 more", when an enumeration leaves some out; nothing when it leaves out none. */
-void put_left_out(struct document *document, size_t count);
-
 /* Returns the tier in the new model where the question is open there, and else the one it had in
  * the old model. */
 int question_change_tier(const struct question_change *change);

@@ -45,3 +45,11 @@ void put_between(struct document *document, bool more, const char *words) {
     if (more)
         put_words(document, words);
 }
+
+void put_left_out(struct document *document, size_t count) {
+    if (!count)
+        return;
+    put_words(document, " and ");
+    put_number(document, count);
+    put_words(document, " more");
+}

@@ -124,5 +124,7 @@ void put_number(struct document *document, size_t number);
 void put_count(struct document *document, size_t count, const char *one, const char *many);
 /* What stands between the members of an enumeration: nothing before the first one. */
 void put_between(struct document *document, bool more, const char *words);
+/* " and 3 more", when an enumeration leaves some out; nothing when it leaves out none. */
+void put_left_out(struct document *document, size_t count);
 
 #endif

@@ -60,10 +60,7 @@ static void write_named_notes(struct document *document, const struct decl_list 
     for (size_t i = 0; i < list->count; i++) {
         open_part(document, PART_ITEM);
         put_declared(document, list->items[i]);
-        if (decl_text(list->items[i], ATTRIBUTE_about).length) {
-            put_words(document, ": ");
-            put_note(document, list->items[i], ATTRIBUTE_about);
-        }
+        put_note_after(document, list->items[i], ATTRIBUTE_about);
         close_part(document, PART_ITEM);
     }
     close_part(document, PART_LIST);

@@ -333,10 +333,7 @@ static void write_dismissals(struct document *document) {
 static void write_baseline(struct document *document, const struct decision *baseline) {
     open_part(document, PART_ITEM);
     put_targets(document, baseline);
-    if (decl_text(baseline->decl, ATTRIBUTE_note).length) {
-        put_words(document, ": ");
-        put_note(document, baseline->decl, ATTRIBUTE_note);
-    }
+    put_note_after(document, baseline->decl, ATTRIBUTE_note);
     close_part(document, PART_ITEM);
 }
 

@@ -4,8 +4,7 @@
 
 #include "analysis/threats.h"
 
-#define PRIORITY_COUNT ((size_t)5) /* critical, high, medium, low, none */
-#define EFFORT_COUNT ((size_t)4)   /* low, medium, high, not stated */
+#define EFFORT_COUNT ((size_t)4) /* low, medium, high, not stated */
 
 /* ---- order ------------------------------------------------------------------------------- */
 
@@ -27,13 +26,14 @@ static size_t place_among(struct slice word, const char *const *words, size_t co
     return place;
 }
 
-static const char *const priorities[PRIORITY_COUNT - 1] = {"critical", "high", "medium", "low"};
+const char *const priority_words[PRIORITY_COUNT] = {"critical", "high", "medium", "low"};
 
+/* PRIORITY_COUNT where none of its threats has one. */
 static size_t priority_place(const struct ticket *ticket) {
-    size_t best = PRIORITY_COUNT - 1;
+    size_t best = PRIORITY_COUNT;
     for (size_t i = 0; i < ticket->threats.count; i++) {
         size_t place =
-            place_among(ticket->threats.items[i]->priority, priorities, PRIORITY_COUNT - 1);
+            place_among(ticket->threats.items[i]->priority, priority_words, PRIORITY_COUNT);
         best = place < best ? place : best;
     }
     return best;
@@ -73,7 +73,7 @@ static struct ticket_list in_order(struct arena *arena, const struct ticket_list
     for (size_t i = 0; i < list->count; i++)
         list->items[i]->place =
             priority_place(list->items[i]) * EFFORT_COUNT + effort_place(list->items[i]);
-    for (size_t place = 0; place < PRIORITY_COUNT * EFFORT_COUNT; place++)
+    for (size_t place = 0; place < (PRIORITY_COUNT + 1) * EFFORT_COUNT; place++)
         for (size_t i = 0; i < list->count; i++)
             if (list->items[i]->place == place)
                 *ARRAY_ADD(arena, &ordered) = list->items[i];
@@ -162,6 +162,6 @@ void put_priority(struct document *document, const struct threat *threat) {
 
 void put_ticket_priority(struct document *document, const struct ticket *ticket) {
     size_t place = priority_place(ticket);
-    if (place < PRIORITY_COUNT - 1)
-        put_words(document, priorities[place]);
+    if (place < PRIORITY_COUNT)
+        put_words(document, priority_words[place]);
 }

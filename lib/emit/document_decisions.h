@@ -6,6 +6,10 @@
 
 #include "emit/document_words.h"
 
+/* As `priority` of a threat takes them, highest first. */
+#define PRIORITY_COUNT ((size_t)4)
+extern const char *const priority_words[PRIORITY_COUNT];
+
 /* A list of threats. */
 struct threat_list {
     const struct threat **items;

@@ -119,16 +119,15 @@ static size_t count_in_state(const struct threat_list *threats, enum threat_stat
 
 /* "2 critical, 1 high" */
 static void put_priorities(struct document *document, const struct threat_list *threats) {
-    static const char *const words[] = {"critical", "high", "medium", "low"};
     bool any = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t count = count_unfinished(threats, words[i]);
+    for (size_t i = 0; i < PRIORITY_COUNT; i++) {
+        size_t count = count_unfinished(threats, priority_words[i]);
         if (!count)
             continue;
         put_words(document, any ? ", " : " (");
         put_number(document, count);
         put_words(document, " ");
-        put_words(document, words[i]);
+        put_words(document, priority_words[i]);
         any = true;
     }
     put_between(document, any, ")");
@@ -249,7 +248,7 @@ static void write_row_counts(struct document *document) {
         put_number(document, rows->counts[ROW_ANSWERED]);
         put_words(document, " answered");
     }
-    close_part(document, PART_ROW);
+    close_fact(document);
 }
 
 /* The number of rows that each element, flow, crossing or boundary silences, by its number. */
@@ -303,7 +302,7 @@ static void write_imported(struct document *document) {
     put_number(document, open[1]);
     put_words(document, " in tier 1, ");
     put_lower_tiers(document, open);
-    close_part(document, PART_ROW);
+    close_fact(document);
 }
 
 static void write_scope(struct document *document) {
@@ -313,7 +312,7 @@ static void write_scope(struct document *document) {
     bool any = write_silent(document, &emission->model->of[KIND_BOUNDARY], silenced, false);
     any = write_silent(document, &emission->model->subjects, silenced, any);
     put_between(document, !any, "nothing");
-    close_part(document, PART_ROW);
+    close_fact(document);
 }
 
 static void write_decided(struct document *document) {
@@ -344,11 +343,7 @@ static void put_first(struct document *document, const struct standings *standin
         put_listed(document, i > 0,
                    id.length || !decision->target_count ? id : word_text(decision->targets->word));
     }
-    if (count > STANDINGS_NAMED) {
-        put_words(document, " and ");
-        put_number(document, count - STANDINGS_NAMED);
-        put_words(document, " more");
-    }
+    put_left_out(document, count > STANDINGS_NAMED ? count - STANDINGS_NAMED : 0);
     put_words(document, ")");
 }
 

@@ -265,13 +265,12 @@ static void write_legend(struct document *document) {
 /* ---- views ------------------------------------------------------------------------------- */
 
 static void write_view_picture(struct document *document, const struct decl *view) {
-    struct slice after = document->emission->options.view_pictures, before;
-    if (!after.length)
+    const struct emission *emission = document->emission;
+    struct slice pictures = emission->options.view_pictures;
+    if (!pictures.length)
         return;
-    slice_cut(&after, '*', &before);
     open_part(document, PART_PARAGRAPH);
-    document->form->image(document,
-                          text_join(document->emission->arena, before, decl_id(view), after),
+    document->form->image(document, picture_of_part(emission->arena, pictures, decl_id(view)),
                           "A part of the data-flow diagram");
     close_part(document, PART_PARAGRAPH);
 }
@@ -284,10 +283,7 @@ static void write_views(struct document *document) {
     for (size_t i = 0; i < views->count; i++) {
         open_part(document, PART_PARAGRAPH);
         put_declared(document, views->items[i]);
-        if (decl_text(views->items[i], ATTRIBUTE_about).length) {
-            put_words(document, ": ");
-            put_note(document, views->items[i], ATTRIBUTE_about);
-        }
+        put_note_after(document, views->items[i], ATTRIBUTE_about);
         close_part(document, PART_PARAGRAPH);
         write_view_picture(document, views->items[i]);
     }
@@ -296,19 +292,18 @@ static void write_views(struct document *document) {
 /* ---- pages ------------------------------------------------------------------------------- */
 
 static void write_page(struct document *document, const struct fold *page) {
-    struct slice after = document->emission->options.page_pictures, before;
+    const struct emission *emission = document->emission;
     open_part(document, PART_PARAGRAPH);
     put_mention(document, page->title);
     put_words(document, ": ");
-    put_number(document, page->end - page->start);
-    put_words(document, page->end - page->start == 1 ? " element, " : " elements, ");
-    put_number(document, page->flows);
-    put_words(document, page->flows == 1 ? " flow inside" : " flows inside");
+    put_count(document, page->end - page->start, "element", "elements");
+    put_words(document, ", ");
+    put_count(document, page->flows, "flow inside", "flows inside");
     close_part(document, PART_PARAGRAPH);
-    slice_cut(&after, '*', &before);
     open_part(document, PART_PARAGRAPH);
-    document->form->image(document, text_join(document->emission->arena, before, page->id, after),
-                          "A page of the data-flow diagram");
+    document->form->image(
+        document, picture_of_part(emission->arena, emission->options.page_pictures, page->id),
+        "A page of the data-flow diagram");
     close_part(document, PART_PARAGRAPH);
 }
 

@@ -84,6 +84,11 @@ void put_note(struct document *document, const struct decl *decl, enum attribute
         put_text(document, text);
 }
 
+void put_note_after(struct document *document, const struct decl *decl, enum attribute_id id) {
+    put_between(document, decl_text(decl, id).length > 0, ": ");
+    put_note(document, decl, id);
+}
+
 static const struct attribute *evidence_of(const struct decl *decl, enum attribute_id family) {
     const struct attribute *at = more_of(decl)->evidence;
     while (at && !(at->family == family && at->stated))

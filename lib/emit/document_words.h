@@ -22,6 +22,8 @@ void put_listed(struct document *document, bool later, struct slice code);
 void put_stated(struct document *document, const struct attribute *attribute);
 /* A text of the model; nothing when it is not stated. */
 void put_note(struct document *document, const struct decl *decl, enum attribute_id id);
+/* The same after a colon. */
+void put_note_after(struct document *document, const struct decl *decl, enum attribute_id id);
 /* Whether a place is stated where the fact can be seen; and what follows the fact: "(shown in
  * `src/a.ts#b`)", "(claimed)" where no place is stated or it shows nothing. */
 bool has_evidence(const struct decl *decl, enum attribute_id family);

@@ -99,6 +99,8 @@ void split_label(struct slice label, struct slice *name, struct slice *detail);
 #define ARROW_RIGHT "\xe2\x86\x92"
 #define ARROW_DOWN "\xe2\x86\x93"
 
+/* The path of a part's picture: `pictures` with its id for the "*". */
+struct slice picture_of_part(struct arena *arena, struct slice pictures, struct slice id);
 /* Describe a shape, for its <title>, and its link, for its href. As XML. */
 void write_shape_title(struct writer *writer, struct picture *picture, const struct decl *decl);
 void write_link(struct writer *writer, const struct decl *decl);

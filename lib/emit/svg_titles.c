@@ -124,15 +124,18 @@ void write_link(struct writer *writer, const struct decl *decl) {
     write_format(writer, "#%s-%.*s", shape_prefix(decl->kind), SLICE_ARGS(decl_id(decl)));
 }
 
+struct slice picture_of_part(struct arena *arena, struct slice pictures, struct slice id) {
+    struct slice after = pictures, before = {0};
+    slice_cut(&after, '*', &before);
+    return text_join(arena, before, id, after);
+}
+
 void write_page_link(struct writer *writer, const struct emission *emission,
                      const struct fold *page) {
-    struct slice after = emission->options.page_pictures, before = {0};
-    if (!page || !page->parent) {
-        write_url(writer, emission->options.picture);
-        return;
-    }
-    slice_cut(&after, '*', &before);
-    write_url(writer, text_join(emission->arena, before, page->id, after));
+    write_url(writer,
+              page && page->parent
+                  ? picture_of_part(emission->arena, emission->options.page_pictures, page->id)
+                  : emission->options.picture);
 }
 
 /* The page that shows more of a shape, where there are pages and it is not this one; or NULL. */
