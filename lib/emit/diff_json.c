@@ -1,27 +1,9 @@
 /* A comparison as JSON; doc/json.md describes every field. Each list has one member a line. */
 // SPDX-License-Identifier: MIT
 #include "emit/diff_items.h"
-#include "emit/json_writer.h"
+#include "emit/json_parts.h"
 
 #define DIFF_SCHEMA 1
-
-static void write_id(struct json *json, const char *name, const struct decl *decl) {
-    json_key(json, name);
-    if (decl)
-        json_string(json, decl_id(decl));
-    else
-        json_null(json);
-}
-
-static void write_word(struct json *json, const char *name, const char *word) {
-    json_key(json, name);
-    json_word(json, word);
-}
-
-static void write_flag(struct json *json, const char *name, bool value) {
-    json_key(json, name);
-    json_boolean(json, value);
-}
 
 /* ---- declarations ------------------------------------------------------------------------ */
 
@@ -33,7 +15,7 @@ static void write_side(struct json *json, const char *name, const struct decl_ch
     if (change->id)
         json_member(json, "id", decl_id(decl));
     if (change->kind)
-        write_word(json, "kind", kind_rows[decl->kind].word);
+        json_member_word(json, "kind", kind_rows[decl->kind].word);
     if (change->label)
         json_member(json, "label", decl_label(decl));
     if (change->boundary)
@@ -70,9 +52,9 @@ static void write_statement(struct json *json, const struct comparison *comparis
                             const struct statement_change *change) {
     static const char *const safeties[] = {"worse", "other", "better", "none"};
     json_open(json, '{');
-    write_word(json, "name", attribute_rows[statement_id(&change->pair)].name);
-    write_flag(json, "evidence", change->pair.is_evidence);
-    write_word(json, "safety", safeties[change->safety]);
+    json_member_word(json, "name", attribute_rows[statement_id(&change->pair)].name);
+    json_member_boolean(json, "evidence", change->pair.is_evidence);
+    json_member_word(json, "safety", safeties[change->safety]);
     write_values(json, "was", comparison->arena, comparison->was, change->pair.was,
                  change->pair.is_evidence);
     write_values(json, "is", comparison->arena, comparison->is, change->pair.is,
@@ -95,8 +77,8 @@ static void write_declaration(struct json *json, const struct comparison *compar
     struct arena_mark mark = arena_mark(comparison->arena);
     json_line(json);
     json_open(json, '{');
-    write_word(json, "change", change_words[change_of(change->was, change->is)]);
-    write_word(json, "kind", kind_rows[decl->kind].word);
+    json_member_word(json, "change", change_words[change_of(change->was, change->is)]);
+    json_member_word(json, "kind", kind_rows[decl->kind].word);
     json_member(json, "id", decl_id(decl));
     json_member(json, "label", decl_label(decl));
     if (change->was && change->is) {
@@ -127,18 +109,9 @@ static void write_way(struct json *json, const char *name, const struct rows *ro
     }
     const struct passage *passage = flow_passage(rows->analysis, flow);
     json_open(json, '{');
-    write_word(json, "direction", direction_words[passage->direction]);
-    write_flag(json, "from_outside", passage->from_outside);
-    json_key(json, "boundaries");
-    json_open(json, '[');
-    for (size_t i = 0; i < passage->step_count; i++) {
-        struct boundary_step step = find_step(flow, i);
-        json_open(json, '{');
-        json_member(json, "id", decl_id(step.boundary));
-        write_word(json, "direction", step.entered ? "entered" : "left");
-        json_close(json, '}');
-    }
-    json_close(json, ']');
+    json_member_word(json, "direction", direction_words[passage->direction]);
+    json_member_boolean(json, "from_outside", passage->from_outside);
+    write_steps(json, flow, passage->step_count);
     json_close(json, '}');
 }
 
@@ -149,7 +122,7 @@ static void write_crossings(struct json *json, const struct comparison *comparis
         const struct crossing_change *change = &comparison->crossings.items[i];
         json_line(json);
         json_open(json, '{');
-        write_word(json, "change", change_words[change_of(change->was, change->is)]);
+        json_member_word(json, "change", change_words[change_of(change->was, change->is)]);
         write_id(json, "flow", change->is ? change->is : change->was);
         write_way(json, "was", comparison->was, change->was);
         write_way(json, "is", comparison->is, change->is);
@@ -163,7 +136,7 @@ static void write_crossings(struct json *json, const struct comparison *comparis
 static void write_standing(struct json *json, const char *name, const struct question *question) {
     json_key(json, name);
     json_open(json, '{');
-    write_word(json, "state", question_state_words[question->state]);
+    json_member_word(json, "state", question_state_words[question->state]);
     if (question->tier)
         json_member_number(json, "tier", (size_t)question->tier);
     json_close(json, '}');
@@ -175,7 +148,7 @@ static void write_question(struct json *json, const struct comparison *compariso
     struct arena_mark mark = arena_mark(arena);
     json_line(json);
     json_open(json, '{');
-    write_word(json, "change", question_change_words[change->kind]);
+    json_member_word(json, "change", question_change_words[change->kind]);
     json_member(json, "id", question_change_id(arena, comparison, change));
     write_standing(json, "was", &change->was);
     write_standing(json, "is", &change->is);
@@ -207,7 +180,7 @@ static void write_decided(struct json *json, const char *name, const struct decl
     json_member(json, "id", decl_id(decl));
     json_member(json, "label", decl_label(decl));
     if (threat) {
-        write_word(json, "state", threat_states[threat->state].word);
+        json_member_word(json, "state", threat_states[threat->state].word);
         json_member(json, "priority", threat->priority);
     }
     json_bits(json, "standing", words, standing);
@@ -221,8 +194,9 @@ static void write_decision(struct json *json, const struct comparison *compariso
     struct arena_mark mark = arena_mark(comparison->arena);
     json_line(json);
     json_open(json, '{');
-    write_word(json, "change", change_words[change_of(declared->was, declared->is)]);
-    write_word(json, "kind", kind_rows[(declared->is ? declared->is : declared->was)->kind].word);
+    json_member_word(json, "change", change_words[change_of(declared->was, declared->is)]);
+    json_member_word(json, "kind",
+                     kind_rows[(declared->is ? declared->is : declared->was)->kind].word);
     write_decided(json, "was", declared->was, change->threat_was, words, change->standing_was);
     write_decided(json, "is", declared->is, change->threat_is, words, change->standing_is);
     write_statements(json, comparison, declared);
@@ -230,7 +204,7 @@ static void write_decision(struct json *json, const struct comparison *compariso
     arena_rewind(comparison->arena, mark);
 }
 
-static void write_decisions(struct json *json, const struct comparison *comparison) {
+static void write_decision_changes(struct json *json, const struct comparison *comparison) {
     json_key_line(json, "decisions");
     json_open_lines(json);
     for (size_t i = 0; i < comparison->decisions.count; i++)
@@ -252,7 +226,7 @@ void write_diff_json(const struct emission *emission, const struct comparison *c
     write_declarations(&json, comparison);
     write_crossings(&json, comparison);
     write_questions(&json, comparison);
-    write_decisions(&json, comparison);
+    write_decision_changes(&json, comparison);
     json_close_lines(&json, '}');
     write_char(emission->writer, '\n');
 }

@@ -106,6 +106,8 @@ void write_markdown(struct writer *writer, struct slice text);
 void write_json_string(struct writer *writer, struct slice text);
 void write_terminal(struct writer *writer, struct slice text);
 void write_file_name(struct writer *writer, struct slice name);
+/* A byte as a URL escapes it: "%2F". */
+void write_percent(struct writer *writer, unsigned char byte);
 /* A cell of CSV with its quotes, of text without anything that cannot be seen; what a spreadsheet
  * would calculate gets an apostrophe before it. */
 void write_csv_cell(struct writer *writer, struct slice visible);

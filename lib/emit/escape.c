@@ -157,3 +157,8 @@ void write_terminal(struct writer *writer, struct slice text) {
 void write_file_name(struct writer *writer, struct slice name) {
     write_shown(writer, name, NULL);
 }
+
+void write_percent(struct writer *writer, unsigned char byte) {
+    write_char(writer, '%');
+    write_hex(writer, byte, 2);
+}

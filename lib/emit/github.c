@@ -11,7 +11,7 @@ static void write_escaped(struct writer *writer, struct slice text, const char *
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.at[i];
         if (c && strchr(special, c))
-            write_format(writer, "%%%c%c", "0123456789ABCDEF"[c >> 4], "0123456789ABCDEF"[c & 0xf]);
+            write_percent(writer, c);
         else
             write_char(writer, (char)c);
     }

@@ -22,8 +22,7 @@ static void write_entry(struct json *json, struct slice check, const char *sever
     json_line(json);
     json_open(json, '{');
     json_member(json, "check_name", check);
-    json_key(json, "severity");
-    json_word(json, severity);
+    json_member_word(json, "severity", severity);
     json_member(json, "description", message);
     json_member(json, "fingerprint", fingerprint);
 }

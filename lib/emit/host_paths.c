@@ -1,6 +1,6 @@
 /* Paths as code hosts know them: from the top of the repository, without detours. */
 // SPDX-License-Identifier: MIT
-#include "emit/findings.h"
+#include "emit/emit.h"
 
 /* Without "." and "..", as far as the path itself says where those lead. */
 static struct slice cleaned(struct arena *arena, struct slice path) {
@@ -62,6 +62,5 @@ void write_uri_path(struct writer *writer, struct slice path) {
         if (stands_in_uri(path.at[i]))
             write_char(writer, path.at[i]);
         else
-            write_format(writer, "%%%c%c", "0123456789ABCDEF"[(unsigned char)path.at[i] >> 4],
-                         "0123456789ABCDEF"[(unsigned char)path.at[i] & 0xf]);
+            write_percent(writer, (unsigned char)path.at[i]);
 }

@@ -40,13 +40,12 @@ void write_html_lines(struct writer *writer, struct slice text) {
 
 /* Ids are letters of any script, digits and a few signs. */
 void write_fragment(struct writer *writer, struct slice id) {
-    static const char digits[] = "0123456789ABCDEF";
     for (size_t i = 0; i < id.length; i++) {
         unsigned char byte = (unsigned char)id.at[i];
         if (byte > ' ' && byte < 0x7f && !strchr("\"<>\\'^`{|}%&#", byte))
             write_char(writer, (char)byte);
         else
-            write_format(writer, "%%%c%c", digits[byte >> 4], digits[byte & 0xf]);
+            write_percent(writer, byte);
     }
 }
 

@@ -45,13 +45,12 @@ static void write_boundary(struct json *json, const struct emission *emission,
                            const struct decl *boundary) {
     (void)emission;
     write_id(json, "boundary", boundary->parent);
-    write_flag(json, "drawn", !boundary_is_hidden(boundary));
+    json_member_boolean(json, "drawn", !boundary_is_hidden(boundary));
 }
 
 static void write_element(struct json *json, const struct emission *emission,
                           const struct decl *element) {
-    json_key(json, "kind");
-    json_word(json, kind_rows[element->kind].word);
+    json_member_word(json, "kind", kind_rows[element->kind].word);
     write_id(json, "boundary", element->parent);
     json_member_number(json, "calls", subject_spot(emission->analysis, element)->calls);
 }
@@ -64,26 +63,12 @@ static void write_flow(struct json *json, const struct emission *emission,
     write_id(json, "source", flow->from);
     write_id(json, "target", flow->to);
     write_id(json, "caller", flow_caller(emission->analysis, flow));
-    write_flag(json, "crosses", passage->step_count > 0);
-    write_flag(json, "from_outside", passage->from_outside);
+    json_member_boolean(json, "crosses", passage->step_count > 0);
+    json_member_boolean(json, "from_outside", passage->from_outside);
     json_member_number(json, "calls", subject_spot(emission->analysis, flow)->calls);
 }
 
 /* ---- crossings and surface --------------------------------------------------------------- */
-
-static void write_steps(struct json *json, const struct crossing *crossing) {
-    json_key(json, "boundaries");
-    json_open(json, '[');
-    for (size_t i = 0; i < crossing->step_count; i++) {
-        json_open(json, '{');
-        struct boundary_step step = find_step(crossing->subject, i);
-        json_member(json, "id", decl_id(step.boundary));
-        json_key(json, "direction");
-        json_word(json, step.entered ? "entered" : "left");
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-}
 
 static void write_crossing(struct json *json, const struct emission *emission,
                            const struct crossing *crossing) {
@@ -93,9 +78,8 @@ static void write_crossing(struct json *json, const struct emission *emission,
     json_open(json, '{');
     json_member_number(json, "number", badge_number(emission->analysis, subject));
     write_id(json, "subject", subject);
-    json_key(json, "direction");
-    json_word(json, direction_words[crossing->direction]);
-    write_steps(json, crossing);
+    json_member_word(json, "direction", direction_words[crossing->direction]);
+    write_steps(json, subject, crossing->step_count);
     if (subject->kind == KIND_CROSSING) {
         json_member(json, "label", decl_label(subject));
         write_id(json, "at", more_of(subject)->at);
@@ -211,14 +195,13 @@ static void write_pattern(struct json *json, const struct emission *emission, co
     struct arena *arena = emission->arena;
     json_open(json, '{');
     json_member(json, "id", pattern_id(arena, pattern));
-    json_key(json, "state");
-    json_word(json, pattern_state_words[pattern->state]);
+    json_member_word(json, "state", pattern_state_words[pattern->state]);
     if (pattern->state == PATTERN_YIELDED)
         json_member(json, "successor", pattern_key(arena, rows, pattern->successor));
     json_member(json, "rule", rule->id);
     write_id(json, "subject", pattern->subject);
-    write_flag(json, "specific", pattern->specific);
-    write_flag(json, "unsafe", pattern->unsafe);
+    json_member_boolean(json, "specific", pattern->specific);
+    json_member_boolean(json, "unsafe", pattern->unsafe);
     write_settle(json, &pattern->settle);
     json_member(json, "ask", pattern_text(arena, rows, pattern, rule->ask));
     json_member(json, "scenario", pattern_text(arena, rows, pattern, rule->scenario));
@@ -268,11 +251,9 @@ static void write_row(struct json *json, const struct emission *emission, const 
     json_member(json, "id", row_id(emission->arena, row));
     json_member(json, "letter", row->letter->code);
     write_id(json, "subject", row->subject);
-    json_key(json, "kind");
-    json_word(json, kind_rows[row->subject->kind].word);
+    json_member_word(json, "kind", kind_rows[row->subject->kind].word);
     json_member_number(json, "tier", (size_t)row->tier);
-    json_key(json, "state");
-    json_word(json, row_state_words[row->state]);
+    json_member_word(json, "state", row_state_words[row->state]);
     json_member(json, "question", row_question(emission->arena, emission->rows, row));
     json_member(json, "reason", row_reason(emission->arena, emission->rows, row));
     write_see(json, emission, row);

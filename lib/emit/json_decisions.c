@@ -23,8 +23,7 @@ static void write_verdict(struct json *json, const struct emission *emission,
                           const struct verdict_on *verdict) {
     json_key(json, "decision");
     json_open(json, '{');
-    json_key(json, "answer");
-    json_word(json, answer_words[verdict->answer]);
+    json_member_word(json, "answer", answer_words[verdict->answer]);
     json_key(json, "by");
     json_open(json, '[');
     if (verdict->answer == ANSWER_THREAT)
@@ -32,7 +31,7 @@ static void write_verdict(struct json *json, const struct emission *emission,
     else
         json_string(json, decl_id(verdict->first->decl));
     json_close(json, ']');
-    write_flag(json, "holds", verdict->holds);
+    json_member_boolean(json, "holds", verdict->holds);
     if (verdict->through)
         json_member(json, "through", target_id(emission, verdict->through));
     json_close(json, '}');
@@ -47,9 +46,9 @@ void write_answer(struct json *json, const struct emission *emission, const stru
     if (verdict)
         write_verdict(json, emission, verdict);
     if (is_new_question(decisions, row, pattern))
-        write_flag(json, "new", true);
+        json_member_boolean(json, "new", true);
     if (pattern ? pattern->state == PATTERN_OPEN : !row->open && !row->covered)
-        write_flag(json, "pending", is_pending(decisions, row, pattern));
+        json_member_boolean(json, "pending", is_pending(decisions, row, pattern));
 }
 
 /* ---- lists of decisions ------------------------------------------------------------------ */
@@ -108,8 +107,7 @@ static void write_scores(struct json *json, const struct threat *threat) {
 static void write_threat(struct json *json, const struct emission *emission,
                          const struct threat *threat) {
     write_name(json, threat->decision.decl);
-    json_key(json, "state");
-    json_word(json, threat_states[threat->state].word);
+    json_member_word(json, "state", threat_states[threat->state].word);
     if (threat->letter)
         json_member(json, "letter", threat->letter->code);
     write_id(json, "component", threat->component);

@@ -10,11 +10,6 @@ void write_id(struct json *json, const char *name, const struct decl *decl) {
         json_null(json);
 }
 
-void write_flag(struct json *json, const char *name, bool value) {
-    json_key(json, name);
-    json_boolean(json, value);
-}
-
 static void write_list(struct json *json, const struct value *value) {
     json_open(json, '[');
     if (value->word.kind != VALUE_LIST)
@@ -125,4 +120,17 @@ void write_attributes(struct json *json, const struct model *model, const struct
 void write_name(struct json *json, const struct decl *decl) {
     json_member(json, "id", decl_id(decl));
     json_member(json, "label", decl_label(decl));
+}
+
+void write_steps(struct json *json, const struct decl *subject, size_t count) {
+    json_key(json, "boundaries");
+    json_open(json, '[');
+    for (size_t i = 0; i < count; i++) {
+        struct boundary_step step = find_step(subject, i);
+        json_open(json, '{');
+        json_member(json, "id", decl_id(step.boundary));
+        json_member_word(json, "direction", step.entered ? "entered" : "left");
+        json_close(json, '}');
+    }
+    json_close(json, ']');
 }

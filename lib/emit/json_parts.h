@@ -8,11 +8,13 @@
 
 /* Null where there is no declaration. */
 void write_id(struct json *json, const char *name, const struct decl *decl);
-void write_flag(struct json *json, const char *name, bool value);
 /* `id` and `label` */
 void write_name(struct json *json, const struct decl *decl);
 /* `attributes`, and `evidence` where it is stated */
 void write_attributes(struct json *json, const struct model *model, const struct decl *decl);
+
+/* `boundaries`: which a flow or crossing leaves and enters, of so many steps */
+void write_steps(struct json *json, const struct decl *subject, size_t count);
 
 /* What was decided about a pattern, or about a row without patterns (NULL); nothing where nobody
  * has decided anything about the model. */

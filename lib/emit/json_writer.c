@@ -110,6 +110,16 @@ void json_member_number(struct json *json, const char *name, size_t number) {
     json_number(json, number);
 }
 
+void json_member_word(struct json *json, const char *name, const char *word) {
+    json_key(json, name);
+    json_word(json, word);
+}
+
+void json_member_boolean(struct json *json, const char *name, bool value) {
+    json_key(json, name);
+    json_boolean(json, value);
+}
+
 void json_bits(struct json *json, const char *key, const char *const *words, unsigned bits) {
     json_key(json, key);
     json_open(json, '[');

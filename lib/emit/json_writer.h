@@ -40,6 +40,8 @@ void json_null(struct json *json);
 /* A key and its value. */
 void json_member(struct json *json, const char *name, struct slice text);
 void json_member_number(struct json *json, const char *name, size_t number);
+void json_member_word(struct json *json, const char *name, const char *word);
+void json_member_boolean(struct json *json, const char *name, bool value);
 /* A list of the words of the bits that are set; the last word is NULL. */
 void json_bits(struct json *json, const char *key, const char *const *words, unsigned bits);
 

@@ -205,7 +205,6 @@ static void write_markdown_anchor(struct document *document, struct slice name) 
 
 /* A relative link: everything that is not plain in a path is percent-encoded. */
 static void write_path(struct writer *writer, struct slice path) {
-    static const char digits[] = "0123456789ABCDEF";
     struct slice plain =
         SLICE("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
     for (size_t i = 0; i < path.length; i++) {
@@ -213,7 +212,7 @@ static void write_path(struct writer *writer, struct slice path) {
         if (slice_has(plain, (char)byte))
             write_char(writer, (char)byte);
         else
-            write_format(writer, "%%%c%c", digits[byte >> 4], digits[byte & 0xf]);
+            write_percent(writer, byte);
     }
 }
 

@@ -77,14 +77,11 @@ static void write_properties(struct json *json, const struct finding_rule *rule)
     for (size_t i = 0; i < rule->tags.count && i < TAG_LIMIT - 1; i++)
         json_string(json, rule->tags.items[i]);
     json_close(json, ']');
-    json_key(json, "precision");
-    json_word(json, rule->is_threat ? "medium" : "very-high");
+    json_member_word(json, "precision", rule->is_threat ? "medium" : "very-high");
     if (rule->is_threat && severity_of(rule->priority)) {
-        json_key(json, "security-severity");
-        json_word(json, severity_of(rule->priority));
+        json_member_word(json, "security-severity", severity_of(rule->priority));
     } else if (!rule->is_threat) {
-        json_key(json, "problem.severity");
-        json_word(json, level_names[rule->level]);
+        json_member_word(json, "problem.severity", level_names[rule->level]);
     }
     json_close(json, '}');
 }
@@ -108,8 +105,7 @@ static void write_rule(struct json *json, struct arena *arena, const struct find
     write_help(json, arena, rule);
     json_key(json, "defaultConfiguration");
     json_open(json, '{');
-    json_key(json, "level");
-    json_word(json, level_names[rule->level]);
+    json_member_word(json, "level", level_names[rule->level]);
     json_close(json, '}');
     write_properties(json, rule);
     json_close(json, '}');
@@ -177,10 +173,8 @@ static void write_suppression(struct json *json, struct arena *arena,
     json_key(json, "suppressions");
     json_open(json, '[');
     json_open(json, '{');
-    json_key(json, "kind");
-    json_word(json, "external");
-    json_key(json, "status");
-    json_word(json, "accepted");
+    json_member_word(json, "kind", "external");
+    json_member_word(json, "status", "accepted");
     json_member(json, "justification", without_links(arena, suppression->why));
     json_key(json, "location");
     json_open(json, '{');
@@ -196,8 +190,7 @@ static void write_standing(struct json *json, const struct finding *finding) {
     json_key(json, "properties");
     json_open(json, '{');
     if (finding->gate) {
-        json_key(json, "gate");
-        json_word(json, finding->gate);
+        json_member_word(json, "gate", finding->gate);
     }
     if (finding->key.length)
         json_member(json, "id", finding->key);
@@ -218,8 +211,7 @@ static void write_result(struct json *json, struct arena *arena, const struct fi
     json_open(json, '{');
     json_member(json, "ruleId", finding->rule->id);
     json_member_number(json, "ruleIndex", finding->rule->index);
-    json_key(json, "level");
-    json_word(json, level_names[finding->level]);
+    json_member_word(json, "level", level_names[finding->level]);
     write_text(json, arena, "message", finding->message);
     json_key(json, "locations");
     json_open(json, '[');
@@ -243,8 +235,7 @@ static void write_result(struct json *json, struct arena *arena, const struct fi
 static void write_notification(struct json *json, struct arena *arena, enum level level,
                                struct slice text) {
     json_open(json, '{');
-    json_key(json, "level");
-    json_word(json, level_names[level]);
+    json_member_word(json, "level", level_names[level]);
     write_text(json, arena, "message", text);
     json_close(json, '}');
 }
@@ -294,8 +285,7 @@ static void write_run(struct json *json, struct arena *arena, struct slice comma
     write_automation(json, arena, command, findings->path);
     write_tool(json, arena, findings);
     write_invocation(json, arena, findings, left_out);
-    json_key(json, "columnKind");
-    json_word(json, "unicodeCodePoints");
+    json_member_word(json, "columnKind", "unicodeCodePoints");
     json_key(json, "results");
     json_open_lines(json);
     for (size_t i = 0; i < count; i++)

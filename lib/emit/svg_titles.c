@@ -86,7 +86,6 @@ static bool is_safe_link(struct slice link) {
 }
 
 static void write_url(struct writer *writer, struct slice url) {
-    static const char hex[] = "0123456789ABCDEF";
     for (size_t i = 0; i < url.length; i++) {
         unsigned char c = (unsigned char)url.at[i];
         if (c == '&')
@@ -94,7 +93,7 @@ static void write_url(struct writer *writer, struct slice url) {
         else if (c > ' ' && c < 0x7f && !strchr("\"<>\\'^`{|}", c))
             write_char(writer, (char)c);
         else
-            write_format(writer, "%%%c%c", hex[c >> 4], hex[c & 0xf]);
+            write_percent(writer, c);
     }
 }
 

@@ -168,23 +168,20 @@ static void write_row(struct screen *screen, const struct row *row) {
 
 /* ---- the table --------------------------------------------------------------------------- */
 
-static struct slice counted(struct arena *arena, size_t count, const char *noun) {
-    return text_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
-}
-
 static void write_title(struct screen *screen) {
     struct emission *emission = screen->emission;
-    struct arena *arena = emission->arena;
     const struct decl *system = emission->model->system;
     struct slice title = system ? visible_line(emission->arena, decl_title(system)) : SLICE("");
-    struct slice elements = counted(arena, emission->model->elements.count, "element");
-    struct slice flows = counted(arena, emission->model->of[KIND_FLOW].count, "flow");
-    struct slice crossings = counted(arena, emission->analysis->crossings.count, "crossing");
-    write_wrapped(screen, "1",
-                  text_format(arena, "%.*s%s%.*s, %.*s, %.*s", SLICE_ARGS(title),
-                              title.length ? ": " : "", SLICE_ARGS(elements), SLICE_ARGS(flows),
-                              SLICE_ARGS(crossings)),
-                  0, QUESTION_LINES);
+    struct memory_writer line;
+    memory_writer_open(&line, emission->arena);
+    write_slice(&line.writer, title);
+    write_string(&line.writer, title.length ? ": " : "");
+    write_count(&line.writer, emission->model->elements.count, "element");
+    write_string(&line.writer, ", ");
+    write_count(&line.writer, emission->model->of[KIND_FLOW].count, "flow");
+    write_string(&line.writer, ", ");
+    write_count(&line.writer, emission->analysis->crossings.count, "crossing");
+    write_wrapped(screen, "1", memory_writer_close(&line), 0, QUESTION_LINES);
     write_char(screen->writer, '\n');
 }
 
