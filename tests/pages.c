@@ -12,9 +12,9 @@
 
 /* ---- models ------------------------------------------------------------------------------ */
 
-enum shape { ZONES, NO_ZONE, ONE_ZONE, NESTED, STAR, DENSE, SHAPE_COUNT };
-static const char *const shape_names[] = {"zones",  "no boundary", "one boundary",
-                                          "nested", "star",        "dense"};
+enum shape { ZONES, NO_ZONE, ONE_ZONE, NESTED, STAR, DENSE, FAR, SHAPE_COUNT };
+static const char *const shape_names[] = {"zones", "no boundary", "one boundary", "nested",
+                                          "star",  "dense",       "far"};
 
 static void say(struct text *text, const char *pattern, size_t a, size_t b, size_t c) {
     char line[160];
@@ -53,21 +53,27 @@ static void say_flow(struct text *text, size_t number, size_t from, size_t to) {
         say(text, "flow f%zu = e%zu -> e%zu : \"call\" { protocol: https }\n", number, from, to);
 }
 
-/* Mostly to a neighbour, some far away. */
+/* Mostly to a neighbour, some far away; or as the shape says. */
+static size_t target_of(enum shape shape, size_t count, size_t from, size_t flow) {
+    if (shape == STAR)
+        return 0;
+    if (shape == DENSE)
+        return (from * flow * 31 + flow * 97) % count;
+    if (shape == FAR)
+        return flow == 1 ? (from + 1) % count : (from * 331 * (flow - 1) + 97 * flow) % count;
+    return from % 7 ? (from + 1) % count : (from * 13 + 5) % count;
+}
+
 static struct text large_model(enum shape shape, size_t count) {
     struct text text = {0};
-    size_t each = shape == DENSE ? 12 : 1, number = 0;
+    size_t each = shape == DENSE ? 12 : shape == FAR ? 3 : 1, number = 0;
     say(&text,
         "model large \"Large\" { allow: [W0401, W0402, W0403, W0404, W0405, W0406, W0410] }\n", 0,
         0, 0);
     say_boundaries(&text, shape, count);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 1; j <= each; j++, number++)
-            say_flow(&text, number, i,
-                     shape == STAR    ? 0
-                     : shape == DENSE ? (i * j * 31 + j * 97) % count
-                     : i % 7          ? (i + 1) % count
-                                      : (i * 13 + 5) % count);
+            say_flow(&text, number, i, target_of(shape, count, i, j));
     return text;
 }
 
@@ -252,11 +258,24 @@ static void a_layout_that_fails_leaves_tables(void **state) {
     expect_not_in(folder, "m.z3.svg", "As a table");
 }
 
+/* A way in which hardly a page of so many lines is legible, or that is drawn from the same as the
+ * one before, is not tried. */
+static void pages_are_not_laid_out_in_vain(void **state) {
+    const char *folder = *state;
+    write_model(folder, FAR, 600);
+    assert_int_equal(run_in(folder, "printf '#!/bin/sh\necho >>runs\nexec %s-layout \"$@\"\n' "
+                                    "\"$(command -v stridec)\" >layout && chmod +x layout && "
+                                    "stridec build --layout ./layout m.dfd && "
+                                    "test $(wc -l <runs) -lt $((5 * $(ls *.svg | wc -l) / 2))"),
+                     0);
+}
+
 static void all_in_one_picture_is_there_when_asked_for(void **state) {
     const char *folder = *state;
     write_model(folder, ZONES, 120);
     assert_int_equal(run_in(folder, "stridec render --whole -o all.svg m.dfd"), 0);
-    expect_in(folder, "errors", " points on a page a little larger than A3, which nobody can read [W0702]");
+    expect_in(folder, "errors",
+              " points on a page a little larger than A3, which nobody can read [W0702]");
     expect_in(folder, "all.svg", "id=\"el-e119\"");
 }
 
@@ -312,6 +331,7 @@ int main(void) {
         TEST(pages_that_are_no_more_are_told_and_kept),
         TEST(somebody_elses_file_is_no_page),
         TEST(a_layout_that_fails_leaves_tables),
+        TEST(pages_are_not_laid_out_in_vain),
         TEST(all_in_one_picture_is_there_when_asked_for),
         TEST(a_page_is_drawn_alone),
         TEST(nothing_of_progress_is_in_a_pipe),

@@ -7,6 +7,7 @@
 #include "emit/sketch.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* All is not even tried with more: it would never be legible. */
 #define ELEMENTS_TRIED 150
@@ -76,15 +77,20 @@ static bool emit_plain(struct emission *emission) {
 #define MANY_PAGES 24 /* of more, each is laid out in few ways */
 
 /* How a page is drawn, as long as its letters are too small; after the last of them as a table.
- * Where pages are few, the layout program tries what is best for each. */
+ * Where pages are few, the layout program tries what is best for each. Where they are many, a way
+ * is not tried with so many lines that hardly a page is legible in it. */
 struct page_way {
     enum detail detail;
     const char *choice;
+    size_t most_lines;
 };
-static const struct page_way few_pages[] = {
-    {DETAIL_all, ""}, {DETAIL_badges, ""}, {DETAIL_inside, ""}};
-static const struct page_way many_pages[] = {
-    {DETAIL_all, "1"}, {DETAIL_all, "2"}, {DETAIL_badges, "2"}, {DETAIL_inside, "2"}};
+static const struct page_way few_pages[] = {{DETAIL_all, "", LINES_ON_PAGE},
+                                            {DETAIL_badges, "", LINES_ON_PAGE},
+                                            {DETAIL_inside, "", LINES_ON_PAGE}};
+static const struct page_way many_pages[] = {{DETAIL_all, "1", 36},
+                                             {DETAIL_all, "2", 90},
+                                             {DETAIL_badges, "2", 90},
+                                             {DETAIL_inside, "2", LINES_ON_PAGE}};
 
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 #define MOST_WAYS (COUNT_OF(many_pages) + 1)
@@ -95,8 +101,9 @@ struct page_ways {
     struct fold *page;
     struct slice salt;
     const struct page_way *list;
-    size_t count, made;
+    size_t count;
     struct sketch way[MOST_WAYS];
+    bool is_made[MOST_WAYS];
 };
 
 static struct page_ways plan_page(struct emission *emission, struct fold *page, struct slice salt) {
@@ -110,33 +117,49 @@ static struct page_ways plan_page(struct emission *emission, struct fold *page, 
     };
 }
 
-static void make_way(struct page_ways *ways, size_t number) {
-    struct sketch *way = &ways->way[number];
+static struct sketch *way_of(struct page_ways *ways, size_t number);
+
+static struct sketch make_way(struct page_ways *ways, size_t number) {
     if (number + 1 == ways->count) {
-        *way = ways->way[number - 1];
-        way->problem = NULL;
-        draw_table(way);
-        return;
+        struct sketch table = *way_of(ways, number - 1);
+        table.problem = NULL;
+        draw_table(&table);
+        return table;
     }
     struct emission *excerpt =
         make_excerpt(ways->emission, ways->emission->division, ways->page,
                      ways->list[number].detail, slice_of(ways->list[number].choice));
-    *way = make_sketch(excerpt, number ? ways->way[0].dot : ways->salt);
+    return make_sketch(excerpt, number ? sketch_dot(way_of(ways, 0)) : ways->salt);
 }
 
 static struct sketch *way_of(struct page_ways *ways, size_t number) {
-    for (; ways->made <= number; ways->made++)
-        make_way(ways, ways->made);
+    if (!ways->is_made[number])
+        ways->way[number] = make_way(ways, number);
+    ways->is_made[number] = true;
     return &ways->way[number];
 }
 
-static bool is_crowded(const struct sketch *sketch) {
-    return sketch->picture && sketch->picture->line_count > LINES_ON_PAGE;
+/* The same in all ways that have the neighbours of the page. */
+static size_t lines_of(struct page_ways *ways, size_t number) {
+    bool alone = number && ways->list[number].detail == DETAIL_inside;
+    const struct picture *picture = way_of(ways, alone ? number : 0)->picture;
+    return picture ? picture->line_count : 0;
+}
+
+/* Whether the way before is drawn from the same: then there is nothing new to see. */
+static bool is_repeated(struct page_ways *ways, size_t number) {
+    return number > 0 && strcmp(ways->list[number].choice, ways->list[number - 1].choice) == 0 &&
+           slice_equal(sketch_dot(way_of(ways, number)), sketch_dot(way_of(ways, number - 1)));
+}
+
+static bool is_passed_over(struct page_ways *ways, size_t number) {
+    return number + 1 < ways->count &&
+           (lines_of(ways, number) > ways->list[number].most_lines || is_repeated(ways, number));
 }
 
 static const char *problem_of(const struct page_ways *ways) {
-    for (size_t i = 0; i < ways->made; i++)
-        if (ways->way[i].problem)
+    for (size_t i = 0; i < ways->count; i++)
+        if (ways->is_made[i] && ways->way[i].problem)
             return ways->way[i].problem;
     return NULL;
 }
@@ -150,8 +173,8 @@ void tell_of_table(const struct emission *emission, const struct fold *page) {
 static void report_table(struct page_ways *ways) {
     const char *problem = problem_of(ways);
     if (!problem)
-        problem = is_crowded(way_of(ways, 0)) ? "its lines would be too many to follow"
-                                              : "its letters would be too small to read";
+        problem = lines_of(ways, 0) > LINES_ON_PAGE ? "its lines would be too many to follow"
+                                                    : "its letters would be too small to read";
     snprintf(ways->emission->table_problem, sizeof ways->emission->table_problem, "%s", problem);
     if (!ways->emission->options.page.length)
         tell_of_table(ways->emission, ways->page);
@@ -159,7 +182,7 @@ static void report_table(struct page_ways *ways) {
 
 static bool page_is_kept(struct page_ways *ways) {
     for (size_t i = 0; ways->emission->options.previous.length && i < ways->count; i++)
-        if (sketch_is_kept(way_of(ways, i), true)) {
+        if (!is_passed_over(ways, i) && sketch_is_kept(way_of(ways, i), true)) {
             if (ways->way[i].is_ready)
                 report_table(ways);
             return true;
@@ -177,9 +200,9 @@ static void write_table(struct page_ways *ways, struct sketch *table) {
 
 static bool draw_page(struct page_ways *ways) {
     for (size_t i = 0; i + 1 < ways->count; i++) {
-        struct sketch *way = way_of(ways, i);
-        if (is_crowded(way))
+        if (is_passed_over(ways, i))
             continue;
+        struct sketch *way = way_of(ways, i);
         sketch_draw(way, layout_time(ways->emission->options.layout_seconds));
         if (way->problem && !way->started)
             return report_failure(way);
@@ -205,12 +228,12 @@ static bool emit_all(struct emission *emission) {
     struct fold *overview = division->pages.items[0];
     unsigned seconds = emission->options.layout_seconds;
     if (whole.picture->element_count > ELEMENTS_TRIED || whole.picture->line_count > LINES_TRIED)
-        return emit_page(emission, overview, whole.dot);
+        return emit_page(emission, overview, (struct slice){0});
     if (sketch_is_kept(&whole, true)) {
         emission->division = NULL;
         return true;
     }
-    struct page_ways ways = plan_page(emission, overview, whole.dot);
+    struct page_ways ways = plan_page(emission, overview, sketch_dot(&whole));
     if (page_is_kept(&ways))
         return true;
     sketch_draw(&whole, layout_time(seconds && seconds < SECONDS_TRIED ? seconds : SECONDS_TRIED));

@@ -8,7 +8,7 @@
 
 struct sketch {
     struct picture *picture;
-    struct slice dot;
+    struct slice dot;    /* "" until somebody asks for it */
     struct slice salt;   /* what else it depends on: a page on the whole of which it is a page */
     struct slice layout; /* "down 4": what the layout program has chosen; "" when it says nothing */
     struct slice body;   /* of the SVG */
@@ -20,6 +20,8 @@ struct sketch {
 };
 
 struct sketch make_sketch(struct emission *emission, struct slice salt);
+/* The DOT that it is laid out from. */
+struct slice sketch_dot(struct sketch *sketch);
 /* Whether the picture written before is the same: then it has been written again. `started`: the
  * program that is asked for can be. */
 bool sketch_is_kept(struct sketch *sketch, bool started);

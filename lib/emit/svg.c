@@ -165,11 +165,21 @@ static struct slice expected_version(const struct picture *picture) {
     return host ? host->version : slice_of(GRAPHVIZ_VERSION);
 }
 
+struct slice sketch_dot(struct sketch *sketch) {
+    struct memory_writer dot;
+    if (sketch->dot.length)
+        return sketch->dot;
+    memory_writer_open(&dot, sketch->picture->arena);
+    write_dot(sketch->picture, &dot.writer);
+    sketch->dot = memory_writer_close(&dot);
+    return sketch->dot;
+}
+
 /* A digest of all that the picture depends on, with what draws it. */
 static struct slice digest_input(struct sketch *sketch, struct slice graphviz,
                                  struct slice program) {
     struct picture *picture = sketch->picture;
-    struct slice dot = sketch->dot, salt = sketch->salt;
+    struct slice dot = sketch_dot(sketch), salt = sketch->salt;
     struct memory_writer rest;
     memory_writer_open(&rest, picture->arena);
     write_format(&rest.writer, "stridec %s graphviz %.*s\n", STRIDEC_VERSION, SLICE_ARGS(graphviz));
@@ -238,7 +248,7 @@ void sketch_draw(struct sketch *sketch, struct layout_time time) {
     struct layout_request request = {
         .host = host,
         .program = layout_program(picture).at,
-        .dot = sketch->dot,
+        .dot = sketch_dot(sketch),
         .time = time,
     };
     struct layout_answer answer = layout_run(picture->arena, &request);
@@ -331,12 +341,7 @@ bool sketch_is_kept(struct sketch *sketch, bool started) {
 }
 
 struct sketch make_sketch(struct emission *emission, struct slice salt) {
-    struct sketch sketch = {.picture = plan_picture(emission), .salt = salt};
-    struct memory_writer dot;
-    memory_writer_open(&dot, emission->arena);
-    write_dot(sketch.picture, &dot.writer);
-    sketch.dot = memory_writer_close(&dot);
-    return sketch;
+    return (struct sketch){.picture = plan_picture(emission), .salt = salt};
 }
 
 void sketch_write(struct sketch *sketch) {

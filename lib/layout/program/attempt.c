@@ -85,12 +85,6 @@ static size_t pinned_choice(Agraph_t *graph) {
     return number >= 1 && number <= way_count ? number - 1 : NOWHERE;
 }
 
-static bool is_wanted(Agraph_t *graph, size_t way, size_t choice) {
-    if (choice != NOWHERE)
-        return way == choice;
-    return !ways[way].other || !is_pinned(graph);
-}
-
 /* ---- the attempt ------------------------------------------------------------------------- */
 
 /* What an attempt goes through: the same picture may be laid out several times. */
@@ -224,8 +218,10 @@ struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way, boo
     if (!graph || agreseterrors() >= AGERR)
         return attempt;
     attempt.choice = pinned_choice(graph);
+    if (attempt.choice != NOWHERE)
+        attempt.way = way = attempt.choice;
     attempt.outcome = NOT_WANTED;
-    if (!is_wanted(graph, way, attempt.choice))
+    if (attempt.choice == NOWHERE && ways[way].other && is_pinned(graph))
         return attempt;
     struct drawing drawing = {.graphviz = graphviz, .way = way, .source = read_network(graph)};
     attempt.outcome = draw(&drawing, &attempt, once) ? DRAWN : IMPOSSIBLE;

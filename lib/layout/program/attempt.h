@@ -17,13 +17,13 @@ enum outcome {
     DRAWN,
     UNREADABLE, /* there is no graph */
     IMPOSSIBLE, /* Graphviz gave up; what it complained of is the problem */
-    NOT_WANTED, /* the graph pins something else: `choice` has a way, or the direction is given */
+    NOT_WANTED, /* the graph pins the other direction */
 };
 
 struct attempt {
     enum outcome outcome;
     const char *problem; /* "": nothing was said */
-    size_t choice;       /* NOWHERE, or the only way that is wanted */
+    size_t choice;       /* NOWHERE, or the only way that is wanted, which was taken */
     extent weight, letters;
     size_t way;
     bool down;

@@ -146,22 +146,12 @@ static struct attempt compare_rest(GVC_t *graphviz, struct input input, size_t c
     return best;
 }
 
-/* A picture that is laid out a single time needs no other process. */
-static struct attempt make_only_attempt(GVC_t *graphviz, struct input input) {
-    close_up();
-    struct attempt attempt = make_attempt(graphviz, input, 0, true);
-    if (attempt.outcome == NOT_WANTED && attempt.choice < way_count)
-        attempt = make_attempt(graphviz, input, attempt.choice, true);
-    return attempt;
-}
-
 struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count) {
-    if (count == 1)
-        return make_only_attempt(graphviz, input);
+    if (count == 1) { /* it needs no other process */
+        close_up();
+        return make_attempt(graphviz, input, 0, true);
+    }
     struct attempt first = take(start(graphviz, input, 0));
-    bool pinned = first.outcome == NOT_WANTED && first.choice < way_count;
-    if (pinned)
-        return take(start(graphviz, input, first.choice));
     if (first.choice < way_count) /* the only one that is wanted */
         return first;
     bool other = first.outcome != UNREADABLE && is_too_small(&first);
