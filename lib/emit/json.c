@@ -165,6 +165,23 @@ static void write_other_names(struct json *json, const struct rule *rule) {
     json_close(json, ']');
 }
 
+/* What a rule says of itself, by its number: the same in each of its patterns, so made once. */
+static struct slice *list_rule_members(const struct emission *emission) {
+    const struct rule_pack *pack = emission->rows->pack;
+    struct slice *members = ARENA_ARRAY(emission->arena, struct slice, pack->rules.count);
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        struct memory_writer memory;
+        memory_writer_open(&memory, emission->arena);
+        struct json json = {.writer = &memory.writer};
+        write_references(&json, "cwe", rule->cwe, rule->cwe_count);
+        write_references(&json, "capec", rule->capec, rule->capec_count);
+        write_other_names(&json, rule);
+        members[rule->number] = memory_writer_close(&memory);
+    }
+    return members;
+}
+
 /* "auth of pay" */
 static void write_settle(struct json *json, const struct reading *settle) {
     json_key(json, "settle");
@@ -188,7 +205,8 @@ static void write_score(struct json *json, const struct emission *emission, stru
         json_member(json, "priority", priority);
 }
 
-static void write_pattern(struct json *json, const struct emission *emission, const struct row *row,
+static void write_pattern(struct json *json, const struct emission *emission,
+                          const struct slice *rule_members, const struct row *row,
                           const struct pattern *pattern) {
     const struct rule *rule = pattern->rule;
     const struct rows *rows = emission->rows;
@@ -206,9 +224,7 @@ static void write_pattern(struct json *json, const struct emission *emission, co
     json_member(json, "ask", pattern_text(arena, rows, pattern, rule->ask));
     json_member(json, "scenario", pattern_text(arena, rows, pattern, rule->scenario));
     json_member(json, "mitigation", pattern_text(arena, rows, pattern, rule->mitigation));
-    write_references(json, "cwe", rule->cwe, rule->cwe_count);
-    write_references(json, "capec", rule->capec, rule->capec_count);
-    write_other_names(json, rule);
+    json_value(json, rule_members[rule->number]);
     if (pattern->state == PATTERN_OPEN || pattern->state == PATTERN_COVERED) {
         json_key(json, "suggested");
         json_open(json, '{');
@@ -242,7 +258,8 @@ static void write_see(struct json *json, const struct emission *emission, const 
     json_close(json, ']');
 }
 
-static void write_row(struct json *json, const struct emission *emission, const struct row *row) {
+static void write_row(struct json *json, const struct emission *emission,
+                      const struct slice *rule_members, const struct row *row) {
     if (emission->options.tier && row->tier != emission->options.tier)
         return;
     struct arena_mark mark = arena_mark(emission->arena);
@@ -260,7 +277,7 @@ static void write_row(struct json *json, const struct emission *emission, const 
     json_key(json, "patterns");
     json_open(json, '[');
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next)
-        write_pattern(json, emission, row, pattern);
+        write_pattern(json, emission, rule_members, row, pattern);
     json_close(json, ']');
     write_suggested(json, emission, row);
     write_answer(json, emission, row, NULL);
@@ -270,11 +287,12 @@ static void write_row(struct json *json, const struct emission *emission, const 
 
 static void write_candidates(struct json *json, const struct emission *emission) {
     const struct rows *rows = emission->rows;
+    const struct slice *rule_members = list_rule_members(emission);
     json_key_line(json, "candidates");
     json_open_lines(json);
     for (size_t i = 0; i < rows->listed_count; i++) {
         prefetch_rows(rows, i);
-        write_row(json, emission, rows->ranked[i]);
+        write_row(json, emission, rule_members, rows->ranked[i]);
     }
     json_close_lines(json, ']');
 }
