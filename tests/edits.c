@@ -5,6 +5,7 @@
 #include "models/edit_oracle.h"
 #include "models/random_model.h"
 #include "support.h"
+#include "syntax/draft.h"
 #include "syntax/edit.h"
 #include "syntax/yaml.h"
 
@@ -108,11 +109,30 @@ static void an_attribute_is_stated_where_one_would_write_it(void **state) {
     }
 }
 
+static void a_draft_that_is_too_long_to_be_read_is_a_mistake(void **state) {
+    enum { MANY = 500001 }; /* each with its comma: more words and marks than an item may have */
+    (void)state;
+    struct arena arena;
+    arena_open(&arena, NULL, 0);
+    struct slice *ids = ARENA_ARRAY(&arena, struct slice, MANY);
+    for (size_t i = 0; i < MANY; i++)
+        ids[i] = SLICE("D@p");
+    struct diagnostics problems = {.arena = &arena};
+    const struct statement patterns = {ATTRIBUTE_patterns, ids, MANY};
+    const struct draft draft = {.kind = KIND_BASELINE, .statements = &patterns, .count = 1};
+    const struct tree *tree;
+    draft_text(&problems, &draft, &tree);
+    assert_int_equal(problems.list.count, 1);
+    assert_int_equal(problems.list.items[0]->code, DIAG_not_read_on);
+    arena_close(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_attribute_is_stated_where_one_would_write_it),
         cmocka_unit_test(models_of_the_repository),
         cmocka_unit_test(random_models),
+        cmocka_unit_test(a_draft_that_is_too_long_to_be_read_is_a_mistake),
     };
     return cmocka_run_group_tests_name("edits", tests, NULL, NULL) != 0;
 }

@@ -9,7 +9,7 @@ static bool seed(struct decider *decider, const struct target *target) {
     const struct rows *rows = decider->project->rows;
     const struct row *row = row_of(rows, target->subject, target->letter);
     const struct tree *tree;
-    draft_text(decider->arena, &about, &tree);
+    draft_text(&decider->scratch, &about, &tree);
     return record_stub(decider, id, stub_text(decider->arena, rows, row, target->pattern, id),
                        tree);
 }

@@ -174,7 +174,7 @@ static bool check(struct decider *decider, const struct tree *tree) {
 
 bool check_draft(struct decider *decider, const struct draft *draft) {
     const struct tree *tree;
-    draft_text(decider->arena, draft, &tree);
+    draft_text(&decider->scratch, draft, &tree);
     return check(decider, tree);
 }
 
@@ -255,7 +255,7 @@ bool record_in_place(const struct writing *writing, const struct decl *former) {
     struct decider *decider = writing->decider;
     const struct unit *unit = unit_of(decider->project, former);
     const struct tree *tree;
-    struct slice text = draft_text(decider->arena, &writing->draft, &tree);
+    struct slice text = draft_text(&decider->scratch, &writing->draft, &tree);
     if (!check(decider, tree))
         return false;
     replace_decision(&file_of(decider, unit)->edit, former->item, text);
@@ -266,7 +266,7 @@ bool record_in_place(const struct writing *writing, const struct decl *former) {
 bool record_decision(const struct writing *writing) {
     struct decider *decider = writing->decider;
     const struct tree *tree;
-    struct slice text = draft_text(decider->arena, &writing->draft, &tree);
+    struct slice text = draft_text(&decider->scratch, &writing->draft, &tree);
     if (!check(decider, tree))
         return false;
     index_threats(decider->arena, &tree->file, &decider->threats);

@@ -81,31 +81,35 @@ static void write_draft(struct writer *writer, const struct draft *draft) {
     write_string(writer, "}\n");
 }
 
-static const struct tree *read_text(struct arena *arena, struct slice text, bool crlf) {
-    struct diagnostics none = {.arena = arena};
-    struct source *source = source_new(arena, SLICE("draft"), text);
+static const struct tree *read_text(struct diagnostics *problems, struct slice text, bool crlf) {
+    struct source *source = source_new(problems->arena, SLICE("draft"), text);
     source->crlf = crlf;
-    return parse(&none, source);
+    return parse(problems, source);
 }
 
-/* Without the line break at its end. */
+/* Without the line break at its end. What cannot be read, such as a list that is too long, stays as
+ * it is, for whoever reports that. */
 static struct slice format(struct arena *arena, const struct tree *tree) {
+    struct slice formatted = tree->source->text;
     struct memory_writer text;
-    memory_writer_open(&text, arena);
-    format_tree(arena, &text.writer, tree, false);
-    struct slice formatted = memory_writer_close(&text);
+    if (!tree->damaged && !tree->truncated) {
+        memory_writer_open(&text, arena);
+        format_tree(arena, &text.writer, tree, false);
+        formatted = memory_writer_close(&text);
+    }
     size_t end = formatted.length;
     while (end && (formatted.at[end - 1] == '\n' || formatted.at[end - 1] == '\r'))
         end--;
     return slice_part(formatted, 0, end);
 }
 
-struct slice draft_text(struct arena *arena, const struct draft *draft, const struct tree **tree) {
+struct slice draft_text(struct diagnostics *problems, const struct draft *draft,
+                        const struct tree **tree) {
     struct memory_writer text;
-    memory_writer_open(&text, arena);
+    memory_writer_open(&text, problems->arena);
     write_draft(&text.writer, draft);
-    *tree = read_text(arena, memory_writer_close(&text), false);
-    return format(arena, *tree);
+    *tree = read_text(problems, memory_writer_close(&text), false);
+    return format(problems->arena, *tree);
 }
 
 /* ---- one that is there ------------------------------------------------------------------- */
@@ -142,7 +146,8 @@ bool edit_statements(struct edit *edit, const struct item *item, struct slice la
                      const struct statement *statements, size_t count) {
     struct slice was = source_slice(edit->tree->source, item_span(item));
     bool crlf = edit->tree->source->crlf;
-    const struct tree *alone = read_text(edit->arena, was, crlf);
+    struct diagnostics none = {.arena = edit->arena};
+    const struct tree *alone = read_text(&none, was, crlf);
     struct edit inside = edit_of(edit->arena, alone);
     bool in_style = slice_equal(format(edit->arena, alone), was), fine = alone->file.items != NULL;
     for (size_t i = 0; fine && i < count; i++)
@@ -156,7 +161,7 @@ bool edit_statements(struct edit *edit, const struct item *item, struct slice la
         edit_label(&inside, alone->file.items, label);
     struct slice is = edit_apply(&inside);
     if (in_style)
-        is = format(edit->arena, read_text(edit->arena, is, crlf));
+        is = format(edit->arena, read_text(&none, is, crlf));
     add_difference(edit, item->word.start, was, is);
     return true;
 }

@@ -4,6 +4,7 @@
 #ifndef SYNTAX_DRAFT_H
 #define SYNTAX_DRAFT_H
 
+#include "diag/diag.h"
 #include "model/kind.h"
 #include "syntax/edit.h"
 
@@ -21,8 +22,10 @@ struct draft {
     size_t count;
 };
 
-/* Without a line break at the end. `tree` is set to what it reads as, one item. */
-struct slice draft_text(struct arena *arena, const struct draft *draft, const struct tree **tree);
+/* Without a line break at the end. `tree` is set to what it reads as: one item, unless there are
+ * problems, such as a list that is too long to be read. */
+struct slice draft_text(struct diagnostics *problems, const struct draft *draft,
+                        const struct tree **tree);
 /* The statement's value, spelled: a list in brackets where it takes one. */
 struct slice spell_values(struct arena *arena, const struct statement *statement);
 /* Another label, unless it is "", and other values for attributes of a declaration on the outermost

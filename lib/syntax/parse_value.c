@@ -15,7 +15,11 @@ static bool is_after_bracket(const struct parser *parser) {
             (token[1].kind == TOKEN_COLON || token[1].kind == TOKEN_EQUALS));
 }
 
+/* Where reading stopped in an item that is too long, that is reported, and nobody knows what is
+ * missing. */
 static void report_unclosed(struct parser *parser, struct span open) {
+    if (parser->tokens.stopped && parser->token->kind == TOKEN_END)
+        return;
     report_at(parser, DIAG_unclosed_bracket, open, ARGS(source_slice(parser->source, open)));
 }
 

@@ -1,7 +1,7 @@
 /* measure RUNS COMMAND...: runs each command RUNS times, all of them in turn so that they meet the
  * same weather, and prints a line for each: medians of wall time and of the processor's time in
  * seconds, peak memory in MiB. A command is words with single blanks between them; what it prints
- * is thrown away. */
+ * is thrown away, but for the last of its messages where it fails. */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
@@ -25,13 +25,24 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* What the command being run has written to its standard error. */
+static FILE *messages;
+
+static void show_messages(void) {
+    char text[4096];
+    long length = fseek(messages, 0, SEEK_END) ? 0 : ftell(messages);
+    fseek(messages, length > (long)sizeof text ? -(long)sizeof text : -length, SEEK_END);
+    fwrite(text, 1, fread(text, 1, sizeof text, messages), stderr);
+}
+
 static _Noreturn void become(char *command) {
     char *words[MOST_WORDS + 1] = {NULL};
     size_t count = 0;
     for (char *word = strtok(command, " "); word && count < MOST_WORDS; word = strtok(NULL, " "))
         words[count++] = word;
     int nowhere = open("/dev/null", O_WRONLY);
-    if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0 || dup2(nowhere, STDERR_FILENO) < 0)
+    if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0 ||
+        dup2(fileno(messages), STDERR_FILENO) < 0)
         _exit(126);
     execvp(words[0], words);
     _exit(127);
@@ -50,6 +61,8 @@ static double seconds_of(struct timeval time) {
 static bool run_once(char *command, struct times *times, int run) {
     struct rusage usage;
     int status;
+    if (fseek(messages, 0, SEEK_SET) || ftruncate(fileno(messages), 0))
+        return false;
     double start = now();
     pid_t id = fork();
     if (id == 0)
@@ -80,9 +93,14 @@ int main(int argc, char **argv) {
         fputs("usage: measure RUNS COMMAND...\n", stderr);
         return 3;
     }
+    if (!(messages = tmpfile())) {
+        perror("measure");
+        return 4;
+    }
     for (int run = 0; run < runs; run++)
         for (int i = 0; i < count; i++)
             if (!run_once(argv[i + 2], &times[i], run)) {
+                show_messages();
                 fprintf(stderr, "failed: %s\n", argv[i + 2]);
                 return 4;
             }
