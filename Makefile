@@ -42,7 +42,8 @@ LIB_SOURCES = $(wildcard lib/*/*.c)
 SCHEMAS = output diff # lib/emit/NAME.schema.json
 PAGE = script style # lib/emit/page/page.js and page.css
 CLI_SCHEMAS = report summary # cli/NAME.schema.json
-LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o)
+PACKS = builtin tested
+LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(PACKS:%=$(BUILD)/%.o) $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o)
 # Without libmicrohttpd all is there but `watch`. It is loaded by that, so nothing links it.
 HTTPD := $(shell echo '\#include <microhttpd.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes)
 UNUSED = $(if $(HTTPD),cli/unserved.c,$(patsubst %,cli/%.c,httpd serving streams visitors))
@@ -100,12 +101,15 @@ endef
 RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers sessions input web messages stores logs \
 	delivery machines models exhaustion generic \
 	platforms devices builds learned peers freshness tokens exports abuse)
-$(BUILD)/builtin.dfd: $(RULES)
+$(BUILD)/tested.dfd: $(RULES)
 	@mkdir -p $(@D)
 	cat $(RULES) >$@
 
-$(BUILD)/builtin.c: $(BUILD)/builtin.dfd
-	$(call embed,builtin_rules,analysis/builtin.h)
+$(BUILD)/builtin.dfd: $(BUILD)/tested.dfd lib/analysis/untested.awk
+	awk -f lib/analysis/untested.awk $< >$@
+
+$(PACKS:%=$(BUILD)/%.c): $(BUILD)/%.c: $(BUILD)/%.dfd
+	$(call embed,$*_rules,analysis/builtin.h)
 
 $(SCHEMAS:%=$(BUILD)/%_schema.c): $(BUILD)/%_schema.c: lib/emit/%.schema.json
 	$(call embed,$*_schema,emit/schema.h)
@@ -116,7 +120,7 @@ $(BUILD)/page_script.c: lib/emit/page/page.js
 $(BUILD)/page_style.c: lib/emit/page/page.css
 	$(call embed,page_style,emit/page.h)
 
-$(BUILD)/builtin.o $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o): %.o: %.c
+$(PACKS:%=$(BUILD)/%.o) $(SCHEMAS:%=$(BUILD)/%_schema.o) $(PAGE:%=$(BUILD)/page_%.o): %.o: %.c
 	$(LIB_COMPILE) -c -o $@ $<
 
 $(BUILD)/starter.c: cli/starter.dfd

@@ -203,7 +203,7 @@ static void memory_that_runs_out_lets_the_callback_end(void **state) {
     const stridec_config config = {.size = sizeof config,
                                    .draw = draw_without_end,
                                    .draw_context = &endless,
-                                   .memory_limit = (size_t)4 << 20};
+                                   .memory_limit = (size_t)3 << 20};
     struct text model = small(), svg = {0};
     stridec *compilation = compile(&config, "small.dfd", &model);
     (void)state;

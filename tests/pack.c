@@ -30,7 +30,7 @@ static int load(void **state) {
         return -1;
     diagnostics.arena = &arena;
     vocabulary = vocabulary_new(&arena, NULL);
-    struct slice text = {builtin_rules, builtin_rules_length};
+    struct slice text = {tested_rules, tested_rules_length};
     struct source *source = source_new(&arena, slice_of("builtin.dfd"), text);
     build_rules(&diagnostics, model_new(&arena, vocabulary), &pack, parse(&diagnostics, source));
     return 0;
@@ -55,6 +55,41 @@ static void each_rule_has_a_hit_and_a_miss(void **state) {
         if (!rule->hit_count || !rule->miss_count)
             print_error("no example: %.*s\n", SLICE_ARGS(rule->id));
         assert_true(rule->hit_count && rule->miss_count);
+    }
+}
+
+static void same_text(struct slice a, struct slice b) {
+    assert_int_equal(a.length, b.length);
+    assert_memory_equal(a.at, b.at, a.length);
+}
+
+/* Each item of a rule but its tests is there to the byte; a condition with comments in it is there
+ * without them. */
+static void without_its_tests_the_pack_says_the_same(void **state) {
+    (void)state;
+    struct rule_pack untested = {0};
+    struct slice text = {builtin_rules, builtin_rules_length};
+    struct source *source = source_new(&arena, slice_of("untested.dfd"), text);
+    build_rules(&diagnostics, model_new(&arena, vocabulary_new(&arena, NULL)), &untested,
+                parse(&diagnostics, source));
+    assert_int_equal(diagnostics.list.count, 0);
+    assert_int_equal(untested.method->pack, pack.method->pack);
+    assert_int_equal(untested.method->letter_count, pack.method->letter_count);
+    assert_int_equal(untested.rules.count, pack.rules.count);
+    for (size_t i = 0; i < pack.rules.count; i++) {
+        const struct rule *rule = untested.rules.items[i], *tested = pack.rules.items[i];
+        const struct item *a = items_inside(rule->decl->item);
+        const struct item *b = items_inside(tested->decl->item);
+        same_text(rule->id, tested->id);
+        for (; b && b->kind != ITEM_DECLARATION; b = b->next, a = a->next) {
+            assert_non_null(a);
+            struct slice all = source_slice(decl_source(rule->decl), item_span(a));
+            struct slice same = source_slice(decl_source(tested->decl), item_span(b));
+            if (!slice_has(same, '#'))
+                same_text(all, same);
+        }
+        assert_null(a);
+        assert_int_equal(rule->hit_count + rule->miss_count, 0);
     }
 }
 
@@ -239,6 +274,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pack_has_no_mistake),
         cmocka_unit_test(each_rule_has_a_hit_and_a_miss),
+        cmocka_unit_test(without_its_tests_the_pack_says_the_same),
         cmocka_unit_test(no_rule_asks_by_reach),
         cmocka_unit_test(no_tier_is_lost_by_nearness),
         cmocka_unit_test(each_rule_names_what_mitre_maps_to),

@@ -10,7 +10,7 @@
 struct finder {
     struct arena *arena;
     const struct model *model;
-    struct phrases phrases;
+    const struct phrases *phrases;
     struct suggestions *found;
 };
 
@@ -62,14 +62,14 @@ static const struct table *names_of_ends(struct finder *finder, const struct dec
 static void listen(struct finder *finder, const struct decl *decl) {
     struct arena *arena = finder->arena;
     struct slice label = decl_label(decl), id = word_text(&decl->item->head->name);
-    struct hearing *texts[] = {listen_to(arena, &finder->phrases, label),
-                               listen_to(arena, &finder->phrases, id)};
+    struct hearing *texts[] = {listen_to(arena, finder->phrases, label),
+                               listen_to(arena, finder->phrases, id)};
     struct span wholes[] = {word_span(&decl->item->head->label), decl_span(decl)};
     const struct table *names = names_of_ends(finder, decl);
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         enum attribute_id attribute = (enum attribute_id)i;
-        if (!kind_in(decl->kind, attribute_rows[i].kinds) || !finder->phrases.suggests[attribute] ||
-            decl_attribute(decl, attribute))
+        if (!kind_in(decl->kind, attribute_rows[i].kinds) ||
+            !finder->phrases->suggests[attribute] || decl_attribute(decl, attribute))
             continue;
         bool said = false;
         for (size_t j = 0; j < 2 && !said; j++) {
@@ -93,12 +93,14 @@ static int compare(const void *a, const void *b) {
     return (first->attribute > second->attribute) - (first->attribute < second->attribute);
 }
 
-struct suggestions *find_suggestions(struct arena *arena, const struct model *model) {
+struct suggestions *find_suggestions(struct arena *arena, const struct model *model,
+                                     const struct phrases *phrases) {
     static const enum kind kinds[] = {KIND_BOUNDARY, KIND_EXTERNAL, KIND_PROCESS, KIND_STORE,
                                       KIND_FLOW};
-    struct finder finder = {
-        .arena = arena, .model = model, .found = ARENA_NEW(arena, struct suggestions)};
-    open_phrases(arena, &finder.phrases);
+    struct finder finder = {.arena = arena,
+                            .model = model,
+                            .phrases = phrases,
+                            .found = ARENA_NEW(arena, struct suggestions)};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (size_t j = 0; j < model->of[kinds[i]].count; j++) {
             arena_step(arena);

@@ -22,7 +22,8 @@ struct suggestions {
 };
 
 /* Of what the model itself declares, unless that is out of scope or allows N0801. */
-struct suggestions *find_suggestions(struct arena *arena, const struct model *model);
+struct suggestions *find_suggestions(struct arena *arena, const struct model *model,
+                                     const struct phrases *phrases);
 /* "sql", or "[file, command]". */
 struct slice suggestion_value(struct arena *arena, const struct suggestion *suggestion);
 /* "'PostgreSQL' sounds like kind: sql" */

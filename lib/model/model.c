@@ -42,9 +42,8 @@ symbol word_symbol(struct arena *arena, struct vocabulary *vocabulary, struct sl
 symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum attribute_id id,
                     struct slice word) {
     bool safe, capitals = false;
-    struct slice value = attribute_meaning(id, word, &safe);
-    if (attribute_rows[id].role == ROLE_NOTE && !*attribute_rows[id].values)
-        value = word;
+    bool stands_for_itself = attribute_rows[id].role == ROLE_NOTE && !*attribute_rows[id].values;
+    struct slice value = stands_for_itself ? word : attribute_meaning(id, word, &safe);
     for (size_t i = 0; i < value.length; i++)
         capitals |= value.at[i] != lower_letter(value.at[i]);
     if (capitals) {

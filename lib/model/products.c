@@ -8,6 +8,7 @@
 
 #define LONGEST_PHRASE 4
 #define MOST_WORDS 48
+#define ABOUT_AS_MANY 1200 /* phrases as there are */
 
 enum effect { EFFECT_SUGGESTS, EFFECT_PASSES, EFFECT_SILENCES };
 
@@ -72,11 +73,21 @@ static bool is_one_of(struct slice word, const char *words) {
 
 /* ---- the table --------------------------------------------------------------------------- */
 
+/* Nearly all phrases of the tables are one word in small letters. */
+static bool is_small_word(struct slice phrase) {
+    for (size_t i = 0; i < phrase.length; i++)
+        if (!is_word_byte(phrase.at[i]) || phrase.at[i] != lower_letter(phrase.at[i]))
+            return false;
+    return true;
+}
+
 /* The words of a phrase with this between them. */
 static struct slice spell(struct arena *arena, struct slice phrase, const char *between) {
     struct memory_writer text;
     struct slice gap, word;
     bool first = true;
+    if (is_small_word(phrase))
+        return phrase;
     memory_writer_open(&text, arena);
     for (; next_word(&phrase, &gap, &word); first = false) {
         write_string(&text.writer, first ? "" : between);
@@ -170,6 +181,7 @@ static const struct {
 
 void open_phrases(struct arena *arena, struct phrases *phrases) {
     *phrases = (struct phrases){0};
+    table_reserve(arena, &phrases->by_words, ABOUT_AS_MANY);
     for (size_t i = 0; i < sizeof by_value / sizeof *by_value; i++)
         add_values(arena, phrases, by_value[i]);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

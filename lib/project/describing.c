@@ -8,7 +8,8 @@
 
 const struct suggestions *project_suggestions(struct project *project) {
     if (!project->suggestions && project->analysis)
-        project->suggestions = find_suggestions(&project->arena, project->units.items[0]->model);
+        project->suggestions = find_suggestions(&project->arena, project->units.items[0]->model,
+                                                project_phrases(project));
     return project->suggestions;
 }
 

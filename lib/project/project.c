@@ -5,6 +5,7 @@
 #include "analysis/builtin.h"
 #include "analysis/lints.h"
 #include "analysis/reasons.h"
+#include "model/products.h"
 #include "project/read.h"
 #include "project/rule_files.h"
 #include "project/triage_files.h"
@@ -89,9 +90,21 @@ bool load_builtin_rules(struct project *project) {
     return true;
 }
 
+const struct phrases *project_phrases(struct project *project) {
+    if (!project->phrases && project->shared)
+        project->phrases = project->shared->phrases;
+    if (!project->phrases) {
+        struct phrases *phrases = ARENA_NEW(&project->arena, struct phrases);
+        open_phrases(&project->arena, phrases);
+        project->phrases = phrases;
+    }
+    return project->phrases;
+}
+
 bool share_rules(struct project *project) {
     if (!load_builtin_rules(project) || project->diagnostics.errors)
         return false;
+    project_phrases(project);
     for (size_t i = 0; i < project->packs.count; i++)
         source_share(&project->arena, project->packs.items[i]);
     return true;

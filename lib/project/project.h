@@ -55,6 +55,7 @@ struct project {
     struct rows *rows;                 /* see project_rows() */
     struct decisions *decisions;       /* found with them */
     struct text_places *places;        /* see project_places() */
+    const struct phrases *phrases;     /* see project_phrases() */
     struct suggestions *suggestions;   /* see project_suggestions() */
     struct text_changes *changes;      /* of the last edit */
     ARRAY_OF(struct unit *) new_files; /* of decisions: to be written, and not there yet */
@@ -78,6 +79,8 @@ void project_close(struct project *project);
 /* Loads the built-in rules once, or takes those that are shared. False, and reported, when they do
  * not compile. */
 bool load_builtin_rules(struct project *project);
+/* What labels are searched for, made once or shared as the rules are. */
+const struct phrases *project_phrases(struct project *project);
 /* From now on the rules are only read, by other projects that name this one in `shared` as well.
  * False when they do not compile. */
 bool share_rules(struct project *project);

@@ -2,25 +2,31 @@
  * in which it is open nowhere. Where packs are added, only those are tested, not the built-in one
  * again. */
 // SPDX-License-Identifier: MIT
+#include "analysis/builtin.h"
 #include "emit/emit.h"
 #include "project/project.h"
+#include "project/read.h"
 #include "syntax/builder.h"
+#include "syntax/rule_builder.h"
 
 struct rule_test {
     struct project *project;
+    const struct rule_pack *pack;
+    struct vocabulary *vocabulary; /* of the pack */
     struct writer *writer;
     const struct rule *rule;
     struct test_counts counts;
 };
 
-static bool is_open_somewhere(struct project *project, struct model *model,
-                              const struct rule *rule) {
-    struct analysis *analysis = analyse(&project->arena, model);
-    struct rows *rows = find_rows(&project->arena, analysis, project->pack, NULL);
+static bool is_open_somewhere(const struct rule_test *test, struct model *model) {
+    struct arena *arena = &test->project->arena;
+    struct analysis *analysis = analyse(arena, model);
+    struct rows *rows = find_rows(arena, analysis, test->pack, NULL);
     size_t cells = rows ? model->subjects.count * rows->pack->method->letter_count : 0;
     for (size_t i = 0; i < cells; i++)
         for (const struct pattern *p = rows->cells[i].patterns; p; p = p->next)
-            if (p->rule == rule && p->state == PATTERN_OPEN && rows->cells[i].state == ROW_OPEN)
+            if (p->rule == test->rule && p->state == PATTERN_OPEN &&
+                rows->cells[i].state == ROW_OPEN)
                 return true;
     return false;
 }
@@ -41,12 +47,12 @@ static void try_example(struct rule_test *test, const struct item *example, bool
     struct project *project = test->project;
     struct diagnostics diagnostics = {.arena = &project->arena};
     struct tree tree = {.source = decl_source(test->rule->decl)};
-    struct model *model = model_new(&project->arena, project->vocabulary);
+    struct model *model = model_new(&project->arena, test->vocabulary);
     build_block(&diagnostics, model, &tree, item_block(example));
     if (diagnostics.errors) {
         diag_take(&project->diagnostics, &diagnostics);
         fail(test, example, "does not compile");
-    } else if (is_open_somewhere(project, model, test->rule) != hit) {
+    } else if (is_open_somewhere(test, model) != hit) {
         fail(test, example, hit ? "is not open anywhere" : "is open");
     } else {
         test->counts.passed++;
@@ -61,15 +67,14 @@ static void try_rule_examples(struct rule_test *test) {
         try_example(test, rule->misses[i], false);
 }
 
-/* The rules of one pack, or with NULL the built-in ones, and a line that counts. */
+/* The rules of one file, or with NULL all of them, and a line that counts. */
 static void test_pack(struct rule_test *test, const struct source *pack) {
-    const struct rule_pack *rules = test->project->pack;
+    const struct rule_pack *rules = test->pack;
     const struct test_counts before = test->counts;
     size_t count = 0;
     for (size_t i = 0; i < rules->rules.count; i++) {
         test->rule = rules->rules.items[i];
-        if (test->rule->disabled ||
-            (pack ? decl_source(test->rule->decl) != pack : !test->rule->built_in))
+        if (test->rule->disabled || (pack && decl_source(test->rule->decl) != pack))
             continue;
         count++;
         try_rule_examples(test);
@@ -86,11 +91,26 @@ static void test_pack(struct rule_test *test, const struct source *pack) {
     write_char(test->writer, '\n');
 }
 
+/* The built-in rules are in use without their tests: they are read again. */
+static void test_builtin_rules(struct project *project, struct rule_test *test) {
+    struct arena *arena = &project->arena;
+    struct rule_pack *pack = ARENA_NEW(arena, struct rule_pack);
+    struct slice text = {tested_rules, tested_rules_length};
+    test->vocabulary = vocabulary_new(arena, NULL);
+    build_rules(&project->diagnostics, model_new(arena, test->vocabulary), pack,
+                read_tree(project, SLICE("built-in rules"), text));
+    test->pack = pack;
+    test_pack(test, NULL);
+}
+
 struct test_counts project_test_rules(struct project *project, struct writer *writer) {
-    struct rule_test test = {.project = project, .writer = writer};
+    struct rule_test test = {.project = project,
+                             .writer = writer,
+                             .pack = project->pack,
+                             .vocabulary = project->vocabulary};
     for (size_t i = 1; i < project->packs.count; i++)
         test_pack(&test, project->packs.items[i]);
     if (project->packs.count == 1)
-        test_pack(&test, NULL);
+        test_builtin_rules(project, &test);
     return test.counts;
 }

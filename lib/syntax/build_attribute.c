@@ -177,11 +177,11 @@ static bool check_known(struct builder *builder, const struct decl *decl,
                         const struct attribute *attribute, struct word *word, bool *safe) {
     const struct attribute_row *row = &attribute_rows[attribute->id];
     *safe = false;
-    if (row->type == TYPE_NUMBER)
+    if (row->type == TYPE_NUMBER || !*row->values)
         return true;
     struct slice value = attribute_meaning(attribute->id, word_text(word), safe);
-    if (value.length || !*row->values) {
-        if (*row->values && !slice_equal(value, word_text(word)))
+    if (value.length) {
+        if (!slice_equal(value, word_text(word)))
             word_say(builder->arena, word, value); /* from here on, only ours */
         return true;
     }

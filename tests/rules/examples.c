@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "examples.h"
 
+#include "analysis/builtin.h"
 #include "emit/diagnostics.h"
 #include "project/read.h"
 #include "syntax/builder.h"
@@ -33,10 +34,12 @@ static const struct tree *read_source(struct project *project, const char *path)
 }
 
 static bool load_pack(struct project *project, char *const *packs, size_t pack_count) {
-    if (!pack_count)
-        return load_builtin_rules(project) && !project->diagnostics.errors;
+    const struct slice built_in = {tested_rules, tested_rules_length};
     project->pack = &project->own_pack;
     project->vocabulary = vocabulary_new(&project->arena, NULL);
+    if (!pack_count)
+        build_rules(&project->diagnostics, model_new(&project->arena, project->vocabulary),
+                    &project->own_pack, read_tree(project, SLICE("built-in rules"), built_in));
     for (size_t i = 0; i < pack_count; i++)
         build_rules(&project->diagnostics, model_new(&project->arena, project->vocabulary),
                     &project->own_pack, read_source(project, packs[i]));
