@@ -57,11 +57,11 @@ static char *bare(const char *text, size_t length, bool markdown) {
     text_add(&shown, "", 0);
     char *to = shown.at;
     for (const char *at = shown.at; *at; at++) {
-        for (size_t i = 0; markdown && i < COUNT(own); i++)
+        for (size_t i = 0; markdown && (*at == '<' || *at == '&') && i < COUNT(own); i++)
             if (!strncmp(at, own[i], strlen(own[i])))
                 at += strlen(own[i]), i = SIZE_MAX;
         /* A terminal shows more characters by their number than other outputs. */
-        if (!strncmp(at, "\\u{", 3))
+        if (*at == '\\' && !strncmp(at, "\\u{", 3))
             at += strcspn(at, "}");
         if (isalnum((unsigned char)*at) || (unsigned char)*at >= 0x80)
             *to++ = *at;

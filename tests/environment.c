@@ -131,6 +131,17 @@ static void write_layout(const char *folder, const char *lines) {
     free(program);
 }
 
+/* Of a build with a layout program of these lines. Returns what was printed; free it. */
+static char *expect_document_alone(const char *folder, const char *lines, int status) {
+    char *printed = text_in(folder, "errors");
+    if (status != FAILURE || is_there(folder, "payment.svg") ||
+        !is_there(folder, "THREAT-MODEL.md") || !strstr(printed, "[W0701]"))
+        fail_msg("'%s': exit status %d, %s picture, %s document, printed:\n%s", lines, status,
+                 is_there(folder, "payment.svg") ? "a" : "no",
+                 is_there(folder, "THREAT-MODEL.md") ? "a" : "no", printed);
+    return printed;
+}
+
 /* Builds with a layout program of these lines: document, warning, no picture, exit status 4.
  * Returns what was printed; free it. */
 static char *expect_no_picture_in(const char *seconds, const char *folder, const char *lines) {
@@ -140,12 +151,7 @@ static char *expect_no_picture_in(const char *seconds, const char *folder, const
         format("stridec build --layout ./layout --layout-seconds %s payment.dfd", seconds);
     int status = run_command(
         &(struct command){.folder = folder, .script = script, .error = errors, .seconds = 60});
-    char *printed = text_in(folder, "errors");
-    if (status != FAILURE || is_there(folder, "payment.svg") ||
-        !is_there(folder, "THREAT-MODEL.md") || !strstr(printed, "[W0701]"))
-        fail_msg("'%s': exit status %d, %s picture, %s document, printed:\n%s", lines, status,
-                 is_there(folder, "payment.svg") ? "a" : "no",
-                 is_there(folder, "THREAT-MODEL.md") ? "a" : "no", printed);
+    char *printed = expect_document_alone(folder, lines, status);
     free(script);
     free(errors);
     return printed;
@@ -251,16 +257,31 @@ static void layout_that_lies(void **state) {
     }
 }
 
-static void layout_that_hangs(void **state) {
-    expect_no_picture(*state, "sleep 100");
-}
-
-static void layout_that_hangs_in_silence(void **state) {
-    expect_no_picture(*state, "exec >&- 2>&-; sleep 100");
-}
-
-static void layout_that_leaves_a_child_behind(void **state) {
-    expect_no_picture(*state, "cat >/dev/null; sleep 100 & exit 0");
+/* Each is waited for a second, so they are at the same time. */
+static void layouts_that_hang(void **state) {
+    static const char *const hangs[] = {
+        "sleep 100", "exec >&- 2>&-; sleep 100",
+        "cat >/dev/null; sleep 100 & exit 0", /* a child is left behind */
+    };
+    for (size_t i = 0; i < sizeof hangs / sizeof *hangs; i++) {
+        char *folder = format("%s/%zu", (const char *)*state, i), *model = format("%s/.", folder);
+        make_folders_for(model);
+        write_layout(folder, hangs[i]);
+        free(model);
+        free(folder);
+    }
+    assert_int_equal(
+        run_in(*state, "for i in 0 1 2; do cp payment.dfd $i; (cd $i && stridec build --layout "
+                       "./layout --layout-seconds 1 payment.dfd 2>errors; echo $? >status) & done; "
+                       "wait"),
+        0);
+    for (size_t i = 0; i < sizeof hangs / sizeof *hangs; i++) {
+        char *folder = format("%s/%zu", (const char *)*state, i),
+             *status = text_in(folder, "status");
+        free(expect_document_alone(folder, hangs[i], atoi(status)));
+        free(status);
+        free(folder);
+    }
 }
 
 static void layout_that_never_ends_printing(void **state) {
@@ -341,9 +362,7 @@ int main(void) {
         in_folder(layout_that_prints_half),
         in_folder(layout_that_lies),
         in_folder(layout_that_is_not_there),
-        in_folder(layout_that_hangs),
-        in_folder(layout_that_hangs_in_silence),
-        in_folder(layout_that_leaves_a_child_behind),
+        in_folder(layouts_that_hang),
         in_folder(layout_that_never_ends_printing),
         in_folder(many_models_take_the_memory_of_one),
     };

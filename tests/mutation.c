@@ -4,6 +4,10 @@
  * both sorts are caught: conditions changed, and words dropped from lists. Fails when less than 95
  * of 100 of the first or 80 of the second are.
  *
+ * Each rule is tried by itself; only then the rules of a row are weighed against each other. So a
+ * model in which the changed rule comes to the same as before at each subject notices nothing, and
+ * is not judged again.
+ *
  *     mutation [--pack FILE...]    of these rule files in place of the built-in ones */
 // SPDX-License-Identifier: MIT
 #include "rules/examples.h"
@@ -21,17 +25,20 @@
 
 enum catcher { BY_EXAMPLES, BY_SAMPLES, BY_NOTHING, CATCHER_COUNT };
 
-/* A sample, and its rows as the pack has them. */
-struct sample {
-    struct model *model;
-    struct slice rows;
+/* A model that may notice a mutant, and what it shows without one. */
+struct witness {
+    const struct analysis *analysis;
+    struct slice outcome; /* of the rule that is being changed */
+    struct slice rows;    /* of a sample */
 };
 
 struct run {
     char **packs;
     size_t pack_count;
     struct examples examples;
-    ARRAY_OF(struct sample) samples;
+    struct witness *witnesses; /* the examples, in their order */
+    ARRAY_OF(struct witness) samples;
+    struct arena scratch; /* of one judgement at a time */
     size_t counts[MUTATION_COUNT][CATCHER_COUNT];
 };
 
@@ -55,6 +62,11 @@ static struct slice write_rows(struct arena *arena, const struct rows *rows) {
     return memory_writer_close(&text);
 }
 
+/* In memory that is gone when the scratch arena is rewound. */
+static const struct rows *judge_again(struct run *run, const struct analysis *analysis) {
+    return find_rows(&run->scratch, analysis, run->examples.project->pack, NULL);
+}
+
 static bool read_samples(struct run *run) {
     struct project *project = run->examples.project;
     struct paths paths = find_files("samples", ".dfd");
@@ -62,11 +74,11 @@ static bool read_samples(struct run *run) {
         struct model *model = read_model(&run->examples, paths.items[i]);
         if (!model)
             continue;
-        struct arena scratch;
-        const struct rows *rows = judge_model(&run->examples, model, &scratch);
-        *ARRAY_ADD(&project->arena, &run->samples) =
-            (struct sample){model, write_rows(&project->arena, rows)};
-        arena_close(&scratch);
+        struct witness *sample = ARRAY_ADD(&project->arena, &run->samples);
+        *sample = (struct witness){.analysis = analyse(&project->arena, model)};
+        struct arena_mark mark = arena_mark(&run->scratch);
+        sample->rows = write_rows(&project->arena, judge_again(run, sample->analysis));
+        arena_rewind(&run->scratch, mark);
     }
     free_paths(&paths);
     if (!run->samples.count || project->diagnostics.errors)
@@ -74,12 +86,23 @@ static bool read_samples(struct run *run) {
     return run->samples.count && !project->diagnostics.errors;
 }
 
+static bool is_as_it_says(struct run *run, size_t i) {
+    const struct example *example = &run->examples.list.items[i];
+    struct arena_mark mark = arena_mark(&run->scratch);
+    bool open = opens_somewhere(judge_again(run, run->witnesses[i].analysis), example->rule);
+    arena_rewind(&run->scratch, mark);
+    return open == example->hit;
+}
+
 /* Without a mutant each example is as it says. */
 static bool examples_hold(struct run *run) {
-    size_t failing = 0;
-    for (size_t i = 0; i < run->examples.list.count; i++) {
+    struct arena *arena = &run->examples.project->arena;
+    size_t count = run->examples.list.count, failing = 0;
+    run->witnesses = ARENA_ARRAY(arena, struct witness, count);
+    for (size_t i = 0; i < count; i++) {
         const struct example *example = &run->examples.list.items[i];
-        if (is_open(&run->examples, example) == example->hit)
+        run->witnesses[i].analysis = analyse(arena, example->model);
+        if (is_as_it_says(run, i))
             continue;
         fprintf(stderr, "mutation: rule %.*s fails its example \"%.*s\" as it stands\n",
                 SLICE_ARGS(example->rule->id), SLICE_ARGS(word_text(&example->item->head->label)));
@@ -88,24 +111,71 @@ static bool examples_hold(struct run *run) {
     return !failing;
 }
 
+static void write_reading(struct writer *writer, const struct reading *reading) {
+    write_format(writer, " %p %d", (const void *)reading->decl, (int)reading->family);
+}
+
+/* What comes of a rule at each subject, before rules are weighed against each other. */
+static struct slice write_outcome(struct arena *arena, const struct analysis *analysis,
+                                  const struct rule *rule) {
+    struct trial trial = {.judgement = judgement_at(arena, analysis, NULL)};
+    const struct decl_list *subjects = &analysis->model->subjects;
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    for (size_t i = 0; i < subjects->count; i++) {
+        if (subject_kind_of(subjects->items[i]) != rule->on)
+            continue;
+        trial.judgement.subject = subjects->items[i];
+        const struct pattern *pattern = try_rule(&trial, rule);
+        if (pattern) {
+            write_format(&text.writer, "%zu %d %d %d", i, pattern->state, pattern->specific,
+                         pattern->unsafe);
+            write_reading(&text.writer, &pattern->settle);
+            for (uint32_t j = 0; j < pattern->fact_count; j++)
+                write_reading(&text.writer, &pattern->facts[j]);
+            write_char(&text.writer, '\n');
+        }
+    }
+    return memory_writer_close(&text);
+}
+
+/* Keeps what the rule comes to without a mutant. */
+static void watch_rule(struct run *run, const struct rule *rule) {
+    struct arena *arena = &run->examples.project->arena;
+    for (size_t i = 0; i < run->examples.list.count; i++)
+        run->witnesses[i].outcome = write_outcome(arena, run->witnesses[i].analysis, rule);
+    for (size_t i = 0; i < run->samples.count; i++)
+        run->samples.items[i].outcome = write_outcome(arena, run->samples.items[i].analysis, rule);
+}
+
+static bool comes_to_the_same(struct run *run, const struct witness *witness,
+                              const struct rule *rule) {
+    struct arena_mark mark = arena_mark(&run->scratch);
+    bool same =
+        slice_equal(write_outcome(&run->scratch, witness->analysis, rule), witness->outcome);
+    arena_rewind(&run->scratch, mark);
+    return same;
+}
+
 /* Those of the rule, or all others. */
 static bool examples_notice(struct run *run, const struct rule *rule, bool own) {
-    for (size_t i = 0; i < run->examples.list.count; i++) {
-        const struct example *example = &run->examples.list.items[i];
-        if ((example->rule == rule) == own && is_open(&run->examples, example) != example->hit)
+    for (size_t i = 0; i < run->examples.list.count; i++)
+        if ((run->examples.list.items[i].rule == rule) == own &&
+            !comes_to_the_same(run, &run->witnesses[i], rule) && !is_as_it_says(run, i))
             return true;
-    }
     return false;
 }
 
-static bool samples_notice(struct run *run) {
+static bool samples_notice(struct run *run, const struct rule *rule) {
     bool noticed = false;
     for (size_t i = 0; i < run->samples.count && !noticed; i++) {
-        const struct sample *sample = &run->samples.items[i];
-        struct arena scratch;
-        const struct rows *rows = judge_model(&run->examples, sample->model, &scratch);
-        noticed = !slice_equal(write_rows(&scratch, rows), sample->rows);
-        arena_close(&scratch);
+        const struct witness *sample = &run->samples.items[i];
+        if (comes_to_the_same(run, sample, rule))
+            continue;
+        struct arena_mark mark = arena_mark(&run->scratch);
+        const struct rows *rows = judge_again(run, sample->analysis);
+        noticed = !slice_equal(write_rows(&run->scratch, rows), sample->rows);
+        arena_rewind(&run->scratch, mark);
     }
     return noticed;
 }
@@ -116,7 +186,7 @@ static enum catcher try_mutant(struct run *run, const struct mutant *mutant) {
     *place = mutated_condition(&run->examples.project->arena, mutant);
     enum catcher catcher = examples_notice(run, mutant->rule, true)    ? BY_EXAMPLES
                            : examples_notice(run, mutant->rule, false) ? BY_EXAMPLES
-                           : samples_notice(run)                       ? BY_SAMPLES
+                           : samples_notice(run, mutant->rule)         ? BY_SAMPLES
                                                                        : BY_NOTHING;
     *place = original;
     return catcher;
@@ -133,6 +203,7 @@ static void print_survivor(struct run *run, const struct mutant *mutant) {
 static void mutate_rule(struct run *run, struct rule *rule) {
     struct mutants mutants = {0};
     find_mutants(&run->examples.project->arena, rule, &mutants);
+    watch_rule(run, rule);
     for (size_t i = 0; i < mutants.count; i++) {
         enum catcher catcher = try_mutant(run, &mutants.items[i]);
         run->counts[mutants.items[i].mutation][catcher]++;
@@ -171,6 +242,8 @@ static bool print_summary(const struct run *run) {
 
 static stridec_status mutate_all(struct stridec *self, void *context) {
     struct run *run = context;
+    arena_open(&run->scratch, NULL, 0);
+    run->scratch.failure = self->project.arena.failure;
     if (!open_examples(&run->examples, &self->project, run->packs, run->pack_count) ||
         !read_samples(run) || !examples_hold(run))
         return STRIDEC_INVALID;
@@ -191,6 +264,7 @@ int main(int argc, char **argv) {
     stridec_status status = self ? run_guarded(self, mutate_all, &run) : STRIDEC_NO_MEMORY;
     if (status != STRIDEC_OK && status != STRIDEC_FINDINGS)
         fprintf(stderr, "mutation: %s\n", stridec_status_text(status));
+    arena_close(&run.scratch);
     stridec_free(self);
     return status == STRIDEC_OK ? 0 : status == STRIDEC_FINDINGS ? 1 : 2;
 }

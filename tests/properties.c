@@ -40,6 +40,13 @@ struct loss {
     const char *happening; /* NULL: nothing happened */
 };
 
+/* What was judged last before a change: most changes of a model begin with the same. */
+static struct {
+    struct judged judged;
+    struct slice text; /* in the memory of `judged` */
+    bool compiles;
+} latest;
+
 static struct project project;
 static struct arena memory[3]; /* of the model that is tried, and before and after a change of it */
 static jmp_buf out_of_memory;
@@ -68,16 +75,33 @@ static void forget(const struct judged *judged) {
     arena_rewind(judged->arena, judged->mark);
 }
 
-static bool judge_sketch(struct judged *judged, struct arena *arena, const struct sketch *sketch) {
-    struct arena_mark mark = arena_mark(arena);
-    bool compiles = build_text(judged, arena, sketch_text(arena, sketch));
-    judged->mark = mark;
-    if (!compiles)
+static bool judge_text(struct judged *judged, struct arena *arena, struct slice text) {
+    if (!build_text(judged, arena, text))
         return false;
     const struct analysis *analysis = analyse(arena, judged->model);
     judged->rows = find_rows(arena, analysis, project.pack, NULL);
     judged->trial.judgement = judgement_at(arena, analysis, NULL);
     return true;
+}
+
+static bool judge_sketch(struct judged *judged, struct arena *arena, const struct sketch *sketch) {
+    struct arena_mark mark = arena_mark(arena);
+    bool compiles = judge_text(judged, arena, sketch_text(arena, sketch));
+    judged->mark = mark;
+    return compiles;
+}
+
+static bool judge_before(const struct sketch *sketch) {
+    struct slice text = sketch_text(sketch->arena, sketch);
+    if (latest.text.at && slice_equal(text, latest.text))
+        return latest.compiles;
+    if (latest.text.at)
+        forget(&latest.judged);
+    struct arena_mark mark = arena_mark(&memory[1]);
+    latest.text = slice_copy(&memory[1], text);
+    latest.compiles = judge_text(&latest.judged, &memory[1], latest.text);
+    latest.judged.mark = mark;
+    return latest.compiles;
 }
 
 static bool is_in_scope(const struct pattern *pattern) {
@@ -307,13 +331,12 @@ static struct loss try_change(const struct sketch *sketch, const struct change *
     struct sketch without = sketch_changed(sketch, change, false),
                   with = sketch_changed(sketch, change, true);
     struct loss loss = {.happening = NULL};
-    struct judged before, after;
-    if (judge_sketch(&before, &memory[1], &without)) {
+    struct judged after;
+    if (judge_before(&without)) {
         if (judge_sketch(&after, &memory[2], &with))
-            checks[change->property](&loss, &before, &after, change, sketch);
+            checks[change->property](&loss, &latest.judged, &after, change, sketch);
         forget(&after);
     }
-    forget(&before);
     arena_rewind(sketch->arena, mark);
     return loss;
 }

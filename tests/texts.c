@@ -219,6 +219,10 @@ static void check_characters(const char *format, struct text text) {
     const char *at = text.at, *end = text.at + text.length;
     for (int32_t before = -1, c; at < end; before = c) {
         const char *start = at, *next;
+        if ((*at >= ' ' && *at <= '~') || *at == '\n') { /* most of them, and none is hidden */
+            c = *at++;
+            continue;
+        }
         c = utf8_next(&at, end);
         next = at;
         int32_t after = next < end ? utf8_next(&next, end) : -1;
@@ -253,11 +257,13 @@ static bool is_emoji(const char *at) {
 static void check_inert(const char *text) {
     for (const char *at = text; *at; at++) {
         bool first = at == text || !is_word(at[-1]);
-        bool digit = isdigit((unsigned char)at[1]);
-        bool issue = first && (!strncmp(at, "GH-", 3) || !strncmp(at, "gl-", 3)) &&
+        bool digit = isdigit((unsigned char)at[1]), hex = isxdigit((unsigned char)*at);
+        bool issue = first && at[0] && at[1] && at[2] == '-' &&
+                     (!strncmp(at, "GH-", 3) || !strncmp(at, "gl-", 3)) &&
                      isdigit((unsigned char)at[3]);
-        if ((*at == '@' && is_word(at[1])) || (*at == '#' && digit) || issue || is_emoji(at) ||
-            !strncmp(at, "://", 3) || (first && is_commit(at)))
+        if ((*at == '@' && is_word(at[1])) || (*at == '#' && digit) || issue ||
+            (*at == ':' && (is_emoji(at) || !strncmp(at, "://", 3))) ||
+            (first && hex && is_commit(at)))
             fail_msg("a host reads %.60s in: %s", at, text);
     }
 }
@@ -406,7 +412,9 @@ static struct text tags_of(struct text html) {
                 fail_msg("in a text of HTML: %.60s", at > html.at + 20 ? at - 20 : at);
             continue;
         }
-        if (!strncmp(at, "<code>", 6) || !strncmp(at, "</code>", 7)) { /* `x` of a text is code */
+        bool opens = *at == '<';
+        if (opens &&
+            (!strncmp(at, "<code>", 6) || !strncmp(at, "</code>", 7))) { /* `x` of a text is code */
             at += strcspn(at, ">");
             continue;
         }
@@ -414,7 +422,7 @@ static struct text tags_of(struct text html) {
         in_tag = *at != '>';
         if (in_tag && *at == '"')
             tags.at[tags.length++] = *(at += 1 + strcspn(at + 1, "\"<>"));
-        if (!strncmp(at, "<script>", 8) || !strncmp(at, "<style>", 7)) {
+        if (opens && (!strncmp(at, "<script>", 8) || !strncmp(at, "<style>", 7))) {
             at = skip_own(at, at[2] == 'c' ? "script" : "style") - 1;
             in_tag = false;
         }
