@@ -14,29 +14,6 @@ static const struct decl *place_of_model(const struct gate *gate) {
 
 /* ---- what is newer ----------------------------------------------------------------------- */
 
-static bool is_about(const struct threat *threat, const struct decl *decl) {
-    if (threat->decision.decl == decl || threat->component == decl)
-        return true;
-    for (size_t i = 0; i < threat->decision.target_count; i++)
-        if (threat->decision.targets[i].subject == decl)
-            return true;
-    for (size_t i = 0; i < threat->mitigations.count; i++)
-        if (threat->mitigations.items[i] == decl)
-            return true;
-    for (size_t i = 0; i < threat->risks.count; i++)
-        if (threat->risks.items[i] == decl)
-            return true;
-    return false;
-}
-
-static bool has_urgent_threat(const struct gate *gate, const struct decl *decl) {
-    for (size_t i = 0; i < gate->decisions->threats.count; i++)
-        if (is_urgent(gate->decisions->threats.items[i]->priority) &&
-            is_about(gate->decisions->threats.items[i], decl))
-            return true;
-    return false;
-}
-
 static bool has_urgent_question(const struct gate *gate, const struct decl *subject) {
     const struct method *method = gate->rows->pack->method;
     for (size_t i = 0; i < method->letter_count; i++) {
@@ -48,24 +25,47 @@ static bool has_urgent_question(const struct gate *gate, const struct decl *subj
     return false;
 }
 
-/* What is gone needs no second look by the reviewer of a release; a dismissal is as urgent as the
- * rows that it is about. */
-static bool is_urgent_change(const struct gate *gate, const struct seen_change *change) {
-    const struct decl *decl = change->decl;
-    if (!decl)
-        return false;
-    if (kind_in(decl->kind, ON_SUBJECT))
-        return has_urgent_question(gate, decl) || has_urgent_threat(gate, decl);
-    if (decl->kind != KIND_DISMISS)
-        return has_urgent_threat(gate, decl);
-    for (size_t i = 0; i < gate->decisions->dismissals.count; i++) {
-        const struct decision *dismissal = gate->decisions->dismissals.items[i];
-        for (size_t j = 0; dismissal->decl == decl && j < dismissal->target_count; j++)
+/* The table is a set; any value will do. */
+static void add_urgent(struct gate *gate, struct table *urgent, const struct decl *decl) {
+    if (decl)
+        table_intern(gate->arena, urgent, kept_address(gate->arena, decl), gate);
+}
+
+static void add_threat(struct gate *gate, struct table *urgent, const struct threat *threat) {
+    add_urgent(gate, urgent, threat->decision.decl);
+    add_urgent(gate, urgent, threat->component);
+    for (size_t i = 0; i < threat->decision.target_count; i++)
+        add_urgent(gate, urgent, threat->decision.targets[i].subject);
+    for (size_t i = 0; i < threat->mitigations.count; i++)
+        add_urgent(gate, urgent, threat->mitigations.items[i]);
+    for (size_t i = 0; i < threat->risks.count; i++)
+        add_urgent(gate, urgent, threat->risks.items[i]);
+}
+
+/* The decisions that are urgent, and what they are about: a dismissal is as urgent as its rows. */
+static struct table find_urgent(struct gate *gate) {
+    const struct decisions *decisions = gate->decisions;
+    struct table urgent = {0};
+    for (size_t i = 0; i < decisions->threats.count; i++)
+        if (is_urgent(decisions->threats.items[i]->priority))
+            add_threat(gate, &urgent, decisions->threats.items[i]);
+    for (size_t i = 0; i < decisions->dismissals.count; i++) {
+        const struct decision *dismissal = decisions->dismissals.items[i];
+        for (size_t j = 0; j < dismissal->target_count; j++)
             if (dismissal->targets[j].subject &&
                 has_urgent_question(gate, dismissal->targets[j].subject))
-                return true;
+                add_urgent(gate, &urgent, dismissal->decl);
     }
-    return false;
+    return urgent;
+}
+
+/* What is gone needs no second look by the reviewer of a release. */
+static bool is_urgent_change(const struct gate *gate, const struct table *urgent,
+                             const struct seen_change *change) {
+    const void *key = change->decl;
+    return key &&
+           (table_get(urgent, address_key(&key)) ||
+            (kind_in(change->decl->kind, ON_SUBJECT) && has_urgent_question(gate, change->decl)));
 }
 
 #define NAMES_SHOWN 5
@@ -85,13 +85,14 @@ static struct slice name_changes(const struct gate *gate, const struct seen_chan
 }
 
 /* What is urgent comes first; returns how many are. */
-static size_t order_changes(const struct gate *gate, const struct seen_changes *changes,
+static size_t order_changes(struct gate *gate, const struct seen_changes *changes,
                             const struct seen_change **ordered) {
+    const struct table urgent_decls = find_urgent(gate);
     size_t urgent = 0, others = 0;
     const struct seen_change **less =
         ARENA_ARRAY(gate->arena, const struct seen_change *, changes->count);
     for (size_t i = 0; i < changes->count; i++)
-        if (is_urgent_change(gate, &changes->items[i]))
+        if (is_urgent_change(gate, &urgent_decls, &changes->items[i]))
             ordered[urgent++] = &changes->items[i];
         else
             less[others++] = &changes->items[i];
