@@ -11,12 +11,12 @@
 #define TRIAGE "m.triage.dfd"
 
 /* A stridec_loader; the context is the text of the decisions, which may be empty: no file. */
-static inline stridec_loaded load_triage(void *context, const char *path, stridec_sink *take,
+static inline stridec_loaded load_triage(void *context, const char *path, stridec_sink *sink,
                                          void *taker) {
     const struct text *triage = context;
     if (strcmp(path, TRIAGE) != 0 || !triage->length)
         return STRIDEC_NOT_THERE;
-    return take(taker, triage->at, triage->length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
+    return sink(taker, triage->at, triage->length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
 }
 
 /* Free it, whatever the status of its compilation. */

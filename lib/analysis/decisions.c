@@ -68,9 +68,6 @@ static void need(struct reader *reader, const struct decl *decl, enum attribute_
                  ARGS(slice_of(kind_rows[decl->kind].article), slice_of(attribute_rows[id].name)));
 }
 
-/* Each looks at all names. */
-#define SUGGESTION_LIMIT 50
-
 static void suggest_name(struct reader *reader, struct diagnostic *added, const struct word *word,
                          unsigned kinds) {
     ARRAY_OF(struct slice) names = {0};

@@ -7,11 +7,6 @@
 
 #define DAYS_AHEAD 30
 
-static bool says(const struct decl *decl, enum attribute_id id) {
-    const struct attribute *attribute = decl_attribute(decl, id);
-    return attribute && attribute->stated;
-}
-
 /* What a decision is called: its id, or the first thing that it names. */
 static struct slice name_of(const struct decision *decision) {
     struct slice id = decl_id(decision->decl);
@@ -33,7 +28,7 @@ static void check_complete(struct gate *gate, const struct decision *decision,
     const enum attribute_id needed[] = {why, ATTRIBUTE_owner, ATTRIBUTE_review_date};
     struct slice missing = {"", 0};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!says(decision->decl, needed[i]))
+        if (!attribute_is_stated(decision->decl, needed[i]))
             missing = text_format(gate->arena, "%.*s%s`%s`", SLICE_ARGS(missing),
                                   missing.length ? ", " : "", attribute_rows[needed[i]].name);
     if (missing.length)
@@ -47,7 +42,7 @@ static void check_complete(struct gate *gate, const struct decision *decision,
 static void check_day(struct gate *gate, enum diag_code rule, const struct decl *decl,
                       struct slice name, enum attribute_id id) {
     struct slice date = decl_text(decl, id);
-    int day = says(decl, id) ? day_number(date) : 0;
+    int day = attribute_is_stated(decl, id) ? day_number(date) : 0;
     if (!gate->today || !day || gate->today + DAYS_AHEAD < day)
         return;
     bool passed = day < gate->today;
@@ -58,13 +53,14 @@ static void check_day(struct gate *gate, enum diag_code rule, const struct decl 
 }
 
 static void check_mitigation(struct gate *gate, const struct decl *mitigation) {
-    struct slice state = decl_text(mitigation, ATTRIBUTE_state), id = decl_id(mitigation);
-    if (slice_is(state, "complete") || slice_is(state, "dropped"))
+    struct slice id = decl_id(mitigation);
+    if (mitigation_has_ended(mitigation))
         return;
-    if (slice_is(state, "deferred"))
+    if (attribute_says(mitigation, ATTRIBUTE_state, "deferred"))
         check_day(gate, DIAG_deferral_passed, mitigation, id, ATTRIBUTE_until);
     struct slice due = decl_text(mitigation, ATTRIBUTE_due);
-    if (gate->today && says(mitigation, ATTRIBUTE_due) && day_number(due) < gate->today)
+    if (gate->today && attribute_is_stated(mitigation, ATTRIBUTE_due) &&
+        day_number(due) < gate->today)
         gate_add(gate, DIAG_overdue, mitigation, id, ARGS(id, due));
 }
 

@@ -5,15 +5,10 @@
 #include "analysis/reasons.h"
 #include "analysis/threats.h"
 
-static bool says(const struct decl *decl, enum attribute_id id) {
-    const struct attribute *attribute = decl_attribute(decl, id);
-    return attribute && attribute->stated;
-}
-
 static bool has_plan(const struct threat *threat) {
     for (size_t i = 0; i < threat->mitigations.count; i++)
-        if (says(threat->mitigations.items[i], ATTRIBUTE_note) ||
-            says(threat->mitigations.items[i], ATTRIBUTE_ticket))
+        if (attribute_is_stated(threat->mitigations.items[i], ATTRIBUTE_note) ||
+            attribute_is_stated(threat->mitigations.items[i], ATTRIBUTE_ticket))
             return true;
     return false;
 }
@@ -87,7 +82,7 @@ static void check_plan(struct gate *gate, const struct threat *threat) {
     else if (slice_is(threat->priority, "medium") && idle)
         add(gate, DIAG_medium_unplanned, threat);
     else if (slice_is(threat->priority, "low") && idle &&
-             !says(threat->decision.decl, ATTRIBUTE_because))
+             !attribute_is_stated(threat->decision.decl, ATTRIBUTE_because))
         add(gate, DIAG_low_without_because, threat);
 }
 
@@ -107,9 +102,7 @@ static void compare_with_model(const struct threat *threat, bool *covered, bool 
 }
 
 static bool is_unfinished(const struct decl *mitigation) {
-    struct slice state = decl_text(mitigation, ATTRIBUTE_state);
-    return !slice_is(state, "complete") && !slice_is(state, "dropped") &&
-           !attribute_says(mitigation, ATTRIBUTE_extra, "yes");
+    return !mitigation_has_ended(mitigation) && !attribute_says(mitigation, ATTRIBUTE_extra, "yes");
 }
 
 static void check_model(struct gate *gate, const struct threat *threat) {
@@ -182,7 +175,8 @@ static void check_notes(struct gate *gate) {
     const struct decl_list *mitigations = &gate->decisions->mitigations;
     for (size_t i = 0; i < mitigations->count; i++) {
         const struct decl *mitigation = mitigations->items[i];
-        if (says(mitigation, ATTRIBUTE_note) && is_vague(decl_text(mitigation, ATTRIBUTE_note)))
+        if (attribute_is_stated(mitigation, ATTRIBUTE_note) &&
+            is_vague(decl_text(mitigation, ATTRIBUTE_note)))
             gate_add(gate, DIAG_vague_note, mitigation, decl_id(mitigation),
                      ARGS(text_cut(gate->arena, decl_text(mitigation, ATTRIBUTE_note))));
     }

@@ -6,8 +6,6 @@
 #include "analysis/folding.h"
 #include "analysis/patterns.h"
 
-#define SUGGESTION_LIMIT 50 /* each looks at all names */
-
 /* ---- what is gone ------------------------------------------------------------------------ */
 
 /* The whole word, with the nearest of the names in place of its part `name`. */

@@ -13,6 +13,8 @@ struct target_reader {
     struct uses *uses;  /* of the file that is read; NULL: not kept */
     size_t suggestions; /* ids that were searched for a near one */
 };
+/* Each looks at all names. */
+#define SUGGESTION_LIMIT 50
 
 /* Targets in order of the words. */
 struct targets {

@@ -8,8 +8,18 @@ const struct threat_state_row threat_states[THREAT_STATE_COUNT] = {
 #undef THREAT_STATE
 };
 
+bool attribute_is_stated(const struct decl *decl, enum attribute_id id) {
+    const struct attribute *attribute = decl_attribute(decl, id);
+    return attribute && attribute->stated;
+}
+
 bool attribute_says(const struct decl *decl, enum attribute_id id, const char *word) {
     return slice_is(decl_text(decl, id), word);
+}
+
+bool mitigation_has_ended(const struct decl *mitigation) {
+    struct slice state = decl_text(mitigation, ATTRIBUTE_state);
+    return slice_is(state, "complete") || slice_is(state, "dropped");
 }
 
 static void read_residual(struct threat *threat) {

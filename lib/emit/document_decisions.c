@@ -92,8 +92,7 @@ struct ticket_list tickets_by_priority(const struct emission *emission) {
 }
 
 bool ticket_is_open(const struct ticket *ticket) {
-    return !attribute_says(ticket->decl, ATTRIBUTE_state, "complete") &&
-           !attribute_says(ticket->decl, ATTRIBUTE_state, "dropped");
+    return !mitigation_has_ended(ticket->decl);
 }
 
 /* ---- mentions ---------------------------------------------------------------------------- */
