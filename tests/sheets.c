@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define STEPS 3
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -474,6 +475,34 @@ static void whatever_is_typed_is_taken_or_refused(void **state) {
     free_paths(&samples);
 }
 
+#define MANY_THREATS 32000
+#define MOST_SECONDS 20
+
+/* All of one question, and no two alike: each pair compared would take about a minute. */
+static void many_threats_of_a_question_are_told_in_seconds(void **state) {
+    static const char sound[] =
+        "external a\nboundary b { process c { kind: api } }\nflow f = a -> c";
+    struct world world = {.model = {(char *)(uintptr_t)sound, sizeof sound - 1}};
+    (void)state;
+    for (int i = 0; i < MANY_THREATS; i++) {
+        char *threat = format("threat T-%d \"Threat %d\" {\n  candidate: S@f/forged_caller\n"
+                              "  scenario: \"Number %d\"\n  likelihood: 2\n  impact: 2\n"
+                              "  owner: \"o%d\"\n  ticket: \"t%d\"\n  note: \"n%d\"\n"
+                              "  author: \"a%d\"\n}\n",
+                              i, i, i, i, i, i, i);
+        text_add(&world.triage, threat, strlen(threat));
+        free(threat);
+    }
+    stridec *self = compile(&world, "nothing");
+    clock_t begun = clock();
+    struct text sheet = export_table(self);
+    assert_true(clock() - begun < (clock_t)MOST_SECONDS * CLOCKS_PER_SEC);
+    assert_non_null(strstr(sheet.at, "n0; n1; n2; "));
+    free(sheet.at);
+    free(world.triage.at);
+    stridec_free(self);
+}
+
 static void hosts_that_are_careless_are_refused(void **state) {
     static const char sound[] =
         "external a\nboundary b { process c { kind: api } }\nflow f = a -> c";
@@ -502,6 +531,7 @@ static void hosts_that_are_careless_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hosts_that_are_careless_are_refused),
+        cmocka_unit_test(many_threats_of_a_question_are_told_in_seconds),
         cmocka_unit_test(tables_of_the_samples_are_taken_back),
         cmocka_unit_test(answers_about_random_models),
         cmocka_unit_test(whatever_is_typed_is_taken_or_refused),

@@ -43,31 +43,33 @@ static const struct answer_word *word_of(enum kind kind, const struct decl *decl
     return kind == KIND_RISK ? answer_word_find(SLICE("accept")) : NULL;
 }
 
-static void add(struct arena *arena, struct decl_list *list, struct decl *decl) {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == decl)
-            return;
-    *ARRAY_ADD(arena, list) = decl;
+/* Adds what has not been met yet. */
+static void add(struct arena *arena, struct table *met, struct decl_list *list, struct decl *decl) {
+    size_t known = met->count;
+    table_intern(arena, met, kept_address(arena, decl), decl);
+    if (met->count > known)
+        *ARRAY_ADD(arena, list) = decl;
 }
 
-static void add_threat(struct arena *arena, struct question_answer *answer,
+static void add_threat(struct arena *arena, struct table *met, struct question_answer *answer,
                        const struct threat *threat) {
-    add(arena, &answer->threats, (struct decl *)(uintptr_t)threat->decision.decl);
+    add(arena, met, &answer->threats, (struct decl *)(uintptr_t)threat->decision.decl);
     for (size_t i = 0; i < threat->mitigations.count; i++)
-        add(arena, &answer->mitigations, threat->mitigations.items[i]);
+        add(arena, met, &answer->mitigations, threat->mitigations.items[i]);
     for (size_t i = 0; i < threat->risks.count; i++)
-        add(arena, &answer->risks, threat->risks.items[i]);
+        add(arena, met, &answer->risks, threat->risks.items[i]);
 }
 
 struct question_answer answer_of(struct arena *arena, const struct verdict_on *verdict) {
     struct question_answer answer = {0};
+    struct table met = {0};
     if (!verdict)
         return answer;
     const struct decl *first = verdict->first->decl;
     for (size_t i = 0; i < verdict->threats.count; i++)
-        add_threat(arena, &answer, verdict->threats.items[i]);
+        add_threat(arena, &met, &answer, verdict->threats.items[i]);
     if (!answer.threats.count)
-        add(arena, &answer.others, (struct decl *)(uintptr_t)first);
+        *ARRAY_ADD(arena, &answer.others) = (struct decl *)(uintptr_t)first;
     if (answer.risks.count)
         answer.word = word_of(KIND_RISK, answer.risks.items[0]);
     else
@@ -144,18 +146,16 @@ const struct decl_list *column_holders(const struct question_answer *answer,
 struct slice list_text(struct arena *arena, const struct decl_list *list,
                        enum answer_column column) {
     struct memory_writer text;
-    size_t said = 0;
+    struct table said = {0};
     if (list->count == 1)
         return column_text_of(list->items[0], column);
     memory_writer_open(&text, arena);
     for (size_t i = 0; i < list->count; i++) {
         struct slice one = column_text_of(list->items[i], column);
-        bool again = false;
-        for (size_t j = 0; j < i; j++)
-            again |= slice_equal(one, column_text_of(list->items[j], column));
-        if (!one.length || again)
+        if (!one.length || table_get(&said, one))
             continue;
-        write_string(&text.writer, said++ ? "; " : "");
+        write_string(&text.writer, said.count ? "; " : "");
+        table_intern(arena, &said, one, list->items[i]);
         write_slice(&text.writer, one);
     }
     return memory_writer_close(&text);
