@@ -40,7 +40,7 @@ static void print_upper(const char *text) {
         print_roff_part(&(char){(char)toupper((unsigned char)*text)}, 1);
 }
 
-/* A tagged paragraph: the tag's text follows, then print_tagged() gives the sentence. */
+/* The sentence of a tagged paragraph, after its tag. */
 static void print_sentence(const char *text) {
     putchar('\n');
     print_roff(text);

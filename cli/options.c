@@ -27,12 +27,17 @@ static bool refuse(const struct reader *reader) {
     return false;
 }
 
+/* Whether the bytes are those of the name. */
+static bool is_called(const char *name, const char *at, size_t length) {
+    return strlen(name) == length && memcmp(name, at, length) == 0;
+}
+
 static const struct option *find_long(const struct reader *reader, const char *name,
                                       size_t length) {
     struct guess guess = guess_begin(name, length);
     const struct option *option;
     for (size_t i = 0; (option = option_at(reader->rows, i)); i++) {
-        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
+        if (is_called(option->name, name, length))
             return option;
         guess_try(&guess, option->name);
     }
@@ -56,7 +61,7 @@ static bool is_format(const struct option *option, const char *value, size_t len
     struct guess guess = guess_begin(value, length);
     stridec_format_info info = {.size = sizeof info};
     for (size_t i = 0; format_taken(option, i, &info); i++) {
-        if (strlen(info.name) == length && memcmp(info.name, value, length) == 0)
+        if (is_called(info.name, value, length))
             return true;
         guess_try(&guess, info.name);
     }
@@ -83,7 +88,7 @@ static bool check_code(const struct option *option, const char *word, size_t len
     struct guess guess = guess_begin(word, length);
     stridec_code_info info = {.size = sizeof info};
     for (size_t i = 0; stridec_code_at(i, &info); i++) {
-        if (strlen(info.code) != length || memcmp(info.code, word, length) != 0) {
+        if (!is_called(info.code, word, length)) {
             guess_try(&guess, info.code);
             continue;
         }

@@ -160,7 +160,7 @@ void complaints_forget(void) {
     text_free(&report.held);
 }
 
-/* "warning: 'S-1' ... [G0903]"; "" where there is no memory. */
+/* "warning: 'S-1' ... [G0903]"; less where there is no memory. */
 static void put_warning(struct text *line, const stridec_diagnostic *found) {
     const char *const parts[] = {stridec_level_text(found->level),
                                  ": ",
@@ -181,8 +181,9 @@ void warn_of(const stridec_diagnostic *found) {
     if (warning.level == STRIDEC_ERROR)
         warning.level = STRIDEC_WARNING;
     put_warning(&line, &warning);
+    const char *said = line.at ? line.at : warning.message;
     if (report.listener)
-        report.listener(line.at);
+        report.listener(said);
     if (report_is_kept()) {
         stridec_json *json = list_of(&report.diagnostics);
         open_diagnostic(json, &warning);
@@ -191,7 +192,7 @@ void warn_of(const stridec_diagnostic *found) {
     }
     if (!report_is_on()) {
         (void)fflush(stdout); /* says what has been done, and comes first */
-        print_text(stderr, line.at);
+        print_text(stderr, said);
         putc('\n', stderr);
     }
     text_free(&line);

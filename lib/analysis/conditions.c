@@ -141,9 +141,7 @@ static bool has_word(const struct condition *condition, const symbol *words, siz
 
 /* Something other than `none` or `no`, for lists and for traits that take any word. */
 static bool says_something(const struct attribute *attribute) {
-    const struct value *value = attribute->item->value;
-    bool list = value->word.kind == VALUE_LIST;
-    const struct value *first = list ? value_items(value) : value;
+    const struct value *first = stated_values(attribute);
     struct slice word = first ? word_text(&first->word) : (struct slice){"", 0};
     return attribute->word_count &&
            (attribute->word_count > 1 || (!slice_is(word, "none") && !slice_is(word, "no")));

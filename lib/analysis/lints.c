@@ -46,12 +46,8 @@ static const struct lint {
 
 bool allows_code(const struct decl *decl, enum diag_code code) {
     const struct attribute *allow = decl ? decl_attribute(decl, ATTRIBUTE_allow) : NULL;
-    if (!allow || !allow->stated)
-        return false;
-    bool list = allow->item->value->word.kind == VALUE_LIST;
-    for (const struct value *value = list ? value_items(allow->item->value) : allow->item->value;
-         value; value = list ? value->next : NULL)
-        if (slice_is(word_text(&value->word), diag_kind(code)->code))
+    for (const struct value *at = stated_values(allow); at; at = next_stated(allow, at))
+        if (slice_is(word_text(&at->word), diag_kind(code)->code))
             return true;
     return false;
 }

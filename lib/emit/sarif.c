@@ -78,11 +78,10 @@ static void write_properties(struct json *json, const struct finding_rule *rule)
         json_string(json, rule->tags.items[i]);
     json_close(json, ']');
     json_member_word(json, "precision", rule->is_threat ? "medium" : "very-high");
-    if (rule->is_threat && severity_of(rule->priority)) {
-        json_member_word(json, "security-severity", severity_of(rule->priority));
-    } else if (!rule->is_threat) {
+    if (!rule->is_threat)
         json_member_word(json, "problem.severity", level_names[rule->level]);
-    }
+    else if (severity_of(rule->priority))
+        json_member_word(json, "security-severity", severity_of(rule->priority));
     json_close(json, '}');
 }
 
@@ -189,9 +188,8 @@ static void write_standing(struct json *json, const struct finding *finding) {
         return;
     json_key(json, "properties");
     json_open(json, '{');
-    if (finding->gate) {
+    if (finding->gate)
         json_member_word(json, "gate", finding->gate);
-    }
     if (finding->key.length)
         json_member(json, "id", finding->key);
     if (finding->score) {
@@ -246,8 +244,7 @@ static void write_invocation(struct json *json, struct arena *arena,
     json_key(json, "invocations");
     json_open(json, '[');
     json_open(json, '{');
-    json_key(json, "executionSuccessful");
-    json_boolean(json, !findings->problems.count);
+    json_member_boolean(json, "executionSuccessful", !findings->problems.count);
     if (left_out || findings->problems.count) {
         json_key(json, "toolExecutionNotifications");
         json_open(json, '[');

@@ -10,16 +10,6 @@
 
 /* ---- small pieces ------------------------------------------------------------------------ */
 
-static void member(struct json *json, const char *name, const char *text) {
-    json_key(json, name);
-    json_word(json, text);
-}
-
-static void member_false(struct json *json, const char *name) {
-    json_key(json, name);
-    json_boolean(json, false);
-}
-
 static void words(struct json *json, const char *name, const char *const *at, size_t count) {
     json_key(json, name);
     json_open(json, '[');
@@ -48,7 +38,7 @@ static void write_range(struct json *json, const char *values) {
     struct slice rest = slice_of(values), low, high;
     if (!slice_cut(&rest, ' ', &low) || !slice_cut(&rest, ' ', &high))
         return;
-    member(json, "type", "integer");
+    json_member_word(json, "type", "integer");
     json_key(json, "minimum");
     write_slice(json->writer, low);
     json->more = true;
@@ -139,7 +129,7 @@ static void write_attribute(struct json *json, enum attribute_id id) {
         write_value(json, id);
         json_close(json, '}');
         json_open(json, '{');
-        member(json, "type", "array");
+        json_member_word(json, "type", "array");
         open_member(json, "items");
         write_value(json, id);
         json_close(json, '}');
@@ -160,8 +150,8 @@ static bool has_evidence(enum kind kind, enum attribute_id id) {
 
 static void write_evidence(struct json *json, enum kind kind) {
     open_member(json, "evidence");
-    member(json, "description", "For facts: the places in the repository that show them");
-    member(json, "type", "object");
+    json_member_word(json, "description", "For facts: the places in the repository that show them");
+    json_member_word(json, "type", "object");
     open_member(json, "properties");
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if (has_evidence(kind, (enum attribute_id)i)) {
@@ -170,14 +160,14 @@ static void write_evidence(struct json *json, enum kind kind) {
             json_close(json, '}');
         }
     json_close(json, '}');
-    member_false(json, "additionalProperties");
+    json_member_boolean(json, "additionalProperties", false);
     json_close(json, '}');
 }
 
 static void write_head_member(struct json *json, const char *name, const char *definition,
                               const char *about) {
     open_member(json, name);
-    member(json, "description", about);
+    json_member_word(json, "description", about);
     reference(json, definition);
     json_close(json, '}');
 }
@@ -208,12 +198,12 @@ static void write_declaration(struct json *json, enum kind kind) {
     bool flow = kind == KIND_FLOW, needs = flow || kind == KIND_CROSSING;
     json_key_line(json, kind_rows[kind].word);
     json_open(json, '{');
-    member(json, "description", kind_rows[kind].about);
+    json_member_word(json, "description", kind_rows[kind].about);
     words(json, "type", types, needs ? 1 : 3);
     if (needs)
         words(json, "required", flow ? flow_needs : crossing_needs, flow ? 2 : 1);
     write_properties(json, kind);
-    member_false(json, "additionalProperties");
+    json_member_boolean(json, "additionalProperties", false);
     json_close(json, '}');
 }
 
@@ -223,7 +213,7 @@ static void write_map(struct json *json, const char *name, const char *about,
     static const char *const types[] = {"object", "null"};
     json_key_line(json, name);
     json_open(json, '{');
-    member(json, "description", about);
+    json_member_word(json, "description", about);
     words(json, "type", types, 2);
     open_member(json, "propertyNames");
     reference(json, "id");
@@ -255,8 +245,8 @@ static void write_sections(struct json *json) {
 static void write_pattern(struct json *json, const char *name, const char *pattern) {
     json_key_line(json, name);
     json_open(json, '{');
-    member(json, "type", "string");
-    member(json, "pattern", pattern);
+    json_member_word(json, "type", "string");
+    json_member_word(json, "pattern", pattern);
     json_close(json, '}');
 }
 
