@@ -97,7 +97,7 @@ static const struct {
     {"a page of nothing", "viewBox=\"0 0 ", "viewBox=\"0 0 9"},
     {"a picture out of view", "translate(", "translate(9"},
     {"a picture too small to see", "scale(1 1)", "scale(.1 .1)"},
-    {"a name outside of its shape", "<text x=\"", "<text x=\"9"},
+    {"a name outside of its shape", "<text x=\"", "<text x=\"9999"},
     {"a figure without end", "<text x=\"", "<text x=\"99999999999999999999"},
     {"a text that clicks", "pointer-events=\"none\"", "pointer-events=\"all\""},
 };

@@ -12,7 +12,7 @@
 #define FLOW_COLUMNS 12 /* narrow labels let more pictures run from left to right */
 #define DETAIL_COLUMNS 26
 #define TITLE_COLUMNS 40
-#define LEGEND_COLUMNS 78
+#define LEGEND_COLUMNS 110
 #define BADGE_HEIGHT 15u
 #define MANY_FLOWS 300 /* from here on a label is only its badge */
 
@@ -368,9 +368,11 @@ static void write_boundary_title(struct dot *dot, const struct zone *zone) {
 
 /* ---- the legend -------------------------------------------------------------------------- */
 
-/* The rows that a picture has filled letters for: in all, and those with several questions. */
+/* The rows that a picture has filled letters for, and an example of those with several questions.
+ */
 struct filled {
-    size_t rows, several;
+    size_t rows, questions; /* of the example; 0: none has several */
+    const struct letter *example;
 };
 
 static void count_filled_of(struct dot *dot, const struct decl *element, struct filled *filled) {
@@ -382,9 +384,14 @@ static void count_filled_of(struct dot *dot, const struct decl *element, struct 
         if (!(always >> method->letters[i].index & 1))
             continue;
         const struct row *row = row_of(rows, element, &method->letters[i]);
-        bool several = count_pending(dot->picture->emission->decisions, row) > 1;
-        filled->rows += is_filled(row);
-        filled->several += is_filled(row) && several;
+        if (!is_filled(row))
+            continue;
+        size_t questions = count_pending(dot->picture->emission->decisions, row);
+        filled->rows++;
+        if (questions > 1 && !filled->questions) {
+            filled->questions = questions;
+            filled->example = &method->letters[i];
+        }
     }
 }
 
@@ -399,48 +406,57 @@ static struct filled count_filled(struct dot *dot) {
     return filled;
 }
 
-/* Only what is there is explained, by what is left of it in a grey print. */
-static struct slice legend_text(struct dot *dot) {
+/* "filled letter: open in tier 1 (E3: 3 questions)" */
+static const char *filled_text(const struct dot *dot, const struct filled *filled) {
+    if (!filled->rows)
+        return NULL;
+    if (!filled->questions)
+        return "filled letter: open in tier 1";
+    return text_format(dot->picture->arena,
+                       "filled letter: open in tier 1 (%.*s%zu: %zu questions)",
+                       SLICE_ARGS(filled->example->code), filled->questions, filled->questions)
+        .at;
+}
+
+/* Only what is there is explained, by what is left of it in a grey print. A line ends between two
+ * items. */
+static void write_legend(struct dot *dot) {
     const struct picture *picture = dot->picture;
     struct filled filled = count_filled(dot);
-    const struct {
-        bool there;
-        const char *text;
-    } items[] = {
-        {picture->crossing_flow_count != 0, "filled badge, thick line: crosses a dashed boundary"},
-        {picture->chip_count != 0, "X: trust changes inside"},
-        {filled.rows != 0, filled.several ? "filled letter: open in tier 1 (D2: two questions)"
-                                          : "filled letter: open in tier 1"},
-        {picture->emission->excerpt != NULL,
-         "box with counts: folded; tier N: the most urgent that is open"},
-        {picture->dims, "faint: out of scope"},
-        {picture->stub_count != 0, picture->emission->excerpt
-                                       ? "small and faint: on another page"
-                                       : "small and faint: not in this view"},
-        {picture->leaves_out, "flows that leave this view are too many to be drawn"},
+    const char *const items[] = {
+        picture->crossing_flow_count ? "filled badge, thick line: crosses a dashed boundary" : NULL,
+        picture->chip_count ? "X: trust changes inside" : NULL,
+        filled_text(dot, &filled),
+        picture->emission->excerpt ? "box with counts: folded; tier N: the most urgent that is open"
+                                   : NULL,
+        picture->dims ? "faint: out of scope" : NULL,
+        !picture->stub_count         ? NULL
+        : picture->emission->excerpt ? "small and faint: on another page"
+                                     : "small and faint: not in this view",
+        picture->leaves_out ? "flows that leave this view are too many to be drawn" : NULL,
     };
-    struct memory_writer memory;
-    const char *separator = "";
-    memory_writer_open(&memory, picture->arena);
+    size_t columns = 0;
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        if (!items[i].there)
+        size_t length = items[i] ? strlen(items[i]) : 0;
+        if (!length)
             continue;
-        write_format(&memory.writer, "%s%s", separator, items[i].text);
-        separator = " \xc2\xb7 ";
+        if (!columns)
+            put_dot(dot, "<font point-size=\"8\" color=\"$muted\">");
+        else if (columns + length > LEGEND_COLUMNS)
+            write_string(dot->writer, "<br/>");
+        else
+            write_string(dot->writer, " \xc2\xb7 ");
+        columns = columns + length > LEGEND_COLUMNS ? length : columns + length + 3;
+        write_text(dot, slice_of(items[i]));
     }
-    return memory_writer_close(&memory);
+    if (columns)
+        write_string(dot->writer, "</font>");
 }
 
 void write_picture_legend(struct picture *picture, struct writer *writer) {
     struct dot dot = {.picture = picture, .writer = writer};
-    struct slice text = {0};
     if (!picture->emission->options.no_legend)
-        text = legend_text(&dot);
-    if (!text.length)
-        return;
-    put_dot(&dot, "<font point-size=\"8\" color=\"$muted\">");
-    write_wrapped(&dot, text, LEGEND_COLUMNS);
-    write_string(writer, "</font>");
+        write_legend(&dot);
 }
 
 /* ---- all of them ------------------------------------------------------------------------- */
