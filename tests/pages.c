@@ -279,6 +279,17 @@ static void all_in_one_picture_is_there_when_asked_for(void **state) {
     expect_in(folder, "all.svg", "id=\"el-e119\"");
 }
 
+static void the_report_has_all_pages(void **state) {
+    const char *folder = *state;
+    write_model(folder, ZONES, 120);
+    assert_int_equal(run_in(folder, "stridec report m.dfd"), 0);
+    expect_in(folder, "m.html", "<figure class=\"picture page\" id=\"page-z3\">");
+    expect_in(folder, "m.html", "<a href=\"#page-z3\">");
+    expect_in(folder, "m.html", "<dt>Picture</dt><dd><a href=\"#page-z3\">Zone 3</a></dd>");
+    expect_not_in(folder, "m.html", "href=\"#flow-line.");
+    expect_not_in(folder, "m.html", "href=\"#page-z3#");
+}
+
 static void a_page_is_drawn_alone(void **state) {
     const char *folder = *state;
     write_model(folder, ZONES, 120);
@@ -333,6 +344,7 @@ int main(void) {
         TEST(a_layout_that_fails_leaves_tables),
         TEST(pages_are_not_laid_out_in_vain),
         TEST(all_in_one_picture_is_there_when_asked_for),
+        TEST(the_report_has_all_pages),
         TEST(a_page_is_drawn_alone),
         TEST(nothing_of_progress_is_in_a_pipe),
         TEST(every_shape_has_pages),

@@ -126,6 +126,7 @@ static void add_zones(struct division *division) {
     struct zone *outside = &division->whole->outside;
     size_t left, zones = division->whole->model->of[KIND_BOUNDARY].count;
     struct fold **folds = ARENA_ARRAY(division->emission->arena, struct fold *, zones + 1);
+    division->by_boundary = folds;
     struct fold *root = add_fold(division, NULL, NULL);
     add_contents(division, root, outside);
     for (struct zone *zone = next_zone(outside, &left); zone; zone = next_zone(zone, &left)) {
@@ -422,4 +423,9 @@ struct fold *division_page(const struct division *division, struct slice id) {
         if (slice_equal(division->pages.items[i]->id, id))
             return division->pages.items[i];
     return NULL;
+}
+
+struct fold *fold_of_boundary(const struct division *division, const struct decl *boundary) {
+    size_t count = division->whole->model->of[KIND_BOUNDARY].count;
+    return boundary->index < count ? division->by_boundary[boundary->index] : NULL;
 }

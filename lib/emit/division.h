@@ -27,6 +27,7 @@ struct division {
     struct picture *whole;
     const struct decl **order; /* all elements, those of each fold together */
     struct fold **fold_of;     /* by subject number of an element: the innermost one around it */
+    struct fold **by_boundary; /* by its index; NULL: it is not drawn */
     ARRAY_OF(struct fold *) pages;   /* the outermost fold, which is the overview, first */
     ARRAY_OF(struct fold *) folds;   /* by number */
     ARRAY_OF(struct fold *) outward; /* each before those inside of it */
@@ -36,6 +37,8 @@ struct division {
 struct division *divide(const struct emission *emission);
 /* The page with this id, or NULL. */
 struct fold *division_page(const struct division *division, struct slice id);
+/* Of a boundary; NULL where it is none that is drawn. */
+struct fold *fold_of_boundary(const struct division *division, const struct decl *boundary);
 /* Reports that a page is drawn as a table, for the reason that the emission keeps. */
 void tell_of_table(const struct emission *emission, const struct fold *page);
 /* The innermost page around a fold. */

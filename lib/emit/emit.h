@@ -34,7 +34,7 @@ struct emit_options {
     struct slice script;            /* of the host, for the page; "" without */
     bool all, color;
     bool no_legend; /* below pictures */
-    bool no_style;  /* of a picture: what it stands in has that */
+    bool in_page;   /* of a picture: the page that it stands in has its style, and what it shows */
     size_t width;
     struct viewpoint viewpoint; /* from which files are named that hosts are to find */
     struct slice path;          /* of the model's file, as the caller gave it */

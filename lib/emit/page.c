@@ -72,46 +72,95 @@ static void write_head(struct page *page, struct slice style) {
 
 /* ---- pictures ---------------------------------------------------------------------------- */
 
-struct pictures {
-    struct page_picture *items;
-    size_t count;
-};
-
-static struct pictures draw_pictures(const struct emission *emission) {
-    const struct decl_list *views = &emission->model->of[KIND_VIEW];
-    struct pictures pictures = {ARENA_ARRAY(emission->arena, struct page_picture, views->count + 1),
-                                0};
-    struct page_picture whole = draw_page_picture(emission, NULL, 0);
-    pictures.items[pictures.count++] = whole;
-    for (size_t i = 0; whole.svg.length && i < views->count; i++)
-        pictures.items[pictures.count++] = draw_page_picture(emission, views->items[i], i + 1);
-    return pictures;
+static void open_figure(struct page *page, const char *name) {
+    write_format(page->writer, "<figure class=\"picture %s\"", name);
 }
 
-static void write_picture(struct page *page, const struct page_picture *picture) {
-    const struct decl *view = picture->view;
-    write_string(page->writer, "<figure class=\"picture\">\n");
-    if (view) {
-        write_string(page->writer, "<figcaption>");
-        put_declared(&page->document, view);
-        put_between(&page->document, decl_text(view, ATTRIBUTE_about).length > 0, ": ");
-        put_note(&page->document, view, ATTRIBUTE_about);
-        write_string(page->writer, "</figcaption>\n");
-    }
-    write_string(page->writer, "<div class=\"drawing\" tabindex=\"0\" role=\"group\" "
-                               "aria-label=\"Picture\">\n");
-    write_slice(page->writer, picture->svg);
+static void close_figure(struct page *page, struct slice svg, const char *label) {
+    write_format(page->writer,
+                 "<div class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n",
+                 label);
+    write_slice(page->writer, svg);
     write_string(page->writer, "</div>\n</figure>\n");
 }
 
-static void write_pictures(struct page *page, const struct pictures *pictures) {
+static void write_view(struct page *page, const struct page_part *part) {
+    struct page_picture picture = draw_page_picture(page->emission, part);
+    if (!picture.svg.length)
+        return;
+    open_figure(page, "view");
+    write_string(page->writer, ">\n<figcaption>");
+    put_declared(&page->document, part->view);
+    put_between(&page->document, decl_text(part->view, ATTRIBUTE_about).length > 0, ": ");
+    put_note(&page->document, part->view, ATTRIBUTE_about);
+    write_string(page->writer, "</figcaption>\n");
+    close_figure(page, picture.svg, "Picture of a view");
+}
+
+/* There may be very many: what one takes is given back, unless something was said of it. */
+static void write_page(struct page *page, const struct page_part *part) {
+    const struct emission *emission = page->emission;
+    struct arena_mark mark = arena_mark(emission->arena);
+    size_t said = emission->diagnostics->list.count;
+    struct emission divided = *emission;
+    divided.division = page->division;
+    struct page_picture picture = draw_page_picture(&divided, part);
+    if (picture.svg.length) {
+        open_figure(page, "page");
+        write_string(page->writer, " id=\"" PAGE_ANCHOR);
+        write_html(page->writer, part->fold->id);
+        write_string(page->writer, "\">\n<figcaption>");
+        put_text(&page->document, part->fold->title);
+        write_string(page->writer, "</figcaption>\n");
+        close_figure(page, picture.svg, "Picture of a part");
+    }
+    if (emission->diagnostics->list.count == said)
+        arena_rewind(emission->arena, mark);
+}
+
+void write_page_of(struct page *page, const struct fold *fold) {
+    write_string(page->writer, "<a href=\"#" PAGE_ANCHOR);
+    write_fragment(page->writer, fold->id);
+    write_string(page->writer, "\">");
+    put_text(&page->document, fold->title);
+    write_string(page->writer, "</a>");
+}
+
+static void write_page_list(struct page *page) {
+    const struct division *division = page->division;
+    write_format(page->writer,
+                 "<details class=\"pages\"><summary>%zu pages</summary>\n"
+                 "<p><a href=\"#picture\">Overview</a></p>\n<ul>\n",
+                 division->pages.count - 1);
+    for (size_t i = 1; i < division->pages.count; i++) {
+        write_string(page->writer, "<li>");
+        write_page_of(page, division->pages.items[i]);
+        write_string(page->writer, "</li>\n");
+    }
+    write_string(page->writer, "</ul></details>\n");
+}
+
+static void write_whole(struct page *page) {
+    if (page->division)
+        write_page_list(page);
+    open_figure(page, "whole");
+    write_string(page->writer, ">\n");
+    close_figure(page, page->picture, "Picture");
+    for (size_t i = 1; page->division && i < page->division->pages.count; i++)
+        write_page(page, &(struct page_part){.fold = page->division->pages.items[i], .number = i});
+}
+
+static void write_pictures(struct page *page) {
+    const struct decl_list *views = &page->emission->model->of[KIND_VIEW];
     write_string(page->writer, "<section id=\"picture\"><h2>Picture</h2>\n");
-    if (!pictures->items[0].svg.length)
+    if (page->picture.length) {
+        write_whole(page);
+    } else {
         write_string(page->writer, "<p>The picture could not be drawn; the diagram as text stands "
                                    "under <a href=\"#model\">Model</a>.</p>\n");
-    for (size_t i = 0; i < pictures->count; i++)
-        if (pictures->items[i].svg.length)
-            write_picture(page, &pictures->items[i]);
+    }
+    for (size_t i = 0; page->picture.length && i < views->count; i++)
+        write_view(page, &(struct page_part){.view = views->items[i], .number = i + 1});
     write_string(page->writer, "</section>\n");
 }
 
@@ -157,14 +206,14 @@ static void write_sections(struct page *page) {
     }
 }
 
-static void write_body(struct page *page, const struct pictures *pictures) {
+static void write_body(struct page *page) {
     write_string(page->writer, "<body>\n<header>\n");
     write_document_title(&page->document);
     write_menu(page);
     write_string(page->writer, "</header>\n<main>\n<section id=\"summary\">\n");
     write_summary(&page->document);
     write_string(page->writer, "</section>\n");
-    write_pictures(page, pictures);
+    write_pictures(page);
     write_row_table(page);
     write_sections(page);
     write_subject_descriptions(page);
@@ -186,8 +235,11 @@ bool emit_html(struct emission *emission) {
     emission->options.picture = (struct slice){0};
     emission->options.view_pictures = (struct slice){0};
     emission->options.page_pictures = (struct slice){0};
-    struct pictures pictures = draw_pictures(emission);
+    emission->division = NULL;
+    struct page_picture whole = draw_page_picture(emission, &(struct page_part){0});
+    page->picture = whole.svg;
+    page->division = whole.svg.length ? whole.division : NULL;
     write_head(page, style_of(page));
-    write_body(page, &pictures);
-    return pictures.items[0].svg.length > 0;
+    write_body(page);
+    return whole.svg.length > 0;
 }

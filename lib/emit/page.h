@@ -3,12 +3,13 @@
  * zooms, and shows the description that a link leads to beside what one was looking at.
  *
  * Ids, for links from outside: T@pay (a row), T@pay/replay (a question of it), el-, flow-, tb- and
- * crossing- with an id (what the picture shows), threat- and rule- with an id; sections have a
- * word. */
+ * crossing- with an id (what the picture shows), threat-, rule- and page- with an id; sections have
+ * a word. */
 // SPDX-License-Identifier: MIT
 #ifndef EMIT_PAGE_H
 #define EMIT_PAGE_H
 
+#include "emit/division.h"
 #include "emit/document_decisions.h"
 #include "emit/html.h"
 
@@ -20,18 +21,26 @@ struct page {
     struct writer *writer;
     struct document document; /* for what is said in its calls */
     struct html html;
-    unsigned char *rules; /* by number: enum rule_use, as far as is known */
+    unsigned char *rules;      /* by number: enum rule_use, as far as is known */
+    struct slice picture;      /* of all; "" where it could not be drawn */
+    struct division *division; /* the pages of that; NULL where it has none */
 };
 
+/* What a picture of the page shows: a view, a page of a large model, or all. */
+struct page_part {
+    const struct decl *view;
+    const struct fold *fold;
+    size_t number; /* among those of its kind, from 1, so that its ids are its own; 0: all */
+};
 /* A picture in the page, with ids of its own and without a style of its own. */
 struct page_picture {
-    const struct decl *view; /* NULL: all */
-    struct slice svg;        /* "" where it could not be drawn */
-    struct slice style;      /* what stands in its <style> */
+    struct slice svg;          /* "" where it could not be drawn */
+    struct division *division; /* of that of all: it is an overview of these pages; or NULL */
 };
-/* Draws one; `number` makes its ids differ from those of the others, from 0. */
-struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
-                                      size_t number);
+struct page_picture draw_page_picture(const struct emission *emission,
+                                      const struct page_part *part);
+/* The id of a page follows. */
+#define PAGE_ANCHOR "page-"
 
 /* The script and the style, as bytes: lib/emit/page/page.js and page.css. */
 extern const char page_script[], page_style[];
@@ -46,6 +55,8 @@ void write_threat_descriptions(struct page *page);
 void write_rule_descriptions(struct page *page);
 /* ": T-1 mitigated, dismissed", where anything was decided about the row. */
 void write_decided_about(struct page *page, const struct row *row);
+/* A link to a page of the picture. */
+void write_page_of(struct page *page, const struct fold *fold);
 /* A link to a row by its id. */
 void write_row_link(struct page *page, const struct row *row);
 /* A description that links lead to: opened with its title; "answered" and the like as its state. */

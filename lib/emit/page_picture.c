@@ -1,6 +1,6 @@
 /* A picture in the page. What svg.c writes for a file of its own gets other ids, so that they are
- * there once, and has no style, which would be that of the whole page. It is our own SVG: in no text
- * or value of it stands a quote or a bracket as it is. */
+ * there once, and has no style, which would be that of the whole page. It is our own SVG: in no
+ * text or value of it stands a quote or a bracket as it is. */
 // SPDX-License-Identifier: MIT
 #include "emit/page.h"
 
@@ -109,20 +109,27 @@ static struct slice scope(struct arena *arena, struct slice svg, const char *pre
     return memory_writer_close(&out);
 }
 
-struct page_picture draw_page_picture(const struct emission *emission, const struct decl *view,
-                                      size_t number) {
+struct page_picture draw_page_picture(const struct emission *emission,
+                                      const struct page_part *part) {
     struct emission drawing = *emission;
     struct memory_writer svg;
-    char prefix[32] = "picture-";
-    if (number)
-        snprintf(prefix, sizeof prefix, "view%zu-", number);
-    drawing.options.view = view;
+    const char *kind = part->view ? "view" : part->fold ? "page" : "picture";
+    char prefix[32];
+    if (part->number)
+        snprintf(prefix, sizeof prefix, "%s%zu-", kind, part->number);
+    else
+        snprintf(prefix, sizeof prefix, "%s-", kind);
+    drawing.options.view = part->view;
+    drawing.options.page = part->fold ? part->fold->id : (struct slice){0};
+    drawing.options.picture = SLICE("#picture");
+    drawing.options.page_pictures = SLICE("#" PAGE_ANCHOR "*");
     drawing.options.previous = (struct slice){0};
-    drawing.options.no_style = true;
+    drawing.options.in_page = true;
     memory_writer_open(&svg, emission->arena);
     drawing.writer = &svg.writer;
     bool drawn = emit_svg(&drawing);
     struct slice text = memory_writer_close(&svg);
-    return (struct page_picture){
-        .view = view, .svg = drawn ? scope(emission->arena, text, prefix) : (struct slice){0}};
+    return (struct page_picture){.svg = drawn ? scope(emission->arena, text, prefix)
+                                              : (struct slice){0},
+                                 .division = drawing.division};
 }

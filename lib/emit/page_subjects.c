@@ -213,11 +213,23 @@ static void open_shape(struct page *page, const struct decl *decl) {
     write_string(page->writer, "</span></h3>\n<dl>");
 }
 
+/* Where the picture shows more of it than the overview. */
+static void write_shown_on(struct page *page, struct fold *fold) {
+    const struct fold *shown = fold ? page_around(fold) : NULL;
+    if (!shown || !shown->parent)
+        return;
+    open_entry(page, "Picture");
+    write_page_of(page, shown);
+    close_entry(page);
+}
+
 static void write_subject(struct page *page, const struct decl *subject,
                           const struct belongings *own) {
     struct arena_mark mark = arena_mark(page->emission->arena);
     open_shape(page, subject);
     write_place(page, "In", subject->kind == KIND_FLOW ? NULL : subject->parent);
+    if (page->division && decl_is_element(subject))
+        write_shown_on(page, page->division->fold_of[subject->number]);
     if (subject->kind == KIND_FLOW)
         write_passage(page, subject);
     if (subject->kind == KIND_CROSSING) {
@@ -255,6 +267,8 @@ static void write_boundary(struct page *page, const struct decl *boundary,
     struct arena_mark mark = arena_mark(page->emission->arena);
     open_shape(page, boundary);
     write_place(page, "In", boundary->parent);
+    if (page->division)
+        write_shown_on(page, fold_of_boundary(page->division, boundary));
     write_statements(page, boundary);
     write_members(page, own);
     write_string(page->writer, "</dl>\n</article>\n");

@@ -93,7 +93,7 @@ static void write_head(struct writer *writer, const struct picture *picture) {
     write_string(writer, "</title>\n<desc id=\"picture-desc\">");
     write_description(writer, picture);
     write_string(writer, "</desc>\n");
-    if (picture->emission->options.no_style)
+    if (picture->emission->options.in_page)
         return;
     write_string(writer, "<style>");
     write_picture_style(writer, "");

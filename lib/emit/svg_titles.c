@@ -155,7 +155,8 @@ static const struct fold *page_of(const struct picture *picture, const struct de
  * by the first of them; elements outside of all boundaries likewise. */
 static const struct decl *what_it_is(const struct picture *picture, const struct decl *decl) {
     const struct stand_in *stand_in = stand_in_for(picture, decl);
-    if (!stand_in || picture->emission->options.page_pictures.length)
+    const struct emit_options *options = &picture->emission->options;
+    if (!stand_in || (options->page_pictures.length && !options->in_page))
         return decl;
     if (stand_in->first)
         return stand_in->first;
@@ -168,12 +169,16 @@ static const struct decl *what_it_is(const struct picture *picture, const struct
 
 void write_shape_link(struct writer *writer, const struct picture *picture,
                       const struct decl *decl) {
+    const struct stand_in *stand_in = stand_in_for(picture, decl);
     const struct fold *page = page_of(picture, decl);
-    if (!page) {
+    bool in_page = picture->emission->options.in_page;
+    bool is_rest = stand_in && !stand_in->fold && !stand_in->first; /* all other pages */
+    if (!page && !(in_page && is_rest)) {
         write_link(writer, what_it_is(picture, decl));
         return;
     }
-    write_page_link(writer, picture->emission, page);
-    if (!stand_in_for(picture, decl))
+    if (!in_page || stand_in)
+        write_page_link(writer, picture->emission, page);
+    if (!stand_in)
         write_format(writer, "#el-%.*s", SLICE_ARGS(decl_id(decl)));
 }

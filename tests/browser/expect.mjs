@@ -17,10 +17,11 @@ export const expect = (what, actual, expected = true) => {
   else console.log(`${what}:\n  expected: ${b}\n  but was:  ${a}`), (failed += 1);
 };
 
-export const try_access = async (browser, what) => {
+// `part`: of the page, for a page that is large.
+export const try_access = async (browser, what, part = "html") => {
   if (!existsSync(axe)) return expect("axe-core is here (make deps-browser)", false);
   await browser.run(`(source) => { new Function(source).call(window); }`, readFileSync(axe, "utf8")).catch(() => {});
-  const found = await browser.run(`async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html.slice(0, 150), nodes[0].failureSummary.slice(0, 300)])`);
+  const found = await browser.run(`async (part) => (await axe.run(part)).violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html.slice(0, 150), nodes[0].failureSummary.slice(0, 300)])`, part);
   expect(`axe: ${what}`, found, []);
 };
 

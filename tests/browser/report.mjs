@@ -299,6 +299,43 @@ const try_views = async (browser) => {
   await try_plain(browser, url);
 };
 
+// ---- a picture of several pages ------------------------------------------------------------------
+
+const try_pages = async (browser) => {
+  const lines = ['external u "User"'];
+  for (let z = 0; z < 6; z++)
+    lines.push(`boundary z${z} "Zone ${z}" { kind: network`, ...Array.from({ length: 12 }, (_, i) => `process p${z}_${i} "Service ${z} ${i}"`), "}");
+  for (let i = 0; i < 72; i++) {
+    const name = (n) => `p${Math.floor((n % 72) / 12)}_${(n % 72) % 12}`;
+    lines.push(`flow f${i} = ${name(i)} -> ${name(i + 1)} : "call ${i}" { protocol: https }`, `flow g${i} = ${name(i)} -> ${name(i * 13 + 5)} : "ask ${i}"`);
+  }
+  lines.push("flow h = u -> p0_0 : \"ask\"");
+  const url = page_of("pages", lines.join("\n"), ["--allow", "W0401,W0404,W0407"]);
+  const seen = () => browser.run(`() => [...document.querySelectorAll("figure.picture")].filter((figure) => figure.checkVisibility()).map((figure) => figure.id)`);
+  await browser.go(url);
+  expect("at first the overview", await seen(), [""]);
+  await browser.click("figure.whole a[href='#page-z3']");
+  await settle(browser);
+  expect("what is folded leads to its page", [await seen(), await open_id(browser)], [["page-z3"], ""]);
+  expect("which can be zoomed", await browser.run(`() => document.querySelectorAll("#page-z3 .tools button").length`), 4);
+  await browser.click("#page-z3 g[id$='-el-p3_4'] a");
+  expect("its shapes have descriptions", await open_id(browser), "el-p3_4");
+  expect("and the page stays", await seen(), ["page-z3"]);
+  await browser.press(KEYS.escape);
+  await browser.click("#page-z3 a[href='#picture'] text");
+  await settle(browser);
+  expect("the line above leads back", await seen(), [""]);
+  await browser.go(`${url}#el-p5_2`);
+  await browser.click(".about.shown a[href='#page-z5']");
+  await settle(browser);
+  expect("a description leads to the page that shows more", await seen(), ["page-z5"]);
+  await browser.go(`${url}#page-z2`);
+  expect("a link from outside", await seen(), ["page-z2"]);
+  await try_access(browser, "a page of the picture", "#picture");
+  await try_plain(browser, url);
+  expect("without the script all pages are there", (await seen()).length >= 7);
+};
+
 // ---- many rows -------------------------------------------------------------------------------
 
 const try_many_rows = async (browser) => {
@@ -427,6 +464,7 @@ const main = async () => {
     await try_copies(browser, url);
     for (const name of ["payment", "file-upload", "stridec"]) await try_told(browser, name);
     await try_views(browser);
+    await try_pages(browser);
     await try_many_rows(browser);
     await try_hostile_texts(browser);
     await try_plain(browser, url);

@@ -24,7 +24,7 @@
     }
   };
   /* Of a shape: those of the second picture differ from those of the first. */
-  const withoutPrefix = (id) => id.replace(/^(picture|view\d+)-/, "");
+  const withoutPrefix = (id) => id.replace(/^(picture|view\d+|page\d+)-/, "");
 
   const rowsById = new Map();
 
@@ -375,6 +375,7 @@
   const ZOOM = 1.25, LARGEST = 16; /* times its own size */
 
   const setUpPicture = (figure) => {
+    if (find(".tools", figure)) return;
     const drawing = find(".drawing", figure), svg = find("svg", drawing);
     const own = svg.width.baseVal.value, ownHeight = svg.height.baseVal.value;
 
@@ -465,6 +466,29 @@
     });
   };
 
+  /* ---- pages of a large model ------------------------------------------------------------ */
+
+  const pages = () => all("figure.page");
+  /* The one that is asked for, in place of the overview. */
+  const showPage = (target) => {
+    const figure = target.matches("figure.page") ? target : find("figure.whole");
+    if (!figure) return;
+    for (const other of [find("figure.whole"), ...pages()]) other.classList.toggle("away", other !== figure);
+    setUpPicture(figure);
+  };
+  const setUpPages = () => {
+    if (!pages().length) return;
+    const turn = () => {
+      const target = document.getElementById(decoded(location.hash));
+      if (!target || !target.matches("figure.page, #picture")) return;
+      showPage(target);
+      target.scrollIntoView({ block: "start" });
+    };
+    showPage(find("#picture"));
+    addEventListener("hashchange", turn);
+    turn();
+  };
+
   /* ---- copying --------------------------------------------------------------------------- */
 
   const copy = async (text, from) => {
@@ -507,7 +531,8 @@
   document.documentElement.classList.add("js");
   document.addEventListener("DOMContentLoaded", () => {
     setUpRows();
-    for (const figure of all("figure.picture")) setUpPicture(figure);
+    for (const figure of all("figure.picture:not(.page)")) setUpPicture(figure);
+    setUpPages();
     setUpPrint();
     setUpDescriptions();
   });
