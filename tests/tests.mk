@@ -145,7 +145,7 @@ check-browser: all ## the report and watch in a browser: clicks, keys, hostile t
 	  BUILD=$(abspath $(BUILD)) node tests/browser/$$part.mjs || exit 1; done; \
 	else echo "node is not here (make deps-browser): the report is not tried"; exit 1; fi
 
-screenshots: all ## take the pictures of the report in doc anew
+screenshots: all ## take the pictures of doc/report.md and doc/picture.md anew
 	BUILD=$(abspath $(BUILD)) node tests/browser/screenshots.mjs
 
 check-slow: all tests ## the tests that wait, the report in a browser, build tools, memcheck, tsan, check-static and check-clean

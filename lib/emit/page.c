@@ -118,14 +118,6 @@ static void write_page(struct page *page, const struct page_part *part) {
         arena_rewind(emission->arena, mark);
 }
 
-void write_page_of(struct page *page, const struct fold *fold) {
-    write_string(page->writer, "<a href=\"#" PAGE_ANCHOR);
-    write_fragment(page->writer, fold->id);
-    write_string(page->writer, "\">");
-    put_text(&page->document, fold->title);
-    write_string(page->writer, "</a>");
-}
-
 static void write_page_list(struct page *page) {
     const struct division *division = page->division;
     write_format(page->writer,

@@ -33,3 +33,11 @@ void use_rule(struct page *page, const struct rule *rule, enum rule_use use) {
     if (page->rules[rule->number] < use)
         page->rules[rule->number] = use;
 }
+
+void write_page_of(struct page *page, const struct fold *fold) {
+    write_string(page->writer, "<a href=\"#" PAGE_ANCHOR);
+    write_fragment(page->writer, fold->id);
+    write_string(page->writer, "\">");
+    put_text(&page->document, fold->title);
+    write_string(page->writer, "</a>");
+}

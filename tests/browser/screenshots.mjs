@@ -1,4 +1,4 @@
-// The pictures of the report in doc/report.md: node tests/browser/screenshots.mjs, with the built programs in
+// The pictures of doc/report.md and doc/picture.md: node tests/browser/screenshots.mjs, with the built programs in
 // $BUILD. They are taken in Debian's chromium with its Liberation fonts.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
@@ -28,6 +28,30 @@ for (const { file, at, see, height, dark } of pictures) {
       return new Promise((go) => setTimeout(go, 300));
     }`, see);
     writeFileSync(file, await browser.screenshot());
+  } finally {
+    await browser.close();
+  }
+}
+
+// The picture by itself, in light, in dark and printed in grey.
+{
+  const sheet = join(work, "sheet.html");
+  cpSync("samples/payment/payment.svg", join(work, "payment.svg"));
+  writeFileSync(sheet, `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Picture</title>
+<style>
+body { margin: 0 }
+div { box-sizing: border-box; padding: 12px; height: 33.333vh; display: flex; justify-content: center }
+img { height: 100% }
+.light, .grey { color-scheme: light; background: #fff }
+.dark { color-scheme: dark; background: #0f172a }
+.grey img { filter: grayscale(1) }
+</style>
+${["light", "dark", "grey"].map((scheme) => `<div class="${scheme}"><img alt="${scheme}" src="payment.svg"></div>`).join("\n")}`);
+  const browser = await Browser.open({ width: 900, height: 1440 });
+  try {
+    await browser.go(`file://${sheet}`);
+    await browser.run(`() => new Promise((go) => setTimeout(go, 300))`);
+    writeFileSync("doc/picture.png", await browser.screenshot());
   } finally {
     await browser.close();
   }
