@@ -6,7 +6,9 @@
 
 #include "gate.h"
 #include "hosts.h"
+#include "paths.h"
 #include "report.h"
+#include "terminal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +16,9 @@
 
 static const char about[] =
     "Takes any file of the language. Prints nothing where nothing is wrong; where the\n"
-    "gate passes, a line that says what it has looked at. A file that another one of\n"
-    "the run imports gets no warning for what only looks unused.\n"
+    "gate passes, a line that says what it has looked at. Decisions are checked with\n"
+    "the model that they stand beside: of their file alone, only the form is. A file\n"
+    "that another one of the run imports gets no warning for what only looks unused.\n"
     "--output writes the same for a code host or a build server, into several files\n"
     "at once if you like; '-' is standard output.";
 
@@ -32,6 +35,8 @@ struct check {
     bool *read;               /* by operand: it has been */
     struct identity *imported;
     size_t imported_count, room;
+    size_t models;       /* those that were looked at */
+    struct names triage; /* paths of files that hold decisions */
     bool crowded; /* a file has said that its picture is; the others need not say it again */
     enum outcome worst;
 };
@@ -78,6 +83,14 @@ static bool wants_suggestions(const struct check *check, const struct session *s
            !session->is_unnamed;
 }
 
+static void note_kind(struct check *check, const struct session *session, const char *path) {
+    const char *kind = session->compilation ? stridec_file_kind(session->compilation) : NULL;
+    if (kind && strcmp(kind, "model") == 0)
+        check->models++;
+    else if (kind && strcmp(kind, "triage file") == 0)
+        check->triage.at[check->triage.count++] = path;
+}
+
 /* Most files have nothing to print, and do not wait. A name that may be no file is looked at in its
  * turn, with its complaint. */
 static void read_files(struct check *check) {
@@ -99,6 +112,7 @@ static void read_files(struct check *check) {
             continue;
         hosts_take(session->compilation);
         gate_tell(&check->gate, session);
+        note_kind(check, session, files->at[i]);
         session_drop(session);
         *session = (struct session){0};
     }
@@ -151,6 +165,7 @@ static void check_file(struct check *check, size_t index) {
     if (imported || (crowded && check->crowded && check->read[index]))
         check_again(check, session, path, imported, crowded && check->crowded);
     check->crowded |= crowded;
+    note_kind(check, session, path);
     if (session->compilation)
         hosts_take(session->compilation);
     gate_tell(&check->gate, session);
@@ -158,6 +173,57 @@ static void check_file(struct check *check, size_t index) {
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;
+}
+
+#define DECISIONS_ENDING ".triage.dfd"
+
+/* "pay.dfd" for "pay.triage.dfd", to be freed by the caller; "MODEL" where no such file is there. */
+static char *model_beside(const char *decisions) {
+    static const char *const endings[] = {".dfd", ".yaml", ".yml"};
+    size_t length = strlen(decisions), ending = strlen(DECISIONS_ENDING);
+    char *stem = text_copy(decisions);
+    if (length > ending && strcmp(decisions + length - ending, DECISIONS_ENDING) == 0) {
+        stem[length - ending] = '\0';
+        for (size_t i = 0; i < COUNT(endings); i++) {
+            struct identity identity;
+            char *model = text_joined(stem, endings[i]);
+            if (identify(model, &identity)) {
+                free(stem);
+                return model;
+            }
+            free(model);
+        }
+    }
+    free(stem);
+    return text_copy("MODEL");
+}
+
+/* Decisions say something about a model alone, so that a run without any has not looked at what
+ * they say. */
+static void tell_unlooked_at(struct check *check) {
+    if (check->models || check->worst != OUTCOME_CLEAN)
+        return;
+    for (size_t i = 0; i < check->triage.count; i++) {
+        const char *path = check->triage.at[i];
+        char *model = model_beside(path);
+        hosts_turn_to(path);
+        if (check->gate.on) {
+            complain("%s: holds decisions and no model, so the gate has looked at nothing: stridec "
+                     "check --gate %s",
+                     path, model);
+        } else if (!report_is_on()) {
+            FILE *stream = hosts_print() ? stderr : stdout;
+            print_text(stream, path);
+            fputs(": only its form is checked; what it decides: stridec check ", stream);
+            print_text(stream, model);
+            putc('\n', stream);
+        }
+        free(model);
+    }
+    if (check->gate.on && !check->triage.count)
+        complain("no file holds a model, so the gate has looked at nothing");
+    if (check->gate.on)
+        check->worst = OUTCOME_MISUSE;
 }
 
 enum outcome cmd_check(struct invocation *run) {
@@ -190,18 +256,22 @@ enum outcome cmd_check(struct invocation *run) {
     struct check check = {.run = run,
                           .gate = gate,
                           .sessions = calloc(count, sizeof *check.sessions),
-                          .read = calloc(count, sizeof *check.read)};
-    bool started = check.sessions && check.read;
+                          .read = calloc(count, sizeof *check.read),
+                          .triage = {.at = calloc(count, sizeof *check.triage.at)}};
+    bool started = check.sessions && check.read && check.triage.at;
     if (started && count > 1)
         read_files(&check);
     for (size_t i = 0; started && i < count; i++)
         check_file(&check, i);
-    if (!started) {
+    if (started) {
+        tell_unlooked_at(&check);
+    } else {
         complain("no memory");
         check.worst = OUTCOME_FAILURE;
     }
     free(check.sessions);
     free(check.read);
     free(check.imported);
+    free(check.triage.at);
     return hosts_end(check.worst, force);
 }

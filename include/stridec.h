@@ -172,6 +172,10 @@ void stridec_set_imported(stridec *self);
  * STRIDEC_INVALID. */
 stridec_status stridec_compile(stridec *self, const char *path, const char *text, size_t length);
 
+/* What the text of stridec_compile() holds, whether it compiles or not: "model", "rule pack",
+ * "triage file"; NULL before. Static. */
+const char *stridec_file_kind(const stridec *self);
+
 /* The path of each file read for the model, for dependency files: the model's own first, then what
  * it imports, the rule packs that it names, and files of decisions; NULL after the last one. Lives
  * as long as the compilation. */

@@ -47,6 +47,7 @@ static void the_files_of_a_model_are_named_in_order(void **state) {
     (void)state;
     assert_int_equal(stridec_compile(compilation, "main.dfd", main_model, sizeof main_model - 1),
                      STRIDEC_OK);
+    assert_string_equal(stridec_file_kind(compilation), "model");
     assert_string_equal(stridec_source_at(compilation, 0), "main.dfd");
     assert_string_equal(stridec_source_at(compilation, 1), "parts/shared.dfd");
     assert_string_equal(stridec_source_at(compilation, 2), "parts/more.dfd");

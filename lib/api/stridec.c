@@ -122,6 +122,10 @@ void stridec_set_imported(stridec *self) {
         self->project.is_imported = true;
 }
 
+const char *stridec_file_kind(const stridec *self) {
+    return call_state(self) == STRIDEC_OK ? self->project.holds : NULL;
+}
+
 const char *stridec_source_at(const stridec *self, size_t index) {
     if (call_state(self) != STRIDEC_OK)
         return NULL;

@@ -210,13 +210,19 @@ static void choose_bare(struct chooser *chooser, const struct target *target,
         take(chooser, target, NULL);
 }
 
-/* Its pending questions; where none is left, one that is decided as is wanted. */
+/* A baseline leaves a question open, so any other answer takes its place. */
+static bool is_left_open(const struct chooser *chooser, const struct verdict_on *verdict) {
+    return verdict->answer == ANSWER_BASELINED && chooser->verb != VERB_BASELINE;
+}
+
+/* Its pending questions; where none is left, those in a baseline; and where none of these is, one
+ * that is decided as is wanted. */
 static void choose_of_row(struct chooser *chooser, const struct target *target,
                           const struct row *row) {
     const struct decisions *decisions = chooser->decider->project->decisions;
     size_t before = chooser->choices->count;
     const struct decision *done = NULL;
-    ARRAY_OF(struct target) others = {0};
+    ARRAY_OF(struct target) others = {0}, left = {0};
     for (struct pattern *at = row->patterns; at; at = at->next) {
         struct target one = *target;
         one.rule = at->rule;
@@ -225,12 +231,18 @@ static void choose_of_row(struct chooser *chooser, const struct target *target,
         const struct verdict_on *verdict = verdict_about(decisions, row, at);
         if (is_pending(decisions, row, at))
             choose_pattern(chooser, &one);
+        else if (verdict && is_left_open(chooser, verdict) && at->state == PATTERN_OPEN)
+            *ARRAY_ADD(chooser->decider->arena, &left) = one;
         else if (verdict && find_same(chooser, verdict))
             done = find_same(chooser, verdict);
         else if (verdict)
             *ARRAY_ADD(chooser->decider->arena, &others) = one;
     }
     if (!chooser->fine || chooser->choices->count > before)
+        return;
+    for (size_t i = 0; i < left.count; i++)
+        choose_pattern(chooser, &left.items[i]);
+    if (left.count)
         return;
     chooser->choices->done = chooser->choices->done ? chooser->choices->done : done;
     for (size_t i = 0; !chooser->choices->done && chooser->fine && i < others.count; i++)

@@ -64,12 +64,15 @@ void note_record(struct decider *decider, const struct decl *decl) {
     deed->id_count = ids.count;
 }
 
-/* The statements of the request that are not so yet. */
+/* The statements that are not so yet: `own`, unless it is NULL, and those of the request. */
 static bool take_differences(struct decider *decider, const struct decl *decl,
-                             const struct decision_request *request, struct draft *draft) {
+                             const struct decision_request *request, const struct statement *own,
+                             struct draft *draft) {
     struct statement *statements =
-        ARENA_ARRAY(decider->arena, struct statement, request->attribute_count);
+        ARENA_ARRAY(decider->arena, struct statement, request->attribute_count + 1);
     draft->statements = statements;
+    if (own && !states(decl, own))
+        statements[draft->count++] = *own;
     for (size_t i = 0; i < request->attribute_count; i++) {
         struct statement *statement = &statements[draft->count];
         if (!check_statement(decider, decl, &request->attributes[i], statement))
@@ -97,14 +100,26 @@ static void note_differences(struct decider *decider, const struct decl *decl,
 
 bool decide_again(struct decider *decider, const struct decl *decl,
                   const struct decision_request *request) {
+    return decide_again_about(decider, decl, request, NULL);
+}
+
+bool decide_again_about(struct decider *decider, const struct decl *decl,
+                        const struct decision_request *request, const struct slice_list *about) {
+    const struct statement all = {ATTRIBUTE_for_threats, about ? about->items : NULL,
+                                  about ? about->count : 0};
     struct edit *edit = &file_of(decider, unit_of(decider->project, decl))->edit;
     struct draft draft = {0};
-    if (!may_change(decider, decl) || !take_differences(decider, decl, request, &draft))
+    if (!may_change(decider, decl) || !take_differences(decider, decl, request, about ? &all : NULL, &draft))
         return false;
     if (!edit_statements(edit, decl->item, draft.label, draft.statements, draft.count))
         return refuse_request(decider, "", "%s: the text has no place where that can be written",
                               place_text(decider, decl));
     note_record(decider, decl);
     note_differences(decider, decl, &draft);
+    if (about) {
+        struct deed *deed = &decider->deeds->list.items[decider->deeds->list.count - 1];
+        deed->ids = about->items;
+        deed->id_count = about->count;
+    }
     return true;
 }

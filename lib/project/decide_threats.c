@@ -41,19 +41,38 @@ static void add_threat(struct decider *decider, struct named_threats *threats,
         (struct named_threat){decl_id(decision->decl), threat, decision->targets, count});
 }
 
-/* By a question: all threats that answer it. */
+/* A row stands for all its questions. */
+static bool is_within(const struct target *target, const struct target *named) {
+    return named->subject && target->subject == named->subject &&
+           target->letter == named->letter &&
+           (!named->rule || (target->rule == named->rule && target->spot == named->spot));
+}
+
+static bool answers(const struct target *answered, size_t count, const struct targets *named) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < named->count; j++)
+            if (is_within(&answered[i], &named->items[j]))
+                return true;
+    return false;
+}
+
+/* By a question or a row: all threats that answer it, also those that this call makes. */
 static bool add_answers(struct decider *decider, struct slice id, struct named_threats *threats) {
     const struct decisions *decisions = decider->project->decisions;
-    size_t before = threats->count;
+    struct targets named = {0};
+    size_t found = 0;
+    if (!read_question_id(decider, id, &named))
+        return false;
     for (size_t i = 0; i < decisions->threats.count; i++) {
         const struct decision *decision = &decisions->threats.items[i]->decision;
-        for (size_t j = 0; j < decision->target_count; j++)
-            if (slice_equal(target_id(decider, &decision->targets[j]), id))
-                add_threat(decider, threats, decisions->threats.items[i]);
+        if (!answers(decision->targets, decision->target_count, &named))
+            continue;
+        add_threat(decider, threats, decisions->threats.items[i]);
+        found++;
     }
-    return threats->count > before ||
-           refuse_request(decider, "", "no threat answers '%.*s': record one first, by `add`",
-                          SLICE_ARGS(id));
+    return found || refuse_request(decider, "",
+                                   "no threat answers '%.*s': record one first, by `add`",
+                                   SLICE_ARGS(id));
 }
 
 static bool add_named(struct decider *decider, struct slice id, struct named_threats *threats) {
@@ -147,6 +166,46 @@ static bool is_about(const struct decl *decl, const struct named_threats *threat
 
 /* ---- mitigations ------------------------------------------------------------------------- */
 
+static bool refuse_contradiction(struct decider *decider, const struct decl *mitigation,
+                                 const char *what) {
+    return refuse_request(decider, diag_kind(DIAG_duplicate_id)->code,
+                          "'%.*s' is taken: %s declares it, with another %s; to make it one "
+                          "against these threats as well, leave that away",
+                          SLICE_ARGS(decl_id(mitigation)), place_text(decider, mitigation), what);
+}
+
+/* False, refused, where the request says something else of it than it says itself: then it may
+ * have the id of another one by mistake. */
+static bool agrees(struct decider *decider, const struct decl *mitigation,
+                   const struct decision_request *request) {
+    struct statement statement;
+    if (request->label.length && decl_label(mitigation).length &&
+        !slice_equal(request->label, decl_label(mitigation)))
+        return refuse_contradiction(decider, mitigation, "title");
+    for (size_t i = 0; i < request->attribute_count; i++) {
+        if (!check_statement(decider, mitigation, &request->attributes[i], &statement))
+            return false;
+        const struct attribute *before = decl_attribute(mitigation, statement.id);
+        if (before && before->stated && !states(mitigation, &statement))
+            return refuse_contradiction(decider, mitigation, attribute_rows[statement.id].name);
+    }
+    return true;
+}
+
+/* What is there becomes one against these threats as well. */
+static bool extend(struct decider *decider, const struct decl *mitigation,
+                   const struct decision_request *request, const struct named_threats *threats) {
+    struct slice_list ids = decl_words(decider->arena, mitigation, ATTRIBUTE_for_threats);
+    for (size_t i = 0; i < threats->count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < ids.count && !known; j++)
+            known = slice_equal(ids.items[j], threats->items[i].id);
+        if (!known)
+            *ARRAY_ADD(decider->arena, &ids) = threats->items[i].id;
+    }
+    return decide_again_about(decider, mitigation, request, &ids);
+}
+
 bool decide_mitigate(struct decider *decider, const struct decision_request *request) {
     struct named_threats threats = {0};
     struct writing writing;
@@ -158,6 +217,8 @@ bool decide_mitigate(struct decider *decider, const struct decision_request *req
     const struct decl *own = request->id.length ? table_get(&decider->ids, request->id) : NULL;
     if (own && own->kind == KIND_MITIGATION && is_about(own, &threats))
         return decide_again(decider, own, request);
+    if (own && own->kind == KIND_MITIGATION)
+        return agrees(decider, own, request) && extend(decider, own, request, &threats);
     begin(&writing, decider, KIND_MITIGATION, request, &threats);
     name(&writing, SLICE("fix"));
     return check_new_id(decider, request->id, false) && writing_take(&writing, request) &&

@@ -126,6 +126,8 @@ const char *place_text(struct decider *decider, const struct decl *decl) {
 
 /* ---- ids --------------------------------------------------------------------------------- */
 
+#define LONGER_SHOWN 3
+
 static bool is_taken(const struct decider *decider, struct slice id) {
     return table_get(&decider->ids, id) || table_get(&decider->made, id);
 }
@@ -158,16 +160,47 @@ struct slice target_id(struct decider *decider, const struct target *target) {
     return text_join(arena, row, SLICE("/"), pattern_id(arena, &pattern));
 }
 
-bool refuse_unknown(struct decider *decider, const char *what, struct slice id) {
+/* In the order of the files. */
+static struct slice_list known_ids(const struct decider *decider) {
     struct slice_list names = {0};
-    for (size_t i = 0; i < decider->ids.capacity; i++)
-        if (decider->ids.entries[i].value)
-            *ARRAY_ADD(decider->arena, &names) =
-                decl_id((const struct decl *)decider->ids.entries[i].value);
+    for (size_t i = 0; i < decider->project->triage.count; i++) {
+        const struct unit *unit = decider->project->triage.items[i];
+        for (size_t kind = 0; is_own(decider->project, unit) && kind < KIND_COUNT; kind++)
+            for (size_t j = 0; j < unit->model->of[kind].count; j++)
+                if (decl_id(unit->model->of[kind].items[j]).length)
+                    *ARRAY_ADD(decider->arena, &names) = decl_id(unit->model->of[kind].items[j]);
+    }
+    return names;
+}
+
+/* Those that go on where this one ends: ids are made of a letter, a subject and a rule, and people
+ * leave the last of these away. */
+static struct slice longer_ids(struct decider *decider, struct slice id,
+                               const struct slice_list *names) {
+    struct slice text = {"", 0}, start = text_join(decider->arena, id, SLICE(""), SLICE("-"));
+    size_t found = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        if (!id.length || names->items[i].length <= start.length ||
+            !slice_equal_letters(slice_part(names->items[i], 0, start.length), start))
+            continue;
+        if (++found <= LONGER_SHOWN)
+            text = text_format(decider->arena, "%.*s%s'%.*s'", SLICE_ARGS(text),
+                               text.length ? " or " : "", SLICE_ARGS(names->items[i]));
+    }
+    return found <= LONGER_SHOWN ? text
+                                 : text_format(decider->arena, "%.*s or %zu more", SLICE_ARGS(text),
+                                               found - LONGER_SHOWN);
+}
+
+bool refuse_unknown(struct decider *decider, const char *what, struct slice id) {
+    struct slice_list names = known_ids(decider);
     int near = text_nearest(id, names.items, names.count);
     const char *code = diag_kind(DIAG_unknown_element)->code;
-    return near < 0 || !names.items
-               ? refuse_request(decider, code, "there is no %s '%.*s'", what, SLICE_ARGS(id))
-               : refuse_request(decider, code, "there is no %s '%.*s'; did you mean '%.*s'?", what,
-                                SLICE_ARGS(id), SLICE_ARGS(names.items[near]));
+    struct slice meant = longer_ids(decider, id, &names);
+    if (!meant.length && near >= 0 && names.items)
+        meant = text_join(decider->arena, SLICE("'"), names.items[near], SLICE("'"));
+    return meant.length
+               ? refuse_request(decider, code, "there is no %s '%.*s'; did you mean %.*s?", what,
+                                SLICE_ARGS(id), SLICE_ARGS(meant))
+               : refuse_request(decider, code, "there is no %s '%.*s'", what, SLICE_ARGS(id));
 }

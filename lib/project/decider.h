@@ -114,6 +114,9 @@ bool state_decision(struct decider *decider, const struct decl *decl,
 /* A record that is there says what the request does, and its deed what it said before. */
 bool decide_again(struct decider *decider, const struct decl *decl,
                   const struct decision_request *request);
+/* The same; `about` are the threats that it is about from then on. NULL: those of before. */
+bool decide_again_about(struct decider *decider, const struct decl *decl,
+                        const struct decision_request *request, const struct slice_list *about);
 /* Notes a deed that changes nothing of a record that is there, with what it says it is about. */
 void note_record(struct decider *decider, const struct decl *decl);
 /* Whether no other request of this call has changed a declaration; from then on, this one has. */

@@ -192,6 +192,7 @@ bool project_compile(struct project *project, const struct named_text *input) {
     begin_words(project); /* what only checks a model does without the rules */
     const struct tree *tree = read_named(project, input, true);
     enum file_kind file = file_kind_of(tree);
+    project->holds = file == IN_MODEL ? "model" : file == IN_RULES ? "rule pack" : "triage file";
     if (file == IN_MODEL)
         compile_model(project, input->path, tree);
     else

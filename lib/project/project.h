@@ -29,6 +29,7 @@ struct project {
     void *locate_context;
     struct evidence evidence;
     bool reads_decisions;
+    const char *holds; /* what was compiled: "model"; NULL before project_compile */
     bool is_imported;  /* the model is, by others */
     bool texts_stay;   /* those of named_text end with a NUL and live as long as the project */
     bool keeps_places; /* of names that are looked up, see places.h */
