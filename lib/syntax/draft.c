@@ -142,6 +142,30 @@ void edit_label(struct edit *edit, const struct item *item, struct slice label) 
     add_change(edit, is_there ? span.start : span.end, span.end, memory_writer_close(&text));
 }
 
+static bool edit_list_statement(struct edit *edit, const struct item *item,
+                                const struct statement *statement) {
+    const struct attribute_row *row = &attribute_rows[statement->id];
+    struct spelled_value *values = ARENA_ARRAY(edit->arena, struct spelled_value, statement->count);
+    for (size_t i = 0; i < statement->count; i++) {
+        struct memory_writer text;
+        memory_writer_open(&text, edit->arena);
+        write_value(&text.writer, row->type, statement->values[i]);
+        values[i] = (struct spelled_value){statement->values[i], memory_writer_close(&text)};
+    }
+    return edit_list(edit, item, slice_of(row->name), values, statement->count);
+}
+
+/* A list loses and gets single values; one that ends as one row without brackets is written anew,
+ * unless somebody has written about it. */
+static bool edit_statement(struct edit *edit, const struct item *item,
+                           const struct statement *statement) {
+    struct slice name = slice_of(attribute_rows[statement->id].name);
+    const struct item *there = find_attribute(item, name);
+    bool stays_list = is_list(statement) || (there && list_has_comments(there->value));
+    return (stays_list && edit_list_statement(edit, item, statement)) ||
+           edit_spell(edit, item, name, spell_values(edit->arena, statement));
+}
+
 bool edit_statements(struct edit *edit, const struct item *item, struct slice label,
                      const struct statement *statements, size_t count) {
     struct slice was = source_slice(edit->tree->source, item_span(item));
@@ -152,9 +176,7 @@ bool edit_statements(struct edit *edit, const struct item *item, struct slice la
     bool in_style = slice_equal(format(edit->arena, alone), was), fine = alone->file.items != NULL;
     for (size_t i = 0; fine && i < count; i++)
         if (statements[i].count)
-            fine = edit_spell(&inside, alone->file.items,
-                              slice_of(attribute_rows[statements[i].id].name),
-                              spell_values(edit->arena, &statements[i]));
+            fine = edit_statement(&inside, alone->file.items, &statements[i]);
     if (!fine)
         return false;
     if (label.length)

@@ -51,6 +51,14 @@ bool edit_add_values(struct edit *edit, const struct item *declaration, struct s
 /* The value of an attribute, spelled in the DSL, in place of the whole one that is there. */
 bool edit_spell(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value);
+/* What a value says, and how the DSL spells it. */
+struct spelled_value {
+    struct slice says, spelled;
+};
+/* Other values for a list of the DSL: those that stay keep their places, lines and comments. False
+ * as well where nothing stays that would have to be kept. */
+bool edit_list(struct edit *edit, const struct item *declaration, struct slice name,
+               const struct spelled_value *values, size_t count);
 /* Another word or string for one that is there. */
 bool edit_word(struct edit *edit, struct span word, struct slice text);
 /* Declares something of a kind that has a name and a label: in a boundary, or NULL on the outermost

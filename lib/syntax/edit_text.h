@@ -42,6 +42,8 @@ const struct item *find_evidence(const struct item *declaration);
 bool has_value(const struct value *value, struct slice wanted);
 /* NULL where there is none. */
 const struct value *last_value(const struct value *list);
+/* Anywhere between its brackets. */
+bool list_has_comments(const struct value *list);
 /* The last declaration of the kind on the outermost level, or NULL. */
 const struct item *last_of_kind(const struct edit *edit, enum kind kind);
 

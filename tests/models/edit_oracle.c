@@ -18,6 +18,8 @@ struct trial {
     struct arena *arena;
     const char *path;
     char *problem;
+    struct slice text; /* before the edit; while `lost` counts */
+    struct span lost;  /* whose comments may go with what is removed */
 };
 
 typedef ARRAY_OF(struct slice) slices;
@@ -113,9 +115,12 @@ static struct slice meaning_of(struct trial *trial, const struct tree *tree) {
 
 /* ---- comments ---------------------------------------------------------------------------- */
 
+/* Apart from those that go with what is removed. */
 static void gather(struct trial *trial, slices *lines, const struct comment *comment) {
     for (; comment; comment = comment->next)
-        *ARRAY_ADD(trial->arena, lines) = slice_trim(comment->text);
+        if (!trial->text.at || comment->text.at < trial->text.at + trial->lost.start ||
+            comment->text.at >= trial->text.at + trial->lost.end)
+            *ARRAY_ADD(trial->arena, lines) = slice_trim(comment->text);
 }
 
 static void gather_value(struct trial *trial, slices *lines, const struct value *value) {
@@ -149,13 +154,53 @@ static void gather_block(struct trial *trial, slices *lines, const struct block 
     }
 }
 
-static struct slice comments_of(struct trial *trial, const struct tree *tree) {
-    struct memory_writer text;
+/* In order of their texts. */
+static slices comments_of(struct trial *trial, const struct tree *tree, struct slice text) {
     slices lines = {0};
-    memory_writer_open(&text, trial->arena);
+    trial->text = text;
     gather_block(trial, &lines, &tree->file);
-    write_sorted(&text.writer, &lines);
-    return memory_writer_close(&text);
+    trial->text = (struct slice){0};
+    if (lines.count)
+        qsort(lines.items, lines.count, sizeof *lines.items, compare_slices);
+    return lines;
+}
+
+/* Each comment of the text, but for those in `lost`, is there afterwards, and no other than those
+ * of the text. The edit's own tree says by now what is wanted, so the text is read once more. */
+static bool comments_stay(struct trial *trial, const struct edit *edit, const struct tree *again) {
+    size_t errors, found = 0, known = 0;
+    const struct tree *before = read_text(trial, edit->tree->source->text, &errors);
+    slices all = comments_of(trial, before, (struct slice){0});
+    slices stay = comments_of(trial, before, before->source->text);
+    slices there = comments_of(trial, again, (struct slice){0});
+    for (size_t i = 0; i < all.count && known < there.count; i++)
+        known += slice_equal(all.items[i], there.items[known]);
+    for (size_t i = 0; i < there.count && found < stay.count; i++)
+        found += slice_equal(stay.items[found], there.items[i]);
+    return found == stay.count && known == there.count;
+}
+
+/* What goes may take along the comments on its lines and on those above, up to what stands before
+ * and after it. YAML's tree does not say where things end. */
+static void may_lose(struct trial *trial, const struct edit *edit, uint32_t before,
+                     struct span span, uint32_t after) {
+    uint32_t above = line_end(edit, before), below = line_end(edit, span.end);
+    trial->lost = edit->is_yaml ? (struct span){0, edit_length(edit)}
+                                : (struct span){above < span.start ? above : span.start,
+                                                below < after ? below : after};
+}
+
+static void may_lose_item(struct trial *trial, const struct edit *edit, const struct block *block,
+                          const struct item *item) {
+    const struct item *before = NULL;
+    for (const struct item *at = block->items; at != item; at = at->next)
+        before = at;
+    may_lose(trial, edit, before ? before->end : block->open, item_span(item),
+             item->next     ? item->next->word.start
+             : block->close ? block->close
+                            : edit_length(edit));
+    if (!before && block == &edit->tree->file && !edit->is_yaml)
+        trial->lost.start = 0;
 }
 
 /* ---- trials ------------------------------------------------------------------------------ */
@@ -174,7 +219,7 @@ static void complain(struct trial *trial, const char *what, struct slice before,
 }
 
 /* The edit has been made; `tree` has been changed to what the text should say now. */
-static void check(struct trial *trial, struct edit *edit, bool loses_comments) {
+static void check(struct trial *trial, struct edit *edit) {
     size_t errors;
     struct slice before = edit->tree->source->text, after = edit_apply(edit);
     const struct tree *again = read_text(trial, after, &errors);
@@ -182,8 +227,7 @@ static void check(struct trial *trial, struct edit *edit, bool loses_comments) {
         complain(trial, "it does not read any more", before, after);
     else if (!slice_equal(meaning_of(trial, edit->tree), meaning_of(trial, again)))
         complain(trial, "it says something else", before, after);
-    else if (!loses_comments &&
-             !slice_equal(comments_of(trial, edit->tree), comments_of(trial, again)))
+    else if (!comments_stay(trial, edit, again))
         complain(trial, "its comments are others", before, after);
 }
 
@@ -245,7 +289,17 @@ static struct item *nth_declaration(struct item *items, size_t *left, struct blo
     return NULL;
 }
 
-enum sort { DECLARE, STATE_NEW, STATE_AGAIN, ADD_VALUE, RENAME, REMOVE_ATTRIBUTE, REMOVE, SORTS };
+enum sort {
+    DECLARE,
+    STATE_NEW,
+    STATE_AGAIN,
+    ADD_VALUE,
+    RELIST,
+    RENAME,
+    REMOVE_ATTRIBUTE,
+    REMOVE,
+    SORTS
+};
 
 static bool remove_from(struct block *block, const struct item *item) {
     for (struct item **at = &block->items; *at; at = &(*at)->next) {
@@ -286,6 +340,46 @@ static bool declare(struct trial *trial, struct edit *edit, struct item *item) {
     return true;
 }
 
+/* The value that goes from a list; which, depends on where the list stands. */
+static struct value **value_to_drop(struct value *list) {
+    uint32_t count = 0;
+    for (const struct value *at = value_items(list); at; at = at->next)
+        count++;
+    struct value **gone = &list->word.items;
+    for (uint32_t i = 0; i < list->word.start % count; i++)
+        gone = &(*gone)->next;
+    return gone;
+}
+
+/* Without one of the list's values, and with a new one behind the first that stays. */
+static bool relist(struct trial *trial, struct edit *edit, struct item *item, struct item *stated) {
+    ARRAY_OF(struct spelled_value) wanted = {0};
+    struct value *list = stated->value, *first = value_items(list), *before = NULL;
+    if (!first || !first->next)
+        return false;
+    struct value **gone = value_to_drop(list), *stays = first == *gone ? first->next : first;
+    for (struct value *at = first; at != *gone; at = at->next)
+        before = at;
+    may_lose(trial, edit, before ? before->word.end : list->word.start, word_span(&(*gone)->word),
+             (*gone)->next ? (*gone)->next->word.start : list->word.end - 1);
+    for (struct value *at = first; at; at = at->next) {
+        if (at != *gone)
+            *ARRAY_ADD(trial->arena, &wanted) = (struct spelled_value){
+                word_text(&at->word), source_slice(edit->tree->source, word_span(&at->word))};
+        if (at == stays)
+            *ARRAY_ADD(trial->arena, &wanted) =
+                (struct spelled_value){SLICE("more"), SLICE("more")};
+    }
+    if (has_value(list, SLICE("more")) ||
+        !edit_list(edit, item, word_text(&stated->word), wanted.items, wanted.count))
+        return false;
+    *gone = (*gone)->next;
+    struct value *more = text_value(trial, "more");
+    more->next = stays->next;
+    stays->next = more;
+    return true;
+}
+
 /* False when the edit was refused or does not apply; then the tree is as it was. */
 static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct block *around,
                  struct item *item) {
@@ -301,6 +395,9 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
         put(trial, item, NAME, text_value(trial, VALUE));
         return true;
     case STATE_AGAIN:
+        if (attribute)
+            may_lose(trial, edit, first->word.end, word_span(&first->value->word),
+                     first->value->word.end);
         if (!attribute || !edit_state(edit, item, word_text(&first->word), SLICE(VALUE), false))
             return false;
         put(trial, item, slice_string(trial->arena, word_text(&first->word)),
@@ -324,6 +421,8 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
         *end = text_value(trial, "more");
         return true;
     }
+    case RELIST:
+        return attribute && relist(trial, edit, item, first);
     case RENAME:
         if (!item->head->name.end ||
             !edit_word(edit, word_span(&item->head->name), SLICE("renamed")))
@@ -331,9 +430,12 @@ static bool make(struct trial *trial, struct edit *edit, enum sort sort, struct 
         set_text(trial->arena, &item->head->name, SLICE("renamed"));
         return true;
     case REMOVE_ATTRIBUTE:
+        if (attribute)
+            may_lose_item(trial, edit, item_block(item), first);
         return attribute && edit_remove(edit, item_block(item), first) &&
                remove_from(item_block(item), first);
     default:
+        may_lose_item(trial, edit, around, item);
         return edit_remove(edit, around, item) && remove_from(around, item);
     }
 }
@@ -369,10 +471,11 @@ static bool try_one(struct trial *trial, struct slice text, size_t number, enum 
     struct block *around = NULL;
     struct item *item = nth_declaration(tree->file.items, &left, &around, &tree->file);
     struct edit edit = edit_of(trial->arena, tree);
+    trial->lost = (struct span){0, 0};
     if (errors || tree->damaged || !item || is_odd(tree->file.items))
         return false;
     if (make(trial, &edit, sort, around, item)) {
-        check(trial, &edit, sort >= REMOVE_ATTRIBUTE || sort == STATE_AGAIN);
+        check(trial, &edit);
         ++*tried;
     }
     return true;
