@@ -42,6 +42,7 @@ static const struct lint {
     [DIAG_no_boundary] = {JUDGES_MODEL, true},
     [DIAG_nothing_crosses] = {JUDGES_MODEL, true},
     [DIAG_crowded_view] = {JUDGES_MODEL, false},
+    [DIAG_empty_boundary] = {JUDGES_SUBJECT, true},
 };
 
 bool allows_code(const struct decl *decl, enum diag_code code) {
@@ -285,6 +286,34 @@ static bool *find_inhabited(struct arena *arena, const struct model *model) {
     return inhabited;
 }
 
+static void use(bool *used, const struct model *model, const struct attribute *attribute) {
+    for (const struct value *at = stated_values(attribute); at; at = next_stated(attribute, at)) {
+        const struct decl *decl = model_find(model, word_text(&at->word));
+        if (decl && decl->kind == KIND_BOUNDARY)
+            used[decl->index] = true;
+    }
+}
+
+/* Warns of boundaries in which nothing lies, and that nothing else names. */
+static void lint_boundaries(struct linter *linter) {
+    static const enum kind insides[] = {KIND_BOUNDARY, KIND_CROSSING};
+    const struct model *model = linter->model;
+    const struct decl_list *boundaries = &model->of[KIND_BOUNDARY];
+    bool *used = find_inhabited(linter->diagnostics->arena, model);
+    for (size_t i = 0; i < sizeof insides / sizeof *insides; i++)
+        for (size_t j = 0; j < model->of[insides[i]].count; j++)
+            if (model->of[insides[i]].items[j]->parent)
+                used[model->of[insides[i]].items[j]->parent->index] = true;
+    for (size_t i = 0; i < model->of[KIND_VIEW].count; i++)
+        use(used, model, decl_attribute(model->of[KIND_VIEW].items[i], ATTRIBUTE_include));
+    for (size_t i = 0; i < model->of[KIND_CROSSING].count; i++)
+        use(used, model, decl_attribute(model->of[KIND_CROSSING].items[i], ATTRIBUTE_into));
+    for (size_t i = 0; i < boundaries->count; i++)
+        if (!used[i])
+            warn(linter, DIAG_empty_boundary, boundaries->items[i],
+                 ARGS(decl_id(boundaries->items[i])));
+}
+
 static bool shows(const struct model *model, struct slice id, const bool *inhabited) {
     const struct decl *decl = model_find(model, id);
     return decl && (decl->kind == KIND_BOUNDARY ? inhabited[decl->index] : decl_is_element(decl));
@@ -321,5 +350,6 @@ void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool
     lint_elements(&linter);
     lint_flows(&linter);
     lint_model(&linter);
+    lint_boundaries(&linter);
     lint_views(&linter);
 }

@@ -1,6 +1,6 @@
-/* A file whose braces match is left alone, however it is indented. In any other, indentation shows
- * what people meant: a block ends before the first line that stands no deeper than the line of its
- * {. */
+/* A file whose braces match is left alone; of blocks that lack both knows the parser. In any other,
+ * indentation shows what people meant: a block ends before the first line that stands no deeper than
+ * the line of its {. */
 // SPDX-License-Identifier: MIT
 #include "syntax/braces.h"
 

@@ -212,12 +212,46 @@ void report_brace_on_own_line(struct parser *parser, const struct item *before) 
                   SLICE_ARGS(word_text(&before->word)));
 }
 
+/* Where braces match, indentation alone says what was meant: attributes below a declaration, and
+ * declarations below one that may hold some. */
+static bool is_meant_inside(const struct token *next, const struct item *item) {
+    enum kind kind = kind_find(word_text(&item->word));
+    if (next[1].kind == TOKEN_COLON && !next[1].starts_line)
+        return !slice_is(word_text(&item->word), "import");
+    for (size_t i = 0; i < KIND_COUNT && kind != KIND_COUNT; i++)
+        if (kind_in(kind, kind_rows[i].parents))
+            return true;
+    return false;
+}
+
+/* Tabs and blanks are compared as they are, so that nobody has to know how wide a tab is. */
+static bool is_deeper(const struct source *source, const struct token *next,
+                      const struct token *first) {
+    const char *a = source->text.at + first->start, *b = source->text.at + next->start;
+    while (a > source->text.at && a[-1] != '\n')
+        a--;
+    while (b[-1] != '\n')
+        b--;
+    size_t length = (size_t)(source->text.at + first->start - a);
+    return (size_t)(source->text.at + next->start - b) > length && memcmp(a, b, length) == 0;
+}
+
 bool lacks_brace(const struct parser *parser, const struct token *first, const struct item *item) {
     const struct token *next = parser->token;
-    return parser->tokens.unbalanced && item && item->kind == ITEM_DECLARATION &&
-           !item_block(item) && next->starts_line && next->kind == TOKEN_WORD &&
-           first->starts_line &&
-           token_indent(parser->source, next) > token_indent(parser->source, first);
+    if (item->kind != ITEM_DECLARATION || item_block(item) || !next->starts_line ||
+        next->kind != TOKEN_WORD || !first->starts_line)
+        return false;
+    return parser->tokens.unbalanced
+               ? token_indent(parser->source, next) > token_indent(parser->source, first)
+               : is_deeper(parser->source, next, first) && is_meant_inside(next, item);
+}
+
+void report_missing_brace(struct parser *parser, bool lacks_both) {
+    struct diagnostic *added =
+        report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
+    if (added)
+        diag_hint(parser->diagnostics, added, "write '{' after it%s",
+                  lacks_both ? ", and '}' below what it holds" : "");
 }
 
 /* ---- attributes and declarations --------------------------------------------------------- */

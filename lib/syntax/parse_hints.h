@@ -24,9 +24,11 @@ void report_no_item(struct parser *parser, const struct token *first);
 bool report_lost_brace(struct parser *parser, const struct item *item);
 /* A "{" on a line of its own, after the item that it belongs to. */
 void report_brace_on_own_line(struct parser *parser, const struct item *before);
-/* Where a } is left over and the lines below a declaration stand deeper, its { is missing. All
- * tokens are in memory then. */
+/* Where the lines below a declaration stand deeper, its { is missing: of any where a } is left over,
+ * and all tokens are in memory; elsewhere of one whose inside they can be. */
 bool lacks_brace(const struct parser *parser, const struct token *first, const struct item *item);
+/* `lacks_both`: its } as well. */
+void report_missing_brace(struct parser *parser, bool lacks_both);
 
 /* when: ... */
 void report_condition_colon(struct parser *parser, const struct item *item);

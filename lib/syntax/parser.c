@@ -14,14 +14,22 @@
 #include "syntax/parse_hints.h"
 #include "syntax/parse_state.h"
 
-static void parse_items(struct parser *parser, struct block *block, bool to_stray);
+/* How a block ends: with its }, with one that is stray, or before the first line that stands no
+ * deeper than `indent`. */
+struct ending {
+    bool to_stray, by_lines;
+    size_t indent;
+};
+static const struct ending with_brace = {0}, with_stray = {.to_stray = true};
+
+static void parse_items(struct parser *parser, struct block *block, struct ending ending);
 static void parse_block(struct parser *parser, struct item *item);
 
 /* process api "API" kind: api }: the attributes are read as if the brace stood there. */
 static bool parse_braceless(struct parser *parser, struct item *item) {
     if (!report_lost_brace(parser, item))
         return false;
-    parse_items(parser, add_block(item), true);
+    parse_items(parser, add_block(item), with_stray);
     parser->token += parser->token->stray;
     return true;
 }
@@ -313,11 +321,14 @@ static void parse_odd_block(struct parser *parser, struct item *last) {
         parse_block(parser, &lost);
 }
 
-/* Reads what stands deeper after a declaration as its block, whose { is missing. */
-static void parse_lost_block(struct parser *parser, struct item *item) {
-    report_at(parser, DIAG_missing_brace, token_span(last_token(parser)), NULL);
-    parse_items(parser, add_block(item), true);
-    parser->token += parser->token->kind == TOKEN_CLOSE_BRACE;
+/* Reads what stands deeper after a declaration as its block, whose { is missing; where braces match
+ * its } is as well. */
+static void parse_lost_block(struct parser *parser, const struct token *first, struct item *item) {
+    bool lacks_both = !parser->tokens.unbalanced;
+    report_missing_brace(parser, lacks_both);
+    const struct ending lines = {.by_lines = true, .indent = token_indent(parser->source, first)};
+    parse_items(parser, add_block(item), lacks_both ? lines : with_stray);
+    parser->token += !lacks_both && parser->token->kind == TOKEN_CLOSE_BRACE;
 }
 
 /* Ends reading at this token when there are too many mistakes. */
@@ -329,7 +340,7 @@ static void stop_when_full(struct parser *parser, struct token *token) {
 }
 
 /* Reads all items up to the token that ends the block. */
-static void parse_items(struct parser *parser, struct block *block, bool to_stray) {
+static void parse_items(struct parser *parser, struct block *block, struct ending ending) {
     struct item **end = &block->items, *last = NULL;
     for (;;) {
         arena_step(parser->arena);
@@ -341,11 +352,13 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
         /* the end reported here belongs to a block that was skipped; ignore it */
         if (!parser->depth)
             token->unclosed = 0;
-        if (token->kind == TOKEN_END || token->unclosed)
+        if (token->kind == TOKEN_END || token->unclosed ||
+            (ending.by_lines && token->starts_line &&
+             token_indent(parser->source, token) <= ending.indent))
             break;
         if (token->kind == TOKEN_SEMICOLON) {
             parser->token++;
-        } else if (token->kind == TOKEN_CLOSE_BRACE && (!token->stray || to_stray)) {
+        } else if (token->kind == TOKEN_CLOSE_BRACE && (!token->stray || ending.to_stray)) {
             break;
         } else if (token->kind == TOKEN_CLOSE_BRACE) {
             report_at(parser, DIAG_stray_brace, token_span(token), NULL);
@@ -353,13 +366,15 @@ static void parse_items(struct parser *parser, struct block *block, bool to_stra
         } else if (token->kind == TOKEN_OPEN_BRACE) {
             parse_odd_block(parser, last);
         } else {
+            const struct token first = *token; /* it may leave the window */
             struct item *item = parse_item(parser);
             block->damaged |= !item || item->kind == ITEM_BROKEN;
             if (!item)
                 continue;
             keep_comments(parser, &item->remarks);
-            if (lacks_brace(parser, token, item))
-                parse_lost_block(parser, item);
+            read_on(parser);
+            if (lacks_brace(parser, &first, item))
+                parse_lost_block(parser, &first, item);
             *end = last = item;
             end = &item->next;
         }
@@ -385,7 +400,7 @@ static void parse_block(struct parser *parser, struct item *item) {
     }
     uint32_t outer_line = parser->block_line;
     parser->block_line = first[-1].line;
-    parse_items(parser, block, false);
+    parse_items(parser, block, with_brace);
     parser->block_line = outer_line;
     leave(parser);
     struct token *close = parser->token;
@@ -411,7 +426,7 @@ static struct tree *parse_tokens(struct diagnostics *diagnostics, struct source 
     parser.tree->source = source;
     lex(diagnostics, source, &parser.tokens, whole);
     parser.token = parser.tokens.list.items;
-    parse_items(&parser, &parser.tree->file, false);
+    parse_items(&parser, &parser.tree->file, with_brace);
     parser.tree->damaged |= parser.tokens.unreadable || parser.tokens.bad_lines.count;
     parser.tree->truncated = parser.tokens.swallowed || parser.tokens.stopped;
     bool complete = !parser.tokens.unbalanced && parser.token->kind == TOKEN_END;
