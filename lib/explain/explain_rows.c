@@ -1,5 +1,5 @@
-/* Explains a row: for each question why it is asked here, which attributes decide its answer and
- * what would cover it. */
+/* Explains a row, or one question of it: why it is asked here, which attributes decide its answer
+ * and what would cover it. */
 // SPDX-License-Identifier: MIT
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
@@ -161,10 +161,72 @@ static void tell_pattern(struct explainer *explainer, const struct row *row,
     }
 }
 
+static bool is_possible(const struct pattern *pattern) {
+    return pattern->state == PATTERN_POSSIBLE;
+}
+
+/* Possible questions that the same unstated attribute decides. */
+struct undecided {
+    struct reading by;
+    ARRAY_OF(const struct pattern *) patterns;
+};
+
+struct undecided_list {
+    ARRAY_OF(struct undecided *) groups;
+    struct table by_reading;
+};
+
+static struct undecided *group_of(struct arena *arena, struct undecided_list *list,
+                                  const struct reading *by) {
+    struct slice key = reading_key(arena, by);
+    struct undecided *group = table_get(&list->by_reading, key);
+    if (group)
+        return group;
+    group = ARENA_NEW(arena, struct undecided);
+    group->by = *by;
+    *ARRAY_ADD(arena, &list->groups) = group;
+    return table_intern(arena, &list->by_reading, key, group);
+}
+
+/* "`kind` of api: admin_rights, debug_port" */
+static void tell_group(struct explainer *explainer, const struct undecided *group) {
+    struct arena *arena = &explainer->project->arena;
+    struct memory_writer memory;
+    memory_writer_open(&memory, arena);
+    if (group->by.decl)
+        write_format(&memory.writer, "`%s` of %.*s: ", attribute_rows[group->by.family].name,
+                     SLICE_ARGS(decl_id(group->by.decl)));
+    for (size_t i = 0; i < group->patterns.count; i++)
+        write_format(&memory.writer, "%s%.*s", i ? ", " : "",
+                     SLICE_ARGS(pattern_id(arena, group->patterns.items[i])));
+    tell(explainer, 2, "", memory_writer_close(&memory));
+}
+
+/* By what would decide them: a row has many. */
+static void tell_possible(struct explainer *explainer, const struct row *row) {
+    struct arena *arena = &explainer->project->arena;
+    struct undecided_list list = {0};
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (is_possible(at))
+            *ARRAY_ADD(arena, &group_of(arena, &list, &at->settle)->patterns) = at;
+    if (!list.groups.count)
+        return;
+    tell_line(explainer);
+    tell(explainer, 0, "", SLICE("Possible, once it is stated:"));
+    for (size_t i = 0; i < list.groups.count; i++)
+        tell_group(explainer, list.groups.items[i]);
+    const struct pattern *first = list.groups.items[0]->patterns.items[0];
+    tell(explainer, 0, "All about one of these: ",
+         text_format(arena, "`stridec explain %.*s FILE`",
+                     SLICE_ARGS(pattern_key(arena, explainer->project->rows, first))));
+}
+
 /* Those that have yielded stand line by line. */
 static void tell_patterns(struct explainer *explainer, const struct row *row) {
     bool yielded = false;
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (is_possible(pattern))
+            continue;
         if (!yielded || pattern->state != PATTERN_YIELDED)
             tell_line(explainer);
         yielded = pattern->state == PATTERN_YIELDED;
@@ -173,6 +235,17 @@ static void tell_patterns(struct explainer *explainer, const struct row *row) {
         else
             tell_pattern(explainer, row, pattern);
     }
+    tell_possible(explainer, row);
+}
+
+/* The question that the topic names after its row; NULL when there is none. */
+static const struct pattern *named_pattern(struct explainer *explainer, const struct row *row) {
+    const struct pattern *pattern = row->patterns;
+    struct slice id = explainer->topic, row_part;
+    slice_cut(&id, '/', &row_part);
+    while (pattern && !slice_equal(pattern_id(&explainer->project->arena, pattern), id))
+        pattern = pattern->next;
+    return pattern;
 }
 
 static bool has_question(const struct judgement *judgement, const struct rule *rule) {
@@ -231,7 +304,9 @@ bool explain_row(struct explainer *explainer) {
     struct arena *arena = &explainer->project->arena;
     const struct rows *rows = project_rows(explainer->project);
     const struct row *row = rows ? row_named(rows, explainer->topic) : NULL;
-    if (!row)
+    bool names_question = slice_has(explainer->topic, '/');
+    const struct pattern *named = row && names_question ? named_pattern(explainer, row) : NULL;
+    if (!row || (names_question && !named))
         return false;
     bool applies = row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
     struct slice priority = priority_of(explainer->project->rows->bands, row->score);
@@ -247,6 +322,11 @@ bool explain_row(struct explainer *explainer) {
                  arena, "suggested: likelihood %d x impact %d = %d%s%.*s; %.*s", row->likelihood,
                  row->impact, row->score, priority.length ? ", " : "", SLICE_ARGS(priority),
                  SLICE_ARGS(score_reason(arena, explainer->project->rows, row, row->scored))));
+    if (named) {
+        tell_line(explainer);
+        tell_pattern(explainer, row, named);
+        return true;
+    }
     tell_answer(explainer, row);
     tell_patterns(explainer, row);
     if (applies)
