@@ -245,7 +245,7 @@ static void find_heads(struct hearing *hearing, const struct slice *gaps) {
 
 struct hearing *listen_to(struct arena *arena, const struct phrases *phrases, struct slice text) {
     struct hearing *hearing = ARENA_NEW(arena, struct hearing);
-    struct slice rest = text, gaps[MOST_WORDS];
+    struct slice rest = text, gaps[MOST_WORDS] = {{NULL, 0}};
     hearing->phrases = phrases;
     hearing->text = text;
     while (hearing->count < MOST_WORDS &&
