@@ -466,8 +466,9 @@ static struct prospect prospect_of_test(const struct judgement *judgement,
         return (struct prospect){verdict == VERDICT_TRUE, verdict == VERDICT_FALSE};
     if (!decl) /* `into` of a crossing that does not say it */
         return (struct prospect){true, true};
-    enum attribute_id id = attribute_find(
-        &vocabulary->attributes, slice_of(attribute_rows[condition->family].name), decl->kind);
+    enum attribute_id id = condition->family;
+    while (id != ATTRIBUTE_COUNT && !kind_in(decl->kind, attribute_rows[id].kinds))
+        id = vocabulary->attributes.next[id];
     return id == ATTRIBUTE_COUNT ? (struct prospect){false, false}
                                  : prospect_of_row(vocabulary, condition, id);
 }
@@ -505,7 +506,9 @@ static struct prospect prospect_of(const struct judgement *judgement,
     }
     if (!all && condition->kind != CONDITION_OR)
         return prospect_of_test(judgement, condition, here);
-    for (const struct condition *part = condition->parts; part; part = part->next) {
+    /* Until one part settles it, whatever the others are. */
+    for (const struct condition *part = condition->parts;
+         part && (prospect.holds == all || prospect.fails != all); part = part->next) {
         struct prospect one = prospect_of(judgement, part, here);
         prospect.holds = all ? prospect.holds && one.holds : prospect.holds || one.holds;
         prospect.fails = all ? prospect.fails || one.fails : prospect.fails && one.fails;
