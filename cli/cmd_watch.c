@@ -94,7 +94,8 @@ static void give_memory_back(void) {
 
 static void show(struct server *server, const struct invocation *run, const struct wishes *wishes,
                  struct watching *watching) {
-    struct remade remade = remake(run, run->words.at[0], wishes->builds, watching);
+    struct remade remade =
+        remake(run, run->words.at[0], wishes->builds, watching, server_page(server));
     server_show(server, &remade.page, remade.problems.at ? remade.problems.at : "");
     remade_free(&remade);
     give_memory_back();

@@ -60,23 +60,25 @@ static void tell_rows(const struct session *session) {
     putchar('\n');
 }
 
-static void make_page(struct session *session, struct text *page) {
-    stridec_output output = {
-        .size = sizeof output, .model_name = path_base(session->path), .script = watch_script};
+static void make_page(struct session *session, const char *before, struct text *page) {
+    stridec_output output = {.size = sizeof output,
+                             .model_name = path_base(session->path),
+                             .previous = before,
+                             .script = watch_script};
     bool made = emit_into(session, "html", &output, text_append, page);
     if (!made && session->outcome != OUTCOME_FAILURE)
         text_free(page);
 }
 
 struct remade remake(const struct invocation *run, const char *model, bool builds,
-                     struct watching *watching) {
+                     struct watching *watching, const char *before) {
     struct remade remade = {0};
     struct session session;
     heard = &remade.problems;
     report_listen(hear);
     watching_begin(watching);
     if (session_open(&session, run, model)) {
-        make_page(&session, &remade.page);
+        make_page(&session, before, &remade.page);
         if (builds)
             build_files(&session, model, &(struct building){0});
         else if (remade.page.length)

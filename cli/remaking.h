@@ -14,9 +14,10 @@ struct remade {
 };
 
 /* Compiles the model, makes its page and, when `builds`, writes what `build` does; prints what is
- * to be said. The files that it depends on are watched from now on. Free it with remade_free(). */
+ * to be said. The files that it depends on are watched from now on. Pictures that are the same in
+ * the page `before`, which may be NULL, are not drawn again. Free it with remade_free(). */
 struct remade remake(const struct invocation *run, const char *model, bool builds,
-                     struct watching *watching);
+                     struct watching *watching, const char *before);
 void remade_free(struct remade *remade);
 /* The page that is there before there is a report. */
 bool waiting_page(struct text *page);

@@ -160,6 +160,10 @@ static void replace_page(struct server *server, struct text *page) {
     *page = (struct text){0};
 }
 
+const char *server_page(const struct server *server) {
+    return server->content.at;
+}
+
 void server_show(struct server *server, struct text *page, const char *problems) {
     replace_page(server, page);
     text_free(page);

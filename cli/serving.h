@@ -15,6 +15,8 @@ struct server *server_open(unsigned port);
 void server_close(struct server *server);
 /* The address with its token. */
 const char *server_url(const struct server *server);
+/* The page that is served, NUL-terminated; NULL: there is none yet. */
+const char *server_page(const struct server *server);
 
 /* What browsers show from now on: a page, which the server takes over (empty: the one before
  * stays), and what is wrong with a newer one, text of lines; "": nothing. */

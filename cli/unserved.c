@@ -19,6 +19,11 @@ const char *server_url(const struct server *server) {
     return "";
 }
 
+const char *server_page(const struct server *server) {
+    (void)server;
+    return NULL;
+}
+
 void server_show(struct server *server, struct text *page, const char *problems) {
     (void)server, (void)problems;
     text_free(page);

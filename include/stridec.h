@@ -508,7 +508,7 @@ typedef struct stridec_output {
     const char *view;       /* the id of a view to draw; NULL: everything */
     const char *layout;     /* the path of stridec-layout, for svg and html; NULL: found by PATH */
     int layout_seconds;     /* how long that may take for a picture, at most and by default 20 */
-    const char *previous;   /* the SVG written before, NUL-terminated; NULL: none */
+    const char *previous;   /* the SVG or HTML written before, NUL-terminated; NULL: none */
     int tier;               /* rows of this tier only, 1 to 3; 0: all */
     bool all;               /* text: every row, also covered and folded ones */
     bool color;             /* text: ANSI colours */

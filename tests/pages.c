@@ -292,6 +292,22 @@ static void the_report_has_all_pages(void **state) {
     expect_not_in(folder, "m.html", "href=\"#page-z3#");
 }
 
+static void the_report_draws_nothing_twice(void **state) {
+    const char *folder = *state;
+    write_model(folder, ZONES, 120);
+    assert_int_equal(run_in(folder, "stridec report m.dfd"), 0);
+    assert_int_equal(
+        run_in(folder, "mkdir none && printf '#!/bin/sh\\necho >>started; exit 1\\n' "
+                       ">none/stridec-layout && chmod +x none/stridec-layout && "
+                       "stridec report --layout none/stridec-layout m.dfd && ! test -e started"),
+        0);
+    expect_in(folder, "printed", "m.html: unchanged");
+    assert_int_equal(run_in(folder, "sed -i 's/<polygon /<polygon onclick=\"x()\" /' m.html && "
+                                    "stridec report m.dfd && ! grep onclick= m.html"),
+                     0);
+    expect_in(folder, "printed", "m.html: written");
+}
+
 static void a_page_is_drawn_alone(void **state) {
     const char *folder = *state;
     write_model(folder, ZONES, 120);
@@ -348,6 +364,7 @@ int main(void) {
         TEST(pages_are_not_laid_out_in_vain),
         TEST(all_in_one_picture_is_there_when_asked_for),
         TEST(the_report_has_all_pages),
+        TEST(the_report_draws_nothing_twice),
         TEST(a_page_is_drawn_alone),
         TEST(nothing_of_progress_is_in_a_pipe),
         TEST(every_shape_has_pages),

@@ -28,7 +28,7 @@ struct emit_options {
     const char *layout;             /* the layout program */
     const struct layout_host *host; /* draws instead of it; or NULL */
     unsigned layout_seconds;        /* 0: LAYOUT_SECONDS */
-    struct slice previous;          /* the SVG written before, or "" */
+    struct slice previous;          /* the SVG or page written before, or "" */
     int tier;                       /* 0: all */
     unsigned sections;              /* of the document: bits, see document_sections.def; 0: all */
     struct slice script;            /* of the host, for the page; "" without */

@@ -85,7 +85,7 @@ static void close_figure(struct page *page, struct slice svg, const char *label)
 }
 
 static void write_view(struct page *page, const struct page_part *part) {
-    struct page_picture picture = draw_page_picture(page->emission, part);
+    struct page_picture picture = draw_page_picture(page->emission, part, &page->before);
     if (!picture.svg.length)
         return;
     open_figure(page, "view");
@@ -104,7 +104,7 @@ static void write_page(struct page *page, const struct page_part *part) {
     size_t said = emission->diagnostics->list.count;
     struct emission divided = *emission;
     divided.division = page->division;
-    struct page_picture picture = draw_page_picture(&divided, part);
+    struct page_picture picture = draw_page_picture(&divided, part, &page->before);
     if (picture.svg.length) {
         open_figure(page, "page");
         write_string(page->writer, " id=\"" PAGE_ANCHOR);
@@ -228,7 +228,8 @@ bool emit_html(struct emission *emission) {
     emission->options.view_pictures = (struct slice){0};
     emission->options.page_pictures = (struct slice){0};
     emission->division = NULL;
-    struct page_picture whole = draw_page_picture(emission, &(struct page_part){0});
+    page->before = emission->options.previous;
+    struct page_picture whole = draw_page_picture(emission, &(struct page_part){0}, &page->before);
     page->picture = whole.svg;
     page->division = whole.svg.length ? whole.division : NULL;
     write_head(page, style_of(page));

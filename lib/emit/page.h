@@ -21,8 +21,9 @@ struct page {
     struct writer *writer;
     struct document document; /* for what is said in its calls */
     struct html html;
-    unsigned char *rules;      /* by number: enum rule_use, as far as is known */
-    struct slice picture;      /* of all; "" where it could not be drawn */
+    unsigned char *rules; /* by number: enum rule_use, as far as is known */
+    struct slice before;  /* the page as it was written before, behind the last picture found */
+    struct slice picture; /* of all; "" where it could not be drawn */
     struct division *division; /* the pages of that; NULL where it has none */
 };
 
@@ -37,8 +38,10 @@ struct page_picture {
     struct slice svg;          /* "" where it could not be drawn */
     struct division *division; /* of that of all: it is an overview of these pages; or NULL */
 };
-struct page_picture draw_page_picture(const struct emission *emission,
-                                      const struct page_part *part);
+/* `before` is what follows in the page that was written before, from which it is taken where it is
+ * the same. */
+struct page_picture draw_page_picture(const struct emission *emission, const struct page_part *part,
+                                      struct slice *before);
 /* The id of a page follows. */
 #define PAGE_ANCHOR "page-"
 

@@ -82,11 +82,19 @@ static void copy_tags(struct writer *writer, struct slice svg, const char *prefi
     }
 }
 
-/* The first line names the model, which the page does already, and digests of the file. */
+/* The first line names the model, which the page does already. Its digests say whether the picture
+ * is still the same when the page is made again. */
 static void write_root(struct writer *writer, struct slice tag, const char *prefix) {
-    static const char *const kept[] = {
-        " width=\"",           " height=\"",           " viewBox=\"",
-        " aria-labelledby=\"", " aria-describedby=\"", " font-family=\""};
+    static const char *const kept[] = {" width=\"",
+                                       " height=\"",
+                                       " viewBox=\"",
+                                       " aria-labelledby=\"",
+                                       " aria-describedby=\"",
+                                       " font-family=\"",
+                                       " data-stridec-input=\"",
+                                       " data-stridec-layout=\"",
+                                       " data-stridec-page=\"",
+                                       " data-stridec-digest=\""};
     const char *end = tag.at + tag.length;
     write_string(writer, "<svg role=\"group\"");
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
@@ -109,8 +117,92 @@ static struct slice scope(struct arena *arena, struct slice svg, const char *pre
     return memory_writer_close(&out);
 }
 
-struct page_picture draw_page_picture(const struct emission *emission,
-                                      const struct page_part *part) {
+/* ---- and back ---------------------------------------------------------------------------- */
+
+/* What stands behind a quote that opens an id of the picture, without the prefix. */
+static void copy_without_prefix(struct writer *writer, struct slice part, const char *prefix) {
+    while (part.length) {
+        const char *quote = memchr(part.at, '"', part.length);
+        size_t length = quote ? (size_t)(quote - part.at) + 1 : part.length;
+        struct slice piece = slice_part(part, 0, length);
+        write_slice(writer, piece);
+        part = slice_part(part, length, part.length);
+        if (names_own_id(piece) && slice_starts(part, prefix))
+            part = slice_part(part, strlen(prefix), part.length);
+    }
+}
+
+/* The link without what copy_link() has added. */
+static void copy_bare_link(struct writer *writer, struct slice tag) {
+    static const char *const added[] = {" aria-label=\"", " tabindex=\""};
+    struct slice rest = slice_part(tag, 2, tag.length);
+    write_string(writer, "<a");
+    for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
+        if (!slice_starts(rest, added[i]))
+            continue;
+        struct slice value;
+        rest = slice_part(rest, strlen(added[i]), rest.length);
+        slice_cut(&rest, '"', &value);
+    }
+    write_slice(writer, rest);
+}
+
+static void copy_bare_tags(struct writer *writer, struct slice svg, const char *prefix) {
+    while (svg.length) {
+        const char *end = svg.at + svg.length, *text = find(svg.at, end, ">");
+        text += text < end;
+        const char *next = find(text, end, "<");
+        struct slice tag = {svg.at, (size_t)(text - svg.at)};
+        if (slice_starts(tag, "<a "))
+            copy_bare_link(writer, tag);
+        else
+            copy_without_prefix(writer, tag, prefix);
+        write_bytes(writer, text, (size_t)(next - text));
+        svg = slice_part(svg, (size_t)(next - svg.at), svg.length);
+    }
+}
+
+/* The picture with this prefix, as the file that it was made from, of a page that was written
+ * before; "" where there is none. `rest` goes on behind it. Whatever somebody has made of it: it is
+ * kept only where it is what would be drawn now. */
+static struct slice find_before(const struct emission *emission, struct slice *rest,
+                                const char *prefix) {
+    static const char open[] = "<svg role=\"group\"", close[] = "</svg>\n";
+    const char *end = rest->at + rest->length;
+    const char *start = rest->length ? find(rest->at, end, open) : end;
+    const char *after = find(start, end, close);
+    if (after == end) {
+        *rest = (struct slice){0}; /* there are no more */
+        return *rest;
+    }
+    struct slice svg = {start + strlen(open),
+                        (size_t)(after - start) + strlen(close) - strlen(open)};
+    struct slice root, body = svg;
+    slice_cut(&body, '>', &root);
+    char own[64];
+    snprintf(own, sizeof own, " aria-labelledby=\"%spicture-title\"", prefix);
+    const char *role = find(root.at, root.at + root.length, own);
+    if (role == root.at + root.length)
+        return (struct slice){0};
+    struct memory_writer out;
+    memory_writer_open(&out, emission->arena);
+    write_string(&out.writer, SVG_OPENING);
+    write_xml(&out.writer, emission->options.model_name);
+    write_string(&out.writer, "\"");
+    write_bytes(&out.writer, root.at, (size_t)(role - root.at));
+    write_string(&out.writer, " role=\"graphics-document\"");
+    copy_without_prefix(&out.writer, (struct slice){role, (size_t)(root.at + root.length - role)},
+                        prefix);
+    write_string(&out.writer, ">");
+    copy_bare_tags(&out.writer, body, prefix);
+    *rest = (struct slice){after, (size_t)(end - after)};
+    return memory_writer_close(&out);
+}
+
+/* ---- one of the page --------------------------------------------------------------------- */
+
+struct page_picture draw_page_picture(const struct emission *emission, const struct page_part *part,
+                                      struct slice *before) {
     struct emission drawing = *emission;
     struct memory_writer svg;
     const char *kind = part->view ? "view" : part->fold ? "page" : "picture";
@@ -123,7 +215,7 @@ struct page_picture draw_page_picture(const struct emission *emission,
     drawing.options.page = part->fold ? part->fold->id : (struct slice){0};
     drawing.options.picture = SLICE("#picture");
     drawing.options.page_pictures = SLICE("#" PAGE_ANCHOR "*");
-    drawing.options.previous = (struct slice){0};
+    drawing.options.previous = find_before(emission, before, prefix);
     drawing.options.in_page = true;
     memory_writer_open(&svg, emission->arena);
     drawing.writer = &svg.writer;

@@ -158,7 +158,8 @@ void check_page(struct bytes text) {
         "dl dt dd pre code var strong em br details summary div span i table thead tbody tr th td "
         "form label input select option button output figure figcaption "
         "svg desc g path polygon polyline ellipse text tspan ",
-        " lang data-stridec-model charset http-equiv content name id class role aria-label "
+        " lang data-stridec-model data-stridec-input data-stridec-layout data-stridec-page "
+        "data-stridec-digest charset http-equiv content name id class role aria-label "
         "aria-live aria-labelledby aria-describedby tabindex href scope colspan data-sort "
         "data-elements type value autocomplete hidden width height viewBox "
         "font-family font-size font-weight font-style transform fill stroke stroke-width "
