@@ -158,7 +158,7 @@ bool changes_compile(struct changes *changes, struct session *session) {
             report_diagnostics(compilation);
         else
             stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
-                                      print_to_stream, stderr);
+                                      print_to_errors, NULL);
     }
     return session_note(session, status);
 }

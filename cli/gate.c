@@ -139,7 +139,7 @@ void gate_foretell(stridec *compilation, const char *const *names, size_t count)
             warn_of(&found);
         }
     if (told > MOST_FORETOLD)
-        fprintf(stderr, "and %zu more: stridec check --gate\n", told - MOST_FORETOLD);
+        fprintf(error_stream(), "and %zu more: stridec check --gate\n", told - MOST_FORETOLD);
 }
 
 /* "in_progress" */
@@ -176,7 +176,7 @@ static void print_passed(FILE *stream, const struct session *session) {
 
 void gate_tell(const struct gate_run *gate, const struct session *session) {
     stridec_decision threat = {.size = sizeof threat};
-    FILE *stream = hosts_print() ? stderr : stdout;
+    FILE *stream = hosts_print() ? error_stream() : stdout;
     bool any = false, passed = session->outcome == OUTCOME_CLEAN;
     if (!gate->on || !session->compilation || report_is_on() || !session->gated)
         return;

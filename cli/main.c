@@ -4,6 +4,7 @@
 #include "options.h"
 #include "report.h"
 #include "stridec.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,7 +65,7 @@ static enum outcome run_command(const struct command *command, const char **word
 
 static enum outcome run_words(const char **words, size_t count) {
     if (count == 0) {
-        print_help(stderr, &commands);
+        print_help(error_stream(), &commands);
         return OUTCOME_MISUSE;
     }
     if (strcmp(words[0], "--version") == 0) {

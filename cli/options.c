@@ -5,6 +5,7 @@
 
 #include "report.h"
 #include "stridec.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ struct reader {
 static bool refuse(const struct reader *reader) {
     if (report_is_on())
         return false;
-    fprintf(stderr, "usage: stridec %s [options] %s; see stridec %s --help\n",
+    fprintf(error_stream(), "usage: stridec %s [options] %s; see stridec %s --help\n",
             reader->run->command->word, reader->run->command->operands, reader->run->command->word);
     return false;
 }

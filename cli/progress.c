@@ -19,13 +19,13 @@ void progress_open(struct progress *progress, const char *what, size_t all) {
 void progress_show(struct progress *progress, size_t done) {
     if (!progress->is_on || milliseconds() - progress->begin < WAIT_MILLISECONDS)
         return;
-    fprintf(stderr, "\r\033[K%s: %zu of %zu", progress->what, done, progress->all);
+    fprintf(error_stream(), "\r\033[K%s: %zu of %zu", progress->what, done, progress->all);
     (void)fflush(stderr);
     progress->is_shown = true;
 }
 
 void progress_close(struct progress *progress) {
     if (progress->is_shown)
-        fputs("\r\033[K", stderr);
+        fputs("\r\033[K", error_stream());
     progress->is_shown = false;
 }

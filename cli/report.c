@@ -128,9 +128,10 @@ static void say(const char *message) {
         report_complaint(message);
     if (report_is_on())
         return;
-    fputs("stridec: ", stderr);
-    print_text(stderr, message);
-    putc('\n', stderr);
+    FILE *stream = error_stream();
+    fputs("stridec: ", stream);
+    print_text(stream, message);
+    putc('\n', stream);
 }
 
 void complain(const char *format, ...) {
@@ -191,9 +192,9 @@ void warn_of(const stridec_diagnostic *found) {
         report.warnings += warning.level == STRIDEC_WARNING;
     }
     if (!report_is_on()) {
-        (void)fflush(stdout); /* says what has been done, and comes first */
-        print_text(stderr, said);
-        putc('\n', stderr);
+        FILE *stream = error_stream();
+        print_text(stream, said);
+        putc('\n', stream);
     }
     text_free(&line);
 }
@@ -341,7 +342,7 @@ enum outcome report_end(enum outcome outcome) {
     if (report_is_on() && report_write(outcome, &text)) {
         print_to_stream(stdout, text.at, text.length);
     } else if (report_is_on()) {
-        fputs("stridec: no memory\n", stderr);
+        fputs("stridec: no memory\n", error_stream());
         outcome = OUTCOME_FAILURE;
     }
     struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.decisions.text,

@@ -219,7 +219,7 @@ static void tell_diagnostics(struct session *session) {
     bool wanted = !session->only_errors || stridec_level_count(compilation, STRIDEC_ERROR);
     if (!report_is_on() && wanted && status == STRIDEC_OK)
         status = stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
-                                           print_to_stream, stderr);
+                                           print_to_errors, NULL);
     bool spent = status == STRIDEC_NO_MEMORY || status == STRIDEC_OVER_LIMIT;
     if (spent && session->outcome != OUTCOME_FAILURE)
         session_note(session, status);

@@ -45,3 +45,13 @@ int terminal_height(void) {
 bool print_to_stream(void *stream, const char *at, size_t length) {
     return length == 0 || fwrite(at, 1, length, stream) == length;
 }
+
+FILE *error_stream(void) {
+    (void)fflush(stdout); /* when that fails main() says so */
+    return stderr;
+}
+
+bool print_to_errors(void *context, const char *at, size_t length) {
+    (void)context;
+    return print_to_stream(error_stream(), at, length);
+}

@@ -17,7 +17,12 @@ bool terminal_moves(void);
 /* Columns of the terminal that standard output goes to; 0 when there is none. */
 int terminal_width(void);
 int terminal_height(void); /* its lines; 0 likewise */
+/* Standard error, after what was printed to standard output before: both may be one pipe. All that
+ * goes there goes by this. */
+FILE *error_stream(void);
 /* A stridec_sink; the context is a FILE. */
 bool print_to_stream(void *stream, const char *at, size_t length);
+/* The same to error_stream(); no context. */
+bool print_to_errors(void *context, const char *at, size_t length);
 
 #endif

@@ -56,8 +56,35 @@ static void edits_of_random_models_are_merged(void **state) {
     assert_true(clean > with_conflicts && with_conflicts > 50);
 }
 
+/* The label in conflict, and a block that is new: base, ours, theirs. */
+static void a_new_block_is_on_both_sides_of_a_conflict(void **state) {
+    static const char *const versions[][3] = {
+        {"process gw \"A\"\n", "process gw \"B\" { authorizes: role }\n", "process gw \"C\"\n"},
+        {"process gw \"A\"\n", "process gw \"B\"\n",
+         "process gw \"C\" { # who\n  authorizes: role\n}\n"},
+        {"process gw\n", "process gw \"B\" { authorizes: role }\n",
+         "process gw \"C\" { errors: generic }\n"},
+        {"flow f = a -> b : \"x\" # why\n", "flow f = a -> b : \"y\" # why\n",
+         "flow f = a -> c : \"x\" { auth: jwt } # why\n"},
+        {"boundary b \"A\"\n", "boundary b \"B\" {\n  process p\n  kind: network\n}\n",
+         "boundary b \"C\"\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        const char *const *texts = versions[i];
+        const struct versions_of_text texts_of = {
+            texts[0], texts[1], texts[2], strlen(texts[0]), strlen(texts[1]), strlen(texts[2])};
+        size_t conflicts;
+        char *problem = check_merge(&texts_of, &conflicts);
+        if (problem)
+            fail_msg("%s", problem);
+        assert_int_equal(conflicts, 1);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_block_is_on_both_sides_of_a_conflict),
         cmocka_unit_test(edits_of_files_are_merged),
         cmocka_unit_test(edits_of_random_models_are_merged),
     };

@@ -120,7 +120,15 @@ static void check_standing(struct gate *gate, const struct decision *decision, b
                  ARGS(name_of(decision)));
 }
 
+/* W0601 or W0602 has said that it names nothing, or is not asked. */
+static bool is_told(const struct gate *gate, const struct target *target) {
+    const unsigned char *weights = gate->diagnostics->weights;
+    return ((target->standing & STANDS_ORPHAN) && weights[DIAG_names_nothing] != WEIGHT_SILENT) ||
+           ((target->standing & STANDS_GONE) && weights[DIAG_not_asked] != WEIGHT_SILENT);
+}
+
 static void check_baseline(struct gate *gate, const struct decision *baseline) {
+    bool is_note = gate->levels[DIAG_baseline_done] == LEVEL_NOTE;
     for (size_t i = 0; i < baseline->target_count; i++) {
         const struct target *target = &baseline->targets[i];
         struct slice id = word_text(target->word);
@@ -131,7 +139,7 @@ static void check_baseline(struct gate *gate, const struct decision *baseline) {
         if (worse)
             note_changes(gate, gate_add(gate, DIAG_baseline_worse, baseline->decl, id, ARGS(id)),
                          &alone, STANDS_STALE | STANDS_NEARER);
-        else if (done)
+        else if (done && !(is_note && is_told(gate, target)))
             gate_add(gate, DIAG_baseline_done, baseline->decl, id, ARGS(id));
     }
 }

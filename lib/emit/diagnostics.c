@@ -154,20 +154,38 @@ static void paint(struct painter *painter, const struct diagnostic *diagnostic) 
     }
 }
 
+/* Marks those of a level that fit: of each code the first, so that the many of one do not hide what
+ * is said once, then the others. What is about no place is about the whole run, and is always
+ * shown.
+ */
+static size_t choose_of(const struct diagnostics *diagnostics, enum level level, size_t left,
+                        bool *chosen) {
+    for (int pass = 0; pass < 2; pass++) {
+        bool seen[DIAG_COUNT] = {false};
+        for (size_t i = 0; i < diagnostics->list.count; i++) {
+            const struct diagnostic *diagnostic = diagnostics->list.items[i];
+            if (diagnostic->level != level || chosen[i] || (pass == 0 && seen[diagnostic->code]))
+                continue;
+            seen[diagnostic->code] = true;
+            chosen[i] = left || !diagnostic->source;
+            left -= left > 0;
+        }
+    }
+    return left;
+}
+
+/* All of them, or of many those of the worst levels; in order of their places. */
 void write_diagnostics(struct diagnostics *diagnostics, struct writer *writer, bool color) {
     struct painter painter = {diagnostics, writer, color ? &ansi_colors : &no_colors};
-    size_t errors =
-        diagnostics->errors < DIAGNOSTICS_SHOWN ? diagnostics->errors : DIAGNOSTICS_SHOWN;
-    size_t warnings = DIAGNOSTICS_SHOWN - errors, shown = 0;
-    for (size_t i = 0; i < diagnostics->list.count; i++) {
-        const struct diagnostic *diagnostic = diagnostics->list.items[i];
-        size_t *left = diagnostic->level == LEVEL_ERROR ? &errors : &warnings;
-        if (!*left && diagnostic->source) /* what is about no place is about the whole run */
-            continue;
-        *left -= *left > 0;
-        shown++;
-        paint(&painter, diagnostic);
+    size_t count = diagnostics->list.count, left = DIAGNOSTICS_SHOWN, shown = 0;
+    bool *chosen = ARENA_ARRAY(diagnostics->arena, bool, count + 1);
+    for (size_t level = LEVEL_COUNT; level > 0; level--)
+        left = choose_of(diagnostics, (enum level)(level - 1), left, chosen);
+    for (size_t i = 0; i < count; i++) {
+        if (chosen[i])
+            paint(&painter, diagnostics->list.items[i]);
+        shown += chosen[i];
     }
-    if (shown < diagnostics->list.count)
-        write_format(writer, "and %zu more\n", diagnostics->list.count - shown);
+    if (shown < count)
+        write_format(writer, "and %zu more\n", count - shown);
 }

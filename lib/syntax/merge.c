@@ -166,9 +166,14 @@ static struct slice whole_part(struct merger *merger, const struct part *part) {
     return part ? text_join(merger->arena, part->text, SLICE(""), part->trail) : SLICE("");
 }
 
+/* A block that one side has added is a part like any other; one that it has taken out is not: then
+ * nothing would hold what the other has changed in it. */
 static bool has_parts(const struct part *base, const struct part *ours, const struct part *theirs) {
-    return base && ours->item && ours->item->kind == ITEM_DECLARATION && theirs->item &&
-           item_block(ours->item) && item_block(theirs->item);
+    if (!base || !ours->item || ours->item->kind != ITEM_DECLARATION || !theirs->item)
+        return false;
+    bool in_ours = item_block(ours->item), in_theirs = item_block(theirs->item);
+    return (in_ours && in_theirs) ||
+           ((in_ours || in_theirs) && base->item && !item_block(base->item));
 }
 
 /* The blanks before what stands on the part's line. */
@@ -189,7 +194,7 @@ static void merge_declaration(struct merger *merger, const struct entry *entry) 
         join_trails(merger, &shells[BASE].open, shells[OURS].open, shells[THEIRS].open);
     add_agreed(&merger->pieces, open);
     merge_list(merger, &inside, false, indent_of(entry->in[OURS]));
-    add_agreed(&merger->pieces, shells[OURS].close);
+    add_agreed(&merger->pieces, shells[shells[OURS].close.length ? OURS : THEIRS].close);
 }
 
 static struct slice trail_of(struct merger *merger, const struct entry *entry) {

@@ -224,16 +224,28 @@ static bool is_meant_inside(const struct token *next, const struct item *item) {
     return false;
 }
 
+/* The blanks that the line of an offset begins with. */
+static struct slice blanks_before(const struct source *source, uint32_t at) {
+    while (at && source->text.at[at - 1] != '\n')
+        at--;
+    uint32_t end = at;
+    while (end < source->text.length && slice_has(SLICE(" \t"), source->text.at[end]))
+        end++;
+    return source_slice(source, (struct span){at, end});
+}
+
 /* Tabs and blanks are compared as they are, so that nobody has to know how wide a tab is. */
-static bool is_deeper(const struct source *source, const struct token *next,
-                      const struct token *first) {
-    const char *a = source->text.at + first->start, *b = source->text.at + next->start;
-    while (a > source->text.at && a[-1] != '\n')
-        a--;
-    while (b[-1] != '\n')
-        b--;
-    size_t length = (size_t)(source->text.at + first->start - a);
-    return (size_t)(source->text.at + next->start - b) > length && memcmp(a, b, length) == 0;
+static bool is_deeper(const struct source *source, uint32_t inner, uint32_t outer) {
+    struct slice longer = blanks_before(source, inner), shorter = blanks_before(source, outer);
+    return longer.length > shorter.length &&
+           slice_equal(slice_part(longer, 0, shorter.length), shorter);
+}
+
+/* In a block that is not indented itself, as after a merge, it says nothing. */
+static bool is_indented_below(const struct parser *parser, const struct token *first) {
+    const struct token *next = parser->token;
+    return is_deeper(parser->source, next->start, first->start) &&
+           (!parser->depth || is_deeper(parser->source, first->start, parser->block_start));
 }
 
 bool lacks_brace(const struct parser *parser, const struct token *first, const struct item *item) {
@@ -243,7 +255,7 @@ bool lacks_brace(const struct parser *parser, const struct token *first, const s
         return false;
     return parser->tokens.unbalanced
                ? token_indent(parser->source, next) > token_indent(parser->source, first)
-               : is_deeper(parser->source, next, first) && is_meant_inside(next, item);
+               : is_indented_below(parser, first) && is_meant_inside(next, item);
 }
 
 void report_missing_brace(struct parser *parser, bool lacks_both) {

@@ -15,8 +15,9 @@ struct parser {
     struct tree *tree;
     struct comment *pending; /* comments before tokens that no node owns */
     unsigned depth;
-    uint32_t block_line; /* of the innermost open brace */
-    uint32_t bad_line;   /* the last line with a reported mistake: one mistake, one message */
+    uint32_t block_line;  /* of the innermost open brace, */
+    uint32_t block_start; /* and where that is */
+    uint32_t bad_line;    /* the last line with a reported mistake: one mistake, one message */
 };
 
 static inline struct span token_span(const struct token *token) {

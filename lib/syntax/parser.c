@@ -398,10 +398,12 @@ static void parse_block(struct parser *parser, struct item *item) {
         leave(parser);
         return;
     }
-    uint32_t outer_line = parser->block_line;
+    uint32_t outer_line = parser->block_line, outer_start = parser->block_start;
     parser->block_line = first[-1].line;
+    parser->block_start = open.start;
     parse_items(parser, block, with_brace);
     parser->block_line = outer_line;
+    parser->block_start = outer_start;
     leave(parser);
     struct token *close = parser->token;
     if (close->kind == TOKEN_CLOSE_BRACE && !close->unclosed) {

@@ -129,13 +129,6 @@ static void expect_items(struct trial *trial, struct slice base, struct slice me
     }
 }
 
-static void check_new(struct trial *trial, struct slice merged) {
-    struct slice base = squeeze(trial, trial->base->source->text);
-    merged = squeeze(trial, merged);
-    expect_items(trial, base, merged, trial->ours->source, trial->ours->file.items);
-    expect_items(trial, base, merged, trial->theirs->source, trial->theirs->file.items);
-}
-
 /* ---- the result -------------------------------------------------------------------------- */
 
 static bool is_marker(struct slice line, char c) {
@@ -176,6 +169,57 @@ static void expect_readable(struct trial *trial, const char *what, struct slice 
         fail(trial, "%s does not read:\n%.*s", what, SLICE_ARGS(text));
 }
 
+static const struct item *find_same(const struct item *items, const struct item *wanted) {
+    const struct item *found = NULL;
+    for (const struct item *item = items; item; item = item->next)
+        if (item->kind == ITEM_DECLARATION && word_text(&wanted->head->name).length &&
+            slice_equal(word_text(&item->word), word_text(&wanted->word)) &&
+            slice_equal(word_text(&item->head->name), word_text(&wanted->head->name))) {
+            if (found)
+                return NULL; /* who knows which */
+            found = item;
+        }
+    return found;
+}
+
+static bool has_attribute(const struct item *declaration, struct slice name) {
+    for (const struct item *item = items_inside(declaration); item; item = item->next)
+        if (slice_equal(word_text(&item->word), name))
+            return true;
+    return false;
+}
+
+/* What one side has added to a declaration that had no block, and the other has none of, is there
+ * whichever side of a conflict is kept. */
+static void expect_added(struct trial *trial, struct slice text, const struct tree *one,
+                         const struct tree *other) {
+    const struct tree *kept = read_text(trial, text);
+    for (const struct item *item = one->file.items; kept && item; item = item->next) {
+        const struct item *base, *there, *now;
+        if (item->kind != ITEM_DECLARATION || find_same(one->file.items, item) != item ||
+            !(base = find_same(trial->base->file.items, item)) || item_block(base) ||
+            !(there = find_same(other->file.items, item)) ||
+            !(now = find_same(kept->file.items, item)))
+            continue;
+        for (const struct item *fact = items_inside(item); fact; fact = fact->next)
+            if (fact->kind == ITEM_ATTRIBUTE && !has_attribute(there, word_text(&fact->word)) &&
+                !has_attribute(now, word_text(&fact->word)))
+                fail(trial, "one side of a conflict lacks '%.*s' of '%.*s':\n%.*s",
+                     SLICE_ARGS(word_text(&fact->word)), SLICE_ARGS(word_text(&item->head->name)),
+                     SLICE_ARGS(text));
+    }
+}
+
+static void check_sides(struct trial *trial, struct slice merged) {
+    for (int theirs = 0; theirs < 2; theirs++) {
+        struct slice text = resolve(trial, merged, theirs);
+        expect_readable(trial, theirs ? "their side of a conflict" : "our side of a conflict",
+                        text);
+        expect_added(trial, text, trial->ours, trial->theirs);
+        expect_added(trial, text, trial->theirs, trial->ours);
+    }
+}
+
 static bool has_marker(struct slice text) {
     struct slice line;
     while (slice_cut(&text, '\n', &line))
@@ -183,6 +227,17 @@ static bool has_marker(struct slice text) {
             if (is_marker(line, *c))
                 return true;
     return false;
+}
+
+/* A part may go across a marker, and is whole only on its side then. */
+static void check_new(struct trial *trial, struct slice merged) {
+    struct slice base = squeeze(trial, trial->base->source->text);
+    const struct tree *sides[] = {trial->ours, trial->theirs};
+    for (int i = 0; i < 2; i++) {
+        struct slice text = text_join(&trial->arena, squeeze(trial, merged), SLICE("\n"),
+                                      squeeze(trial, resolve(trial, merged, i)));
+        expect_items(trial, base, text, sides[i]->source, sides[i]->file.items);
+    }
 }
 
 static void check_both(struct trial *trial, size_t *conflicts) {
@@ -193,8 +248,7 @@ static void check_both(struct trial *trial, size_t *conflicts) {
         fail(trial, "%zu conflicts, the other way round %zu:\n%.*s\n---- and:\n%.*s", *conflicts,
              swapped, SLICE_ARGS(merged), SLICE_ARGS(other));
     if (*conflicts) {
-        expect_readable(trial, "our side of a conflict", resolve(trial, merged, false));
-        expect_readable(trial, "their side of a conflict", resolve(trial, merged, true));
+        check_sides(trial, merged);
     } else {
         expect_readable(trial, "the result", merged);
     }
