@@ -168,8 +168,9 @@ static void check_file(struct check *check, size_t index) {
     note_kind(check, session, path);
     if (session->compilation)
         hosts_take(session->compilation);
-    gate_tell(&check->gate, session);
     tell_suggestions(check, session);
+    session_tell(session);
+    gate_tell(&check->gate, session); /* the last line says how it ended */
     enum outcome outcome = session_close(session);
     if (outcome > check->worst)
         check->worst = outcome;

@@ -213,8 +213,11 @@ void session_drop(struct session *session) {
 }
 
 /* Even this may take too much memory; unless that has been said already. */
-static void tell_diagnostics(struct session *session) {
+void session_tell(struct session *session) {
     stridec *compilation = session->compilation;
+    if (!compilation || session->is_told)
+        return;
+    session->is_told = true;
     stridec_status status = report_is_kept() ? report_diagnostics(compilation) : STRIDEC_OK;
     bool wanted = !session->only_errors || stridec_level_count(compilation, STRIDEC_ERROR);
     if (!report_is_on() && wanted && status == STRIDEC_OK)
@@ -226,8 +229,7 @@ static void tell_diagnostics(struct session *session) {
 }
 
 enum outcome session_close(struct session *session) {
-    if (session->compilation)
-        tell_diagnostics(session);
+    session_tell(session);
     session_drop(session);
     return session->outcome;
 }

@@ -29,6 +29,7 @@ struct session {
     char *root;           /* that the file and its imports may not leave; NULL: nothing is read */
     bool only_errors;     /* warnings are not what was asked for */
     bool gated;           /* the gate was tried */
+    bool is_told;         /* its diagnostics were printed */
     enum outcome outcome; /* the worst of all steps */
 };
 
@@ -45,7 +46,9 @@ bool session_compile(struct session *session, const char *path);
 bool session_rules(const struct invocation *run, stridec_pack **pack, enum outcome *outcome);
 /* Forgets the compilation, and prints nothing. */
 void session_drop(struct session *session);
-/* Prints the diagnostics and forgets the compilation. */
+/* Prints the diagnostics, once. */
+void session_tell(struct session *session);
+/* The same, and forgets the compilation. */
 enum outcome session_close(struct session *session);
 
 /* Names the file that comes next: "-" has the name of --stdin-name. */

@@ -8,11 +8,28 @@
 
 /* ---- what is gone ------------------------------------------------------------------------ */
 
-/* The whole word, with the nearest of the names in place of its part `name`. */
+/* Names that may be meant; those that are no question with the rest of the word are known, so that
+ * nothing farther is proposed in their place. */
+struct names {
+    struct slice *items;
+    size_t count, capacity;
+    ARRAY_OF(bool) asked;
+};
+
+static void add_name(struct target_reader *reader, struct names *names, struct slice name,
+                     bool is_asked) {
+    *ARRAY_ADD(reader->arena, names) = name;
+    *ARRAY_ADD(reader->arena, &names->asked) = is_asked;
+}
+
+/* The whole word, with the nearest of the names in place of its part `name`: nothing where that is
+ * not asked. */
 static void suggest(struct target_reader *reader, struct diagnostic *added, const struct word *word,
-                    struct slice name, const struct slice *names, size_t count) {
-    int nearest = reader->suggestions++ < SUGGESTION_LIMIT ? text_nearest(name, names, count) : -1;
-    if (nearest < 0)
+                    struct slice name, const struct names *names) {
+    int nearest = reader->suggestions++ < SUGGESTION_LIMIT
+                      ? text_nearest(name, names->items, names->count)
+                      : -1;
+    if (nearest < 0 || !names->asked.items[nearest])
         return;
     struct slice whole = word_text(word);
     size_t start = 0;
@@ -21,8 +38,8 @@ static void suggest(struct target_reader *reader, struct diagnostic *added, cons
     if (start == whole.length)
         return; /* it stands in another attribute */
     size_t end = start + name.length;
-    struct slice meant = text_join(reader->arena, slice_part(whole, 0, start), names[nearest],
-                                   slice_part(whole, end, whole.length));
+    struct slice meant = text_join(reader->arena, slice_part(whole, 0, start),
+                                   names->items[nearest], slice_part(whole, end, whole.length));
     diag_hint(reader->diagnostics, added, "did you mean '%.*s'?", SLICE_ARGS(meant));
     diag_fix(reader->diagnostics, added, meant);
 }
@@ -34,44 +51,81 @@ static struct diagnostic *report_orphan(struct target_reader *reader, const stru
                     ARGS(word_text(word), slice_of(what), name));
 }
 
+/* Not one that would be if more were stated, or that another stands for. */
+static bool is_question(const struct pattern *pattern) {
+    return pattern->state == PATTERN_OPEN || pattern->state == PATTERN_COVERED;
+}
+
+/* Whether the id would be a question with this row in place of the one that it names; `rule` is
+ * what stands behind its /, or "". */
+static bool would_be_asked(struct target_reader *reader, const struct row *row, struct slice rule) {
+    if (!rule.length)
+        return row->state != ROW_NOT_APPLICABLE;
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (is_question(at) && slice_equal(pattern_id(reader->arena, at), rule))
+            return true;
+    return false;
+}
+
+/* Proposes a subject of which just this is asked: of one that is gone nothing is meant any more. */
 static void report_subject(struct target_reader *reader, const struct decl *decision,
-                           const struct word *word, struct slice name) {
+                           const struct word *word, const struct letter *letter,
+                           struct slice name) {
     const struct decl_list *subjects = &reader->rows->analysis->shown->subjects;
     struct diagnostic *added =
         report_orphan(reader, decision, word, "element, flow or crossing", name);
     if (reader->suggestions >= SUGGESTION_LIMIT)
         return;
-    struct slice *names = ARENA_ARRAY(reader->arena, struct slice, subjects->count);
+    struct slice rule = word_text(word);
+    while (slice_has(rule, '/') && *rule.at != '/')
+        rule = slice_part(rule, 1, rule.length);
+    rule = slice_has(rule, '/') ? slice_part(rule, 1, rule.length) : SLICE("");
+    struct names names = {0};
     for (size_t i = 0; i < subjects->count; i++)
-        names[i] = decl_id(subjects->items[i]);
-    suggest(reader, added, word, name, names, subjects->count);
+        add_name(reader, &names, decl_id(subjects->items[i]),
+                 would_be_asked(reader, row_of(reader->rows, subjects->items[i], letter), rule));
+    suggest(reader, added, word, name, &names);
 }
 
-/* The questions of the row, as ROW/ID has them, and all that could be asked of such a subject. */
+/* Proposes flows at which the row asks the rule's question. */
+static void report_flow(struct target_reader *reader, const struct decl *decision,
+                        const struct word *word, const struct row *row, struct slice rule,
+                        struct slice name) {
+    struct diagnostic *added = report_orphan(reader, decision, word, "flow", name);
+    struct names names = {0};
+    if (reader->suggestions >= SUGGESTION_LIMIT)
+        return;
+    for (const struct pattern *at = row->patterns; at; at = at->next) {
+        struct slice rest = pattern_id(reader->arena, at), id = {"", 0};
+        if (slice_cut(&rest, '/', &id) && slice_equal(id, rule) && rest.length)
+            add_name(reader, &names, rest, is_question(at));
+    }
+    suggest(reader, added, word, name, &names);
+}
+
+/* Proposes questions of the row, as ROW/ID has them. */
 static void report_rule(struct target_reader *reader, const struct decl *decision,
                         const struct word *word, const struct row *row, struct slice name) {
     const struct rule_pack *pack = reader->rows->pack;
     struct diagnostic *added = report_orphan(reader, decision, word, "question", name);
-    ARRAY_OF(struct slice) names = {0};
+    struct names names = {0};
     if (reader->suggestions >= SUGGESTION_LIMIT)
         return;
     for (const struct pattern *at = row->patterns; at; at = at->next)
-        *ARRAY_ADD(reader->arena, &names) = pattern_id(reader->arena, at);
+        add_name(reader, &names, pattern_id(reader->arena, at), is_question(at));
     for (size_t i = 0; i < pack->rules.count; i++)
-        if (pack->rules.items[i]->letter == row->letter &&
-            pack->rules.items[i]->on == subject_kind_of(row->subject))
-            *ARRAY_ADD(reader->arena, &names) = pack->rules.items[i]->id;
-    suggest(reader, added, word, name, names.items, names.count);
+        add_name(reader, &names, pack->rules.items[i]->id, false);
+    suggest(reader, added, word, name, &names);
 }
 
 static void report_letter(struct target_reader *reader, const struct decl *decision,
                           const struct word *word, struct slice name) {
     const struct method *method = reader->rows->pack->method;
-    struct slice names[LETTER_LIMIT];
+    struct names names = {0};
     for (size_t i = 0; i < method->letter_count; i++)
-        names[i] = method->letters[i].code;
+        add_name(reader, &names, method->letters[i].code, true);
     struct diagnostic *added = report_orphan(reader, decision, word, "letter", name);
-    suggest(reader, added, word, name, names, method->letter_count);
+    suggest(reader, added, word, name, &names);
 }
 
 /* ---- reading ids ------------------------------------------------------------------------- */
@@ -92,7 +146,7 @@ static const struct row *find_row(struct target_reader *reader, const struct nam
     if (!letter)
         report_letter(reader, decision, word, code);
     else if (!subject && !naming->imported)
-        report_subject(reader, decision, word, id);
+        report_subject(reader, decision, word, letter, id);
     if (!letter || !subject)
         return NULL;
     keep_use(reader->arena, reader->uses, word, subject);
@@ -133,11 +187,11 @@ static bool fits(const struct row *row, const struct rule *rule, const struct de
 /* What stands after the rule, if anything does: the flow where that was tried. False, and reported,
  * when there is none of this id. */
 static bool find_flow(struct target_reader *reader, const struct naming *naming,
-                      const struct decl *decision, const struct word *word, struct slice id,
-                      const struct decl **flow) {
+                      const struct decl *decision, const struct word *word, const struct row *row,
+                      struct slice rule, struct slice id, const struct decl **flow) {
     *flow = id.length ? find_by_id(naming, id, ON_FLOW) : NULL;
     if (id.length && !*flow && !naming->imported)
-        report_subject(reader, decision, word, id);
+        report_flow(reader, decision, word, row, rule, id);
     return !id.length || *flow;
 }
 
@@ -160,7 +214,7 @@ static void read_pattern(struct target_reader *reader, const struct naming *nami
     const struct decl *flow;
     struct rule_list rules = {0};
     slice_cut(&rest, '/', &id);
-    bool stands = find_flow(reader, naming, decision, word, rest, &flow);
+    bool stands = find_flow(reader, naming, decision, word, row, id, rest, &flow);
     if (stands)
         rules = find_fitting(reader, row, id, flow);
     if (rules.count) {

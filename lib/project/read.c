@@ -5,6 +5,7 @@
 
 #include "project/import_path.h"
 #include "project/loading.h"
+#include "syntax/conflict.h"
 #include "syntax/foreign.h"
 #include "syntax/yaml.h"
 
@@ -25,6 +26,26 @@ static const struct tree *nothing_of(struct arena *arena, struct source *source)
     return nothing;
 }
 
+/* Each conflict that a merge has left in the text, in place of all that reading it reported. */
+static bool report_conflicts(struct project *project, const struct diagnostics *before,
+                             struct source *source) {
+    struct arena *arena = &project->arena;
+    struct conflict conflict = {0};
+    bool any = false;
+    while (find_conflict(source->text, conflict.last.end, &conflict)) {
+        size_t first = source_line_number(arena, source, conflict.marker.start);
+        size_t last = source_line_number(arena, source, conflict.last.start);
+        if (!any)
+            project->diagnostics = *before;
+        any = true;
+        struct diagnostic *added =
+            diag_add(&project->diagnostics, DIAG_unresolved_conflict, source, conflict.marker,
+                     ARGS(text_format(arena, "%zu", first), text_format(arena, "%zu", last)));
+        diag_hint(&project->diagnostics, added, "keep what holds, and take the markers out");
+    }
+    return any;
+}
+
 /* A text that reads as items of ours and declares nothing can be written in house style; to be
  * compiled it must be more. */
 static const struct tree *read_items(struct project *project, struct slice path, struct slice text,
@@ -36,6 +57,8 @@ static const struct tree *read_items(struct project *project, struct slice path,
     struct tree *tree = parse_either(diagnostics, source);
     bool failed = diagnostics->errors > before.errors || (to_compile && !tree_is_ours(tree));
     struct foreign foreign;
+    if (failed && report_conflicts(project, &before, source))
+        return nothing_of(&project->arena, source);
     if (!failed || !find_foreign(&project->arena, tree, is_yaml, &foreign))
         return tree;
     report_as_one(project, &before, DIAG_foreign_file, source, slice_of(foreign.name),
