@@ -1,7 +1,7 @@
 /* Looks for flaws in finished pictures: what a reader sees as one thing on top of another, and
  * lines that are hard to follow (faults.def). `geometry FILE.svg...` prints each as a line and
  * exits with 1 when there is any. Without arguments it tests itself on tests/geometry/WHAT-N.svg,
- * which have N of them, and the samples, which have none. */
+ * which have N of them, and on the samples and the models in tests/geometry, which have none. */
 // SPDX-License-Identifier: MIT
 #include "pictures/drawn.h"
 
@@ -70,6 +70,26 @@ static void samples_have_none(void **state) {
     free(folder);
 }
 
+/* Of which an order that is only Graphviz's has some. */
+static void models_have_none(void **state) {
+    struct paths models = find_files("tests/geometry", ".dfd");
+    char *folder = make_folder(), *path = format("%s/picture.svg", folder);
+    (void)state;
+    assert_true(models.count > 0);
+    for (size_t i = 0; i < models.count; i++) {
+        char *model = format("%s/%s", root_folder(), models.items[i]);
+        char *script = format("stridec render --format svg -o - '%s'", model);
+        assert_int_equal(run_command(&(struct command){.script = script, .output = path}), 0);
+        assert_int_equal(check_picture(path, model, true), 0);
+        free(script);
+        free(model);
+    }
+    free_paths(&models);
+    remove_folder(folder);
+    free(path);
+    free(folder);
+}
+
 int main(int count, char **arguments) {
     size_t found = 0;
     for (int i = 1; i < count; i++)
@@ -79,6 +99,7 @@ int main(int count, char **arguments) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planted_flaws_are_found),
         cmocka_unit_test(samples_have_none),
+        cmocka_unit_test(models_have_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,7 +92,7 @@ struct drawing {
     GVC_t *graphviz;
     struct network source; /* as it was read */
     size_t way;
-    bool turned_over;
+    bool arranged;
     Agraph_t *graph; /* laid out */
     struct network network;
     struct laid_out out;
@@ -108,17 +108,12 @@ static bool lay_out_graph(struct drawing *drawing) {
 }
 
 static bool lay_out(struct drawing *drawing) {
-    drawing->graph =
-        make_variant(&drawing->source, &ways[drawing->way], (struct wishes){drawing->turned_over});
+    drawing->graph = make_variant(&drawing->source, &ways[drawing->way], drawing->arranged);
     drawing->network = find_network(&drawing->source, drawing->graph);
-    if (!lay_out_graph(drawing))
-        return false;
-    if (drawing->turned_over)
-        turn_over(&drawing->out, drawing->graph);
-    return true;
+    return lay_out_graph(drawing);
 }
 
-/* The first way is the DOT as it stands, but for the order of what lies in it. */
+/* The first way is the DOT as it stands, but for what is arranged. */
 static bool lay_out_once(struct drawing *drawing) {
     drawing->graph = drawing->source.graph;
     drawing->network = drawing->source;
@@ -131,21 +126,10 @@ static bool lay_out_once(struct drawing *drawing) {
 static void judge(struct drawing *drawing) {
     straighten_lines(&drawing->out);
     spread_ends(&drawing->out);
+    spread_corners(&drawing->out);
     slide_titles(&drawing->out);
     count_faults(&drawing->out.scene, &drawing->counts, NULL, NULL);
     drawing->weight = weigh(&drawing->out.scene, &drawing->counts);
-}
-
-/* Of two mirror images, the one with more siblings in the order of their declarations. */
-static bool choose_side(struct drawing *drawing) {
-    count_faults(&drawing->out.scene, &drawing->counts, NULL, NULL);
-    if (2 * drawing->counts.of[FAULT_siblings] <= drawing->counts.pairs)
-        return true;
-    drawing->turned_over = true;
-    if (drawing->out.scene.across)
-        return lay_out(drawing);
-    turn_over(&drawing->out, drawing->graph);
-    return true;
 }
 
 /* ---- titles at the bottom ---------------------------------------------------------------- */
@@ -199,8 +183,7 @@ static bool settle_titles(struct drawing *drawing) {
 /* ---- the whole --------------------------------------------------------------------------- */
 
 static bool draw(struct drawing *drawing, struct attempt *attempt, bool once) {
-    if (once ? !lay_out_once(drawing)
-             : !lay_out(drawing) || !choose_side(drawing) || !settle_titles(drawing))
+    if (once ? !lay_out_once(drawing) : !lay_out(drawing) || !settle_titles(drawing))
         return false;
     attempt->weight = drawing->weight;
     attempt->letters = letter_size(&drawing->out.scene);
@@ -223,7 +206,8 @@ struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way, boo
     attempt.outcome = NOT_WANTED;
     if (attempt.choice == NOWHERE && ways[way].other && is_pinned(graph))
         return attempt;
-    struct drawing drawing = {.graphviz = graphviz, .way = way, .source = read_network(graph)};
+    struct drawing drawing = {
+        .graphviz = graphviz, .way = way, .arranged = !once, .source = read_network(graph)};
     attempt.outcome = draw(&drawing, &attempt, once) ? DRAWN : IMPOSSIBLE;
     return attempt;
 }

@@ -44,7 +44,7 @@ static void close_up_child(unsigned seconds) {
 }
 
 static bool is_better(extent weight, extent first) {
-    return 4 * weight < 3 * (first - 10);
+    return 5 * weight < 3 * (first - 10);
 }
 
 /* ---- between the processes --------------------------------------------------------------- */

@@ -152,22 +152,37 @@ static bool meet_there(const struct scene *scene, const struct line *one, const 
     return false;
 }
 
-static void count_meeting(struct count *count, size_t i, size_t j, const struct spot *one,
-                          const struct spot *other) {
-    const struct line *lines = count->scene->lines;
-    if (segments_cross(one[-1], one[0], other[-1], other[0]) &&
-        !meet_there(count->scene, &lines[i], &lines[j],
-                    crossing_of(one[-1], one[0], other[-1], other[0])))
-        tell(count, FAULT_crossings, i, j);
+static struct spot nudged(struct spot spot, extent by) {
+    return (struct spot){spot.x + by, spot.y + 2 * by};
 }
 
+/* How often the one crosses the other when it lies a little beside where it is. */
+static size_t crossings_beside(const struct scene *scene, const struct line *one,
+                               const struct line *other, extent by) {
+    size_t number = 0;
+    for (size_t k = 1; k < one->count; k++) {
+        struct spot a = nudged(one->spots[k - 1], by), b = nudged(one->spots[k], by);
+        const struct spot segment[] = {a, b};
+        if (!areas_meet(area_within(spots_area(segment, 2), -1), area_within(other->area, -1)))
+            continue;
+        for (size_t l = 1; l < other->count; l++)
+            number += segments_cross(a, b, other->spots[l - 1], other->spots[l]) &&
+                      !meet_there(scene, one, other,
+                                  crossing_of(a, b, other->spots[l - 1], other->spots[l]));
+    }
+    return number;
+}
+
+/* Lines that turn around the same corner touch there, whether they cross or not: to either side of
+ * it, those that do not cross have a side on which they do not. */
 static void count_crossings(struct count *count, size_t i, size_t j) {
     const struct line *one = &count->scene->lines[i], *other = &count->scene->lines[j];
-    if (!areas_meet(area_within(one->area, -1), area_within(other->area, -1)))
+    if (!areas_meet(area_within(one->area, -3), area_within(other->area, -3)))
         return;
-    for (size_t k = 1; k < one->count; k++)
-        for (size_t l = 1; l < other->count; l++)
-            count_meeting(count, i, j, &one->spots[k], &other->spots[l]);
+    size_t number = crossings_beside(count->scene, one, other, 1);
+    size_t less = number ? crossings_beside(count->scene, one, other, -1) : 0;
+    for (size_t k = 0; k < (number < less ? number : less); k++)
+        tell(count, FAULT_crossings, i, j);
 }
 
 static void count_heads(struct count *count, size_t i, size_t j) {
@@ -192,7 +207,8 @@ static bool are_parallel(struct spot a, struct spot b, struct spot c, struct spo
 static bool runs_near(const struct spot *way, size_t count, struct spot a, struct spot b,
                       struct spot middle) {
     for (size_t i = 1; i < count; i++)
-        if (distance_to_segment(middle, way[i - 1], way[i]) < NEAR &&
+        if (area_has(area_within(spots_area(way + i - 1, 2), -NEAR), middle) &&
+            distance_to_segment(middle, way[i - 1], way[i]) < NEAR &&
             are_parallel(a, b, way[i - 1], way[i]))
             return true;
     return false;
@@ -222,8 +238,7 @@ static void count_beside(struct count *count, size_t i) {
         struct spot a = line->spots[j - 1], b = line->spots[j];
         extent length = distance(a, b), pieces = length / PIECE + 1;
         for (extent k = 0; k < pieces && length >= POINT / 2; k++) {
-            size_t found =
-                neighbour(count->scene, i, a, b, middle_of_piece(a, b, k, pieces));
+            size_t found = neighbour(count->scene, i, a, b, middle_of_piece(a, b, k, pieces));
             beside += found == NOWHERE ? 0 : length / pieces;
             whom = found == NOWHERE ? whom : found;
         }

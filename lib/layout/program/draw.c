@@ -3,6 +3,7 @@
  * writes either a whole picture and exits with 0, or one sentence on standard error. It leaves by
  * _exit: clearing up after a failed layout frees memory twice. */
 // SPDX-License-Identifier: MIT
+#include "arrange.h"
 #include "contest.h"
 #include "layout/layout.h"
 #include "network.h"
@@ -137,6 +138,7 @@ int main(int count, char **arguments) {
         leave(MISUSE, "it takes DOT on standard input and no arguments but --version");
     set_limits();
     listen_to_graphviz();
+    arrange_layers();
     GVC_t *graphviz = open_graphviz();
     if (!graphviz)
         leave(FAILURE, "Graphviz does not start");

@@ -14,7 +14,8 @@ struct end {
     Agedge_t *edge;
     size_t shape;
     enum side side;
-    bool first; /* of its corners */
+    bool first;         /* of its corners */
+    extent along, away; /* from the middle of the side to the next corner */
     struct spot corners[MOST_CORNERS];
     size_t count;
 };
@@ -45,15 +46,14 @@ static bool is_level(enum side side) {
     return side == ABOVE || side == BELOW;
 }
 
-/* By shape and side, then by where the line comes from along that side. */
+/* By shape and side, then by the direction from which the line comes to the middle of the side. */
 static int compare_ends(const void *one, const void *other) {
     const struct end *a = one, *b = other;
     if (a->shape != b->shape)
         return a->shape < b->shape ? -1 : 1;
     if (a->side != b->side)
         return a->side < b->side ? -1 : 1;
-    struct spot from = next_spot(a), to = next_spot(b);
-    extent first = is_level(a->side) ? from.x : from.y, second = is_level(a->side) ? to.x : to.y;
+    extent first = a->along * b->away, second = b->along * a->away;
     if (first != second)
         return first < second ? -1 : 1;
     return AGSEQ(a->edge) < AGSEQ(b->edge) ? -1 : AGSEQ(a->edge) > AGSEQ(b->edge);
@@ -65,7 +65,15 @@ static bool read_end(struct end *end, const struct scene *scene, Agedge_t *edge,
     end->count = read_corners(edge, end->corners);
     if (end->count < 2)
         return false;
-    end->side = side_of(scene->shapes[shape].area, own_spot(end));
+    struct area area = scene->shapes[shape].area;
+    struct spot next = next_spot(end), middle = area_middle(area);
+    end->side = side_of(area, own_spot(end));
+    end->along = is_level(end->side) ? next.x - middle.x : next.y - middle.y;
+    end->away = end->side == LEFT    ? area.left - next.x
+                : end->side == RIGHT ? next.x - area.right
+                : end->side == ABOVE ? area.top - next.y
+                                     : next.y - area.bottom;
+    end->away = end->away > 0 ? end->away : 1;
     return true;
 }
 
@@ -89,33 +97,14 @@ static void move_end(const struct end *end, struct spot spot) {
     write_corners(end->edge, corners, end->count, 0);
 }
 
-static void read_lines_again(struct laid_out *out) {
-    for (size_t i = 0; i < out->scene.line_count; i++)
-        read_line(&out->scene.lines[i], &out->network->links[i]);
-}
-
-struct worth {
-    extent weight, crossings;
-};
-
-static struct worth weigh_again(struct laid_out *out) {
-    struct counts counts;
-    read_lines_again(out);
-    count_faults(&out->scene, &counts, NULL, NULL);
-    return (struct worth){weigh(&out->scene, &counts), counts.of[FAULT_crossings]};
-}
-
 /* All ends of a side, or none of them: what is left is no worse than before. */
 static void spread_side(struct laid_out *out, const struct end *ends, size_t count,
                         struct worth *worth) {
     struct area area = out->scene.shapes[ends->shape].area;
     for (size_t i = 0; i < count; i++)
         move_end(&ends[i], place_on(area, ends->side, i, count));
-    struct worth after = weigh_again(out);
-    if (after.weight <= worth->weight && after.crossings <= worth->crossings) {
-        *worth = after;
+    if (is_worth_it(out, worth))
         return;
-    }
     for (size_t i = 0; i < count; i++)
         move_end(&ends[i], own_spot(&ends[i]));
     read_lines_again(out);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "laid_out.h"
 
-#include "place.h"
-
 #include <graphviz/gvc.h>
 #include <string.h>
 
@@ -42,7 +40,7 @@ static struct area title_area(const textlabel_t *title) {
 
 static void mark_members(struct laid_out *out, Agraph_t *graph, size_t frame) {
     for (Agnode_t *node = agfstnode(graph); node; node = agnxtnode(graph, node))
-        if (place_of(node) != NO_PLACE)
+        if (place_of(node) != NOWHERE)
             out->scene.shapes[place_of(node)].frame = frame;
 }
 
@@ -159,4 +157,26 @@ bool read_laid_out(struct laid_out *out, const struct network *network, Agraph_t
         if (!read_line(&scene->lines[scene->line_count], &network->links[scene->line_count]))
             return false;
     return true;
+}
+
+/* ---- changes that have to pay ------------------------------------------------------------ */
+
+void read_lines_again(struct laid_out *out) {
+    for (size_t i = 0; i < out->scene.line_count; i++)
+        read_line(&out->scene.lines[i], &out->network->links[i]);
+}
+
+struct worth weigh_again(struct laid_out *out) {
+    struct counts counts;
+    read_lines_again(out);
+    count_faults(&out->scene, &counts, NULL, NULL);
+    return (struct worth){weigh(&out->scene, &counts), counts.of[FAULT_crossings]};
+}
+
+bool is_worth_it(struct laid_out *out, struct worth *worth) {
+    struct worth after = weigh_again(out);
+    bool worth_it = after.weight <= worth->weight && after.crossings <= worth->crossings;
+    if (worth_it)
+        *worth = after;
+    return worth_it;
 }

@@ -14,15 +14,14 @@ struct laid_out {
 
 /* What lies where. Lines are polygons still. False: a line is missing. */
 bool read_laid_out(struct laid_out *out, const struct network *network, Agraph_t *graph, bool down);
-/* Turns the picture over, so that what stood first stands last, and reads it again. Titles of
- * boundaries keep their side where lines run down; where they run across they change it. */
-void turn_over(struct laid_out *out, Agraph_t *graph);
 /* Moves titles of boundaries to where fewer lines run over them. */
 void slide_titles(struct laid_out *out);
 /* Takes corners out of lines, in the graph and in the scene. */
 void straighten_lines(struct laid_out *out);
 /* Spreads the ends of lines along the sides of elements, where that makes a better picture. */
 void spread_ends(struct laid_out *out);
+/* The same with corners that several lines have in common. */
+void spread_corners(struct laid_out *out);
 /* Makes the corners of lines round, in the graph; the scene stays as it is. */
 void round_lines(const struct laid_out *out);
 
@@ -38,5 +37,16 @@ size_t read_corners(Agedge_t *edge, struct spot *corners);
 void write_corners(Agedge_t *edge, const struct spot *corners, size_t count, extent round);
 /* Reads a line of the scene anew; false: it is missing. */
 bool read_line(struct line *line, const struct link *link);
+
+/* ---- changes that have to pay ------------------------------------------------------------ */
+
+struct worth {
+    extent weight, crossings;
+};
+void read_lines_again(struct laid_out *out);
+/* Of the picture with the lines as they are in the graph now. */
+struct worth weigh_again(struct laid_out *out);
+/* Whether it is no worse than it was; then `worth` is what it is now. */
+bool is_worth_it(struct laid_out *out, struct worth *worth);
 
 #endif

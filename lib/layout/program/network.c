@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "network.h"
 
-#include "place.h"
+#include "scene.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +26,15 @@ bool has_class(void *object, const char *word) {
            (classes[length] == ' ' || !classes[length]);
 }
 
+/* Kept with the node. */
+struct place {
+    Agrec_t record;
+    size_t number;
+};
+
 size_t place_of(Agnode_t *node) {
     const struct place *place = (const struct place *)aggetrec(node, place_name, 0);
-    return place ? place->number : NO_PLACE;
+    return place ? place->number : NOWHERE;
 }
 
 static void set_place(Agnode_t *node, size_t number) {
@@ -50,7 +56,7 @@ static bool read_link(Agraph_t *graph, Agnode_t *label, struct link *link) {
     link->end = place_of(aghead(out));
     link->forth = has_direction(out, "forward");
     link->back = has_direction(in, "back");
-    return link->start != NO_PLACE && link->end != NO_PLACE;
+    return link->start != NOWHERE && link->end != NOWHERE;
 }
 
 struct network find_network(const struct network *source, Agraph_t *graph) {

@@ -28,6 +28,8 @@ struct network {
 struct network read_network(Agraph_t *graph);
 /* The same in a graph that was made of the network's: all is where it is in that. */
 struct network find_network(const struct network *source, Agraph_t *graph);
+/* Where an element stands among those of its network; NOWHERE for all else. */
+size_t place_of(Agnode_t *node);
 bool has_class(void *object, const char *word);
 /* Memory that is all 0. When there is none the program ends. */
 void *need_room(size_t count, size_t size);

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "turning.h"
 
-#include "place.h"
+#include "scene.h"
 
 static bool goes_one_way(const struct link *link) {
     return link->forth != link->back && link->start != link->end;
@@ -84,11 +84,11 @@ static bool place_ends(struct sorting *sorting) {
 }
 
 static void place_next(struct sorting *sorting) {
-    size_t best = NO_PLACE;
+    size_t best = NOWHERE;
     long most = 0;
     for (size_t i = 0; i < sorting->network->element_count; i++) {
         long excess = (long)sorting->out[i] - (long)sorting->in[i];
-        if (sorting->placed[i] || (best != NO_PLACE && excess <= most))
+        if (sorting->placed[i] || (best != NOWHERE && excess <= most))
             continue;
         best = i;
         most = excess;

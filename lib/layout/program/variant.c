@@ -14,7 +14,6 @@ struct building {
     const struct network *network;
     const struct way *way;
     Agraph_t *target;
-    struct wishes wishes;
     bool down;
 };
 
@@ -114,8 +113,7 @@ static void add_boundaries(struct building *building, Agraph_t *from, Agraph_t *
         Agraph_t *graph = inner[reversed ? count - 1 - i : i];
         Agraph_t *copy = agsubg(to, agnameof(graph), 1);
         copy_attributes(building, graph, copy, AGRAPH);
-        bool low = is_low(graph) != (building->wishes.turned_over && !building->down);
-        set(copy, "labelloc", low ? "b" : "t");
+        set(copy, "labelloc", is_low(graph) ? "b" : "t");
         add_contents(building, graph, copy);
     }
     free(inner);
@@ -219,15 +217,18 @@ bool is_pinned(Agraph_t *graph) {
     return value && strcmp(value, "true") == 0;
 }
 
-Agraph_t *make_variant(const struct network *network, const struct way *way, struct wishes wishes) {
+Agraph_t *make_variant(const struct network *network, const struct way *way, bool arranged) {
     static Agdisc_t disciplines = {&AgMemDisc, &counted_ids, &AgIoDisc};
     static char name[] = "picture";
-    struct building building = {network, way, agopen(name, Agdirected, &disciplines), wishes,
+    struct building building = {network, way, agopen(name, Agdirected, &disciplines),
                                 runs_down(network->graph) !=
                                     (way->other && !is_pinned(network->graph))};
     declare_attributes(&building);
     copy_attributes(&building, network->graph, building.target, AGRAPH);
     set_spacing(&building);
+    /* Graphviz lays out from top to bottom, and then turns the picture to the left. */
+    if (arranged && way->order == ORDER_arranged)
+        set(building.target, "arranged", building.down ? "first" : "last");
     add_contents(&building, network->graph, building.target);
     add_links(&building, choose_turned(network, way->turning));
     return building.target;

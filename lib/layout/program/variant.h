@@ -6,13 +6,9 @@
 #include "network.h"
 #include "ways.h"
 
-/* How a variant comes about, besides its way. */
-struct wishes {
-    bool turned_over; /* it will be: what belongs to the top has to be at the bottom first */
-};
-
-/* The same picture as the network's graph, to be laid out in another way. */
-Agraph_t *make_variant(const struct network *network, const struct way *way, struct wishes wishes);
+/* The same picture as the network's graph, to be laid out in another way; `arranged`: with the
+ * order of that way, else with one that takes no time. */
+Agraph_t *make_variant(const struct network *network, const struct way *way, bool arranged);
 /* From now on all variants have the title of this boundary at its bottom, or at its top. */
 void put_title(const struct network *network, const char *boundary, bool low);
 /* From top to bottom. */

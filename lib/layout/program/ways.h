@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The order in which Graphviz meets what lies in a boundary: its first idea of what stands where.
- */
-enum order { ORDER_declared, ORDER_reversed, ORDER_inner_first };
+/* Who decides what stands where in a layer: arrange.c, or Graphviz, whose first idea of it is the
+ * order in which it meets what lies in a boundary. */
+enum order { ORDER_arranged, ORDER_declared, ORDER_reversed, ORDER_inner_first };
 /* Which flows are laid out from their end to their start, so that no circle is left: as the DOT has
  * it; few, as the most of them then point one way; or those that come back to what is nearer to the
  * outside. */
