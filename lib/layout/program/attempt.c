@@ -125,6 +125,7 @@ static bool lay_out_once(struct drawing *drawing) {
 
 static void judge(struct drawing *drawing) {
     straighten_lines(&drawing->out);
+    lead_around(&drawing->out);
     spread_ends(&drawing->out);
     spread_corners(&drawing->out);
     slide_titles(&drawing->out);

@@ -220,6 +220,27 @@ static struct spot middle_of_piece(struct spot a, struct spot b, extent k, exten
                          a.y + (b.y - a.y) * (2 * k + 1) / (2 * pieces)};
 }
 
+/* Whether any piece of segment ab can lie beside a way; most can not, and are not cut. */
+static bool comes_near(const struct spot *way, size_t count, struct spot a, struct spot b) {
+    const struct spot segment[] = {a, b};
+    struct area area = area_within(spots_area(segment, 2), -NEAR - 1);
+    for (size_t i = 1; i < count; i++)
+        if (areas_meet(area_within(spots_area(way + i - 1, 2), -1), area) &&
+            are_parallel(a, b, way[i - 1], way[i]))
+            return true;
+    return false;
+}
+
+static bool has_neighbours(const struct scene *scene, size_t own, struct spot a, struct spot b) {
+    const struct spot segment[] = {a, b};
+    struct area area = area_within(spots_area(segment, 2), -NEAR - 1);
+    for (size_t i = 0; i < scene->line_count; i++)
+        if (i != own && areas_meet(area_within(scene->lines[i].area, -1), area) &&
+            comes_near(scene->lines[i].spots, scene->lines[i].count, a, b))
+            return true;
+    return false;
+}
+
 /* The first line that the place of segment ab is beside of, or NOWHERE. */
 static size_t neighbour(const struct scene *scene, size_t own, struct spot a, struct spot b,
                         struct spot middle) {
@@ -237,7 +258,9 @@ static void count_beside(struct count *count, size_t i) {
     for (size_t j = 1; j < line->count; j++) {
         struct spot a = line->spots[j - 1], b = line->spots[j];
         extent length = distance(a, b), pieces = length / PIECE + 1;
-        for (extent k = 0; k < pieces && length >= POINT / 2; k++) {
+        if (length < POINT / 2 || !has_neighbours(count->scene, i, a, b))
+            continue;
+        for (extent k = 0; k < pieces; k++) {
             size_t found = neighbour(count->scene, i, a, b, middle_of_piece(a, b, k, pieces));
             beside += found == NOWHERE ? 0 : length / pieces;
             whom = found == NOWHERE ? whom : found;
@@ -260,7 +283,9 @@ static void count_along(struct count *count, size_t i, size_t frame) {
     for (size_t j = 1; j < line->count; j++) {
         struct spot a = line->spots[j - 1], b = line->spots[j];
         extent length = distance(a, b), pieces = length / PIECE + 1;
-        for (extent k = 0; k < pieces && length >= POINT / 2; k++) {
+        if (length < POINT / 2 || !comes_near(around, 5, a, b))
+            continue;
+        for (extent k = 0; k < pieces; k++) {
             struct spot middle = middle_of_piece(a, b, k, pieces);
             along += runs_near(around, 5, a, b, middle) ? length / pieces : 0;
         }

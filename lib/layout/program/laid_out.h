@@ -18,6 +18,8 @@ bool read_laid_out(struct laid_out *out, const struct network *network, Agraph_t
 void slide_titles(struct laid_out *out);
 /* Takes corners out of lines, in the graph and in the scene. */
 void straighten_lines(struct laid_out *out);
+/* Leads lines around what they pass behind or under, where that makes a better picture. */
+void lead_around(struct laid_out *out);
 /* Spreads the ends of lines along the sides of elements, where that makes a better picture. */
 void spread_ends(struct laid_out *out);
 /* The same with corners that several lines have in common. */
