@@ -28,8 +28,8 @@ void tell_more(struct left left, int tier, const char *path) {
     if (!left.first)
         tell_first_is_decided(left, path);
     else if (more)
-        printf("%zu more %s pending, %zu of them in tier 1.\n", more, more == 1 ? "is" : "are",
-               first);
+        printf("%zu more %s pending, %zu of them in tier 1.\n", more,
+               more == 1 ? "question is" : "questions are", first);
     else
         puts("It is the last one.");
 }

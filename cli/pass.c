@@ -314,7 +314,7 @@ static void undo(struct pass *pass, const char *root) {
 
 static void show_title(const struct pass *pass, struct left left) {
     print_text(stdout, pass->path);
-    printf(": %zu pending", left.pending);
+    printf(": %zu %s pending", left.pending, left.pending == 1 ? "question" : "questions");
     if (left.first)
         printf(", %zu of them in tier 1", left.first);
     else

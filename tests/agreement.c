@@ -284,14 +284,18 @@ static void check_text(struct outputs *outputs, const struct line *line) {
     free(at);
 }
 
-/* "8 open in tier 1, 2 in tier 2, 8 in tier 3; 2 covered, ..." */
+static const char *plural(int count) {
+    return count == 1 ? "" : "s";
+}
+
+/* "8 open rows in tier 1, 2 in tier 2, 8 in tier 3; 2 covered, ..." */
 static void check_text_counts(const struct outputs *outputs, json_t *root) {
     static const char *const states[][2] = {{"covered", "covered"},
                                             {"folded", "folded"},
                                             {"out_of_scope", "out of scope"},
                                             {"not_applicable", "not applicable"}};
-    char *open = format("\n%d open in tier 1, %d in tier 2, %d in tier 3", open_in(root, 1),
-                        open_in(root, 2), open_in(root, 3));
+    char *open = format("\n%d open row%s in tier 1, %d in tier 2, %d in tier 3", open_in(root, 1),
+                        plural(open_in(root, 1)), open_in(root, 2), open_in(root, 3));
     const char *last = strstr(outputs->text.at, open);
     if (!last)
         fail_msg("%s: the text does not say%s", outputs->where, open);
@@ -391,8 +395,9 @@ static void check_bare_counts(const struct outputs *outputs) {
 }
 
 static void check_markdown_counts(const struct outputs *outputs, json_t *root) {
-    char *open = format("| To decide | **%d in tier 1**, %d in tier 2, %d in tier 3 |",
-                        open_in(root, 1), open_in(root, 2), open_in(root, 3));
+    char *open =
+        format("| To decide | **%d row%s in tier 1**, %d in tier 2, %d in tier 3 |",
+               open_in(root, 1), plural(open_in(root, 1)), open_in(root, 2), open_in(root, 3));
     char *settled = format("| Settled | %d covered by the model, %d folded",
                            count_of(root, "covered"), count_of(root, "folded"));
     must_find(outputs, outputs->markdown.at, open);

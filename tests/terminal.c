@@ -190,7 +190,7 @@ static void the_last_question_of_tier_1_is_announced(void **state) {
     char *folder = new_model();
     (void)state;
     start(&terminal, folder, (struct winsize){0});
-    await(&terminal, "9 pending, 7 of them in tier 1");
+    await(&terminal, "9 questions pending, 7 of them in tier 1");
     for (int i = 1; i <= 7; i++) {
         char *answered = format("%d answered", i);
         await(&terminal, i == 1 ? "q quit" : "q quit\r\n");

@@ -232,7 +232,7 @@ static void write_row_counts(struct document *document) {
     const struct rows *rows = document->emission->rows;
     open_fact(document, "To decide");
     open_part(document, PART_STRONG);
-    put_number(document, rows->open_by_tier[1]);
+    put_count(document, rows->open_by_tier[1], "row", "rows");
     put_words(document, " in tier 1");
     close_part(document, PART_STRONG);
     put_words(document, ", ");

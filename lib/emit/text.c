@@ -263,8 +263,8 @@ static void write_counts(struct screen *screen) {
     const size_t *tiers = rows->open_by_tier;
     struct memory_writer memory;
     memory_writer_open(&memory, emission->arena);
-    write_format(&memory.writer, "%zu open in tier 1, %zu in tier 2, %zu in tier 3", tiers[1],
-                 tiers[2], tiers[3]);
+    write_count(&memory.writer, tiers[1], "open row");
+    write_format(&memory.writer, " in tier 1, %zu in tier 2, %zu in tier 3", tiers[2], tiers[3]);
     const char *separator = "; ";
     for (size_t i = 0; i < sizeof quiet_states / sizeof *quiet_states; i++) {
         size_t count = rows->counts[quiet_states[i].state];
