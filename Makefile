@@ -100,7 +100,8 @@ endef
 # and what came with later packs last.
 RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers sessions input web messages stores logs \
 	delivery machines models exhaustion generic \
-	platforms devices builds learned peers freshness tokens exports abuse)
+	platforms devices builds learned peers freshness tokens exports abuse stored records \
+	signin held)
 $(BUILD)/tested.dfd: $(RULES)
 	@mkdir -p $(@D)
 	cat $(RULES) >$@

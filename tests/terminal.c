@@ -180,7 +180,7 @@ static void a_question_fits_on_a_screen_with_its_keys(void **state) {
     type(&terminal, "x");
     await(&terminal, "x is none of the keys below");
     type(&terminal, "\003");
-    await(&terminal, "0 answered, 9 still pending.");
+    await(&terminal, "0 answered, 10 still pending.");
     assert_int_equal(finish(&terminal), 128 + SIGINT);
     drop(folder);
 }
@@ -190,7 +190,7 @@ static void the_last_question_of_tier_1_is_announced(void **state) {
     char *folder = new_model();
     (void)state;
     start(&terminal, folder, (struct winsize){0});
-    await(&terminal, "9 questions pending, 7 of them in tier 1");
+    await(&terminal, "10 questions pending, 7 of them in tier 1");
     for (int i = 1; i <= 7; i++) {
         char *answered = format("%d answered", i);
         await(&terminal, i == 1 ? "q quit" : "q quit\r\n");
@@ -198,7 +198,7 @@ static void the_last_question_of_tier_1_is_announced(void **state) {
         await(&terminal, answered);
         free(answered);
     }
-    await(&terminal, "7 answered, 2 still pending.");
+    await(&terminal, "7 answered, 3 still pending.");
     await(&terminal, "Tier 1 is decided: the gate asks for no more questions.");
     assert_int_equal(finish(&terminal), 0);
     assert_true(holds(folder, "m.triage.dfd", "author: \"Ann\""));

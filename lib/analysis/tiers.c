@@ -44,13 +44,14 @@ static int judge_as(struct finder *finder, const struct row *row, struct standin
     return known->tiers[place];
 }
 
-/* A specific question that a generic one yields to has at least that one's tier. */
+/* A specific question that a generic one yields to has at least that one's tier: the one that it has
+ * with a specific question `near`, at a flow of the subject. */
 static int judge_specific(struct finder *finder, const struct row *row,
-                          const struct pattern *pattern) {
-    struct standing standing = {.in_scope = true, .unsafe = pattern->takes_unsafe};
+                          const struct pattern *pattern, bool near) {
+    struct standing standing = {
+        .in_scope = true, .unsafe = pattern->takes_unsafe, .specific_near = near};
     int generic = pattern->succeeds ? judge_as(finder, row, standing, pattern->succeeds) : 3;
-    standing.unsafe = pattern->unsafe;
-    standing.specific = true;
+    standing = (struct standing){.in_scope = true, .unsafe = pattern->unsafe, .specific = true};
     int tier = judge_as(finder, row, standing, pattern->rule->since);
     return generic < tier ? generic : tier;
 }
@@ -64,7 +65,7 @@ static void find_specific_tier(struct finder *finder, struct row *row) {
         const struct decl *flow = pattern->subject;
         if (!pattern->specific || pattern->state == PATTERN_POSSIBLE)
             continue;
-        int tier = judge_specific(finder, row, pattern);
+        int tier = judge_specific(finder, row, pattern, false);
         if (!row->specific_tier || tier < row->specific_tier)
             row->specific_tier = (unsigned char)tier;
         if (tier > 1 || flow->kind != KIND_FLOW)
@@ -80,7 +81,8 @@ static void find_specific_tier(struct finder *finder, struct row *row) {
 static int find_tier(struct finder *finder, const struct row *row) {
     int tier = 3;
     struct standing standing = {.taken_over = row->specific_tier == 1};
-    standing.specific_near = standing.taken_over || finder->specific_near[row->subject->number];
+    bool near = finder->specific_near[row->subject->number];
+    standing.specific_near = standing.taken_over || near;
     if (!row->open && !row->covered)
         return judge_as(finder, row, standing, 1);
     standing.in_scope = true;
@@ -88,7 +90,7 @@ static int find_tier(struct finder *finder, const struct row *row) {
         if (pattern->state != (row->open ? PATTERN_OPEN : PATTERN_COVERED))
             continue;
         standing.unsafe = pattern->unsafe;
-        int own = pattern->specific ? judge_specific(finder, row, pattern)
+        int own = pattern->specific ? judge_specific(finder, row, pattern, near)
                                     : judge_as(finder, row, standing, pattern->rule->since);
         pattern->tier = (unsigned char)own;
         tier = own < tier ? own : tier;
