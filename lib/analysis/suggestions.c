@@ -1,5 +1,6 @@
-/* The label is listened to first, the id where that says nothing. An attribute that is there, with
- * whatever value, is left alone. */
+/* The label is listened to, and the id where that has no words of its own: people read labels, and
+ * an id that was chosen for something else means nothing beside one. An attribute that is there,
+ * with whatever value, is left alone. */
 // SPDX-License-Identifier: MIT
 #include "analysis/suggestions.h"
 
@@ -66,13 +67,14 @@ static void listen(struct finder *finder, const struct decl *decl) {
                                listen_to(arena, finder->phrases, id)};
     struct span wholes[] = {word_span(&decl->item->head->label), decl_span(decl)};
     const struct table *names = names_of_ends(finder, decl);
+    size_t count = says_more(texts[0], texts[1]) ? 1 : 2;
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         enum attribute_id attribute = (enum attribute_id)i;
         if (!kind_in(decl->kind, attribute_rows[i].kinds) ||
             !finder->phrases->suggests[attribute] || decl_attribute(decl, attribute))
             continue;
         bool said = false;
-        for (size_t j = 0; j < 2 && !said; j++) {
+        for (size_t j = 0; j < count && !said; j++) {
             struct heard heard = hear(texts[j], (enum kind)decl->kind, attribute, names);
             said = suggest_from(finder, decl, attribute, &heard, wholes[j]);
         }

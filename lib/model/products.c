@@ -259,6 +259,21 @@ struct hearing *listen_to(struct arena *arena, const struct phrases *phrases, st
     return hearing;
 }
 
+static bool contains(const struct hearing *hearing, struct slice word) {
+    for (size_t i = 0; i < hearing->count; i++)
+        for (size_t at = 0; at + word.length <= hearing->small[i].length; at++)
+            if (memcmp(hearing->small[i].at + at, word.at, word.length) == 0)
+                return true;
+    return false;
+}
+
+bool says_more(const struct hearing *hearing, const struct hearing *other) {
+    for (size_t i = 0; i < hearing->count; i++)
+        if (!contains(other, hearing->small[i]))
+            return true;
+    return false;
+}
+
 /* The phrase of `count` words; of a plural the singular too. */
 static const struct phrase *phrase_at(const struct hearing *hearing, size_t first, size_t count) {
     char joined[128];

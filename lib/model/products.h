@@ -26,6 +26,8 @@ struct heard {
 /* A text cut into words, ready to be asked. */
 struct hearing;
 struct hearing *listen_to(struct arena *arena, const struct phrases *phrases, struct slice text);
+/* Whether it has a word that stands nowhere in the other: `Session store` beside `session_db`. */
+bool says_more(const struct hearing *hearing, const struct hearing *other);
 /* What it says of a declaration of this kind. Words that `names` have as well are names there, and
  * say nothing; NULL: there are none. */
 struct heard hear(const struct hearing *hearing, enum kind kind, enum attribute_id id,
