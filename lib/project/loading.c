@@ -24,7 +24,17 @@ enum diag_code load_decisions(struct project *project, const char *path, struct 
 }
 
 /* An import has to be there, and whatever is wrong with it is said. */
-enum diag_code load_text(struct project *project, const char *path, struct slice *text) {
+enum diag_code load_text(struct project *project, const char *path, struct slice *text,
+                         struct slice *why) {
+    struct slice folder = slice_of(path);
     enum diag_code refusal = load_decisions(project, path, text);
+    while (folder.length && folder.at[folder.length - 1] != '/')
+        folder.length--;
+    *why = SLICE("");
+    if (refusal == DIAG_triage_unread)
+        *why = SLICE("it is there, but may not or cannot be read");
+    else if (refusal == DIAG_import_missing)
+        *why = text_format(&project->arena, "there is no such file in the folder '%.*s'",
+                           SLICE_ARGS(folder.length ? folder : SLICE(".")));
     return refusal == DIAG_triage_unread ? DIAG_import_missing : refusal;
 }

@@ -19,10 +19,21 @@ struct reader {
     struct table seen; /* places of those that were read, or could not be */
 };
 
-static void report(const struct reader *reader, enum diag_code code, const struct word *name,
-                   struct slice detail) {
-    diag_add(&reader->project->diagnostics, code, reader->model->source, word_span(name),
-             ARGS(word_text(name), detail));
+static struct diagnostic *report(const struct reader *reader, enum diag_code code,
+                                 const struct word *name, struct slice detail) {
+    return diag_add(&reader->project->diagnostics, code, reader->model->source, word_span(name),
+                    ARGS(word_text(name), detail));
+}
+
+static void report_unread(const struct reader *reader, enum diag_code refusal,
+                          const struct word *name, struct slice why) {
+    struct diagnostics *diagnostics = &reader->project->diagnostics;
+    struct slice limit = text_format(diagnostics->arena, "%zu", SOURCE_LIMIT >> 20);
+    struct diagnostic *added =
+        report(reader, refusal == DIAG_import_no_model_name ? DIAG_rules_no_name : refusal, name,
+               refusal == DIAG_import_too_large ? limit : SLICE(""));
+    if (why.length)
+        diag_hint(diagnostics, added, "%.*s", SLICE_ARGS(why));
 }
 
 static bool may_read(const struct reader *reader, const struct word *name) {
@@ -69,15 +80,13 @@ static void read_one(struct reader *reader, const struct word *name) {
     if (table_get(&reader->seen, place))
         return;
     table_intern(&project->arena, &reader->seen, place, reader);
-    enum diag_code refusal = load_text(project, path, &text);
+    struct slice why;
+    enum diag_code refusal = load_text(project, path, &text, &why);
     const struct tree *tree = NULL;
     if (refusal == DIAG_COUNT)
         tree = parse_rules(reader, name, path, text);
     else
-        report(reader, refusal == DIAG_import_no_model_name ? DIAG_rules_no_name : refusal, name,
-               refusal == DIAG_import_too_large
-                   ? text_format(&project->arena, "%zu", SOURCE_LIMIT >> 20)
-                   : SLICE(""));
+        report_unread(reader, refusal, name, why);
     if (!tree) {
         *ARRAY_ADD(&project->arena, &project->tried) = path;
         return;

@@ -23,7 +23,7 @@ static void report(struct project *project, enum diag_code code, const struct im
 
 /* Reads the text of the unit. When that fails, returns false and keeps the reason in the unit. */
 static bool load(struct project *project, struct unit *unit, struct slice *text) {
-    unit->refusal = load_text(project, unit->path, text);
+    unit->refusal = load_text(project, unit->path, text, &unit->why);
     if (unit->refusal == DIAG_import_too_large)
         unit->detail = text_format(&project->arena, "%zu", SOURCE_LIMIT >> 20);
     return unit->refusal == DIAG_COUNT;
@@ -90,6 +90,16 @@ static struct unit *unit_new(struct project *project, const char *path, struct s
     return unit;
 }
 
+static void report_refusal(struct project *project, const struct unit *unit,
+                           const struct import_site *site) {
+    struct slice name = word_text(&site->item->head->label);
+    struct diagnostic *added =
+        diag_add(&project->diagnostics, unit->refusal, site->source,
+                 word_span(&site->item->head->label), ARGS(name, unit->detail));
+    if (unit->why.length)
+        diag_hint(&project->diagnostics, added, "%.*s", SLICE_ARGS(unit->why));
+}
+
 /* Returns the unit of an imported file, which is read on its first import. Returns NULL, and
  * reports why, when it cannot be used. */
 static const struct unit *import_file(struct project *project, const struct import_site *site) {
@@ -113,7 +123,7 @@ static const struct unit *import_file(struct project *project, const struct impo
     if (unit->under_way)
         report(project, DIAG_import_cycle, site, ARGS(name));
     else if (!unit->model && unit->refusal != REPORTED)
-        report(project, unit->refusal, site, ARGS(name, unit->detail));
+        report_refusal(project, unit, site);
     return unit->under_way || !unit->model ? NULL : unit;
 }
 

@@ -25,7 +25,8 @@ struct unit {
     const struct unit *owner; /* of decisions: the model that they are about; else NULL */
     struct model *model;      /* NULL when it could not be read, or is no model */
     enum diag_code refusal;   /* then: why, or REPORTED, and what the */
-    struct slice detail;      /* message has besides the name */
+    struct slice detail;      /* message has besides the name; */
+    struct slice why;         /* and its hint, or "" */
 };
 
 /* Compiles the main file's tree: first what it imports, then itself. */

@@ -130,7 +130,17 @@ static bool check_place(struct builder *builder, const struct item *item, enum k
         where = SLICE("on the outermost level");
     else
         return true;
-    report(builder, DIAG_misplaced, word_span(&item->word), ARGS(slice_of(row->article), where));
+    struct diagnostic *added = report(builder, DIAG_misplaced, word_span(&item->word),
+                                      ARGS(slice_of(row->article), where));
+    if (parent && row->parents & ON_FILE && row->files & (unsigned)builder->file)
+        diag_hint(builder->diagnostics, added, "write the '}' of %s%s%.*s%s before it",
+                  decl_id(parent).length ? kind_rows[parent->kind].word
+                                         : kind_rows[parent->kind].article,
+                  decl_id(parent).length ? " '" : "", SLICE_ARGS(decl_id(parent)),
+                  decl_id(parent).length ? "'" : "");
+    else if (!parent && row->files & (unsigned)builder->file)
+        diag_hint(builder->diagnostics, added, "it stands inside %s",
+                  kind_rows[first_kind(row->parents)].article);
     return false;
 }
 

@@ -95,6 +95,10 @@ static bool hint_head(struct diagnostics *diagnostics, struct diagnostic *diagno
                   is_among(word_text(&item->word), targets) ? "to" : "from");
     else if (slice_is(ours, "ends"))
         diag_hint(diagnostics, diagnostic, "the ends stand before the '{': flow NAME = a -> b");
+    else if (slice_is(ours, "request"))
+        diag_hint(diagnostics, diagnostic,
+                  "what is asked of whom stands in the label of a flow: %s",
+                  is_yaml ? "label: \"POST /orders\"" : "a -> b : \"POST /orders\"");
     else if (slice_is(ours, "label") && is_yaml)
         diag_hint(diagnostics, diagnostic, "write 'label'; more text goes into 'about'");
     else if (slice_is(ours, "label"))

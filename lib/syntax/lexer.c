@@ -200,22 +200,33 @@ static void lex_text(struct lexer *lexer) {
     lexer->line = line;
 }
 
+/* A backslash would mean something else, or nothing, between plain quotes. */
+static void quote_plainly(struct lexer *lexer, struct diagnostic *added, struct span inside) {
+    struct slice text = source_slice(lexer->source, inside);
+    if (slice_has(text, '"') || slice_has(text, '\\') || text.length > 60)
+        return;
+    struct slice plain = text_join(lexer->diagnostics->arena, SLICE("\""), text, SLICE("\""));
+    diag_hint(lexer->diagnostics, added, "write %.*s", SLICE_ARGS(plain));
+    diag_fix(lexer->diagnostics, added, plain);
+}
+
 /* Typographic quotes: the string goes up to the closing one, or the end of the line. */
 static void lex_smart_string(struct lexer *lexer) {
     static const char *const closing[] = {"\u201d", "\u201c", "\u201e", "\""};
-    uint32_t start = lexer->at;
-    report(lexer, DIAG_smart_quotes, start, start + 3, NULL);
-    lexer->at += 3;
-    while (lexer->at < lexer->end && peek(lexer, 0) != '\n') {
-        for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+    uint32_t start = lexer->at, inside = start + 3, end = 0;
+    lexer->at = inside;
+    while (!end && lexer->at < lexer->end && peek(lexer, 0) != '\n') {
+        for (size_t i = 0; !end && i < sizeof closing / sizeof *closing; i++)
             if (looking_at(lexer, closing[i])) {
-                lexer->at += (uint32_t)strlen(closing[i]);
-                add_token(lexer, TOKEN_STRING, start);
-                return;
+                end = lexer->at;
+                lexer->at += (uint32_t)strlen(closing[i]) - 1;
             }
-        }
         lexer->at++;
     }
+    struct diagnostic *added =
+        report(lexer, DIAG_smart_quotes, start, end ? lexer->at : inside, NULL);
+    if (added && end)
+        quote_plainly(lexer, added, (struct span){inside, end});
     add_token(lexer, TOKEN_STRING, start);
 }
 

@@ -21,6 +21,48 @@ void report_unquoted(struct parser *parser, const struct token *token) {
         diag_hint(parser->diagnostics, added, "write \"%.*s\"", SLICE_ARGS(found));
 }
 
+/* What an attribute of this name takes, on whatever kind of declaration. */
+struct taking {
+    enum attribute_type type; /* of the first such attribute */
+    bool known, texts, lists; /* one takes text, or a list */
+};
+
+static struct taking what_takes(struct slice name) {
+    struct taking taking = {0};
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_row *row = &attribute_rows[i];
+        if (!slice_is(name, row->name))
+            continue;
+        if (!taking.known)
+            taking.type = row->type;
+        taking.known = true;
+        taking.texts |= row->type == TYPE_TEXT || row->type == TYPE_STRINGS;
+        taking.lists |= attribute_takes_list(row->type);
+    }
+    return taking;
+}
+
+/* data: secret tokens */
+static void report_words(struct parser *parser, const struct item *item,
+                         const struct taking *taking) {
+    const struct token *token = parser->token;
+    struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
+                                         ARGS(token_in_words(parser, token - 1)));
+    if (item->value->word.kind == VALUE_WORD) /* it is half of what was meant, and no id */
+        add_word_damage(parser, word_text(&item->value->word));
+    if (!added)
+        return;
+    bool two = taking->lists && token->kind == TOKEN_WORD && is_item_end(&token[1]);
+    diag_hint(parser->diagnostics, added, "'%.*s' takes %s%s", SLICE_ARGS(word_text(&item->word)),
+              attribute_type_words[taking->type],
+              !two ? ""
+                   : slice_string(
+                         parser->arena,
+                         text_format(parser->arena, ": [%.*s, %.*s]",
+                                     SLICE_ARGS(word_text(&item->value->word)),
+                                     SLICE_ARGS(source_slice(parser->source, token_span(token))))));
+}
+
 /* process my api "API"; `joined` is what could be its id. */
 static void report_split_id(struct parser *parser, const struct token *token, struct slice joined) {
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
@@ -50,7 +92,9 @@ static void report_other(struct parser *parser, const struct item *item) {
     bool declaration = item->kind == ITEM_DECLARATION;
     const char *hint = token->kind == TOKEN_ARROW                   ? "write a flow for each arrow"
                        : declaration && token->kind == TOKEN_EQUALS ? "no '=' after an id"
-                       : declaration && token->kind == TOKEN_COLON  ? "no ':' after an id"
+                       : declaration && token->kind == TOKEN_COLON && token[1].starts_line
+                           ? "write '{' in place of ':', and '}' below what it holds"
+                       : declaration && token->kind == TOKEN_COLON ? "no ':' after an id"
                        : declaration && (bracket || token->kind == TOKEN_WORD)
                            ? "attributes stand in { }"
                        : !declaration && token->kind == TOKEN_WORD && token[1].kind == TOKEN_COLON
@@ -62,9 +106,13 @@ static void report_other(struct parser *parser, const struct item *item) {
 
 void report_more(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
-    bool text = item->kind == ITEM_ATTRIBUTE && item->value->word.kind == VALUE_WORD;
-    if (text && (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
-        token[1].kind != TOKEN_COLON)
+    bool text = item->kind == ITEM_ATTRIBUTE && item->value->word.kind == VALUE_WORD &&
+                (token->kind == TOKEN_WORD || token->kind == TOKEN_COLON) &&
+                token[1].kind != TOKEN_COLON;
+    struct taking taking = what_takes(word_text(&item->word));
+    if (text && taking.known && !taking.texts)
+        report_words(parser, item, &taking);
+    else if (text)
         report_unquoted(parser, token - 1);
     else if (item->arrow && !word_text(&item->head->label).at && token->kind == TOKEN_WORD)
         report_unquoted(parser, token);
@@ -157,7 +205,10 @@ void skip_list_marks(struct parser *parser) {
            is_list_mark(source_slice(parser->source, token_span(parser->token)))) {
         struct diagnostic *added = report_at(parser, DIAG_not_an_item, token_span(parser->token),
                                              ARGS(token_in_words(parser, parser->token)));
-        if (added)
+        if (added && is_item_end(&parser->token[2]))
+            diag_hint(parser->diagnostics, added,
+                      "the values of a list stand in [ ], behind its name: data: [a, b]");
+        else if (added)
             diag_hint(parser->diagnostics, added, "leave it away");
         advance(parser);
     }
@@ -170,6 +221,13 @@ void report_comma(struct parser *parser, const struct item *item) {
     bool more = !is_item_end(&token[1]), declaration = item->kind == ITEM_DECLARATION;
     bool attribute = token[1].kind == TOKEN_WORD && token[2].kind == TOKEN_COLON;
     bool flow = item->arrow || slice_is(word_text(&item->word), "flow");
+    const struct taking taking = what_takes(word_text(&item->word));
+    bool one = more && !declaration && !attribute && taking.known && !taking.lists;
+    if (one && taking.texts) {
+        report_unquoted(parser, token - 1);
+        skip_item(parser);
+        return;
+    }
     for (const struct token *at = token; declaration && !at->starts_line; at++)
         flow |= at->kind == TOKEN_ARROW;
     struct diagnostic *added = report_at(parser, DIAG_comma_between, token_span(token),
@@ -181,7 +239,10 @@ void report_comma(struct parser *parser, const struct item *item) {
                        : declaration ? "write one declaration a line"
                        : attribute   ? "write ';'"
                                      : "several values stand in [ ]";
-    if (added)
+    if (added && one)
+        diag_hint(parser->diagnostics, added, "'%.*s' takes %s", SLICE_ARGS(word_text(&item->word)),
+                  attribute_type_words[taking.type]);
+    else if (added)
         diag_hint(parser->diagnostics, added, "%s", hint);
     if (more && (!attribute || declaration))
         skip_item(parser);
@@ -207,9 +268,11 @@ bool report_lost_brace(struct parser *parser, const struct item *item) {
 void report_brace_on_own_line(struct parser *parser, const struct item *before) {
     struct diagnostic *added =
         report_at(parser, DIAG_brace_on_own_line, token_span(parser->token), NULL);
+    struct slice line = slice_part(source_slice(parser->source, item_span(before)), 0, 60);
+    bool whole = line.length < 60 && !slice_has(line, '\n');
     if (added)
-        diag_hint(parser->diagnostics, added, "write: %.*s ... {",
-                  SLICE_ARGS(word_text(&before->word)));
+        diag_hint(parser->diagnostics, added, "write: %.*s%s {",
+                  SLICE_ARGS(whole ? line : word_text(&before->word)), whole ? "" : " ...");
 }
 
 /* Where braces match, indentation alone says what was meant: attributes below a declaration, and
@@ -280,9 +343,11 @@ void report_missing_value(struct parser *parser, const struct item *item) {
     struct diagnostic *added = report_at(parser, DIAG_expected_value, word_span(&item->word),
                                          ARGS(word_text(&item->word)));
     bool bracket = token->kind == TOKEN_OPEN_GROUP || token->kind == TOKEN_OPEN_BRACE;
+    bool points = token->kind == TOKEN_WORD && token->starts_line &&
+                  is_list_mark(source_slice(parser->source, token_span(token)));
     bool text =
         token->kind == TOKEN_STRING || token->kind == TOKEN_TEXT || token->kind == TOKEN_OPEN_LIST;
-    if (added && bracket && !token->starts_line)
+    if (added && ((bracket && !token->starts_line) || points))
         diag_hint(parser->diagnostics, added, "a list stands in [ ]");
     else if (added && text)
         diag_hint(parser->diagnostics, added, "the value begins on the same line");
@@ -304,7 +369,10 @@ bool report_colon_after_id(struct parser *parser, const struct item *item,
     if (added && slice_is(word_text(&item->word), "flow"))
         diag_hint(parser->diagnostics, added, "a flow's name takes '=': flow NAME = a -> b");
     else if (added)
-        diag_hint(parser->diagnostics, added, "no ':' after an id");
+        diag_hint(parser->diagnostics, added, "%s",
+                  parser->token[2].starts_line
+                      ? "write '{' in place of ':', and '}' below what it holds"
+                      : "no ':' after an id");
     return false;
 }
 

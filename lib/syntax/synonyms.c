@@ -67,7 +67,7 @@ const char *section_meant(struct slice key) {
 }
 
 static bool can_have(const struct attribute_index *index, const char *ours, enum kind kind) {
-    if (slice_is(slice_of(ours), "ends"))
+    if (slice_is(slice_of(ours), "ends") || slice_is(slice_of(ours), "request"))
         return kind == KIND_FLOW;
     if (slice_is(slice_of(ours), "inside"))
         return kind == KIND_BOUNDARY;
