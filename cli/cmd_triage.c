@@ -31,7 +31,7 @@ static const struct own_verb *own_verb_at(size_t index);
 
 /* ---- words ------------------------------------------------------------------------------- */
 
-static bool find_verb(const char *word, stridec_verb_info *verb) {
+static bool find_verb(const struct invocation *run, const char *word, stridec_verb_info *verb) {
     struct guess guess = guess_begin(word, strlen(word));
     for (size_t i = 0; stridec_verb_at(i, verb); i++) {
         if (strcmp(verb->word, word) == 0)
@@ -40,7 +40,10 @@ static bool find_verb(const char *word, stridec_verb_info *verb) {
     }
     for (size_t i = 0; own_verb_at(i); i++)
         guess_try(&guess, own_verb_at(i)->word);
-    if (guess.best)
+    const struct command *command = command_called(run->commands, word);
+    if (command)
+        complain("'%s' is a command of its own: stridec %s %s", word, word, command->operands);
+    else if (guess.best)
         complain("triage has no '%s'; did you mean '%s'?", word, guess.best);
     else
         complain("triage has no '%s'; see stridec triage --help", word);
@@ -273,6 +276,22 @@ static bool has_verb_after_file(const struct names *words) {
     return find_own_verb(words->at[1]) != NULL;
 }
 
+/* `stridec triage dismiss E@billing fleet.dfd`, or without the file. */
+static bool has_file_after_ids(const struct names *words) {
+    const char *path = words->at[1];
+    bool is_id = strchr(path, '@') && access(path, F_OK) != 0;
+    for (size_t i = 2; i < words->count; i++)
+        if (!strchr(words->at[i], '@') && access(words->at[i], F_OK) == 0 &&
+            access(path, F_OK) != 0) {
+            complain("FILE comes before the IDs: stridec triage %s %s %s", words->at[0],
+                     words->at[i], path);
+            return true;
+        }
+    if (is_id)
+        complain("triage %s needs the FILE of a model before the IDs", words->at[0]);
+    return is_id;
+}
+
 /* A list says its verbs, and at a terminal keys do, so that a file may stand alone. */
 static enum outcome run_verb(const struct triage *triage) {
     const struct names *words = &triage->run->words;
@@ -285,12 +304,14 @@ static enum outcome run_verb(const struct triage *triage) {
         complain("VERB comes before FILE: stridec triage %s %s ...", words->at[1], words->at[0]);
         return OUTCOME_MISUSE;
     }
-    if (!alone && !find_verb(words->at[0], &verb))
+    if (!alone && !find_verb(triage->run, words->at[0], &verb))
         return OUTCOME_MISUSE;
     if (!alone && words->count < 2) {
         complain("triage %s needs the FILE of a model", verb.word);
         return OUTCOME_MISUSE;
     }
+    if (!alone && has_file_after_ids(words))
+        return OUTCOME_MISUSE;
     const char *path = words->at[alone ? 0 : 1];
     if (strcmp(path, "-") == 0) {
         complain("triage changes files, and standard input is none");

@@ -41,6 +41,7 @@ static const struct {
     {"E0609", "policies of two files, tests/cases/gate"},
     {"E0610", "folders and names that lead nowhere, tests/cases/decisions"},
     {"E0611", "a thousand files, tests/cases/decisions"},
+    {"W0603", "files of other sorts, tests/cases/triage"},
     {"E0407", "an output over its budget, tests/sizes.c"},
     {"E0713", "a thousand rules at ten thousand flows, tests/memory.c"},
     {"N0801", "what `suggest` lists, tests/cases/cli"},

@@ -104,7 +104,14 @@ static void read_one(struct project *project, struct unit *owner, const char *pa
 struct names {
     struct arena *arena;
     ARRAY_OF(struct slice) list;
+    struct slice other; /* the first that is not wanted, or "" */
+    size_t others;
 };
+
+/* What people and editors put beside files, and nobody takes for decisions. */
+static bool is_expected(struct slice name) {
+    return slice_starts(name, ".") || slice_ends(name, "~") || slice_starts(name, "README");
+}
 
 static bool take_name(void *context, const char *at, size_t length) {
     struct names *names = context;
@@ -113,6 +120,10 @@ static bool take_name(void *context, const char *at, size_t length) {
                   !slice_has(name, '/') && names->list.count <= UNIT_LIMIT;
     if (wanted)
         *ARRAY_ADD(names->arena, &names->list) = slice_copy(names->arena, name);
+    else if (!slice_ends_any_case(name, ENDING) && !is_expected(name)) {
+        bool first = !names->others++ || slice_compare(name, names->other) < 0;
+        names->other = first ? slice_copy(names->arena, name) : names->other;
+    }
     return true;
 }
 
@@ -125,6 +136,11 @@ static void list_names(struct project *project, struct unit *owner, const char *
     enum diag_code refusal = project->list(project->load_context, folder, take_name, names);
     if (refusal != DIAG_COUNT && refusal != DIAG_import_missing)
         report_unread(project, owner, folder, refusal);
+    if (names->others)
+        report(project, DIAG_triage_not_read, folder, owner->source,
+               names->others == 1 ? names->other
+                                  : text_format(&project->arena, "%.*s and %zu more",
+                                                SLICE_ARGS(names->other), names->others - 1));
     if (names->list.count <= UNIT_LIMIT)
         return;
     report(project, DIAG_triage_too_many, folder, owner->source,

@@ -133,11 +133,9 @@ static bool check_place(struct builder *builder, const struct item *item, enum k
     struct diagnostic *added = report(builder, DIAG_misplaced, word_span(&item->word),
                                       ARGS(slice_of(row->article), where));
     if (parent && row->parents & ON_FILE && row->files & (unsigned)builder->file)
-        diag_hint(builder->diagnostics, added, "write the '}' of %s%s%.*s%s before it",
-                  decl_id(parent).length ? kind_rows[parent->kind].word
-                                         : kind_rows[parent->kind].article,
-                  decl_id(parent).length ? " '" : "", SLICE_ARGS(decl_id(parent)),
-                  decl_id(parent).length ? "'" : "");
+        diag_hint(builder->diagnostics, added, "write the '}' of the %s%s%.*s before it",
+                  kind_rows[parent->kind].word, decl_id(parent).length ? " " : "",
+                  SLICE_ARGS(decl_id(parent)));
     else if (!parent && row->files & (unsigned)builder->file)
         diag_hint(builder->diagnostics, added, "it stands inside %s",
                   kind_rows[first_kind(row->parents)].article);
