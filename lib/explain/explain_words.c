@@ -159,12 +159,12 @@ const struct term_row term_rows[] = {
 };
 const size_t term_count = sizeof term_rows / sizeof *term_rows;
 
-/* "out of scope" is out_of_scope in the JSON. */
+/* "out of scope" is out_of_scope in the JSON; `stride` and `STRIDE` are one. */
 static bool is_term(struct slice topic, struct slice word) {
     bool same = topic.length == word.length;
     for (size_t i = 0; i < topic.length && same; i++) {
         char c = topic.at[i] == '_' || topic.at[i] == '-' ? ' ' : topic.at[i];
-        same = c == word.at[i];
+        same = lower_letter(c) == lower_letter(word.at[i]);
     }
     return same;
 }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/yaml_causes.h"
 
+#include "model/kind.h"
 #include "syntax/lexer.h"
 
 struct line {
@@ -157,12 +158,77 @@ static struct yaml_cause unfinished_key(struct arena *arena, const struct source
     return cause;
 }
 
+/* { label: GET /: all } and { label: GET /{id} }: text without quotes that has what means something
+ * between brackets; from its first character to the end of its line, or to what ends the entry. */
+static bool find_text(const struct source *source, uint32_t at, uint32_t context,
+                      struct span *found) {
+    const char *text = source->text.at;
+    uint32_t start = at, end = at;
+    bool nested = at < source->text.length && slice_has(SLICE("{["), text[at]);
+    if (at >= source->text.length || !slice_has(SLICE(":{["), text[at]))
+        return false;
+    while (start > context + 1 && !slice_has(SLICE(",{[\n"), text[start - 1]))
+        start--;
+    struct slice entry = source_slice(source, (struct span){start, at});
+    size_t colon = find_colon(entry);
+    if (colon < entry.length)
+        start += (uint32_t)colon + 1;
+    while (start < at && slice_has(SLICE(" \t"), text[start]))
+        start++;
+    while (end < source->text.length && text[end] != '\n' && text[end] != ',' &&
+           (nested || !slice_has(SLICE("}]"), text[end]))) {
+        nested &= !slice_has(SLICE("}]"), text[end]);
+        end++;
+    }
+    while (end > at && slice_has(SLICE(" \t\r"), text[end - 1]))
+        end--;
+    *found = (struct span){start, end};
+    bool is_key = text[at] == ':' && colon == entry.length; /* the bracket ends above it */
+    return !is_key && start < at && text[start] != '"' && text[start] != '\'' && end > at;
+}
+
+/* { from: u to: p }: a key of ours directly before the colon, behind a value and a blank; or "". */
+static struct slice key_before(const struct source *source, uint32_t at) {
+    static const char *const heads[] = {"from", "to", "label"};
+    uint32_t start = at;
+    while (start && is_word_character(source->text.at[start - 1]))
+        start--;
+    struct slice word = source_slice(source, (struct span){start, at});
+    bool alone = start && source->text.at[start - 1] == ' ' && at < source->text.length &&
+                 source->text.at[at] == ':';
+    while (start && source->text.at[start - 1] == ' ')
+        start--;
+    alone = alone && start && !slice_has(SLICE(":,{[\n"), source->text.at[start - 1]);
+    for (size_t i = 0; alone && i < sizeof heads / sizeof *heads; i++)
+        if (slice_is(word, heads[i]))
+            return word;
+    for (size_t i = 0; alone && i < ATTRIBUTE_COUNT; i++)
+        if (slice_is(word, attribute_rows[i].name))
+            return word;
+    return SLICE("");
+}
+
 static struct yaml_cause unclosed_bracket(struct arena *arena, const struct source *source,
                                           uint32_t at, uint32_t context) {
     struct slice open = slice_part(source->text, context, 1);
     struct line line = line_at(source, at);
     if (at > context && slice_is(slice_part(source->text, at, 1), ":") && lacks_blank(line.text))
         return (struct yaml_cause){{at, at + 1}, SLICE("a blank is missing after ':'"), {0}};
+    struct span unquoted;
+    struct slice next = key_before(source, at);
+    if (next.length)
+        return (struct yaml_cause){
+            {(uint32_t)(next.at - source->text.at), at},
+            text_format(arena, "a ',' is missing before '%.*s'", SLICE_ARGS(next)),
+            {0}};
+    if (at > context && find_text(source, at, context, &unquoted)) {
+        struct slice text = source_slice(source, unquoted);
+        bool plain = text.length < 60 && !slice_has(text, '"') && !slice_has(text, '\\');
+        return (struct yaml_cause){
+            unquoted,
+            text_format(arena, "text with '%c' in it belongs in quotes", source->text.at[at]),
+            plain ? text_format(arena, "write \"%.*s\"", SLICE_ARGS(text)) : SLICE("")};
+    }
     return (struct yaml_cause){
         {context, context + 1},
         text_format(arena, "the '%.*s' that begins here is not closed", SLICE_ARGS(open)),
