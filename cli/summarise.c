@@ -49,7 +49,7 @@ static bool take_model(struct summary *summary, stridec *compilation,
         return false;
     summary->label = text_copy(*model.label ? model.label : model.id);
     summary->owner = text_copy(model.owner);
-    summary->elements = model.elements;
+    summary->elements = model.elements - model.imported; /* they count in their own file */
     summary->flows = model.flows;
     for (int tier = 1; tier <= TIERS; tier++)
         summary->open[tier - 1] = stridec_open_rows(compilation, tier);

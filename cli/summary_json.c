@@ -64,6 +64,15 @@ static void take_list(struct summary *summary, const json_t *compilation, size_t
     }
 }
 
+/* Those that another file declares count there: their ids begin with its alias. */
+static size_t count_own(const json_t *elements) {
+    size_t index, count = 0;
+    const json_t *element;
+    json_array_foreach((json_t *)elements, index, element) count +=
+        strchr(string_of(element, "id"), '.') == NULL;
+    return count;
+}
+
 static void take_compilation(struct summary *summary, const json_t *compilation,
                              const struct deadline *deadline) {
     const json_t *model = json_object_get(compilation, "model");
@@ -71,7 +80,7 @@ static void take_compilation(struct summary *summary, const json_t *compilation,
     const char *label = string_of(model, "label");
     summary->label = text_copy(*label ? label : string_of(model, "id"));
     summary->owner = text_copy(string_of(json_object_get(model, "attributes"), "owner"));
-    summary->elements = json_array_size(json_object_get(compilation, "elements"));
+    summary->elements = count_own(json_object_get(compilation, "elements"));
     summary->flows = json_array_size(json_object_get(compilation, "flows"));
     for (size_t i = 0; i < TIERS; i++) {
         json_int_t rows = json_integer_value(json_array_get(open, i));

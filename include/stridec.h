@@ -728,6 +728,7 @@ typedef struct stridec_model {
     const char *const *authors;
     size_t author_count;
     size_t elements, flows, crossings;
+    size_t imported; /* of the elements: those that another file declares */
 } stridec_model;
 
 /* The model as a whole; false unless it compiled. */

@@ -19,6 +19,13 @@ static const char *const *list_authors(struct stridec *self, const struct decl *
     return authors.items;
 }
 
+static size_t count_imported(const struct model *model) {
+    size_t count = 0;
+    for (size_t i = 0; i < model->elements.count; i++)
+        count += more_of(model->elements.items[i])->origin != NULL;
+    return count;
+}
+
 static stridec_status describe(struct stridec *self, void *context) {
     const struct project *project = &self->project;
     if (!context || !project->analysis)
@@ -31,6 +38,7 @@ static stridec_status describe(struct stridec *self, void *context) {
         .elements = project->model->elements.count,
         .flows = project->model->of[KIND_FLOW].count,
         .crossings = project->analysis->crossings.count,
+        .imported = count_imported(project->model),
     };
     known.authors = list_authors(self, system, &known.author_count);
     return hand_out(context, &known, sizeof known) ? STRIDEC_OK : STRIDEC_MISUSE;
