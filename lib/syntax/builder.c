@@ -447,6 +447,8 @@ static void report_stray(struct builder *builder, const struct item *item) {
              attribute_meant(attributes, word_text(&item->word), KIND_MODEL))
         diag_hint(builder->diagnostics, added,
                   "about the whole: model ID \"...\" { about: \"...\" }");
+    else if (attribute_family(attributes, word_text(&item->word)) != ATTRIBUTE_COUNT)
+        diag_hint(builder->diagnostics, added, "put it in { } after what it describes");
 }
 
 static void build_items(struct builder *builder, const struct block *block, struct decl *parent) {
