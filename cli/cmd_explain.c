@@ -7,12 +7,13 @@
 #include <string.h>
 
 static const char about[] =
-    "A TOPIC is a diagnostic (E0203), a rule, a letter (S), an attribute (auth), a\n"
-    "value (jwt), a kind (flow), a truth (exposed), a format (csv), a command, a word\n"
-    "of the documents (score), a name that people search for (IDOR), an entry of a\n"
-    "public list (API1:2023) or, with the FILE of its model, a row (S@webhook). The\n"
-    "topics codes, rules, refs, attributes, kinds, letters, truths, values, formats\n"
-    "and words list what there is; --list says that such a list is meant.";
+    "A TOPIC is a diagnostic (E0203), a rule of the gate (undecided), a rule, a\n"
+    "letter (S), an attribute (auth), a value (jwt), a kind (flow), a truth\n"
+    "(exposed), a format (csv), a command, a word of the documents (score), a name\n"
+    "that people search for (IDOR), an entry of a public list (API1:2023) or, with\n"
+    "the FILE of its model, a row (S@webhook). The topics codes, gate, rules, refs,\n"
+    "attributes, kinds, letters, truths, values, formats and words list what there\n"
+    "is; --list says that such a list is meant.";
 
 /* Points to the command's help, which says how it is used. */
 static void explain_command(const struct command *command, bool first) {

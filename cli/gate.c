@@ -174,6 +174,13 @@ static void print_passed(FILE *stream, const struct session *session) {
     fputs(" still open", stream);
 }
 
+/* A gate that demands less than others says so, whatever comes of it. */
+static void print_disabled(FILE *stream, stridec *compilation) {
+    const char *rule;
+    for (size_t i = 0; (rule = stridec_disabled_rule_at(compilation, i)); i++)
+        fprintf(stream, "%s%s", i ? ", " : "; switched off by the policy: ", rule);
+}
+
 void gate_tell(const struct gate_run *gate, const struct session *session) {
     stridec_decision threat = {.size = sizeof threat};
     FILE *stream = hosts_print() ? error_stream() : stdout;
@@ -200,6 +207,8 @@ void gate_tell(const struct gate_run *gate, const struct session *session) {
         print_text(stream, session->path);
         print_passed(stream, session);
     }
-    if (any || passed)
+    if (any || passed) {
+        print_disabled(stream, session->compilation);
         putc('\n', stream);
+    }
 }

@@ -164,13 +164,29 @@ static void print_message(const char *message) {
     print_cell(message);
 }
 
+static void print_rule_word(const char *name) {
+    putchar('`');
+    for (; *name; name++)
+        putchar(*name == '_' ? '-' : *name);
+    fputs("` | ", stdout);
+}
+
 static void print_group(char digit) {
-    puts("\n| code | level | message | what to do |\n|---|---|---|---|");
+    bool gate = digit == '9';
+    if (gate)
+        puts("\nA policy names a rule by its word: `policy { require: [stale-threat]; disable: "
+             "[overdue] }`. What it\nrequires is an error; what it switches off is named where "
+             "the gate passes, and in the document.\n`stridec explain gate` lists the words.");
+    printf("\n| code |%s level | message | what to do |\n|---|%s---|---|---|\n",
+           gate ? " word |" : "", gate ? "---|" : "");
     for (size_t i = 0; i < DIAG_COUNT; i++) {
         const struct diag_kind *kind = diag_kind((enum diag_code)i);
         if (kind->code[2] != digit)
             continue;
-        printf("| %s | %s | ", kind->code, level_words[kind->level]);
+        printf("| %s | ", kind->code);
+        if (gate)
+            print_rule_word(kind->name);
+        printf("%s | ", level_words[kind->level]);
         print_message(kind->message);
         fputs(" | ", stdout);
         print_cell(kind->about);

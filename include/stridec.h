@@ -778,6 +778,9 @@ typedef struct stridec_gate_options {
  * once, after stridec_compile. `options` may be NULL. STRIDEC_FINDINGS: one of them is an error.
  * STRIDEC_MISUSE: no model has compiled, or no decisions were to be read. */
 stridec_status stridec_gate(stridec *self, const stridec_gate_options *options);
+/* The rules of the gate that the model's own policies switch off, by their words ("no-plan"), in
+ * order of the codes. NULL after the last one. */
+const char *stridec_disabled_rule_at(stridec *self, size_t index);
 
 /* ---- the language ------------------------------------------------------------------------ */
 

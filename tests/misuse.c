@@ -129,6 +129,7 @@ static void expect_of_all(stridec *compilation, stridec_status says) {
     stridec_set_imported(compilation);
     assert_null(stridec_source_at(compilation, 0));
     assert_null(stridec_file_kind(compilation));
+    assert_null(stridec_disabled_rule_at(compilation, 0));
     assert_null(stridec_tried_at(compilation, 0));
     assert_int_equal(stridec_diagnostic_count(compilation), 0);
     assert_int_equal(stridec_level_count(compilation, STRIDEC_ERROR), 0);

@@ -3,14 +3,27 @@
 #include "analysis/gate_rules.h"
 
 /* The rules are the codes of the group G09, in order. */
-static bool is_rule(enum diag_code code) {
+bool is_gate_rule(enum diag_code code) {
     return diag_kind(code)->code[0] == 'G';
 }
 
-/* By either spelling; DIAG_COUNT when there is none. */
-static enum diag_code find_rule_of_gate(struct slice word) {
+size_t gate_rule_count(void) {
+    size_t count = 0;
     for (size_t i = 0; i < DIAG_COUNT; i++)
-        if (is_rule((enum diag_code)i) &&
+        count += is_gate_rule((enum diag_code)i);
+    return count;
+}
+
+enum diag_code gate_rule_at(size_t index) {
+    size_t code = 0;
+    while (!is_gate_rule((enum diag_code)code) || index--)
+        code++;
+    return (enum diag_code)code;
+}
+
+enum diag_code find_gate_rule(struct slice word) {
+    for (size_t i = 0; i < DIAG_COUNT; i++)
+        if (is_gate_rule((enum diag_code)i) &&
             slice_equal_letters(word, slice_of(diag_kind((enum diag_code)i)->name)))
             return (enum diag_code)i;
     return DIAG_COUNT;
@@ -28,8 +41,8 @@ static void report_rule(struct diagnostics *diagnostics, const struct decl *poli
     struct slice names[DIAG_COUNT];
     size_t count = 0;
     for (size_t i = 0; i < DIAG_COUNT; i++)
-        if (is_rule((enum diag_code)i))
-            names[count++] = rule_word(diagnostics->arena, (enum diag_code)i);
+        if (is_gate_rule((enum diag_code)i))
+            names[count++] = gate_rule_word(diagnostics->arena, (enum diag_code)i);
     struct diagnostic *added = diag_add(diagnostics, DIAG_unknown_gate_rule, decl_source(policy),
                                         word_span(word), ARGS(word_text(word)));
     diag_suggest(diagnostics, added, word_text(word), names, count);
@@ -38,7 +51,7 @@ static void report_rule(struct diagnostics *diagnostics, const struct decl *poli
 static bool requires(const struct decl *policy, enum diag_code rule) {
     const struct attribute *words = words_of(policy, ATTRIBUTE_require);
     for (const struct value *at = stated_values(words); at; at = next_stated(words, at))
-        if (find_rule_of_gate(word_text(&at->word)) == rule)
+        if (find_gate_rule(word_text(&at->word)) == rule)
             return true;
     return false;
 }
@@ -54,7 +67,7 @@ static void check_words(struct diagnostics *diagnostics, const struct decisions 
                         const struct decl *policy, enum attribute_id id) {
     const struct attribute *words = words_of(policy, id);
     for (const struct value *at = stated_values(words); at; at = next_stated(words, at)) {
-        enum diag_code rule = find_rule_of_gate(word_text(&at->word));
+        enum diag_code rule = find_gate_rule(word_text(&at->word));
         if (rule == DIAG_COUNT)
             report_rule(diagnostics, policy, &at->word);
         else if (id == ATTRIBUTE_disable && is_required_elsewhere(decisions, rule))
@@ -71,32 +84,44 @@ void check_policies(struct diagnostics *diagnostics, const struct decisions *dec
 }
 
 /* What is required adds up over imports; only the model's own policies disable. */
-static void set_levels(struct gate *gate) {
-    const struct decl_list *policies = &gate->decisions->policies;
+static void set_levels(const struct decisions *decisions, int levels[DIAG_COUNT]) {
+    const struct decl_list *policies = &decisions->policies;
     for (size_t i = 0; i < DIAG_COUNT; i++)
-        gate->levels[i] = (int)diag_kind((enum diag_code)i)->level;
-    for (size_t i = 0; i < gate->decisions->own_policies; i++) {
+        levels[i] = (int)diag_kind((enum diag_code)i)->level;
+    for (size_t i = 0; i < decisions->own_policies; i++) {
         const struct attribute *words = words_of(policies->items[i], ATTRIBUTE_disable);
         for (const struct value *at = stated_values(words); at; at = next_stated(words, at)) {
-            enum diag_code rule = find_rule_of_gate(word_text(&at->word));
+            enum diag_code rule = find_gate_rule(word_text(&at->word));
             if (rule != DIAG_COUNT)
-                gate->levels[rule] = RULE_OFF;
+                levels[rule] = RULE_OFF;
         }
     }
     for (size_t i = 0; i < policies->count; i++) {
         const struct attribute *words = words_of(policies->items[i], ATTRIBUTE_require);
         for (const struct value *at = stated_values(words); at; at = next_stated(words, at)) {
-            enum diag_code rule = find_rule_of_gate(word_text(&at->word));
+            enum diag_code rule = find_gate_rule(word_text(&at->word));
             if (rule != DIAG_COUNT)
-                gate->levels[rule] = LEVEL_ERROR;
+                levels[rule] = LEVEL_ERROR;
         }
     }
+}
+
+struct slice_list disabled_gate_rules(struct arena *arena, const struct decisions *decisions) {
+    struct slice_list words = {0};
+    int levels[DIAG_COUNT];
+    if (!decisions)
+        return words;
+    set_levels(decisions, levels);
+    for (size_t i = 0; i < DIAG_COUNT; i++)
+        if (levels[i] == RULE_OFF)
+            *ARRAY_ADD(arena, &words) = gate_rule_word(arena, (enum diag_code)i);
+    return words;
 }
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
 static bool is_tried(const struct gate *gate, enum diag_code rule) {
-    return is_rule(rule) && gate->levels[rule] != RULE_OFF &&
+    return is_gate_rule(rule) && gate->levels[rule] != RULE_OFF &&
            (rule != DIAG_checklist_outdated || gate->options->list);
 }
 
@@ -106,7 +131,7 @@ static void note_tried(struct gate *gate) {
     for (size_t i = 0; i < DIAG_COUNT; i++)
         if (is_tried(gate, (enum diag_code)i))
             *ARRAY_ADD(gate->arena, &tried) =
-                slice_string(gate->arena, rule_word(gate->arena, (enum diag_code)i));
+                slice_string(gate->arena, gate_rule_word(gate->arena, (enum diag_code)i));
     gate->diagnostics->tried = tried.items;
     gate->diagnostics->tried_count = tried.count;
 }
@@ -119,7 +144,7 @@ void run_gate(struct diagnostics *diagnostics, struct decisions *decisions,
                         .rows = decisions->rows,
                         .options = options,
                         .today = day_number(options->today)};
-    set_levels(&gate);
+    set_levels(decisions, gate.levels);
     note_tried(&gate);
     gate_questions(&gate);
     gate_threats(&gate);

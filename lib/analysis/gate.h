@@ -33,4 +33,15 @@ void run_gate(struct diagnostics *diagnostics, struct decisions *decisions,
 /* Reports unknown rules of a policy, and imported requirements that another one disables. */
 void check_policies(struct diagnostics *diagnostics, const struct decisions *decisions);
 
+/* The rules of the gate are the codes of its group. A policy names them by their words: "no-plan". */
+bool is_gate_rule(enum diag_code code);
+struct slice gate_rule_word(struct arena *arena, enum diag_code code);
+/* In order of the codes. */
+size_t gate_rule_count(void);
+enum diag_code gate_rule_at(size_t index);
+/* By either spelling; DIAG_COUNT when there is none. */
+enum diag_code find_gate_rule(struct slice word);
+/* The words of those that the model's policies switch off. `decisions` may be NULL. */
+struct slice_list disabled_gate_rules(struct arena *arena, const struct decisions *decisions);
+
 #endif

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/gate_rules.h"
 
-struct slice rule_word(struct arena *arena, enum diag_code code) {
+struct slice gate_rule_word(struct arena *arena, enum diag_code code) {
     struct slice name = slice_of(diag_kind(code)->name);
     char *word = arena_copy(arena, name.at, name.length);
     for (size_t i = 0; i < name.length; i++)
@@ -22,7 +22,7 @@ struct diagnostic *gate_add_at(struct gate *gate, enum diag_code rule, enum leve
     if (added == gate->diagnostics->unkept)
         return NULL;
     added->key = key;
-    added->gate = slice_string(gate->arena, rule_word(gate->arena, rule));
+    added->gate = slice_string(gate->arena, gate_rule_word(gate->arena, rule));
     return added;
 }
 

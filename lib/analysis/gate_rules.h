@@ -42,7 +42,4 @@ int day_number(struct slice date);
 /* Whether the priority is high or critical. */
 bool is_urgent(struct slice priority);
 
-/* "no-plan" of no_plan */
-struct slice rule_word(struct arena *arena, enum diag_code code);
-
 #endif

@@ -71,3 +71,26 @@ stridec_status stridec_gate(stridec *self, const stridec_gate_options *options) 
     }
     return run_guarded(self, gate, &task);
 }
+
+/* ---- what is switched off ---------------------------------------------------------------- */
+
+struct disabled_task {
+    size_t index;
+    const char *word;
+};
+
+static stridec_status find_disabled(struct stridec *self, void *context) {
+    struct disabled_task *task = context;
+    struct project *project = &self->project;
+    if (!project_rows(project))
+        return STRIDEC_MISUSE;
+    struct slice_list words = disabled_gate_rules(&project->arena, project->decisions);
+    if (task->index < words.count)
+        task->word = slice_string(&project->arena, words.items[task->index]);
+    return STRIDEC_OK;
+}
+
+const char *stridec_disabled_rule_at(stridec *self, size_t index) {
+    struct disabled_task task = {index, NULL};
+    return run_guarded(self, find_disabled, &task) == STRIDEC_OK ? task.word : NULL;
+}

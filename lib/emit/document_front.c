@@ -1,6 +1,7 @@
 /* The first screen of the document: what the system is, what is open and how severe, what was
  * decided, by whom it was reviewed, where to begin. */
 // SPDX-License-Identifier: MIT
+#include "analysis/gate.h"
 #include "emit/document_pending.h"
 #include "emit/document_review.h"
 
@@ -414,6 +415,21 @@ static void write_since(struct document *document, const struct decl *review) {
     close_fact(document);
 }
 
+/* What readers would otherwise take for granted. */
+static void write_disabled(struct document *document) {
+    const struct emission *emission = document->emission;
+    struct slice_list rules = disabled_gate_rules(emission->arena, emission->decisions);
+    if (!rules.count)
+        return;
+    open_fact(document, "Not demanded");
+    put_words(document, "the policy switches these rules of the gate off: ");
+    for (size_t i = 0; i < rules.count; i++) {
+        put_between(document, i > 0, ", ");
+        put_code(document, rules.items[i]);
+    }
+    close_fact(document);
+}
+
 /* Which tool, which questions, and of what. */
 static void write_maker(struct document *document) {
     const struct emission *emission = document->emission;
@@ -436,6 +452,7 @@ static void write_numbers(struct document *document) {
     write_standings(document);
     write_review_fact(document, review);
     write_since(document, review);
+    write_disabled(document);
     write_crossing_count(document);
     write_scope(document);
     write_imported(document);

@@ -1,5 +1,6 @@
 /* Explains the program's own tables: codes, attributes, kinds and truths. */
 // SPDX-License-Identifier: MIT
+#include "analysis/gate.h"
 #include "explain/explainer.h"
 
 #include <string.h>
@@ -21,19 +22,40 @@ static struct slice message_of(struct explainer *explainer, const struct diag_ki
     return memory_writer_close(&memory);
 }
 
+/* What a policy can make of it. */
+static void tell_policy(struct explainer *explainer, enum diag_code code) {
+    struct arena *arena = &explainer->project->arena;
+    struct slice word = gate_rule_word(arena, code);
+    struct slice require = {"", 0};
+    if (diag_kind(code)->level != LEVEL_ERROR)
+        require = text_format(arena, "require: [%.*s] makes it an error, and ", SLICE_ARGS(word));
+    tell_line(explainer);
+    tell(explainer, 2, "",
+         text_format(arena,
+                     "A rule of the gate. In a policy, %.*sdisable: [%.*s] switches it off; the "
+                     "gate and the document say so.",
+                     SLICE_ARGS(require), SLICE_ARGS(word)));
+}
+
+static void tell_code(struct explainer *explainer, enum diag_code code) {
+    const struct diag_kind *kind = diag_kind(code);
+    tell(explainer, 0, "",
+         text_format(&explainer->project->arena, "%s (%s): %.*s", kind->code,
+                     level_words[kind->level], SLICE_ARGS(message_of(explainer, kind))));
+    tell_line(explainer);
+    tell(explainer, 2, "", slice_of(kind->about));
+    if (is_gate_rule(code))
+        tell_policy(explainer, code);
+}
+
 bool explain_code(struct explainer *explainer) {
     struct arena *arena = &explainer->project->arena;
     enum diag_code code = diag_find(explainer->topic);
     if (code == DIAG_COUNT)
         return false;
     const struct diag_kind *kind = diag_kind(code);
-    bool warning = kind->level == LEVEL_WARNING;
-    tell(explainer, 0, "",
-         text_format(arena, "%s (%s): %.*s", kind->code, level_words[kind->level],
-                     SLICE_ARGS(message_of(explainer, kind))));
-    tell_line(explainer);
-    tell(explainer, 2, "", slice_of(kind->about));
-    if (!warning)
+    tell_code(explainer, code);
+    if (kind->level != LEVEL_WARNING)
         return true;
     tell_line(explainer);
     if (!strncmp(kind->code, "W04", 3))
@@ -52,6 +74,27 @@ void list_codes(struct explainer *explainer) {
     for (size_t i = 0; i < DIAG_COUNT; i++) {
         const struct diag_kind *kind = diag_kind((enum diag_code)i);
         tell_entry(explainer, 9, slice_of(kind->code), message_of(explainer, kind));
+    }
+}
+
+/* ---- rules of the gate ------------------------------------------------------------------- */
+
+bool explain_demand(struct explainer *explainer) {
+    enum diag_code code = find_gate_rule(explainer->topic);
+    if (code == DIAG_COUNT)
+        return false;
+    tell_code(explainer, code);
+    return true;
+}
+
+void list_gate(struct explainer *explainer) {
+    for (size_t i = 0; i < gate_rule_count(); i++) {
+        enum diag_code code = gate_rule_at(i);
+        struct arena *arena = &explainer->project->arena;
+        tell_entry(explainer, 24, gate_rule_word(arena, code),
+                   text_format(arena, "%s, %s: %.*s", diag_kind(code)->code,
+                               level_words[diag_kind(code)->level],
+                               SLICE_ARGS(message_of(explainer, diag_kind(code)))));
     }
 }
 

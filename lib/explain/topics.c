@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "explain/topics.h"
 
+#include "analysis/gate.h"
 #include "analysis/reasons.h"
 #include "emit/emit.h"
 #include "explain/explainer.h"
@@ -60,6 +61,13 @@ static void fill_code(struct topics *topics, size_t index, struct topic *topic) 
     (void)topics;
     topic->name = diag_kind((enum diag_code)index)->code;
     topic->about = diag_kind((enum diag_code)index)->message;
+}
+
+static void fill_demand(struct topics *topics, size_t index, struct topic *topic) {
+    enum diag_code code = gate_rule_at(index);
+    topic->name =
+        slice_string(&topics->project->arena, gate_rule_word(&topics->project->arena, code));
+    topic->about = diag_kind(code)->message;
 }
 
 /* A name that stands on several rows is listed once for each. */
