@@ -213,7 +213,7 @@ static void tell_unlooked_at(struct check *check) {
                      "check --gate %s",
                      path, model);
         } else if (!report_is_on()) {
-            FILE *stream = hosts_print() ? stderr : stdout;
+            FILE *stream = hosts_print() ? error_stream() : stdout;
             print_text(stream, path);
             fputs(": only its form is checked; what it decides: stridec check ", stream);
             print_text(stream, model);

@@ -181,34 +181,46 @@ static void print_disabled(FILE *stream, stridec *compilation) {
         fprintf(stream, "%s%s", i ? ", " : "; switched off by the policy: ", rule);
 }
 
-void gate_tell(const struct gate_run *gate, const struct session *session) {
+/* "T-1 (planned), T-2 (unmitigated)": the threats of which it is true, after the words before. */
+static void print_threats(FILE *stream, stridec *compilation, const char *before,
+                            bool is_one(const char *state), bool with_state) {
     stridec_decision threat = {.size = sizeof threat};
-    FILE *stream = hosts_print() ? error_stream() : stdout;
-    bool any = false, passed = session->outcome == OUTCOME_CLEAN;
-    if (!gate->on || !session->compilation || report_is_on() || !session->gated)
-        return;
-    for (size_t i = 0; stridec_decision_at(session->compilation, i, &threat); i++) {
-        if (strcmp(threat.kind, "threat") != 0 || threat_is_settled(threat.state))
+    size_t count = 0;
+    for (size_t i = 0; stridec_decision_at(compilation, i, &threat); i++) {
+        if (strcmp(threat.kind, "threat") != 0 || !is_one(threat.state))
             continue;
-        if (!any) {
-            print_text(stream, session->path);
-            if (passed)
-                print_passed(stream, session);
-            fputs(passed ? "; open items: " : ": open items: ", stream);
-        }
-        fputs(any ? ", " : "", stream);
+        fputs(count++ ? ", " : before, stream);
         print_text(stream, threat.id);
+        if (!with_state)
+            continue;
         fputs(" (", stream);
         print_words(stream, threat.state);
         putc(')', stream);
-        any = true;
     }
-    if (!any && passed) {
-        print_text(stream, session->path);
+}
+
+void gate_tell(const struct gate_run *gate, const struct session *session) {
+    FILE *stream = hosts_print() ? error_stream() : stdout;
+    bool passed = session->outcome == OUTCOME_CLEAN;
+    size_t open = 0, asleep = 0;
+    if (!gate->on || !session->compilation || report_is_on() || !session->gated)
+        return;
+    stridec_decision threat = {.size = sizeof threat};
+    for (size_t i = 0; stridec_decision_at(session->compilation, i, &threat); i++)
+        if (strcmp(threat.kind, "threat") == 0) {
+            open += threat_is_open(threat.state);
+            asleep += threat_is_asleep(threat.state);
+        }
+    if (!passed && !open && !asleep)
+        return;
+    print_text(stream, session->path);
+    if (passed)
         print_passed(stream, session);
-    }
-    if (any || passed) {
-        print_disabled(stream, session->compilation);
-        putc('\n', stream);
-    }
+    print_threats(stream, session->compilation, passed ? "; open items: " : ": open items: ",
+                  threat_is_open, true);
+    print_threats(stream, session->compilation,
+                  passed || open ? "; asleep, out of scope: " : ": asleep, out of scope: ",
+                  threat_is_asleep, false);
+    print_disabled(stream, session->compilation);
+    putc('\n', stream);
 }

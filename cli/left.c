@@ -34,7 +34,11 @@ void tell_more(struct left left, int tier, const char *path) {
         puts("It is the last one.");
 }
 
-bool threat_is_settled(const char *state) {
-    return strcmp(state, "mitigated") == 0 || strcmp(state, "accepted") == 0 ||
-           strcmp(state, "asleep") == 0;
+bool threat_is_asleep(const char *state) {
+    return strcmp(state, "asleep") == 0;
+}
+
+bool threat_is_open(const char *state) {
+    return strcmp(state, "mitigated") != 0 && strcmp(state, "accepted") != 0 &&
+           !threat_is_asleep(state);
 }

@@ -15,7 +15,9 @@ struct left count_left(stridec *compilation);
 void tell_more(struct left left, int tier, const char *path);
 /* That the gate asks for no more questions, in a sentence or three. */
 void tell_first_is_decided(struct left left, const char *path);
-/* Whether a threat in this state needs nothing more to be done. */
-bool threat_is_settled(const char *state);
+/* Whether something is left to be done about a threat in this state. */
+bool threat_is_open(const char *state);
+/* What it is about is out of scope: neither open nor settled, and told apart from both. */
+bool threat_is_asleep(const char *state);
 
 #endif

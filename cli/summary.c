@@ -8,7 +8,7 @@
 #include <string.h>
 
 const char *const priority_words[PRIORITIES] = {"critical", "high", "medium", "low", ""};
-const char *const review_words[] = {"none", "author", "failed", "outdated", "passed"};
+const char *const review_words[] = {"none", "author", "failed", "outdated", "unseen", "passed"};
 
 /* ---- words ------------------------------------------------------------------------------- */
 
@@ -90,6 +90,7 @@ static void take_review(struct summary *summary, const struct decision_record *r
     summary->review = record->stands(record->context, "by_author")  ? REVIEW_BY_AUTHOR
                       : strcmp(record->state, "passed") != 0        ? REVIEW_FAILED
                       : record->stands(record->context, "outdated") ? REVIEW_OUTDATED
+                      : record->stands(record->context, "unseen")   ? REVIEW_UNSEEN
                                                                     : REVIEW_PASSED;
 }
 
@@ -127,7 +128,7 @@ size_t threats_left(const struct summary *summary, size_t priority) {
     const char *state;
     size_t left = 0;
     for (size_t i = 0; (state = stridec_threat_state_at(i)) && i < MOST_STATES; i++)
-        for (size_t j = 0; j < PRIORITIES && !threat_is_settled(state); j++)
+        for (size_t j = 0; j < PRIORITIES && threat_is_open(state); j++)
             left += priority == j || priority == PRIORITIES ? summary->threats[j][i] : 0;
     return left;
 }

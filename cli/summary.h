@@ -19,6 +19,7 @@ enum review {
     REVIEW_BY_AUTHOR,
     REVIEW_FAILED,
     REVIEW_OUTDATED, /* something is newer than what it has seen */
+    REVIEW_UNSEEN,   /* it does not say what that is */
     REVIEW_PASSED
 };
 extern const char *const review_words[];

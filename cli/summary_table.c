@@ -134,6 +134,7 @@ static void add_review(struct text *pieces, const struct summary *summary) {
                                         [REVIEW_BY_AUTHOR] = "reviewed by an author",
                                         [REVIEW_FAILED] = "review failed",
                                         [REVIEW_OUTDATED] = "review outdated, reviewed",
+                                        [REVIEW_UNSEEN] = "review does not say of what, reviewed",
                                         [REVIEW_PASSED] = "reviewed"};
     bool dated = *summary->reviewed.text && summary->review != REVIEW_NONE;
     snprintf(piece, sizeof piece, "%s%s%s", words[summary->review], dated ? " on " : "",
@@ -213,7 +214,7 @@ static void print_total(const struct summary_table *table) {
     if (table->other)
         printf("    besides %zu file%s of rules or decisions\n", table->other,
                table->other == 1 ? "" : "s");
-    puts("t1 to t3: open rows by tier; crit to low: threats with something left to do");
+    puts("t1 to t3: open rows by tier; crit to low: threats with something left to do, none that is asleep");
 }
 
 static void write_text(const struct summary_table *table) {

@@ -91,6 +91,11 @@ static void check_orphan(struct gate *gate, const struct threat *threat) {
         add(gate, DIAG_orphan, threat);
 }
 
+static void check_asleep(struct gate *gate, const struct threat *threat) {
+    if (threat->state == THREAT_ASLEEP && is_urgent(threat->priority) && !is_treated(threat))
+        add(gate, DIAG_asleep, threat);
+}
+
 /* Whether the model covers all that the threat names, or leaves something of it open. */
 static void compare_with_model(const struct threat *threat, bool *covered, bool *open) {
     *covered = threat->decision.target_count > 0;
@@ -217,6 +222,7 @@ void gate_threats(struct gate *gate) {
         const struct threat *threat = gate->decisions->threats.items[i];
         check_plan(gate, threat);
         check_orphan(gate, threat);
+        check_asleep(gate, threat);
         check_model(gate, threat);
     }
     check_notes(gate);

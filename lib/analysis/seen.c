@@ -145,6 +145,30 @@ static void add_all(struct arena *arena, struct seen_list *list, const struct de
             *ARRAY_ADD(arena, list) = more->items[i];
 }
 
+/* Of a policy what may ask for less. All policies count as one, as they have no ids. */
+static const enum attribute_id lessening[] = {ATTRIBUTE_disable, ATTRIBUTE_bands, ATTRIBUTE_scale,
+                                              ATTRIBUTE_policy_rules};
+#define LESSENING_COUNT (sizeof lessening / sizeof *lessening)
+#define POLICY_ID "gate"
+
+static bool may_ask_for_less(const struct decl *policy) {
+    for (size_t i = 0; i < LESSENING_COUNT; i++) {
+        const struct attribute *attribute = decl_attribute(policy, lessening[i]);
+        if (attribute && attribute->stated)
+            return true;
+    }
+    return false;
+}
+
+static void add_policy(struct arena *arena, struct seen_list *list,
+                       const struct decisions *decisions) {
+    for (size_t i = 0; i < decisions->own_policies; i++)
+        if (may_ask_for_less(decisions->policies.items[i])) {
+            *ARRAY_ADD(arena, list) = decisions->policies.items[i];
+            return;
+        }
+}
+
 static void add_decisions(struct arena *arena, struct seen_list *list,
                           const struct decisions *decisions) {
     for (size_t i = 0; i < decisions->threats.count; i++)
@@ -163,13 +187,17 @@ struct seen_list things_to_see(struct arena *arena, const struct model *model,
     struct seen_list list = {0};
     for (size_t i = 0; i < SEEN_COUNT; i++)
         add_all(arena, &list, &model->of[kinds_seen[i]]);
-    if (decisions)
+    if (decisions) {
         add_decisions(arena, &list, decisions);
+        add_policy(arena, &list, decisions);
+    }
     return list;
 }
 
 /* A dismissal or baseline without an id goes by the first pattern that it names. */
 static struct slice id_seen(const struct decl *decl) {
+    if (decl->kind == KIND_POLICY)
+        return SLICE(POLICY_ID);
     enum attribute_id names = decl->kind == KIND_DISMISS ? ATTRIBUTE_dismissed : ATTRIBUTE_patterns;
     const struct value *first = stated_values(decl_attribute(decl, names));
     return decl_id(decl).length || !first ? decl_id(decl) : word_text(&first->word);
@@ -177,6 +205,8 @@ static struct slice id_seen(const struct decl *decl) {
 
 /* "R@browser", whatever the browser is called today. */
 static struct slice lasting_id(const struct bearers *bearers, const struct decl *decl) {
+    if (decl->kind == KIND_POLICY)
+        return SLICE(POLICY_ID);
     bool renamed = stated_values(decl_attribute(decl, ATTRIBUTE_was)) != NULL;
     struct slice id = renamed ? oldest_id(bearers->arena, decl) : id_seen(decl), part, name;
     struct memory_writer lasting;
@@ -198,8 +228,22 @@ static struct slice sight_name(const struct bearers *bearers, const struct decl 
                      lasting_id(bearers, decl));
 }
 
+static uint64_t hash_policies(const struct bearers *bearers) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < bearers->decisions->own_policies; i++)
+        for (size_t j = 0; j < LESSENING_COUNT; j++) {
+            const struct attribute *at =
+                decl_attribute(bearers->decisions->policies.items[i], lessening[j]);
+            if (at && at->stated)
+                sum += hash_value(hash_text(TEXT_HASH, slice_of(attribute_rows[at->id].name)),
+                                  bearers, type_of(at), at->item->value);
+        }
+    return sum;
+}
+
 static struct slice short_digest(const struct bearers *bearers, const struct decl *decl) {
-    uint64_t hash = hash_decl(bearers, decl);
+    uint64_t hash =
+        decl->kind == KIND_POLICY ? hash_policies(bearers) : hash_decl(bearers, decl);
     return text_format(bearers->arena, "%08" PRIx32, (uint32_t)(hash ^ hash >> 32));
 }
 

@@ -8,7 +8,8 @@
 #include "analysis/decisions.h"
 
 /* What a reviewer sees of a model: elements, flows, crossings, boundaries, assets, adversaries,
- * threats, dismissals, mitigations, risks, baselines. In order of declaration within each kind. */
+ * threats, dismissals, mitigations, risks, baselines, and as one the policies that ask for less. In
+ * order of declaration within each kind. */
 struct seen_list {
     const struct decl **items;
     size_t count, capacity;

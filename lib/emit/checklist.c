@@ -56,8 +56,7 @@ static struct marks find_marks(const struct emission *emission, struct slice lis
 
 static void describe(struct document *document, const void *unused) {
     (void)unused;
-    if (!write_open_item_list(document))
-        put_paragraph(document, "Nothing that was decided is still to be done.");
+    write_open_item_list(document);
 }
 
 static struct slice items_of(const struct emission *emission) {

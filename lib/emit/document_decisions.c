@@ -91,8 +91,16 @@ struct ticket_list tickets_by_priority(const struct emission *emission) {
     return in_order(emission->arena, &list);
 }
 
+/* What it is for may sleep: then nobody waits for it. */
+static bool has_waking_threat(const struct ticket *ticket) {
+    for (size_t i = 0; i < ticket->threats.count; i++)
+        if (ticket->threats.items[i]->state != THREAT_ASLEEP)
+            return true;
+    return !ticket->threats.count;
+}
+
 bool ticket_is_open(const struct ticket *ticket) {
-    return !mitigation_has_ended(ticket->decl);
+    return !mitigation_has_ended(ticket->decl) && has_waking_threat(ticket);
 }
 
 /* ---- mentions ---------------------------------------------------------------------------- */

@@ -31,7 +31,7 @@ struct ticket_list {
 struct threat_list threats_by_score(const struct emission *emission);
 /* All mitigations: by the worst priority of their threats, then those of least effort first. */
 struct ticket_list tickets_by_priority(const struct emission *emission);
-/* Neither complete nor dropped. */
+/* Neither complete nor dropped, and not all that it is for sleeps. */
 bool ticket_is_open(const struct ticket *ticket);
 
 /* The known words of values are written with underscores. */
@@ -61,7 +61,7 @@ static inline bool page_has_row(const struct emission *emission, const struct ro
     return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
 }
 /* What is still to be done, as a list; returns how much there is. */
-size_t write_open_item_list(struct document *document);
+void write_open_item_list(struct document *document);
 size_t count_open_items(const struct emission *emission);
 
 #endif

@@ -68,26 +68,45 @@ size_t count_open_items(const struct emission *emission) {
     return count_open(&threats, &tickets);
 }
 
-size_t write_open_item_list(struct document *document) {
+static void write_items(struct document *document, const struct threat_list *threats,
+                        const struct ticket_list *tickets) {
+    open_part(document, PART_TASKS);
+    for (size_t i = 0; i < threats->count; i++)
+        if (threats->items[i]->state == THREAT_UNMITIGATED)
+            write_unplanned(document, threats->items[i]);
+    for (size_t i = 0; i < tickets->count; i++)
+        if (ticket_is_open(tickets->items[i]))
+            write_ticket(document, tickets->items[i]);
+    close_part(document, PART_TASKS);
+}
+
+/* What sleeps is neither open nor done, and comes back with its subject. */
+static void write_asleep(struct document *document, const struct threat_list *threats) {
+    struct threat_list asleep = {0};
+    for (size_t i = 0; i < threats->count; i++)
+        if (threats->items[i]->state == THREAT_ASLEEP)
+            *ARRAY_ADD(document->emission->arena, &asleep) = threats->items[i];
+    if (!asleep.count)
+        return;
+    open_part(document, PART_PARAGRAPH);
+    put_words(document, "Asleep, as what they are about is out of scope: ");
+    put_titles(document, &asleep);
+    put_words(document, ".");
+    close_part(document, PART_PARAGRAPH);
+}
+
+void write_open_item_list(struct document *document) {
     const struct emission *emission = document->emission;
     struct ticket_list tickets = tickets_by_priority(emission);
     struct threat_list threats = threats_by_score(emission);
-    size_t count = count_open(&threats, &tickets);
-    if (!count)
-        return 0;
-    open_part(document, PART_TASKS);
-    for (size_t i = 0; i < threats.count; i++)
-        if (threats.items[i]->state == THREAT_UNMITIGATED)
-            write_unplanned(document, threats.items[i]);
-    for (size_t i = 0; i < tickets.count; i++)
-        if (ticket_is_open(tickets.items[i]))
-            write_ticket(document, tickets.items[i]);
-    close_part(document, PART_TASKS);
-    return count;
+    if (count_open(&threats, &tickets))
+        write_items(document, &threats, &tickets);
+    else
+        put_paragraph(document, "Nothing that was decided is still to be done.");
+    write_asleep(document, &threats);
 }
 
 void write_open_items(struct document *document) {
     put_heading(document, 2, "9 Open items");
-    if (!write_open_item_list(document))
-        put_paragraph(document, "Nothing that was decided is still to be done.");
+    write_open_item_list(document);
 }

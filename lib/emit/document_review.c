@@ -157,6 +157,7 @@ void put_verdict(struct document *document, const struct decl *review) {
     put_word_of(document, review, ATTRIBUTE_verdict);
     put_between(document, standing & REVIEW_BY_AUTHOR, ", but by an author of the model");
     put_between(document, standing & REVIEW_OUTDATED, ", outdated");
+    put_between(document, standing & REVIEW_UNSEEN, ", and does not say what it has seen");
 }
 
 static void write_review(struct document *document, const struct decl *review) {

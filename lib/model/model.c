@@ -170,6 +170,10 @@ static const struct decl *who_says_out(const struct decl *decl) {
     return decl;
 }
 
+bool boundary_out_of_scope(const struct decl *boundary) {
+    return who_says_out(boundary) != NULL;
+}
+
 const struct decl *decl_out_of_scope(const struct decl *subject) {
     if (decl_is_element(subject))
         return who_says_out(subject);

@@ -253,6 +253,8 @@ static inline bool decl_is_external(const struct decl *decl) {
 }
 /* A boundary of kind identity, which has no place on the picture. */
 bool boundary_is_hidden(const struct decl *boundary);
+/* Whether the boundary, or one around it, states `out_of_scope`. */
+bool boundary_out_of_scope(const struct decl *boundary);
 /* The declaration by which a subject is out of scope, or NULL: itself, or a boundary around it; of
  * a crossing also its process; of a flow its source's, when both ends are out of scope. */
 const struct decl *decl_out_of_scope(const struct decl *subject);
