@@ -123,6 +123,11 @@ static enum threat_state treated_state(const struct threat *threat, bool deferre
 
 static const char *const accepting[] = {"accepted", "compensated", "transferred", "avoided"};
 
+bool threat_is_unfinished(const struct threat *threat) {
+    return threat->state == THREAT_UNMITIGATED || threat->state == THREAT_PLANNED ||
+           threat->state == THREAT_DEFERRED || threat->state == THREAT_IN_PROGRESS;
+}
+
 bool is_treated(const struct threat *threat) {
     return has_risk(threat, AND_COUNT(accepting)) ||
            treated_state(threat, false) == THREAT_MITIGATED;

@@ -14,6 +14,8 @@ void settle_threat(struct threat *threat);
 /* Whether all that is needed has been done about it, or it is accepted, whatever has become of what
  * it names. */
 bool is_treated(const struct threat *threat);
+/* Whether something is left to be done about it: it is neither settled, asleep nor an orphan. */
+bool threat_is_unfinished(const struct threat *threat);
 /* Whether an attribute of the declaration is stated; with this word. */
 bool attribute_is_stated(const struct decl *decl, enum attribute_id id);
 bool attribute_says(const struct decl *decl, enum attribute_id id, const char *word);

@@ -2,6 +2,7 @@
  * decided, by whom it was reviewed, where to begin. */
 // SPDX-License-Identifier: MIT
 #include "analysis/gate.h"
+#include "analysis/threats.h"
 #include "emit/document_pending.h"
 #include "emit/document_review.h"
 
@@ -98,15 +99,10 @@ static void close_fact(struct document *document) {
 
 /* ---- threats ----------------------------------------------------------------------------- */
 
-static bool is_unfinished(const struct threat *threat) {
-    return threat->state == THREAT_UNMITIGATED || threat->state == THREAT_PLANNED ||
-           threat->state == THREAT_DEFERRED || threat->state == THREAT_IN_PROGRESS;
-}
-
 static size_t count_unfinished(const struct threat_list *threats, const char *priority) {
     size_t count = 0;
     for (size_t i = 0; i < threats->count; i++)
-        count += is_unfinished(threats->items[i]) &&
+        count += threat_is_unfinished(threats->items[i]) &&
                  (!priority || slice_is(threats->items[i]->priority, priority));
     return count;
 }
@@ -179,7 +175,7 @@ static void write_unfinished(struct document *document, const struct threat_list
         return;
     open_fact(document, "To be mitigated");
     for (size_t i = 0; i < threats->count && shown < FIRST_SCREEN_ITEMS; i++) {
-        if (!is_unfinished(threats->items[i]))
+        if (!threat_is_unfinished(threats->items[i]))
             continue;
         if (shown++)
             break_line(document);

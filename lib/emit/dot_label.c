@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "emit/dot.h"
 
+#include "analysis/threats.h"
 #include "emit/excerpt.h"
 #include "emit/svg.h"
 
@@ -113,17 +114,45 @@ static bool is_filled(const struct row *row) {
     return row->state == ROW_OPEN && row->tier == 1;
 }
 
-/* A cell for each letter that always applies: filled where its row is open in tier 1. It is as wide
- * as keeps letters apart: below a short name they would read as a word. */
+static bool has_unfinished(const struct verdict_on *verdict) {
+    for (size_t i = 0; i < verdict->threats.count; i++)
+        if (threat_is_unfinished(verdict->threats.items[i]))
+            return true;
+    return false;
+}
+
+/* Whether a question that is decided is still open in fact: by a threat about which something is
+ * left to be done, or by a baseline. */
+static bool is_left(const struct verdict_on *verdict, int tier) {
+    return verdict && (has_unfinished(verdict) ||
+                       (verdict->answer == ANSWER_BASELINED && tier == 1));
+}
+
+static bool is_bold(const struct dot *dot, const struct row *row) {
+    const struct decisions *decisions = dot->picture->emission->decisions;
+    if (is_filled(row) || (row->state != ROW_ANSWERED && row->state != ROW_OPEN))
+        return false;
+    if (is_left(verdict_about(decisions, row, NULL), row->tier))
+        return true;
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (at->state == PATTERN_OPEN && is_left(verdict_about(decisions, row, at), at->tier))
+            return true;
+    return false;
+}
+
+/* A cell for each letter that always applies: filled where its row is open in tier 1, in bold where
+ * what was decided is not done. It is as wide as keeps letters apart: below a short name they would
+ * read as a word. */
 static void write_letter(struct dot *dot, const struct row *row) {
-    bool open = is_filled(row);
-    put_dot(dot, open ? "<td width=\"13\" bgcolor=\"$open\"><font color=\"$paper\"><b>"
-                      : "<td width=\"13\">");
+    bool open = is_filled(row), bold = is_bold(dot, row);
+    put_dot(dot, open   ? "<td width=\"13\" bgcolor=\"$open\"><font color=\"$paper\"><b>"
+                 : bold ? "<td width=\"13\"><font color=\"$open\"><b>"
+                        : "<td width=\"13\">");
     write_text(dot, row->letter->code);
     size_t pending = count_pending(dot->picture->emission->decisions, row);
     if (open && pending > 1)
         write_format(dot->writer, "%zu", pending);
-    write_string(dot->writer, open ? "</b></font></td>" : "</td>");
+    write_string(dot->writer, open || bold ? "</b></font></td>" : "</td>");
 }
 
 static void write_strip(struct dot *dot, const struct decl *drawn) {
@@ -368,11 +397,12 @@ static void write_boundary_title(struct dot *dot, const struct zone *zone) {
 
 /* ---- the legend -------------------------------------------------------------------------- */
 
-/* The rows that a picture has filled letters for, and an example of those with several questions.
- */
+/* The rows that a picture has filled letters for, an example of those with several questions, and
+ * whether there are others in bold. */
 struct filled {
     size_t rows, questions; /* of the example; 0: none has several */
     const struct letter *example;
+    bool bold; /* some letter is */
 };
 
 static void count_filled_of(struct dot *dot, const struct decl *element, struct filled *filled) {
@@ -384,6 +414,7 @@ static void count_filled_of(struct dot *dot, const struct decl *element, struct 
         if (!(always >> method->letters[i].index & 1))
             continue;
         const struct row *row = row_of(rows, element, &method->letters[i]);
+        filled->bold |= is_bold(dot, row);
         if (!is_filled(row))
             continue;
         size_t questions = count_pending(dot->picture->emission->decisions, row);
@@ -427,6 +458,7 @@ static void write_legend(struct dot *dot) {
         picture->crossing_flow_count ? "filled badge, thick line: crosses a dashed boundary" : NULL,
         picture->chip_count ? "X: trust changes inside" : NULL,
         filled_text(dot, &filled),
+        filled.bold ? "bold letter: decided, not done" : NULL,
         picture->emission->excerpt ? "box with counts: folded; tier N: the most urgent that is open"
                                    : NULL,
         picture->dims ? "faint: out of scope" : NULL,
