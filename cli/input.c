@@ -19,7 +19,7 @@
 /* ---- where a file lies ------------------------------------------------------------------- */
 
 /* Where it lies, without links. NULL when that is not the file that has been opened: somebody has
- * just exchanged a link. */
+ * just exchanged a link, or saved the file under its name. */
 static char *real_path(const char *path, const struct stat *opened) {
     struct stat file;
     char *real = realpath(path, NULL);
@@ -70,6 +70,18 @@ static int open_input(const char *path, const char *root, const char *other_root
     return descriptor;
 }
 
+#define MOST_OPENINGS 50 /* of a file that is saved again and again */
+
+static int open_as_it_is(const char *path, const char *root, const char *other_root,
+                         enum input_state *state) {
+    for (int i = 1;; i++) {
+        int descriptor = open_input(path, root, other_root, state);
+        if (*state != INPUT_FAILED || errno != EAGAIN || i == MOST_OPENINGS)
+            return descriptor;
+        close(descriptor);
+    }
+}
+
 /* ---- reading ----------------------------------------------------------------------------- */
 
 /* Files that the kernel makes up, such as those of /proc, have not the size that they say. */
@@ -109,7 +121,7 @@ static enum input_state read_text(int descriptor, struct text *text) {
 static enum input_state read_input(const char *path, const char *root, const char *other_root,
                                    struct text *text, stridec_sink *take, void *taker) {
     enum input_state state;
-    int descriptor = open_input(path, root, other_root, &state);
+    int descriptor = open_as_it_is(path, root, other_root, &state);
     if (state == INPUT_READ)
         state = text ? read_text(descriptor, text) : read_all(descriptor, take, taker);
     int problem = errno;

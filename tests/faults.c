@@ -345,7 +345,7 @@ static void decide_at_once(const char *folder) {
     char *script = format("for one in $(seq 0 %d); do (\n"
                           "  for i in $(seq $((one * %d)) $((one * %d + %d))); do\n"
                           "    stridec triage dismiss w.dfd D@f$i/flood --reason \"by $one\" "
-                          ">/dev/null 2>>errors && echo $i >>done.$one\n"
+                          ">/dev/null 2>>errors && echo $i >>done.$one || echo $i: $? >>errors\n"
                           "  done\n"
                           ") & done; wait",
                           DECIDERS - 1, DECISIONS, DECISIONS, DECISIONS - 1);
@@ -361,18 +361,20 @@ static void several_that_decide_at_once_lose_nothing(void **state) {
     const struct command count = {
         .folder = folder,
         .script =
-            "cat done.* | sort -n >acknowledged; test $(wc -l <acknowledged) -eq 24 || { cat "
-            "errors >&2; exit 1; }\n"
+            "cat done.* | sort -n >acknowledged; test $(wc -l <acknowledged) -eq 24 || exit 1\n"
             "grep -o 'D@f[0-9]*' w.triage.dfd | tr -dc '0-9\\n' | sort -n | cmp - acknowledged "
             "|| exit 2\n"
             "stridec check w.dfd >/dev/null 2>&1 || exit 3\n"
             "ls -A | grep '^[.]stridec' && exit 4\nexit 0"};
     int status = run_command(&count);
+    char *errors = format("%s/errors", folder);
     if (status)
-        fail_msg("%s",
+        fail_msg("%s:\n%s",
                  (const char *[]){"", "something was not acknowledged",
                                   "what is acknowledged is not what is there",
-                                  "the decisions do not compile", "temporaries are left"}[status]);
+                                  "the decisions do not compile", "temporaries are left"}[status],
+                 read_if_there(errors).at);
+    free(errors);
     remove_folder(folder);
     free(folder);
 }
