@@ -102,6 +102,8 @@ static void check_joined(const struct texts *texts, json_t *root) {
     struct texts joined = {.of = {texts->of[0]}};
     stridec_status status;
     for (size_t i = 1; i < TEXTS; i++) {
+        if (!texts->of[i].at)
+            continue; /* a model without decisions is another one than with an empty file of them */
         if (texts->of[i].length >= 3 && memcmp(texts->of[i].at, "\xef\xbb\xbf", 3) == 0)
             goto done; /* a mark is one only where a text begins */
         bytes_add(&joined.of[1], "\n", 1);
