@@ -29,7 +29,7 @@ static void suggest(struct target_reader *reader, struct diagnostic *added, cons
     int nearest = reader->suggestions++ < SUGGESTION_LIMIT
                       ? text_nearest(name, names->items, names->count)
                       : -1;
-    if (nearest < 0 || !names->asked.items[nearest])
+    if (nearest < 0 || (size_t)nearest >= names->asked.count || !names->asked.items[nearest])
         return;
     struct slice whole = word_text(word);
     size_t start = 0;

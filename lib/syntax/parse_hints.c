@@ -83,23 +83,33 @@ void report_braceless(struct parser *parser) {
         diag_hint(parser->diagnostics, added, "attributes stand in { }");
 }
 
+/* What is meant by text after a declaration; NULL: nobody knows. */
+static const char *meant_after_declaration(const struct token *token) {
+    switch (token->kind) {
+    case TOKEN_EQUALS:
+        return "no '=' after an id";
+    case TOKEN_COLON:
+        return token[1].starts_line ? "write '{' in place of ':', and '}' below what it holds"
+                                    : "no ':' after an id";
+    case TOKEN_OPEN_LIST:
+    case TOKEN_OPEN_GROUP:
+    case TOKEN_WORD:
+        return "attributes stand in { }";
+    default:
+        return NULL;
+    }
+}
+
 /* Reports text after a complete item that is neither of those, and its probable meaning. */
 static void report_other(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
                                          ARGS(token_in_words(parser, last_token(parser))));
-    bool bracket = token->kind == TOKEN_OPEN_LIST || token->kind == TOKEN_OPEN_GROUP;
-    bool declaration = item->kind == ITEM_DECLARATION;
-    const char *hint = token->kind == TOKEN_ARROW                   ? "write a flow for each arrow"
-                       : declaration && token->kind == TOKEN_EQUALS ? "no '=' after an id"
-                       : declaration && token->kind == TOKEN_COLON && token[1].starts_line
-                           ? "write '{' in place of ':', and '}' below what it holds"
-                       : declaration && token->kind == TOKEN_COLON ? "no ':' after an id"
-                       : declaration && (bracket || token->kind == TOKEN_WORD)
-                           ? "attributes stand in { }"
-                       : !declaration && token->kind == TOKEN_WORD && token[1].kind == TOKEN_COLON
-                           ? "write ';' between attributes on one line"
-                           : NULL;
+    bool attribute = token->kind == TOKEN_WORD && token[1].kind == TOKEN_COLON;
+    const char *hint = token->kind == TOKEN_ARROW       ? "write a flow for each arrow"
+                       : item->kind == ITEM_DECLARATION ? meant_after_declaration(token)
+                       : attribute                      ? "write ';' between attributes on one line"
+                                                        : NULL;
     if (added && hint)
         diag_hint(parser->diagnostics, added, "%s", hint);
 }
@@ -207,7 +217,7 @@ void skip_list_marks(struct parser *parser) {
                                              ARGS(token_in_words(parser, parser->token)));
         if (added && is_item_end(&parser->token[2]))
             diag_hint(parser->diagnostics, added,
-                      "the values of a list stand in [ ], behind its name: data: [a, b]");
+                      "the values of a list stand in [ ], after its name: data: [a, b]");
         else if (added)
             diag_hint(parser->diagnostics, added, "leave it away");
         advance(parser);
@@ -215,6 +225,13 @@ void skip_list_marks(struct parser *parser) {
 }
 
 /* ---- commas ------------------------------------------------------------------------------ */
+
+static const char *meant_by_comma(bool flow, bool declaration, bool attribute) {
+    return flow          ? "write a flow for each of them"
+           : declaration ? "write one declaration a line"
+           : attribute   ? "write ';'"
+                         : "several values stand in [ ]";
+}
 
 void report_comma(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
@@ -234,16 +251,12 @@ void report_comma(struct parser *parser, const struct item *item) {
                                          ARGS(flow          ? SLICE("ends of flows")
                                               : declaration ? SLICE("declarations")
                                                             : SLICE("attributes")));
-    const char *hint = !more         ? "leave it away"
-                       : flow        ? "write a flow for each of them"
-                       : declaration ? "write one declaration a line"
-                       : attribute   ? "write ';'"
-                                     : "several values stand in [ ]";
     if (added && one)
         diag_hint(parser->diagnostics, added, "'%.*s' takes %s", SLICE_ARGS(word_text(&item->word)),
                   attribute_type_words[taking.type]);
     else if (added)
-        diag_hint(parser->diagnostics, added, "%s", hint);
+        diag_hint(parser->diagnostics, added, "%s",
+                  more ? meant_by_comma(flow, declaration, attribute) : "leave it away");
     if (more && (!attribute || declaration))
         skip_item(parser);
     else

@@ -339,6 +339,13 @@ static void stop_when_full(struct parser *parser, struct token *token) {
     }
 }
 
+static bool ends_block(const struct parser *parser, const struct token *token,
+                       struct ending ending) {
+    return token->kind == TOKEN_END || token->unclosed ||
+           (ending.by_lines && token->starts_line &&
+            token_indent(parser->source, token) <= ending.indent);
+}
+
 /* Reads all items up to the token that ends the block. */
 static void parse_items(struct parser *parser, struct block *block, struct ending ending) {
     struct item **end = &block->items, *last = NULL;
@@ -352,9 +359,7 @@ static void parse_items(struct parser *parser, struct block *block, struct endin
         /* the end reported here belongs to a block that was skipped; ignore it */
         if (!parser->depth)
             token->unclosed = 0;
-        if (token->kind == TOKEN_END || token->unclosed ||
-            (ending.by_lines && token->starts_line &&
-             token_indent(parser->source, token) <= ending.indent))
+        if (ends_block(parser, token, ending))
             break;
         if (token->kind == TOKEN_SEMICOLON) {
             parser->token++;

@@ -58,7 +58,7 @@ static bool find_corner(const struct passage *passage, struct area obstacle, str
         int free =
             is_free(passage, passage->from, corners[i]) + is_free(passage, corners[i], passage->to);
         extent length = distance(passage->from, corners[i]) + distance(corners[i], passage->to) +
-                        (2 - free) * 1000 * POINT;
+                        (extent)(2 - free) * 1000 * POINT;
         if (free && (!least || length < least)) {
             least = length;
             *best = corners[i];

@@ -82,7 +82,7 @@ static void move_bends(struct laid_out *out, const struct bend *bends, size_t co
 
 void spread_corners(struct laid_out *out) {
     const struct network *network = out->network;
-    struct bend *bends = need_room(2 * MOST_CORNERS * network->link_count, sizeof *bends);
+    struct bend *bends = need_room(network->link_count * 2 * MOST_CORNERS, sizeof *bends);
     size_t count = 0;
     for (size_t i = 0; i < network->link_count; i++) {
         count += read_bends(bends + count, i, network->links[i].in);

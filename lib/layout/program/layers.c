@@ -96,7 +96,7 @@ static size_t add_links(const struct layers *layers, size_t *links, elist list, 
     size_t count = 0;
     for (int i = 0; i < list.size; i++) {
         Agnode_t *node = heads ? aghead(list.list[i]) : agtail(list.list[i]);
-        if ((size_t)(ND_rank(node) - first) == layer)
+        if (ND_rank(node) == first + (int)layer)
             links[count++] = layers->layers[layer].knots[ND_order(node)];
     }
     return count;
@@ -104,7 +104,7 @@ static size_t add_links(const struct layers *layers, size_t *links, elist list, 
 
 static void read_links(struct layers *layers, struct knot *knot, int first) {
     elist in = ND_in(knot->node), out = ND_out(knot->node);
-    knot->links = need_room((size_t)(in.size + out.size), sizeof *knot->links);
+    knot->links = need_room((size_t)in.size + (size_t)out.size, sizeof *knot->links);
     if (knot->layer)
         knot->before = add_links(layers, knot->links, in, false, knot->layer - 1, first);
     if (knot->layer + 1 < layers->layer_count)
@@ -246,9 +246,9 @@ static long cost_of_order(const struct knot *one, const struct knot *other) {
                : 0;
 }
 
-long cost_of_pair(const struct layers *layers, const struct knot *one, const struct knot *other) {
-    return crossings_between(layers, one->links, one->before, other->links, other->before) +
-           crossings_after(layers, one, other) + cost_of_order(one, other);
+long cost_of_pair(const struct layers *layers, const struct knot *left, const struct knot *right) {
+    return crossings_between(layers, left->links, left->before, right->links, right->before) +
+           crossings_after(layers, left, right) + cost_of_order(left, right);
 }
 
 static bool is_left(size_t place, const struct part *part, size_t layer) {

@@ -59,17 +59,17 @@ size_t part_below(const struct layers *layers, size_t part, size_t outer);
 bool has_layer(const struct part *part, size_t layer);
 const struct run *run_of(const struct part *part, size_t layer);
 /* To be called when the knots of a layer have changed places. */
-void number_layer(struct layers *layers, size_t layer);
+void number_layer(struct layers *layers, size_t number);
 
 /* The far end of what a knot would step past from a place in its layer, within its boundary: a knot
  * or all of another boundary. NOWHERE: there is nothing more. */
 size_t next_beyond(const struct layers *layers, const struct knot *knot, size_t place, bool right);
-void move_knot(struct layers *layers, size_t knot, size_t place);
+void move_knot(struct layers *layers, size_t number, size_t place);
 /* Steps past it; false: it is the last already. */
-bool step(struct layers *layers, size_t knot, bool right);
+bool step(struct layers *layers, size_t number, bool right);
 
-/* What two knots of a layer cost, if the one is left of the other. */
-long cost_of_pair(const struct layers *layers, const struct knot *one, const struct knot *other);
+/* What two knots of a layer cost in this order. */
+long cost_of_pair(const struct layers *layers, const struct knot *left, const struct knot *right);
 /* What the links of a knot cost that go through boundaries of others, if it stood just left of what
  * is at a place. */
 long cost_of_passages(const struct layers *layers, const struct knot *knot, size_t place);

@@ -93,14 +93,14 @@ static bool settle_layer(struct layers *layers, size_t number, bool elements) {
     return any;
 }
 
-#define ROUNDS 6
+#define ROUNDS 12 /* forth and back in turn */
 
 void relax(struct layers *layers, bool elements) {
     bool *restless = need_room(layers->layer_count + 2, sizeof *restless);
     for (size_t i = 0; i < layers->layer_count; i++)
         restless[i] = elements || layers->layers[i].restless;
     bool any = true;
-    for (size_t round = 0; round < 2 * ROUNDS && any; round++) {
+    for (size_t round = 0; round < ROUNDS && any; round++) {
         any = false;
         for (size_t i = 0; i < layers->layer_count; i++) {
             size_t number = round % 2 ? layers->layer_count - 1 - i : i;
@@ -166,8 +166,8 @@ static void level_elements(struct layers *layers) {
         struct knot *knot = &layers->knots[i];
         long all = (long)count_before(layers, knot, LONG_MAX);
         long before = (long)count_before(layers, knot, knot->declared);
-        knot->level =
-            knot->declared == NO_ELEMENT ? LEVELS / 2 : LEVELS * (2 * before + 1) / (2 * all);
+        knot->level = knot->declared == NO_ELEMENT || !all ? LEVELS / 2
+                                                           : LEVELS * (2 * before + 1) / (2 * all);
     }
 }
 
