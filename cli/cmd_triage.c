@@ -153,12 +153,16 @@ static bool read_list(const char *path, struct text *text) {
     return fine;
 }
 
+/* As messages call it. */
+static const char *name_of_list(const char *path) {
+    return strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
+}
+
 static bool take_list(const struct triage *triage, const char *verb, struct requests *requests,
                       struct text *text) {
     const char *path = triage->from;
-    bool is_input = strcmp(path, "-") == 0;
     return read_list(path, text) &&
-           requests_read(requests, is_input ? STANDARD_INPUT : path, text->at, text->length, verb);
+           requests_read(requests, name_of_list(path), text->at, text->length, verb);
 }
 
 /* `verb`: NULL where each of a list says its own. */
@@ -205,7 +209,7 @@ static enum outcome run_import(const struct triage *triage) {
     struct text sheet = {0};
     enum outcome outcome = OUTCOME_FAILURE;
     if (read_list(path, &sheet))
-        outcome = decide_sheet(&deciding, strcmp(path, "-") == 0 ? STANDARD_INPUT : path, &sheet);
+        outcome = decide_sheet(&deciding, name_of_list(path), &sheet);
     text_free(&sheet);
     return outcome;
 }

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "emit/document_decisions.h"
 
+#include "analysis/grouping.h"
+
 /* ---- why a letter does not apply --------------------------------------------------------- */
 
 /* Subjects of one kind to which the same letters do not apply for the same reason. */
@@ -126,48 +128,25 @@ static void write_reasons(struct document *document) {
 
 /* ---- facts that answer questions --------------------------------------------------------- */
 
-/* A fact that the model states, with the questions that it answers; `reading` is NULL where no
- * attribute but the drawing answers them. */
-struct stated_fact {
-    const struct reading *reading;
-    ARRAY_OF(const struct pattern *) patterns;
-};
-
-struct answers {
-    struct table by_key;
-    ARRAY_OF(struct stated_fact *) list;
-};
-
-static void add_answer(struct arena *arena, struct answers *answers, const struct reading *reading,
-                       const struct pattern *pattern) {
-    struct slice key = reading ? reading_key(arena, reading) : SLICE("drawn");
-    struct stated_fact *answer = table_get(&answers->by_key, key);
-    if (!answer) {
-        answer = ARENA_NEW(arena, struct stated_fact);
-        answer->reading = reading;
-        table_intern(arena, &answers->by_key, key, answer);
-        *ARRAY_ADD(arena, &answers->list) = answer;
-    }
-    *ARRAY_ADD(arena, &answer->patterns) = pattern;
-}
-
-static bool add_facts(struct arena *arena, struct answers *answers, const struct pattern *pattern,
-                      bool only_safe) {
+static bool add_facts(struct arena *arena, struct pattern_groups *answers,
+                      const struct pattern *pattern, bool only_safe) {
     bool any = false;
     for (size_t i = 0; i < pattern->fact_count; i++) {
         const struct attribute *attribute = pattern->facts[i].attribute;
         if (!attribute || !attribute->stated || (only_safe && !attribute->safe))
             continue;
-        add_answer(arena, answers, &pattern->facts[i], pattern);
+        group_pattern(arena, answers, &pattern->facts[i], pattern);
         any = true;
     }
     return any;
 }
 
-/* A rule may also take a value that is not marked safe. */
-static struct answers find_answers(const struct emission *emission) {
+/* What is stated, with the questions that it answers; a rule may also take a value that is not
+ * marked safe. A reading of nothing gathers what the drawing answers. */
+static struct pattern_groups find_answers(const struct emission *emission) {
+    static const struct reading as_drawn = {0};
     const struct rows *rows = emission->rows;
-    struct answers answers = {0};
+    struct pattern_groups answers = {0};
     for (size_t i = 0; i < rows->ranked_count; i++) {
         const struct row *row = rows->ranked[i];
         if (row->state == ROW_FOLDED || !shows_tier(emission, row->tier))
@@ -175,27 +154,27 @@ static struct answers find_answers(const struct emission *emission) {
         for (const struct pattern *at = row->patterns; at; at = at->next)
             if (at->state == PATTERN_COVERED && !add_facts(emission->arena, &answers, at, true) &&
                 !add_facts(emission->arena, &answers, at, false))
-                add_answer(emission->arena, &answers, NULL, at);
+                group_pattern(emission->arena, &answers, &as_drawn, at);
     }
     return answers;
 }
 
-static void put_keys(struct document *document, const struct stated_fact *answer) {
+static void put_keys(struct document *document, const struct pattern_group *answer) {
     const struct emission *emission = document->emission;
     for (size_t i = 0; i < answer->patterns.count; i++)
         put_listed(document, i > 0,
                    pattern_key(emission->arena, emission->rows, answer->patterns.items[i]));
 }
 
-static void write_answers_table(struct document *document, const struct answers *answers) {
+static void write_answers_table(struct document *document, const struct pattern_groups *answers) {
     static const char *const titles[] = {"Stated", "Answers"};
     OPEN_TABLE(document, titles);
     for (size_t i = 0; i < answers->list.count; i++) {
-        const struct stated_fact *answer = answers->list.items[i];
+        const struct pattern_group *answer = answers->list.items[i];
         open_part(document, PART_ROW);
         next_cell(document);
-        if (answer->reading)
-            put_reading(document, answer->reading);
+        if (answer->reading.decl)
+            put_reading(document, &answer->reading);
         else
             put_words(document, "as it is drawn");
         next_cell(document);
@@ -205,7 +184,8 @@ static void write_answers_table(struct document *document, const struct answers 
     close_part(document, PART_TABLE);
 }
 
-static void write_answered_questions(struct document *document, const struct answers *answers) {
+static void write_answered_questions(struct document *document,
+                                     const struct pattern_groups *answers) {
     const struct emission *emission = document->emission;
     struct table told = {0};
     open_fold(document, "The questions that they answer");
@@ -228,7 +208,7 @@ static void write_answered_questions(struct document *document, const struct ans
 }
 
 static void write_answers(struct document *document) {
-    struct answers answers = find_answers(document->emission);
+    struct pattern_groups answers = find_answers(document->emission);
     if (!answers.list.count)
         return;
     put_heading(document, 3, "Covered by what the model states");

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "emit/document_pending.h"
 
+#include "analysis/grouping.h"
 #include "model/reference.h"
 
 /* "CWE-306" is number 306 at its home; anything else is shown without a link. */
@@ -45,16 +46,12 @@ static void put_score(struct document *document, const struct row *row,
                       const struct pattern *pattern) {
     const struct emission *emission = document->emission;
     struct score score = question_score(document, row, pattern);
-    struct slice priority = priority_of(emission->rows->bands, score.points);
     put_emphasis(document, "Suggested:");
     put_words(document, " ");
     put_number(document, (size_t)score.likelihood);
     put_words(document, " × ");
     put_number(document, (size_t)score.impact);
-    put_words(document, " = ");
-    put_number(document, (size_t)score.points);
-    put_between(document, priority.length > 0, ", ");
-    put_text(document, priority);
+    put_points(document, score);
     put_words(document, " (");
     put_text(document, score_reason(emission->arena, emission->rows, row, pattern));
     put_words(document, ")");
@@ -87,44 +84,23 @@ static void write_help(struct document *document, const struct question *questio
     arena_rewind(document->emission->arena, mark);
 }
 
-/* An attribute that is not stated, and the questions that it would raise. */
-struct possibility {
-    const struct reading *reading;
-    ARRAY_OF(const struct pattern *) patterns;
-};
-
-struct possibilities {
-    struct table by_reading;
-    ARRAY_OF(struct possibility *) list;
-};
-
 static void find_possibilities(struct arena *arena, const struct row *row,
-                               struct possibilities *found) {
-    for (const struct pattern *at = row->patterns; at; at = at->next) {
-        if (at->state != PATTERN_POSSIBLE || !at->settle.decl)
-            continue;
-        struct slice key = reading_key(arena, &at->settle);
-        struct possibility *possibility = table_get(&found->by_reading, key);
-        if (!possibility) {
-            possibility = ARENA_NEW(arena, struct possibility);
-            possibility->reading = &at->settle;
-            table_intern(arena, &found->by_reading, key, possibility);
-            *ARRAY_ADD(arena, &found->list) = possibility;
-        }
-        *ARRAY_ADD(arena, &possibility->patterns) = at;
-    }
+                               struct pattern_groups *found) {
+    for (const struct pattern *at = row->patterns; at; at = at->next)
+        if (at->state == PATTERN_POSSIBLE && at->settle.decl)
+            group_pattern(arena, found, &at->settle, at);
 }
 
 /* Questions that nobody asks yet take one line in all, which names each trait once. */
-static void write_possible(struct document *document, const struct possibilities *found) {
+static void write_possible(struct document *document, const struct pattern_groups *found) {
     if (!found->list.count)
         return;
     open_part(document, PART_ITEM);
     put_words(document, "More may be asked once stated: ");
     for (size_t i = 0; i < found->list.count; i++) {
-        const struct possibility *possibility = found->list.items[i];
+        const struct pattern_group *possibility = found->list.items[i];
         put_between(document, i > 0, ", ");
-        put_reading(document, possibility->reading);
+        put_reading(document, &possibility->reading);
         for (size_t k = 0; k < possibility->patterns.count; k++) {
             put_words(document, k ? ", " : " (");
             put_pattern_key(document, possibility->patterns.items[k]);
@@ -254,7 +230,7 @@ static void write_group_help(struct document *document, struct pending *pending,
                              const struct group *group) {
     struct arena *arena = document->emission->arena;
     struct group_walk walk = {.group = group};
-    struct possibilities possibilities = {0};
+    struct pattern_groups possibilities = {0};
     ARRAY_OF(const struct row *) rows = {0};
     open_fold(document, "What can happen, and what helps first");
     open_part(document, PART_LIST);

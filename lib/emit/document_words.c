@@ -144,6 +144,14 @@ static struct slice anchor_of(const struct document *document, const struct row 
                        SLICE_ARGS(decl_id(row->subject)));
 }
 
+void put_points(struct document *document, struct score score) {
+    struct slice priority = priority_of(document->emission->rows->bands, score.points);
+    put_words(document, " = ");
+    put_number(document, (size_t)score.points);
+    put_between(document, priority.length > 0, ", ");
+    put_text(document, priority);
+}
+
 void put_row_anchor(struct document *document, const struct row *row) {
     document->form->anchor(document, anchor_of(document, row));
 }

@@ -32,6 +32,8 @@ void put_proof(struct document *document, const struct decl *decl, enum attribut
 void put_evidence(struct document *document, struct slice place);
 /* "`auth: signature` of `webhook` (claimed)" */
 void put_reading(struct document *document, const struct reading *reading);
+/* " = 16, critical" */
+void put_points(struct document *document, struct score score);
 /* The stated value as the user would write it, without brackets. */
 struct slice value_text(const struct emission *emission, const struct attribute *attribute);
 /* The id of a row: at the place of the row, and elsewhere with a link to it. */

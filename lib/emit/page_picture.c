@@ -28,17 +28,21 @@ static bool names_own_id(struct slice written) {
     return false;
 }
 
-/* Copies a tag, or several; behind each quote that opens an id of the picture comes the prefix. */
+/* Copies up to the next quote, or all; whether that opens an id of the picture. */
+static bool copy_to_quote(struct writer *writer, struct slice *part) {
+    const char *quote = memchr(part->at, '"', part->length);
+    size_t length = quote ? (size_t)(quote - part->at) + 1 : part->length;
+    struct slice piece = slice_part(*part, 0, length);
+    write_slice(writer, piece);
+    *part = slice_part(*part, length, part->length);
+    return names_own_id(piece);
+}
+
+/* Copies a tag, or several; after each quote that opens an id of the picture comes the prefix. */
 static void copy_with_prefix(struct writer *writer, struct slice part, const char *prefix) {
-    while (part.length) {
-        const char *quote = memchr(part.at, '"', part.length);
-        size_t length = quote ? (size_t)(quote - part.at) + 1 : part.length;
-        struct slice piece = slice_part(part, 0, length);
-        write_slice(writer, piece);
-        if (names_own_id(piece))
+    while (part.length)
+        if (copy_to_quote(writer, &part))
             write_string(writer, prefix);
-        part = slice_part(part, length, part.length);
-    }
 }
 
 /* What was read last of a group: of the halves of a flow only the label has an id. */
@@ -119,17 +123,11 @@ static struct slice scope(struct arena *arena, struct slice svg, const char *pre
 
 /* ---- and back ---------------------------------------------------------------------------- */
 
-/* What stands behind a quote that opens an id of the picture, without the prefix. */
+/* What stands after a quote that opens an id of the picture, without the prefix. */
 static void copy_without_prefix(struct writer *writer, struct slice part, const char *prefix) {
-    while (part.length) {
-        const char *quote = memchr(part.at, '"', part.length);
-        size_t length = quote ? (size_t)(quote - part.at) + 1 : part.length;
-        struct slice piece = slice_part(part, 0, length);
-        write_slice(writer, piece);
-        part = slice_part(part, length, part.length);
-        if (names_own_id(piece) && slice_starts(part, prefix))
+    while (part.length)
+        if (copy_to_quote(writer, &part) && slice_starts(part, prefix))
             part = slice_part(part, strlen(prefix), part.length);
-    }
 }
 
 /* The link without what copy_link() has added. */
@@ -163,7 +161,7 @@ static void copy_bare_tags(struct writer *writer, struct slice svg, const char *
 }
 
 /* The picture with this prefix, as the file that it was made from, of a page that was written
- * before; "" where there is none. `rest` goes on behind it. Whatever somebody has made of it: it is
+ * before; "" where there is none. `rest` goes on after it. Whatever somebody has made of it: it is
  * kept only where it is what would be drawn now. */
 static struct slice find_before(const struct emission *emission, struct slice *rest,
                                 const char *prefix) {

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/agenda.h"
 #include "analysis/ahead.h"
+#include "analysis/grouping.h"
 #include "base/limits.h"
 #include "emit/answer_cells.h"
 #include "emit/page.h"
@@ -114,15 +115,11 @@ static void write_rule_address(struct page *page, const struct rule *rule) {
 /* "likelihood 4 × impact 4 = 16, critical" */
 static void put_score(struct page *page, struct score score) {
     struct document *document = &page->document;
-    struct slice priority = priority_of(page->emission->rows->bands, score.points);
     put_words(document, "likelihood ");
     put_number(document, (size_t)score.likelihood);
     put_words(document, " × impact ");
     put_number(document, (size_t)score.impact);
-    put_words(document, " = ");
-    put_number(document, (size_t)score.points);
-    put_between(document, priority.length > 0, ", ");
-    put_text(document, priority);
+    put_points(document, score);
 }
 
 /* What no longer holds, and can be confirmed. */
@@ -179,17 +176,6 @@ static void write_pattern(struct page *page, const struct row *row, const struct
 
 /* ---- what is not asked ------------------------------------------------------------------- */
 
-/* Possible patterns that the same trait would decide; those that yielded. */
-struct pattern_group {
-    const char *name;
-    struct reading settle;
-    ARRAY_OF(const struct pattern *) patterns;
-};
-struct pattern_groups {
-    ARRAY_OF(struct pattern_group *) list;
-    struct table by_settle, yielded;
-};
-
 /* No more than its name, as there may be many. */
 static void write_unasked(struct page *page, const struct pattern *pattern) {
     struct arena *arena = page->emission->arena;
@@ -209,38 +195,23 @@ static void write_unasked(struct page *page, const struct pattern *pattern) {
 /* "`executes` would decide: foreign_code, ..." */
 static void write_group(struct page *page, const struct row *row,
                         const struct pattern_group *group) {
-    const struct decl *decider = group->settle.decl;
+    const struct decl *decider = group->reading.decl;
     write_string(page->writer, "<p class=\"unasked\">");
     if (decider)
-        put_code(&page->document, slice_of(attribute_rows[group->settle.family].name));
+        put_code(&page->document, slice_of(attribute_rows[group->reading.family].name));
     if (decider && decider != row->subject) {
         put_words(&page->document, " of ");
         put_id(&page->document, decider);
     }
-    put_words(&page->document, decider ? " would decide: " : group->name);
+    put_words(&page->document, decider ? " would decide: "
+                               : group->patterns.items[0]->state == PATTERN_YIELDED
+                                   ? "Asked otherwise: "
+                                   : "Possible: ");
     for (size_t i = 0; i < group->patterns.count; i++) {
         put_between(&page->document, i > 0, " ");
         write_unasked(page, group->patterns.items[i]);
     }
     write_string(page->writer, "</p>\n");
-}
-
-/* Those with the same key together, in order of the first of each. */
-static struct pattern_group *group_of(struct page *page, struct pattern_groups *groups,
-                                      const struct pattern *pattern) {
-    struct arena *arena = page->emission->arena;
-    bool yielded = pattern->state == PATTERN_YIELDED;
-    const struct reading settle = yielded ? (struct reading){0} : pattern->settle;
-    struct slice key = reading_key(arena, &settle);
-    struct table *table = yielded ? &groups->yielded : &groups->by_settle;
-    struct pattern_group *group = table_get(table, key);
-    if (group)
-        return group;
-    group = ARENA_NEW(arena, struct pattern_group);
-    group->name = yielded ? "Asked otherwise: " : "Possible: ";
-    group->settle = settle;
-    *ARRAY_ADD(arena, &groups->list) = group;
-    return table_intern(arena, table, key, group);
 }
 
 static bool is_listed_only(const struct page *page, const struct row *row,
@@ -249,11 +220,14 @@ static bool is_listed_only(const struct page *page, const struct row *row,
            !verdict_about(page->emission->decisions, row, pattern);
 }
 
+/* Those that the same attribute would decide stand together, and those that have yielded. */
 static void write_all_unasked(struct page *page, const struct row *row) {
-    struct pattern_groups groups = {.list = {0}};
+    static const struct reading yielded = {.family = ATTRIBUTE_COUNT};
+    struct pattern_groups groups = {0};
     for (const struct pattern *at = row->patterns; at; at = at->next)
         if (is_listed_only(page, row, at))
-            *ARRAY_ADD(page->emission->arena, &group_of(page, &groups, at)->patterns) = at;
+            group_pattern(page->emission->arena, &groups,
+                          at->state == PATTERN_YIELDED ? &yielded : &at->settle, at);
     for (size_t i = 0; i < groups.list.count; i++)
         write_group(page, row, groups.list.items[i]);
 }

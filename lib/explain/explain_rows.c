@@ -1,6 +1,7 @@
 /* Explains a row, or one question of it: why it is asked here, which attributes decide its answer
  * and what would cover it. */
 // SPDX-License-Identifier: MIT
+#include "analysis/grouping.h"
 #include "analysis/patterns.h"
 #include "analysis/reasons.h"
 #include "analysis/remedies.h"
@@ -165,37 +166,14 @@ static bool is_possible(const struct pattern *pattern) {
     return pattern->state == PATTERN_POSSIBLE;
 }
 
-/* Possible questions that the same unstated attribute decides. */
-struct undecided {
-    struct reading by;
-    ARRAY_OF(const struct pattern *) patterns;
-};
-
-struct undecided_list {
-    ARRAY_OF(struct undecided *) groups;
-    struct table by_reading;
-};
-
-static struct undecided *group_of(struct arena *arena, struct undecided_list *list,
-                                  const struct reading *by) {
-    struct slice key = reading_key(arena, by);
-    struct undecided *group = table_get(&list->by_reading, key);
-    if (group)
-        return group;
-    group = ARENA_NEW(arena, struct undecided);
-    group->by = *by;
-    *ARRAY_ADD(arena, &list->groups) = group;
-    return table_intern(arena, &list->by_reading, key, group);
-}
-
 /* "`kind` of api: admin_rights, debug_port" */
-static void tell_group(struct explainer *explainer, const struct undecided *group) {
+static void tell_group(struct explainer *explainer, const struct pattern_group *group) {
     struct arena *arena = &explainer->project->arena;
     struct memory_writer memory;
     memory_writer_open(&memory, arena);
-    if (group->by.decl)
-        write_format(&memory.writer, "`%s` of %.*s: ", attribute_rows[group->by.family].name,
-                     SLICE_ARGS(decl_id(group->by.decl)));
+    if (group->reading.decl)
+        write_format(&memory.writer, "`%s` of %.*s: ", attribute_rows[group->reading.family].name,
+                     SLICE_ARGS(decl_id(group->reading.decl)));
     for (size_t i = 0; i < group->patterns.count; i++)
         write_format(&memory.writer, "%s%.*s", i ? ", " : "",
                      SLICE_ARGS(pattern_id(arena, group->patterns.items[i])));
@@ -205,17 +183,17 @@ static void tell_group(struct explainer *explainer, const struct undecided *grou
 /* By what would decide them: a row has many. */
 static void tell_possible(struct explainer *explainer, const struct row *row) {
     struct arena *arena = &explainer->project->arena;
-    struct undecided_list list = {0};
+    struct pattern_groups groups = {0};
     for (const struct pattern *at = row->patterns; at; at = at->next)
         if (is_possible(at))
-            *ARRAY_ADD(arena, &group_of(arena, &list, &at->settle)->patterns) = at;
-    if (!list.groups.count)
+            group_pattern(arena, &groups, &at->settle, at);
+    if (!groups.list.count)
         return;
     tell_line(explainer);
     tell(explainer, 0, "", SLICE("Possible, once it is stated:"));
-    for (size_t i = 0; i < list.groups.count; i++)
-        tell_group(explainer, list.groups.items[i]);
-    const struct pattern *first = list.groups.items[0]->patterns.items[0];
+    for (size_t i = 0; i < groups.list.count; i++)
+        tell_group(explainer, groups.list.items[i]);
+    const struct pattern *first = groups.list.items[0]->patterns.items[0];
     tell(explainer, 0, "All about one of these: ",
          text_format(arena, "`stridec explain %.*s FILE`",
                      SLICE_ARGS(pattern_key(arena, explainer->project->rows, first))));

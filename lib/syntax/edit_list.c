@@ -1,5 +1,5 @@
 /* Another list in place of one that is there, value by value, in the DSL: what stays keeps its
- * place, its line and its comments. A value that goes takes along the comment behind it on a line
+ * place, its line and its comments. A value that goes takes along the comment after it on a line
  * of its own, and the lines of comments directly above; nothing else. */
 // SPDX-License-Identifier: MIT
 #include "syntax/edit_text.h"
@@ -17,7 +17,7 @@ static bool stays(const struct relisting *relisting, const struct value *value) 
     return table_get(&relisting->wanted, word_text(&value->word)) != NULL;
 }
 
-/* After the comma behind the value, or after the value where none follows on its line. */
+/* After the comma that follows the value, or after the value where none follows on its line. */
 static uint32_t after_comma(const struct edit *edit, const struct value *value) {
     uint32_t at = skip_blanks_at(edit, value->word.end);
     return edit_char(edit, at) == ',' ? at + 1 : value->word.end;
@@ -98,7 +98,7 @@ static void add_cut(struct relisting *relisting, struct span span, bool is_last)
         before->start = with_comma_before(relisting->edit, before->start);
 }
 
-/* Of two values side by side one comma goes: the one behind it, on whatever line that stands, where
+/* Of two values side by side one comma goes: the one after it, on whatever line that stands, where
  * nothing before it stays or the one before it did not go. */
 static void cut(struct relisting *relisting) {
     const struct edit *edit = relisting->edit;
@@ -124,7 +124,7 @@ static void cut(struct relisting *relisting) {
 
 /* ---- what comes -------------------------------------------------------------------------- */
 
-/* `is_first`: of those that come behind that value. */
+/* `is_first`: of those that come after that value. */
 static void insert_after(struct edit *edit, const struct value *before, struct slice text,
                          bool is_first) {
     uint32_t comma = after_comma(edit, before), end = line_end(edit, before->word.end);
@@ -151,7 +151,7 @@ static void insert_before(struct edit *edit, const struct value *after, uint32_t
                            SLICE_ARGS(own_line ? newline_of(edit) : SLICE(" "))));
 }
 
-/* Each behind the value that it stands behind in the new list. `kept`: the first that stays, or,
+/* Each after the value that it stands after in the new list. `kept`: the first that stays, or,
  * where none does, the first of all. */
 static void insert(struct relisting *relisting, const struct value *kept) {
     const struct value *before = NULL, *last = NULL;
