@@ -141,6 +141,7 @@ check-memory: all
 
 # The report in a browser. What nobody could try has not passed.
 check-browser: all ## the report and watch in a browser: clicks, keys, hostile texts, what axe-core finds
+	@$(MAKE) --no-print-directory deps-browser
 	@if command -v node >/dev/null; then for part in report watch; do \
 	  BUILD=$(abspath $(BUILD)) node tests/browser/$$part.mjs || exit 1; done; \
 	else echo "node is not here (make deps-browser): the report is not tried"; exit 1; fi
