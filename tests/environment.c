@@ -329,7 +329,10 @@ static int compare_memory(const char *folder) {
     if (child == 0) {
         long few = most_memory(folder, "stridec summary " FEW " >few.txt");
         long many = most_memory(folder, "stridec summary " MANY " >many.txt");
-        _exit(few > 0 && many >= few && (!COUNTS_MEMORY || many < 4 * few) ? 0 : 1);
+        if (few > 0 && many >= few && (!COUNTS_MEMORY || many < 4 * few))
+            _exit(0);
+        fprintf(stderr, "a few models take %ld KiB, many %ld\n", few, many);
+        _exit(1);
     }
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)
                ? WEXITSTATUS(status)
