@@ -14,6 +14,7 @@ struct mark {
     bool dashed;
     struct slice text, size; /* plain text, and the size of its font */
     bool bold;
+    bool flush; /* begins at the left of its cell; others stand in the middle */
 };
 
 #define LABEL_NESTING 8
@@ -30,7 +31,7 @@ struct label {
         bool border, cells, dashed, lines;
     } table[LABEL_NESTING];
     size_t fonts, tables; /* which are open */
-    bool bold;
+    bool bold, flush;
     struct mark waiting[LABEL_WAITING];
     size_t waiting_count;
     size_t shapes; /* how many boxes and lines are in all of it */

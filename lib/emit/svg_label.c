@@ -67,6 +67,7 @@ static void close_table(struct label *label) {
 static void open_cell(struct label *label, struct slice tag) {
     const struct table_style *table = &label->table[label->tables];
     struct slice color = value_in(tag, "color");
+    label->flush = slice_is(value_in(tag, "align"), "left");
     add_background(label, value_in(tag, "bgcolor"));
     if (table->cells || slice_is(value_in(tag, "border"), "1"))
         add_border(label, "polygon", color.length ? color : table->color, false);
@@ -111,7 +112,8 @@ static void take_text(struct arena *arena, struct label *label, struct mark *mar
     while (length < label->rest.length && label->rest.at[length] != '<')
         length++;
     const struct font *font = &label->font[label->fonts];
-    *mark = (struct mark){.fill = font->color, .size = font->size, .bold = label->bold};
+    *mark = (struct mark){
+        .fill = font->color, .size = font->size, .bold = label->bold, .flush = label->flush};
     mark->text = plain_text(arena, slice_part(label->rest, 0, length), escapes,
                             sizeof escapes / sizeof *escapes);
     label->rest = slice_part(label->rest, length, label->rest.length);
@@ -191,7 +193,9 @@ struct label label_of(struct picture *picture, const struct decl *decl) {
 }
 
 struct label title_of(struct picture *picture, const struct decl *boundary) {
-    return label_in("red", SLICE("10"), dot_label(picture, boundary));
+    struct label label = label_in("red", SLICE("10"), dot_label(picture, boundary));
+    label.flush = true;
+    return label;
 }
 
 struct label legend_of(struct picture *picture) {

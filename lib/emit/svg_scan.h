@@ -57,6 +57,7 @@ struct scan {
     size_t shapes;
     double width, height;
     struct box page, box, *zones; /* of the open group; of boundaries, by index */
+    struct box last;              /* of what was drawn last in the open group */
     const char *problem;
 };
 

@@ -225,7 +225,7 @@ static bool is_known(struct scan *scan, const struct tag *tag) {
 }
 
 void draw_shape(struct scan *scan, const struct tag *tag) {
-    struct box box;
+    struct box box = {0, 0, 0, 0};
     if (!is_known(scan, tag))
         fail(scan, "the layout program's SVG has a shape that is none of the model's");
     else if (!write_shape(scan->writer, tag->name, tag->attributes, &box))
@@ -234,4 +234,5 @@ void draw_shape(struct scan *scan, const struct tag *tag) {
         fail(scan, "a shape is not where it belongs");
     else if (scan->shape && scan->drawn == 1 && decl_is_element(scan->shape))
         scan->elements[scan->shape->number] = box;
+    scan->last = box;
 }

@@ -37,11 +37,31 @@ static void write_drawn_text(struct writer *writer, struct slice text) {
     }
 }
 
+/* A little less than a half is added, so that a half is never a matter of rounding errors. */
+static void write_middle(struct writer *writer, struct box cell) {
+    double middle = (cell.left + cell.right) / 2;
+    size_t tenths = (size_t)(10 * (middle < 0 ? -middle : middle) + 0.25);
+    write_format(writer, "%s%zu", middle < 0 && tenths ? "-" : "", tenths / 10);
+    if (tenths % 10)
+        write_format(writer, ".%zu", tenths % 10);
+    write_string(writer, "\" text-anchor=\"middle");
+}
+
+/* Graphviz says where a text begins. Readers have other fonts than the one that it was measured
+ * for, so what stands in the middle of a cell is anchored there: it grows to both sides. */
 static void write_text_mark(struct scan *scan, const struct tag *tag, const struct mark *mark,
                             struct writer *writer, struct box box) {
+    struct memory_writer begin;
+    memory_writer_open(&begin, scan->picture->arena);
     double x = 0, y = 0;
+    bool placed = write_single_number(&begin.writer, attribute_value(tag->attributes, "x"), &x);
+    struct slice begins = memory_writer_close(&begin);
+    struct box cell = scan->shape ? scan->last : scan->page;
     write_string(writer, "<text x=\"");
-    bool placed = write_single_number(writer, attribute_value(tag->attributes, "x"), &x);
+    if (!mark->flush && x >= cell.left && x <= cell.right)
+        write_middle(writer, cell);
+    else
+        write_slice(writer, begins);
     write_string(writer, "\" y=\"");
     placed = write_single_number(writer, attribute_value(tag->attributes, "y"), &y) && placed;
     if (!placed || (scan->ours && !lies_in((struct box){x, y, x, y}, box)))

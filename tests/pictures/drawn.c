@@ -161,12 +161,21 @@ static void decode(char *text) {
     *to = '\0';
 }
 
+/* In the widest of the fonts that readers have: DejaVu Sans, 8 % wider in bold than what is measured.
+ * That is asked of names and letters in their boxes, which stand in the middle of them. */
+#define WIDEST 1.085
+
 static struct area text_box(const char *tag, const char *text) {
-    char weight[20];
+    char weight[20], anchor[20];
     double x = read_number(tag, "x"), y = read_number(tag, "y"),
            size = read_number(tag, "font-size");
     read_attribute(tag, "font-weight", weight, sizeof weight);
+    read_attribute(tag, "text-anchor", anchor, sizeof anchor);
     double width = text_width(text, strcmp(weight, "bold") == 0) * size / 1000;
+    if (strcmp(anchor, "middle") == 0) {
+        width *= WIDEST;
+        x -= width / 2;
+    }
     return (struct area){units(x), units(y - size * 0.75), units(x + width), units(y + size * 0.2)};
 }
 
