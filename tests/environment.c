@@ -329,7 +329,7 @@ static int compare_memory(const char *folder) {
     if (child == 0) {
         long few = most_memory(folder, "stridec summary " FEW " >few.txt");
         long many = most_memory(folder, "stridec summary " MANY " >many.txt");
-        if (few > 0 && many >= few && (!COUNTS_MEMORY || many < 4 * few))
+        if (few > 0 && many >= few && (!COUNTS_MEMORY || many < 10 * few))
             _exit(0);
         fprintf(stderr, "a few models take %ld KiB, many %ld\n", few, many);
         _exit(1);
