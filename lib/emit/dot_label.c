@@ -6,6 +6,7 @@
 #include "analysis/threats.h"
 #include "emit/excerpt.h"
 #include "emit/svg.h"
+#include "layout/layout.h"
 
 #include <string.h>
 
@@ -387,7 +388,7 @@ static void write_boundary_title(struct dot *dot, const struct zone *zone) {
     struct slice text =
         text_format(dot->picture->arena, "TB%zu \xc2\xb7 %.*s", zone->number, SLICE_ARGS(label));
     bool several = utf8_width(text) > TITLE_COLUMNS;
-    write_string(dot->writer, "<font point-size=\"10\"><b>");
+    write_format(dot->writer, "<font point-size=\"%u\"><b>", LAYOUT_TITLE);
     while (wrap_next(&text, TITLE_COLUMNS, &line)) {
         write_text(dot, line);
         write_string(dot->writer, several ? "<br align=\"left\"/>" : "");

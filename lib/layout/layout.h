@@ -23,6 +23,8 @@
 #define LAYOUT_PAGE_HEIGHT 1300u
 #define LAYOUT_LETTERS 9u
 #define LAYOUT_LEGIBLE 6u
+/* The size of the titles of boundaries; nothing else is bold in it. */
+#define LAYOUT_TITLE 10u
 /* The longest message of a failure that is kept, in bytes. */
 #define LAYOUT_COMPLAINT ((size_t)300)
 

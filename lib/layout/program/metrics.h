@@ -1,4 +1,4 @@
-/* Widths of text in Helvetica, without a font on the machine: the same picture everywhere. Also
+/* Widths of text without a font on the machine: the same picture everywhere. Also
  * compiled into the geometry checker, which must agree with the layout. */
 // SPDX-License-Identifier: MIT
 #ifndef STRIDEC_LAYOUT_METRICS_H

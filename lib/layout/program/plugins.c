@@ -3,17 +3,23 @@
 // SPDX-License-Identifier: MIT
 #include "plugins.h"
 
+#include "layout/layout.h"
 #include "metrics.h"
 
 #include <graphviz/gvcext.h>
 #include <graphviz/gvplugin.h>
 #include <graphviz/gvplugin_textlayout.h>
 
+/* A title begins at the left of its frame, which would have no padding left for a wider font. */
+#define TITLE_SPARE 1.09
+
 static boolean measure(textspan_t *span, char **font_path) {
     double size = span->font->size;
+    bool bold = (span->font->flags & HTML_BF) != 0;
     (void)font_path;
-    span->size.x =
-        span->str ? text_width(span->str, (span->font->flags & HTML_BF) != 0) * size / 1000 : 0;
+    span->size.x = span->str ? text_width(span->str, bold) * size / 1000 : 0;
+    if (bold && size == LAYOUT_TITLE)
+        span->size.x *= TITLE_SPARE;
     span->size.y = size * 1.2;
     span->yoffset_layout = 0;
     span->yoffset_centerline = size * 0.1;
