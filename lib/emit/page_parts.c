@@ -31,7 +31,7 @@ void write_said(struct page *page, const char *name, const struct decl *decl,
 
 void use_rule(struct page *page, const struct rule *rule, enum rule_use use) {
     if (page->rules[rule->number] < use)
-        page->rules[rule->number] = use;
+        page->rules[rule->number] = (unsigned char)use;
 }
 
 void write_page_of(struct page *page, const struct fold *fold) {

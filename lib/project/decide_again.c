@@ -111,7 +111,7 @@ bool decide_again_about(struct decider *decider, const struct decl *decl,
     struct draft draft = {0};
     if (!may_change(decider, decl) || !take_differences(decider, decl, request, about ? &all : NULL, &draft))
         return false;
-    if (!edit_statements(edit, decl->item, draft.label, draft.statements, draft.count))
+    if (!edit_declaration(edit, decl->item, &draft))
         return refuse_request(decider, "", "%s: the text has no place where that can be written",
                               place_text(decider, decl));
     note_record(decider, decl);

@@ -20,6 +20,82 @@ static void remove_stubs(struct decider *decider, const struct decision *decisio
         remove_stub(file, target_id(decider, &decision->targets[i]));
 }
 
+/* ---- rows that have questions by now ----------------------------------------------------- */
+
+bool row_got_questions(const struct decider *decider, const struct target *target) {
+    if (!(target->standing & STANDS_STALE) || target->rule || !target->subject)
+        return false;
+    const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
+    return row->open || row->covered;
+}
+
+bool refuse_row_with_questions(struct decider *decider, const struct target *target,
+                               struct slice threat) {
+    struct slice id = target_id(decider, target);
+    return refuse_request(decider, diag_kind(DIAG_stale_threat)->code,
+                          "'%.*s' is about '%.*s', which has questions by now: look whether it is "
+                          "about these, and say so by `triage confirm %.*s`",
+                          SLICE_ARGS(threat), SLICE_ARGS(id), SLICE_ARGS(threat));
+}
+
+/* A threat may be one of several, or be settled; all else answers what waits for an answer. */
+static bool may_be_meant(const struct decider *decider, const struct decision *decision,
+                         const struct row *row, const struct pattern *question) {
+    if (decision->decl->kind == KIND_THREAT)
+        return question->state == PATTERN_OPEN || question->state == PATTERN_COVERED;
+    return is_pending(decider->project->decisions, row, question);
+}
+
+/* What was decided about the row as such holds for its questions. */
+static bool name_questions(struct decider *decider, const struct decision *decision, size_t i,
+                           struct rewrite *rewrite) {
+    const struct target *target = &decision->targets[i];
+    struct slice id = target_id(decider, target);
+    const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
+    for (struct pattern *at = row->patterns; at; at = at->next) {
+        struct target question = *target;
+        question.rule = at->rule;
+        question.spot = at->subject;
+        question.pattern = at;
+        if (may_be_meant(decider, decision, row, at))
+            *ARRAY_ADD(decider->arena, &rewrite->questions[i]) = question;
+    }
+    if (!rewrite->questions[i].count)
+        return refuse_request(decider, diag_kind(DIAG_stale)->code,
+                              "'%.*s' has questions by now, and each of them is decided or "
+                              "settled: write the one that is meant there, %s",
+                              SLICE_ARGS(id), place_text(decider, decision->decl));
+    bool is_list = decision->decl->kind == KIND_THREAT || decision->decl->kind == KIND_BASELINE ||
+                   decl_attribute(decision->decl, ATTRIBUTE_dismissed);
+    if (rewrite->questions[i].count > 1 && !is_list)
+        return refuse_request(decider, diag_kind(DIAG_stale)->code,
+                              "'%.*s' has %zu questions by now: decide each of them, and remove "
+                              "what is decided about the row, %s",
+                              SLICE_ARGS(id), rewrite->questions[i].count,
+                              place_text(decider, decision->decl));
+    return true;
+}
+
+/* An acceptance is about what its threats are about. */
+static bool find_questions(struct decider *decider, const struct decision *decision) {
+    bool fine = true;
+    for (size_t i = 0; i < decision->target_count; i++) {
+        if (!row_got_questions(decider, &decision->targets[i]))
+            continue;
+        if (decision->decl->kind == KIND_RISK) {
+            struct slice threat = decl_text(decision->decl, ATTRIBUTE_for_threats);
+            return refuse_row_with_questions(decider, &decision->targets[i], threat);
+        }
+        struct rewrite *rewrite = rewrite_of(decider, decision);
+        if (!rewrite->questions)
+            rewrite->questions =
+                ARENA_ARRAY(decider->arena, struct targets, decision->target_count);
+        if (!rewrite->questions[i].count)
+            fine &= name_questions(decider, decision, i, rewrite);
+    }
+    return fine;
+}
+
 static bool confirm(struct decider *decider, const struct decision *decision) {
     struct slice id = decl_id(decision->decl);
     bool gone = decision->target_count > 0;
@@ -32,9 +108,13 @@ static bool confirm(struct decider *decider, const struct decision *decision) {
             decider, diag_kind(DIAG_orphan)->code,
             "'%.*s' names nothing that there is, %s: write there what it is about", SLICE_ARGS(id),
             place_text(decider, decision->decl));
+    if (!find_questions(decider, decision))
+        return false;
+    const void *address = decision->decl;
+    const struct rewrite *begun = table_get(&decider->rewritten, address_key(&address));
     struct statement basis = basis_of(decider, decision->targets, decision->target_count,
                                       decision->decl->kind != KIND_THREAT);
-    bool holds = has_basis(decider, decision, &basis);
+    bool holds = !(begun && begun->questions) && has_basis(decider, decision, &basis);
     if (!holds) {
         rewrite_of(decider, decision)->confirmed = true;
         decider->rests_on_facts = true;

@@ -242,16 +242,20 @@ static bool is_decided(const struct decl *risk, struct slice decision) {
     return slice_equal(decl_text(risk, ATTRIBUTE_decision), decision);
 }
 
-/* A risk that is stale gives way; one that holds and decides the same has to be changed instead. */
+/* A risk that is stale gives way; one that holds and decides the same has to be changed instead.
+ * `former` is set to one that goes as a whole, whose id is free then. */
 static bool clear_risks(struct decider *decider, const struct named_threats *threats,
-                        struct slice decision) {
+                        struct slice decision, const struct decl **former) {
     for (size_t i = 0; i < threats->count; i++) {
         const struct threat *threat = threats->items[i].threat;
         for (size_t j = 0; threat && j < threat->risks.count; j++) {
             const struct decl *risk = threat->risks.items[j];
             const struct decision *judged = decision_of(decider, risk);
             struct slice id = threats->items[i].id;
-            if (judged && (judged->standing & STANDS_STALE))
+            bool is_stale = judged && (judged->standing & STANDS_STALE);
+            if (is_stale && is_about(risk, threats))
+                *former = risk;
+            if (is_stale)
                 *ARRAY_ADD(decider->arena, &rewrite_of(decider, judged)->less) = id;
             else if (is_decided(risk, decision))
                 return refuse_request(decider, diag_kind(DIAG_conflict)->code,
@@ -283,6 +287,16 @@ static const struct decl *find_risk(struct decider *decider, const struct named_
     return NULL;
 }
 
+/* An acceptance of what has changed since would be stale from the first day. */
+static bool rest_on_questions(struct decider *decider, const struct named_threats *threats) {
+    for (size_t i = 0; i < threats->count; i++)
+        for (size_t j = 0; j < threats->items[i].count; j++)
+            if (row_got_questions(decider, &threats->items[i].targets[j]))
+                return refuse_row_with_questions(decider, &threats->items[i].targets[j],
+                                                 threats->items[i].id);
+    return true;
+}
+
 /* What is not stated is `accepted`, also where it is looked for. */
 static void with_decision(struct decider *decider, struct decision_request *request) {
     static const struct slice accepted = {"accepted", 8};
@@ -310,11 +324,19 @@ bool decide_accept(struct decider *decider, const struct decision_request *given
     const struct decl *own = find_risk(decider, &threats, &request);
     if (own)
         return decide_again(decider, own, &request);
+    if (!rest_on_questions(decider, &threats))
+        return false;
     begin(&writing, decider, KIND_RISK, &request, &threats);
-    if (!check_new_id(decider, request.id, false) || !writing_take(&writing, &request))
+    const struct decl *former = NULL;
+    if (!writing_take(&writing, &request))
         return false;
     struct slice decision = writing_value(&writing, ATTRIBUTE_decision);
-    if (!clear_risks(decider, &threats, decision))
+    if (!clear_risks(decider, &threats, decision, &former))
+        return false;
+    if (former && !request.id.length)
+        writing.draft.id = decl_id(former);
+    bool is_free = former && slice_equal(writing.draft.id, decl_id(former));
+    if (!is_free && !check_new_id(decider, request.id, false))
         return false;
     name(&writing, decision);
     take_targets(&writing, &threats);

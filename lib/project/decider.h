@@ -20,6 +20,9 @@ struct decided_file {
 struct rewrite {
     const struct decision *decision;
     bool *leaves;           /* by target: it is decided in another way now */
+    /* By target: the questions that it is about from now on, where it was a row that had none; NULL:
+     * there is no such target. */
+    struct targets *questions;
     struct slice_list less; /* of a risk: threats that it is no longer about */
     bool confirmed;
 };
@@ -165,6 +168,11 @@ bool check_new_id(struct decider *decider, struct slice id, bool digit_first);
 /* Puts its statements in order, and records it with what it rests on; or only the first. */
 bool finish_writing(struct writing *writing);
 void sort_statements(struct writing *writing);
+/* Whether a decision was about the row as such, which had no questions then. */
+bool row_got_questions(const struct decider *decider, const struct target *target);
+/* Refused until somebody has confirmed what the threat is about. */
+bool refuse_row_with_questions(struct decider *decider, const struct target *target,
+                               struct slice threat);
 /* Notes that it has been decided so before. */
 void note_done(struct decider *decider, const struct decision *done);
 /* A declaration of this call, by its id. */

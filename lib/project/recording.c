@@ -300,6 +300,7 @@ struct rewrite *rewrite_of(struct decider *decider, const struct decision *decis
 static enum attribute_id list_of(const struct decl *decl) {
     return decl->kind == KIND_BASELINE ? ATTRIBUTE_patterns
            : decl->kind == KIND_RISK   ? ATTRIBUTE_for_threats
+           : decl->kind == KIND_THREAT ? ATTRIBUTE_candidate
                                        : ATTRIBUTE_dismissed;
 }
 
@@ -310,44 +311,85 @@ static bool has_slice(const struct slice_list *list, struct slice wanted) {
     return false;
 }
 
-/* What the decision stays about; `all` is set to how many there were. */
-static struct statement what_stays(struct decider *decider, const struct rewrite *rewrite,
-                                   size_t *all) {
+/* What the decision is about from now on, as ids and as targets. */
+struct remainder {
+    struct slice_list ids;
+    struct targets targets;
+    bool is_all; /* nothing is different */
+};
+
+static void remain(struct decider *decider, const struct target *target, struct remainder *rest) {
+    *ARRAY_ADD(decider->arena, &rest->ids) = target_id(decider, target);
+    *ARRAY_ADD(decider->arena, &rest->targets) = *target;
+}
+
+static struct remainder remaining_threats(struct decider *decider, const struct rewrite *rewrite) {
+    const struct decl *risk = rewrite->decision->decl;
+    const struct attribute *about = decl_attribute(risk, ATTRIBUTE_for_threats);
+    struct remainder rest = {.is_all = true};
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at))
+        if (!has_slice(&rewrite->less, word_text(&at->word)))
+            *ARRAY_ADD(decider->arena, &rest.ids) = word_text(&at->word);
+        else
+            rest.is_all = false;
+    return rest;
+}
+
+static struct remainder what_stays(struct decider *decider, const struct rewrite *rewrite) {
     const struct decision *decision = rewrite->decision;
-    struct slice_list stay = {0};
-    if (decision->decl->kind == KIND_RISK) {
-        const struct attribute *about = decl_attribute(decision->decl, ATTRIBUTE_for_threats);
-        *all = 0;
-        for (const struct value *at = stated_values(about); at; at = next_stated(about, at), ++*all)
-            if (!has_slice(&rewrite->less, word_text(&at->word)))
-                *ARRAY_ADD(decider->arena, &stay) = word_text(&at->word);
-    } else {
-        *all = decision->target_count;
-        for (size_t i = 0; i < decision->target_count; i++)
-            if (!rewrite->leaves[i])
-                *ARRAY_ADD(decider->arena, &stay) = target_id(decider, &decision->targets[i]);
+    if (decision->decl->kind == KIND_RISK)
+        return remaining_threats(decider, rewrite);
+    struct remainder rest = {.is_all = true};
+    for (size_t i = 0; i < decision->target_count; i++) {
+        const struct targets *questions = rewrite->questions ? &rewrite->questions[i] : NULL;
+        rest.is_all &= !rewrite->leaves[i] && !(questions && questions->count);
+        if (rewrite->leaves[i])
+            continue;
+        if (!questions || !questions->count)
+            remain(decider, &decision->targets[i], &rest);
+        for (size_t j = 0; questions && j < questions->count; j++)
+            remain(decider, &questions->items[j], &rest);
     }
-    return (struct statement){list_of(decision->decl), stay.items, stay.count};
+    return rest;
+}
+
+/* What it is about stands in a list, or before the block, where only one id has room. */
+static bool say_what_stays(const struct rewrite *rewrite, const struct remainder *rest,
+                           struct statement *statement, struct draft *draft) {
+    const struct decl *decl = rewrite->decision->decl;
+    *statement = (struct statement){list_of(decl), NULL, 0};
+    if (rest->is_all)
+        return true;
+    if (!decl_attribute(decl, statement->id)) {
+        if (rest->ids.count == 1)
+            draft->id = rest->ids.items[0];
+        return rest->ids.count == 1;
+    }
+    statement->values = rest->ids.items;
+    statement->count = rest->ids.count;
+    return true;
 }
 
 static bool apply_rewrite(struct decider *decider, const struct rewrite *rewrite) {
     const struct decision *decision = rewrite->decision;
     const struct item *item = decision->decl->item;
     struct edit *edit = &file_of(decider, unit_of(decider->project, decision->decl))->edit;
-    size_t all;
-    struct statement statements[2] = {what_stays(decider, rewrite, &all)};
-    if (all && !statements[0].count) {
+    struct remainder rest = what_stays(decider, rewrite);
+    struct statement statements[2] = {{0}, {0}};
+    struct draft draft = {
+        .kind = (enum kind)decision->decl->kind, .statements = statements, .count = 2};
+    if (!rest.is_all && !rest.ids.count) {
         remove_decision(edit, item, sort_key_of(item, &decider->threats).subject);
         return true;
     }
-    if (statements[0].count == all)
-        statements[0].count = 0; /* as it is */
-    else if (!decl_attribute(decision->decl, statements[0].id))
-        return false; /* one id that is several questions now stands before its block */
+    if (!say_what_stays(rewrite, &rest, &statements[0], &draft))
+        return false;
+    bool is_risk = decision->decl->kind == KIND_RISK;
     if (rewrite->confirmed)
-        statements[1] = basis_of(decider, decision->targets, decision->target_count,
+        statements[1] = basis_of(decider, is_risk ? decision->targets : rest.targets.items,
+                                 is_risk ? decision->target_count : rest.targets.count,
                                  decision->decl->kind != KIND_THREAT);
-    return edit_statements(edit, item, SLICE(""), statements, 2);
+    return edit_declaration(edit, item, &draft);
 }
 
 bool take_changes(struct decider *decider) {

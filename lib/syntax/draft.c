@@ -166,21 +166,22 @@ static bool edit_statement(struct edit *edit, const struct item *item,
            edit_spell(edit, item, name, spell_values(edit->arena, statement));
 }
 
-bool edit_statements(struct edit *edit, const struct item *item, struct slice label,
-                     const struct statement *statements, size_t count) {
+bool edit_declaration(struct edit *edit, const struct item *item, const struct draft *draft) {
     struct slice was = source_slice(edit->tree->source, item_span(item));
     bool crlf = edit->tree->source->crlf;
     struct diagnostics none = {.arena = edit->arena};
     const struct tree *alone = read_text(&none, was, crlf);
     struct edit inside = edit_of(edit->arena, alone);
     bool in_style = slice_equal(format(edit->arena, alone), was), fine = alone->file.items != NULL;
-    for (size_t i = 0; fine && i < count; i++)
-        if (statements[i].count)
-            fine = edit_statement(&inside, alone->file.items, &statements[i]);
+    for (size_t i = 0; fine && i < draft->count; i++)
+        if (draft->statements[i].count)
+            fine = edit_statement(&inside, alone->file.items, &draft->statements[i]);
     if (!fine)
         return false;
-    if (label.length)
-        edit_label(&inside, alone->file.items, label);
+    if (draft->id.length)
+        edit_word(&inside, word_span(&alone->file.items->head->name), draft->id);
+    if (draft->label.length)
+        edit_label(&inside, alone->file.items, draft->label);
     struct slice is = edit_apply(&inside);
     if (in_style)
         is = format(edit->arena, read_text(&none, is, crlf));

@@ -28,11 +28,11 @@ struct slice draft_text(struct diagnostics *problems, const struct draft *draft,
                         const struct tree **tree);
 /* The statement's value, spelled: a list in brackets where it takes one. */
 struct slice spell_values(struct arena *arena, const struct statement *statement);
-/* Another label, unless it is "", and other values for attributes of a declaration on the outermost
- * level; an attribute without values stays as it is. The rest of it stays, or is broken into lines
- * where house style has that. False where it cannot be changed safely. */
-bool edit_statements(struct edit *edit, const struct item *item, struct slice label,
-                     const struct statement *statements, size_t count);
+/* Another id and label, unless they are "", and other values for attributes of a declaration on the
+ * outermost level, of the draft's kind; an attribute without values stays as it is. The rest of it
+ * stays, or is broken into lines where house style has that. False where it cannot be changed
+ * safely. */
+bool edit_declaration(struct edit *edit, const struct item *item, const struct draft *draft);
 /* Another label for a declaration that has an id. */
 void edit_label(struct edit *edit, const struct item *item, struct slice label);
 
