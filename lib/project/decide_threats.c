@@ -333,7 +333,7 @@ bool decide_accept(struct decider *decider, const struct decision_request *given
     struct slice decision = writing_value(&writing, ATTRIBUTE_decision);
     if (!clear_risks(decider, &threats, decision, &former))
         return false;
-    if (former && !request.id.length)
+    if (former && !request.id.length && is_decided(former, decision)) /* else its id may say it */
         writing.draft.id = decl_id(former);
     bool is_free = former && slice_equal(writing.draft.id, decl_id(former));
     if (!is_free && !check_new_id(decider, request.id, false))
