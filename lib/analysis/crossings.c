@@ -47,8 +47,6 @@ static void find_passage(const struct zones *zones, const struct decl *flow,
             (unsigned char)(target_calls ? find_direction(zones, caller, callee) : data),
         .caller_outside = outside,
         .from_outside = outside && step_count,
-        .externals = decl_is_external(flow->from) && decl_is_external(flow->to),
-        .stores = flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE,
         .source_outside = source_outside,
     };
 }
@@ -72,8 +70,6 @@ static void mark_flow(struct analysis *analysis, const struct zones *zones,
     struct spot *from = &analysis->spots[flow->from->number];
     struct spot *to = &analysis->spots[flow->to->number];
     struct spot *callee = &analysis->spots[passage->callee];
-    from->begins = true;
-    to->ends = true;
     from->crosses |= spot->crosses;
     to->crosses |= spot->crosses;
     to->inward |= spot->inward;

@@ -19,8 +19,6 @@ struct passage {
     bool caller_outside : 1;
     bool source_outside : 1;
     bool from_outside : 1; /* the caller is outside and the call crosses */
-    bool externals : 1;    /* both ends are external entities or actors */
-    bool stores : 1;       /* both ends are stores */
 };
 
 /* Facts about one subject that rules may ask for. */
@@ -31,7 +29,6 @@ struct spot {
     bool takes_files : 1; /* of an element, as the next: see mark_contents() */
     bool holds_secrets : 1;
     bool crossing_declared : 1; /* of an element: a `crossing` is at it */
-    bool begins : 1, ends : 1;  /* of an element: some flow begins here, or ends here */
     bool person : 1;            /* of an element */
     unsigned calls;             /* steps from outside, 1 is a direct one; 0: not reachable */
 };

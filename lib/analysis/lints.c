@@ -18,7 +18,6 @@ struct phrases {
 
 struct linter {
     struct diagnostics *diagnostics;
-    const struct analysis *analysis;
     const struct model *model;
     struct phrases two_way, joined, empty;
     bool for_others; /* other files import this one: without a flow it is of no other use */
@@ -87,8 +86,7 @@ static bool is_meant(const struct decl *store, bool read) {
 static void lint_elements(struct linter *linter) {
     for (size_t i = 0; i < linter->model->elements.count; i++) {
         const struct decl *element = linter->model->elements.items[i];
-        const struct spot *spot = subject_spot(linter->analysis, element);
-        bool read = spot->begins, written = spot->ends;
+        bool read = element->sends, written = element->receives;
         if (!read && !written)
             warn(linter, DIAG_no_flow, element, ARGS(decl_id(element)));
         else if (element->kind == KIND_STORE && read != written && !is_meant(element, read))
@@ -98,10 +96,9 @@ static void lint_elements(struct linter *linter) {
 }
 
 static void lint_ends(struct linter *linter, const struct decl *flow) {
-    const struct passage *passage = flow_passage(linter->analysis, flow);
-    if (passage->externals)
+    if (decl_is_external(flow->from) && decl_is_external(flow->to))
         warn(linter, DIAG_external_to_external, flow, ARGS(decl_id(flow)));
-    if (passage->stores)
+    if (flow->from->kind == KIND_STORE && flow->to->kind == KIND_STORE)
         warn(linter, DIAG_store_to_store, flow, ARGS(decl_id(flow)));
 }
 
@@ -114,8 +111,7 @@ static bool passes_on(const struct decl *element) {
 
 static void lint_auth(struct linter *linter, const struct decl *flow) {
     const struct attribute *auth = decl_attribute(flow, ATTRIBUTE_auth);
-    bool crosses = flow_passage(linter->analysis, flow)->step_count > 0;
-    if (linter->model->of[KIND_BOUNDARY].count && auth && auth->safe && !crosses &&
+    if (linter->model->of[KIND_BOUNDARY].count && auth && auth->safe && !crosses_boundary(flow) &&
         !passes_on(flow->from))
         warn(linter, DIAG_pointless_auth, flow, ARGS(decl_id(flow)));
 }
@@ -135,8 +131,9 @@ static void read_phrases(struct phrases *phrases, const char *words) {
 
 static bool begins_with(struct slice text, struct slice phrase) {
     size_t same = 0;
-    while (same < phrase.length && same < text.length &&
-           lower_letter(text.at[same]) == phrase.at[same])
+    if (text.length < phrase.length)
+        return false;
+    while (same < phrase.length && lower_letter(text.at[same]) == phrase.at[same])
         same++;
     return same == phrase.length;
 }
@@ -229,6 +226,7 @@ static void lint_flows(struct linter *linter) {
                                  "connection|connects|tcp|todo|tbd|?|-|...");
     for (size_t i = 0; i < flows->count; i++) {
         arena_step(linter->diagnostics->arena);
+        prefetch_ends(flows, i);
         prefetch_label(flows, i);
         lint_ends(linter, flows->items[i]);
         lint_auth(linter, flows->items[i]);
@@ -241,6 +239,14 @@ static bool judges_any(const struct decl_list *subjects) {
         if (!is_silenced(subjects->items[i]))
             return true;
     return false;
+}
+
+static bool crosses_anything(const struct model *model) {
+    const struct decl_list *flows = &model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++)
+        if (crosses_boundary(flows->items[i]))
+            return true;
+    return model->of[KIND_CROSSING].count > 0;
 }
 
 /* The first element that stands in this very file. */
@@ -270,7 +276,7 @@ static void lint_model(struct linter *linter) {
     const struct decl *place = model->system ? model->system : first_of_its_own(model);
     if (!model->of[KIND_BOUNDARY].count && judges_any(&model->elements))
         warn(linter, DIAG_no_boundary, place, NULL);
-    else if (!linter->analysis->crossings.count && judges_any(&model->of[KIND_FLOW]))
+    else if (judges_any(&model->of[KIND_FLOW]) && !crosses_anything(model))
         warn(linter, DIAG_nothing_crosses, place, NULL);
     if (model->elements.count > CROWDED && !model->of[KIND_VIEW].count)
         lint_crowd(linter, place);
@@ -337,11 +343,9 @@ static void lint_views(struct linter *linter) {
     }
 }
 
-void lint(struct diagnostics *diagnostics, const struct analysis *analysis, bool is_imported) {
-    const struct model *model = analysis->shown;
+void lint(struct diagnostics *diagnostics, const struct model *model, bool is_imported) {
     struct linter linter = {
         .diagnostics = diagnostics,
-        .analysis = analysis,
         .model = model,
         .for_others = is_imported || !model->of[KIND_FLOW].count,
     };

@@ -17,7 +17,7 @@ static stridec_status diff(struct stridec *is, void *context) {
     struct diff_task *task = context;
     bool same = false;
     if (!project_rows(&is->project))
-        return is->project.analysis ? STRIDEC_INVALID : STRIDEC_MISUSE;
+        return is->project.compiled ? STRIDEC_INVALID : STRIDEC_MISUSE;
     switch (project_diff(&task->was->project, &is->project, task->format, &task->options,
                          task->sink, task->context, &same)) {
     case OUTCOME_WRITTEN:
@@ -37,7 +37,7 @@ static stridec_status diff(struct stridec *is, void *context) {
 static stridec_status diff_from(struct stridec *was, void *context) {
     struct diff_task *task = context;
     if (!project_rows(&was->project))
-        return was->project.analysis ? STRIDEC_INVALID : STRIDEC_MISUSE;
+        return was->project.compiled ? STRIDEC_INVALID : STRIDEC_MISUSE;
     return was == task->is ? diff(was, task) : run_guarded(task->is, diff, task);
 }
 

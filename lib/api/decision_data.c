@@ -28,7 +28,7 @@ static size_t count_imported(const struct model *model) {
 
 static stridec_status describe(struct stridec *self, void *context) {
     const struct project *project = &self->project;
-    if (!context || !project->analysis)
+    if (!context || !project->compiled)
         return STRIDEC_MISUSE;
     const struct decl *system = project->model->system;
     stridec_model known = {
@@ -37,7 +37,7 @@ static stridec_status describe(struct stridec *self, void *context) {
         .owner = string_of(self, system ? decl_text(system, ATTRIBUTE_owner) : SLICE("")),
         .elements = project->model->elements.count,
         .flows = project->model->of[KIND_FLOW].count,
-        .crossings = project->analysis->crossings.count,
+        .crossings = count_crossings(project->model),
         .imported = count_imported(project->model),
     };
     known.authors = list_authors(self, system, &known.author_count);

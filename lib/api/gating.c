@@ -46,7 +46,7 @@ static stridec_status gate(struct stridec *self, void *context) {
                                    .known = task->known,
                                    .about = names_of(&self->project.arena, task->options),
                                    .evidence = &self->project.evidence};
-    if (!self->project.analysis || !self->project.reads_decisions || self->gated)
+    if (!self->project.compiled || !self->project.reads_decisions || self->gated)
         return STRIDEC_MISUSE;
     if (task->options->list_path && !is_list(task->options))
         return STRIDEC_MISUSE;

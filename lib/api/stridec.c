@@ -228,7 +228,7 @@ struct view_task {
 
 static stridec_status find_view(struct stridec *self, void *context) {
     struct view_task *task = context;
-    const struct model *model = self->project.analysis ? self->project.model : NULL;
+    const struct model *model = self->project.compiled ? self->project.model : NULL;
     if (model && task->index < model->of[KIND_VIEW].count)
         task->id =
             slice_string(&self->project.arena, decl_id(model->of[KIND_VIEW].items[task->index]));
@@ -263,7 +263,7 @@ static stridec_status emit(struct stridec *self, void *context) {
     };
     const struct emit_task *task = context;
     struct emit_options options = {0};
-    if (!task->format || !task->sink || !self->project.analysis ||
+    if (!task->format || !task->sink || !self->project.compiled ||
         !take_options(self, task->output, &options))
         return STRIDEC_MISUSE;
     return statuses[project_emit(&self->project, task->format, &options, task->sink,
@@ -288,7 +288,7 @@ struct checklist_task {
 static stridec_status checklist(struct stridec *self, void *context) {
     const struct checklist_task *task = context;
     bool paired = true;
-    if (!task->sink || !self->project.analysis || (!task->list.at && task->list.length))
+    if (!task->sink || !self->project.compiled || (!task->list.at && task->list.length))
         return STRIDEC_MISUSE;
     switch (project_checklist(&self->project, task->model_name, task->list, task->sink,
                               task->context, &paired)) {

@@ -4,7 +4,7 @@
 #include "project/describing.h"
 
 static bool has_compiled(const struct stridec *self) {
-    return self->project.analysis && self->project.units.count;
+    return self->project.compiled && self->project.units.count;
 }
 
 static stridec_status count_suggestions(struct stridec *self, void *context) {

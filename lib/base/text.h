@@ -23,8 +23,9 @@ struct slice slice_of(const char *text); /* up to its NUL; NULL gives the empty 
 struct slice slice_copy(struct arena *arena, struct slice slice);
 /* A copy with a NUL after it: the one way from a slice to a string of C. */
 const char *slice_string(struct arena *arena, struct slice slice);
+/* With the length of `b`: where that is a literal, the comparison is a few instructions in place. */
 static inline bool slice_equal(struct slice a, struct slice b) {
-    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+    return a.length == b.length && (b.length == 0 || memcmp(a.at, b.at, b.length) == 0);
 }
 /* The length of a literal is known when this is compiled. */
 static inline bool slice_is(struct slice slice, const char *text) {

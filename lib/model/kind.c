@@ -74,6 +74,7 @@ void attribute_index_open(struct arena *arena, struct attribute_index *index) {
             table_intern(arena, &index->first, slice_of(row->name), (void *)(uintptr_t)row);
         size_t place = (size_t)(first - attribute_rows);
         index->next[i] = ATTRIBUTE_COUNT;
+        index->family[i] = (enum attribute_id)place;
         if (first != row)
             index->next[last[place] - attribute_rows] = (enum attribute_id)i;
         last[place] = row;

@@ -117,8 +117,9 @@ static inline bool attribute_takes_list(enum attribute_type type) {
 
 /* Finds rows by name in constant time; made once for each compilation. */
 struct attribute_index {
-    struct table first;                      /* name -> its first row */
-    enum attribute_id next[ATTRIBUTE_COUNT]; /* the next row of that name, or ATTRIBUTE_COUNT */
+    struct table first;                        /* name -> its first row */
+    enum attribute_id next[ATTRIBUTE_COUNT];   /* the next row of that name, or ATTRIBUTE_COUNT */
+    enum attribute_id family[ATTRIBUTE_COUNT]; /* the first one: see attribute_family() */
 };
 void attribute_index_open(struct arena *arena, struct attribute_index *index);
 /* The row of this name for this kind, or ATTRIBUTE_COUNT. */

@@ -76,6 +76,16 @@ void model_list_flows(struct arena *arena, struct model *model) {
     }
 }
 
+size_t count_crossings(const struct model *model) {
+    const struct decl_list *flows = &model->of[KIND_FLOW];
+    size_t count = model->of[KIND_CROSSING].count;
+    for (size_t i = 0; i < flows->count; i++) {
+        prefetch_ends(flows, i);
+        count += crosses_boundary(flows->items[i]);
+    }
+    return count;
+}
+
 struct decl *model_find(const struct model *model, struct slice id) {
     struct decl *found = table_get(&model->ids, id);
     bool more = !found && model->whole && model->whole != model;

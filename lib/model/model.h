@@ -73,6 +73,8 @@ struct decl {
     bool misplaced : 1;     /* reported, and in no list */
     bool blank_label : 1;   /* it is stated, and nobody could see it */
     bool refers : 1;        /* some attribute of it names a declaration */
+    bool sends : 1;         /* of an element: some flow of its file begins here, */
+    bool receives : 1;      /* or ends here */
     uint16_t depth;         /* of a boundary: 1 on the outermost level */
     uint32_t index;         /* among those of its kind, in order of declaration, from 0 */
     uint32_t number;        /* of elements, flows, crossings: the place in model->subjects;
@@ -247,6 +249,12 @@ static inline bool decl_is_element(const struct decl *decl) {
 static inline size_t decl_flow_count(const struct decl *decl) {
     return decl_is_element(decl) ? decl->flow_count : 0;
 }
+/* Whether a flow crosses a boundary: its ends do not lie in the same one. */
+static inline bool crosses_boundary(const struct decl *flow) {
+    return flow->from->parent != flow->to->parent;
+}
+/* Of flows that cross, and declared ones. */
+size_t count_crossings(const struct model *model);
 /* An external entity or an actor. */
 static inline bool decl_is_external(const struct decl *decl) {
     return kind_in(decl->kind, ON_EXTERNALS);

@@ -7,7 +7,7 @@
 #include "project/units.h"
 
 const struct suggestions *project_suggestions(struct project *project) {
-    if (!project->suggestions && project->analysis)
+    if (!project->suggestions && project->compiled)
         project->suggestions = find_suggestions(&project->arena, project->units.items[0]->model,
                                                 project_phrases(project));
     return project->suggestions;

@@ -45,11 +45,12 @@ static enum outcome outcome_of(struct project *project, struct writer *writer,
 
 static struct emission emission_of(struct project *project, struct writer *writer,
                                    const struct emit_options *options) {
+    const struct rows *rows = project_rows(project); /* and what they rest on */
     struct emission emission = {.arena = &project->arena,
                                 .writer = writer,
                                 .model = project->model,
                                 .analysis = project->analysis,
-                                .rows = project_rows(project),
+                                .rows = rows,
                                 .diagnostics = &project->diagnostics,
                                 .options = *options};
     emission.options.path = project->units.items[0]->source->path;

@@ -6,6 +6,7 @@
 #include "analysis/lints.h"
 #include "analysis/reasons.h"
 #include "model/products.h"
+#include "model/union.h"
 #include "project/read.h"
 #include "project/rule_files.h"
 #include "project/triage_files.h"
@@ -164,7 +165,6 @@ static void report_nothing(struct project *project, struct source *source) {
 }
 
 static void compile_model(struct project *project, const char *path, const struct tree *tree) {
-    struct analysis *analysis = NULL;
     struct rule_files files = {0};
     read_rule_files(project, path, tree, &files);
     for (size_t i = 0; i < files.count && load_builtin_rules(project); i++)
@@ -173,16 +173,15 @@ static void compile_model(struct project *project, const char *path, const struc
     if (!has_something_to_import(project->model) && !project->diagnostics.errors)
         report_nothing(project, tree->source);
     else if (!project->diagnostics.errors) {
-        analysis = analyse(&project->arena, project->model);
-        lint(&project->diagnostics, analysis, project->is_imported);
+        model_unite(&project->arena, project->model);
+        lint(&project->diagnostics, project->model, project->is_imported);
     }
-    if (!project->diagnostics.errors) /* nor any warning that was made an error */
-        project->analysis = analysis;
+    project->compiled = !project->diagnostics.errors; /* nor any warning that was made an error */
     read_triage_files(project);
     if (project->triage.count)
         project_rows(project);         /* which decisions are checked against */
     if (project->diagnostics.errors) { /* those of decisions may have come after the rows */
-        project->analysis = NULL;
+        project->compiled = false;
         project->rows = NULL;
         project->decisions = NULL;
     }
@@ -234,10 +233,11 @@ static void find_project_decisions(struct project *project, struct rows *rows) {
 }
 
 const struct rows *project_rows(struct project *project) {
-    if (project->rows || !project->analysis || project->too_many_patterns)
+    if (project->rows || !project->compiled || project->too_many_patterns)
         return project->rows;
     if (!load_builtin_rules(project))
         return NULL;
+    project->analysis = analyse(&project->arena, project->model);
     struct rows *rows = find_project_rows(project);
     if (rows)
         find_project_decisions(project, rows);

@@ -30,6 +30,7 @@ struct project {
     struct evidence evidence;
     bool reads_decisions;
     const char *holds; /* what was compiled: "model"; NULL before project_compile */
+    bool compiled;     /* it is a model without errors */
     bool is_imported;  /* the model is, by others */
     bool texts_stay;   /* those of named_text end with a NUL and live as long as the project */
     bool keeps_places; /* of names that are looked up, see places.h */
@@ -52,7 +53,7 @@ struct project {
     bool too_many_units, too_many_patterns; /* reported */
 
     struct model *model;               /* NULL before project_compile */
-    struct analysis *analysis;         /* NULL unless the model compiled */
+    struct analysis *analysis;         /* NULL before the rows are wanted */
     struct rows *rows;                 /* see project_rows() */
     struct decisions *decisions;       /* found with them */
     struct text_places *places;        /* see project_places() */
@@ -90,8 +91,8 @@ bool project_add_rules(struct project *project, const struct named_text *input);
 /* Compiles a model with all that it imports, once; a triage file or a rule pack is checked for its
  * form. False when there are errors. */
 bool project_compile(struct project *project, const struct named_text *input);
-/* The rows, found on first use: checking a model does without them. NULL unless the model compiled,
- * and when there are too many patterns, which is reported. */
+/* The rows, found on first use with the analysis that they rest on: checking a model does without
+ * both. NULL unless the model compiled, and when there are too many patterns, which is reported. */
 const struct rows *project_rows(struct project *project);
 
 /* Adds what the gate finds to the diagnostics of a model that compiled. False when it fails. */

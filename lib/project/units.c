@@ -136,7 +136,7 @@ static struct imports *import_all(struct project *project, struct slice place,
                                   const struct tree *tree) {
     struct imports *imports = ARENA_NEW(&project->arena, struct imports);
     struct table aliases = {0};
-    for (struct item *item = tree->file.items; item; item = item->next) {
+    for (struct item *item = tree->has_imports ? tree->file.items : NULL; item; item = item->next) {
         if (!is_import(item))
             continue;
         struct import_site site = {

@@ -336,8 +336,7 @@ static struct attribute *add_attribute(struct builder *builder, struct attribute
     }
     struct attribute *attribute = ARENA_NEW(builder->arena, struct attribute);
     attribute->id = (unsigned char)id;
-    attribute->family = (unsigned char)attribute_family(&builder->model->vocabulary->attributes,
-                                                        word_text(&item->word));
+    attribute->family = (unsigned char)builder->model->vocabulary->attributes.family[id];
     attribute->item = item;
     while (*list)
         list = &(*list)->next;

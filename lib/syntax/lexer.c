@@ -450,7 +450,9 @@ static void lex_next(struct lexer *lexer) {
     case '-':
     case '/':
     case '<':
-        if (!lex_foreign_comment(lexer))
+        if (looking_at(lexer, "-> ")) /* as nearly always */
+            lex_mark(lexer, 2, TOKEN_ARROW);
+        else if (!lex_foreign_comment(lexer))
             lex_word_or_unknown(lexer);
         break;
     default:
@@ -477,6 +479,14 @@ static bool may_go_on(struct lexer *lexer) {
     return !tokens->stopped;
 }
 
+/* Stands on a character afterwards, if only on the last one. */
+static void skip_blanks(struct lexer *lexer) {
+    const char *at = lexer->text + lexer->at, *last = lexer->text + lexer->end - 1;
+    while (*at == ' ' && at < last)
+        at++;
+    lexer->at = (uint32_t)(at - lexer->text);
+}
+
 /* Up to the end of the source, or of the lines ahead. */
 static void fill_window(struct lexer *lexer) {
     struct tokens *tokens = lexer->tokens;
@@ -484,8 +494,7 @@ static void fill_window(struct lexer *lexer) {
     tokens->ready = SIZE_MAX;
     lexer->lines_ahead = 0;
     while (lexer->at < lexer->end && lexer->lines_ahead <= LINES_AHEAD && may_go_on(lexer)) {
-        while (lexer->text[lexer->at] == ' ' && lexer->at + 1 < lexer->end)
-            lexer->at++;
+        skip_blanks(lexer);
         lex_next(lexer);
     }
     if ((lexer->at < lexer->end && !tokens->stopped) || ended)

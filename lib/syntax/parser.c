@@ -220,8 +220,9 @@ static bool parse_declaration(struct parser *parser, struct item *item) {
     item->head->source = parser->source;
     parser->tree->declarations++;
     bool whole;
-    if (slice_is(word_text(&item->word), "import") && parser->token->kind == TOKEN_WORD &&
-        !parser->token->starts_line)
+    bool is_import = slice_is(word_text(&item->word), "import");
+    parser->tree->has_imports |= is_import;
+    if (is_import && parser->token->kind == TOKEN_WORD && !parser->token->starts_line)
         return pass_odd_import(parser, item);
     if (parser->token->kind == TOKEN_ARROW && !parser->token->starts_line) {
         own_ends(parser->arena, item->head)->from = item->word;

@@ -187,6 +187,8 @@ static void resolve_flow(struct builder *builder, struct decl *flow) {
         flow->to = look_up(builder, &ends->to, &element_target, flow->to);
     if (!flow->from || !flow->to)
         return; /* and is dropped */
+    flow->from->sends = true;
+    flow->to->receives = true;
     flow->from->flow_count++;
     flow->to->flow_count += flow->to != flow->from;
 }

@@ -465,6 +465,7 @@ static void make_import(struct yaml_parser *parser, const struct yaml_node *key)
         return;
     }
     struct item *item = begin_declaration(parser, key, SLICE("import"));
+    parser->tree->has_imports = true;
     struct word *alias = ARENA_NEW(parser->arena, struct word);
     *alias = word_of(parser, key);
     item->head->alias = alias;

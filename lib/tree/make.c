@@ -31,6 +31,7 @@ void make_declaration(struct maker *maker, struct slice kind, struct slice name,
     maker->next = &item->next;
     maker->next_inside = &item->head->block.items;
     maker->tree->declarations++;
+    maker->tree->has_imports |= slice_is(kind, "import");
 }
 
 void make_flow(struct maker *maker, struct slice name, struct slice from, struct slice to,

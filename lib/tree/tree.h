@@ -261,6 +261,7 @@ struct tree {
     bool damaged;               /* some item is missing from it, or is incomplete */
     bool truncated;             /* reading stopped before the end */
     bool foreign;               /* it is no file of ours: nothing in it was read */
+    bool has_imports;           /* some item is one */
 };
 
 /* Adds `more` after the comments of the list. */
