@@ -115,7 +115,7 @@ static void gather_at(struct arena *arena, const struct rows *rows, const struct
 }
 
 /* Beside the families of attributes. */
-enum { NAME_ZONE = ATTRIBUTE_COUNT, NAME_REACH };
+enum { NAME_UNKNOWN = ATTRIBUTE_COUNT, NAME_ZONE, NAME_REACH };
 
 struct basis_key {
     const struct decl *decl;
@@ -220,7 +220,7 @@ static size_t name_code(const struct naming *naming, const struct decl *decl, st
     return slice_is(name, "reach") ? (size_t)NAME_REACH : attribute_family(attributes, name);
 }
 
-/* "webhook.auth=signature"; whatever else stands there says nothing. */
+/* "webhook.auth=signature"; what is of NAME_UNKNOWN is never looked up, and whatever else stands there says nothing. */
 static void take_line(struct stated_basis *stated, struct slice line) {
     struct slice name, *value = ARENA_NEW(stated->arena, struct slice);
     if (!slice_has(line, '=') || !slice_cut(&line, '=', &name) || !slice_has(name, '.'))
