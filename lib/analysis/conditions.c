@@ -41,12 +41,18 @@ static struct outcome join_end(const struct joined *joined) {
     return (struct outcome){joined->verdict, joined->decided ? joined->every : joined->any};
 }
 
+/* Whether no later part can change the outcome. */
+static bool is_settled(const struct judgement *judgement, const struct joined *joined) {
+    return joined->decided && (judgement->verdict_only || !joined->every) && !judgement->results;
+}
+
 static enum verdict opposite(enum verdict verdict) {
     return (enum verdict)(VERDICT_TRUE - verdict);
 }
 
-static const struct decl *owner(const struct judgement *judgement,
-                                const struct condition *condition, const struct decl *here) {
+static const struct decl *owner_elsewhere(const struct judgement *judgement,
+                                          const struct condition *condition,
+                                          const struct decl *here) {
     switch (condition->of) {
     case OF_SELF:
         return judgement->subject;
@@ -61,6 +67,11 @@ static const struct decl *owner(const struct judgement *judgement,
     default:
         return here;
     }
+}
+
+static inline const struct decl *owner(const struct judgement *judgement,
+                                       const struct condition *condition, const struct decl *here) {
+    return condition->of == OF_SUBJECT ? here : owner_elsewhere(judgement, condition, here);
 }
 
 static bool is_enclosed(const struct decl *decl) {
@@ -246,12 +257,12 @@ static bool in_range(const struct analysis *analysis, enum flow_range range,
 
 /* What requests say differently is unknown test by test; each of them by itself may give the same
  * verdict of the whole. */
-static struct outcome hear_requests(const struct judgement *judgement,
-                                    const struct condition *condition, const struct decl *flow,
-                                    struct outcome outcome) {
+static struct outcome hear_each(const struct judgement *judgement,
+                                const struct condition *condition, const struct decl *flow,
+                                struct outcome outcome) {
     const struct exchange *exchange = exchange_of(judgement->analysis, flow);
-    if (outcome.verdict != VERDICT_UNKNOWN || !exchange || judgement->answer == flow ||
-        exchange->requests.count < 2 || exchange->requests.count >= REQUEST_LIMIT)
+    if (!exchange || judgement->answer == flow || exchange->requests.count < 2 ||
+        exchange->requests.count >= REQUEST_LIMIT)
         return outcome;
     struct judgement alone = *judgement;
     struct outcome first = outcome;
@@ -267,12 +278,20 @@ static struct outcome hear_requests(const struct judgement *judgement,
     return first;
 }
 
+static inline struct outcome hear_requests(const struct judgement *judgement,
+                                           const struct condition *condition,
+                                           const struct decl *flow, struct outcome outcome) {
+    return outcome.verdict == VERDICT_UNKNOWN && judgement->analysis->exchanges
+               ? hear_each(judgement, condition, flow, outcome)
+               : outcome;
+}
+
 /* any: or over the flows; all: and, unknown over none; no: not any. */
 static struct outcome quantify(const struct judgement *judgement, const struct condition *condition,
                                const struct decl *element) {
     bool all = condition->quantifier == QUANTIFIER_ALL, none = true;
     struct joined joined = join_start(all ? VERDICT_FALSE : VERDICT_TRUE);
-    for (size_t i = 0; i < decl_flow_count(element); i++) {
+    for (size_t i = 0; i < decl_flow_count(element) && !is_settled(judgement, &joined); i++) {
         const struct decl *flow = element->flows[i];
         if (!in_range(judgement->analysis, condition->range, flow, element))
             continue;
@@ -292,11 +311,9 @@ static struct outcome evaluate_parts(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *here) {
     struct joined joined =
         join_start(condition->kind == CONDITION_AND ? VERDICT_FALSE : VERDICT_TRUE);
-    for (const struct condition *part = condition->parts; part; part = part->next) {
+    for (const struct condition *part = condition->parts;
+         part && !is_settled(judgement, &joined); part = part->next)
         join(&joined, evaluate(judgement, part, here));
-        if (joined.decided && !joined.every && !judgement->results)
-            break; /* no later part can change the outcome */
-    }
     return join_end(&joined);
 }
 
@@ -329,9 +346,22 @@ static struct outcome evaluate(const struct judgement *judgement, const struct c
     }
 }
 
+/* What a whole condition rests on is asked only where it holds: an `and` is left at the first part
+ * that does not. */
+static struct outcome evaluate_whole(const struct judgement *judgement,
+                                     const struct condition *condition) {
+    if (condition->kind != CONDITION_AND || judgement->results)
+        return evaluate(judgement, condition, judgement->subject);
+    struct joined joined = join_start(VERDICT_FALSE);
+    for (const struct condition *part = condition->parts; part && !joined.decided;
+         part = part->next)
+        join(&joined, evaluate(judgement, part, judgement->subject));
+    return join_end(&joined);
+}
+
 enum verdict judge(const struct judgement *judgement, const struct condition *condition,
                    bool *rests) {
-    struct outcome outcome = evaluate(judgement, condition, judgement->subject);
+    struct outcome outcome = evaluate_whole(judgement, condition);
     outcome = hear_requests(judgement, condition, judgement->subject, outcome);
     if (rests)
         *rests = outcome.verdict == VERDICT_TRUE && outcome.rests;
@@ -391,10 +421,8 @@ static bool is_misplaced(const struct judgement *judgement, const struct conditi
 
 static void add_failing(const struct wish *wish, const struct condition *condition,
                         const struct decl *here, enum verdict wanted) {
-    struct judgement recording = *wish->judgement;
-    recording.results = NULL;
-    if (evaluate(&recording, condition, here).verdict == wanted ||
-        is_misplaced(&recording, condition, here, wanted))
+    if (evaluate(wish->judgement, condition, here).verdict == wanted ||
+        is_misplaced(wish->judgement, condition, here, wanted))
         return;
     switch (condition->kind) {
     case CONDITION_AND:
@@ -411,10 +439,12 @@ static void add_failing(const struct wish *wish, const struct condition *conditi
         break;
     case CONDITION_SAFE:
     case CONDITION_STATED:
-    case CONDITION_VALUE:
+    case CONDITION_VALUE: {
+        struct judgement recording = *wish->judgement;
         recording.results = wish->failing;
         evaluate(&recording, condition, here);
         break;
+    }
     default:
         break;
     }
@@ -422,7 +452,10 @@ static void add_failing(const struct wish *wish, const struct condition *conditi
 
 void find_failing(const struct judgement *judgement, const struct condition *condition,
                   struct test_results *failing) {
-    struct wish wish = {judgement, failing};
+    struct judgement silent = *judgement;
+    silent.results = NULL;
+    silent.verdict_only = true;
+    struct wish wish = {&silent, failing};
     add_failing(&wish, condition, judgement->subject, VERDICT_TRUE);
 }
 
@@ -517,11 +550,11 @@ static struct prospect prospect_of(const struct judgement *judgement,
 }
 
 static bool find_deciding(const struct judgement *judgement, const struct condition *condition,
-                          const struct decl *here, enum verdict wanted, struct reading *found) {
-    struct prospect prospect = prospect_of(judgement, condition, here);
-    bool can = wanted == VERDICT_TRUE ? prospect.holds : prospect.fails;
-    if (!can || evaluate(judgement, condition, here).verdict == wanted)
-        return false;
+                          const struct decl *here, enum verdict wanted, struct reading *found);
+
+/* In a condition that has not the wanted verdict, and could have it. */
+static bool find_inside(const struct judgement *judgement, const struct condition *condition,
+                        const struct decl *here, enum verdict wanted, struct reading *found) {
     if (condition->kind == CONDITION_NOT)
         return find_deciding(judgement, condition->parts, here, opposite(wanted), found);
     if (condition->kind == CONDITION_QUANTIFIER) {
@@ -542,10 +575,21 @@ static bool find_deciding(const struct judgement *judgement, const struct condit
     return true;
 }
 
+static bool find_deciding(const struct judgement *judgement, const struct condition *condition,
+                          const struct decl *here, enum verdict wanted, struct reading *found) {
+    if (evaluate(judgement, condition, here).verdict == wanted)
+        return false;
+    struct prospect prospect = prospect_of(judgement, condition, here);
+    bool can = wanted == VERDICT_TRUE ? prospect.holds : prospect.fails;
+    return can && find_inside(judgement, condition, here, wanted, found);
+}
+
 bool could_hold(const struct judgement *judgement, const struct condition *condition,
                 struct reading *deciding) {
-    if (!prospect_of(judgement, condition, judgement->subject).holds)
+    struct judgement alone = *judgement;
+    alone.verdict_only = true;
+    if (!prospect_of(&alone, condition, alone.subject).holds)
         return false;
-    find_deciding(judgement, condition, judgement->subject, VERDICT_TRUE, deciding);
+    find_inside(&alone, condition, alone.subject, VERDICT_TRUE, deciding);
     return true;
 }

@@ -34,6 +34,7 @@ struct judgement {
     /* Which request alone speaks for which answer; NULL: all of them do for each. */
     const struct decl *request, *answer;
     bool without_facts; /* what is stated as a fact counts as not stated */
+    bool verdict_only;  /* nobody asks what the verdict rests on */
     /* When set, every test is made and recorded; else evaluation stops when it is decided. */
     struct test_results *results;
     symbol source_word; /* `initiator` is the source when not stated */

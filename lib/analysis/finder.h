@@ -13,6 +13,13 @@ struct known_tiers {
     int since[32];
 };
 
+/* The rules that may fill the rows of a kind of subject, in order of the pack: those that are tried
+ * on it, and, of an element, those that are tried on its flows. */
+struct rules_of_kind {
+    const struct rule **items;
+    size_t count, capacity;
+};
+
 struct finder {
     struct arena *arena;
     struct rows *rows;
@@ -24,6 +31,7 @@ struct finder {
     struct known_tiers known_tiers;
     size_t patterns;
     struct trial trial;
+    struct rules_of_kind rules[SUBJECT_COUNT];
 };
 
 /* Has generic patterns of the row yield to specific ones about the same facts; sorts and counts. */

@@ -72,12 +72,11 @@ struct slice pattern_text(struct arena *arena, const struct rows *rows,
     struct memory_writer filled;
     struct slice part, name;
     memory_writer_open(&filled, arena);
-    while (slice_has(text, '{') && slice_cut(&text, '{', &part)) {
+    while (slice_cut(&text, '{', &part)) {
         write_slice(&filled.writer, part);
         if (slice_cut(&text, '}', &name))
             write_slice(&filled.writer, placeholder(arena, rows, pattern, name));
     }
-    write_slice(&filled.writer, text);
     return memory_writer_close(&filled);
 }
 

@@ -80,24 +80,31 @@ static void try_at_flows(struct finder *finder, const struct rule *rule, const s
     }
 }
 
+static void sort_rules(struct finder *finder) {
+    const struct rule_pack *pack = finder->rows->pack;
+    for (size_t i = 0; i < pack->rules.count; i++) {
+        const struct rule *rule = pack->rules.items[i];
+        for (size_t kind = 0; kind < SUBJECT_COUNT && !rule->disabled; kind++)
+            if (rule->row == OF_SUBJECT ? rule->on == kind
+                                        : (subject_rows[kind].kinds & (unsigned)ON_ELEMENT) != 0)
+                *ARRAY_ADD(finder->arena, &finder->rules[kind]) = rule;
+    }
+}
+
 /* Fills the rows of a subject, each in order of the pack. */
 static void fill_rows_of(struct finder *finder, const struct decl *subject) {
-    const struct rule_pack *pack = finder->rows->pack;
-    enum subject_kind kind = subject_kind_of(subject);
+    const struct rules_of_kind *rules = &finder->rules[subject_kind_of(subject)];
     bool tried = is_tried(finder, subject);
     struct row *cells = rows_of(finder->rows, subject);
     struct pattern **tails[LETTER_LIMIT];
     arena_step(finder->arena);
     for (size_t i = 0; i < finder->method->letter_count; i++)
         tails[i] = &cells[i].patterns;
-    for (size_t i = 0; i < pack->rules.count; i++) {
-        const struct rule *rule = pack->rules.items[i];
-        if (rule->disabled)
-            continue;
-        if (rule->row != OF_SUBJECT)
-            try_at_flows(finder, rule, subject, tails);
-        else if (rule->on == kind && tried)
-            try_at(finder, rule, subject, tails);
+    for (size_t i = 0; i < rules->count; i++) {
+        if (rules->items[i]->row != OF_SUBJECT)
+            try_at_flows(finder, rules->items[i], subject, tails);
+        else if (tried)
+            try_at(finder, rules->items[i], subject, tails);
     }
     for (size_t i = 0; i < finder->method->letter_count; i++)
         yield_in_row(finder->arena, &cells[i]);
@@ -105,6 +112,7 @@ static void fill_rows_of(struct finder *finder, const struct decl *subject) {
 
 static void find_patterns(struct finder *finder) {
     const struct decl_list *subjects = &finder->model->subjects;
+    sort_rules(finder);
     for (size_t i = 0; i < subjects->count; i++) {
         prefetch_to_judge(finder->rows->analysis, i);
         fill_rows_of(finder, subjects->items[i]);
