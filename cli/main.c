@@ -92,6 +92,13 @@ static bool is_reader_gone(void) {
     return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP));
 }
 
+/* Large outputs leave in large pieces; a terminal gets its lines at once. */
+static void open_output(void) {
+    static char buffer[1 << 16];
+    if (!isatty(STDOUT_FILENO))
+        (void)setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+}
+
 /* A full device and a closed pipe show here at the latest; the latter is nothing to talk of. */
 static enum outcome close_output(enum outcome outcome) {
     bool failed = ferror(stdout) != 0;
@@ -111,6 +118,7 @@ static enum outcome close_output(enum outcome outcome) {
 int main(int argc, char **argv) {
     fill_standard_descriptors();
     ignore_signals();
+    open_output();
     const char **words = calloc((size_t)argc + 1, sizeof *words);
     if (!words) {
         complain("no memory");

@@ -115,8 +115,9 @@ bool slice_cut(struct slice *rest, char separator, struct slice *part) {
         return false;
     const char *end = memchr(rest->at, separator, rest->length);
     size_t length = end ? (size_t)(end - rest->at) : rest->length;
-    *part = slice_part(*rest, 0, length);
-    *rest = slice_part(*rest, length + 1, rest->length);
+    size_t cut = length + (end ? 1 : 0);
+    *part = (struct slice){rest->at, length};
+    *rest = (struct slice){rest->at + cut, rest->length - cut};
     return true;
 }
 

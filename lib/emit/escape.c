@@ -84,27 +84,30 @@ static bool is_special(signed char c) {
     return c < ' ' || c == 0x7f || c == '"' || c == '\\' || c == '[';
 }
 
-/* Compilers make vector code of a loop over this many bytes without a way out. */
+/* Compilers make vector code of a loop over a fixed number of bytes without a way out. */
 #define RUN 16
-static bool is_plain_run(const signed char *at) {
+#define LONG_RUN 64
+static inline bool is_plain_run(const signed char *at, size_t length) {
     unsigned char special = 0;
-    for (size_t i = 0; i < RUN; i++)
+    for (size_t i = 0; i < length; i++)
         special |= is_special(at[i]) ? 1 : 0;
     return !special;
 }
 
 /* Most of a large output is plain ASCII, which needs no decoding. The last run of a text overlaps
  * the one before. */
-static void skip_plain(struct reader *reader) {
-    const signed char *start = (const signed char *)reader->at, *at = start;
-    const signed char *end = (const signed char *)reader->end;
-    while (end - at >= RUN && is_plain_run(at))
+static const char *skip_plain(const char *from, const char *to) {
+    const signed char *start = (const signed char *)from, *at = start;
+    const signed char *end = (const signed char *)to;
+    while (end - at >= LONG_RUN && is_plain_run(at, LONG_RUN))
+        at += LONG_RUN;
+    while (end - at >= RUN && is_plain_run(at, RUN))
         at += RUN;
-    if (end - at < RUN && end - start >= RUN && is_plain_run(end - RUN))
+    if (end - at < RUN && end - start >= RUN && is_plain_run(end - RUN, RUN))
         at = end;
     while (at < end && !is_special(*at))
         at++;
-    reader->at = (const char *)at;
+    return (const char *)at;
 }
 
 /* Which characters are escaped: those that hide, reorder, look like a blank or begin a command, for
@@ -114,10 +117,12 @@ static bool json_escapes(int32_t c) {
     return c == '"' || c == '\\' || character_is_hidden(c) || (c != ' ' && character_is_blank(c));
 }
 
-void write_json_string(struct writer *writer, struct slice text) {
+/* `plain`: where the first character stands that is to be looked at. */
+static void write_json_text(struct writer *writer, struct slice text, const char *plain) {
     struct reader reader = reader_of(writer, text);
-    write_char(writer, '"');
-    for (int32_t character; skip_plain(&reader), read_next(&reader, &character);) {
+    reader.at = plain;
+    for (int32_t character; read_next(&reader, &character);
+         reader.at = skip_plain(reader.at, reader.end)) {
         if (character < 0) {
             replace(&reader, REPLACEMENT);
         } else if (json_escapes(character) ||
@@ -127,6 +132,15 @@ void write_json_string(struct writer *writer, struct slice text) {
         }
     }
     write_rest(&reader);
+}
+
+void write_json_string(struct writer *writer, struct slice text) {
+    const char *end = text.at + text.length, *plain = skip_plain(text.at, end);
+    write_char(writer, '"');
+    if (plain == end)
+        write_slice(writer, text);
+    else
+        write_json_text(writer, text, plain);
     write_char(writer, '"');
 }
 

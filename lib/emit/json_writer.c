@@ -36,10 +36,12 @@ void json_close_lines(struct json *json, char bracket) {
     json_close(json, bracket);
 }
 
-void json_key(struct json *json, const char *name) {
-    separate(json);
-    write_char(json->writer, '"');
-    write_string(json->writer, name);
+void json_plain_key(struct json *json, struct slice name) {
+    if (json->more)
+        write_string(json->writer, ", \"");
+    else
+        write_char(json->writer, '"');
+    write_slice(json->writer, name);
     write_string(json->writer, "\": ");
     json->more = false;
 }
@@ -98,26 +100,6 @@ void json_boolean(struct json *json, bool value) {
 void json_null(struct json *json) {
     separate(json);
     write_string(json->writer, "null");
-}
-
-void json_member(struct json *json, const char *name, struct slice text) {
-    json_key(json, name);
-    json_string(json, text);
-}
-
-void json_member_number(struct json *json, const char *name, size_t number) {
-    json_key(json, name);
-    json_number(json, number);
-}
-
-void json_member_word(struct json *json, const char *name, const char *word) {
-    json_key(json, name);
-    json_word(json, word);
-}
-
-void json_member_boolean(struct json *json, const char *name, bool value) {
-    json_key(json, name);
-    json_boolean(json, value);
 }
 
 void json_bits(struct json *json, const char *key, const char *const *words, unsigned bits) {

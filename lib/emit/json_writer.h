@@ -20,7 +20,11 @@ void json_line(struct json *json);
 void json_close_lines(struct json *json, char bracket);
 
 /* The key of the next value, whose name needs no escape. */
-void json_key(struct json *json, const char *name);
+void json_plain_key(struct json *json, struct slice name);
+/* Of a name that is a literal, the length is known when this is compiled; so below. */
+static inline void json_key(struct json *json, const char *name) {
+    json_plain_key(json, (struct slice){name, strlen(name)});
+}
 /* The same, on a line of its own. */
 void json_key_line(struct json *json, const char *name);
 /* Any name. */
@@ -38,10 +42,22 @@ void json_boolean(struct json *json, bool value);
 void json_null(struct json *json);
 
 /* A key and its value. */
-void json_member(struct json *json, const char *name, struct slice text);
-void json_member_number(struct json *json, const char *name, size_t number);
-void json_member_word(struct json *json, const char *name, const char *word);
-void json_member_boolean(struct json *json, const char *name, bool value);
+static inline void json_member(struct json *json, const char *name, struct slice text) {
+    json_key(json, name);
+    json_string(json, text);
+}
+static inline void json_member_number(struct json *json, const char *name, size_t number) {
+    json_key(json, name);
+    json_number(json, number);
+}
+static inline void json_member_word(struct json *json, const char *name, const char *word) {
+    json_key(json, name);
+    json_word(json, word);
+}
+static inline void json_member_boolean(struct json *json, const char *name, bool value) {
+    json_key(json, name);
+    json_boolean(json, value);
+}
 /* A list of the words of the bits that are set; the last word is NULL. */
 void json_bits(struct json *json, const char *key, const char *const *words, unsigned bits);
 
