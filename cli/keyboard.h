@@ -10,11 +10,17 @@ bool keyboard_open(void);
 void keyboard_close(void);
 /* What an interrupt prints before it ends the program; NULL: nothing. It is not copied. */
 void keyboard_farewell(const char *line);
-/* A character, '\n' for Enter, 27 for Escape and for keys that send more; -1 at the end. */
+/* A character, '\n' for Enter, 27 for Escape, or one of these: */
+enum {
+    KEYBOARD_END = -1,
+    KEYBOARD_OTHER = -2, /* a key that sends more, such as an arrow, or a text that was pasted */
+};
 int keyboard_key(void);
+/* What has been typed so far is no answer to what is shown next. */
+void keyboard_forget(void);
 /* Whether the terminal may show something else by now, as after a pause (^Z). */
 bool keyboard_was_paused(void);
-/* A line that is shown as it is typed; Backspace and ^U take back. False, and nothing of it, when
+/* A line that is shown as it is typed or pasted; Backspace, ^W and ^U take back. False, and nothing of it, when
  * it is given up by Escape, or at the end. */
 bool keyboard_line(struct text *line);
 

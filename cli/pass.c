@@ -17,7 +17,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define END (-1)
 #define ESCAPE 27
 
 struct pass {
@@ -34,6 +33,7 @@ struct pass {
     size_t first_before; /* pending of tier 1 on the last screen */
     char farewell[80];
     enum outcome outcome;
+    bool is_new; /* the question, on this screen */
     bool ends;
 };
 
@@ -182,7 +182,7 @@ static const char *choose_key(const char *keys) {
     for (;;) {
         int key = keyboard_key();
         const char *chosen = key > 0 ? strchr(keys, key) : NULL;
-        if (chosen || key < 0 || key == ESCAPE)
+        if (chosen || key == KEYBOARD_END || key == ESCAPE)
             return chosen;
     }
 }
@@ -312,18 +312,28 @@ static void undo(struct pass *pass, const char *root) {
 
 /* ---- the screen -------------------------------------------------------------------------- */
 
-static void show_title(const struct pass *pass, struct left left) {
-    print_text(stdout, pass->path);
-    printf(": %zu %s pending", left.pending, left.pending == 1 ? "question" : "questions");
+static void add_count(struct text *title, const char *before, size_t count, const char *after) {
+    char words[64];
+    int length = snprintf(words, sizeof words, "%s%zu%s", before, count, after);
+    text_append(title, words, (size_t)length);
+}
+
+static void add_words(struct text *title, const char *words) {
+    text_append(title, words, strlen(words));
+}
+
+static void write_title(const struct pass *pass, struct left left, struct text *title) {
+    add_words(title, pass->path);
+    add_count(title, ": ", left.pending, left.pending == 1 ? " question" : " questions");
+    add_words(title, " pending");
     if (left.first)
-        printf(", %zu of them in tier 1", left.first);
+        add_count(title, ", ", left.first, " of them in tier 1");
     else
-        fputs(", tier 1 is decided", stdout);
+        add_words(title, ", tier 1 is decided");
     if (pass->answered)
-        printf(", %zu answered now", pass->answered);
+        add_count(title, ", ", pass->answered, " answered now");
     if (pass->skipped_count)
-        printf(", %zu skipped", pass->skipped_count);
-    puts("\n");
+        add_count(title, ", ", pass->skipped_count, " skipped");
 }
 
 /* Lines of what went wrong, and of the news that tier 1 is decided, which is told once. */
@@ -349,10 +359,10 @@ static void show_keys(const struct pass *pass, const struct session *session,
     puts("s skip  u undo  q quit");
 }
 
-/* The lines around it: two of the title, an empty one, that of the keys, and below it three of
- * choices; and those of messages above, with an empty one. */
-static size_t lines_for_question(const struct pass *pass, struct left left) {
-    size_t height = (size_t)terminal_height(), around = 7;
+/* The lines around it: those of the title with an empty one, an empty one, that of the keys, and
+ * below it three of choices; and those of messages above, with an empty one. */
+static size_t lines_for_question(const struct pass *pass, struct left left, const char *title) {
+    size_t height = (size_t)terminal_height(), around = 6 + screen_lines(title);
     if (pass->message.length)
         around += 3 + pass->message.length / 60;
     if (pass->first_before && !left.first)
@@ -362,15 +372,20 @@ static size_t lines_for_question(const struct pass *pass, struct left left) {
 
 static void show(struct pass *pass, const struct session *session, size_t index,
                  const stridec_question *question, struct left left) {
-    struct text text = {0};
+    struct text text = {0}, title = {0};
     stridec_question_text(session->compilation, index, text_append, &text);
+    write_title(pass, left, &title);
+    if (pass->is_new)
+        keyboard_forget();
     screen_clear();
-    show_title(pass, left);
-    size_t room = lines_for_question(pass, left);
+    screen_message(title.at ? title.at : "");
+    putchar('\n');
+    size_t room = lines_for_question(pass, left, title.at ? title.at : "");
     show_messages(pass, left);
     screen_question(&text, room);
     putchar('\n');
     show_keys(pass, session, question);
+    text_free(&title);
     text_free(&text);
 }
 
@@ -380,6 +395,7 @@ static bool find_question(struct pass *pass, stridec *compilation, size_t *index
     for (*index = 0; stridec_question_at(compilation, *index, question); ++*index)
         if ((!pass->options->tier || question->tier == pass->options->tier) &&
             !is_skipped(pass, question->id)) {
+            pass->is_new = !pass->id || strcmp(pass->id, question->id) != 0;
             free(pass->id);
             free(pass->before_id);
             pass->id = text_copy(question->id);
@@ -405,9 +421,9 @@ static void take_key(struct pass *pass, const struct session *session,
                      const stridec_question *question) {
     stridec_fact fact = {.size = sizeof fact};
     int key = keyboard_key();
-    if (key == END && keyboard_was_paused())
+    if (key == KEYBOARD_END && keyboard_was_paused())
         return;
-    if (key == END || key == 'q')
+    if (key == KEYBOARD_END || key == 'q')
         pass->ends = true;
     else if (key == 't')
         record_threat(pass);

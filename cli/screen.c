@@ -90,10 +90,20 @@ static void print_part(const char *text, size_t length) {
     putchar('\n');
 }
 
+static const char *after_line(const char *message, size_t length) {
+    return message + length + (message[length] != 0);
+}
+
 void screen_message(const char *message) {
-    while (*message) {
-        size_t length = length_of_line(message);
+    for (size_t length; *message; message = after_line(message, length)) {
+        length = length_of_line(message);
         print_part(message, length);
-        message += length + (message[length] != 0);
     }
+}
+
+size_t screen_lines(const char *message) {
+    size_t count = 0;
+    for (; *message; count++)
+        message = after_line(message, length_of_line(message));
+    return count;
 }

@@ -13,5 +13,7 @@ void screen_question(const struct text *text, size_t most);
 /* Prints a message in lines of 80 columns, which break at blanks only, and so never inside of a
  * code. */
 void screen_message(const char *message);
+/* How many lines that takes. */
+size_t screen_lines(const char *message);
 
 #endif

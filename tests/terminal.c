@@ -259,6 +259,47 @@ static void what_is_given_up_changes_nothing(void **state) {
     drop(folder);
 }
 
+/* Arrows, and texts that were pasted with line breaks in them, say nothing where a key answers, and
+ * end no line: what is typed after them would answer questions that nobody has read. */
+static void only_keys_that_were_meant_answer(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder, (struct winsize){0});
+    await(&terminal, "\033[?2004h");
+    await(&terminal, "q quit");
+    type(&terminal, "\033[A\033[200~t\rd\033[201~\033OD\033t");
+    type(&terminal, "d");
+    await(&terminal, "Esc back");
+    type(&terminal, "\033[D\033[200~pp\033[201~p");
+    await(&terminal, "Reason: ");
+    type(&terminal, "Nob\033[D\033[1;5C\033OHody\tkn\033[200~ows\r\n\tthe \033[2wo\033[201~rd le\027key\n");
+    await(&terminal, "1 answered now");
+    assert_true(holds(folder, "m.triage.dfd", "reason: \"Nobodyknows the [2word key\""));
+    await(&terminal, "q quit\r\n");
+    type(&terminal, "q");
+    await(&terminal, "1 answered, ");
+    await(&terminal, "\033[?2004l");
+    assert_int_equal(finish(&terminal), 0);
+    drop(folder);
+}
+
+/* As no one has seen the next one when they were typed. */
+static void keys_that_were_typed_ahead_answer_one_question(void **state) {
+    struct terminal terminal;
+    char *folder = new_model();
+    (void)state;
+    start(&terminal, folder, (struct winsize){0});
+    await(&terminal, "q quit");
+    type(&terminal, "tttt");
+    await(&terminal, "1 answered now");
+    await(&terminal, "q quit\r\n");
+    type(&terminal, "q");
+    await(&terminal, "1 answered, ");
+    assert_int_equal(finish(&terminal), 0);
+    drop(folder);
+}
+
 /* At a question, at a choice, in a line: what was answered before stays, and the terminal is as it
  * was. */
 static void interrupts_lose_nothing(void **state) {
@@ -304,6 +345,8 @@ int main(void) {
         cmocka_unit_test(the_last_question_of_tier_1_is_announced),
         cmocka_unit_test(the_last_answers_are_taken_back),
         cmocka_unit_test(what_is_given_up_changes_nothing),
+        cmocka_unit_test(only_keys_that_were_meant_answer),
+        cmocka_unit_test(keys_that_were_typed_ahead_answer_one_question),
         cmocka_unit_test(interrupts_lose_nothing),
         cmocka_unit_test(the_end_of_the_terminal_ends_the_pass),
     };
