@@ -134,6 +134,30 @@ static stridec_loaded load_changed(void *context, const char *path, stridec_sink
     return take(taker, file->content.at, file->content.length) ? STRIDEC_LOADED : STRIDEC_TOO_LARGE;
 }
 
+/* What keeps a text from compiling is an error; all else has been there before. */
+static void leave_out_lints(stridec *compilation) {
+    stridec_code_info info = {.size = sizeof info};
+    for (size_t i = 0; stridec_code_at(i, &info); i++)
+        if (info.level == STRIDEC_WARNING && *info.code == 'W')
+            (void)stridec_set_level(compilation, info.code, STRIDEC_NOTE);
+}
+
+/* The file with the first error: decisions may stand beside the model. */
+static void complain_of_errors(struct session *session, stridec *compilation) {
+    stridec_diagnostic first = {.size = sizeof first};
+    for (size_t i = 0; stridec_diagnostic_at(compilation, i, &first); i++)
+        if (first.level == STRIDEC_ERROR)
+            break;
+    complain("%s: would not compile any more, so nothing is changed",
+             first.path && *first.path ? first.path : session->path);
+    complaints_release(); /* before its diagnostics */
+    if (report_is_on())
+        report_diagnostics(compilation);
+    else
+        stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
+                                  print_to_errors, NULL);
+}
+
 bool changes_compile(struct changes *changes, struct session *session) {
     /* the loaders of imports.h find the root there, as it comes first */
     const stridec_config config = {.size = sizeof config,
@@ -148,18 +172,13 @@ bool changes_compile(struct changes *changes, struct session *session) {
     stridec_free(changes->compiled);
     changes->root = session->root;
     stridec *compilation = changes->compiled = stridec_new(&config);
+    if (compilation)
+        leave_out_lints(compilation);
     stridec_status status =
         compilation ? stridec_compile(compilation, session->path, text->at, text->length)
                     : STRIDEC_NO_MEMORY;
-    if (status == STRIDEC_INVALID) {
-        complain("%s: would not compile any more, so nothing is changed", session->path);
-        complaints_release(); /* before its diagnostics */
-        if (report_is_on())
-            report_diagnostics(compilation);
-        else
-            stridec_print_diagnostics(compilation, color_wanted(session->run->color, stderr),
-                                      print_to_errors, NULL);
-    }
+    if (status == STRIDEC_INVALID)
+        complain_of_errors(session, compilation);
     return session_note(session, status);
 }
 

@@ -8,11 +8,18 @@ struct header {
     size_t id, word, columns[ANSWER_COLUMN_COUNT];
 };
 
+/* A column that is not read although its name is nearly that of one that would be. */
+struct near_column {
+    size_t at;
+    struct slice name, meant;
+};
+
 struct sheet_task {
     struct answering *answering;
     struct source *source;
     struct sheet sheet;
     struct header header;
+    ARRAY_OF(struct near_column) near;
     size_t width;
 };
 
@@ -33,6 +40,32 @@ static size_t *place_of(struct header *header, struct slice name) {
         if (slice_is_any_case(name, answer_columns[i].name))
             return &header->columns[i];
     return NULL;
+}
+
+/* One slip of the hand away; in a short name, or with two, it may as well be another word: trackers
+ * have columns of their own. */
+#define SHORT_NAME 5
+static bool is_slip_of(struct slice name, const char *column, size_t place) {
+    return place == SIZE_MAX && name.length >= SHORT_NAME &&
+           text_distance(name, slice_of(column)) == 1;
+}
+
+/* Of those that the first line does not have; "" when none is. */
+static struct slice column_meant(const struct header *header, struct slice name) {
+    for (size_t i = 0; i < ANSWER_COLUMN_COUNT; i++)
+        if (is_slip_of(name, answer_columns[i].name, header->columns[i]))
+            return slice_of(answer_columns[i].name);
+    return is_slip_of(name, "answer", header->word) ? SLICE("answer") : SLICE("");
+}
+
+/* What stands in them is refused, line by line: nothing that was typed is dropped in silence. */
+static void find_near_columns(struct sheet_task *task, const struct sheet_row *row) {
+    for (size_t i = 0; i < row->count; i++) {
+        struct slice name = slice_trim(row->cells[i]);
+        struct near_column near = {i, name, column_meant(&task->header, name)};
+        if (near.meant.length)
+            *ARRAY_ADD(task->answering->decider->arena, &task->near) = near;
+    }
 }
 
 static bool check_header(struct sheet_task *task, size_t known) {
@@ -69,6 +102,7 @@ static bool read_header(struct sheet_task *task) {
         known += place != NULL;
     }
     task->width = row.count;
+    find_near_columns(task, &row);
     return check_header(task, known);
 }
 
@@ -78,6 +112,21 @@ static bool read_header(struct sheet_task *task) {
 static struct slice cell_at(const struct sheet_row *row, size_t column) {
     struct slice cell = column < row->count ? slice_trim(row->cells[column]) : SLICE("");
     return slice_is_visible(cell) ? cell : SLICE("");
+}
+
+static bool check_near_columns(struct sheet_task *task, const struct sheet_row *row,
+                               const struct answer_line *line) {
+    for (size_t i = 0; i < task->near.count; i++) {
+        const struct near_column *near = &task->near.items[i];
+        if (!cell_at(row, near->at).length)
+            continue;
+        answer_at(task->answering, line);
+        return refuse_request(task->answering->decider, "",
+                              "no column is called '%.*s', and this line has something in it; did "
+                              "you mean '%.*s'?",
+                              SLICE_ARGS(near->name), SLICE_ARGS(near->meant));
+    }
+    return true;
 }
 
 static bool answer_row(struct sheet_task *task, const struct sheet_row *row) {
@@ -96,7 +145,7 @@ static bool answer_row(struct sheet_task *task, const struct sheet_row *row) {
                                   "it has more cells than the first line has names: is a text with "
                                   "a separator not in quotes?");
         }
-    return answer_by_line(answering, line);
+    return check_near_columns(task, row, line) && answer_by_line(answering, line);
 }
 
 static bool answer_rows(struct sheet_task *task) {
@@ -111,8 +160,22 @@ static bool answer_rows(struct sheet_task *task) {
 
 /* ---- all of it --------------------------------------------------------------------------- */
 
+/* As they begin: xlsx and ods, xls. */
+static bool is_document(struct slice text) {
+    static const char *const beginnings[] = {"PK\x03\x04", "\xd0\xcf\x11\xe0"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (slice_starts(text, beginnings[i]))
+            return true;
+    return false;
+}
+
 static bool check_text(struct sheet_task *task) {
     struct decider *decider = task->answering->decider;
+    speak_of(task, 0);
+    if (is_document(task->source->text))
+        return refuse_request(decider, "",
+                              "this is a spreadsheet program's own document, not a table in text: "
+                              "save it as CSV, in UTF-8");
     check_source(&decider->scratch, task->source);
     if (!decider->scratch.list.count)
         return true;

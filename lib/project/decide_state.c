@@ -19,7 +19,10 @@ static bool is_sound(struct decider *decider, const struct decl *decl,
 /* With the known ones, or the one that may be meant, as where a text has it. */
 static bool refuse_value(struct decider *decider, enum attribute_id id, struct slice value) {
     struct diagnostic hinted = {0};
-    hint_values(&decider->scratch, &hinted, id, value);
+    if (attribute_rows[id].type == TYPE_YESNO)
+        hint_yes_or_no(&decider->scratch, &hinted, value);
+    if (!hinted.hint.length)
+        hint_values(&decider->scratch, &hinted, id, value);
     return refuse_request(decider, diag_kind(DIAG_unknown_value)->code,
                           "'%.*s' is no known value of '%s'%s%.*s", SLICE_ARGS(value),
                           attribute_rows[id].name, hinted.hint.length ? "; " : "",
@@ -35,28 +38,31 @@ static bool knows(struct decider *decider, const struct statement *statement) {
     return true;
 }
 
-/* Of a list each value that is not there is added to it; a new list is written as one. */
+/* Of a list each value that is not there is added to it; a new list is written as one, and one that
+ * was given in brackets stands in place of the old one. */
 static bool edit_values(struct edit *edit, const struct decl *decl,
-                        const struct statement *statement, bool is_new) {
+                        const struct statement *statement, bool is_new, bool is_whole) {
     struct slice name = slice_of(attribute_rows[statement->id].name);
     bool is_list = attribute_takes_list(attribute_rows[statement->id].type);
     if (!decl->item)
         return false;
-    if (is_new && statement->count > 1 && !edit->is_yaml)
+    if (!edit->is_yaml && (is_whole || (is_new && statement->count > 1)))
         return edit_spell(edit, decl->item, name, spell_values(edit->arena, statement));
+    if (is_whole && !is_new)
+        return replace_list_in_yaml(edit, decl->item, name, statement->values, statement->count);
     return is_list ? edit_add_values(edit, decl->item, name, statement->values, statement->count)
                    : edit_state(edit, decl->item, name, *statement->values, false);
 }
 
 static bool state(struct decider *decider, const struct decl *decl,
-                  const struct statement *statement, bool *changes) {
+                  const struct statement *statement, bool is_whole, bool *changes) {
     const struct attribute *before = decl_attribute(decl, statement->id);
     const struct unit *unit = unit_of(decider->project, decl);
     struct edit *edit = &file_of(decider, unit)->edit;
     size_t changed = edit->changes.count;
     if (states(decl, statement))
         return true;
-    if (!edit_values(edit, decl, statement, !before))
+    if (!edit_values(edit, decl, statement, !before, is_whole))
         return refuse_request(decider, "", "%s: there is no place where '%s' can be written",
                               place_text(decider, decl), attribute_rows[statement->id].name);
     *changes |= edit->changes.count > changed || !before;
@@ -120,7 +126,9 @@ static const struct decl *find_decl(struct decider *decider, struct slice id) {
 bool check_statement(struct decider *decider, const struct decl *decl,
                      const struct named_values *given, struct statement *statement) {
     return take_statement(decider, (enum kind)decl->kind, given, statement) &&
-           knows(decider, statement) && is_sound(decider, decl, statement);
+           knows(decider, statement) &&
+           check_names(decider, unit_of(decider->project, decl), statement) &&
+           is_sound(decider, decl, statement);
 }
 
 bool state_decision(struct decider *decider, const struct decl *decl,
@@ -129,9 +137,12 @@ bool state_decision(struct decider *decider, const struct decl *decl,
     for (size_t i = 0; i < request->attribute_count; i++) {
         const struct named_values *given = &request->attributes[i];
         struct statement statement;
-        fine &= fact_of(given).length ? state_evidence(decider, decl, given, &changes)
-                                      : check_statement(decider, decl, given, &statement) &&
-                                            state(decider, decl, &statement, &changes);
+        if (fact_of(given).length)
+            fine &= state_evidence(decider, decl, given, &changes);
+        else
+            fine &= check_statement(decider, decl, given, &statement) &&
+                    state(decider, decl, &statement, is_whole_list(given->values, given->count),
+                          &changes);
     }
     struct deed *deed = note_deed(decider, changes, kind_rows[decl->kind].word, decl_id(decl));
     deed->path = unit_of(decider->project, decl)->path;

@@ -131,6 +131,12 @@ struct slice target_id(struct decider *decider, const struct target *target);
  */
 bool take_statement(struct decider *decider, enum kind kind, const struct named_values *given,
                     struct statement *statement);
+/* "[a, b]", as files have it: that is all of the list. */
+bool is_whole_list(const struct slice *values, size_t count);
+/* Whether all that the statement names is declared, as seen from the file in which it is to stand;
+ * false, and refused. */
+bool check_names(struct decider *decider, const struct unit *unit,
+                 const struct statement *statement);
 /* Whether the declaration states just that. */
 bool states(const struct decl *decl, const struct statement *statement);
 /* Refused where a declaration with these statements would have mistakes. */

@@ -38,12 +38,23 @@ static bool refuse_attribute(struct decider *decider, enum kind kind, struct sli
                                 SLICE_ARGS(names.items[near]));
 }
 
+bool is_whole_list(const struct slice *values, size_t count) {
+    struct slice value = count == 1 ? slice_trim(*values) : SLICE("");
+    return value.length > 1 && value.at[0] == '[' && slice_ends(value, "]");
+}
+
 /* Commas stand between words; a sentence may have some of its own. */
 static void split(struct decider *decider, struct statement *statement) {
     enum attribute_type type = attribute_rows[statement->id].type;
     ARRAY_OF(struct slice) words = {0};
+    struct slice inside = SLICE("");
     if (!attribute_takes_list(type) || type == TYPE_STRINGS)
         return;
+    if (is_whole_list(statement->values, statement->count)) {
+        inside = slice_trim(*statement->values);
+        inside = slice_part(inside, 1, inside.length - 2);
+        statement->values = &inside;
+    }
     for (size_t i = 0; i < statement->count; i++) {
         struct slice rest = statement->values[i], word;
         while (slice_cut(&rest, ',', &word))

@@ -46,7 +46,8 @@ bool writing_take(struct writing *writing, const struct decision_request *reques
     for (size_t i = 0; i < request->attribute_count; i++) {
         struct statement statement;
         if (!take_statement(writing->decider, writing->draft.kind, &request->attributes[i],
-                            &statement))
+                            &statement) ||
+            !check_names(writing->decider, writing->decider->project->units.items[0], &statement))
             fine = false;
         else if (writing_states(writing, statement.id))
             fine = refuse_request(writing->decider, diag_kind(DIAG_duplicate_attribute)->code,

@@ -48,6 +48,9 @@ bool edit_evidence(struct edit *edit, const struct item *declaration, struct sli
  * there yet. */
 bool edit_add_values(struct edit *edit, const struct item *declaration, struct slice name,
                      const struct slice *values, size_t count);
+/* In YAML: a list of these, in place of the whole value that is there. */
+bool replace_list_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
+                          const struct slice *values, size_t count);
 /* The value of an attribute, spelled in the DSL, in place of the whole one that is there. */
 bool edit_spell(struct edit *edit, const struct item *declaration, struct slice name,
                 struct slice value);

@@ -389,6 +389,18 @@ bool state_in_yaml(struct edit *edit, const struct item *declaration, struct sli
     return true;
 }
 
+bool replace_list_in_yaml(struct edit *edit, const struct item *declaration, struct slice name,
+                          const struct slice *values, size_t count) {
+    const struct item *there = find_attribute(declaration, name);
+    uint32_t end = there ? end_of_value(edit, there->value) : 0;
+    if (!end)
+        return false;
+    replace_value(
+        edit, there->value, end,
+        text_format(edit->arena, "[%.*s]", SLICE_ARGS(joined(edit, values, count))));
+    return true;
+}
+
 /* ---- declaring --------------------------------------------------------------------------- */
 
 /* Returns the position after the colon of the section's key at the beginning of a line, or 0. */
