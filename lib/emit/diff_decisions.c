@@ -12,6 +12,19 @@ struct slice decision_noun(const struct decl *decl) {
     return noun;
 }
 
+void put_what_it_names(struct diff_view *view, const struct decl *decl) {
+    struct slice_list names = {0};
+    if (decl->kind == KIND_DISMISS)
+        names = decl_words(view->comparison->arena, decl, ATTRIBUTE_dismissed);
+    else if (decl->kind == KIND_BASELINE)
+        names = decl_words(view->comparison->arena, decl, ATTRIBUTE_patterns);
+    if (!names.count)
+        return;
+    put_words(view->document, " of ");
+    put_code(view->document, names.items[0]);
+    put_left_out(view->document, names.count - 1);
+}
+
 /* ---- doubts ------------------------------------------------------------------------------ */
 
 unsigned decision_doubts(const struct decision_change *change) {
@@ -31,6 +44,23 @@ static void put_standing(struct document *document, const char *const *words, un
     }
 }
 
+/* `T@db/query_text` is not there": what it was decided about. */
+static size_t put_orphans(struct document *document, const struct decision *decision) {
+    size_t count = 0;
+    for (size_t i = 0; i < decision->target_count; i++) {
+        const struct target *target = &decision->targets[i];
+        if (!(target->standing & STANDS_ORPHAN) || !target->word || count++ >= STEPS_LIMIT)
+            continue;
+        put_words(document, count > 1 ? ", " : ": ");
+        put_code(document, word_text(&target->word[0]));
+    }
+    if (count > STEPS_LIMIT)
+        put_left_out(document, count - STEPS_LIMIT);
+    if (count)
+        put_words(document, count > 1 ? " name nothing now" : " names nothing now");
+    return count;
+}
+
 static void put_basis_value(struct document *document, const char *before, struct slice value) {
     put_words(document, before);
     if (value.length)
@@ -40,13 +70,14 @@ static void put_basis_value(struct document *document, const char *before, struc
 }
 
 /* ": `webhook.auth` was `signature`, is `none`": what it rests on and is different now. */
-static void put_basis_changes(struct document *document, const struct decision *decision) {
+static void put_basis_changes(struct document *document, const struct decision *decision,
+                              bool goes_on) {
     size_t count = 0;
     for (size_t i = 0; i < decision->target_count; i++)
         for (const struct basis_change *at = decision->targets[i].changes; at; at = at->next) {
             if (count++ >= STEPS_LIMIT)
                 continue;
-            put_words(document, count > 1 ? "; " : ": ");
+            put_words(document, count > 1 || goes_on ? "; " : ": ");
             put_code(document, at->name);
             put_basis_value(document, " was ", at->was);
             put_basis_value(document, ", is ", at->is);
@@ -61,7 +92,7 @@ void put_decision_doubts(struct diff_view *view, const struct decision_change *c
     put_words(document, " is ");
     put_standing(document, decision_standing_words(change), decision_doubts(change));
     if (change->is)
-        put_basis_changes(document, change->is);
+        put_basis_changes(document, change->is, put_orphans(document, change->is) > 0);
 }
 
 /* ---- what came and went ------------------------------------------------------------------ */
@@ -91,6 +122,8 @@ void put_decision(struct diff_view *view, const struct decision_change *change) 
     if (decl_id(decl).length) {
         put_words(document, " ");
         put_named(document, decl);
+    } else {
+        put_what_it_names(view, decl);
     }
     if (threat && threat->priority.length) {
         put_words(document, ", ");

@@ -179,7 +179,9 @@ void put_id_or_kind(struct diff_view *view, const struct decl *decl) {
         put_code(view->document, decl_id(decl));
     } else {
         put_words(view->document, "the ");
-        put_words(view->document, kind_rows[decl->kind].word);
+        put_text(view->document, decision_noun(decl));
+        if (decl->kind == KIND_DISMISS) /* of a baseline there is mostly one */
+            put_what_it_names(view, decl);
     }
 }
 

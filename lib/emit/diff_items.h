@@ -58,5 +58,7 @@ bool decision_has_outcome(const struct decision_change *change);
 void put_decision_outcome(struct diff_view *view, const struct decision_change *change);
 /* "threat", "dismissal" */
 struct slice decision_noun(const struct decl *decl);
+/* " of `S@pay/replay` and 2 more": of what has no id of its own. */
+void put_what_it_names(struct diff_view *view, const struct decl *decl);
 
 #endif

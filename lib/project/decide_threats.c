@@ -297,6 +297,24 @@ static bool rest_on_questions(struct decider *decider, const struct named_threat
     return true;
 }
 
+/* Whoever defers what is accepted, say, has to know that both are recorded from then on. */
+static void note_other_risks(struct decider *decider, const struct named_threats *threats) {
+    struct deed *deed = &decider->deeds->list.items[decider->deeds->list.count - 1];
+    for (size_t i = 0; i < threats->count; i++) {
+        const struct threat *threat = threats->items[i].threat;
+        for (size_t j = 0; threat && j < threat->risks.count; j++) {
+            const struct decl *risk = threat->risks.items[j];
+            const struct decision *judged = decision_of(decider, risk);
+            struct slice decision = decl_text(risk, ATTRIBUTE_decision);
+            if (judged && !(judged->standing & STANDS_STALE))
+                *ARRAY_ADD(decider->arena, &deed->notes) = text_format(
+                    decider->arena, "'%.*s' is %.*s as well, by '%.*s', %s",
+                    SLICE_ARGS(threats->items[i].id), SLICE_ARGS(decision),
+                    SLICE_ARGS(decl_id(risk)), place_text(decider, risk));
+        }
+    }
+}
+
 /* What is not stated is `accepted`, also where it is looked for. */
 static void with_decision(struct decider *decider, struct decision_request *request) {
     static const struct slice accepted = {"accepted", 8};
@@ -340,5 +358,8 @@ bool decide_accept(struct decider *decider, const struct decision_request *given
         return false;
     name(&writing, decision);
     take_targets(&writing, &threats);
-    return finish_writing(&writing);
+    if (!finish_writing(&writing))
+        return false;
+    note_other_risks(decider, &threats);
+    return true;
 }
