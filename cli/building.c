@@ -6,6 +6,7 @@
 #include "depfile.h"
 #include "endings.h"
 #include "generated.h"
+#include "left.h"
 #include "links.h"
 #include "pages.h"
 #include "paths.h"
@@ -115,14 +116,8 @@ static void tell_summary(const struct build *build) {
     }
     print_open_rows(compilation);
     if (strcmp(build->model, "-") != 0) {
-        const struct names *rules = &build->session->run->rules;
         fputs(": stridec threats ", stdout);
-        for (size_t i = 0; i < rules->count; i++) {
-            fputs("--rules ", stdout);
-            print_text(stdout, rules->at[i]);
-            putchar(' ');
-        }
-        print_text(stdout, build->model);
+        print_model_arguments(stdout, build->session->run, build->model);
     }
     putchar('\n');
 }

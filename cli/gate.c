@@ -142,6 +142,8 @@ void gate_foretell(stridec *compilation, const char *const *names, size_t count)
         fprintf(error_stream(), "and %zu more: stridec check --gate\n", told - MOST_FORETOLD);
 }
 
+#define UNDECIDED "G0901"
+
 /* "in_progress" */
 static void print_words(FILE *stream, const char *state) {
     for (; *state; state++)
@@ -199,28 +201,40 @@ static void print_threats(FILE *stream, stridec *compilation, const char *before
     }
 }
 
+/* Logs are read from their end. */
+static void print_failed(FILE *stream, stridec *compilation) {
+    fputs(": gate failed: ", stream);
+    print_count(stream, stridec_level_count(compilation, STRIDEC_ERROR), "error", "errors");
+}
+
+/* Last on the line, as there is a command to copy. */
+static void print_undecided(FILE *stream, const struct session *session) {
+    stridec_diagnostic at = {.size = sizeof at};
+    size_t count = 0;
+    for (size_t i = 0; stridec_diagnostic_at(session->compilation, i, &at); i++)
+        count += at.level == STRIDEC_ERROR && strcmp(at.code, UNDECIDED) == 0;
+    if (!count || session->is_unnamed)
+        return;
+    fputs("; ", stream);
+    print_count(stream, count, "question", "questions");
+    fputs(" undecided: stridec next ", stream);
+    print_model_arguments(stream, session->run, session->path);
+}
+
 void gate_tell(const struct gate_run *gate, const struct session *session) {
     FILE *stream = hosts_print() ? error_stream() : stdout;
     bool passed = session->outcome == OUTCOME_CLEAN;
-    size_t open = 0, asleep = 0;
     if (!gate->on || !session->compilation || report_is_on() || !session->gated)
-        return;
-    stridec_decision threat = {.size = sizeof threat};
-    for (size_t i = 0; stridec_decision_at(session->compilation, i, &threat); i++)
-        if (strcmp(threat.kind, "threat") == 0) {
-            open += threat_is_open(threat.state);
-            asleep += threat_is_asleep(threat.state);
-        }
-    if (!passed && !open && !asleep)
         return;
     print_text(stream, session->path);
     if (passed)
         print_passed(stream, session);
-    print_threats(stream, session->compilation, passed ? "; open items: " : ": open items: ",
-                  threat_is_open, true);
-    print_threats(stream, session->compilation,
-                  passed || open ? "; asleep, out of scope: " : ": asleep, out of scope: ",
-                  threat_is_asleep, false);
+    else
+        print_failed(stream, session->compilation);
+    print_threats(stream, session->compilation, "; open items: ", threat_is_open, true);
+    print_threats(stream, session->compilation, "; asleep, out of scope: ", threat_is_asleep,
+                  false);
     print_disabled(stream, session->compilation);
+    print_undecided(stream, session);
     putc('\n', stream);
 }

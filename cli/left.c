@@ -19,8 +19,17 @@ void tell_first_is_decided(struct left left, const char *path) {
     if (left.pending)
         printf("%zu of tiers 2 and 3 %s left. ", left.pending, left.pending == 1 ? "is" : "are");
     fputs("`stridec check --gate ", stdout);
-    print_text(stdout, path);
+    print_argument(stdout, path);
     puts("`\nsays what else is missing.");
+}
+
+void print_model_arguments(FILE *stream, const struct invocation *run, const char *path) {
+    for (size_t i = 0; i < run->rules.count; i++) {
+        fputs("--rules ", stream);
+        print_argument(stream, run->rules.at[i]);
+        putc(' ', stream);
+    }
+    print_argument(stream, path);
 }
 
 void tell_more(struct left left, int tier, const char *path) {

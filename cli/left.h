@@ -3,6 +3,7 @@
 #ifndef CLI_LEFT_H
 #define CLI_LEFT_H
 
+#include "options.h"
 #include "stridec.h"
 
 struct left {
@@ -19,5 +20,8 @@ void tell_first_is_decided(struct left left, const char *path);
 bool threat_is_open(const char *state);
 /* What it is about is out of scope: neither open nor settled, and told apart from both. */
 bool threat_is_asleep(const char *state);
+
+/* The model, and the packs that the run was given, as a command takes them. */
+void print_model_arguments(FILE *stream, const struct invocation *run, const char *path);
 
 #endif

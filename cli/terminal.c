@@ -3,6 +3,7 @@
 #include "terminal.h"
 
 #include "stridec.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,14 @@
 
 void print_text(FILE *stream, const char *text) {
     stridec_write_text("terminal", text, strlen(text), print_to_stream, stream);
+}
+
+void print_argument(FILE *stream, const char *path) {
+    struct text word = {0};
+    stridec_write_text("shell", path, strlen(path), text_append, &word);
+    if (word.at)
+        print_text(stream, word.at);
+    text_free(&word);
 }
 
 bool color_wanted(const char *choice, FILE *stream) {

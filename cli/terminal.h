@@ -10,6 +10,8 @@
 /* Text of others, such as a file's name, on one line: what steers a terminal, hides or reorders
  * text is shown, not sent. */
 void print_text(FILE *stream, const char *text);
+/* A file's name in a command that somebody may copy. */
+void print_argument(FILE *stream, const char *path);
 /* `choice` is auto, always or never; auto asks the stream, NO_COLOR and TERM. */
 bool color_wanted(const char *choice, FILE *stream);
 /* Whether TERM names a terminal on which a line can be written over. */

@@ -225,10 +225,11 @@ static void check_newer(struct gate *gate, const struct decl *review) {
     if (!changes.known) {
         struct diagnostic *unseen = gate_add(gate, DIAG_review_unseen, review, decl_id(review),
                                              ARGS(decl_text(review, ATTRIBUTE_review_on)));
+        struct slice path =
+            shell_path(gate->arena, decl_source(place_of_model(gate, review))->path);
         if (unseen)
             diag_hint(gate->diagnostics, unseen,
-                      "stridec triage review %.*s --by NAME --verdict passed",
-                      SLICE_ARGS(decl_source(place_of_model(gate, review))->path));
+                      "stridec triage review %.*s --by NAME --verdict passed", SLICE_ARGS(path));
         return;
     }
     if (!changes.count)

@@ -112,6 +112,8 @@ stridec_status stridec_write_text(const char *form, const char *text, size_t len
     writer_open(&writer, sink, context);
     if (slice_is(wanted, "terminal"))
         write_file_name(&writer, slice);
+    else if (slice_is(wanted, "shell"))
+        write_shell_path(&writer, slice);
     else if (slice_is(wanted, "json"))
         write_json_string(&writer, slice);
     else if (slice_is(wanted, "markdown"))

@@ -112,3 +112,41 @@ struct slice memory_writer_close(struct memory_writer *memory) {
     writer_close(&memory->writer);
     return (struct slice){memory->bytes.items, memory->bytes.count};
 }
+
+/* ---- commands ---------------------------------------------------------------------------- */
+
+static bool is_plain_word(struct slice word) {
+    struct slice plain = SLICE("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                               "_@%+=:,./-");
+    for (size_t i = 0; i < word.length; i++)
+        if (!slice_has(plain, word.at[i]))
+            return false;
+    return word.length > 0;
+}
+
+void write_shell_word(struct writer *writer, struct slice word) {
+    if (is_plain_word(word)) {
+        write_slice(writer, word);
+        return;
+    }
+    write_char(writer, '\'');
+    for (size_t i = 0; i < word.length; i++)
+        if (word.at[i] == '\'')
+            write_string(writer, "'\\''");
+        else
+            write_char(writer, word.at[i]);
+    write_char(writer, '\'');
+}
+
+void write_shell_path(struct writer *writer, struct slice path) {
+    if (slice_starts(path, "-") && path.length > 1)
+        write_string(writer, "./");
+    write_shell_word(writer, path);
+}
+
+struct slice shell_path(struct arena *arena, struct slice path) {
+    struct memory_writer text;
+    memory_writer_open(&text, arena);
+    write_shell_path(&text.writer, path);
+    return memory_writer_close(&text);
+}

@@ -63,4 +63,10 @@ struct memory_writer {
 void memory_writer_open(struct memory_writer *memory, struct arena *arena);
 struct slice memory_writer_close(struct memory_writer *memory);
 
+/* A word of a command, quoted where the shell would take it for more than that. */
+void write_shell_word(struct writer *writer, struct slice word);
+/* A path likewise; one that would be taken for an option is a path all the same. */
+void write_shell_path(struct writer *writer, struct slice path);
+struct slice shell_path(struct arena *arena, struct slice path);
+
 #endif

@@ -315,7 +315,7 @@ static void write_how_to_decide(struct page *page) {
     struct memory_writer path;
     struct slice name = page->emission->options.model_name;
     memory_writer_open(&path, page->emission->arena);
-    write_model_path(&path.writer, name.length ? name : SLICE("MODEL.dfd"));
+    write_shell_path(&path.writer, name.length ? name : SLICE("MODEL.dfd"));
     name = memory_writer_close(&path);
     write_string(page->writer, "<p>A question is decided by one of these commands, run where this "
                                "page is; the last one writes a stub into the file of decisions, to "

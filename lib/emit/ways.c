@@ -1,31 +1,8 @@
-/* Commands as text: words of others are quoted, so that the shell takes them as they are. */
+/* Which commands decide a question, and which facts settle it. */
 // SPDX-License-Identifier: MIT
 #include "emit/ways.h"
 
 #include "analysis/agenda.h"
-
-static bool is_plain(struct slice word) {
-    struct slice plain = SLICE("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-                               "_@%+=:,./-");
-    for (size_t i = 0; i < word.length; i++)
-        if (!slice_has(plain, word.at[i]))
-            return false;
-    return word.length > 0;
-}
-
-static void write_word(struct writer *writer, struct slice word) {
-    if (is_plain(word)) {
-        write_slice(writer, word);
-        return;
-    }
-    write_char(writer, '\'');
-    for (size_t i = 0; i < word.length; i++)
-        if (word.at[i] == '\'')
-            write_string(writer, "'\\''");
-        else
-            write_char(writer, word.at[i]);
-    write_char(writer, '\'');
-}
 
 /* Where the commands go, and what they are about. */
 struct finding_ways {
@@ -34,18 +11,11 @@ struct finding_ways {
     struct way_list list;
 };
 
-/* What would be taken for an option is a path all the same. */
-void write_model_path(struct writer *writer, struct slice path) {
-    if (slice_starts(path, "-") && path.length > 1)
-        write_string(writer, "./");
-    write_word(writer, path);
-}
-
 static void open_command(const struct finding_ways *ways, struct memory_writer *command,
                          const char *verb) {
     memory_writer_open(command, ways->arena);
     write_format(&command->writer, "stridec triage %s ", verb);
-    write_model_path(&command->writer, ways->path);
+    write_shell_path(&command->writer, ways->path);
 }
 
 static void close_command(struct finding_ways *ways, struct memory_writer *command, size_t group) {
@@ -57,7 +27,7 @@ static void add_decision(struct finding_ways *ways, const char *verb, struct sli
     struct memory_writer command;
     open_command(ways, &command, verb);
     write_char(&command.writer, ' ');
-    write_word(&command.writer, id);
+    write_shell_word(&command.writer, id);
     write_string(&command.writer, rest);
     close_command(ways, &command, 0);
 }
@@ -133,9 +103,9 @@ static void add_state(struct finding_ways *ways, const struct settling_fact *set
         return;
     open_command(ways, &command, "state");
     write_char(&command.writer, ' ');
-    write_word(&command.writer, decl_id(fact->decl));
+    write_shell_word(&command.writer, decl_id(fact->decl));
     write_format(&command.writer, " %s ", attribute_rows[fact->attribute].name);
-    write_word(&command.writer, fact->values[0]);
+    write_shell_word(&command.writer, fact->values[0]);
     close_command(ways, &command, settling->group);
 }
 

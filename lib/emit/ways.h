@@ -35,7 +35,4 @@ struct way_list {
 struct way_list find_ways(const struct emission *emission, struct slice path, const struct row *row,
                           const struct pattern *pattern);
 
-/* A path as the shell takes it. */
-void write_model_path(struct writer *writer, struct slice path);
-
 #endif

@@ -80,6 +80,6 @@ void project_tell_suggestions(struct project *project) {
     struct diagnostic *added = diag_add(&project->diagnostics, DIAG_could_be_stated,
                                         decl_source(place), decl_span(place), ARGS(count));
     added->about_file = true;
-    diag_hint(&project->diagnostics, added, "stridec suggest %.*s",
-              SLICE_ARGS(decl_source(place)->path));
+    struct slice path = shell_path(&project->arena, decl_source(place)->path);
+    diag_hint(&project->diagnostics, added, "stridec suggest %.*s", SLICE_ARGS(path));
 }
