@@ -5,8 +5,6 @@
 
 #include "session.h"
 
-#define BUILT_DOCUMENT "THREAT-MODEL.md"
-
 /* All 0: the document beside the model, and all of it. */
 struct building {
     const char *document; /* its path; needed for a model from standard input */

@@ -5,6 +5,7 @@
 #include "terminal.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char about[] =
     "OLD and NEW are files, or files of a revision as git names them: HEAD~1:pay.dfd,\n"
@@ -50,6 +51,14 @@ static void compare(struct side *sides, const char *format, const stridec_output
         session_note(&sides[1].session, status);
 }
 
+/* `diff HEAD pay.dfd`, as other programs take it. */
+static bool is_revision_alone(const char *word, const char *other) {
+    if (strcmp(word, "-") == 0 || strpbrk(word, ":.") || access(word, F_OK) == 0)
+        return false;
+    complain("%s: there is no such file; that of a revision is called %s:%s", word, word, other);
+    return true;
+}
+
 static enum outcome diff(const struct invocation *run, const char *format,
                          const stridec_output *output, bool exit_code) {
     struct side sides[2] = {0};
@@ -90,6 +99,9 @@ enum outcome cmd_diff(struct invocation *run) {
         complain("only one of the two can be standard input");
         return OUTCOME_MISUSE;
     }
+    if (is_revision_alone(run->words.at[0], run->words.at[1]) ||
+        is_revision_alone(run->words.at[1], run->words.at[0]))
+        return OUTCOME_FAILURE;
     const stridec_output output = {
         .size = sizeof output,
         .all = all,

@@ -87,6 +87,11 @@ static bool is_depfile(const char *text, const char *ours) {
     return true;
 }
 
+/* As `build` calls it, for whichever model of the folder. */
+static bool is_unnamed_document(const char *path) {
+    return strcmp(path_base(path), BUILT_DOCUMENT) == 0;
+}
+
 static bool is_foreign(const struct product *product) {
     const char *path = product->target.path;
     const struct text *content = &product->content, *before = &product->target.before;
@@ -104,8 +109,9 @@ static bool is_foreign(const struct product *product) {
     else if (is_alike(&ours, &theirs))
         return false;
     else if (ours.model && theirs.model)
-        complain("%s: made from %.*s, not from %.*s, so left as it is; --force writes over it",
-                 path, (int)theirs.model_length, theirs.model, (int)ours.model_length, ours.model);
+        complain("%s: made from %.*s, not from %.*s, so left as it is; %s--force writes over it",
+                 path, (int)theirs.model_length, theirs.model, (int)ours.model_length, ours.model,
+                 is_unnamed_document(path) ? "-o names another, and " : "");
     else
         return complain_of_foreign(path);
     return true;
@@ -118,6 +124,24 @@ bool product_may_replace(const struct product *product, struct session *session,
     return false;
 }
 
+/* The nearest one, or all that there are. */
+static void complain_of_view(const struct session *session, const char *view) {
+    struct guess guess = guess_begin(view, strlen(view));
+    struct text known = {0};
+    const char *id;
+    for (size_t i = 0; (id = stridec_view_at(session->compilation, i)); i++) {
+        guess_try(&guess, id);
+        text_list(&known, id);
+    }
+    if (guess.best)
+        complain("%s: no view '%s'; did you mean '%s'?", session->path, view, guess.best);
+    else if (known.at)
+        complain("%s: no view '%s'; there are %s", session->path, view, known.at);
+    else
+        complain("%s: no view '%s': the model declares none", session->path, view);
+    text_free(&known);
+}
+
 /* Misuse is left for the name of a view, or for a file without a model. */
 static void explain_refusal(const struct session *session, const stridec_output *output) {
     const char *view = output->view;
@@ -125,7 +149,7 @@ static void explain_refusal(const struct session *session, const stridec_output 
         complain("%s: no page '%s'; stridec build writes them all, where there are any",
                  session->path, output->page);
     else if (view)
-        complain("%s: no view '%s'", session->path, view);
+        complain_of_view(session, view);
     else
         complain("%s: there is no model in this file", session->path);
 }

@@ -7,6 +7,9 @@
 #include "session.h"
 #include "target.h"
 
+/* What `build` calls the document of whichever model of a folder. */
+#define BUILT_DOCUMENT "THREAT-MODEL.md"
+
 /* One output on its way into a file. */
 struct product {
     struct target target;

@@ -6,6 +6,7 @@
 #include "report.h"
 #include "stridec.h"
 #include "terminal.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -61,15 +62,21 @@ static const struct option *find_short(const struct reader *reader, const char *
 static bool is_format(const struct option *option, const char *value, size_t length) {
     struct guess guess = guess_begin(value, length);
     stridec_format_info info = {.size = sizeof info};
+    struct text known = {0};
     for (size_t i = 0; format_taken(option, i, &info); i++) {
-        if (is_called(info.name, value, length))
+        if (is_called(info.name, value, length)) {
+            text_free(&known);
             return true;
+        }
         guess_try(&guess, info.name);
+        text_list(&known, info.name);
     }
     if (guess.best)
         complain("unknown format '%.*s'; did you mean '%s'?", (int)length, value, guess.best);
     else
-        complain("unknown format '%.*s'", (int)length, value);
+        complain("unknown format '%.*s'; there are %s", (int)length, value,
+                 known.at ? known.at : "none");
+    text_free(&known);
     return false;
 }
 

@@ -56,6 +56,10 @@ bool text_append(void *context, const char *at, size_t length) {
     return true;
 }
 
+bool text_list(struct text *text, const char *name) {
+    return (!text->length || text_append(text, ", ", 2)) && text_append(text, name, strlen(name));
+}
+
 bool text_equals(const struct text *a, const struct text *b) {
     return a->length == b->length && (a->length == 0 || memcmp(a->at, b->at, a->length) == 0);
 }

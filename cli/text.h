@@ -15,6 +15,8 @@ struct text {
 void text_free(struct text *text);
 /* A stridec_sink; the context is a struct text. */
 bool text_append(void *text, const char *at, size_t length);
+/* Appends a name to a list, "a, b". */
+bool text_list(struct text *text, const char *name);
 bool text_equals(const struct text *a, const struct text *b);
 /* Makes room for a file of this size in an empty text, so that it is read in place. False: no
  * memory. */
