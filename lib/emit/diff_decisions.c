@@ -5,26 +5,6 @@
 #include "analysis/seen.h"
 #include "emit/diff_items.h"
 
-/* Without its article. */
-struct slice decision_noun(const struct decl *decl) {
-    struct slice noun = slice_of(kind_rows[decl->kind].article), article;
-    slice_cut(&noun, ' ', &article);
-    return noun;
-}
-
-void put_what_it_names(struct diff_view *view, const struct decl *decl) {
-    struct slice_list names = {0};
-    if (decl->kind == KIND_DISMISS)
-        names = decl_words(view->comparison->arena, decl, ATTRIBUTE_dismissed);
-    else if (decl->kind == KIND_BASELINE)
-        names = decl_words(view->comparison->arena, decl, ATTRIBUTE_patterns);
-    if (!names.count)
-        return;
-    put_words(view->document, " of ");
-    put_code(view->document, names.items[0]);
-    put_left_out(view->document, names.count - 1);
-}
-
 /* ---- doubts ------------------------------------------------------------------------------ */
 
 unsigned decision_doubts(const struct decision_change *change) {

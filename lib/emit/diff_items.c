@@ -173,6 +173,26 @@ static void put_values(struct diff_view *view, const struct statement_pair *pair
         put_code(document, is.length ? is : SLICE("[]"));
 }
 
+/* Without its article. */
+struct slice decision_noun(const struct decl *decl) {
+    struct slice noun = slice_of(kind_rows[decl->kind].article), article;
+    slice_cut(&noun, ' ', &article);
+    return noun;
+}
+
+void put_what_it_names(struct diff_view *view, const struct decl *decl) {
+    struct slice_list names = {0};
+    if (decl->kind == KIND_DISMISS)
+        names = decl_words(view->comparison->arena, decl, ATTRIBUTE_dismissed);
+    else if (decl->kind == KIND_BASELINE)
+        names = decl_words(view->comparison->arena, decl, ATTRIBUTE_patterns);
+    if (!names.count)
+        return;
+    put_words(view->document, " of ");
+    put_code(view->document, names.items[0]);
+    put_left_out(view->document, names.count - 1);
+}
+
 void put_id_or_kind(struct diff_view *view, const struct decl *decl) {
     if (decl_id(decl).length) {
         put_words(view->document, decl->kind == KIND_REVIEW ? "review " : ""); /* by any word */
