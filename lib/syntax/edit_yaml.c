@@ -5,6 +5,8 @@
 #include "syntax/edit_text.h"
 #include "syntax/quote.h"
 
+#include <string.h>
+
 static struct slice in_yaml(struct edit *edit, struct slice text, bool in_list) {
     struct memory_writer scalar;
     memory_writer_open(&scalar, edit->arena);
@@ -464,6 +466,14 @@ bool word_in_yaml(struct edit *edit, struct span word, struct slice text) {
     return true;
 }
 
+/* Whether a ? says that this is a key: without it, the rest of the entry would be another one. */
+static bool is_marked_key(const struct edit *edit, uint32_t key) {
+    uint32_t at = key;
+    while (at && strchr(" \t\r\n", edit_char(edit, at - 1)))
+        at--;
+    return at && at < key && edit_char(edit, at - 1) == '?';
+}
+
 /* Removes whole lines; between { and } the entry and one comma. */
 bool remove_in_yaml(struct edit *edit, const struct block *block, const struct item *item) {
     const struct item *declaration = edit->tree->file.items;
@@ -474,7 +484,7 @@ bool remove_in_yaml(struct edit *edit, const struct block *block, const struct i
     bool in_braces =
         declaration == item ? is_in_braces(edit, item) : has_braces_inside(edit, declaration);
     uint32_t end = end_of_item(edit, item), start = item->word.start;
-    if (!end)
+    if (!end || is_marked_key(edit, start))
         return false;
     end = trim_blanks_before(edit, end);
     if (!in_braces) {
