@@ -80,13 +80,38 @@ static const struct decl *find_former(const struct model *model, struct slice id
     return NULL;
 }
 
-/* What the id means beside the first model, or meant before it has moved: `gone` then. */
+/* An end of a flow as it was written before it has moved. */
+static struct slice former_end(const struct moving *moving, const struct decl *end,
+                               const struct word *written) {
+    return unit_of(moving->project, declared(end)) == moving->to ? decl_id(declared(end))
+                                                                 : word_text(written);
+}
+
+/* The flow without a name that had this id, FROM_to_TO, when its ends were of this file. */
+static const struct decl *find_former_flow(const struct moving *moving, struct slice id) {
+    const struct decl_list *flows = &moving->from->model->of[KIND_FLOW];
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct decl *flow = flows->items[i];
+        if (!flow->item || word_text(&flow->item->head->name).length || !flow->from || !flow->to)
+            continue;
+        const struct ends *ends = ends_of(flow->item->head);
+        if (slice_equal(derived_id(moving->arena, former_end(moving, flow->from, &ends->from),
+                                   former_end(moving, flow->to, &ends->to)),
+                        id))
+            return flow;
+    }
+    return NULL;
+}
+
+/* What the id means beside the first model, or meant before something has moved: `gone` then. */
 static const struct decl *find_named(const struct moving *moving, struct slice id, bool *gone) {
     const struct decl *decl = find_meant(moving->from->model, id);
     if (!decl)
         decl = find_former(moving->from->model, id);
     *gone = !decl && !slice_has(id, '.');
     if (*gone)
+        decl = find_former_flow(moving, id);
+    if (*gone && !decl)
         decl = table_get(&moving->to->model->ids, id);
     if (*gone && !decl)
         decl = find_former(moving->to->model, id);
@@ -139,7 +164,7 @@ static struct slice ask_subject(void *context, struct slice id, bool about) {
         return id; /* an orphan before and after */
     bool meant = is_meant(moving, decl, gone);
     bool known_there = is_home(moving, decl) && !moving->wanted.count;
-    mover->touched |= meant || (gone && is_home(moving, decl));
+    mover->touched |= meant || gone;
     if (about)
         mover->moves |= meant;
     if (about && !meant && !known_there)
