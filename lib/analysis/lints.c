@@ -2,6 +2,7 @@
  * another file: `applies` keeps all lints silent there. */
 // SPDX-License-Identifier: MIT
 #include "analysis/lints.h"
+#include "syntax/yaml.h"
 
 #define CROWDED 12
 #define MOST_PHRASES 40
@@ -187,7 +188,10 @@ static bool lint_protocol(struct linter *linter, const struct decl *flow, struct
     for (char *c = value; *c; c++)
         *c = lower_letter(*c);
     if (added)
-        diag_hint(linter->diagnostics, added, "add { protocol: %s }, and say here what is sent",
+        diag_hint(linter->diagnostics, added,
+                  is_yaml_path(decl_source(flow)->path)
+                      ? "add protocol: %s, and say here what is sent"
+                      : "add { protocol: %s }, and say here what is sent",
                   value);
     return true;
 }
@@ -266,7 +270,10 @@ static void lint_crowd(struct linter *linter, const struct decl *place) {
         linter, DIAG_crowded_view, place,
         ARGS(text_format(arena, "%zu", model->elements.count), text_format(arena, "%d", CROWDED)));
     if (added)
-        diag_hint(linter->diagnostics, added, "draw a part: view part { include: [%.*s] }",
+        diag_hint(linter->diagnostics, added,
+                  is_yaml_path(decl_source(place)->path)
+                      ? "draw a part: views: { part: { include: [%.*s] } }"
+                      : "draw a part: view part { include: [%.*s] }",
                   SLICE_ARGS(decl_id(part)));
 }
 

@@ -16,9 +16,34 @@ struct import_site {
     const char *path;
 };
 
-static void report(struct project *project, enum diag_code code, const struct import_site *site,
-                   const struct slice *args) {
-    diag_add(&project->diagnostics, code, site->source, word_span(&site->item->head->label), args);
+static struct diagnostic *report(struct project *project, enum diag_code code,
+                                 const struct import_site *site, const struct slice *args) {
+    return diag_add(&project->diagnostics, code, site->source,
+                    word_span(&site->item->head->label), args);
+}
+
+#define CHAIN_SHOWN 4
+
+/* "a.dfd imports b.dfd, that imports a.dfd", of files that are all under way, in order. */
+static void report_cycle(struct project *project, const struct unit *unit,
+                         const struct import_site *site) {
+    struct arena *arena = &project->arena;
+    struct diagnostic *added =
+        report(project, DIAG_import_cycle, site, ARGS(word_text(&site->item->head->label)));
+    struct slice chain = slice_of(unit->path);
+    size_t count = 0, at = 0;
+    while (project->units.items[at] != unit)
+        at++;
+    for (at++; at < project->units.count; at++)
+        if (project->units.items[at]->under_way && ++count <= CHAIN_SHOWN)
+            chain = text_format(arena, "%.*s imports %s%s", SLICE_ARGS(chain),
+                                project->units.items[at]->path, ", which");
+    if (!count)
+        return; /* the very file */
+    if (count > CHAIN_SHOWN)
+        chain = text_format(arena, "%.*s imports %zu more in a row, the last of which",
+                            SLICE_ARGS(chain), count - CHAIN_SHOWN);
+    diag_hint(&project->diagnostics, added, "%.*s imports %s", SLICE_ARGS(chain), unit->path);
 }
 
 /* Reads the text of the unit. When that fails, returns false and keeps the reason in the unit. */
@@ -55,7 +80,8 @@ static const struct tree *parse_import(struct project *project, struct unit *uni
 static bool may_import(struct project *project, const struct import_site *site) {
     struct slice name = word_text(&site->item->head->label);
     if (slice_starts(name, "/"))
-        report(project, DIAG_import_outside, site, ARGS(name));
+        diag_hint(&project->diagnostics, report(project, DIAG_import_outside, site, ARGS(name)),
+                  "write the path as seen from this file");
     else if (!is_model_path(name))
         report(project, DIAG_import_no_model_name, site, ARGS(name));
     else
@@ -98,12 +124,15 @@ static void report_refusal(struct project *project, const struct unit *unit,
                  word_span(&site->item->head->label), ARGS(name, unit->detail));
     if (unit->why.length)
         diag_hint(&project->diagnostics, added, "%.*s", SLICE_ARGS(unit->why));
+    else if (unit->refusal == DIAG_import_outside)
+        diag_hint(&project->diagnostics, added,
+                  "the root is the repository, or else the model's own folder; --root names a "
+                  "wider one");
 }
 
 /* Returns the unit of an imported file, which is read on its first import. Returns NULL, and
  * reports why, when it cannot be used. */
 static const struct unit *import_file(struct project *project, const struct import_site *site) {
-    struct slice name = word_text(&site->item->head->label);
     if (!may_import(project, site))
         return NULL;
     struct slice place = place_of(project, site->path);
@@ -121,7 +150,7 @@ static const struct unit *import_file(struct project *project, const struct impo
             *ARRAY_ADD(&project->arena, &project->tried) = unit->path;
     }
     if (unit->under_way)
-        report(project, DIAG_import_cycle, site, ARGS(name));
+        report_cycle(project, unit, site);
     else if (!unit->model && unit->refusal != REPORTED)
         report_refusal(project, unit, site);
     return unit->under_way || !unit->model ? NULL : unit;
