@@ -44,19 +44,41 @@ static const struct {
 } columns[] = {{"elem", 6}, {"t1", 6},   {"t2", 6},  {"t3", 6},
                {"crit", 6}, {"high", 6}, {"med", 6}, {"low", 6}};
 
-static size_t name_width(const struct summary_table *table) {
-    size_t used = 0, width = table->width ? table->width : DEFAULT_WIDTH;
-    for (size_t i = 0; i < COUNT(columns); i++)
-        used += (size_t)columns[i].width;
-    return width > used + 12 ? width - used : 12;
-}
-
 /* Characters, of which each is taken for one column. */
 static size_t count_characters(const char *text) {
     size_t count = 0;
     for (; *text; text++)
         count += ((unsigned char)*text & 0xc0) != 0x80;
     return count;
+}
+
+static size_t longest_name(const struct summary_table *table) {
+    size_t longest = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        struct text visible = {0};
+        const char *path = table->items[i].path;
+        stridec_write_text("terminal", path, strlen(path), text_append, &visible);
+        size_t length = count_characters(visible.at ? visible.at : "");
+        longest = length > longest ? length : longest;
+        text_free(&visible);
+    }
+    return longest;
+}
+
+static size_t width_left(size_t width) {
+    size_t used = 0;
+    for (size_t i = 0; i < COUNT(columns); i++)
+        used += (size_t)columns[i].width;
+    return width > used + 12 ? width - used : 12;
+}
+
+/* As wide as the longest name, so that numbers stand near it on a wide terminal; and not narrower
+ * than on one of the usual width. */
+static size_t name_width(const struct summary_table *table) {
+    size_t most = width_left(table->width ? table->width : DEFAULT_WIDTH);
+    size_t usual = width_left(DEFAULT_WIDTH), longest = longest_name(table);
+    size_t wanted = longest > usual ? longest : usual;
+    return wanted < most ? wanted : most;
 }
 
 /* Of a long path the end, which says most. */
@@ -119,8 +141,8 @@ static void add_dates(struct text *pieces, const struct summary_table *table,
                       const struct summary *summary) {
     char piece[128];
     if (summary->acceptances) {
-        snprintf(piece, sizeof piece, "%zu accepted%s%s", summary->acceptances,
-                 *summary->oldest.text ? ", the oldest on " : "", summary->oldest.text);
+        snprintf(piece, sizeof piece, "%zu acceptance%s%s%s", summary->acceptances,
+                 summary->acceptances == 1 ? "" : "s", *summary->oldest.text ? ", the oldest on " : "", summary->oldest.text);
         add_piece(pieces, piece);
     }
     snprintf(piece, sizeof piece, "due by %s", table->deadline->until.text);
@@ -191,20 +213,20 @@ static void print_styled(const struct summary_table *table, const char *style, c
         fputs(text, stdout);
 }
 
-static void print_head(const struct summary_table *table) {
+static void print_head(const struct summary_table *table, size_t name) {
     print_styled(table, "2", "model");
-    printf("%*s", (int)(name_width(table) - strlen("model")), "");
+    printf("%*s", (int)(name - strlen("model")), "");
     for (size_t i = 0; i < COUNT(columns); i++)
         printf("%*s", columns[i].width, columns[i].title);
     putchar('\n');
 }
 
-static void print_total(const struct summary_table *table) {
+static void print_total(const struct summary_table *table, size_t width) {
     char name[64];
     size_t broken = count_broken(table);
     snprintf(name, sizeof name, "%zu model%s", table->count, table->count == 1 ? "" : "s");
     putchar('\n');
-    print_name(name, name_width(table), true);
+    print_name(name, width, true);
     print_numbers(&table->total);
     print_details(table, &table->total, true);
     if (broken)
@@ -218,17 +240,18 @@ static void print_total(const struct summary_table *table) {
 }
 
 static void write_text(const struct summary_table *table) {
-    print_head(table);
+    size_t width = name_width(table);
+    print_head(table, width);
     for (size_t i = 0; i < table->count; i++) {
         const struct summary *summary = &table->items[i];
-        print_name(summary->path, name_width(table), !is_broken(summary));
+        print_name(summary->path, width, !is_broken(summary));
         if (is_broken(summary))
             putchar('\n');
         else
             print_numbers(summary);
         print_details(table, summary, false);
     }
-    print_total(table);
+    print_total(table, width);
 }
 
 /* ---- Markdown and CSV -------------------------------------------------------------------- */
