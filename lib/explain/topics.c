@@ -135,6 +135,13 @@ static void fill_row(struct topics *topics, size_t index, struct topic *topic) {
                                 row_reason(&topics->project->arena, topics->rows, row));
 }
 
+/* Of the others that a model declares, boundaries and assets, nothing is asked. */
+static void fill_subject(struct topics *topics, size_t index, struct topic *topic) {
+    const struct decl *subject = topics->rows->analysis->shown->subjects.items[index];
+    topic->name = slice_string(&topics->project->arena, decl_id(subject));
+    topic->about = slice_string(&topics->project->arena, decl_title(subject));
+}
+
 static const struct {
     const char *name;
     topic_filler *fill;
