@@ -47,3 +47,17 @@ void tell_entry(struct explainer *explainer, size_t column, struct slice name, s
     write_repeated(explainer->writer, ' ', column - used);
     tell_on(explainer, column, about);
 }
+
+void write_stated_value(struct writer *writer, const struct attribute *attribute) {
+    const struct value *value = attribute->item->value;
+    if (value->word.kind != VALUE_LIST) {
+        write_slice(writer, word_text(&value->word));
+        return;
+    }
+    write_char(writer, '[');
+    for (const struct value *item = value_items(value); item; item = item->next) {
+        write_slice(writer, word_text(&item->word));
+        write_string(writer, item->next ? ", " : "");
+    }
+    write_char(writer, ']');
+}

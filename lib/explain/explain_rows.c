@@ -14,20 +14,6 @@
 
 /* ---- what was read ----------------------------------------------------------------------- */
 
-static void write_stated_value(struct writer *writer, const struct attribute *attribute) {
-    const struct value *value = attribute->item->value;
-    if (value->word.kind != VALUE_LIST) {
-        write_slice(writer, word_text(&value->word));
-        return;
-    }
-    write_char(writer, '[');
-    for (const struct value *item = value_items(value); item; item = item->next) {
-        write_slice(writer, word_text(&item->word));
-        write_string(writer, item->next ? ", " : "");
-    }
-    write_char(writer, ']');
-}
-
 static bool is_known_before(const struct test_results *results, size_t index) {
     for (size_t i = 0; i < index; i++)
         if (results->items[i].reading.decl == results->items[index].reading.decl &&

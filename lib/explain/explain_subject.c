@@ -31,16 +31,19 @@ static struct slice ends_text(struct explainer *explainer, const struct decl *fl
                        SLICE_ARGS(decl_id(flow->to)));
 }
 
-/* "kind: web; logs: central", as it stands there. */
+/* "kind: web; logs: central" */
 static struct slice statements_of(struct explainer *explainer, const struct decl *decl) {
     struct arena *arena = &explainer->project->arena;
     struct slice text = {"", 0};
     for (const struct attribute *at = decl->attributes; at; at = at->next) {
+        struct memory_writer words;
         if (!at->stated || !at->item)
             continue;
-        struct slice words =
-            text_cut(arena, source_slice(decl_source(decl), item_span(at->item)));
-        text = text_join(arena, text, text.length ? SLICE("; ") : SLICE(""), words);
+        memory_writer_open(&words, arena);
+        write_format(&words.writer, "%s: ", attribute_rows[at->id].name);
+        write_stated_value(&words.writer, at);
+        text = text_join(arena, text, text.length ? SLICE("; ") : SLICE(""),
+                         text_cut(arena, memory_writer_close(&words)));
     }
     return text;
 }

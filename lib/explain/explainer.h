@@ -43,6 +43,8 @@ void tell(struct explainer *explainer, size_t column, const char *head, struct s
 void tell_entry(struct explainer *explainer, size_t column, struct slice name, struct slice about);
 void tell_line(struct explainer *explainer);
 
+/* "[a, b]", or one word. */
+void write_stated_value(struct writer *writer, const struct attribute *attribute);
 /* The text of a condition as its file has it, on one line. */
 struct slice condition_source(struct explainer *explainer, const struct rule *rule,
                               const char *word);
