@@ -58,6 +58,29 @@ symbol value_symbol(struct arena *arena, struct vocabulary *vocabulary, enum att
 const enum kind element_kinds[ELEMENT_KINDS] = {KIND_EXTERNAL, KIND_ACTOR, KIND_PROCESS,
                                                 KIND_STORE};
 
+static void list_subjects(struct arena *arena, struct model *model) {
+    const struct decl_list *lists[] = {&model->elements, &model->of[KIND_FLOW],
+                                       &model->of[KIND_CROSSING]};
+    struct decl_list *subjects = &model->subjects;
+    ARRAY_RESERVE(arena, subjects, lists[0]->count + lists[1]->count + lists[2]->count);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (size_t j = 0; j < lists[i]->count; j++) {
+            lists[i]->items[j]->number = (uint32_t)subjects->count;
+            *ARRAY_ADD(arena, subjects) = lists[i]->items[j];
+        }
+    }
+    const struct decl_list *boundaries = &model->of[KIND_BOUNDARY];
+    for (size_t i = 0; i < boundaries->count; i++)
+        boundaries->items[i]->number = (uint32_t)(subjects->count + i);
+}
+
+void model_list_subjects(struct arena *arena, struct model *model) {
+    if (model->subjects.count)
+        return;
+    list_subjects(arena, model);
+    model_list_flows(arena, model);
+}
+
 void model_list_flows(struct arena *arena, struct model *model) {
     const struct decl_list *flows = &model->of[KIND_FLOW];
     struct decl **room = ARENA_ARRAY(arena, struct decl *, 2 * flows->count);

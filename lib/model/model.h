@@ -177,7 +177,7 @@ struct model {
     struct decl_list of[KIND_COUNT]; /* in order of declaration */
     struct decl_list
         elements; /* externals, actors, processes, stores; each in order of declaration */
-    struct decl_list subjects; /* elements, then flows, then crossings */
+    struct decl_list subjects; /* elements, then flows, then crossings; see model_list_subjects() */
     struct table ids;          /* id -> struct decl */
     struct table stand_ins;    /* the origin's address -> struct decl */
     struct vocabulary *vocabulary;
@@ -208,6 +208,9 @@ struct decl *model_find(const struct model *model, struct slice id);
 /* The kinds of elements, in the order in which the list of elements has them. */
 #define ELEMENT_KINDS 4
 extern const enum kind element_kinds[ELEMENT_KINDS];
+/* Lists and numbers the subjects of a file, and lists the flows of each element, once: to check a
+ * file by itself, nobody needs that. */
+void model_list_subjects(struct arena *arena, struct model *model);
 /* Lists the flows of each element, whose `flow_count` says how many there are. */
 void model_list_flows(struct arena *arena, struct model *model);
 

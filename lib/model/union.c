@@ -170,6 +170,7 @@ static void note_stand_ins(struct arena *arena, struct model *whole, const struc
 const struct model *model_unite(struct arena *arena, struct model *model) {
     if (model->whole)
         return model->whole;
+    model_list_subjects(arena, model);
     if (!model->imports || !model->imports->count)
         return model->whole = model;
     struct model *whole = ARENA_NEW(arena, struct model);

@@ -173,7 +173,8 @@ static void compile_model(struct project *project, const char *path, const struc
     if (!has_something_to_import(project->model) && !project->diagnostics.errors)
         report_nothing(project, tree->source);
     else if (!project->diagnostics.errors) {
-        model_unite(&project->arena, project->model);
+        if (project->units.count > 1)
+            model_unite(&project->arena, project->model);
         lint(&project->diagnostics, project->model, project->is_imported);
     }
     project->compiled = !project->diagnostics.errors; /* nor any warning that was made an error */

@@ -202,6 +202,8 @@ static void compile_unit(struct project *project, struct unit *unit, const struc
     if (project->keeps_places)
         unit->model->uses = ARENA_NEW(&project->arena, struct uses);
     build_model(&project->diagnostics, unit->model, tree, IN_MODEL);
+    if (project->units.count > 1) /* before anything stands in for something of this file */
+        model_list_subjects(&project->arena, unit->model);
     unit->under_way = false;
     project->units_under_way--;
 }

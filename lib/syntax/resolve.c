@@ -1,5 +1,5 @@
 /* Names to declarations: the ends of flows, `in`, `at`, `into`, `data`, `include`; then what
- * follows from them: flows of each element, depth of each boundary, the list of subjects. */
+ * follows from them: the number of flows of each element, the depth of each boundary. */
 // SPDX-License-Identifier: MIT
 #include "model/union.h"
 #include "syntax/build_state.h"
@@ -325,22 +325,6 @@ static void list_elements(struct builder *builder) {
     }
 }
 
-static void list_subjects(struct builder *builder) {
-    const struct decl_list *lists[] = {&builder->model->elements, &builder->model->of[KIND_FLOW],
-                                       &builder->model->of[KIND_CROSSING]};
-    struct decl_list *subjects = &builder->model->subjects;
-    ARRAY_RESERVE(builder->arena, subjects, lists[0]->count + lists[1]->count + lists[2]->count);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        for (size_t j = 0; j < lists[i]->count; j++) {
-            lists[i]->items[j]->number = (uint32_t)subjects->count;
-            *ARRAY_ADD(builder->arena, subjects) = lists[i]->items[j];
-        }
-    }
-    const struct decl_list *boundaries = &builder->model->of[KIND_BOUNDARY];
-    for (size_t i = 0; i < boundaries->count; i++)
-        boundaries->items[i]->number = (uint32_t)(subjects->count + i);
-}
-
 /* Each missing name is reported once. A name among the words of damaged items is missing because of
  * the damage, and a declaration without an id explains one missing name. */
 static void report_unresolved(struct builder *builder) {
@@ -380,7 +364,5 @@ void resolve(struct builder *builder) {
     drop_incomplete(&builder->model->of[KIND_FLOW]);
     drop_incomplete(&builder->model->of[KIND_CROSSING]);
     list_elements(builder);
-    model_list_flows(builder->arena, builder->model); /* counted as they were resolved */
-    list_subjects(builder);
     report_unresolved(builder);
 }
