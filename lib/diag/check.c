@@ -77,6 +77,7 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
         report_encoding(diagnostics, source, encoding);
         return false;
     }
+    source->is_ascii = true;
     for (const char *at = text; at < end;) {
         if (end - at >= PLAIN_STEP && is_plain((const unsigned char *)at)) {
             at += PLAIN_STEP;
@@ -85,6 +86,7 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
         unsigned char byte = (unsigned char)*at;
         uint32_t offset = (uint32_t)(at - text);
         if (byte >= 0x80) {
+            source->is_ascii = false;
             if (utf8_next(&at, end) < 0) {
                 report_byte(diagnostics, source, offset);
                 return false;

