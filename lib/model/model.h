@@ -208,8 +208,9 @@ struct decl *model_find(const struct model *model, struct slice id);
 /* The kinds of elements, in the order in which the list of elements has them. */
 #define ELEMENT_KINDS 4
 extern const enum kind element_kinds[ELEMENT_KINDS];
-/* Lists and numbers the subjects of a file, and lists the flows of each element, once: to check a
- * file by itself, nobody needs that. */
+/* Lists and numbers the subjects of a file, and lists the flows of each element, once, in memory
+ * that lives as long as the model: to check a file by itself, nobody needs that. model_unite() sees
+ * to it where it has not been done. */
 void model_list_subjects(struct arena *arena, struct model *model);
 /* Lists the flows of each element, whose `flow_count` says how many there are. */
 void model_list_flows(struct arena *arena, struct model *model);

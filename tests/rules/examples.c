@@ -54,6 +54,7 @@ static void add_example(struct examples *examples, struct rule *rule, const stru
     struct tree tree = {.source = decl_source(rule->decl)};
     struct model *model = model_new(&project->arena, project->vocabulary);
     build_block(&project->diagnostics, model, &tree, item_block(item));
+    model_list_subjects(&project->arena, model); /* it is judged in memory that it outlives */
     *ARRAY_ADD(&project->arena, &examples->list) = (struct example){rule, item, hit, model};
 }
 
@@ -79,6 +80,7 @@ struct model *read_model(struct examples *examples, const char *path) {
         return NULL;
     struct model *model = model_new(&project->arena, project->vocabulary);
     build_model(&project->diagnostics, model, tree, IN_MODEL);
+    model_list_subjects(&project->arena, model);
     return model;
 }
 
