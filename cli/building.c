@@ -73,15 +73,17 @@ static bool make_document(struct build *build) {
 
 static bool make_products(struct build *build) {
     struct page_links links = page_links(build->picture_path);
-    const stridec_output wanted = {
-        .size = sizeof wanted, .picture = links.overview, .page_pictures = links.pages};
+    const stridec_output wanted = {.size = sizeof wanted,
+                                   .picture = links.overview,
+                                   .page_pictures = links.pages,
+                                   .more = true};
     build->has_picture = product_make(&build->picture, build->session, build->picture_path, "svg",
                                       &wanted, build->how->force);
     page_links_free(&links);
     bool anew = !target_holds(&build->picture.target, &build->picture.content);
     build->has_picture =
-        build->has_picture && pages_make(&build->pages, build->session, build->picture_path,
-                                         build->how->force, anew);
+        build->has_picture &&
+        pages_make(&build->pages, build->session, build->picture_path, build->how->force, anew);
     if (build->session->outcome == OUTCOME_MISUSE)
         return false; /* there is no model in the file */
     build->has_views = build->has_picture && views_make(&build->views, build->session,

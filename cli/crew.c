@@ -49,6 +49,7 @@ static _Noreturn void work_as_child(const struct crew_work *work, size_t first, 
                write_whole(end, result.at, result.length);
         text_free(&result);
     }
+    work->end(work->context);
     _exit(0);
 }
 

@@ -11,6 +11,8 @@ struct crew_work {
     size_t count; /* jobs, numbered from 0 */
     /* In a child: what a job comes to; nothing that it does besides is seen. */
     void (*run)(void *context, size_t number, struct text *result);
+    /* In a child, after its last job. */
+    void (*end)(void *context);
     /* Here: so many are done. */
     void (*done)(void *context, size_t count);
     void *context;

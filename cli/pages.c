@@ -40,7 +40,8 @@ static stridec_output wanted_of(const struct drawing *drawing, size_t number) {
     return (stridec_output){.size = sizeof(stridec_output),
                             .picture = drawing->links.overview,
                             .page_pictures = drawing->links.pages,
-                            .page = stridec_page_at(drawing->session->compilation, number)};
+                            .page = stridec_page_at(drawing->session->compilation, number),
+                            .more = true};
 }
 
 /* In a child: the page, if it has to be drawn. */
@@ -53,6 +54,12 @@ static void draw_ahead(void *context, size_t number, struct text *result) {
         !target_holds(&product.target, &product.content))
         (void)text_append(result, product.content.at, product.content.length);
     product_close(&product);
+}
+
+/* The time that its layout program took is its own only when it has seen the end of it. */
+static void end_ahead(void *context) {
+    struct drawing *drawing = context;
+    stridec_free(drawing->session->compilation);
 }
 
 static void show_drawn(void *context, size_t count) {
@@ -79,7 +86,7 @@ bool pages_make(struct part_pictures *pages, struct session *session, const char
     struct drawing drawing = {session, pages, page_links(picture), {0}, force};
     parts_open(pages, session->compilation, stridec_page_at, picture);
     struct text *drawn = room_for(pages->count + 1, sizeof *drawn);
-    const struct crew_work work = {pages->count, draw_ahead, show_drawn, &drawing};
+    const struct crew_work work = {pages->count, draw_ahead, end_ahead, show_drawn, &drawing};
     progress_open(&drawing.progress, "pages drawn", pages->count);
     if (anew && pages->count > FEW)
         crew_run(&work, drawn);

@@ -18,8 +18,8 @@ bool views_make(struct part_pictures *views, struct session *session, const char
     bool drawn = true;
     parts_open(views, session->compilation, stridec_view_at, picture);
     for (size_t i = 0; drawn && i < views->count; i++, views->made++) {
-        const stridec_output wanted = {.size = sizeof wanted,
-                                       .view = stridec_view_at(session->compilation, i)};
+        const stridec_output wanted = {
+            .size = sizeof wanted, .view = stridec_view_at(session->compilation, i), .more = true};
         drawn = product_make(&views->products[i], session, views->paths[i], "svg", &wanted, force);
     }
     return drawn;

@@ -529,6 +529,9 @@ typedef struct stridec_output {
     const char *script; /* html: a script of the host's, which runs after the page's own and may ask
                            for what lies beside the page; it has no "</" and no "<!". NULL: none,
                            and the page asks for nothing */
+    bool more;          /* svg: another picture of the compilation is asked for next, so that
+                           stridec-layout is not ended: it waits for that, and ends with the first
+                           call that says no `more`, or with the compilation */
 } stridec_output;
 
 /* Writes the compilation in a format of stridec_format_at(). `output` may be NULL; STRIDEC_MISUSE

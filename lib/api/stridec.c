@@ -58,6 +58,8 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
         status = work(self, task);
     else
         status = self->spent = ends[self->project.arena.end_reason];
+    if (status != STRIDEC_OK)
+        layout_end(&self->project.process);
     self->project.arena.failure = NULL;
     return status;
 }
@@ -204,6 +206,7 @@ static bool take_options(struct stridec *self, const stridec_output *given,
         .layout = output->layout,
         .host = host,
         .no_legend = output->no_legend,
+        .more = output->more,
         .layout_seconds = output->layout_seconds > 0 ? (unsigned)output->layout_seconds : 0,
         .previous = slice_of(output->previous),
         .tier = output->tier,

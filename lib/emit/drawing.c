@@ -14,6 +14,7 @@
 #define LINES_TRIED 300
 #define LINES_ON_PAGE 120 /* a page with more is drawn in a simpler way */
 #define SECONDS_TRIED 2
+#define LEAST_LETTERS (10 * LAYOUT_LEGIBLE)
 
 static bool report_failure(const struct sketch *sketch) {
     diag_add(sketch->picture->emission->diagnostics, DIAG_no_picture, NULL, (struct span){0},
@@ -26,32 +27,21 @@ static unsigned points_of(struct slice length) {
     struct slice whole;
     slice_cut(&length, '.', &whole);
     slice_number(whole, &points);
-    return (unsigned)points + 1;
+    return (unsigned)points;
 }
 
-/* By how much a picture is made smaller to fit, in thousandths. */
-static unsigned fit(const struct picture_size *size, unsigned width, unsigned height) {
-    unsigned across = 1000 * width / points_of(size->width);
-    unsigned down = 1000 * height / points_of(size->height);
-    unsigned least = across < down ? across : down;
-    return least < 1000 ? least : 1000;
-}
-
-/* Of the smallest letters on that page, upright or not, in tenths of a point. */
 static unsigned letters_of(const struct picture_size *size) {
-    unsigned upright = fit(size, LAYOUT_PAGE_WIDTH, LAYOUT_PAGE_HEIGHT);
-    unsigned turned = fit(size, LAYOUT_PAGE_HEIGHT, LAYOUT_PAGE_WIDTH);
-    return LAYOUT_LETTERS * (upright > turned ? upright : turned) / 100;
+    return layout_letters(points_of(size->width), points_of(size->height));
 }
 
 static bool is_legible(const struct sketch *sketch) {
-    return !sketch->problem && letters_of(&sketch->size) >= 10 * LAYOUT_LEGIBLE;
+    return !sketch->problem && !sketch->too_small && letters_of(&sketch->size) >= LEAST_LETTERS;
 }
 
 /* Where someone asks for all that cannot be read. */
 static void warn_of_letters(const struct sketch *sketch) {
     unsigned letters = letters_of(&sketch->size);
-    if (letters < 10 * LAYOUT_LEGIBLE)
+    if (letters < LEAST_LETTERS)
         diag_add(sketch->picture->emission->diagnostics, DIAG_small_letters, NULL, (struct span){0},
                  ARGS(text_format(sketch->picture->arena, "%u.%u", letters / 10, letters % 10)));
 }
@@ -61,7 +51,7 @@ static bool emit_plain(struct emission *emission) {
     struct sketch sketch = make_sketch(emission, (struct slice){0});
     if (sketch_is_kept(&sketch, true))
         return true;
-    sketch_draw(&sketch, layout_time(emission->options.layout_seconds));
+    sketch_draw(&sketch, layout_time(emission->options.layout_seconds), 0);
     if (sketch.problem && !sketch.started && sketch_is_kept(&sketch, false))
         return true;
     if (sketch.problem)
@@ -203,7 +193,7 @@ static bool draw_page(struct page_ways *ways) {
         if (is_passed_over(ways, i))
             continue;
         struct sketch *way = way_of(ways, i);
-        sketch_draw(way, layout_time(ways->emission->options.layout_seconds));
+        sketch_draw(way, layout_time(ways->emission->options.layout_seconds), LEAST_LETTERS);
         if (way->problem && !way->started)
             return report_failure(way);
         if (is_legible(way)) {
@@ -236,7 +226,8 @@ static bool emit_all(struct emission *emission) {
     struct page_ways ways = plan_page(emission, overview, sketch_dot(&whole));
     if (page_is_kept(&ways))
         return true;
-    sketch_draw(&whole, layout_time(seconds && seconds < SECONDS_TRIED ? seconds : SECONDS_TRIED));
+    sketch_draw(&whole, layout_time(seconds && seconds < SECONDS_TRIED ? seconds : SECONDS_TRIED),
+                LEAST_LETTERS);
     if (is_legible(&whole)) {
         sketch_write(&whole);
         emission->division = NULL;

@@ -13,6 +13,7 @@
 #include "emit/findings.h"
 
 struct layout_host;
+struct layout_process;
 struct excerpt;
 struct division;
 
@@ -34,6 +35,7 @@ struct emit_options {
     struct slice script;            /* of the host, for the page; "" without */
     bool all, color;
     bool no_legend; /* below pictures */
+    bool more;      /* pictures follow, so the layout program waits for them */
     bool in_page;   /* of a picture: the page that it stands in has its style, and what it shows */
     size_t width;
     struct viewpoint viewpoint; /* from which files are named that hosts are to find */
@@ -50,8 +52,9 @@ struct emission {
     struct diagnostics *diagnostics;
     struct evidence *evidence; /* NULL: nobody looks */
     struct emit_options options;
-    const struct excerpt *excerpt; /* a page of a divided model; NULL: all of the model */
-    struct division *division;     /* how the model is divided; NULL: it is not, or not yet */
+    const struct excerpt *excerpt;  /* a page of a divided model; NULL: all of the model */
+    struct layout_process *process; /* the layout program that draws */
+    struct division *division;      /* how the model is divided; NULL: it is not, or not yet */
     /* Of a page that is drawn as a table, why; else "". It outlives what else is made for a page.
      */
     char table_problem[200];

@@ -16,6 +16,7 @@ struct sketch {
     struct slice graphviz; /* the version that drew it */
     bool is_ready;         /* the body needs no layout */
     bool started;          /* the layout program was, or the host asked */
+    bool too_small;        /* its letters are, so it has no body */
     const char *problem;   /* NULL: none */
 };
 
@@ -25,8 +26,8 @@ struct slice sketch_dot(struct sketch *sketch);
 /* Whether the picture written before is the same: then it has been written again. `started`: the
  * program that is asked for can be. */
 bool sketch_is_kept(struct sketch *sketch, bool started);
-/* Has it laid out. */
-void sketch_draw(struct sketch *sketch, struct layout_time time);
+/* Has it laid out. `least`: with smaller letters it is not wanted, see layout_letters; 0: it is. */
+void sketch_draw(struct sketch *sketch, struct layout_time time, unsigned least);
 void sketch_write(struct sketch *sketch);
 
 /* A page as a table of who talks to whom, without a layout: the body of a sketch. */

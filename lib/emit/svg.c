@@ -152,11 +152,11 @@ static struct slice layout_program(const struct picture *picture) {
  * is known by its version alone. */
 static struct slice foreign_name(const struct picture *picture) {
     struct slice rest = layout_program(picture), name = {0};
-    if (picture->emission->options.host)
+    if (picture->emission->options.host || layout_is_ours(rest.at))
         return name;
     while (slice_cut(&rest, '/', &name))
         ;
-    return slice_is(name, "stridec-layout") ? (struct slice){0} : name;
+    return name;
 }
 
 /* The version of what draws, as far as that can be known before it has drawn. */
@@ -242,12 +242,14 @@ static struct slice version_in(struct slice svg) {
     return version;
 }
 
-void sketch_draw(struct sketch *sketch, struct layout_time time) {
+void sketch_draw(struct sketch *sketch, struct layout_time time, unsigned least) {
     struct picture *picture = sketch->picture;
     const struct layout_host *host = picture->emission->options.host;
     struct layout_request request = {
         .host = host,
         .program = layout_program(picture).at,
+        .process = picture->emission->process,
+        .least = least,
         .dot = sketch_dot(sketch),
         .time = time,
     };
@@ -255,13 +257,14 @@ void sketch_draw(struct sketch *sketch, struct layout_time time) {
     sketch->problem = answer.problem;
     sketch->graphviz = host ? host->version : version_in(answer.svg);
     sketch->started = answer.started;
-    if (sketch->problem)
+    sketch->layout = layout_at_end(answer.svg);
+    sketch->too_small = answer.too_small;
+    if (sketch->problem || sketch->too_small)
         return;
     struct memory_writer body;
     memory_writer_open(&body, picture->arena);
     sketch->problem = clean_svg(picture, answer.svg, false, &body.writer, &sketch->size);
     sketch->body = memory_writer_close(&body);
-    sketch->layout = layout_at_end(answer.svg);
 }
 
 /* Says what is drawn; on a page it leads to the overview. An <a> in any case, by which the line is

@@ -1,6 +1,13 @@
-/* Limits of what lays a picture out, and what it says when it fails. */
+/* What is known of what lays a picture out: its name, its limits, what it says when it fails. */
 // SPDX-License-Identifier: MIT
 #include "layout/layout.h"
+
+bool layout_is_ours(const char *program) {
+    struct slice rest = slice_of(program), name = {0};
+    while (slice_cut(&rest, '/', &name))
+        ;
+    return slice_is(name, "stridec-layout");
+}
 
 size_t layout_most(struct slice dot) {
     size_t most = ((size_t)1 << 20) + LAYOUT_OUTPUT_TIMES * dot.length;

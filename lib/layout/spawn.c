@@ -1,14 +1,12 @@
-/* Running another program and coming back whatever it does. One socket pair is its standard input
- * and output, another its standard error: sockets, because they are closed on exec from birth and a
- * write to a dead one is no signal. The program gets a process group of its own, so that all of it
- * can be killed, and no environment but the locale, so that nothing outside changes a picture. How
- * much memory it may take, and what it may ask of the system, it sees to itself.
+/* A conversation with the layout program, which comes back whatever that does. One of ours is asked
+ * for one picture after the other, see layout.h; any other gets the DOT of one picture, and what it
+ * writes until it ends is the SVG.
  *
  * With STRIDEC_NO_SPAWN no program is started, for hosts that know no processes: then the library
  * needs C11's own functions, libyaml and utf8proc, and nothing else. */
 // SPDX-License-Identifier: MIT
-#define _GNU_SOURCE /* posix_spawn_file_actions_addclosefrom_np */
-#include "layout/layout.h"
+#define _DEFAULT_SOURCE
+#include "layout/process.h"
 
 #ifdef STRIDEC_NO_SPAWN
 
@@ -27,145 +25,33 @@ struct layout_answer layout_by_program(struct arena *arena, const struct layout_
 #include "base/writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-/* A run under way. It lives in the arena, so that what it says still holds after a longjmp. */
+/* A picture under way. It lives in the arena, so that what it says still holds after a longjmp. */
 struct run {
     struct arena *arena;
     const struct layout_request *request;
-    bool started;
-    pid_t child;    /* 0: none, or its end has been seen */
-    int data, talk; /* our ends; -1: closed */
-    int child_data, child_talk;
+    struct layout_process *process;
+    struct layout_process own; /* of a program that draws a single picture */
+    bool asks;                 /* it is one of ours */
+    bool keeps;                /* it goes on */
+    struct slice text;         /* what it gets */
     size_t sent;
+    char head[REQUEST_HEAD]; /* the first line of its answer, without the line end */
+    size_t head_length, length;
+    bool has_head, answered;
     struct memory_writer svg;
-    size_t received;
+    size_t received; /* of the SVG */
     char complaint[LAYOUT_COMPLAINT];
     size_t complained;
     const char *problem;
 };
-
-static void close_end(int *end) {
-    if (*end >= 0)
-        close(*end);
-    *end = -1;
-}
-
-/* Ends above the standard ones, so that putting the child's in place overwrites none of them: the
- * host may have closed its own standard input. */
-static bool open_pair(int *ours, int *childs) {
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return false;
-    *ours = fcntl(pair[0], F_DUPFD_CLOEXEC, 3);
-    *childs = fcntl(pair[1], F_DUPFD_CLOEXEC, 3);
-    close(pair[0]);
-    close(pair[1]);
-    return *ours >= 0 && *childs >= 0;
-}
-
-static bool prepare_attributes(posix_spawnattr_t *attributes) {
-    sigset_t none, defaults;
-    sigemptyset(&none);
-    sigemptyset(&defaults);
-    sigaddset(&defaults, SIGPIPE);
-    return posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                                    POSIX_SPAWN_SETSIGDEF) == 0 &&
-           posix_spawnattr_setpgroup(attributes, 0) == 0 &&
-           posix_spawnattr_setsigmask(attributes, &none) == 0 &&
-           posix_spawnattr_setsigdefault(attributes, &defaults) == 0;
-}
-
-/* Closes the host's other files in the program, on systems that can do so. */
-static bool close_the_rest(posix_spawn_file_actions_t *files) {
-#ifdef __GLIBC__
-#if __GLIBC_PREREQ(2, 34)
-    return posix_spawn_file_actions_addclosefrom_np(files, STDERR_FILENO + 1) == 0;
-#endif
-#endif
-    return files != NULL;
-}
-
-static bool prepare_files(const struct run *run, posix_spawn_file_actions_t *files) {
-    return posix_spawn_file_actions_adddup2(files, run->child_data, STDIN_FILENO) == 0 &&
-           posix_spawn_file_actions_adddup2(files, run->child_data, STDOUT_FILENO) == 0 &&
-           posix_spawn_file_actions_adddup2(files, run->child_talk, STDERR_FILENO) == 0 &&
-           close_the_rest(files);
-}
-
-/* A name is looked up in the folders of PATH that are absolute: any other, and an empty one, is
- * the folder of the run, which may hold files of strangers. */
-static const char *find_program(struct arena *arena, const char *name) {
-    const char *path = getenv("PATH");
-    struct slice rest = slice_of(path ? path : "/usr/local/bin:/usr/bin:/bin"), folder;
-    if (strchr(name, '/'))
-        return name;
-    while (slice_cut(&rest, ':', &folder)) {
-        const char *found = text_format(arena, "%.*s/%s", SLICE_ARGS(folder), name).at;
-        if (slice_starts(folder, "/") && access(found, X_OK) == 0)
-            return found;
-    }
-    return NULL;
-}
-
-/* 0, or an errno. */
-static int spawn(struct run *run) {
-    const char *program = find_program(run->arena, run->request->program);
-    char name[] = "stridec-layout", locale[] = "LC_ALL=C";
-    char *const arguments[] = {name, NULL}, *const environment[] = {locale, NULL};
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_t files;
-    if (!program)
-        return ENOENT;
-    if (posix_spawnattr_init(&attributes) != 0)
-        return ENOMEM;
-    if (posix_spawn_file_actions_init(&files) != 0) {
-        posix_spawnattr_destroy(&attributes);
-        return ENOMEM;
-    }
-    int error = ENOMEM;
-    if (prepare_attributes(&attributes) && prepare_files(run, &files))
-        error = posix_spawn(&run->child, program, &files, &attributes, arguments, environment);
-    posix_spawn_file_actions_destroy(&files);
-    posix_spawnattr_destroy(&attributes);
-    if (error)
-        run->child = 0;
-    return error;
-}
-
-static const char *spawn_problem(struct run *run, int error) {
-    const char *why = error == ENOENT || error == ENOTDIR ? "is not installed"
-                      : error == EACCES || error == ENOEXEC
-                          ? "is not a program that may be run"
-                          : "cannot be started on this machine now";
-    return text_format(run->arena,
-                       "the layout program '%s' %s; `make` builds it as stridec-layout, to be "
-                       "installed beside stridec",
-                       run->request->program, why)
-        .at;
-}
-
-static void start(struct run *run) {
-    if (!open_pair(&run->data, &run->child_data) || !open_pair(&run->talk, &run->child_talk)) {
-        run->problem = "the layout program cannot be started: too many files are open";
-        return;
-    }
-    int error = spawn(run);
-    run->started = !error;
-    close_end(&run->child_data);
-    close_end(&run->child_talk);
-    if (error)
-        run->problem = spawn_problem(run, error);
-}
 
 static int milliseconds_left(const struct run *run) {
     struct timespec now;
@@ -180,15 +66,15 @@ static bool is_for_later(int error) {
     return error == EINTR || error == EAGAIN || error == EWOULDBLOCK;
 }
 
-static void send_dot(struct run *run) {
-    struct slice rest = slice_part(run->request->dot, run->sent, run->request->dot.length);
-    ssize_t count = send(run->data, rest.at, rest.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+static void send_text(struct run *run) {
+    struct slice rest = slice_part(run->text, run->sent, run->text.length);
+    ssize_t count = send(run->process->data, rest.at, rest.length, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (count >= 0)
         run->sent += (size_t)count;
     else if (!is_for_later(errno))
-        run->sent = run->request->dot.length; /* it reads no more; its end will show why */
-    if (run->sent == run->request->dot.length)
-        shutdown(run->data, SHUT_WR);
+        run->sent = run->text.length; /* it reads no more; its end will show why */
+    if (run->sent == run->text.length && !run->asks)
+        shutdown(run->process->data, SHUT_WR);
 }
 
 /* Bytes read from an end; closes it when there will be no more. */
@@ -201,19 +87,74 @@ static size_t receive(int *end, char *buffer, size_t size) {
     return 0;
 }
 
-static void take_svg(struct run *run) {
-    char buffer[32768];
-    size_t count = receive(&run->data, buffer, sizeof buffer);
+static void take_svg(struct run *run, const char *at, size_t count) {
     run->received += count;
     if (run->received > layout_most(run->request->dot))
         run->problem = layout_excess(run->arena, run->request->dot);
     else
-        write_bytes(&run->svg.writer, buffer, count);
+        write_bytes(&run->svg.writer, at, count);
+}
+
+/* ---- answers ----------------------------------------------------------------------------- */
+
+static bool is_answer(const struct run *run, const char *word) {
+    struct slice rest = {run->head, run->head_length}, first = {0};
+    slice_cut(&rest, ' ', &first);
+    return slice_is(first, word);
+}
+
+static bool read_head(struct run *run) {
+    static const char *const words[] = {ANSWER_PICTURE, ANSWER_SMALL, ANSWER_PROBLEM};
+    struct slice rest = {run->head, run->head_length}, word = {0};
+    int length;
+    if (!slice_cut(&rest, ' ', &word) || !slice_number(rest, &length) || length < 0)
+        return false;
+    run->length = (size_t)length;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* How much of what has been received belongs to the first line. */
+static size_t take_head(struct run *run, const char *at, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (at[i] == '\n') {
+            run->has_head = read_head(run);
+            if (run->has_head)
+                return i + 1;
+            break;
+        }
+        if (run->head_length == sizeof run->head)
+            break;
+        run->head[run->head_length++] = at[i];
+    }
+    if (count && (run->head_length == sizeof run->head || memchr(at, '\n', count)))
+        run->problem = "the layout program did not write an answer";
+    return count;
+}
+
+static void take_answer(struct run *run, const char *at, size_t count) {
+    size_t used = run->has_head ? 0 : take_head(run, at, count);
+    if (!run->problem && run->has_head)
+        take_svg(run, at + used, count - used);
+    run->answered = run->has_head && run->received == run->length;
+    if (run->has_head && run->received > run->length)
+        run->problem = "the layout program wrote more than its answer";
+}
+
+static void take_data(struct run *run) {
+    char buffer[32768];
+    size_t count = receive(&run->process->data, buffer, sizeof buffer);
+    if (run->asks)
+        take_answer(run, buffer, count);
+    else
+        take_svg(run, buffer, count);
 }
 
 static void take_complaint(struct run *run) {
     char buffer[512];
-    size_t count = receive(&run->talk, buffer, sizeof buffer);
+    size_t count = receive(&run->process->talk, buffer, sizeof buffer);
     for (size_t i = 0; i < count && run->complained < LAYOUT_COMPLAINT; i++)
         run->complaint[run->complained++] = buffer[i];
 }
@@ -234,13 +175,19 @@ static int milliseconds_to_wait(const struct run *run, int left) {
     return asks ? MILLISECONDS_FOR_A_QUESTION : left;
 }
 
-/* Feeds and reads until the program has closed both its ends. */
+static bool is_over(const struct run *run) {
+    const struct layout_process *process = run->process;
+    return run->problem || run->answered || (process->data < 0 && process->talk < 0);
+}
+
+/* Feeds and reads until it has answered, or closed both its ends. */
 static void converse(struct run *run) {
-    while (!run->problem && (run->data >= 0 || run->talk >= 0)) {
-        bool sending = run->data >= 0 && run->sent < run->request->dot.length;
+    while (!is_over(run)) {
+        const struct layout_process *process = run->process;
+        bool sending = process->data >= 0 && run->sent < run->text.length;
         struct pollfd ends[] = {
-            {.fd = run->data, .events = (short)(sending ? POLLIN | POLLOUT : POLLIN)},
-            {.fd = run->talk, .events = POLLIN},
+            {.fd = process->data, .events = (short)(sending ? POLLIN | POLLOUT : POLLIN)},
+            {.fd = process->talk, .events = POLLIN},
         };
         int left = milliseconds_left(run);
         int ready = left ? poll(ends, 2, milliseconds_to_wait(run, left)) : 0;
@@ -250,9 +197,9 @@ static void converse(struct run *run) {
         if (ready <= 0)
             continue;
         if (sending && ends[0].revents & POLLOUT)
-            send_dot(run);
+            send_text(run);
         if (ends[0].revents & (POLLIN | POLLHUP | POLLERR))
-            take_svg(run);
+            take_data(run);
         if (ends[1].revents & (POLLIN | POLLHUP | POLLERR))
             take_complaint(run);
     }
@@ -266,31 +213,34 @@ static struct slice complaint_line(const struct run *run) {
     return layout_complaint(run->arena, line);
 }
 
+/* In its own words, as far as it has any. */
+static void quote(struct run *run, struct slice said, const char *otherwise) {
+    run->problem =
+        said.length ? text_format(run->arena, "the layout program says: %.*s", SLICE_ARGS(said)).at
+                    : otherwise;
+}
+
 static void judge(struct run *run, int status) {
-    struct slice said = complaint_line(run);
     if (WIFSIGNALED(status))
         run->problem =
             text_format(run->arena, "the layout program died of signal %d", WTERMSIG(status)).at;
-    else if (WEXITSTATUS(status) || !run->received)
-        run->problem =
-            said.length
-                ? text_format(run->arena, "the layout program says: %.*s", SLICE_ARGS(said)).at
-                : text_format(run->arena,
-                              "the layout program wrote nothing and ended with exit "
-                              "code %d",
-                              WEXITSTATUS(status))
-                      .at;
+    else if (WEXITSTATUS(status) || !run->received || run->asks)
+        quote(run, complaint_line(run),
+              text_format(run->arena,
+                          "the layout program wrote nothing and ended with exit code %d",
+                          WEXITSTATUS(status))
+                  .at);
 }
 
 /* Closing its ends is the last thing a program does, so this seldom waits. A host that ignores
  * SIGCHLD never hears how its children ended; then only the picture shows whether it went well. */
 static void await_end(struct run *run) {
     struct timespec pause = {.tv_nsec = 50000};
-    while (run->child) {
+    while (!run->process->has_ended) {
         int status = 0;
-        pid_t ended = waitpid(run->child, &status, WNOHANG);
-        if (ended == run->child || (ended < 0 && errno != EINTR)) {
-            run->child = 0;
+        pid_t child = (pid_t)run->process->child, ended = waitpid(child, &status, WNOHANG);
+        if (ended == child || (ended < 0 && errno != EINTR)) {
+            run->process->has_ended = true;
             judge(run, status);
         } else if (ended == 0 && milliseconds_left(run) == 0) {
             run->problem = late_problem(run);
@@ -304,19 +254,11 @@ static void await_end(struct run *run) {
     }
 }
 
-/* Ends the process and closes what is still open. */
+/* Ends the process, unless it is to go on. */
 static void clear_up(void *context) {
     struct run *run = context;
-    if (run->child) {
-        kill(-run->child, SIGKILL);
-        while (waitpid(run->child, NULL, 0) < 0 && errno == EINTR)
-            ;
-        run->child = 0;
-    }
-    close_end(&run->data);
-    close_end(&run->talk);
-    close_end(&run->child_data);
-    close_end(&run->child_talk);
+    if (!run->keeps)
+        layout_end(run->process);
 }
 
 struct layout_time layout_time(unsigned seconds) {
@@ -331,24 +273,54 @@ static struct run *new_run(struct arena *arena, const struct layout_request *req
     struct run *run = ARENA_NEW(arena, struct run);
     run->arena = arena;
     run->request = request;
-    run->data = run->talk = run->child_data = run->child_talk = -1;
+    run->asks = layout_is_ours(request->program);
+    run->process = run->asks ? request->process : &run->own;
+    run->text = run->asks ? text_format(arena, REQUEST_PATTERN "%.*s", request->dot.length,
+                                        request->least, SLICE_ARGS(request->dot))
+                          : request->dot;
     memory_writer_open(&run->svg, arena);
     return run;
 }
 
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static struct layout_answer answer_of(struct run *run) {
+    struct slice text = memory_writer_close(&run->svg);
+    struct layout_answer answer = {.started = true};
+    if (!run->problem && run->asks && is_answer(run, ANSWER_PROBLEM))
+        quote(run, layout_complaint(run->arena, text), "the layout program does not say why");
+    answer.problem = run->problem;
+    if (run->problem)
+        return answer;
+    answer.svg = text;
+    answer.too_small = run->asks && is_answer(run, ANSWER_SMALL);
+    return answer;
+}
+
+/* False: it has ended without a word. */
+static bool talk(struct run *run) {
+    struct arena_cleanup cleanup = {.run = clear_up, .context = run};
+    arena_defer(run->arena, &cleanup);
+    converse(run);
+    bool silent = !run->problem && !run->answered && !run->head_length;
+    if (!run->problem && !run->answered)
+        await_end(run);
+    run->keeps = run->answered && !run->problem;
+    arena_run_deferred(run->arena, &cleanup);
+    return !silent;
+}
+
 struct layout_answer layout_by_program(struct arena *arena, const struct layout_request *request) {
     struct run *run = new_run(arena, request);
-    struct arena_cleanup cleanup = {.run = clear_up, .context = run};
-    arena_defer(arena, &cleanup);
-    start(run);
-    if (!run->problem)
-        converse(run);
-    if (!run->problem)
-        await_end(run);
-    struct slice svg = memory_writer_close(&run->svg);
-    arena_run_deferred(arena, &cleanup);
-    return (struct layout_answer){run->problem ? (struct slice){0} : svg, run->started,
-                                  run->problem};
+    /* One that has drawn before may have been ended while nobody looked. */
+    if (run->asks && process_is_there(run->process, request->program) && talk(run))
+        return answer_of(run);
+    run = new_run(arena, request);
+    const char *problem = process_start(arena, run->process, request->program);
+    if (problem)
+        return (struct layout_answer){.problem = problem};
+    talk(run);
+    return answer_of(run);
 }
 
 #endif

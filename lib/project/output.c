@@ -57,6 +57,7 @@ static struct emission emission_of(struct project *project, struct writer *write
     emission.decisions = project->decisions;
     emission.division = project->pages;
     emission.evidence = &project->evidence;
+    emission.process = &project->process;
     return emission;
 }
 
@@ -88,6 +89,8 @@ enum outcome project_emit(struct project *project, const struct format *format,
     struct arena_mark mark = arena_mark(&project->arena);
     size_t said = project->diagnostics.list.count;
     bool drawn = emit_with_origin(&emission, format);
+    if (!options->more)
+        layout_end(&project->process);
     if (is_all)
         project->pages = emission.division;
     enum outcome outcome = outcome_of(project, &writer, &budget, budget_of(project));

@@ -22,6 +22,7 @@ void project_open(struct project *project, const struct arena_source *source, si
 }
 
 void project_close(struct project *project) {
+    layout_end(&project->process);
     arena_close(&project->arena);
 }
 

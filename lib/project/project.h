@@ -6,6 +6,7 @@
 
 #include "analysis/gate.h"
 #include "emit/emit.h"
+#include "layout/layout.h"
 
 /* Reads the file of an import and hands its text to `take`. DIAG_COUNT when that is done, else the
  * code that says why not. */
@@ -65,6 +66,7 @@ struct project {
     struct moves *moves;               /* of the last project_move(), see moving.h */
     const char *refusal;               /* why that was refused, or ""; NULL before the first one */
     struct candidates *candidates;     /* see complete() */
+    struct layout_process process;     /* the layout program that draws, while it is needed */
     struct division *pages;            /* of the last picture of all; NULL: it was one */
 };
 

@@ -225,6 +225,11 @@ static void improve(struct layers *layers) {
 
 typedef void phase(Agraph_t *graph, void *aspect);
 static phase *position;
+static position_looker *looker;
+
+void look_at_positions(position_looker *look) {
+    looker = look;
+}
 
 void arrange_layers(void) {
     void *found = dlsym(RTLD_NEXT, "dot_position");
@@ -243,4 +248,6 @@ void dot_position(Agraph_t *graph, void *aspect) {
         write_layers(&layers, graph);
     }
     position(graph, aspect);
+    if (looker)
+        looker(graph);
 }

@@ -9,5 +9,8 @@
  * "first" where what is declared first is better off first in its layer, and "last" where it is
  * better off last. */
 void arrange_layers(void);
+/* From now on this is called when everything but the lines has its place; it need not return. */
+typedef void position_looker(Agraph_t *graph);
+void look_at_positions(position_looker *look);
 
 #endif

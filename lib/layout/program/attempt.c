@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "attempt.h"
 
+#include "arrange.h"
 #include "ids.h"
 #include "laid_out.h"
+#include "layout/layout.h"
 #include "variant.h"
 
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +184,18 @@ static bool settle_titles(struct drawing *drawing) {
     return lay_out_and_judge(drawing);
 }
 
+/* ---- letters ----------------------------------------------------------------------------- */
+
+/* In tenths of a point: they get no larger when lines and a title are added. Lines that go across
+ * are laid out lying on their side, which is the same to a page that may be turned. */
+static unsigned letters_at_most(Agraph_t *graph) {
+    double pad = 72 * strtod(text_of(graph, "pad"), NULL);
+    boxf box = GD_bb(graph);
+    double width = box.UR.x - box.LL.x + 2 * pad, height = box.UR.y - box.LL.y + 2 * pad;
+    return layout_letters(width < 1 ? 0 : (unsigned)width - 1,
+                          height < 1 ? 0 : (unsigned)height - 1);
+}
+
 /* ---- the whole --------------------------------------------------------------------------- */
 
 static bool draw(struct drawing *drawing, struct attempt *attempt, bool once) {
@@ -195,20 +210,44 @@ static bool draw(struct drawing *drawing, struct attempt *attempt, bool once) {
     return !failed && attempt->svg && agreseterrors() < AGERR;
 }
 
-struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way, bool once) {
-    struct attempt attempt = {
+/* Positions cost a third of a picture, lines and SVG the rest: where letters are too small already,
+ * Graphviz is left in the middle of its work. The process does nothing more with it. */
+static struct {
+    jmp_buf way_out;
+    unsigned least;
+    bool down;
+} small;
+
+static void look_at_size(Agraph_t *graph) {
+    small.down = runs_down(graph);
+    if (small.least && letters_at_most(graph) < small.least)
+        longjmp(small.way_out, 1);
+}
+
+struct attempt make_attempt(GVC_t *graphviz, const struct wish *wish, size_t way) {
+    static struct attempt attempt; /* it outlives a longjmp */
+    attempt = (struct attempt){
         .outcome = UNREADABLE, .choice = NOWHERE, .problem = complaint, .way = way};
-    Agraph_t *graph = read_graph(input);
+    Agraph_t *graph = read_graph(wish->dot);
     if (!graph || agreseterrors() >= AGERR)
         return attempt;
     attempt.choice = pinned_choice(graph);
     if (attempt.choice != NOWHERE)
-        attempt.way = way = attempt.choice;
+        attempt.way = attempt.choice;
     attempt.outcome = NOT_WANTED;
     if (attempt.choice == NOWHERE && ways[way].other && is_pinned(graph))
         return attempt;
-    struct drawing drawing = {
-        .graphviz = graphviz, .way = way, .arranged = !once, .source = read_network(graph)};
-    attempt.outcome = draw(&drawing, &attempt, once) ? DRAWN : IMPOSSIBLE;
+    struct drawing drawing = {.graphviz = graphviz,
+                              .way = attempt.way,
+                              .arranged = !wish->once,
+                              .source = read_network(graph)};
+    small.least = wish->once ? wish->least : 0;
+    look_at_positions(look_at_size);
+    if (setjmp(small.way_out) == 0) {
+        attempt.outcome = draw(&drawing, &attempt, wish->once) ? DRAWN : IMPOSSIBLE;
+    } else {
+        attempt.outcome = TOO_SMALL;
+        attempt.down = small.down;
+    }
     return attempt;
 }

@@ -13,8 +13,17 @@ struct input {
     size_t length;
 };
 
+/* A picture that is wanted. */
+struct wish {
+    struct input dot;
+    bool once;      /* it is laid out a single time and not weighed, as all else takes too long */
+    unsigned least; /* smallest letters that are of use, in tenths of a point, when it is laid out
+                       once; 0: any */
+};
+
 enum outcome {
     DRAWN,
+    TOO_SMALL,  /* its letters would be; how it would be laid out is known */
     UNREADABLE, /* there is no graph */
     IMPOSSIBLE, /* Graphviz gave up; what it complained of is the problem */
     NOT_WANTED, /* the graph pins the other direction */
@@ -33,8 +42,7 @@ struct attempt {
 
 /* Graphviz complains into a text of this process; to be called once, before all attempts. */
 void listen_to_graphviz(void);
-/* Nothing is freed; a process makes one attempt. `once`: the picture is laid out a single time and
- * not weighed, as it is so large that anything else takes too long. */
-struct attempt make_attempt(GVC_t *graphviz, struct input input, size_t way, bool once);
+/* Nothing is freed; a process makes one attempt. */
+struct attempt make_attempt(GVC_t *graphviz, const struct wish *wish, size_t way);
 
 #endif

@@ -5,8 +5,10 @@
 
 #include "attempt.h"
 
-/* The best of several attempts, each in a process of its own. Enters the sandbox. */
-struct attempt hold_contest(GVC_t *graphviz, struct input input, size_t count);
+/* The best of `count` attempts, each in a process of its own. Its SVG, or its problem, is to be
+ * freed by attempt_free. */
+struct attempt hold_contest(GVC_t *graphviz, const struct wish *wish, size_t count);
+void attempt_free(struct attempt *attempt);
 /* Writes all bytes to a descriptor; false where it takes no more. */
 bool send_all(int end, const void *bytes, size_t length);
 

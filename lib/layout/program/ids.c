@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "ids.h"
 
+#include "network.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +25,7 @@ static void *need(void *memory) {
     static const char problem[] = "stridec-layout: out of memory\n";
     if (write(STDERR_FILENO, problem, sizeof problem - 1) < 0)
         _exit(5);
-    _exit(4);
+    _exit(OUT_OF_MEMORY);
 }
 
 static size_t *find_slot(const struct ids *ids, const char *name) {

@@ -14,7 +14,7 @@ void *need_room(size_t count, size_t size) {
     if (room)
         return room;
     fputs("stridec-layout: out of memory\n", stderr);
-    _exit(4);
+    _exit(OUT_OF_MEMORY);
 }
 
 static char class_name[] = "class", direction_name[] = "dir", place_name[] = "place";

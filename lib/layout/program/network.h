@@ -31,7 +31,8 @@ struct network find_network(const struct network *source, Agraph_t *graph);
 /* Where an element stands among those of its network; NOWHERE for all else. */
 size_t place_of(Agnode_t *node);
 bool has_class(void *object, const char *word);
-/* Memory that is all 0. When there is none the program ends. */
+/* Memory that is all 0. When there is none the process ends with this exit code. */
+#define OUT_OF_MEMORY 4
 void *need_room(size_t count, size_t size);
 
 #endif

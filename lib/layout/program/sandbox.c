@@ -33,6 +33,7 @@ static const unsigned allowed[] = {
 /* What a process needs to make a copy of itself that limits itself further. */
 static const unsigned allowed_to_copy[] = {
     SYS_clone, SYS_pipe2, SYS_close,     SYS_set_robust_list, SYS_prctl, SYS_prlimit64, SYS_seccomp,
+    SYS_wait4,
 #ifdef SYS_rseq
     SYS_rseq,
 #endif
