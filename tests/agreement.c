@@ -591,7 +591,7 @@ static bool ends_in(const char *path, const char *ending) {
 }
 
 static size_t try_files(const char *folder, const char *ending) {
-    struct paths files = find_files(folder, ending);
+    struct paths files = find_models(folder, ending);
     size_t tried = 0;
     for (size_t i = 0; i < files.count; i++) {
         const char *path = files.items[i];

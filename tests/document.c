@@ -273,7 +273,7 @@ static void documents_are_well_formed(void **state) {
     (void)state;
     open_rules(&rules);
     for (size_t i = 0; i < COUNT(folders); i++) {
-        struct paths paths = find_files(folders[i], ".dfd");
+        struct paths paths = find_models(folders[i], ".dfd");
         for (size_t k = 0; k < paths.count; k++)
             checked += check_model(paths.items[k], &rules);
         free_paths(&paths);

@@ -30,7 +30,7 @@ static void models_of_the_repository(void **state) {
     size_t tried = 0;
     (void)state;
     for (size_t i = 0; i < 6; i++) {
-        struct paths files = find_files(folders[i / 2], endings[i % 2]);
+        struct paths files = find_models(folders[i / 2], endings[i % 2]);
         for (size_t j = 0; j < files.count; j++) {
             struct text text = read_file(files.items[j]);
             tried += try_text(files.items[j], text.at, text.length);

@@ -96,12 +96,11 @@ static void check_settled(const char *where, const char *name, struct text model
 /* ---- models of the repository ------------------------------------------------------------ */
 
 static bool is_model(const char *path) {
-    return !ends_in(path, ".rules.dfd") && !ends_in(path, ".triage.dfd") &&
-           (ends_in(path, ".dfd") || ends_in(path, ".yaml"));
+    return !ends_in(path, ".rules.dfd") && !ends_in(path, ".triage.dfd");
 }
 
-static size_t try_files(const char *folder) {
-    struct paths files = find_files(folder, "");
+static size_t try_files(const char *folder, const char *ending) {
+    struct paths files = find_models(folder, ending);
     size_t tried = 0;
     for (size_t i = 0; i < files.count; i++) {
         const char *path = files.items[i];
@@ -121,8 +120,10 @@ static size_t try_files(const char *folder) {
 
 static void models_of_the_repository(void **state) {
     (void)state;
-    assert_true(try_files("samples") >= 2);
-    assert_true(try_files("tests") > 40);
+    assert_true(try_files("samples", ".dfd") >= 2);
+    assert_true(try_files("samples", ".yaml") >= 2);
+    assert_true(try_files("tests", ".dfd") > 40);
+    assert_true(try_files("tests", ".yaml") > 20);
 }
 
 static void the_samples_say_the_same_in_both_forms(void **state) {

@@ -33,7 +33,7 @@ static void edits_of_files_are_merged(void **state) {
     size_t rounds = getenv("SLOW") ? 200 : 2;
     (void)state;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        struct paths files = find_files(folders[i], ".dfd");
+        struct paths files = find_models(folders[i], ".dfd");
         for (size_t j = 0; j < files.count; j++) {
             struct text text = read_file(files.items[j]);
             for (size_t k = 0; k < rounds && text.length < 20000; k++)

@@ -501,7 +501,7 @@ static void try_file(const char *path, size_t changes) {
 }
 
 static void try_folder(const char *folder, size_t changes) {
-    struct paths paths = find_files(folder, ".dfd");
+    struct paths paths = find_models(folder, ".dfd");
     for (size_t i = 0; i < paths.count; i++)
         try_file(paths.items[i], changes);
     free_paths(&paths);

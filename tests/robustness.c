@@ -235,7 +235,7 @@ static void formatting_settles_and_changes_no_meaning(void **state) {
     size_t read = 0, bad = 0;
     (void)state;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        struct paths files = find_files(folders[i], ".dfd");
+        struct paths files = find_models(folders[i], ".dfd");
         for (size_t j = 0; j < files.count; j++)
             bad += !formats_well(files.items[j]);
         read += files.count;

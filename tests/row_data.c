@@ -239,7 +239,7 @@ static void data_json_and_explain_say_the_same(void **state) {
     size_t rows = 0;
     (void)state;
     for (size_t i = 0; i < 4; i++) {
-        struct paths paths = find_files(folders[i / 2], endings[i % 2]);
+        struct paths paths = find_models(folders[i / 2], endings[i % 2]);
         for (size_t j = 0; j < paths.count; j++)
             rows += expect_same(paths.items[j]);
         free_paths(&paths);

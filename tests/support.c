@@ -112,6 +112,45 @@ struct paths find_files(const char *folder, const char *ending) {
     return files;
 }
 
+/* Whether what it means is in its text alone, as it imports nothing and has no decisions beside it.
+ */
+static bool stands_alone(const char *path, const char *text) {
+    char *beside = format("%.*s.triage.dfd", (int)(strrchr(path, '.') - path), path);
+    bool alone = !strstr(text, "import") && !file_exists(beside);
+    free(beside);
+    return alone;
+}
+
+static bool is_among(const struct text *texts, size_t count, const struct text *text) {
+    for (size_t i = 0; i < count; i++)
+        if (texts[i].length == text->length && memcmp(texts[i].at, text->at, text->length) == 0)
+            return true;
+    return false;
+}
+
+struct paths find_models(const char *folder, const char *ending) {
+    struct paths files = find_files(folder, ending), models = {0};
+    struct text *texts = calloc(files.count + 1, sizeof *texts);
+    size_t count = 0;
+    require(texts != NULL, "memory for", folder);
+    for (size_t i = 0; i < files.count; i++) {
+        struct text text = read_file(files.items[i]);
+        bool alone = stands_alone(files.items[i], text.at);
+        bool again = alone && is_among(texts, count, &text);
+        if (!again)
+            add_path(&models, files.items[i]);
+        if (alone && !again)
+            texts[count++] = text;
+        else
+            free(text.at);
+    }
+    while (count)
+        free(texts[--count].at);
+    free(texts);
+    free_paths(&files);
+    return models;
+}
+
 /* Each has a twin in YAML, and nothing else there has that ending. */
 struct paths find_samples(void) {
     struct paths samples = find_files("samples", ".yaml");

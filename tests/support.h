@@ -31,6 +31,9 @@ struct paths {
 };
 /* All files below a folder whose path ends in `ending`; none when there is no such folder. */
 struct paths find_files(const char *folder, const char *ending);
+/* The same, each text once: many cases begin with the same model. One with an import or with
+ * decisions beside it is always there. */
+struct paths find_models(const char *folder, const char *ending);
 /* The models of samples/, each without its ending: "samples/payment/payment". */
 struct paths find_samples(void);
 void free_paths(struct paths *paths);
