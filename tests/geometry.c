@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* `model`: what it is drawn from; NULL: its shapes are in the order of their declarations. */
-static size_t check_picture(const char *path, const char *model, bool lines) {
+static size_t check_picture(const char *path, const char *model) {
     struct text dot = {0}, order = {0};
     size_t flows;
     if (model) {
@@ -21,9 +21,7 @@ static size_t check_picture(const char *path, const char *model, bool lines) {
     struct drawn drawn = read_drawn(svg.at);
     struct named_scene scene = make_scene(&drawn, order.at);
     struct counts counts;
-    size_t count = count_collisions(&drawn, path);
-    if (lines)
-        count += tell_faults(&scene, &counts, path);
+    size_t count = count_collisions(&drawn, path) + tell_faults(&scene, &counts, path);
     if (!drawn.count) {
         printf("%s: nothing is drawn\n", path);
         count++;
@@ -42,7 +40,7 @@ static void planted_flaws_are_found(void **state) {
         const char *number = strrchr(paths.items[i], '-');
         assert_non_null(number);
         size_t expected = strtoul(number + 1, NULL, 10),
-               found = check_picture(paths.items[i], NULL, true);
+               found = check_picture(paths.items[i], NULL);
         if (found != expected)
             fail_msg("%s: found %zu", paths.items[i], found);
     }
@@ -57,10 +55,8 @@ static void samples_have_none(void **state) {
         char *script =
             format("stridec render --format svg -o - \"$ROOT/%s.dfd\"", samples.items[i]);
         assert_int_equal(run_command(&(struct command){.script = script, .output = path}), 0);
-        /* stridec's own runs from top to bottom through narrow boundaries. */
-        bool lines = !strstr(samples.items[i], "samples/stridec/");
         char *model = format("%s/%s.dfd", root_folder(), samples.items[i]);
-        assert_int_equal(check_picture(path, model, lines), 0);
+        assert_int_equal(check_picture(path, model), 0);
         free(model);
         free(script);
     }
@@ -80,7 +76,7 @@ static void models_have_none(void **state) {
         char *model = format("%s/%s", root_folder(), models.items[i]);
         char *script = format("stridec render --format svg -o - '%s'", model);
         assert_int_equal(run_command(&(struct command){.script = script, .output = path}), 0);
-        assert_int_equal(check_picture(path, model, true), 0);
+        assert_int_equal(check_picture(path, model), 0);
         free(script);
         free(model);
     }
@@ -93,7 +89,7 @@ static void models_have_none(void **state) {
 int main(int count, char **arguments) {
     size_t found = 0;
     for (int i = 1; i < count; i++)
-        found += check_picture(arguments[i], NULL, true);
+        found += check_picture(arguments[i], NULL);
     if (count > 1)
         return found ? 1 : 0;
     const struct CMUnitTest tests[] = {

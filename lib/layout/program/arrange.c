@@ -8,6 +8,7 @@
 #include "arrange.h"
 
 #include "network.h"
+#include "room.h"
 #include "scene.h"
 #include "sorting.h"
 
@@ -247,7 +248,9 @@ void dot_position(Agraph_t *graph, void *aspect) {
         improve(&layers);
         write_layers(&layers, graph);
     }
+    make_room(graph);
     position(graph, aspect);
+    take_room_back(graph);
     if (looker)
         looker(graph);
 }

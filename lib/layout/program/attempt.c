@@ -131,6 +131,7 @@ static void judge(struct drawing *drawing) {
     lead_around(&drawing->out);
     spread_ends(&drawing->out);
     spread_corners(&drawing->out);
+    keep_off_borders(&drawing->out);
     slide_titles(&drawing->out);
     count_faults(&drawing->out.scene, &drawing->counts, NULL, NULL);
     drawing->weight = weigh(&drawing->out.scene, &drawing->counts);
@@ -164,11 +165,8 @@ static void put_titles(struct drawing *drawing, const size_t *at_top, const size
 
 /* Where lines run over a title wherever it slides to, it may be better off at the bottom: all of
  * those are tried there, and stay where it helps. */
-static bool settle_titles(struct drawing *drawing) {
-    judge(drawing);
+static bool try_titles_at_bottom(struct drawing *drawing) {
     extent before = drawing->weight;
-    if (!drawing->counts.of[FAULT_titles])
-        return true;
     const size_t *at_top = hits_of(drawing);
     put_titles(drawing, at_top, NULL);
     if (!lay_out_and_judge(drawing))
@@ -182,6 +180,55 @@ static bool settle_titles(struct drawing *drawing) {
         return true;
     put_titles(drawing, at_top, at_top);
     return lay_out_and_judge(drawing);
+}
+
+#define AROUND_TITLE (12 * POINT) /* between it, the outline and a line */
+#define LEAST_ROOM 4 /* in halves of a title: one on each side of a line in the middle */
+#define MOST_ROOM 6
+
+static long room_for_title(const struct frame *frame, long halves) {
+    extent length = frame->title.right - frame->title.left;
+    extent width = (length + AROUND_TITLE) * halves / 2;
+    return width > frame->area.right - frame->area.left ? (long)(width / POINT) : 0;
+}
+
+static void ask_for_rooms(const struct drawing *drawing, const long *rooms) {
+    for (size_t i = 0; i < drawing->out.scene.frame_count; i++)
+        ask_for_room(&drawing->source, agnameof(drawing->out.boundaries[i]), rooms[i]);
+}
+
+/* Where lines go down into a boundary that is as narrow as its title, there is no way past it. */
+static bool try_wider_boundaries(struct drawing *drawing) {
+    size_t count = drawing->out.scene.frame_count;
+    long *rooms = need_room(count, sizeof *rooms), *more = need_room(count, sizeof *more);
+    for (long halves = LEAST_ROOM; halves <= MOST_ROOM; halves++) {
+        extent before = drawing->weight;
+        const size_t *hits = hits_of(drawing);
+        for (size_t i = 0; i < count; i++) {
+            long room = hits[i] ? room_for_title(&drawing->out.scene.frames[i], halves) : 0;
+            more[i] = room ? room : rooms[i];
+        }
+        if (memcmp(more, rooms, count * sizeof *rooms) == 0)
+            continue;
+        ask_for_rooms(drawing, more);
+        if (!lay_out_and_judge(drawing))
+            return false;
+        bool better = drawing->weight < before;
+        if (better)
+            memcpy(rooms, more, count * sizeof *rooms);
+        ask_for_rooms(drawing, rooms);
+        if (!better && !lay_out_and_judge(drawing))
+            return false;
+    }
+    return true;
+}
+
+static bool settle_titles(struct drawing *drawing) {
+    judge(drawing);
+    if (drawing->counts.of[FAULT_titles] && !try_titles_at_bottom(drawing))
+        return false;
+    bool hit = drawing->counts.of[FAULT_titles] && runs_down(drawing->graph);
+    return !hit || try_wider_boundaries(drawing);
 }
 
 /* ---- letters ----------------------------------------------------------------------------- */

@@ -24,6 +24,8 @@ void lead_around(struct laid_out *out);
 void spread_ends(struct laid_out *out);
 /* The same with corners that several lines have in common. */
 void spread_corners(struct laid_out *out);
+/* Moves lines off the outlines that they run along, where that makes a better picture. */
+void keep_off_borders(struct laid_out *out);
 /* Makes the corners of lines round, in the graph; the scene stays as it is. */
 void round_lines(const struct laid_out *out);
 

@@ -5,8 +5,10 @@
 #include "variant.h"
 
 #include "ids.h"
+#include "room.h"
 #include "turning.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,16 +78,21 @@ static void add_nodes(struct building *building, Agraph_t *from, Agraph_t *to) {
     free(nodes);
 }
 
-/* Whether the title of a boundary is to be at its bottom: kept with the graph that was read. */
+/* Whether the title of a boundary is to be at its bottom, and how wide the boundary has to be for
+ * it: kept with the graph that was read. */
 struct title {
     Agrec_t record;
     bool low;
+    long room;
 };
 static char title_name[] = "title";
 
-static bool is_low(Agraph_t *boundary) {
+static void set_title(Agraph_t *boundary, Agraph_t *copy) {
     const struct title *title = (const struct title *)aggetrec(boundary, title_name, 0);
-    return title && title->low;
+    set(copy, "labelloc", title && title->low ? "b" : "t");
+    char room[32];
+    snprintf(room, sizeof room, "%ld", title ? title->room : 0);
+    set(copy, ROOM_ATTRIBUTE, room);
 }
 
 static Agraph_t *find_boundary(Agraph_t *graph, const char *name) {
@@ -95,10 +102,18 @@ static Agraph_t *find_boundary(Agraph_t *graph, const char *name) {
     return found;
 }
 
-void put_title(const struct network *network, const char *boundary, bool low) {
+static struct title *title_of(const struct network *network, const char *boundary) {
+    static struct title none;
     Agraph_t *found = find_boundary(network->graph, boundary);
-    if (found)
-        ((struct title *)agbindrec(found, title_name, sizeof(struct title), 0))->low = low;
+    return found ? agbindrec(found, title_name, sizeof(struct title), 0) : &none;
+}
+
+void put_title(const struct network *network, const char *boundary, bool low) {
+    title_of(network, boundary)->low = low;
+}
+
+void ask_for_room(const struct network *network, const char *boundary, long width) {
+    title_of(network, boundary)->room = width;
 }
 
 static void add_contents(struct building *building, Agraph_t *from, Agraph_t *to);
@@ -113,7 +128,7 @@ static void add_boundaries(struct building *building, Agraph_t *from, Agraph_t *
         Agraph_t *graph = inner[reversed ? count - 1 - i : i];
         Agraph_t *copy = agsubg(to, agnameof(graph), 1);
         copy_attributes(building, graph, copy, AGRAPH);
-        set(copy, "labelloc", is_low(graph) ? "b" : "t");
+        set_title(graph, copy);
         add_contents(building, graph, copy);
     }
     free(inner);
