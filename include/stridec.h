@@ -866,7 +866,8 @@ stridec_status stridec_explain(stridec *self, const char *topic, stridec_sink *s
 typedef struct stridec_topic {
     size_t size;
     const char *name;
-    /* code, letter, row, subject, rule, attribute, kind, truth, value, format, word; list: all of a group */
+    /* code, letter, row, subject (of the model), rule, attribute, kind, truth, value, format, word;
+     * list: all of a group */
     const char *group;
     const char *about;
 } stridec_topic;

@@ -12,6 +12,7 @@
 #include "project/triage_files.h"
 #include "project/units.h"
 #include "syntax/builder.h"
+#include "syntax/foreign.h"
 #include "syntax/formatter.h"
 #include "syntax/rule_builder.h"
 
@@ -112,13 +113,25 @@ bool share_rules(struct project *project) {
     return true;
 }
 
+/* One message, and not one for each declaration that cannot stand in a pack. */
+static bool is_pack(struct project *project, const struct tree *tree) {
+    const struct item *first = tree->file.items;
+    enum file_kind file = file_kind_of(tree);
+    if (!first || file == IN_RULES || !tree_is_ours(tree))
+        return true;
+    diag_add(&project->diagnostics, DIAG_rules_no_pack, tree->source, word_span(&first->word),
+             ARGS(tree->source->path,
+                  file == IN_MODEL ? SLICE("a model") : SLICE("a triage file")));
+    return false;
+}
+
 bool project_add_rules(struct project *project, const struct named_text *input) {
     bool fine = load_builtin_rules(project);
     size_t before = project->diagnostics.errors;
     const struct tree *tree = read_named(project, input, true);
     fine &= project->diagnostics.errors == before;
     *ARRAY_ADD(&project->arena, &project->packs) = tree->source;
-    return add_pack_file(project, tree) && fine;
+    return (!fine || is_pack(project, tree)) && add_pack_file(project, tree) && fine;
 }
 
 /* ---- models ------------------------------------------------------------------------------ */

@@ -344,11 +344,12 @@ void report_missing_brace(struct parser *parser, bool lacks_both) {
 
 /* ---- attributes and declarations --------------------------------------------------------- */
 
-void report_condition_colon(struct parser *parser, const struct item *item) {
+bool report_no_brackets(struct parser *parser, const struct item *item) {
     struct diagnostic *added = expected_in_condition(parser, "'('");
     if (added)
         diag_hint(parser->diagnostics, added, "write: %.*s ( ... )",
                   SLICE_ARGS(word_text(&item->word)));
+    return false;
 }
 
 void report_missing_value(struct parser *parser, const struct item *item) {

@@ -31,7 +31,7 @@ bool lacks_brace(const struct parser *parser, const struct token *first, const s
 void report_missing_brace(struct parser *parser, bool lacks_both);
 
 /* when: ... */
-void report_condition_colon(struct parser *parser, const struct item *item);
+bool report_no_brackets(struct parser *parser, const struct item *item);
 /* kind: and then nothing that is a value */
 void report_missing_value(struct parser *parser, const struct item *item);
 /* process(api) */

@@ -49,13 +49,21 @@ static void expect_item_end(struct parser *parser, struct item *item) {
     skip_item(parser);
 }
 
+static bool begins_condition(const struct item *item) {
+    return slice_is(word_text(&item->word), "when") || slice_is(word_text(&item->word), "unless");
+}
+
+/* `when crosses`, `when [crosses]`: the brackets are missing, or others. */
+static bool lacks_brackets(const struct parser *parser, const struct item *item) {
+    return begins_condition(item) && !is_item_end(parser->token) &&
+           parser->token->kind != TOKEN_ARROW;
+}
+
 /* ":" value */
 static bool parse_attribute(struct parser *parser, struct item *item) {
     item->kind = ITEM_ATTRIBUTE;
-    if (slice_is(word_text(&item->word), "when") || slice_is(word_text(&item->word), "unless")) {
-        report_condition_colon(parser, item);
-        return false;
-    }
+    if (begins_condition(item))
+        return report_no_brackets(parser, item);
     advance(parser);
     const struct token *token = parser->token;
     bool value = token->kind == TOKEN_WORD || token->kind == TOKEN_STRING ||
@@ -277,6 +285,8 @@ static struct item *parse_item(struct parser *parser) {
     else if (parser->token->kind == TOKEN_OPEN_GROUP && !parser->token->starts_line)
         whole = kind_find(word_text(&item->word)) == KIND_COUNT ? parse_condition(parser, item)
                                                                 : report_call(parser, item);
+    else if (lacks_brackets(parser, item))
+        whole = report_no_brackets(parser, item);
     else if (parser->token->kind == TOKEN_WORD && !parser->token->starts_line &&
              parser->token[1].kind == TOKEN_COLON && !parser->token[1].starts_line)
         whole = report_colon_after_id(parser, item, first);
