@@ -5,6 +5,7 @@
 #include "endings.h"
 #include "generated.h"
 #include "imports.h"
+#include "paths.h"
 #include "report.h"
 #include "target.h"
 
@@ -27,6 +28,25 @@ static bool may_replace(const struct target *target, const struct text *starter,
         return true;
     complain("%s: there already, so left as it is; --force writes over it", target->path);
     return false;
+}
+
+#define OWN_NAME "model.dfd"
+
+/* The commands that its comments name are about the file as it is called. */
+static bool make_starter(const char *path, struct text *starter) {
+    const char *at = starter_model, *end = at + starter_model_length, *found;
+    struct text word = {0}, name = {0};
+    const char *base = path_base(path);
+    bool fine = stridec_write_text("shell", base, strlen(base), text_append, &word) == STRIDEC_OK &&
+                stridec_write_text("terminal", word.at, word.length, text_append, &name) ==
+                    STRIDEC_OK;
+    for (; fine && (found = strstr(at, OWN_NAME)) != NULL; at = found + strlen(OWN_NAME))
+        fine = text_append(starter, at, (size_t)(found - at)) &&
+               text_append(starter, name.at, name.length);
+    fine = fine && text_append(starter, at, (size_t)(end - at));
+    text_free(&word);
+    text_free(&name);
+    return fine;
 }
 
 static enum outcome write_starter(const char *path, const struct text *starter, bool force) {
@@ -53,7 +73,7 @@ enum outcome cmd_init(struct invocation *run) {
     };
     if (!read_arguments(run, about, options, COUNT(options)))
         return run->outcome;
-    const char *path = run->words.count ? run->words.at[0] : "model.dfd";
+    const char *path = run->words.count ? run->words.at[0] : OWN_NAME;
     if (is_standard_output(path))
         return print_result(NULL, starter_model, starter_model_length) ? OUTCOME_CLEAN
                                                                        : OUTCOME_FAILURE;
@@ -62,7 +82,7 @@ enum outcome cmd_init(struct invocation *run) {
         return OUTCOME_MISUSE;
     }
     struct text starter = {0};
-    bool copied = text_append(&starter, starter_model, starter_model_length);
+    bool copied = make_starter(path, &starter);
     enum outcome outcome = copied ? write_starter(path, &starter, force) : OUTCOME_FAILURE;
     if (!copied)
         complain("no memory");

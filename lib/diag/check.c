@@ -64,6 +64,14 @@ static bool is_plain(const unsigned char *at) {
     return !special;
 }
 
+/* The line ends of old Macs, of which each would be a mistake. */
+static void report_line_ends(struct diagnostics *diagnostics, struct source *source,
+                             uint32_t first) {
+    struct diagnostic *added = diag_add(diagnostics, DIAG_control_character, source,
+                                        (struct span){first, first + 1}, ARGS(SLICE("U+000D")));
+    diag_hint(diagnostics, added, "no line ends with U+000A: save the file with other line ends");
+}
+
 bool check_source(struct diagnostics *diagnostics, struct source *source) {
     struct arena *arena = diagnostics->arena;
     const char *text = source->text.at, *end = text + source->text.length;
@@ -94,6 +102,10 @@ bool check_source(struct diagnostics *diagnostics, struct source *source) {
             continue;
         }
         bool is_break = byte == '\r' && at + 1 < end && at[1] == '\n';
+        if (byte == '\r' && !is_break && !slice_has(source->text, '\n')) {
+            report_line_ends(diagnostics, source, offset);
+            return false;
+        }
         if ((byte < 0x20 && byte != '\t' && byte != '\n' && !is_break) || byte == 0x7f)
             diag_add(diagnostics, DIAG_control_character, source, (struct span){offset, offset + 1},
                      ARGS(text_format(arena, "U+%04X", byte)));

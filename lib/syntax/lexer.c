@@ -338,6 +338,16 @@ static void hint_sign(const struct lexer *lexer, struct diagnostic *added, uint3
             diag_hint(lexer->diagnostics, added, "%s", hints[i] + 2);
 }
 
+/* Quotes of other languages, of people and of programs; some typographic ones are read as meant. */
+static bool is_other_quote(int32_t character) {
+    static const int32_t quotes[] = {'\'',   '`',    0xb4,   0xab,   0xbb,   0x2018, 0x2019,
+                                     0x201a, 0x2032, 0x2033, 0x2039, 0x203a, 0x300c, 0x300e};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (character == quotes[i])
+            return true;
+    return false;
+}
+
 static void lex_unknown(struct lexer *lexer) {
     uint32_t start = lexer->at;
     if (looking_at(lexer, "\u201c") || looking_at(lexer, "\u201d") || looking_at(lexer, "\u201e")) {
@@ -353,7 +363,7 @@ static void lex_unknown(struct lexer *lexer) {
         found = text_format(lexer->diagnostics->arena, "U+%04X", (unsigned)character);
     struct diagnostic *added =
         report(lexer, DIAG_unexpected_character, start, lexer->at, ARGS(found));
-    if (added && (character == '\'' || character == '`'))
+    if (added && is_other_quote(character))
         diag_hint(lexer->diagnostics, added, "a string stands in double quotes");
     else if (added && character == 0xa0)
         diag_hint(lexer->diagnostics, added, "this is a no-break space: type a plain one");
