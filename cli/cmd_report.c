@@ -15,8 +15,8 @@ static const char about[] =
     "nothing else and loads nothing. That of NAME.dfd is NAME.html beside it; a\n"
     "model from standard input needs -o.";
 
-static void write_page(struct session *session, const char *path, bool force) {
-    const stridec_output wanted = {.size = sizeof wanted};
+static void write_page(struct session *session, const char *path, bool force, bool all) {
+    const stridec_output wanted = {.size = sizeof wanted, .all = all};
     struct product product;
     product_make(&product, session, path, "html", &wanted, force);
     bool made = product.content.length > 0; /* also where its picture could not be drawn */
@@ -43,13 +43,14 @@ static bool check_output(const char *model, const char *output) {
 
 enum outcome cmd_report(struct invocation *run) {
     const char *output = NULL;
-    bool force = false;
+    bool force = false, all = false;
     const struct option options[] = {
         {.letter = 'o',
          .name = "output",
          .argument = "FILE",
          .text = &output,
          .help = "the page, in place of NAME.html"},
+        {.name = "all", .on = &all, .help = "every row, also of a very large model"},
         OPTION_REPORT(run),
         OPTION_PRODUCTS(run, &force),
     };
@@ -61,7 +62,7 @@ enum outcome cmd_report(struct invocation *run) {
     struct session session;
     char *path = output ? text_copy(output) : path_of_page(model);
     if (session_open(&session, run, model))
-        write_page(&session, path, force);
+        write_page(&session, path, force, all);
     free(path);
     return session_close(&session);
 }

@@ -20,7 +20,7 @@ enum outcome cmd_threats(struct invocation *run) {
     const struct option options[] = {
         OPTION_FORMAT(&format, "that of -o, else text"),
         {.name = "tier", .argument = "1|2|3", .text = &tier, .help = "rows of this tier only"},
-        {.name = "all", .on = &all, .help = "every row, also what is covered or folded"},
+        {.name = "all", .on = &all, .help = "every row, also what is covered or folded, and however many"},
         OPTION_SECTIONS(&sections),
         OPTION_OUTPUT(&path),
         OPTION_PRODUCTS(run, &force),

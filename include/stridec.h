@@ -510,7 +510,8 @@ typedef struct stridec_output {
     int layout_seconds;     /* how long that may take for a picture, at most and by default 20 */
     const char *previous;   /* the SVG or HTML written before, NUL-terminated; NULL: none */
     int tier;               /* rows of this tier only, 1 to 3; 0: all */
-    bool all;               /* text: every row, also covered and folded ones */
+    bool all;               /* text, html: every row, also covered and folded ones, and however many
+                               there are */
     bool color;             /* text: ANSI colours */
     int width;              /* text: columns of the terminal; 0: 80 */
     /* sarif: how files are named for the host that shows them, see stridec_report_config. */

@@ -414,34 +414,7 @@ static void check_markdown_counts(const struct outputs *outputs, json_t *root) {
 
 /* ---- the page ---------------------------------------------------------------------------- */
 
-static const char row_opening[] = "\n<tr";
-
-/* What stands in a cell of the row, from 0. */
-static const char *cell_of(const char *row, size_t index, size_t *length) {
-    static const char opening[] = "<td>";
-    const char *at = row;
-    for (size_t i = 0; i <= index && at; i++)
-        at = strstr(at + 1, opening);
-    assert_non_null(at);
-    at += strlen(opening);
-    *length = (size_t)(strstr(at, "</td>") - at);
-    return at;
-}
-
-static bool cell_ends_in(const char *row, size_t index, const char *text) {
-    size_t length, own = strlen(text);
-    const char *cell = cell_of(row, index, &length);
-    return length >= own && strncmp(cell + length - own, text, own) == 0;
-}
-
-static bool cell_has(const char *row, size_t index, const char *text) {
-    size_t length;
-    const char *at = cell_of(row, index, &length);
-    char *cell = strndup(at, length);
-    bool has = strstr(cell, text);
-    free(cell);
-    return has;
-}
+static const char article_opening[] = "<article ";
 
 /* "not applicable" */
 static char *spaced(const char *word) {
@@ -451,35 +424,52 @@ static char *spaced(const char *word) {
     return copy;
 }
 
-static void check_page_row(struct outputs *outputs, const struct line *line) {
-    const char *row = strstr(outputs->at, row_opening);
-    char *state = spaced(line->state), *id = format(">%s</a>", line->id);
-    char *tier = format("%d", line->tier), *score = format("%d", line->score);
+/* What stands in the article behind `opening`; false: it has none. */
+static bool find_in(const char *article, const char *opening, const char *closing, const char **at,
+                    size_t *length) {
+    *at = strstr(article, opening);
+    if (!*at)
+        return false;
+    *at += strlen(opening);
+    *length = (size_t)(strstr(*at, closing) - *at);
+    return true;
+}
+
+/* The table that the script makes has what it reads here. */
+static void check_article(struct outputs *outputs, const struct line *line, const char *article) {
+    bool asks = strcmp(line->state, "not_applicable") && strcmp(line->state, "out_of_scope");
+    char *state = spaced(line->state), *id = format("\" id=\"%s\"", line->id);
+    char *class = format("class=\"about %s", line->state);
+    char *stated = format("<dt>State</dt><dd>%s, tier %d%s", state, line->tier, asks ? "<" : ", ");
+    char *score = format(asks ? " = %d, " : ", score %d<", line->score);
+    const char *named = strstr(article, id), *question;
     size_t length;
-    if (!row || !cell_ends_in(row, 0, id) || !cell_has(row, 3, state) ||
-        !cell_ends_in(row, 1, tier) || !cell_ends_in(row, 4, score))
+    if (!named || strchr(article, '>') < named || !strstr(article, class) ||
+        !strstr(article, stated) || !strstr(article, score))
         fail_msg("%s: the page has another row than %s, %s, tier %d, %d: %.300s", outputs->where,
-                 line->id, line->state, line->tier, line->score, row ? row : "none");
-    const char *question = cell_of(row, 6, &length);
-    check_question(outputs, "the page", line, question, length, true);
-    outputs->at = row + 1;
+                 line->id, line->state, line->tier, line->score, article);
+    const char *first = strstr(article, " first\" id=");
+    if (first ? find_in(first, "<h4>", "</h4>", &question, &length)
+              : find_in(article, "<dt>Asked</dt><dd>", "</dd>", &question, &length))
+        check_question(outputs, "the page", line, question, length, true);
+    else if (!strcmp(line->state, "open") || !line->bare)
+        fail_msg("%s: the page has no question of %s", outputs->where, line->id);
     free(state);
     free(id);
-    free(tier);
+    free(class);
+    free(stated);
     free(score);
 }
 
-static void check_described(struct outputs *outputs, const struct line *line) {
-    char *state = format("<article class=\"about %s", line->state);
-    char *id = format("\" id=\"%s\">", line->id);
-    const char *next = strstr(outputs->at, "<article class=\"about ");
-    const char *named = next ? strstr(next, id) : NULL;
-    if (!named || strncmp(next, state, strlen(state)) != 0 || strchr(next, '>') < named)
-        fail_msg("%s: the page describes another row than %s: %.100s", outputs->where, line->id,
-                 next ? next : "none");
-    outputs->at = next + 1;
-    free(state);
-    free(id);
+static void check_page_row(struct outputs *outputs, const struct line *line) {
+    const char *at = strstr(outputs->at, article_opening);
+    const char *end = at ? strstr(at, "</article>") : NULL;
+    if (!end)
+        fail_msg("%s: the page lacks %s", outputs->where, line->id);
+    char *article = strndup(at, (size_t)(end - at));
+    check_article(outputs, line, article);
+    outputs->at = end;
+    free(article);
 }
 
 /* ---- explain ----------------------------------------------------------------------------- */
@@ -548,10 +538,8 @@ static void compare(struct outputs *outputs) {
     for_each_row(outputs, root, outputs->markdown.at, check_markdown);
     check_markdown_counts(outputs, root);
     assert_true(emit(outputs, "html", &outputs->html));
-    for_each_row(outputs, root, strstr(outputs->html.at, "id=\"list\""), check_page_row);
-    assert_true(ends_before(outputs->at, row_opening, "</table>"));
-    for_each_row(outputs, root, strstr(outputs->html.at, "id=\"questions\""), check_described);
-    assert_true(ends_before(outputs->at, "<article ", "</section>\n<section id"));
+    for_each_row(outputs, root, strstr(outputs->html.at, "id=\"questions\""), check_page_row);
+    assert_true(ends_before(outputs->at, article_opening, "</section>\n<section id"));
     for_each_row(outputs, root, "", check_explained);
     json_decref(root);
 }

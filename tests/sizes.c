@@ -283,11 +283,50 @@ static void a_page_tells_what_questions_have_in_common_once(void **state) {
     free(many.at);
 }
 
+/* A method of one letter, so that a model has as many rows as flows and processes. */
+static const char one_letter[] = "method m \"One\" {\n"
+                                 "  letter A \"Abuse\" { impact: [integrity] }\n"
+                                 "  applies flow { always: [A] }\n"
+                                 "  tier all { tier: 1; when ( in_scope ) }\n"
+                                 "}\n";
+#define MOST_ROWS 20000 /* of a page */
+#define FLOWS 20500
+
+static void a_page_of_a_very_large_model_has_its_first_rows_and_says_so(void **state) {
+    (void)state;
+    stridec *compilation = stridec_new(NULL);
+    struct text model = {0}, page = {0}, whole = {0};
+    add(&model, "process a\nprocess b\n");
+    for (size_t i = 0; i < FLOWS; i++)
+        add(&model, "flow f%zu = a -> b\n", i);
+    assert_int_equal(stridec_add_rules(compilation, "one.dfd", one_letter, strlen(one_letter)),
+                     STRIDEC_OK);
+    assert_int_equal(stridec_compile(compilation, "m.dfd", model.at, model.length), STRIDEC_OK);
+    stridec_output output = {.size = sizeof output, .layout = "/none"};
+    stridec_emit(compilation, "html", &output, text_take, &page);
+    output.all = true;
+    stridec_emit(compilation, "html", &output, text_take, &whole);
+    assert_int_equal(count_of(page.at, " data-elements="), MOST_ROWS);
+    assert_int_equal(count_of(page.at, "<article class=\"about flow\""), MOST_ROWS);
+    assert_int_equal(count_of(whole.at, " data-elements="), FLOWS);
+    assert_int_equal(count_of(whole.at, "<article class=\"about flow\""), FLOWS);
+    assert_non_null(strstr(page.at, "The page has the first 20000 of 20502 rows"));
+    assert_int_equal(count_of(page.at, "<p>500 more flows are not in this page.</p>"), 2);
+    assert_int_equal(count_of(page.at, " and 500 more flows, which are not in this page"), 2);
+    assert_null(strstr(whole.at, "id=\"left-out\""));
+    assert_null(strstr(whole.at, "not in this page"));
+    stridec_free(compilation);
+    free(model.at);
+    free(page.at);
+    free(whole.at);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_the_model_is_twice_the_output),
         cmocka_unit_test(texts_of_rules_end_at_the_budget),
         cmocka_unit_test(a_page_tells_what_questions_have_in_common_once),
+        cmocka_unit_test(a_page_of_a_very_large_model_has_its_first_rows_and_says_so),
     };
     return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);
 }

@@ -367,9 +367,11 @@ void write_coverage(struct document *document) {
     close_part(document, PART_HEADING);
     put_heading(document, 3, "Each element and letter");
     write_matrix(document);
-    write_reasons(document);
-    write_answers(document);
-    write_folded(document);
+    if (!document->emission->page_is_cut) { /* else each of its rows says so, and that is enough */
+        write_reasons(document);
+        write_answers(document);
+        write_folded(document);
+    }
     write_dismissals(document);
     write_left_open(document);
     write_threats(document);

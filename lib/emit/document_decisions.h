@@ -56,10 +56,6 @@ void write_heat_map(struct document *document, const struct threat_list *threats
 void put_priority(struct document *document, const struct threat *threat);
 /* That of its worst threat. */
 void put_ticket_priority(struct document *document, const struct ticket *ticket);
-/* Whether the report has the row: it is listed, and of the tier that is wanted. */
-static inline bool page_has_row(const struct emission *emission, const struct row *row) {
-    return row->place < emission->rows->listed_count && shows_tier(emission, row->tier);
-}
 /* What is still to be done, as a list; returns how much there is. */
 void write_open_item_list(struct document *document);
 size_t count_open_items(const struct emission *emission);

@@ -1,7 +1,7 @@
 /* The data-flow diagram as text: boundaries as an indented tree with the elements in them, then the
  * flows. It says the same as the picture and stays readable in a diff. */
 // SPDX-License-Identifier: MIT
-#include "emit/document_words.h"
+#include "emit/extent.h"
 
 /* The members that lie directly in each boundary, as lists in order of declaration. The outside
  * comes first. */
@@ -155,7 +155,8 @@ void write_text_diagram(struct document *document) {
         write_boundary(document, &nesting, at);
     put_words(document, "\n");
     for (size_t i = 0; i < of[KIND_FLOW].count; i++)
-        write_flow(document, of[KIND_FLOW].items[i]);
+        if (page_has_subject(document->emission, of[KIND_FLOW].items[i]))
+            write_flow(document, of[KIND_FLOW].items[i]);
     for (size_t i = 0; i < of[KIND_CROSSING].count; i++)
         write_inner_crossing(document, of[KIND_CROSSING].items[i]);
     close_part(document, PART_VERBATIM);

@@ -2,6 +2,7 @@
  * with the worst state of its threats, and how many questions wait. */
 // SPDX-License-Identifier: MIT
 #include "emit/document_decisions.h"
+#include "emit/extent.h"
 
 /* What was decided about the questions of a row. */
 struct cell {
@@ -166,9 +167,16 @@ void write_matrix(struct document *document) {
                   "● to decide, tier 1 · ○ to decide, tiers 2 and 3 · ◆ dismissed · ◇ left "
                   "open · ◌ new question · ✓ covered · ↗ asked at a flow · – does not "
                   "apply · × out of scope");
+    size_t left_out = 0;
     open_matrix(document);
-    for (size_t i = 0; i < subjects->count; i++)
-        if (i < emission->model->subjects.count || tells_any(emission, i))
+    for (size_t i = 0; i < subjects->count; i++) {
+        if (i >= emission->model->subjects.count && !tells_any(emission, i))
+            continue;
+        if (page_has_subject(emission, subjects->items[i]))
             write_row(document, subjects->items[i], &emission->rows->cells[i * letters], letters);
+        else
+            left_out++;
+    }
     close_part(document, PART_TABLE);
+    put_absent_flows(document, left_out);
 }

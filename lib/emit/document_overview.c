@@ -2,7 +2,7 @@
  * and the numbered crossings as tables. */
 // SPDX-License-Identifier: MIT
 #include "emit/division.h"
-#include "emit/document_words.h"
+#include "emit/extent.h"
 
 static void put_parent(struct document *document, const struct decl *parent) {
     if (parent)
@@ -132,9 +132,15 @@ static void write_flows(struct document *document) {
     put_heading(document, 3, "Flows");
     put_paragraph(document, "Bold ones cross a boundary.");
     OPEN_TABLE(document, titles);
-    for (size_t i = 0; i < flows->count; i++)
-        write_flow(document, flows->items[i]);
+    size_t left_out = 0;
+    for (size_t i = 0; i < flows->count; i++) {
+        if (page_has_subject(document->emission, flows->items[i]))
+            write_flow(document, flows->items[i]);
+        else
+            left_out++;
+    }
     close_part(document, PART_TABLE);
+    put_absent_flows(document, left_out);
 }
 
 static size_t *count_members(const struct emission *emission) {
@@ -245,7 +251,8 @@ static void write_crossings(struct document *document) {
                   "The direction is unknown where nothing says which side is trusted more.");
     OPEN_TABLE(document, titles);
     for (size_t i = 0; i < analysis->crossings.count; i++)
-        write_crossing(document, &analysis->crossings.items[i]);
+        if (page_has_subject(document->emission, analysis->crossings.items[i].subject))
+            write_crossing(document, &analysis->crossings.items[i]);
     close_part(document, PART_TABLE);
 }
 

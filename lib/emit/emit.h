@@ -55,6 +55,8 @@ struct emission {
     const struct excerpt *excerpt;  /* a page of a divided model; NULL: all of the model */
     struct layout_process *process; /* the layout program that draws */
     struct division *division;      /* how the model is divided; NULL: it is not, or not yet */
+    size_t page_end;                /* of the report: it has no rows from this place on */
+    bool page_is_cut;               /* there are some from there on */
     /* Of a page that is drawn as a table, why; else "". It outlives what else is made for a page.
      */
     char table_problem[200];

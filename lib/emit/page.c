@@ -228,6 +228,7 @@ bool emit_html(struct emission *emission) {
     emission->options.view_pictures = (struct slice){0};
     emission->options.page_pictures = (struct slice){0};
     emission->division = NULL;
+    cut_page(emission);
     page->before = emission->options.previous;
     struct page_picture whole = draw_page_picture(emission, &(struct page_part){0}, &page->before);
     page->picture = whole.svg;

@@ -11,6 +11,7 @@
 
 #include "emit/division.h"
 #include "emit/document_decisions.h"
+#include "emit/extent.h"
 #include "emit/html.h"
 
 /* What questions of the page rest on a rule. */
@@ -49,7 +50,7 @@ struct page_picture draw_page_picture(const struct emission *emission, const str
 extern const char page_script[], page_style[];
 extern const unsigned long page_script_length, page_style_length;
 
-/* Parts of the page: the rows as a table, each row with its questions, each element, flow, boundary
+/* Parts of the page: what rows are found by, each row with its questions, each element, flow, boundary
  * and crossing with its facts, the threats, and last the rules of all questions before. */
 void write_row_table(struct page *page);
 void write_row_descriptions(struct page *page);
@@ -58,12 +59,16 @@ void write_threat_descriptions(struct page *page);
 void write_rule_descriptions(struct page *page);
 /* ": T-1 mitigated, dismissed", where anything was decided about the row. */
 void write_decided_about(struct page *page, const struct row *row);
+/* The same as entries of its description, with those who own it. */
+void write_decided_entries(struct page *page, const struct row *row);
 /* A link to a page of the picture. */
 void write_page_of(struct page *page, const struct fold *fold);
 /* A link to a row by its id. */
 void write_row_link(struct page *page, const struct row *row);
 /* A description that links lead to: opened with its title; "answered" and the like as its state. */
 void open_description(struct page *page, const char *state, struct slice id);
+/* The same up to its id, for more attributes; ">" and the title, <h3>, follow. */
+void begin_description(struct page *page, const char *state, struct slice id);
 /* <dt>NAME</dt><dd>, to be closed. */
 void open_entry(struct page *page, const char *name);
 void close_entry(struct page *page);

@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "emit/page.h"
 
-void open_description(struct page *page, const char *state, struct slice id) {
+void begin_description(struct page *page, const char *state, struct slice id) {
     write_format(page->writer, "<article class=\"about %s\" id=\"", state);
     write_html(page->writer, id);
-    write_string(page->writer, "\">\n<h3>");
+    write_string(page->writer, "\"");
+}
+
+void open_description(struct page *page, const char *state, struct slice id) {
+    begin_description(page, state, id);
+    write_string(page->writer, ">\n<h3>");
 }
 
 void open_entry(struct page *page, const char *name) {

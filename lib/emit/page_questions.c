@@ -137,12 +137,14 @@ static void write_before(struct page *page, const struct row *row, const struct 
     close_entry(page);
 }
 
-static void write_pattern(struct page *page, const struct row *row, const struct pattern *pattern) {
+static void write_pattern(struct page *page, const struct row *row, const struct pattern *pattern,
+                          bool is_first) {
     const struct emission *emission = page->emission;
     struct slice key = pattern_key(emission->arena, emission->rows, pattern);
     bool pending = is_pending(emission->decisions, row, pattern);
-    write_format(page->writer, "<section class=\"pattern %s\" id=\"",
-                 pending ? "pending" : pattern_state_words[pattern->state]);
+    write_format(page->writer, "<section class=\"pattern %s%s\" id=\"",
+                 pending ? "pending" : pattern_state_words[pattern->state],
+                 is_first ? " first" : "");
     write_html(page->writer, key);
     write_string(page->writer, "\"><h4>");
     write_html_text(page->writer, pattern_ask(emission, pattern));
@@ -264,11 +266,32 @@ static bool asks(const struct row *row) {
     return row->state != ROW_NOT_APPLICABLE && row->state != ROW_OUT_OF_SCOPE;
 }
 
+/* The elements by which the row is found, but for its subject, which its id names. */
+static void write_elements(struct page *page, const struct decl *subject) {
+    const struct decl *elements[] = {
+        subject->kind == KIND_FLOW ? subject->from : NULL,
+        subject->kind == KIND_FLOW ? subject->to : NULL,
+        subject->kind == KIND_CROSSING ? more_of(subject)->at : NULL,
+    };
+    if (decl_is_element(subject))
+        return;
+    write_string(page->writer, " data-elements=\"");
+    for (size_t i = 0, any = 0; i < sizeof elements / sizeof *elements; i++)
+        if (elements[i]) {
+            write_string(page->writer, any++ ? " " : "");
+            write_html(page->writer, decl_id(elements[i]));
+        }
+    write_string(page->writer, "\"");
+}
+
+/* The script makes a row of the table of it: what the row says stands here, or in an attribute. */
 static void open_row(struct page *page, const struct row *row, bool pending) {
     struct document *document = &page->document;
     struct arena *arena = page->emission->arena;
-    open_description(page, pending ? "open pending" : row_state_words[row->state],
-                     row_id(arena, row));
+    begin_description(page, pending ? "open pending" : row_state_words[row->state],
+                      row_id(arena, row));
+    write_elements(page, row->subject);
+    write_string(page->writer, ">\n<h3>");
     put_row_id(document, row);
     put_words(document, " ");
     put_text(document, row->letter->name);
@@ -281,14 +304,28 @@ static void open_row(struct page *page, const struct row *row, bool pending) {
     put_spaced(document, slice_of(row_state_words[row->state]));
     put_words(document, ", tier ");
     put_number(document, (size_t)row->tier);
+    if (!asks(row)) {
+        put_words(document, ", score ");
+        put_number(document, (size_t)row->score);
+    }
     close_entry(page);
+}
+
+/* What the table says of it, where no question below does. */
+static void write_asked(struct page *page, const struct row *row, const struct pattern *first) {
+    const struct emission *emission = page->emission;
+    if (first ? !asks(row) : row->state == ROW_OPEN)
+        write_entry(page, "Asked", row_question(emission->arena, emission->rows, row));
 }
 
 static void write_row(struct page *page, const struct row *row) {
     const struct emission *emission = page->emission;
     struct arena_mark mark = arena_mark(emission->arena);
     bool pending = is_pending(emission->decisions, row, NULL);
+    const struct pattern *first = row_first(emission->rows, row);
     open_row(page, row, pending);
+    write_asked(page, row, first);
+    write_decided_entries(page, row);
     write_entry(page, "Why", row_reason(emission->arena, emission->rows, row));
     write_see(page, row);
     if (asks(row))
@@ -299,7 +336,7 @@ static void write_row(struct page *page, const struct row *row) {
     write_string(page->writer, "</dl>\n");
     for (const struct pattern *at = asks(row) ? row->patterns : NULL; at; at = at->next)
         if (!is_listed_only(page, row, at))
-            write_pattern(page, row, at);
+            write_pattern(page, row, at, at == first);
     if (asks(row))
         write_all_unasked(page, row);
     write_string(page->writer, "</article>\n");

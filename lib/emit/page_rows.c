@@ -1,12 +1,8 @@
-/* The rows of the page as a table that can be filtered and sorted: the one list that has them all.
- * Its cells are read by the script; what no cell says stands in an attribute. */
+/* What the rows of the page are found by: the filter, the head of the table that the script makes
+ * of their descriptions, and what was decided about a row, in short. */
 // SPDX-License-Identifier: MIT
-#include "analysis/ahead.h"
 #include "emit/answer_cells.h"
 #include "emit/page.h"
-
-/* So many rows are laid out only when they come near to what is seen. */
-#define ROWS_OF_A_PART 50
 
 /* ---- what the filter offers -------------------------------------------------------------- */
 
@@ -150,28 +146,21 @@ void write_decided_about(struct page *page, const struct row *row) {
     write_decided(page, &decided);
 }
 
-/* ---- rows -------------------------------------------------------------------------------- */
-
-/* The elements by which the row is found, but for its subject, which its id names. */
-static void write_elements(struct page *page, const struct decl *subject) {
-    const struct decl *elements[] = {
-        subject->kind == KIND_FLOW ? subject->from : NULL,
-        subject->kind == KIND_FLOW ? subject->to : NULL,
-        subject->kind == KIND_CROSSING ? more_of(subject)->at : NULL,
-    };
-    if (decl_is_element(subject))
+void write_decided_entries(struct page *page, const struct row *row) {
+    struct decided decided = find_decided(page->emission, row);
+    if (decided.threats.count || decided.dismissed || decided.baselined) {
+        write_string(page->writer, "<dt>In short</dt><dd class=\"decided\">");
+        write_decided(page, &decided);
+        close_entry(page);
+    }
+    if (!decided.owners.count)
         return;
-    write_string(page->writer, " data-elements=\"");
-    for (size_t i = 0, any = 0; i < sizeof elements / sizeof *elements; i++)
-        if (elements[i]) {
-            write_string(page->writer, any++ ? " " : "");
-            write_html(page->writer, decl_id(elements[i]));
-        }
-    write_string(page->writer, "\"");
-}
-
-static void write_cell(struct writer *writer) {
-    write_string(writer, "</td><td>");
+    write_string(page->writer, "<dt>Owned by</dt><dd class=\"owners\">");
+    for (size_t i = 0; i < decided.owners.count; i++) {
+        write_string(page->writer, i ? "; " : "");
+        write_html(page->writer, decided.owners.items[i]);
+    }
+    close_entry(page);
 }
 
 void write_row_link(struct page *page, const struct row *row) {
@@ -180,71 +169,46 @@ void write_row_link(struct page *page, const struct row *row) {
     close_part(&page->document, PART_LINK);
 }
 
-static void write_row(struct page *page, const struct row *row) {
-    const struct emission *emission = page->emission;
-    struct writer *writer = page->writer;
-    struct arena_mark mark = arena_mark(emission->arena);
-    struct decided decided = find_decided(emission, row);
-    write_string(writer, "<tr");
-    write_elements(page, row->subject);
-    write_string(writer, "><td>");
-    write_row_link(page, row);
-    write_cell(writer);
-    write_decimal(writer, (size_t)row->tier);
-    write_cell(writer);
-    write_html(writer, row->letter->code);
-    write_cell(writer);
-    write_string(writer, row->state == ROW_OPEN ? "<strong>" : "");
-    write_spaced(writer, row_state_words[row->state]);
-    write_string(writer, row->state == ROW_OPEN ? "</strong>" : "");
-    write_cell(writer);
-    write_decimal(writer, (size_t)row->score);
-    write_cell(writer);
-    write_html(writer, short_title(emission->arena, row->subject));
-    write_cell(writer);
-    put_question(&page->document, row);
-    write_cell(writer);
-    write_decided(page, &decided);
-    write_cell(writer);
-    for (size_t i = 0; i < decided.owners.count; i++) {
-        write_string(writer, i ? "; " : "");
-        write_html(writer, decided.owners.items[i]);
-    }
-    write_string(writer, "</td></tr>\n");
-    arena_rewind(emission->arena, mark);
-}
+/* ---- the table --------------------------------------------------------------------------- */
 
-static void write_head(struct writer *writer) {
+/* Without its rows: what they say stands in the descriptions, once. */
+static void write_table(struct writer *writer) {
     static const struct {
         const char *title, *sort;
     } columns[] = {{"Id", "text"},       {"Tier", "number"},  {"Letter", "text"},
                    {"State", "text"},    {"Score", "number"}, {"At", "text"},
                    {"Question", "text"}, {"Decided", "text"}, {"Owner", "text"}};
-    write_string(writer, "<div class=\"wide rows\" tabindex=\"0\" role=\"region\" "
+    write_string(writer, "<div class=\"wide rows scripted\" tabindex=\"0\" role=\"region\" "
                          "aria-label=\"Questions, as a table\"><table id=\"list\">"
                          "<thead><tr>");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         write_format(writer, "<th scope=\"col\" data-sort=\"%s\">%s</th>", columns[i].sort,
                      columns[i].title);
-    write_string(writer, "</tr></thead>\n");
+    write_string(writer, "</tr></thead></table></div>\n");
+}
+
+/* Of a model with very many rows the page has the first, and says so. */
+static void write_left_out(struct page *page) {
+    const struct emission *emission = page->emission;
+    struct writer *writer = page->writer;
+    if (!emission->page_is_cut)
+        return;
+    write_format(writer,
+                 "<p id=\"left-out\" tabindex=\"-1\">The page has the first %d of %zu rows, by tier "
+                 "and score, as a browser could hardly show more. ",
+                 PAGE_ROWS, count_wanted_rows(emission));
+    write_string(writer, "<code>stridec report --all</code> writes all of them, <code>stridec threats "
+                         "--all --format csv</code> a table of them, and <code>stridec explain</code> "
+                         "tells of one by its id.</p>\n");
 }
 
 void write_row_table(struct page *page) {
-    const struct rows *rows = page->emission->rows;
-    size_t written = 0;
     write_string(page->writer, "<section id=\"rows\"><h2>Questions</h2>\n");
+    write_left_out(page);
     write_filter(page);
-    write_head(page->writer);
-    for (size_t i = 0; i < rows->listed_count; i++) {
-        prefetch_rows(rows, i);
-        if (!page_has_row(page->emission, rows->ranked[i]))
-            continue;
-        if (written % ROWS_OF_A_PART == 0)
-            write_string(page->writer, written ? "</tbody><tbody>\n" : "<tbody>\n");
-        written++;
-        write_row(page, rows->ranked[i]);
-    }
-    write_string(page->writer, written ? "</tbody></table></div>\n" : "</table></div>\n");
+    write_table(page->writer);
     write_string(page->writer,
+                 "<p class=\"unscripted\">One after the other they are "
+                 "<a href=\"#questions\">further below</a>.</p>\n"
                  "<p id=\"none\" hidden=\"\">No question fits the filter.</p></section>\n");
 }

@@ -115,11 +115,16 @@ static void write_place(struct page *page, const char *name, const struct decl *
 static void write_flows(struct page *page, const struct decl *element, bool inward) {
     struct document *document = &page->document;
     bool any = false;
+    size_t left_out = 0;
     for (size_t i = 0; i < decl_flow_count(element); i++) {
         const struct decl *flow = element->flows[i];
         const struct decl *other = inward ? flow->from : flow->to;
         if ((inward ? flow->to : flow->from) != element)
             continue;
+        if (!page_has_subject(page->emission, flow)) {
+            left_out++;
+            continue;
+        }
         if (any)
             break_line(document);
         else
@@ -129,7 +134,14 @@ static void write_flows(struct page *page, const struct decl *element, bool inwa
         put_words(document, inward ? " from " : " to ");
         put_text(document, short_title(page->emission->arena, other));
     }
-    if (any)
+    if (left_out && !any)
+        open_entry(page, inward ? "Takes" : "Sends");
+    if (left_out) {
+        put_between(document, any, " and ");
+        put_count(document, left_out, "more flow, which is", "more flows, which are");
+        put_words(document, " not in this page");
+    }
+    if (any || left_out)
         close_entry(page);
 }
 
@@ -290,6 +302,7 @@ void write_subject_descriptions(struct page *page) {
     for (size_t i = 0; i < boundaries->count; i++)
         write_boundary(page, boundaries->items[i], of_part(&all, boundaries->items[i]));
     for (size_t i = 0; i < subjects->count; i++)
-        write_subject(page, subjects->items[i], of_part(&all, subjects->items[i]));
+        if (page_has_subject(emission, subjects->items[i]))
+            write_subject(page, subjects->items[i], of_part(&all, subjects->items[i]));
     write_string(page->writer, "</section>\n");
 }

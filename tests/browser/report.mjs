@@ -371,6 +371,29 @@ const try_many_rows = async (browser) => {
   expect("there are many rows, and none takes long", [took.rows >= 5000, took.slowest < 1500, took.frame < 50, took.moved > 20000], [true, true, true, true]);
 };
 
+// A method of one letter, so that there are as many rows as flows: more than a page has.
+const try_very_many_rows = async (browser) => {
+  writeFileSync(join(work, "one.dfd"), `method m "One" { letter A "Abuse" { impact: [integrity] }
+    applies flow { always: [A] }
+    tier all { tier: 1; when ( in_scope ) }
+  }`);
+  const lines = ["process a", "process b", ...Array.from({ length: 20100 }, (_, i) => `flow f${i} = a -> b`)];
+  const url = page_of("very_many", lines.join("\n"), ["--layout", "none", "--rules", join(work, "one.dfd")]);
+  await browser.go(`${url}#A@f7`);
+  expect("a row of a very large page opens", await open_id(browser), "A@f7");
+  const last = await browser.run(`() => [...document.querySelectorAll("#questions .about")].at(-1).id`);
+  const absent = await browser.run(`() => {
+    for (let i = 0; ; i++) if (!document.getElementById("A@f" + i)) return "A@f" + i;
+  }`);
+  await browser.go("about:blank");
+  await browser.go(`${url}#${absent}`);
+  expect("a link to a row that is left out says how to get it", [await open_id(browser), await focused(browser)].map((text) => text.slice(0, 40)),
+    ["", "The page has the first 20000 of 20102 ro"]);
+  await browser.go("about:blank");
+  await browser.go(`${url}#${last}`);
+  expect("the last row that it has opens", await open_id(browser), last);
+};
+
 // ---- texts of others -------------------------------------------------------------------------
 
 const HOSTILE = [
@@ -437,9 +460,11 @@ const try_plain = async (browser, url) => {
   await browser.go(`file://${work}/plain.html`);
   const seen = await browser.run(`() => {
     const is_seen = (css) => [...document.querySelectorAll(css)].every((element) => element.checkVisibility());
-    return { rows: is_seen("#list tbody tr"), abouts: is_seen(".about"), picture: is_seen(".drawing svg"), filter: is_seen("#filter") };
+    return { rows: document.querySelectorAll("#questions .about").length > 5 && is_seen("#questions .about"), abouts: is_seen(".about"),
+      picture: is_seen(".drawing svg"), table: is_seen("#list"), filter: is_seen("#filter"), way: is_seen("#rows a[href='#questions']") };
   }`);
-  expect("without its script all is seen but the filter", seen, { rows: true, abouts: true, picture: true, filter: false });
+  expect("without its script all is seen but the filter and the table that it makes", seen,
+    { rows: true, abouts: true, picture: true, table: false, filter: false, way: true });
   const twice = await browser.run(`() => {
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
     const links = [...document.querySelectorAll("a[href^='#']")].map((link) => decodeURIComponent(link.getAttribute("href").slice(1)));
@@ -466,6 +491,7 @@ const main = async () => {
     await try_views(browser);
     await try_pages(browser);
     await try_many_rows(browser);
+    await try_very_many_rows(browser);
     await try_hostile_texts(browser);
     await try_plain(browser, url);
     for (const name of ["payment", "file-upload", "stridec"]) {

@@ -1,6 +1,6 @@
-/* The report's script: filters and sorts the rows, shows the description that a link leads to at the
+/* The report's script: makes a table of the rows, filters and sorts it, shows the description that a link leads to at the
  * side, with what its rule says and the commands that decide it, zooms pictures, copies commands. All
- * that it shows is in the page without it. It reads texts and never makes markup of them, and keeps
+ * that it shows is in the page without it, once: a row of the table is what its description says. It reads texts and never makes markup of them, and keeps
  * and sends nothing. */
 "use strict";
 (() => {
@@ -27,6 +27,9 @@
   const withoutPrefix = (id) => id.replace(/^(picture|view\d+|page\d+)-/, "");
 
   const rowsById = new Map();
+  /* What a description says under a name. */
+  const entry = (dl, name) =>
+    all("dt", dl).find((term) => term.textContent === name)?.nextElementSibling;
 
   /* ---- rows ------------------------------------------------------------------------------ */
 
@@ -34,31 +37,61 @@
   const ROW_HEIGHT = 52; /* about, in pixels: for parts that were never seen */
 
   /* Its own, or those that a flow or crossing names. */
-  const elementsOf = (row, id) => (row.dataset.elements ?? id.slice(id.indexOf("@") + 1)).split(" ");
+  const elementsOf = (article) =>
+    (article.dataset.elements ?? article.id.slice(article.id.indexOf("@") + 1)).split(" ");
+
+  /* Its first question, or what else it says in place of one. */
+  const questionOf = (article, dl) => {
+    const said = find(".first h4", article) ?? entry(dl, "Asked");
+    if (said) return said;
+    const elsewhere = entry(dl, "Asked at"), heading = find("h3", article), title = find("a", heading).textContent;
+    const letter = heading.textContent.slice(article.id.length, -" of ".length - title.length).trim();
+    return make("span", elsewhere ? `Asked at ${elsewhere.textContent}` : `${letter}: ${title}`);
+  };
+
+  /* What the table says of a row: the texts of its cells, and where they stand in its description. */
+  const readRow = (article, rank) => {
+    const dl = find("dl", article), id = article.id;
+    const [state, tier, score] = entry(dl, "State").textContent.split(/, (?:tier|score) /);
+    const points = score ?? / = (\d+)/.exec(entry(dl, "Suggested").textContent)[1];
+    const question = questionOf(article, dl), decided = find(".decided", dl), owners = find(".owners", dl);
+    const title = find("h3 a", article)?.textContent ?? "";
+    const cells = [id, tier, id.slice(0, id.indexOf("@")), state, points, title, question.textContent,
+      decided?.textContent ?? "", owners?.textContent ?? ""];
+    return {
+      rank, cells, question, decided, id, tier, letter: cells[2], owner: cells[8], state: state.replaceAll(" ", "_"),
+      elements: elementsOf(article), text: cells.join("\n").toLowerCase(), element: null,
+    };
+  };
 
   /* Their display is not that of a table, which some browsers take for their meaning too. */
   const giveRoles = (table) => {
     table.setAttribute("role", "table");
     table.tHead.setAttribute("role", "rowgroup");
-    for (const row of all("tr", table)) {
-      row.setAttribute("role", "row");
-      for (const cell of row.cells)
-        cell.setAttribute("role", cell.localName === "th" ? "columnheader" : "cell");
-    }
+    table.tHead.rows[0].setAttribute("role", "row");
+    for (const cell of table.tHead.rows[0].cells) cell.setAttribute("role", "columnheader");
+  };
+  /* Copies of what a description says in more than words. */
+  const copyOf = (node) => [...node.cloneNode(true).childNodes];
+
+  /* Made when it is first shown. */
+  const elementOf = (row) => {
+    if (row.element) return row.element;
+    row.element = make("tr", "", { role: "row" });
+    for (const text of row.cells) row.element.append(make("td", text, { role: "cell" }));
+    const { cells } = row.element;
+    cells[0].replaceChildren(make("a", row.id, { href: `#${encodeURI(row.id)}` }));
+    if (row.state === "open") cells[3].replaceChildren(make("strong", row.cells[3]));
+    cells[6].replaceChildren(...copyOf(row.question));
+    if (row.decided) cells[7].replaceChildren(...copyOf(row.decided));
+    return row.element;
   };
 
   const setUpRows = () => {
     const table = find("#list"), form = find("#filter");
     const words = new Intl.Collator("en", { numeric: true });
-    const rows = all("tbody tr", table).map((row, rank) => {
-      const cells = [...row.cells].map((cell) => cell.textContent);
-      const [id, tier, letter, state, , , , , owner] = cells;
-      rowsById.set(id, row);
-      return {
-        row, rank, cells, id, tier, letter, owner, state: state.replaceAll(" ", "_"),
-        elements: elementsOf(row, id), text: row.textContent.toLowerCase(),
-      };
-    });
+    const rows = all("#questions .about").map(readRow);
+    for (const row of rows) rowsById.set(row.id, row);
     let column = -1, way = 1; /* the order; -1: by rank */
     giveRoles(table);
 
@@ -97,7 +130,7 @@
         const part = shown.slice(start, start + PART);
         const body = make("tbody", "", { role: "rowgroup" });
         body.style.containIntrinsicSize = `auto ${part.length * ROW_HEIGHT}px`;
-        body.append(...part.map((row) => row.row));
+        body.append(...part.map(elementOf));
         table.append(body);
       }
       find("#shown").textContent = `${shown.length} of ${rows.length} shown`;
@@ -146,9 +179,6 @@
       .find((found) => found);
     return shape ? find("h3", shape).firstChild.textContent.trim() : id;
   };
-  const entry = (dl, name) =>
-    all("dt", dl).find((term) => term.textContent === name)?.nextElementSibling;
-
   /* What the names of places in a rule stand for at a subject, a flow, or a crossing. */
   const spotOf = (id) => {
     const flow = document.getElementById(`flow-${id}`), crossing = document.getElementById(`crossing-${id}`);
@@ -292,7 +322,7 @@
     if (!article.classList.contains("pending")) return;
     const tier = /tier \d/.exec(entry(dl, "State").textContent)[0];
     const [score] = entry(dl, "Suggested").textContent.split(";");
-    const texts = [sourceOf(rowsById.get(article.id).cells[6]), sourceOf(why)];
+    const texts = [sourceOf(questionOf(article, dl)), sourceOf(why)];
     article.append(waysOf(article.id, dl, stubOf(article.id, `${tier}, ${score}`, texts)));
   };
 
@@ -310,13 +340,16 @@
   /* ---- descriptions ---------------------------------------------------------------------- */
 
   let opener = null; /* what the reader came from */
+  let chosenRow = null; /* of the table, which may not show it */
 
   /* Marks its row, and what it is about in the pictures: itself, or the subject of a row. */
   const choose = (article) => {
-    for (const element of all(".chosen")) element.classList.remove("chosen");
+    for (const element of [...all(".chosen"), ...(chosenRow ? [chosenRow] : [])])
+      element.classList.remove("chosen");
+    chosenRow = null;
     if (!article) return;
     const row = rowsById.get(article.id);
-    if (row) row.classList.add("chosen");
+    if (row) (chosenRow = elementOf(row)).classList.add("chosen");
     const subject = find("h3 a[href^='#']", article);
     const id = row && subject ? decoded(subject.hash) : article.id;
     for (const shape of all(".drawing g[id]"))
@@ -339,11 +372,20 @@
     if (opener && opener.isConnected) opener.focus();
   };
 
+  /* Where a link leads to what a very large page does not have, the reader hears how to get it. */
+  const tellLeftOut = () => {
+    const told = find("#left-out");
+    if (!told) return;
+    told.focus({ preventScroll: true });
+    told.scrollIntoView({ block: "start" });
+  };
+
   const open = () => {
     const id = decoded(location.hash);
     const target = id ? document.getElementById(id) : null;
     const article = target && target.closest(".about");
     hide();
+    if (id && !target) tellLeftOut();
     if (!article) return;
     complete(article);
     article.classList.add("shown");
