@@ -144,10 +144,40 @@ void gate_foretell(stridec *compilation, const char *const *names, size_t count)
 
 #define UNDECIDED "G0901"
 
-/* "in_progress" */
-static void print_words(FILE *stream, const char *state) {
-    for (; *state; state++)
-        putc(*state == '_' ? ' ' : *state, stream);
+/* What the line of a gate says about the decisions. */
+struct told_decisions {
+    size_t threats, dismissals, baselines;
+    struct text open, asleep; /* "T-1 (planned), T-2 (unmitigated)" */
+};
+
+static void add(struct text *list, const char *words) {
+    text_append(list, words, strlen(words));
+}
+
+/* "T-1 (in progress)" */
+static void add_threat(struct text *list, const stridec_decision *threat, bool with_state) {
+    add(list, list->length ? ", " : "");
+    stridec_write_text("terminal", threat->id, strlen(threat->id), text_append, list);
+    add(list, with_state ? " (" : "");
+    for (const char *at = with_state ? threat->state : ""; *at; at++)
+        text_append(list, *at == '_' ? " " : at, 1);
+    add(list, with_state ? ")" : "");
+}
+
+static struct told_decisions find_told(stridec *compilation) {
+    struct told_decisions told = {0};
+    stridec_decision decision = {.size = sizeof decision};
+    for (size_t i = 0; stridec_decision_at(compilation, i, &decision); i++) {
+        bool is_threat = strcmp(decision.kind, "threat") == 0;
+        told.threats += is_threat;
+        told.dismissals += strcmp(decision.kind, "dismiss") == 0;
+        told.baselines += strcmp(decision.kind, "baseline") == 0;
+        if (is_threat && threat_is_open(decision.state))
+            add_threat(&told.open, &decision, true);
+        if (is_threat && threat_is_asleep(decision.state))
+            add_threat(&told.asleep, &decision, false);
+    }
+    return told;
 }
 
 /* "3 threats" */
@@ -156,49 +186,34 @@ static void print_count(FILE *stream, size_t count, const char *one, const char 
 }
 
 /* What it has looked at. */
-static void print_passed(FILE *stream, const struct session *session) {
-    stridec *compilation = session->compilation;
-    stridec_decision decision = {.size = sizeof decision};
-    struct {
-        const char *kind, *one, *many;
-        size_t count;
-    } told[] = {{"threat", "threat, ", "threats, ", 0},
-                {"dismiss", "dismissal, ", "dismissals, ", 0},
-                {"baseline", "baseline, ", "baselines, ", 0}};
-    for (size_t i = 0; stridec_decision_at(compilation, i, &decision); i++)
-        for (size_t j = 0; j < COUNT(told); j++)
-            told[j].count += strcmp(decision.kind, told[j].kind) == 0;
+static void print_passed(FILE *stream, stridec *compilation, const struct told_decisions *told) {
     fputs(": gate passed: ", stream);
-    for (size_t i = 0; i < COUNT(told); i++)
-        if (told[i].count)
-            print_count(stream, told[i].count, told[i].one, told[i].many);
+    if (told->threats)
+        print_count(stream, told->threats, "threat, ", "threats, ");
+    if (told->dismissals)
+        print_count(stream, told->dismissals, "dismissal, ", "dismissals, ");
+    if (told->baselines)
+        print_count(stream, told->baselines, "baseline, ", "baselines, ");
     print_count(stream, stridec_open_rows(compilation, 0), "row", "rows");
     fputs(" still open", stream);
 }
 
 /* A gate that demands less than others says so, whatever comes of it. */
+static void report_all_disabled(const struct session *session) {
+    const char *rule;
+    for (size_t i = 0; (rule = stridec_disabled_rule_at(session->compilation, i)); i++)
+        report_disabled(session->path, rule);
+}
+
 static void print_disabled(FILE *stream, stridec *compilation) {
     const char *rule;
     for (size_t i = 0; (rule = stridec_disabled_rule_at(compilation, i)); i++)
         fprintf(stream, "%s%s", i ? ", " : "; switched off by the policy: ", rule);
 }
 
-/* "T-1 (planned), T-2 (unmitigated)": the threats of which it is true, after the words before. */
-static void print_threats(FILE *stream, stridec *compilation, const char *before,
-                            bool is_one(const char *state), bool with_state) {
-    stridec_decision threat = {.size = sizeof threat};
-    size_t count = 0;
-    for (size_t i = 0; stridec_decision_at(compilation, i, &threat); i++) {
-        if (strcmp(threat.kind, "threat") != 0 || !is_one(threat.state))
-            continue;
-        fputs(count++ ? ", " : before, stream);
-        print_text(stream, threat.id);
-        if (!with_state)
-            continue;
-        fputs(" (", stream);
-        print_words(stream, threat.state);
-        putc(')', stream);
-    }
+static void print_threats(FILE *stream, const char *before, const struct text *list) {
+    if (list->length)
+        fprintf(stream, "%s%.*s", before, (int)list->length, list->at);
 }
 
 /* Logs are read from their end. */
@@ -224,17 +239,23 @@ static void print_undecided(FILE *stream, const struct session *session) {
 void gate_tell(const struct gate_run *gate, const struct session *session) {
     FILE *stream = hosts_print() ? error_stream() : stdout;
     bool passed = session->outcome == OUTCOME_CLEAN;
-    if (!gate->on || !session->compilation || report_is_on() || !session->gated)
+    if (!gate->on || !session->compilation || !session->gated)
         return;
+    if (report_is_kept())
+        report_all_disabled(session);
+    if (report_is_on())
+        return;
+    struct told_decisions told = find_told(session->compilation);
     print_text(stream, session->path);
     if (passed)
-        print_passed(stream, session);
+        print_passed(stream, session->compilation, &told);
     else
         print_failed(stream, session->compilation);
-    print_threats(stream, session->compilation, "; open items: ", threat_is_open, true);
-    print_threats(stream, session->compilation, "; asleep, out of scope: ", threat_is_asleep,
-                  false);
+    print_threats(stream, "; open items: ", &told.open);
+    print_threats(stream, "; asleep, out of scope: ", &told.asleep);
     print_disabled(stream, session->compilation);
     print_undecided(stream, session);
     putc('\n', stream);
+    text_free(&told.open);
+    text_free(&told.asleep);
 }

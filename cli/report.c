@@ -20,7 +20,7 @@ struct list {
 static struct {
     const char *command; /* NULL: no report */
     bool is_aside;       /* not printed at the end, and nothing is kept from being printed */
-    struct list diagnostics, files, decisions;
+    struct list diagnostics, files, decisions, disabled;
     struct list object; /* a member of its own, by this name */
     const char *object_name;
     struct {
@@ -265,6 +265,14 @@ void report_file(const char *path, const char *state) {
     stridec_json_end(json);
 }
 
+void report_disabled(const char *path, const char *rule) {
+    stridec_json *json = list_of(&report.disabled);
+    stridec_json_object(json, NULL);
+    put_text(json, "path", path);
+    put_text(json, "rule", rule);
+    stridec_json_end(json);
+}
+
 void tell_file(const char *path, const char *state) {
     if (report_is_kept())
         report_file(path, state);
@@ -320,6 +328,8 @@ static void put_report(stridec_json *whole, enum outcome outcome) {
     put_list(whole, "files", &report.files);
     if (report.decisions.json.sink)
         put_list(whole, "decisions", &report.decisions);
+    if (report.disabled.json.sink)
+        put_list(whole, "disabled", &report.disabled);
     if (report.object_name) {
         stridec_json_end(&report.object.json);
         stridec_json_value(whole, report.object_name, report.object.text.at,
@@ -346,7 +356,8 @@ enum outcome report_end(enum outcome outcome) {
         outcome = OUTCOME_FAILURE;
     }
     struct text *owned[] = {&report.diagnostics.text, &report.files.text, &report.decisions.text,
-                            &report.object.text,      &report.output,     &text};
+                            &report.disabled.text,    &report.object.text, &report.output,
+                            &text};
     for (size_t i = 0; i < COUNT(owned); i++)
         text_free(owned[i]);
     return outcome;

@@ -42,6 +42,9 @@ void complaints_forget(void);
 /* What became of a decision, in the report. */
 void report_decision(const stridec_decided *decided);
 
+/* A rule of the gate that a policy of the model switches off. */
+void report_disabled(const char *path, const char *rule);
+
 /* A member of the report that is an object, opened: it is closed with the report. One a run. */
 stridec_json *report_object(const char *name);
 

@@ -69,7 +69,7 @@ static void take_mitigation(struct summary *summary, const struct decision_recor
                             const struct deadline *deadline) {
     static const char *const ended[] = {"complete", "dropped", NULL};
     bool deferred = strcmp(record->state, "deferred") == 0;
-    if (!is_one_of(record->state, ended))
+    if (!is_one_of(record->state, ended) && !record->stands(record->context, "asleep"))
         take_deadline(summary, date_of(record, deferred ? "until" : "due"), deadline);
 }
 

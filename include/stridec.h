@@ -748,7 +748,8 @@ typedef struct stridec_decision {
                              `decision`, `code` or `verdict`; "" */
     const char *priority; /* of a threat; "" */
     const char *const *standing; /* against the model: stale, nearer, unconfirmed, orphan, ...;
-                                    of a review: latest, by_author, outdated */
+                                    of a mitigation: asleep; of a review: latest, by_author,
+                                    outdated */
     size_t standing_count;
 } stridec_decision;
 

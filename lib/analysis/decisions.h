@@ -137,6 +137,8 @@ struct decisions *find_decisions(struct diagnostics *diagnostics, struct rows *r
 /* NULL: nobody has decided. `pattern` NULL: about the row itself. `decisions` may be NULL. */
 const struct verdict_on *verdict_about(const struct decisions *decisions, const struct row *row,
                                        const struct pattern *pattern);
+/* Whether all threats that the mitigation is for are asleep, so that nobody waits for it. */
+bool mitigation_is_asleep(const struct decisions *decisions, const struct decl *mitigation);
 /* Whether the question waits as it is newer than the pack that the policy names. */
 bool is_new_question(const struct decisions *decisions, const struct row *row,
                      const struct pattern *pattern);

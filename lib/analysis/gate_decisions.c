@@ -54,7 +54,7 @@ static void check_day(struct gate *gate, enum diag_code rule, const struct decl 
 
 static void check_mitigation(struct gate *gate, const struct decl *mitigation) {
     struct slice id = decl_id(mitigation);
-    if (mitigation_has_ended(mitigation))
+    if (mitigation_has_ended(mitigation) || mitigation_is_asleep(gate->decisions, mitigation))
         return;
     if (attribute_says(mitigation, ATTRIBUTE_state, "deferred"))
         check_day(gate, DIAG_deferral_passed, mitigation, id, ATTRIBUTE_until);

@@ -298,6 +298,15 @@ static void judge_gone(struct target_reader *reader, const struct stated_basis *
                  word_span(target->word), ARGS(word_text(target->word)));
 }
 
+/* Says that nobody is asked yet what was decided: the answer waits for a trait. */
+static void tell_possible(struct target_reader *reader, const struct stated_basis *stated,
+                          const struct decision *decision, const struct target *target) {
+    if (target->pattern && target->pattern->state == PATTERN_POSSIBLE && !stated->naming->imported &&
+        decision->decl->kind != KIND_RISK)
+        diag_add(reader->diagnostics, DIAG_not_asked_yet, decl_source(decision->decl),
+                 word_span(target->word), ARGS(word_text(target->word)));
+}
+
 static bool is_asked(const struct target *target, const struct row *row) {
     if (target->rule)
         return target->pattern && target->pattern->state != PATTERN_SILENCED;
@@ -309,6 +318,7 @@ static void judge_target(struct target_reader *reader, const struct stated_basis
     if (target->standing & STANDS_ORPHAN)
         return;
     const struct row *row = row_of(reader->rows, target->subject, target->letter);
+    tell_possible(reader, stated, decision, target);
     if (decl_out_of_scope(target->subject))
         target->standing |= STANDS_ASLEEP;
     else if (is_asked_elsewhere(reader, target, row))

@@ -144,3 +144,15 @@ void settle_threat(struct threat *threat) {
     else
         threat->state = treated_state(threat, has_risk(threat, AND_COUNT(deferring)));
 }
+
+bool mitigation_is_asleep(const struct decisions *decisions, const struct decl *mitigation) {
+    const struct attribute *about = decl_attribute(mitigation, ATTRIBUTE_for_threats);
+    bool any = false;
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
+        const struct threat *threat = table_get(&decisions->threat_ids, word_text(&at->word));
+        if (!threat || threat->state != THREAT_ASLEEP)
+            return false;
+        any = true;
+    }
+    return any;
+}

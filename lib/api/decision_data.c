@@ -79,7 +79,8 @@ static struct found find_decision(const struct decisions *decisions, size_t inde
     index -= decisions->threats.count;
     const struct decl *decl = item_at(&decisions->mitigations, &index);
     if (decl)
-        return (struct found){decl, NULL, 0};
+        return (struct found){decl, NULL,
+                              mitigation_is_asleep(decisions, decl) ? STANDS_ASLEEP : 0};
     const struct {
         struct decision *const *items;
         size_t count;

@@ -248,23 +248,32 @@ static void write_row_counts(struct document *document) {
     close_fact(document);
 }
 
-/* The number of rows that each element, flow, crossing or boundary silences, by its number. */
-static size_t *count_silenced(const struct emission *emission) {
+/* The rows that are out of scope by a declaration, and those of them that would apply. */
+struct silent_rows {
+    size_t all, silenced;
+};
+
+/* Those of each element, flow, crossing or boundary, by its number. */
+static struct silent_rows *count_silent(const struct emission *emission) {
     const struct model *model = emission->model;
-    size_t *counts = ARENA_ARRAY(emission->arena, size_t,
-                                 model->subjects.count + model->of[KIND_BOUNDARY].count);
+    struct silent_rows *counts = ARENA_ARRAY(emission->arena, struct silent_rows,
+                                             model->subjects.count + model->of[KIND_BOUNDARY].count);
     size_t letters = emission->rows->pack->method->letter_count;
     for (size_t i = 0; i < model->subjects.count * letters; i++) {
         const struct row *row = &emission->rows->cells[i];
-        if (row->silenced)
-            counts[decl_out_of_scope(row->subject)->number]++;
+        const struct decl *by =
+            row->state == ROW_OUT_OF_SCOPE ? decl_out_of_scope(row->subject) : NULL;
+        if (!by)
+            continue;
+        counts[by->number].all++;
+        counts[by->number].silenced += row->silenced;
     }
     return counts;
 }
 
 /* Writes the declarations of the list that state `out_of_scope`; true when there is any. */
 static bool write_silent(struct document *document, const struct decl_list *list,
-                         const size_t *silenced, bool any) {
+                         const struct silent_rows *silent, bool any) {
     for (size_t i = 0; i < list->count; i++) {
         const struct decl *decl = list->items[i];
         if (more_of(decl)->origin || !decl_text(decl, ATTRIBUTE_out_of_scope).length)
@@ -276,8 +285,10 @@ static bool write_silent(struct document *document, const struct decl_list *list
         put_words(document, ": ");
         put_note(document, decl, ATTRIBUTE_out_of_scope);
         put_words(document, " (");
-        put_count(document, silenced[decl->number], "row", "rows");
-        put_words(document, " silenced)");
+        put_count(document, silent[decl->number].all, "row", "rows");
+        put_words(document, ", ");
+        put_number(document, silent[decl->number].silenced);
+        put_words(document, " of which would apply)");
     }
     return any;
 }
@@ -304,10 +315,10 @@ static void write_imported(struct document *document) {
 
 static void write_scope(struct document *document) {
     const struct emission *emission = document->emission;
-    const size_t *silenced = count_silenced(emission);
+    const struct silent_rows *silent = count_silent(emission);
     open_fact(document, "Out of scope");
-    bool any = write_silent(document, &emission->model->of[KIND_BOUNDARY], silenced, false);
-    any = write_silent(document, &emission->model->subjects, silenced, any);
+    bool any = write_silent(document, &emission->model->of[KIND_BOUNDARY], silent, false);
+    any = write_silent(document, &emission->model->subjects, silent, any);
     put_between(document, !any, "nothing");
     close_fact(document);
 }

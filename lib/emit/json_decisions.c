@@ -164,6 +164,23 @@ static void write_plain(struct json *json, const struct emission *emission, cons
     json_close_lines(json, ']');
 }
 
+static void write_mitigations(struct json *json, const struct emission *emission) {
+    const struct decisions *decisions = emission->decisions;
+    json_key_line(json, "mitigations");
+    json_open_lines(json);
+    for (size_t i = 0; i < decisions->mitigations.count; i++) {
+        const struct decl *mitigation = decisions->mitigations.items[i];
+        json_line(json);
+        json_open(json, '{');
+        write_name(json, mitigation);
+        if (mitigation_is_asleep(decisions, mitigation))
+            json_bits(json, "standing", standing_words, STANDS_ASLEEP);
+        write_attributes(json, emission->model, mitigation);
+        json_close(json, '}');
+    }
+    json_close_lines(json, ']');
+}
+
 static void write_reviews(struct json *json, const struct emission *emission) {
     const struct decl_list *reviews = &emission->decisions->reviews;
     json_key_line(json, "reviews");
@@ -189,7 +206,7 @@ void write_decisions(struct json *json, const struct emission *emission) {
         return;
     write_plain(json, emission, "policies", &decisions->policies);
     write_threats(json, emission);
-    write_plain(json, emission, "mitigations", &decisions->mitigations);
+    write_mitigations(json, emission);
     write_about_rows(json, emission, "risks", decisions->risks.items, decisions->risks.count);
     write_about_rows(json, emission, "dismissals", decisions->dismissals.items,
                      decisions->dismissals.count);

@@ -182,7 +182,9 @@ static void choose_pattern(struct chooser *chooser, const struct target *target)
     if (!why)
         why = why_pattern_is_silent(chooser, target->pattern);
     if (why) {
-        refuse_target(chooser, target, diag_kind(DIAG_not_asked)->code, why);
+        bool is_possible = target->pattern && target->pattern->state == PATTERN_POSSIBLE;
+        refuse_target(chooser, target,
+                      diag_kind(is_possible ? DIAG_not_asked_yet : DIAG_not_asked)->code, why);
         return;
     }
     const struct verdict_on *verdict =
