@@ -210,9 +210,36 @@ void choose_pending(struct decider *decider, int tier, struct choices *choices) 
     }
 }
 
+/* As many as an item of a file has room for, with what they rest on (TOKEN_LIMIT). */
+#define QUESTIONS_OF_A_BASELINE ((size_t)10000)
+
+static bool record_baseline(struct decider *decider, const struct decision_request *request,
+                            const struct choices *choices) {
+    struct writing writing;
+    begin_questions(&writing, decider, KIND_BASELINE, request, choices);
+    writing_state(&writing, (struct statement){ATTRIBUTE_patterns, writing.ids, writing.count});
+    return writing_take(&writing, request) && finish_questions(&writing, choices);
+}
+
+/* Several of them where there are very many questions, with ids of their own after the first. */
+static bool record_baselines(struct decider *decider, const struct decision_request *request,
+                             const struct choices *choices) {
+    struct decision_request again = *request;
+    struct choices part = *choices;
+    for (size_t start = 0; start < choices->count; start += part.count) {
+        size_t left = choices->count - start;
+        part.items = choices->items + start;
+        part.count = left < QUESTIONS_OF_A_BASELINE ? left : QUESTIONS_OF_A_BASELINE;
+        if (start && request->id.length)
+            again.id = make_up_id(decider, request->id);
+        if (!record_baseline(decider, &again, &part))
+            return false;
+    }
+    return true;
+}
+
 bool decide_baseline(struct decider *decider, const struct decision_request *request) {
     struct choices choices = {0};
-    struct writing writing;
     if (request->id_count ? !choose_questions(decider, VERB_BASELINE, request, &choices)
                           : !check_new_id(decider, request->id, false))
         return false;
@@ -226,8 +253,6 @@ bool decide_baseline(struct decider *decider, const struct decision_request *req
         note_deed(decider, false, "baseline", SLICE("")); /* nothing is left to decide */
         return true;
     }
-    begin_questions(&writing, decider, KIND_BASELINE, request, &choices);
-    writing_state(&writing, (struct statement){ATTRIBUTE_patterns, writing.ids, writing.count});
-    return check_new_id(decider, request->id, false) && writing_take(&writing, request) &&
-           finish_questions(&writing, &choices);
+    return check_new_id(decider, request->id, false) &&
+           record_baselines(decider, request, &choices);
 }

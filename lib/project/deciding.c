@@ -78,8 +78,13 @@ struct decider *begin_deciding(struct project *project) {
 enum edited finish_deciding(struct decider *decider, bool fine) {
     struct project *project = decider->project;
     fine = fine && goes_together(decider);
-    if (fine && take_changes(decider))
-        return edits_check(project);
+    if (fine && take_changes(decider)) {
+        enum edited edited = edits_check(project);
+        if (edited == NOTHING_SUCH)
+            refuse_request(decider, "", "%s: decide about fewer at once, as by a tier",
+                           project->refusal);
+        return edited;
+    }
     project->changes->list.count = 0;
     return fine ? NO_PLACE : NOTHING_SUCH;
 }

@@ -75,27 +75,36 @@ static struct edit changes_of(struct project *project, const struct unit *unit) 
 }
 
 /* The text as it was is read again only where the new one has mistakes. */
-static bool reads_worse(struct project *project, const struct unit *unit) {
+static bool reads_worse(struct project *project, const struct unit *unit, struct slice text) {
+    size_t after = count_errors(project, unit, text);
+    return after && after > count_errors(project, unit, unit->source->text);
+}
+
+static enum edited check_unit(struct project *project, const struct unit *unit) {
     struct arena_mark mark = arena_mark(&project->arena);
     struct edit edit = changes_of(project, unit);
-    size_t after = count_errors(project, unit, edit_apply(&edit));
-    bool worse = after && after > count_errors(project, unit, unit->source->text);
+    struct slice text = edit_apply(&edit);
+    size_t length = text.length;
+    bool worse = length <= SOURCE_LIMIT && reads_worse(project, unit, text);
     arena_rewind(&project->arena, mark);
-    return worse;
+    if (length > SOURCE_LIMIT)
+        edits_refuse(project, "'%s' would be larger than %zu MiB, and could not be read any more",
+                     unit->path, SOURCE_LIMIT >> 20);
+    return length > SOURCE_LIMIT ? NOTHING_SUCH : worse ? NO_PLACE : EDITED;
 }
 
 /* A person who edits a text sees the result; a program does not. Changes stand by file. */
 enum edited edits_check(struct project *project) {
     const struct unit *last = NULL;
-    for (size_t i = 0; i < project->changes->list.count; i++) {
+    enum edited edited = EDITED;
+    for (size_t i = 0; i < project->changes->list.count && edited == EDITED; i++) {
         const struct unit *unit = project->changes->list.items[i].unit;
-        if (unit != last && reads_worse(project, unit)) {
-            edits_begin(project);
-            return NO_PLACE;
-        }
+        edited = unit == last ? EDITED : check_unit(project, unit);
         last = unit;
     }
-    return EDITED;
+    if (edited != EDITED)
+        project->changes = ARENA_NEW(&project->arena, struct text_changes);
+    return edited;
 }
 
 /* ---- stating ----------------------------------------------------------------------------- */
