@@ -174,13 +174,18 @@ char *model_seen_from(const struct session *session, const struct target *target
                                : path_seen_from(target->real, session->path);
 }
 
+static bool open_product(struct product *product, struct session *session, const char *path) {
+    *product = (struct product){.opened = true};
+    bool opened = target_open(&product->target, path, session->root);
+    if (!opened)
+        session_fail(session, OUTCOME_FAILURE);
+    return opened;
+}
+
 bool product_make_from(struct product *product, struct session *session, const char *path,
                        const char *format, const stridec_output *wanted, const char *previous) {
-    *product = (struct product){.opened = true};
-    if (!target_open(&product->target, path, session->root)) {
-        session_fail(session, OUTCOME_FAILURE);
+    if (!open_product(product, session, path))
         return false;
-    }
     char *name = model_seen_from(session, &product->target);
     stridec_output output = *wanted;
     output.model_name = name;
@@ -193,6 +198,11 @@ bool product_make_from(struct product *product, struct session *session, const c
 bool product_make(struct product *product, struct session *session, const char *path,
                   const char *format, const stridec_output *wanted, bool anew) {
     return product_make_from(product, session, path, format, wanted, anew ? "" : NULL);
+}
+
+bool product_take(struct product *product, struct session *session, const char *path,
+                  const char *content, size_t length) {
+    return open_product(product, session, path) && text_append(&product->content, content, length);
 }
 
 bool product_write(const struct product *product, struct session *session) {

@@ -25,6 +25,9 @@ bool product_make(struct product *product, struct session *session, const char *
 /* The same with this text as the previous picture; NULL: what the file holds. */
 bool product_make_from(struct product *product, struct session *session, const char *path,
                        const char *format, const stridec_output *wanted, const char *previous);
+/* The same with a content that has been made before. */
+bool product_take(struct product *product, struct session *session, const char *path,
+                  const char *content, size_t length);
 /* Each returns true. */
 bool complain_of_foreign(const char *path);
 bool complain_of_input(const char *path);

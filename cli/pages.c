@@ -1,7 +1,7 @@
-/* Pages are drawn side by side in child processes; here each is then looked at as a picture that
- * was drawn before. How far that is stands on the terminal where it takes longer than somebody
- * likes to wait in silence. What an earlier run drew is told by its mark, and left for its owner to
- * remove. */
+/* Pages are drawn side by side in child processes. One about which there is something to say, as
+ * which is drawn as a table, is then looked at here as a picture that was drawn before. How far
+ * that is stands on the terminal where it takes longer than somebody likes to wait in silence. What
+ * an earlier run drew is told by its mark, and left for its owner to remove. */
 // SPDX-License-Identifier: MIT
 #include "pages.h"
 
@@ -34,7 +34,12 @@ struct drawing {
     struct page_links links;
     struct progress progress;
     bool force;
+    size_t said; /* diagnostics, before a page */
 };
+
+/* What a child hands over begins with one of these. */
+#define AS_IT_IS '0'
+#define TO_BE_SAID '1'
 
 static stridec_output wanted_of(const struct drawing *drawing, size_t number) {
     return (stridec_output){.size = sizeof(stridec_output),
@@ -44,15 +49,28 @@ static stridec_output wanted_of(const struct drawing *drawing, size_t number) {
                             .more = true};
 }
 
+/* Whether there are more of them than before; those count then, too. */
+static bool says_more(struct drawing *drawing) {
+    size_t before = drawing->said;
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
+    while (stridec_diagnostic_at(drawing->session->compilation, drawing->said, &diagnostic))
+        drawing->said++;
+    return drawing->said > before;
+}
+
 /* In a child: the page, if it has to be drawn. */
 static void draw_ahead(void *context, size_t number, struct text *result) {
     struct drawing *drawing = context;
     struct product product;
     const stridec_output wanted = wanted_of(drawing, number);
+    (void)says_more(drawing);
     if (product_make(&product, drawing->session, drawing->pages->paths[number], "svg", &wanted,
                      drawing->force) &&
-        !target_holds(&product.target, &product.content))
-        (void)text_append(result, product.content.at, product.content.length);
+        !target_holds(&product.target, &product.content)) {
+        const char mark = says_more(drawing) ? TO_BE_SAID : AS_IT_IS;
+        (void)(text_append(result, &mark, 1) &&
+               text_append(result, product.content.at, product.content.length));
+    }
     product_close(&product);
 }
 
@@ -67,15 +85,24 @@ static void show_drawn(void *context, size_t count) {
     progress_show(&drawing->progress, count);
 }
 
-/* As a picture drawn before, each is written as it is, or drawn here where that does not hold. */
+/* One that is said something about is drawn here, where what a child has drawn is like a picture of
+ * an earlier run; so is one that no child has drawn. */
+static bool take_page(struct drawing *drawing, struct part_pictures *pages, size_t number,
+                      const struct text *drawn) {
+    struct product *product = &pages->products[number];
+    const char *path = pages->paths[number];
+    if (drawn->length > 1 && drawn->at[0] == AS_IT_IS)
+        return product_take(product, drawing->session, path, drawn->at + 1, drawn->length - 1);
+    const stridec_output wanted = wanted_of(drawing, number);
+    const char *previous = drawn->length ? drawn->at + 1 : drawing->force ? "" : NULL;
+    return product_make_from(product, drawing->session, path, "svg", &wanted, previous);
+}
+
 static bool take_pages(struct drawing *drawing, struct part_pictures *pages,
                        const struct text *drawn) {
     bool made = true;
     for (size_t i = 0; made && i < pages->count; i++, pages->made++) {
-        const stridec_output wanted = wanted_of(drawing, i);
-        const char *previous = drawn[i].length ? drawn[i].at : drawing->force ? "" : NULL;
-        made = product_make_from(&pages->products[i], drawing->session, pages->paths[i], "svg",
-                                 &wanted, previous);
+        made = take_page(drawing, pages, i, &drawn[i]);
         progress_show(&drawing->progress, i + 1);
     }
     return made;
@@ -83,7 +110,7 @@ static bool take_pages(struct drawing *drawing, struct part_pictures *pages,
 
 bool pages_make(struct part_pictures *pages, struct session *session, const char *picture,
                 bool force, bool anew) {
-    struct drawing drawing = {session, pages, page_links(picture), {0}, force};
+    struct drawing drawing = {session, pages, page_links(picture), {0}, force, 0};
     parts_open(pages, session->compilation, stridec_page_at, picture);
     struct text *drawn = room_for(pages->count + 1, sizeof *drawn);
     const struct crew_work work = {pages->count, draw_ahead, end_ahead, show_drawn, &drawing};

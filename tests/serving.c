@@ -260,6 +260,9 @@ static void the_program_is_there_while_it_is_needed(void **state) {
     stridec *compilation = compile(NULL, &model);
     free(draw_page(compilation, program, NULL, true).at);
     assert_true(is_running(*state));
+    stridec_diagnostic diagnostic = {.size = sizeof diagnostic};
+    assert_false(stridec_diagnostic_at(compilation, SIZE_MAX, &diagnostic));
+    assert_true(is_running(*state));
     free(draw_page(compilation, program, "z1", true).at);
     assert_int_equal(lines_in(*state, "started"), 1);
     free(draw_page(compilation, program, "z2", false).at);

@@ -48,6 +48,8 @@ LOOKING = $(patsubst %,$(BUILD)/tests/pictures/%.o,drawn drawn_scene flaws) \
 	$(patsubst %,$(BUILD)/lib/layout/program/%.o,metrics counts segments)
 $(BUILD)/tests/geometry: $(LOOKING)
 
+$(BUILD)/tests/numbers: $(BUILD)/lib/layout/program/numbers.o
+$(BUILD)/tests/numbers: LIBS += -lm
 $(BUILD)/tests/sandbox: $(BUILD)/lib/layout/program/sandbox.o
 
 $(BUILD)/tests/watch: $(BUILD)/tests/watching/visitor.o

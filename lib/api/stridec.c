@@ -54,12 +54,12 @@ stridec_status run_guarded(struct stridec *self, guarded_work *work, void *task)
         return status;
     self->project.arena.failure = &failure;
     self->project.arena.steps_left = 0;
-    if (setjmp(failure) == 0)
+    if (setjmp(failure) == 0) {
         status = work(self, task);
-    else
+    } else {
         status = self->spent = ends[self->project.arena.end_reason];
-    if (status != STRIDEC_OK)
         layout_end(&self->project.process);
+    }
     self->project.arena.failure = NULL;
     return status;
 }

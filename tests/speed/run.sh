@@ -133,6 +133,17 @@ ratio seconds "an unchanged picture of 100 elements / drawing it" - \
 cp 100.dfd saved.dfd
 row "a save of 100 elements to the page of watch: ms" "$(saves saved.dfd | sort -n | sed -n 3p)" 150
 
+# A large model with all its pages, and the same with each element in a boundary of its own, which is the shape
+# that takes most.
+model 2000
+awk '/^ *boundary |^ *}$|^ *kind: network$/ { next }
+     /^ *(process|store) / { printf "boundary z%d \"Zone %d\" { kind: network\n%s\n}\n", NR, NR, $0; next }
+     { print }' 2000.dfd >alone.dfd
+for each in 2000:"20 in a zone" alone:"each in a zone of its own"; do
+    row "2,000 elements, ${each#*:}, pages: seconds" \
+        "$(processor "$stridec build --force ${each%%:*}.dfd" | awk 'NF { printf "%.2f", $1 }')" 2
+done
+
 # A large model whose gate passes: 50,000 of the questions of tier 1 are dismissed, the others are left open by
 # baselines.
 mkdir decided && cp 100000.dfd decided/m.dfd

@@ -1,10 +1,13 @@
 /* dot, the SVG renderer, and our own text metrics in the place of pango: no font files, no
- * configuration file, a start twenty times as quick, and bold text measured right. */
+ * configuration file, a start twenty times as quick, and bold text measured right. The renderer
+ * writes its numbers by the program's own gvprintdouble, which comes before Graphviz's where the
+ * dynamic linker looks for it. */
 // SPDX-License-Identifier: MIT
 #include "plugins.h"
 
 #include "layout/layout.h"
 #include "metrics.h"
+#include "numbers.h"
 
 #include <graphviz/gvcext.h>
 #include <graphviz/gvplugin.h>
@@ -34,6 +37,15 @@ static gvplugin_installed_t installed[] = {{0, "textlayout", 100, &engine, NULL}
                                            {0, NULL, 0, NULL, NULL}};
 static gvplugin_api_t interfaces[] = {{API_textlayout, installed}, {(api_t)0, NULL}};
 static gvplugin_library_t text_library = {library_name, interfaces};
+
+/* Debian's headers lack these two. */
+size_t gvwrite(GVJ_t *job, const char *text, size_t length);
+void gvprintdouble(GVJ_t *job, double number);
+
+void gvprintdouble(GVJ_t *job, double number) {
+    char text[NUMBER_ROOM];
+    gvwrite(job, text, number_text(text, number));
+}
 
 extern gvplugin_library_t gvplugin_dot_layout_LTX_library;
 extern gvplugin_library_t gvplugin_core_LTX_library;
