@@ -4,6 +4,9 @@ VERSION = 0.1.0
 # The number of the shared library's interface: it goes up when a program linked before would break.
 ABI = 0
 BUILD ?= build
+# One name for one folder, as the lists of what objects depend on name them: an absolute path of a folder
+# in here would find none of those that are there, and leave stale objects.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 # Where `make install` puts things; DESTDIR, for packagers, is put before all of them.
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib

@@ -101,14 +101,17 @@ static void show(struct server *server, const struct invocation *run, const stru
     give_memory_back();
 }
 
+/* Until a signal. An address that nobody has seen is no use: where it cannot be printed nothing is
+ * served, and main() says why. */
 static void serve(struct server *server, const struct invocation *run,
                   const struct wishes *wishes) {
-    struct watching *watching = watching_open();
     struct waiting waiting;
     sigset_t caught;
     catch_signals(&caught);
     puts(server_url(server));
-    (void)fflush(stdout);
+    if (fflush(stdout) != 0)
+        return;
+    struct watching *watching = watching_open();
     show(server, run, wishes, watching);
     pid_t opener = wishes->opens ? open_address(server_url(server)) : 0;
     while (wait_for_any(server, watching, &caught, &waiting)) {

@@ -97,6 +97,17 @@ static void a_full_device_is_a_failure(void **state) {
     expect_failure(*state, "", ">/dev/full");
 }
 
+/* Else it would serve for ever at an address that nobody knows. */
+static void watch_ends_where_its_address_cannot_be_printed(void **state) {
+    struct command watch = {.folder = *state,
+                            .script = "timeout 20 stridec watch payment.dfd >/dev/full 2>errors\n"
+                                      "status=$?; cat errors; exit $status"};
+    assert_int_equal(run_command(&watch), FAILURE);
+    char *errors = text_in(*state, "errors");
+    assert_non_null(strstr(errors, "cannot write standard output"));
+    free(errors);
+}
+
 static void a_closed_pipe_is_a_failure(void **state) {
     expect_failure(*state, "mkfifo pipe && exec 3<>pipe 4>pipe && exec 3<&-", ">&4");
 }
@@ -352,6 +363,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         in_folder(another_place_gives_the_same_bytes),
         in_folder(a_full_device_is_a_failure),
+        in_folder(watch_ends_where_its_address_cannot_be_printed),
         in_folder(a_closed_pipe_is_a_failure),
         in_folder(a_closed_standard_output_is_a_failure),
         in_folder(a_full_disk_leaves_no_short_file),

@@ -18,6 +18,12 @@ install_copy() { $make -s BUILD="$build" "$@" >"$work/log" 2>&1 || { cat "$work/
 shown() { awk -v kind="$1" '/^```/ { inside = !done && $0 == "```" kind; if (was) done = 1; was = inside; next } inside' doc/library.md; }
 files() { (cd "$1" && find . ! -type d | LC_ALL=C sort); }
 
+# By whatever name the folder goes, make knows what the objects in it depend on.
+there=$(cd "$build" && pwd)
+known=$(BUILD=$there $make -npq 2>/dev/null | awk -v object="${there#"$PWD"/}/lib/base/text.o:" \
+    '$1 == object && / Makefile/ && /lib\/base\/text\.h/ { print "yes" }')
+[ "$known" = yes ] || fail "make does not know what objects depend on when BUILD is an absolute path"
+
 place=$work/place
 install_copy install PREFIX="$place"
 unset CPATH LIBRARY_PATH
