@@ -257,20 +257,20 @@ stridec_json *report_object(const char *name) {
     return &report.object.json;
 }
 
-void report_file(const char *path, const char *state) {
-    stridec_json *json = list_of(&report.files);
+static void put_of_path(struct list *list, const char *path, const char *name, const char *text) {
+    stridec_json *json = list_of(list);
     stridec_json_object(json, NULL);
     put_text(json, "path", path);
-    put_text(json, "state", state);
+    put_text(json, name, text);
     stridec_json_end(json);
 }
 
+void report_file(const char *path, const char *state) {
+    put_of_path(&report.files, path, "state", state);
+}
+
 void report_disabled(const char *path, const char *rule) {
-    stridec_json *json = list_of(&report.disabled);
-    stridec_json_object(json, NULL);
-    put_text(json, "path", path);
-    put_text(json, "rule", rule);
-    stridec_json_end(json);
+    put_of_path(&report.disabled, path, "rule", rule);
 }
 
 void tell_file(const char *path, const char *state) {

@@ -7,8 +7,8 @@
 #include "support.h"
 #include "syntax/draft.h"
 #include "syntax/edit.h"
+#include "syntax/form.h"
 #include "syntax/parser.h"
-#include "syntax/yaml.h"
 
 #include <stdio.h>
 #include <stdlib.h>

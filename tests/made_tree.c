@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/arena.h"
 #include "diag/diag.h"
+#include "syntax/form.h"
 #include "syntax/write_dsl.h"
 #include "syntax/write_yaml.h"
-#include "syntax/yaml.h"
 #include "tree/make.h"
 
 #include "support.h"

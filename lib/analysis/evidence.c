@@ -24,7 +24,7 @@ struct place_list {
 static bool is_identifier(struct slice text) {
     for (size_t i = 0; i < text.length; i++) {
         char c = lower_letter(text.at[i]);
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && !strchr("_$-.:", c))
+        if (!(c >= 'a' && c <= 'z') && !is_digit(c) && !strchr("_$-.:", c))
             return false;
     }
     return text.length >= SHORTEST_IDENTIFIER;

@@ -2,7 +2,7 @@
  * another file: `applies` keeps all lints silent there. */
 // SPDX-License-Identifier: MIT
 #include "analysis/lints.h"
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 #define CROWDED 12
 #define MOST_PHRASES 40
@@ -148,10 +148,6 @@ static bool label_has(struct slice label, const struct phrases *phrases, bool wh
                 return true;
     }
     return false;
-}
-
-static bool is_letter(char c) {
-    return lower_letter(c) >= 'a' && lower_letter(c) <= 'z';
 }
 
 /* A known protocol in capitals, which in small letters may be any word (can, file). */

@@ -5,7 +5,7 @@
 #include "api/compilation.h"
 #include "explain/explain.h"
 #include "project/merging.h"
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 /* The outcome of what wrote into it. */
 static stridec_status close_writer(struct writer *writer) {

@@ -10,10 +10,6 @@ static bool is_word(char c) {
            c == '-' || c == '\'' || c == '"' || (signed char)c < 0;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* The message without its numbers: those that stand alone, not those of names. */
 static uint64_t hash_message(uint64_t hash, struct slice message) {
     const char *at = message.at, *end = message.at + message.length;

@@ -5,10 +5,6 @@
 // SPDX-License-Identifier: MIT
 #include "emit/reader.h"
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The ASCII character before a place; 0 at the start of the text. */
 static char step_back(struct slice text, const char **at) {
     while (*at > text.at)

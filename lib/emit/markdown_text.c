@@ -20,10 +20,6 @@ static char byte_after(const struct reader *reader) {
     return reader->at == reader->end ? 0 : *reader->at;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_word(char c) {
     return is_alphanumeric(c) || c == '_';
 }

@@ -46,8 +46,8 @@ struct slice plain_text(struct arena *arena, struct slice text, const struct ref
 
 /* ---- numbers ----------------------------------------------------------------------------- */
 
-static bool is_digit(struct slice text, size_t i) {
-    return i < text.length && text.at[i] >= '0' && text.at[i] <= '9';
+static bool has_digit(struct slice text, size_t i) {
+    return i < text.length && is_digit(text.at[i]);
 }
 
 /* A number with at most one decimal, rounded half away from zero; "-0" and ".0" are not written.
@@ -58,7 +58,7 @@ static size_t write_number(struct writer *writer, struct slice text, double *num
     size_t at = text.length && text.at[0] == '-', first = at;
     bool negative = at;
     unsigned long long tenths = 0;
-    for (; is_digit(text, at); at++) {
+    for (; has_digit(text, at); at++) {
         if (at - first == LONGEST_NUMBER)
             return 0;
         tenths = tenths * 10 + (unsigned)(text.at[at] - '0');
@@ -67,12 +67,12 @@ static size_t write_number(struct writer *writer, struct slice text, double *num
         return 0;
     tenths *= 10;
     if (at < text.length && text.at[at] == '.') {
-        if (!is_digit(text, ++at))
+        if (!has_digit(text, ++at))
             return 0;
         tenths += (unsigned)(text.at[at++] - '0');
-        if (is_digit(text, at))
+        if (has_digit(text, at))
             tenths += text.at[at] >= '5';
-        while (is_digit(text, at))
+        while (has_digit(text, at))
             at++;
     }
     *number = (negative ? -0.1 : 0.1) * (double)tenths;

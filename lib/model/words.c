@@ -100,10 +100,6 @@ bool value_is_known(enum attribute_id id, struct slice value, bool *safe) {
     return !*attribute_rows[id].values || attribute_meaning(id, value, safe).length;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static size_t count_digits(struct slice text) {
     size_t count = 0;
     for (size_t i = 0; i < text.length; i++)

@@ -4,8 +4,8 @@
 #include "project/completion.h"
 
 #include "project/typing.h"
+#include "syntax/form.h"
 #include "syntax/lexer.h"
-#include "syntax/yaml.h"
 
 static void offer(struct project *project, struct slice text, const char *group, const char *about,
                   bool safe) {

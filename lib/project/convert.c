@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "project/project.h"
 #include "project/units.h"
+#include "syntax/form.h"
 #include "syntax/formatter.h"
 #include "syntax/write_dsl.h"
 #include "syntax/write_yaml.h"
-#include "syntax/yaml.h"
 
 bool project_convert(struct project *project, bool to_yaml, struct writer *writer) {
     struct arena *arena = &project->arena;

@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "syntax/build_state.h"
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 /* What is inserted where something else is replaced becomes part of that: whoever makes the changes
  * one by one need not know which stands first. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "project/import_path.h"
 
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 #include "project/merging.h"
 
 #include "syntax/builder.h"
+#include "syntax/form.h"
 #include "syntax/merge.h"
 #include "syntax/parser.h"
-#include "syntax/yaml.h"
 
 #define BOM SLICE("\xef\xbb\xbf")
 

@@ -7,7 +7,7 @@
 #include "project/loading.h"
 #include "syntax/conflict.h"
 #include "syntax/foreign.h"
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 /* Reports one message in place of all that reading the file reported. */
 static void report_as_one(struct project *project, const struct diagnostics *before,

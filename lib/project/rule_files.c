@@ -9,7 +9,7 @@
 #include "project/units.h"
 #include "syntax/builder.h"
 #include "syntax/foreign.h"
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 struct reader {
     struct project *project;

@@ -9,7 +9,6 @@
 #include "project/read.h"
 #include "syntax/builder.h"
 #include "syntax/foreign.h"
-#include "syntax/yaml.h"
 
 #include <stdlib.h>
 

@@ -2,22 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/build_state.h"
 
+#include "syntax/form.h"
 #include "syntax/hints.h"
-#include "syntax/yaml.h"
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+static bool begins_word(char c) {
+    return is_letter(c) || c == '_';
 }
 
 bool is_id(struct slice id, bool digit_first) {
-    if (!id.length || !(is_letter(id.at[0]) || (digit_first && is_digit(id.at[0]))))
+    if (!id.length || !(begins_word(id.at[0]) || (digit_first && is_digit(id.at[0]))))
         return false;
     for (size_t i = 0; i < id.length; i++)
-        if (!is_letter(id.at[i]) && !is_digit(id.at[i]) && id.at[i] != '-')
+        if (!begins_word(id.at[i]) && !is_digit(id.at[i]) && id.at[i] != '-')
             return false;
     return true;
 }

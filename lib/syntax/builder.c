@@ -5,8 +5,8 @@
 
 #include "base/limits.h"
 #include "syntax/build_state.h"
+#include "syntax/form.h"
 #include "syntax/synonyms.h"
-#include "syntax/yaml.h"
 
 #define LANGUAGE 1
 
@@ -147,8 +147,7 @@ static struct slice id_from_label(struct builder *builder, struct slice label) {
     char *id = arena_alloc(builder->arena, label.length + 2), *to = id;
     for (size_t i = 0; i < label.length && to - id < 20; i++) {
         char c = label.at[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter || (to != id && c >= '0' && c <= '9'))
+        if (is_letter(c) || (to != id && is_digit(c)))
             *to++ = lower_letter(c);
         else if (to != id && to[-1] != '_')
             *to++ = '_';

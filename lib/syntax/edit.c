@@ -3,8 +3,8 @@
 #include "syntax/edit.h"
 
 #include "syntax/edit_text.h"
+#include "syntax/form.h"
 #include "syntax/quote.h"
-#include "syntax/yaml.h"
 
 #include <stdlib.h>
 

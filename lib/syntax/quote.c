@@ -119,8 +119,7 @@ static bool reads_as_other(struct slice text, enum yaml_use use) {
 /* Begins with nothing that is an indicator anywhere, and holds none. */
 static bool is_plain(struct slice text, bool in_list) {
     if (!text.length || (!strchr("_/($<", text.at[0]) && (unsigned char)text.at[0] < 0x80 &&
-                         !(lower_letter(text.at[0]) >= 'a' && lower_letter(text.at[0]) <= 'z') &&
-                         !(text.at[0] >= '0' && text.at[0] <= '9')))
+                         !is_letter(text.at[0]) && !is_digit(text.at[0])))
         return false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.at[i], next = i + 1 < text.length ? text.at[i + 1] : ' ';

@@ -19,7 +19,7 @@ static const struct id_list {
 static bool is_reference_number(struct slice text) {
     bool fine = text.length && text.length <= 5 && *text.at != '0';
     for (size_t i = 0; i < text.length && fine; i++)
-        fine = text.at[i] >= '0' && text.at[i] <= '9';
+        fine = is_digit(text.at[i]);
     return fine;
 }
 
@@ -46,7 +46,7 @@ static void hint_reference(struct diagnostics *diagnostics, struct diagnostic *a
     size_t digits = text.length;
     if (hint_list(diagnostics, added, text))
         return;
-    while (digits && text.at[digits - 1] >= '0' && text.at[digits - 1] <= '9')
+    while (digits && is_digit(text.at[digits - 1]))
         digits--;
     while (digits < text.length && text.at[digits] == '0')
         digits++;

@@ -67,7 +67,7 @@ struct sort_key sort_key_of(const struct item *item, const struct table *threats
  * one with more digits is the larger, however long they are. */
 static struct slice take_number(struct slice *rest) {
     size_t digits = 0, zeros = 0;
-    while (digits < rest->length && rest->at[digits] >= '0' && rest->at[digits] <= '9')
+    while (digits < rest->length && is_digit(rest->at[digits]))
         digits++;
     while (zeros < digits && rest->at[zeros] == '0')
         zeros++;

@@ -39,10 +39,6 @@ struct yaml_parser {
     struct item **end;             /* of the file's items */
 };
 
-bool is_yaml_path(struct slice path) {
-    return slice_ends_any_case(path, ".yaml") || slice_ends_any_case(path, ".yml");
-}
-
 /* ---- messages ---------------------------------------------------------------------------- */
 
 static struct diagnostic *report(struct yaml_parser *parser, enum diag_code code, struct span span,
@@ -598,9 +594,4 @@ struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source) 
     parser->tree->damaged |= !whole;
     parser->tree->truncated = !whole;
     return parser->tree;
-}
-
-struct tree *parse_either(struct diagnostics *diagnostics, struct source *source) {
-    return is_yaml_path(source->path) ? parse_yaml(diagnostics, source)
-                                      : parse(diagnostics, source);
 }

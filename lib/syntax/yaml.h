@@ -6,11 +6,7 @@
 #include "diag/diag.h"
 #include "tree/tree.h"
 
-/* By its ending: .yaml, .yml. */
-bool is_yaml_path(struct slice path);
 /* Always gives a tree: of a file with mistakes it holds what could be understood. */
 struct tree *parse_yaml(struct diagnostics *diagnostics, struct source *source);
-/* In the form that the path says. */
-struct tree *parse_either(struct diagnostics *diagnostics, struct source *source);
 
 #endif

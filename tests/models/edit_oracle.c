@@ -5,7 +5,7 @@
 
 #include "syntax/edit.h"
 #include "syntax/edit_text.h"
-#include "syntax/yaml.h"
+#include "syntax/form.h"
 
 #include <stdio.h>
 #include <stdlib.h>
