@@ -4,6 +4,7 @@
  * memory. With SLOW=1 each fails (every few where a call has more than MANY); else some of each
  * call. */
 // SPDX-License-Identifier: MIT
+#include "sharing.h"
 #include "stridec.h"
 #include "support.h"
 
@@ -222,7 +223,10 @@ static stridec_status run(const struct call *call, size_t refused, struct text *
     memory.asked = 0;
     memory.refused = refused;
     memory.watching = call->before == NOTHING;
-    const stridec_config config = {.size = sizeof config, .keep_places = true};
+    /* The rules are read each time only where they are what is tried. */
+    const stridec_config config = {.size = sizeof config,
+                                   .keep_places = true,
+                                   .pack = call->before == NOTHING ? NULL : built_in_pack()};
     stridec *self = stridec_new(&config);
     if (!self) {
         memory.watching = false;

@@ -144,14 +144,15 @@ static void must(stridec *compilation, stridec_status status) {
 
 enum written_file { MODEL_FILE, TRIAGE_FILE, RULES_FILE };
 
-static struct text written(size_t shift, int32_t character, bool harmless, enum written_file file) {
+static struct text written(size_t shift, int32_t character, bool harmless, enum written_file file,
+                           size_t rule_count) {
     struct text out = {0};
     struct texts texts = {&out, character, shift, harmless};
     if (file != RULES_FILE) {
         put_pattern(&texts, file == MODEL_FILE ? model_pattern : triage_pattern);
         return out;
     }
-    for (size_t i = 0; i < COUNT(payloads); i++) {
+    for (size_t i = 0; i < rule_count; i++) {
         char *head = format("rule own%zu ", i);
         put(&out, head);
         put_pattern(&texts, strchr(rule_pattern, '%') + 2);
@@ -173,13 +174,14 @@ static stridec_loaded load(void *context, const char *path, stridec_sink *take, 
     return STRIDEC_LOADED;
 }
 
-/* The model and its decisions with these texts, and the rules with harmless ones; or the other way
- * round. */
+/* The model and its decisions with these texts, and a rule with harmless ones; or the other way
+ * round, with a rule for each text. */
 static struct outputs outputs_of(size_t shift, int32_t character, bool harmless, bool in_rules) {
     struct outputs outputs = {0};
-    struct text model = written(shift, character, harmless || in_rules, MODEL_FILE);
-    struct text triage = written(shift, character, harmless || in_rules, TRIAGE_FILE);
-    struct text rules = written(shift, character, harmless || !in_rules, RULES_FILE);
+    struct text model = written(shift, character, harmless || in_rules, MODEL_FILE, 0);
+    struct text triage = written(shift, character, harmless || in_rules, TRIAGE_FILE, 0);
+    struct text rules = written(shift, character, harmless || !in_rules, RULES_FILE,
+                                in_rules ? COUNT(payloads) : 1);
     struct text name = {0};
     const stridec_config config = {.size = sizeof config,
                                    .pack = built_in_pack(),
