@@ -104,7 +104,7 @@ endef
 RULES = $(patsubst %,lib/analysis/rules/%.dfd,method callers sessions input web messages stores logs \
 	delivery machines models exhaustion generic \
 	platforms devices builds learned peers freshness tokens exports abuse stored records \
-	signin held)
+	signin held vouching agents lifetimes between)
 $(BUILD)/tested.dfd: $(RULES)
 	@mkdir -p $(@D)
 	cat $(RULES) >$@
