@@ -100,16 +100,47 @@ static const char *meant_after_declaration(const struct token *token) {
     }
 }
 
+/* Whether one more declaration begins there. */
+static bool begins_declaration(const struct parser *parser, const struct token *token) {
+    return token->kind == TOKEN_WORD &&
+           (token[1].kind == TOKEN_ARROW ||
+            (token[1].kind != TOKEN_COLON &&
+             kind_find(source_slice(parser->source, token_span(token))) != KIND_COUNT));
+}
+
+/* What is meant by text behind the block of a declaration; NULL: nobody knows. */
+static const char *meant_after_block(const struct token *token) {
+    switch (token->kind) {
+    case TOKEN_STRING:
+        return "the label stands before the '{'";
+    case TOKEN_OPEN_BRACE:
+        return "all attributes stand in one { }";
+    case TOKEN_WORD:
+        return token[1].kind == TOKEN_COLON ? "attributes stand before the '}'" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static const char *meant_after_item(const struct parser *parser, const struct item *item,
+                                    const struct token *token) {
+    if (begins_declaration(parser, token))
+        return "write ';' between declarations on one line";
+    if (last_token(parser)->kind == TOKEN_CLOSE_BRACE)
+        return meant_after_block(token);
+    return item->kind == ITEM_DECLARATION ? meant_after_declaration(token) : NULL;
+}
+
 /* Reports text after a complete item that is neither of those, and its probable meaning. */
 static void report_other(struct parser *parser, const struct item *item) {
     const struct token *token = parser->token;
     struct diagnostic *added = report_at(parser, DIAG_expected_end, token_span(token),
                                          ARGS(token_in_words(parser, last_token(parser))));
     bool attribute = token->kind == TOKEN_WORD && token[1].kind == TOKEN_COLON;
-    const char *hint = token->kind == TOKEN_ARROW       ? "write a flow for each arrow"
-                       : item->kind == ITEM_DECLARATION ? meant_after_declaration(token)
-                       : attribute                      ? "write ';' between attributes on one line"
-                                                        : NULL;
+    const char *hint = token->kind == TOKEN_ARROW ? "write a flow for each arrow"
+                       : item->kind == ITEM_ATTRIBUTE && attribute
+                           ? "write ';' between attributes on one line"
+                           : meant_after_item(parser, item, token);
     if (added && hint)
         diag_hint(parser->diagnostics, added, "%s", hint);
 }
@@ -124,6 +155,8 @@ void report_more(struct parser *parser, const struct item *item) {
         report_words(parser, item, &taking);
     else if (text)
         report_unquoted(parser, token - 1);
+    else if (last_token(parser)->kind == TOKEN_CLOSE_BRACE)
+        report_other(parser, item);
     else if (item->arrow && !word_text(&item->head->label).at && token->kind == TOKEN_WORD)
         report_unquoted(parser, token);
     else if (item->kind == ITEM_DECLARATION && token->kind == TOKEN_WORD &&
