@@ -280,12 +280,43 @@ static void read_id(struct decider *decider, struct slice id, struct targets *ta
     read_target(&decider->reader, &decider->naming, &decl, &value->word, targets);
 }
 
+/* "S@pay, T@pay": those that ask something. */
+static struct slice open_rows_of(struct decider *decider, const struct decl *subject) {
+    const struct rows *rows = decider->project->rows;
+    struct slice text = {"", 0};
+    for (size_t i = 0; i < rows->pack->method->letter_count; i++) {
+        const struct row *row = &rows_of(rows, subject)[i];
+        if (row->state == ROW_OPEN)
+            text = text_join(decider->arena, text, text.length ? SLICE(", ") : SLICE(""),
+                             row_id(decider->arena, row));
+    }
+    return text;
+}
+
+/* What an id is that is none of a question. */
+static bool refuse_id(struct decider *decider, struct slice id) {
+    const char *code = diag_kind(DIAG_malformed_row)->code;
+    const struct decl *declared = table_get(&decider->ids, id);
+    const struct decl *subject = find_by_id(&decider->naming, id, ON_SUBJECT);
+    struct slice open = subject ? open_rows_of(decider, subject) : SLICE("");
+    if (open.length)
+        return refuse_request(decider, code, "'%.*s' is %s: say which of its rows, %.*s",
+                              SLICE_ARGS(id), kind_rows[subject->kind].article, SLICE_ARGS(open));
+    if (declared)
+        return refuse_request(decider, code, "'%.*s' is %s, and not the id of a row or pattern",
+                              SLICE_ARGS(id), kind_rows[declared->kind].article);
+    if (slice_has(id, ',') && slice_has(id, '@'))
+        return refuse_request(decider, code, "'%.*s': ids stand apart, with a blank between",
+                              SLICE_ARGS(id));
+    return refuse_request(decider, code,
+                          "'%.*s' is not the id of a row or pattern, such as S@webhook or "
+                          "T@pay/replay",
+                          SLICE_ARGS(id));
+}
+
 bool read_question_id(struct decider *decider, struct slice id, struct targets *targets) {
     if (!is_row_id(id, true))
-        return refuse_request(decider, diag_kind(DIAG_malformed_row)->code,
-                              "'%.*s' is not the id of a row or pattern, such as S@webhook or "
-                              "T@pay/replay",
-                              SLICE_ARGS(id));
+        return refuse_id(decider, id);
     read_id(decider, id, targets);
     return !decider->scratch.list.count || refuse_as_reported(decider);
 }
