@@ -37,9 +37,9 @@ static bool make_starter(const char *path, struct text *starter) {
     const char *at = starter_model, *end = at + starter_model_length, *found;
     struct text word = {0}, name = {0};
     const char *base = path_base(path);
-    bool fine = stridec_write_text("shell", base, strlen(base), text_append, &word) == STRIDEC_OK &&
-                stridec_write_text("terminal", word.at, word.length, text_append, &name) ==
-                    STRIDEC_OK;
+    bool fine =
+        stridec_write_text("shell", base, strlen(base), text_append, &word) == STRIDEC_OK &&
+        stridec_write_text("terminal", word.at, word.length, text_append, &name) == STRIDEC_OK;
     for (; fine && (found = strstr(at, OWN_NAME)) != NULL; at = found + strlen(OWN_NAME))
         fine = text_append(starter, at, (size_t)(found - at)) &&
                text_append(starter, name.at, name.length);

@@ -132,8 +132,8 @@ static bool is_waiting(void) {
     return poll(&input, 1, MORE_OF_A_KEY) == 1;
 }
 
-/* The rest of a key such as an arrow: ESC [ A, ESC [ 3 ~, ESC O P; of Alt with a key that key. Escape
- * where there is none. */
+/* The rest of a key such as an arrow: ESC [ A, ESC [ 3 ~, ESC O P; of Alt with a key that key.
+ * Escape where there is none. */
 static int read_rest_of_key(void) {
     int byte = is_waiting() ? read_byte() : ESCAPE, number = 0;
     if (byte != '[' && byte != 'O')

@@ -20,8 +20,8 @@ int keyboard_key(void);
 void keyboard_forget(void);
 /* Whether the terminal may show something else by now, as after a pause (^Z). */
 bool keyboard_was_paused(void);
-/* A line that is shown as it is typed or pasted; Backspace, ^W and ^U take back. False, and nothing of it, when
- * it is given up by Escape, or at the end. */
+/* A line that is shown as it is typed or pasted; Backspace, ^W and ^U take back. False, and nothing
+ * of it, when it is given up by Escape, or at the end. */
 bool keyboard_line(struct text *line);
 
 #endif

@@ -142,7 +142,8 @@ static void add_dates(struct text *pieces, const struct summary_table *table,
     char piece[128];
     if (summary->acceptances) {
         snprintf(piece, sizeof piece, "%zu acceptance%s%s%s", summary->acceptances,
-                 summary->acceptances == 1 ? "" : "s", *summary->oldest.text ? ", the oldest on " : "", summary->oldest.text);
+                 summary->acceptances == 1 ? "" : "s",
+                 *summary->oldest.text ? ", the oldest on " : "", summary->oldest.text);
         add_piece(pieces, piece);
     }
     snprintf(piece, sizeof piece, "due by %s", table->deadline->until.text);
@@ -236,7 +237,8 @@ static void print_total(const struct summary_table *table, size_t width) {
     if (table->other)
         printf("    besides %zu file%s of rules or decisions\n", table->other,
                table->other == 1 ? "" : "s");
-    puts("t1 to t3: open rows by tier; crit to low: threats with something left to do, none that is asleep");
+    puts("t1 to t3: open rows by tier; crit to low: threats with something left to do, none that "
+         "is asleep");
 }
 
 static void write_text(const struct summary_table *table) {

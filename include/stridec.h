@@ -893,11 +893,11 @@ stridec_status stridec_write_schema(const char *name, stridec_sink *sink, void *
 
 /* Writes text of others such that it stays text. "terminal": the name of a file, say, for a line
  * that people read; what would steer a terminal, or hide or reorder text, is shown as \u{...}.
- * "shell": a file's name in a command, quoted where it has to be. "json": a string with its quotes, with the same characters as \uXXXX, so that nothing is lost.
- * "markdown": a text of a line or table cell, of which nothing but code spans is markup. "csv": a
- * cell with its quotes, of what "terminal" has made; what a spreadsheet would calculate gets an
- * apostrophe. Bytes that are not UTF-8 become U+FFFD. Needs no compilation and no memory.
- * STRIDEC_MISUSE: no such form. */
+ * "shell": a file's name in a command, quoted where it has to be. "json": a string with its quotes,
+ * with the same characters as \uXXXX, so that nothing is lost. "markdown": a text of a line or
+ * table cell, of which nothing but code spans is markup. "csv": a cell with its quotes, of what
+ * "terminal" has made; what a spreadsheet would calculate gets an apostrophe. Bytes that are not
+ * UTF-8 become U+FFFD. Needs no compilation and no memory. STRIDEC_MISUSE: no such form. */
 stridec_status stridec_write_text(const char *form, const char *text, size_t length,
                                   stridec_sink *sink, void *context);
 

@@ -273,7 +273,8 @@ static void only_keys_that_were_meant_answer(void **state) {
     await(&terminal, "Esc back");
     type(&terminal, "\033[D\033[200~pp\033[201~p");
     await(&terminal, "Reason: ");
-    type(&terminal, "Nob\033[D\033[1;5C\033OHody\tkn\033[200~ows\r\n\tthe \033[2wo\033[201~rd le\027key\n");
+    type(&terminal,
+         "Nob\033[D\033[1;5C\033OHody\tkn\033[200~ows\r\n\tthe \033[2wo\033[201~rd le\027key\n");
     await(&terminal, "1 answered now");
     assert_true(holds(folder, "m.triage.dfd", "reason: \"Nobodyknows the [2word key\""));
     await(&terminal, "q quit\r\n");

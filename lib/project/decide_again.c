@@ -109,7 +109,8 @@ bool decide_again_about(struct decider *decider, const struct decl *decl,
                                   about ? about->count : 0};
     struct edit *edit = &file_of(decider, unit_of(decider->project, decl))->edit;
     struct draft draft = {0};
-    if (!may_change(decider, decl) || !take_differences(decider, decl, request, about ? &all : NULL, &draft))
+    if (!may_change(decider, decl) ||
+        !take_differences(decider, decl, request, about ? &all : NULL, &draft))
         return false;
     if (!edit_declaration(edit, decl->item, &draft))
         return refuse_request(decider, "", "%s: the text has no place where that can be written",

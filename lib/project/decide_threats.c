@@ -43,8 +43,7 @@ static void add_threat(struct decider *decider, struct named_threats *threats,
 
 /* A row stands for all its questions. */
 static bool is_within(const struct target *target, const struct target *named) {
-    return named->subject && target->subject == named->subject &&
-           target->letter == named->letter &&
+    return named->subject && target->subject == named->subject && target->letter == named->letter &&
            (!named->rule || (target->rule == named->rule && target->spot == named->spot));
 }
 
@@ -70,9 +69,9 @@ static bool add_answers(struct decider *decider, struct slice id, struct named_t
         add_threat(decider, threats, decisions->threats.items[i]);
         found++;
     }
-    return found || refuse_request(decider, "",
-                                   "no threat answers '%.*s': record one first, by `add`",
-                                   SLICE_ARGS(id));
+    return found ||
+           refuse_request(decider, "", "no threat answers '%.*s': record one first, by `add`",
+                          SLICE_ARGS(id));
 }
 
 static bool add_named(struct decider *decider, struct slice id, struct named_threats *threats) {
@@ -307,10 +306,10 @@ static void note_other_risks(struct decider *decider, const struct named_threats
             const struct decision *judged = decision_of(decider, risk);
             struct slice decision = decl_text(risk, ATTRIBUTE_decision);
             if (judged && !(judged->standing & STANDS_STALE))
-                *ARRAY_ADD(decider->arena, &deed->notes) = text_format(
-                    decider->arena, "'%.*s' is %.*s as well, by '%.*s', %s",
-                    SLICE_ARGS(threats->items[i].id), SLICE_ARGS(decision),
-                    SLICE_ARGS(decl_id(risk)), place_text(decider, risk));
+                *ARRAY_ADD(decider->arena, &deed->notes) =
+                    text_format(decider->arena, "'%.*s' is %.*s as well, by '%.*s', %s",
+                                SLICE_ARGS(threats->items[i].id), SLICE_ARGS(decision),
+                                SLICE_ARGS(decl_id(risk)), place_text(decider, risk));
         }
     }
 }

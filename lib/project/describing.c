@@ -71,7 +71,8 @@ enum edited project_describe(struct project *project) {
 void project_tell_suggestions(struct project *project) {
     const struct model *model = project->units.items[0]->model;
     bool small = model && model->elements.count + model->of[KIND_FLOW].count +
-                                  model->of[KIND_CROSSING].count <= DRAWN_BY_HAND;
+                                  model->of[KIND_CROSSING].count <=
+                              DRAWN_BY_HAND;
     const struct suggestions *all = small ? project_suggestions(project) : NULL;
     if (!all || !all->list.count || allows_code(model->system, DIAG_could_be_stated))
         return;

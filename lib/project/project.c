@@ -119,9 +119,9 @@ static bool is_pack(struct project *project, const struct tree *tree) {
     enum file_kind file = file_kind_of(tree);
     if (!first || file == IN_RULES || !tree_is_ours(tree))
         return true;
-    diag_add(&project->diagnostics, DIAG_rules_no_pack, tree->source, word_span(&first->word),
-             ARGS(tree->source->path,
-                  file == IN_MODEL ? SLICE("a model") : SLICE("a triage file")));
+    diag_add(
+        &project->diagnostics, DIAG_rules_no_pack, tree->source, word_span(&first->word),
+        ARGS(tree->source->path, file == IN_MODEL ? SLICE("a model") : SLICE("a triage file")));
     return false;
 }
 

@@ -40,8 +40,7 @@ static bool refuse_name(struct decider *decider, const struct model *model,
     return near < 0 || !names.items
                ? refuse_request(decider, code, "'%s': there is no %s '%.*s'",
                                 attribute_rows[id].name, named->word, SLICE_ARGS(name))
-               : refuse_request(decider, code,
-                                "'%s': there is no %s '%.*s'; did you mean '%.*s'?",
+               : refuse_request(decider, code, "'%s': there is no %s '%.*s'; did you mean '%.*s'?",
                                 attribute_rows[id].name, named->word, SLICE_ARGS(name),
                                 SLICE_ARGS(names.items[near]));
 }

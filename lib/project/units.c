@@ -18,8 +18,8 @@ struct import_site {
 
 static struct diagnostic *report(struct project *project, enum diag_code code,
                                  const struct import_site *site, const struct slice *args) {
-    return diag_add(&project->diagnostics, code, site->source,
-                    word_span(&site->item->head->label), args);
+    return diag_add(&project->diagnostics, code, site->source, word_span(&site->item->head->label),
+                    args);
 }
 
 #define CHAIN_SHOWN 4
