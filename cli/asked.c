@@ -1,5 +1,5 @@
-/* Names and sentences come from the library's tables; nothing is listed here but what cannot be
- * stated. */
+/* Makes the options of `triage` from the library's tables of attributes; nothing is listed here but
+ * what cannot be stated. */
 // SPDX-License-Identifier: MIT
 #include "asked.h"
 

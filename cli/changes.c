@@ -1,5 +1,6 @@
-/* Several models may share files, and each is read by a compilation of its own: what one makes of a
- * shared file has to be what the others make of it. */
+/* Gathers changes to files, tries them out and writes them. Several models may share files, and
+ * each is read by a compilation of its own: what one makes of a shared file has to be what the
+ * others make of it. */
 // SPDX-License-Identifier: MIT
 #include "changes.h"
 

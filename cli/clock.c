@@ -1,4 +1,4 @@
-/* The clock goes on when somebody sets that of the system. */
+/* Measures time by a clock that goes on when somebody sets that of the system. */
 // SPDX-License-Identifier: MIT
 #include "clock.h"
 

@@ -227,6 +227,32 @@ static void tell_unlooked_at(struct check *check) {
         check->worst = OUTCOME_MISUSE;
 }
 
+/* Returns the worst outcome of a file. */
+static enum outcome check_all(const struct invocation *run, struct gate_run gate) {
+    size_t count = run->words.count;
+    struct check check = {.run = run,
+                          .gate = gate,
+                          .sessions = calloc(count, sizeof *check.sessions),
+                          .read = calloc(count, sizeof *check.read),
+                          .triage = {.at = calloc(count, sizeof *check.triage.at)}};
+    bool started = check.sessions && check.read && check.triage.at;
+    if (started && count > 1)
+        read_files(&check);
+    for (size_t i = 0; started && i < count; i++)
+        check_file(&check, i);
+    if (started) {
+        tell_unlooked_at(&check);
+    } else {
+        complain("no memory");
+        check.worst = OUTCOME_FAILURE;
+    }
+    free(check.sessions);
+    free(check.read);
+    free(check.imported);
+    free(check.triage.at);
+    return check.worst;
+}
+
 enum outcome cmd_check(struct invocation *run) {
     bool force = false;
     struct gate_run gate = {0};
@@ -253,26 +279,5 @@ enum outcome cmd_check(struct invocation *run) {
         return OUTCOME_MISUSE;
     if (!hosts_begin(run))
         return run->outcome;
-    size_t count = run->words.count;
-    struct check check = {.run = run,
-                          .gate = gate,
-                          .sessions = calloc(count, sizeof *check.sessions),
-                          .read = calloc(count, sizeof *check.read),
-                          .triage = {.at = calloc(count, sizeof *check.triage.at)}};
-    bool started = check.sessions && check.read && check.triage.at;
-    if (started && count > 1)
-        read_files(&check);
-    for (size_t i = 0; started && i < count; i++)
-        check_file(&check, i);
-    if (started) {
-        tell_unlooked_at(&check);
-    } else {
-        complain("no memory");
-        check.worst = OUTCOME_FAILURE;
-    }
-    free(check.sessions);
-    free(check.read);
-    free(check.imported);
-    free(check.triage.at);
-    return hosts_end(check.worst, force);
+    return hosts_end(check_all(run, gate), force);
 }

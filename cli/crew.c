@@ -1,5 +1,5 @@
-/* Each child does every Nth job and sends what it comes to through a pipe. One that dies leaves its
- * jobs undone: whoever asked does them himself. */
+/* Shares jobs among child processes. Each child does every Nth job and sends what it comes to
+ * through a pipe. One that dies leaves its jobs undone: whoever asked does them himself. */
 // SPDX-License-Identifier: MIT
 #include "crew.h"
 

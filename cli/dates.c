@@ -1,5 +1,5 @@
-/* Today is that of the clock, or of SOURCE_DATE_EPOCH where a build is to be the same again
- * (reproducible-builds.org). */
+/* Reads days, and knows today: that of the clock, or of SOURCE_DATE_EPOCH where a build is to be
+ * the same again (reproducible-builds.org). */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE /* timegm */
 #include "dates.h"

@@ -1,4 +1,5 @@
-/* One compilation says what is to be written; another one, with that in it, has to compile. */
+/* Has decisions made by the library, and writes them. One compilation says what is to be written;
+ * another one, with that in it, has to compile before anything is. */
 // SPDX-License-Identifier: MIT
 #include "decide.h"
 

@@ -1,5 +1,5 @@
-/* The endings of models are in the table here, those of outputs in the library's table of formats.
- */
+/* Finds what a file is by its ending: those of models are in the table here, those of outputs in
+ * the library's table of formats. */
 // SPDX-License-Identifier: MIT
 #include "endings.h"
 

@@ -1,4 +1,5 @@
-/* The older state of a model comes from git. */
+/* Runs the gate over a model and says how it ended, on one line. With --since the older state of
+ * the model is read from git. */
 // SPDX-License-Identifier: MIT
 #include "gate.h"
 

@@ -1,4 +1,5 @@
-/* The library gathers and writes; here are files, and names as hosts know them. */
+/* Writes reports for code hosts and build servers. The library gathers and words them; here are
+ * files, and names as hosts know them. */
 // SPDX-License-Identifier: MIT
 #include "hosts.h"
 

@@ -1,4 +1,4 @@
-/* Finds libmicrohttpd as the loader does for any program. */
+/* Loads libmicrohttpd and finds its functions, as the loader does for any program. */
 // SPDX-License-Identifier: MIT
 #include "httpd.h"
 

@@ -1,4 +1,5 @@
-/* Whoever imports a file writes its name, so no file is compiled that does not have it. */
+/* Finds the models that import a file. Whoever imports it writes its name, so no file is compiled
+ * that does not have it. */
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE /* memmem */
 #include "importers.h"

@@ -1,5 +1,5 @@
-/* Links are followed before the root is looked at: what counts is where a file really lies. Nothing
- * that fails makes the root wider. */
+/* Loads what models import. Links are followed before the root is looked at: what counts is where a
+ * file really lies. Nothing that fails makes the root wider. */
 // SPDX-License-Identifier: MIT
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "imports.h"

@@ -1,4 +1,5 @@
-/* The gate asks for tier 1 only, so a team has to be told when that is done. */
+/* Says how much is left to decide. The gate asks for tier 1 only, so a team has to be told when
+ * that is done and the rest is not. */
 // SPDX-License-Identifier: MIT
 #include "left.h"
 

@@ -1,5 +1,5 @@
-/* One of the two models imports the other, so one compilation reads both; the other model is
- * compiled too, with the decisions that come to it. */
+/* Moves decisions from beside one model to another. One of the two imports the other, so one
+ * compilation reads both; the other model is compiled too, with the decisions that come to it. */
 // SPDX-License-Identifier: MIT
 #include "move.h"
 

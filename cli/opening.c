@@ -1,4 +1,5 @@
-/* Starts xdg-open and goes on: a browser may stay as long as it likes, and Ctrl-C is not for it. */
+/* Starts xdg-open with an address and goes on: a browser may stay as long as it likes, and Ctrl-C
+ * is not for it. */
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE /* environ */
 #include "opening.h"

@@ -1,4 +1,5 @@
-/* Whoever draws the parts of one kind knows how; here is what all kinds have in common. */
+/* Draws pictures of parts, by whoever knows how to draw one of the kind; here is what all kinds
+ * have in common. */
 // SPDX-License-Identifier: MIT
 #include "parts.h"
 

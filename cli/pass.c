@@ -1,6 +1,6 @@
-/* Each answer is written before the next question is shown, by the same steps as the commands take,
- * so that an interrupt loses nothing; and the model is compiled anew, as an answer may settle
- * others. */
+/* Asks one question after the other at a terminal. Each answer is written before the next question
+ * is shown, by the same steps as the commands take, so that an interrupt loses nothing; and the
+ * model is compiled anew, as an answer may settle others. */
 // SPDX-License-Identifier: MIT
 #include "pass.h"
 

@@ -1,4 +1,5 @@
-/* Each piece stands behind a link to the piece before. */
+/* Hands out memory that is given back as a whole: each piece stands behind a link to the piece
+ * before. */
 // SPDX-License-Identifier: MIT
 #include "pool.h"
 

@@ -1,4 +1,5 @@
-/* The line is on standard error, as standard output may be anything, and is written over. */
+/* Shows how far long work is. The line is on standard error, as standard output may be anything,
+ * and is written over. */
 // SPDX-License-Identifier: MIT
 #include "progress.h"
 

@@ -1,5 +1,5 @@
-/* A path of which git has the file itself has no links. Else the first part of it that is a link
- * gives way to its target, until there is none. */
+/* Follows links within a revision. A path of which git has the file itself has no links. Else the
+ * first part of it that is a link gives way to its target, until there is none. */
 // SPDX-License-Identifier: MIT
 #include "revision_links.h"
 

@@ -1,4 +1,5 @@
-/* A terminal may have no more than 24 lines, and what scrolls away is not read. */
+/* Fits what is shown into a screen: a terminal may have no more than 24 lines, and what scrolls
+ * away is not read. */
 // SPDX-License-Identifier: MIT
 #include "screen.h"
 

@@ -1,4 +1,5 @@
-/* Decisions are counted one by one, whether they come from a compilation or from JSON. */
+/* Adds up the numbers of models. Decisions are counted one by one, whether they come from a
+ * compilation or from JSON. */
 // SPDX-License-Identifier: MIT
 #include "summary.h"
 

@@ -1,5 +1,5 @@
-/* Chooses how a file is written: a device in place, a file by replacing it, and not at all where it
- * holds the same already. */
+/* Writes a file in the way that fits what is there: a device in place, a file by replacing it, and
+ * not at all where it holds the same already. */
 // SPDX-License-Identifier: MIT
 #include "target.h"
 

@@ -1,4 +1,5 @@
-/* A repository is known by its .git; without one, paths stay as the user sees them. */
+/* Finds the top folder of a repository, by its .git; without one, paths stay as the user sees them.
+ */
 // SPDX-License-Identifier: MIT
 #include "top.h"
 

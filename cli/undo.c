@@ -1,5 +1,5 @@
-/* Files are written back as they are written; one that is new is removed while it still holds what
- * was put there. */
+/* Takes back what an answer has written. Files are written back as they are written; one that is
+ * new is removed while it still holds what was put there. */
 // SPDX-License-Identifier: MIT
 #include "undo.h"
 

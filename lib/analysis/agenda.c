@@ -1,4 +1,5 @@
-/* A row is ranked by its most urgent question; the others of the row wait for their tier. */
+/* Lists the questions that wait, in order. A row is ranked by its most urgent question; the others
+ * of the row wait for their tier. */
 // SPDX-License-Identifier: MIT
 #include "analysis/agenda.h"
 

@@ -1,4 +1,5 @@
-/* A verdict is kept by the address of a pattern, or of a row without patterns. */
+/* Finds which decision answers which question. A verdict is kept by the address of a pattern, or of
+ * a row without patterns. */
 // SPDX-License-Identifier: MIT
 #include "analysis/answers.h"
 

@@ -1,4 +1,5 @@
-/* A table finds the group of each reading, so that a row of a thousand flows takes no square. */
+/* Groups patterns by the fact that would settle them. A table finds the group of each reading, so
+ * that a row of a thousand flows takes no square. */
 // SPDX-License-Identifier: MIT
 #include "analysis/grouping.h"
 

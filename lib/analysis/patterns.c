@@ -1,4 +1,4 @@
-/* `when` decides whether there is a pattern, `unless` its state. */
+/* Tries rules at subjects: `when` decides whether there is a pattern, `unless` its state. */
 // SPDX-License-Identifier: MIT
 #include "analysis/patterns.h"
 

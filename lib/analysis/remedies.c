@@ -1,4 +1,5 @@
-/* Goes down the condition by which a question is covered, along the parts that do not hold. */
+/* Finds the facts that would settle a question: goes down the condition by which it is covered,
+ * along the parts that do not hold. */
 // SPDX-License-Identifier: MIT
 #include "analysis/remedies.h"
 

@@ -1,4 +1,4 @@
-/* The latest review counts, whoever it is by. */
+/* Judges reviews: the latest counts, whoever it is by. */
 // SPDX-License-Identifier: MIT
 #include "analysis/review.h"
 

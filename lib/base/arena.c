@@ -1,4 +1,4 @@
-/* Blocks that grow up to 16 MiB, handed out from the front. */
+/* Hands out memory of a phase, from the front of blocks that grow up to 16 MiB. */
 // SPDX-License-Identifier: MIT
 #define _DEFAULT_SOURCE /* madvise() */
 #include "base/arena.h"

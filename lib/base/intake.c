@@ -1,4 +1,5 @@
-/* Between pieces control belongs to the callback; within one it is ours. */
+/* Takes in what a host hands over piece by piece. Between pieces control belongs to the callback;
+ * within one it is ours. */
 // SPDX-License-Identifier: MIT
 #include "base/intake.h"
 

@@ -1,4 +1,4 @@
-/* A buffer of 4 KiB before the sink; larger pieces go straight through. */
+/* Writes text to a sink, through a buffer of 4 KiB; larger pieces go straight through. */
 // SPDX-License-Identifier: MIT
 #include "base/writer.h"
 
@@ -87,7 +87,7 @@ void write_format(struct writer *writer, const char *format, ...) {
 static bool sink_to_memory(void *context, const char *at, size_t length) {
     struct memory_writer *memory = context;
     size_t needed = memory->bytes.count + length;
-    if (needed > memory->bytes.capacity) {
+    if (!memory->bytes.items || needed > memory->bytes.capacity) {
         /* Most texts come in one piece. */
         size_t larger = memory->bytes.capacity ? needed * 2 : needed;
         char *copy = arena_alloc(memory->arena, larger);

@@ -1,5 +1,6 @@
-/* A pair is made in four passes, the surest first; each looks only at what the passes before have
- * left over. No pass depends on which model is the older one. */
+/* Finds what of one model is what of the other. A pair is made in four passes, the surest first;
+ * each looks only at what the passes before have left over. No pass depends on which model is the
+ * older one. */
 // SPDX-License-Identifier: MIT
 #include "compare/pairs.h"
 

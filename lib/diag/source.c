@@ -1,4 +1,5 @@
-/* Line starts are found once, in one pass, when the first message needs a place. */
+/* Finds lines and columns in a source. Line starts are found once, in one pass, when the first
+ * message needs a place. */
 // SPDX-License-Identifier: MIT
 #include "diag/source.h"
 

@@ -1,5 +1,6 @@
-/* The two lines are comments of Markdown. Between them all is written anew; nothing outside is
- * touched, and new lines end as the others of the list do. */
+/* Keeps open items in somebody else's list. The two lines around them are comments of Markdown.
+ * Between them all is written anew; nothing outside is touched, and new lines end as the others of
+ * the list do. */
 // SPDX-License-Identifier: MIT
 #include "emit/checklist.h"
 

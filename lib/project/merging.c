@@ -1,4 +1,5 @@
-/* Nothing of what both sides have is read where one of them has changed nothing. */
+/* Merges two states of a file with what both come from. Nothing of what both sides have is read
+ * where one of them has changed nothing. */
 // SPDX-License-Identifier: MIT
 #include "project/merging.h"
 

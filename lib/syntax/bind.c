@@ -1,4 +1,5 @@
-/* Each test becomes one comparison of numbers, so that evaluating never touches text. */
+/* Binds conditions to attributes and words: each test becomes one comparison of numbers, so that
+ * evaluating never touches text. */
 // SPDX-License-Identifier: MIT
 #include "syntax/bind.h"
 

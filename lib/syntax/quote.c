@@ -1,4 +1,4 @@
-/* When in doubt, quote: quotes never change what is read. */
+/* Decides which words need quotes. When in doubt, quote: quotes never change what is read. */
 // SPDX-License-Identifier: MIT
 #include "syntax/quote.h"
 
