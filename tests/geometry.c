@@ -86,6 +86,93 @@ static void models_have_none(void **state) {
     free(folder);
 }
 
+/* ---- counting again ---------------------------------------------------------------------- */
+
+#define SHAPES 6
+#define FRAMES 2
+#define LINES 14
+#define SPOTS 4
+
+struct sketch {
+    struct shape shapes[SHAPES];
+    struct frame frames[FRAMES];
+    struct line lines[LINES];
+    struct spot spots[LINES][SPOTS];
+};
+
+/* Few different places, so that lines meet, lie beside each other and run through everything. */
+static extent random_extent(uint64_t *seed) {
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (extent)((*seed >> 33) % 90) * 3 * POINT;
+}
+
+static struct area random_area(uint64_t *seed, extent size) {
+    extent left = random_extent(seed), top = random_extent(seed);
+    return (struct area){left, top, left + size, top + size};
+}
+
+static void move_line(struct sketch *sketch, size_t i, uint64_t *seed) {
+    struct line *line = &sketch->lines[i];
+    for (size_t j = 0; j < SPOTS; j++)
+        sketch->spots[i][j] = (struct spot){random_extent(seed), random_extent(seed)};
+    line->area = spots_area(sketch->spots[i], SPOTS);
+    line->head[0] = random_area(seed, 6 * POINT);
+}
+
+static struct scene random_scene(struct sketch *sketch, uint64_t *seed) {
+    for (size_t i = 0; i < SHAPES; i++)
+        sketch->shapes[i] = (struct shape){random_area(seed, 40 * POINT),
+                                           i % (FRAMES + 1) ? i % (FRAMES + 1) - 1 : NOWHERE};
+    for (size_t i = 0; i < FRAMES; i++)
+        sketch->frames[i] =
+            (struct frame){random_area(seed, 120 * POINT), random_area(seed, 20 * POINT), NOWHERE};
+    for (size_t i = 0; i < LINES; i++) {
+        sketch->lines[i] = (struct line){.from = i % SHAPES,
+                                         .to = (i + 1 + i / SHAPES) % SHAPES,
+                                         .label = random_area(seed, 20 * POINT),
+                                         .spots = sketch->spots[i],
+                                         .count = SPOTS,
+                                         .heads = 1};
+        move_line(sketch, i, seed);
+    }
+    return (struct scene){sketch->shapes, sketch->frames, sketch->lines, SHAPES, FRAMES,
+                          LINES,          300 * POINT,    300 * POINT,   true};
+}
+
+/* Another scene in which some of the lines run elsewhere. */
+static struct scene moved_scene(struct sketch *moved, const struct sketch *sketch,
+                                struct scene scene, uint64_t *seed) {
+    *moved = *sketch;
+    for (size_t i = 0; i < LINES; i++) {
+        moved->lines[i].spots = moved->spots[i];
+        if (random_extent(seed) < 60 * POINT)
+            move_line(moved, i, seed);
+    }
+    scene.lines = moved->lines;
+    return scene;
+}
+
+static void a_change_is_counted_as_the_whole(void **state) {
+    uint64_t seed = 1;
+    bool is_moved[LINES];
+    size_t lines[LINES], near[LINES], faults = 0;
+    (void)state;
+    for (size_t i = 0; i < 2000; i++) {
+        struct sketch one, other;
+        struct scene before = random_scene(&one, &seed),
+                     after = moved_scene(&other, &one, before, &seed);
+        struct difference difference = {.is_moved = is_moved, .moved = lines, .near = near};
+        struct counts again, whole;
+        count_faults(&before, &again, NULL, NULL);
+        count_again(&before, &after, &difference, &again);
+        count_faults(&after, &whole, NULL, NULL);
+        assert_memory_equal(&again, &whole, sizeof whole);
+        for (enum fault fault = 0; fault < FAULT_COUNT; fault++)
+            faults |= whole.of[fault] ? (size_t)1 << fault : 0;
+    }
+    assert_int_equal(faults, ((size_t)1 << FAULT_COUNT) - 1); /* each kind has been there */
+}
+
 int main(int count, char **arguments) {
     size_t found = 0;
     for (int i = 1; i < count; i++)
@@ -96,6 +183,7 @@ int main(int count, char **arguments) {
         cmocka_unit_test(planted_flaws_are_found),
         cmocka_unit_test(samples_have_none),
         cmocka_unit_test(models_have_none),
+        cmocka_unit_test(a_change_is_counted_as_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

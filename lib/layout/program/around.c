@@ -95,7 +95,7 @@ static void lead_half(struct laid_out *out, size_t line, Agedge_t *edge, struct 
     if (more == count)
         return;
     write_corners(edge, corners, more, 0);
-    struct worth after = weigh_again(out);
+    struct worth after = weigh_change(out, worth);
     if (after.weight < worth->weight) {
         *worth = after;
         return;

@@ -57,7 +57,7 @@ static void lead_off(struct laid_out *out, Agedge_t *edge, struct area area, boo
     if (count < 3 || memcmp(corners, before, count * sizeof *corners) == 0)
         return;
     write_corners(edge, corners, count, 0);
-    struct worth after = weigh_again(out);
+    struct worth after = weigh_change(out, worth);
     if (after.weight < worth->weight) {
         *worth = after;
         return;

@@ -5,6 +5,8 @@
 
 #include "layout/layout.h"
 
+#include <string.h>
+
 #define SLACK (3 * POINT / 2) /* a line that only touches is no fault */
 #define MEETING (4 * POINT)   /* around an element at which two lines both end */
 #define SHORTEST (20 * POINT) /* ends that are nearer make no detour */
@@ -355,26 +357,111 @@ static void count_order(struct count *count) {
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
+/* What a line does, whatever the others do. */
+static void count_line(struct count *count, size_t i) {
+    const struct scene *scene = count->scene;
+    count_under(count, i);
+    count_boundaries(count, i);
+    count_way(count, i);
+    count_direction(count, &scene->lines[i]);
+    for (size_t j = 0; j < scene->frame_count; j++)
+        if (areas_meet(area_within(scene->lines[i].area, -NEAR), scene->frames[j].area))
+            count_along(count, i, j);
+}
+
+static void count_pair(struct count *count, size_t i, size_t j) {
+    count_crossings(count, i, j);
+    count_heads(count, i, j);
+}
+
 void count_faults(const struct scene *scene, struct counts *counts, fault_listener *listener,
                   void *context) {
     struct count count = {scene, counts, listener, context};
     *counts = (struct counts){.length = 0};
     for (size_t i = 0; i < scene->line_count; i++) {
-        count_under(&count, i);
-        count_boundaries(&count, i);
-        count_way(&count, i);
-        count_direction(&count, &scene->lines[i]);
+        count_line(&count, i);
         count_beside(&count, i);
-        for (size_t j = 0; j < scene->frame_count; j++)
-            if (areas_meet(area_within(scene->lines[i].area, -NEAR), scene->frames[j].area))
-                count_along(&count, i, j);
-        for (size_t j = 0; j < i; j++) {
-            count_crossings(&count, i, j);
-            count_heads(&count, i, j);
-        }
+        for (size_t j = 0; j < i; j++)
+            count_pair(&count, i, j);
     }
     count_order(&count);
 }
+
+/* ---- the whole, anew --------------------------------------------------------------------- */
+
+bool lines_alike(const struct line *one, const struct line *other) {
+    return one->count == other->count && one->heads == other->heads &&
+           memcmp(one->spots, other->spots, one->count * sizeof *one->spots) == 0 &&
+           memcmp(one->head, other->head, one->heads * sizeof *one->head) == 0;
+}
+
+static bool lines_come_near(const struct line *one, const struct line *other) {
+    if (!areas_meet(area_within(one->area, -1), area_within(other->area, -NEAR - 1)))
+        return false;
+    for (size_t i = 1; i < one->count; i++)
+        if (comes_near(other->spots, other->count, one->spots[i - 1], one->spots[i]))
+            return true;
+    return false;
+}
+
+static bool comes_beside(const struct difference *difference, const struct scene *scene,
+                         const struct line *line) {
+    for (size_t i = 0; i < difference->moved_count; i++)
+        if (lines_come_near(line, &scene->lines[difference->moved[i]]))
+            return true;
+    return false;
+}
+
+static void find_difference(const struct scene *before, const struct scene *after,
+                            struct difference *difference) {
+    difference->moved_count = difference->near_count = 0;
+    for (size_t i = 0; i < after->line_count; i++) {
+        difference->is_moved[i] = !lines_alike(&before->lines[i], &after->lines[i]);
+        if (difference->is_moved[i])
+            difference->moved[difference->moved_count++] = i;
+    }
+    for (size_t i = 0; difference->moved_count && i < after->line_count; i++)
+        if (difference->is_moved[i] || comes_beside(difference, before, &after->lines[i]) ||
+            comes_beside(difference, after, &after->lines[i]))
+            difference->near[difference->near_count++] = i;
+}
+
+/* All that the difference can have changed. */
+static struct counts count_difference(const struct scene *scene,
+                                      const struct difference *difference) {
+    struct counts counts = {.length = 0};
+    struct count count = {scene, &counts, NULL, NULL};
+    for (size_t i = 0; i < difference->near_count; i++)
+        count_beside(&count, difference->near[i]);
+    for (size_t i = 0; i < difference->moved_count; i++) {
+        size_t moved = difference->moved[i];
+        count_line(&count, moved);
+        for (size_t j = 0; j < scene->line_count; j++)
+            if (j != moved && (!difference->is_moved[j] || j < moved))
+                count_pair(&count, moved > j ? moved : j, moved > j ? j : moved);
+    }
+    return counts;
+}
+
+static void add_counts(struct counts *counts, const struct counts *more, extent times) {
+    for (size_t i = 0; i < FAULT_COUNT; i++)
+        counts->of[i] += times * more->of[i];
+    counts->beside += times * more->beside;
+    counts->length += times * more->length;
+    counts->turns += times * more->turns;
+    counts->backward += times * more->backward;
+}
+
+void count_again(const struct scene *before, const struct scene *after,
+                 struct difference *difference, struct counts *counts) {
+    find_difference(before, after, difference);
+    struct counts then = count_difference(before, difference),
+                  now = count_difference(after, difference);
+    add_counts(counts, &then, -1);
+    add_counts(counts, &now, 1);
+}
+
+/* ---- what it weighs ---------------------------------------------------------------------- */
 
 /* By how much the picture has to be enlarged so that it just fills a page, in thousandths; at most
  * 1000, as nothing is enlarged. */

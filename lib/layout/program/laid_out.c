@@ -3,6 +3,7 @@
 #include "laid_out.h"
 
 #include <graphviz/gvc.h>
+#include <stdlib.h>
 #include <string.h>
 
 static extent units(double points) {
@@ -166,16 +167,53 @@ void read_lines_again(struct laid_out *out) {
         read_line(&out->scene.lines[i], &out->network->links[i]);
 }
 
+static struct worth worth_of(const struct scene *scene, const struct counts *counts) {
+    return (struct worth){*counts, weigh(scene, counts)};
+}
+
 struct worth weigh_again(struct laid_out *out) {
     struct counts counts;
     read_lines_again(out);
     count_faults(&out->scene, &counts, NULL, NULL);
-    return (struct worth){weigh(&out->scene, &counts), counts.of[FAULT_crossings]};
+    return worth_of(&out->scene, &counts);
+}
+
+/* Lines that have not changed keep their spots. */
+static struct line *read_changed_lines(const struct laid_out *out) {
+    const struct scene *scene = &out->scene;
+    struct line *lines = need_room(scene->line_count, sizeof *lines);
+    for (size_t i = 0; i < scene->line_count; i++)
+        if (!read_line(&lines[i], &out->network->links[i])) {
+            lines[i] = scene->lines[i];
+        } else if (lines_alike(&lines[i], &scene->lines[i])) {
+            free(lines[i].spots);
+            lines[i] = scene->lines[i];
+        }
+    return lines;
+}
+
+struct worth weigh_change(struct laid_out *out, const struct worth *before) {
+    struct scene was = out->scene;
+    struct counts counts = before->counts;
+    out->scene.lines = read_changed_lines(out);
+    size_t room = was.line_count;
+    struct difference difference = {.is_moved = need_room(room, sizeof(bool)),
+                                    .moved = need_room(room, sizeof(size_t)),
+                                    .near = need_room(room, sizeof(size_t))};
+    count_again(&was, &out->scene, &difference, &counts);
+    for (size_t i = 0; i < difference.moved_count; i++)
+        free(was.lines[difference.moved[i]].spots);
+    free(difference.is_moved);
+    free(difference.moved);
+    free(difference.near);
+    free(was.lines);
+    return worth_of(&out->scene, &counts);
 }
 
 bool is_worth_it(struct laid_out *out, struct worth *worth) {
-    struct worth after = weigh_again(out);
-    bool worth_it = after.weight <= worth->weight && after.crossings <= worth->crossings;
+    struct worth after = weigh_change(out, worth);
+    bool worth_it = after.weight <= worth->weight &&
+                    after.counts.of[FAULT_crossings] <= worth->counts.of[FAULT_crossings];
     if (worth_it)
         *worth = after;
     return worth_it;

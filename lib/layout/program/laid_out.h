@@ -45,11 +45,14 @@ bool read_line(struct line *line, const struct link *link);
 /* ---- changes that have to pay ------------------------------------------------------------ */
 
 struct worth {
-    extent weight, crossings;
+    struct counts counts;
+    extent weight;
 };
 void read_lines_again(struct laid_out *out);
 /* Of the picture with the lines as they are in the graph now. */
 struct worth weigh_again(struct laid_out *out);
+/* The same where the scene is still the one of which `before` is known. */
+struct worth weigh_change(struct laid_out *out, const struct worth *before);
 /* Whether it is no worse than it was; then `worth` is what it is now. */
 bool is_worth_it(struct laid_out *out, struct worth *worth);
 

@@ -17,9 +17,9 @@
 /* ---- boundaries -------------------------------------------------------------------------- */
 
 bool is_within(const struct layers *layers, size_t part, size_t outer) {
-    while (part != NOWHERE && part != outer)
-        part = layers->parts[part].around;
-    return part == outer;
+    if (part == outer || outer == NOWHERE)
+        return true;
+    return part != NOWHERE && part > outer && part < layers->parts[outer].beyond;
 }
 
 bool has_layer(const struct part *part, size_t layer) {
@@ -49,6 +49,7 @@ static void read_parts(struct layers *layers, Agraph_t *graph, size_t around, in
                               .last = (size_t)(GD_maxrank(cluster) - first)};
         part->runs = need_room(part->last - part->first + 1, sizeof *part->runs);
         read_parts(layers, cluster, layers->part_count++, first, ascending);
+        part->beyond = layers->part_count;
     }
 }
 
@@ -246,9 +247,26 @@ static long cost_of_order(const struct knot *one, const struct knot *other) {
                : 0;
 }
 
-long cost_of_pair(const struct layers *layers, const struct knot *left, const struct knot *right) {
-    return crossings_between(layers, left->links, left->before, right->links, right->before) +
-           crossings_after(layers, left, right) + cost_of_order(left, right);
+/* How many lines of the two cross once they change places, less those that cross now. */
+static long crossings_of_exchange(const struct layers *layers, const size_t *left, size_t count,
+                                  const size_t *right, size_t right_count) {
+    long crossings = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t place = layers->knots[left[i]].place;
+        for (size_t j = 0; j < right_count; j++) {
+            size_t other = layers->knots[right[j]].place;
+            crossings += (place < other) - (place > other);
+        }
+    }
+    return crossings * CROSSING;
+}
+
+long cost_of_exchange(const struct layers *layers, const struct knot *left,
+                      const struct knot *right) {
+    return crossings_of_exchange(layers, left->links, left->before, right->links, right->before) +
+           crossings_of_exchange(layers, left->links + left->before, left->after,
+                                 right->links + right->before, right->after) +
+           cost_of_order(right, left) - cost_of_order(left, right);
 }
 
 static bool is_left(size_t place, const struct part *part, size_t layer) {

@@ -27,6 +27,7 @@ struct knot {
 struct part {
     Agraph_t *cluster;
     size_t around; /* or NOWHERE */
+    size_t beyond; /* the first part after it that is not in it */
     size_t first, last;
     struct run {
         size_t low, high;
@@ -68,8 +69,9 @@ void move_knot(struct layers *layers, size_t number, size_t place);
 /* Steps past it; false: it is the last already. */
 bool step(struct layers *layers, size_t number, bool right);
 
-/* What two knots of a layer cost in this order. */
-long cost_of_pair(const struct layers *layers, const struct knot *left, const struct knot *right);
+/* What it costs when two knots of a layer, in this order, change places: negative is better. */
+long cost_of_exchange(const struct layers *layers, const struct knot *left,
+                      const struct knot *right);
 /* What the links of a knot cost that go through boundaries of others, if it stood just left of what
  * is at a place. */
 long cost_of_passages(const struct layers *layers, const struct knot *knot, size_t place);

@@ -1,6 +1,6 @@
 /* A finished picture as geometry: what lies where, in integers, so that the same picture counts the
- * same on every machine. laid_out.c makes one of a layout; the tests make one of a finished SVG, and
- * count with the same functions. */
+ * same on every machine. laid_out.c makes one of a layout; the tests make one of a finished SVG,
+ * and count with the same functions. */
 // SPDX-License-Identifier: MIT
 #ifndef PROGRAM_SCENE_H
 #define PROGRAM_SCENE_H
@@ -77,6 +77,18 @@ typedef void fault_listener(void *context, enum fault fault, size_t one, size_t 
 /* `listener` may be NULL. */
 void count_faults(const struct scene *scene, struct counts *counts, fault_listener *listener,
                   void *context);
+/* From the counts of `before` to those of `after`, which differs from it in where lines run and in
+ * nothing else. Looks only at the lines that do, and at what they come near. */
+struct difference {
+    bool *is_moved;       /* by line */
+    size_t *moved, *near; /* lines that differ, and those that may lie beside one */
+    size_t moved_count, near_count;
+};
+/* `difference` comes with room for all lines in its lists. */
+void count_again(const struct scene *before, const struct scene *after,
+                 struct difference *difference, struct counts *counts);
+/* Whether two lines run the same way. */
+bool lines_alike(const struct line *one, const struct line *other);
 /* What a picky reader pays, in tenths of a crossing. */
 extent weigh(const struct scene *scene, const struct counts *counts);
 /* The smallest letters of the picture when it is shrunk to a page, in hundredths of a point. */
@@ -85,8 +97,13 @@ extent letter_size(const struct scene *scene);
 /* ---- geometry ---------------------------------------------------------------------------- */
 
 extent distance(struct spot a, struct spot b);
-bool areas_meet(struct area a, struct area b);
-struct area area_within(struct area area, extent margin);
+static inline bool areas_meet(struct area a, struct area b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+static inline struct area area_within(struct area area, extent margin) {
+    return (struct area){area.left + margin, area.top + margin, area.right - margin,
+                         area.bottom - margin};
+}
 bool area_holds(struct area outer, struct area inner);
 struct spot area_middle(struct area area);
 /* Whether some part of the way lies in the area. */
@@ -97,7 +114,9 @@ bool segments_cross(struct spot a, struct spot b, struct spot c, struct spot d);
 struct spot crossing_of(struct spot a, struct spot b, struct spot c, struct spot d);
 /* How often the way from a to b goes over the outline of an area: 0, 1 or 2. */
 size_t passages_between(struct spot a, struct spot b, struct area area);
-bool area_has(struct area area, struct spot spot);
+static inline bool area_has(struct area area, struct spot spot) {
+    return spot.x > area.left && spot.x < area.right && spot.y > area.top && spot.y < area.bottom;
+}
 /* From a place to the nearest of a segment. */
 extent distance_to_segment(struct spot from, struct spot a, struct spot b);
 

@@ -29,15 +29,6 @@ extent distance(struct spot a, struct spot b) {
     return square_root(across * across + down * down);
 }
 
-bool areas_meet(struct area a, struct area b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-struct area area_within(struct area area, extent margin) {
-    return (struct area){area.left + margin, area.top + margin, area.right - margin,
-                         area.bottom - margin};
-}
-
 bool area_holds(struct area outer, struct area inner) {
     return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top &&
            inner.bottom <= outer.bottom;
@@ -98,10 +89,6 @@ bool spots_enter(const struct spot *spots, size_t count, struct area area) {
         if (segment_enters(spots[i - 1], spots[i], area))
             return true;
     return false;
-}
-
-bool area_has(struct area area, struct spot spot) {
-    return spot.x > area.left && spot.x < area.right && spot.y > area.top && spot.y < area.bottom;
 }
 
 size_t passages_between(struct spot a, struct spot b, struct area area) {

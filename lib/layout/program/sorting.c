@@ -48,8 +48,8 @@ static long cost_of_way(const struct layers *layers, const struct knot *knot, si
     long cost = 0;
     for (size_t i = right ? from + 1 : to; i <= (right ? to : from - 1); i++) {
         const struct knot *other = &layers->knots[layer->knots[i]];
-        long before = cost_of_pair(layers, knot, other), after = cost_of_pair(layers, other, knot);
-        cost += right ? after - before : before - after;
+        cost +=
+            right ? cost_of_exchange(layers, knot, other) : cost_of_exchange(layers, other, knot);
     }
     return cost;
 }
