@@ -23,6 +23,7 @@ struct reference_row {
     const char *id; /* "API1:2023" */
     const char *title;
     enum reference_list list;
+    size_t length; /* of the id */
 };
 /* Lists one after the other. */
 extern const struct reference_row reference_rows[];

@@ -187,18 +187,19 @@ static bool has_safe_value(enum attribute_id id) {
     return strchr(attribute_rows[id].values, '!') != NULL;
 }
 
-/* Whether any row of the family for these kinds knows the value. */
-static bool is_known_value(struct binder *binder, enum attribute_id family, unsigned kinds,
-                           struct slice word) {
+/* The first row of the family for these kinds that knows the value, or ATTRIBUTE_COUNT: `user` is
+ * one thing as the kind of an external entity, another one as `runs_as`. */
+static enum attribute_id row_that_knows(const struct binder *binder, enum attribute_id family,
+                                        unsigned kinds, struct slice word) {
     bool safe;
     int number;
-    for (enum attribute_id id = family; id != ATTRIBUTE_COUNT;
-         id = binder->vocabulary->attributes.next[id])
-        if ((attribute_rows[id].kinds & kinds) &&
-            (attribute_rows[id].type == TYPE_NUMBER ? slice_number(word, &number)
-                                                    : value_is_known(id, word, &safe)))
-            return true;
-    return false;
+    enum attribute_id id = family;
+    while (id != ATTRIBUTE_COUNT &&
+           !((attribute_rows[id].kinds & kinds) &&
+             (attribute_rows[id].type == TYPE_NUMBER ? slice_number(word, &number)
+                                                     : value_is_known(id, word, &safe))))
+        id = binder->vocabulary->attributes.next[id];
+    return id;
 }
 
 static void report_unmet(struct binder *binder, enum attribute_id family, unsigned kinds,
@@ -211,17 +212,11 @@ static void report_unmet(struct binder *binder, enum attribute_id family, unsign
             hint_values(binder->diagnostics, added, id, word_text(word));
 }
 
-/* By the row of that name for these kinds that knows the word: `user` is one thing as the kind of
- * an external entity, another one as `runs_as`. */
-static symbol compared_symbol(struct binder *binder, enum attribute_id family, unsigned kinds,
-                              const struct word *word) {
-    bool safe;
-    for (enum attribute_id id = family; id != ATTRIBUTE_COUNT;
-         id = binder->vocabulary->attributes.next[id])
-        if ((attribute_rows[id].kinds & kinds) && attribute_rows[id].type != TYPE_NUMBER &&
-            value_is_known(id, word_text(word), &safe))
-            return value_symbol(binder->arena, binder->vocabulary, id, word_text(word));
-    return word_symbol(binder->arena, binder->vocabulary, word_text(word));
+/* A number, and what no row knows, is a word for itself. */
+static symbol compared_symbol(struct binder *binder, enum attribute_id id, struct slice word) {
+    bool has_values = id != ATTRIBUTE_COUNT && attribute_rows[id].type != TYPE_NUMBER;
+    return has_values ? value_symbol(binder->arena, binder->vocabulary, id, word)
+                      : word_symbol(binder->arena, binder->vocabulary, word);
 }
 
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,
@@ -232,12 +227,13 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     for (const struct value *value = first_value(expr->value); value;
          value = next_value(expr->value, value)) {
         keep_mention(binder, &value->word, condition->family, true);
-        if (!is_known_value(binder, condition->family, kinds, word_text(&value->word))) {
+        struct slice word = word_text(&value->word);
+        enum attribute_id id = row_that_knows(binder, condition->family, kinds, word);
+        if (id == ATTRIBUTE_COUNT) {
             report_unmet(binder, condition->family, kinds, &value->word);
             condition->reported = true;
         }
-        *ARRAY_ADD(binder->arena, &words) =
-            compared_symbol(binder, condition->family, kinds, &value->word);
+        *ARRAY_ADD(binder->arena, &words) = compared_symbol(binder, id, word);
     }
     condition->words = words.items;
     condition->word_count = words.count;
