@@ -135,7 +135,7 @@ static bool is_page(const char *path) {
     FILE *file = fopen(path, "r");
     bool found = file && fgets(line, sizeof line, file) && strstr(line, mark);
     if (file)
-        fclose(file);
+        (void)fclose(file); /* it was only read */
     return found;
 }
 

@@ -13,6 +13,7 @@
 #include "network.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,9 +68,14 @@ static size_t read_head(struct source *source, unsigned *least) {
             leave(MISUSE, "a request has no first line");
         read_more(source);
     }
-    size_t length = 0;
-    if (sscanf(source->at, REQUEST_PATTERN, &length, least) != 2 || length > LAYOUT_INPUT)
+    char *end = source->at + sizeof REQUEST_WORD - 1;
+    errno = 0;
+    size_t length = strtoul(end, &end, 10);
+    unsigned long wanted = strtoul(end, &end, 10);
+    if (!is_request(source) || end != line_end || errno || length > LAYOUT_INPUT ||
+        wanted > UINT_MAX)
         leave(MISUSE, "a request has a first line that is not known");
+    *least = (unsigned)wanted;
     forget(source, (size_t)(line_end - source->at) + 1);
     return length;
 }
