@@ -24,12 +24,21 @@ static void write_text(struct emission *emission, struct slice text) {
 
 /* ---- what the rules say ------------------------------------------------------------------ */
 
+/* Each line of a row repeats them: all of thousands would make the file grow with their square, and
+ * a cell that spreadsheets cut off. */
+#define PATTERNS_SHOWN 50
+
 /* "forged_callback (open), replay (covered), stolen_token (yielded to forged_callback)" */
 static struct slice patterns_of(struct emission *emission, const struct row *row) {
     struct arena *arena = emission->arena;
     struct memory_writer memory;
+    size_t shown = 0;
     memory_writer_open(&memory, arena);
     for (const struct pattern *pattern = row->patterns; pattern; pattern = pattern->next) {
+        if (shown++ == PATTERNS_SHOWN) {
+            write_string(&memory.writer, ", and more");
+            break;
+        }
         write_format(&memory.writer, "%s%.*s (%s", pattern == row->patterns ? "" : ", ",
                      SLICE_ARGS(pattern_id(arena, pattern)), pattern_state_words[pattern->state]);
         if (pattern->state == PATTERN_YIELDED)

@@ -4,8 +4,28 @@
 
 #include "syntax/synonyms.h"
 
+#include <string.h>
+
 /* Known values are listed up to this many characters; then `explain` lists them. */
 #define LISTED 200
+
+/* "a store of kind `queue`" where the word is a value of an attribute of this name, but of another
+ * kind of declaration. */
+static struct slice value_elsewhere(struct arena *arena, enum attribute_id id, struct slice typed) {
+    const char *name = attribute_rows[id].name;
+    bool safe;
+    for (enum attribute_id other = 0; other < ATTRIBUTE_COUNT; other++) {
+        if (other == id || strcmp(attribute_rows[other].name, name) != 0 ||
+            !*attribute_rows[other].values)
+            continue;
+        struct slice meant = attribute_meaning(other, typed, &safe);
+        for (size_t kind = 0; meant.length && kind < KIND_COUNT; kind++)
+            if (kind_in((enum kind)kind, attribute_rows[other].kinds))
+                return text_format(arena, "%s has the %s '%.*s'", kind_rows[kind].article, name,
+                                   SLICE_ARGS(meant));
+    }
+    return (struct slice){"", 0};
+}
 
 void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
                  enum attribute_id id, struct slice typed) {
@@ -20,9 +40,13 @@ void hint_values(struct diagnostics *diagnostics, struct diagnostic *diagnostic,
     if (known.length > LISTED)
         known = text_format(diagnostics->arena, "`stridec explain %s` lists the known ones",
                             attribute_rows[id].name);
+    struct slice elsewhere = value_elsewhere(diagnostics->arena, id, typed);
     struct slice bare = slice_part(typed, 0, typed.length - (typed.length > 0));
     if ((slice_ends(typed, ",") || slice_ends(typed, ";")) && value_is_known(id, bare, &ignored))
         diag_hint(diagnostics, diagnostic, "leave the '%c' away", typed.at[typed.length - 1]);
+    else if (elsewhere.length)
+        diag_hint(diagnostics, diagnostic, "%.*s; here, %.*s", SLICE_ARGS(elsewhere),
+                  SLICE_ARGS(known));
     else if (near.length) {
         diag_hint(diagnostics, diagnostic, "did you mean '%.*s'? %.*s", SLICE_ARGS(near),
                   SLICE_ARGS(known));
