@@ -26,7 +26,7 @@ static void write_text(struct emission *emission, struct slice text) {
 
 /* Each line of a row repeats them: all of thousands would make the file grow with their square, and
  * a cell that spreadsheets cut off. */
-#define PATTERNS_SHOWN 50
+#define PATTERNS_SHOWN 200
 
 /* "forged_callback (open), replay (covered), stolen_token (yielded to forged_callback)" */
 static struct slice patterns_of(struct emission *emission, const struct row *row) {

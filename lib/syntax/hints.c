@@ -9,7 +9,7 @@
 /* Known values are listed up to this many characters; then `explain` lists them. */
 #define LISTED 200
 
-/* "a store of kind `queue`" where the word is a value of an attribute of this name, but of another
+/* "'kind: queue' is for a store" where the word is a value of an attribute of this name, but of another
  * kind of declaration. */
 static struct slice value_elsewhere(struct arena *arena, enum attribute_id id, struct slice typed) {
     const char *name = attribute_rows[id].name;
@@ -21,8 +21,8 @@ static struct slice value_elsewhere(struct arena *arena, enum attribute_id id, s
         struct slice meant = attribute_meaning(other, typed, &safe);
         for (size_t kind = 0; meant.length && kind < KIND_COUNT; kind++)
             if (kind_in((enum kind)kind, attribute_rows[other].kinds))
-                return text_format(arena, "%s has the %s '%.*s'", kind_rows[kind].article, name,
-                                   SLICE_ARGS(meant));
+                return text_format(arena, "'%s: %.*s' is for %s", name, SLICE_ARGS(meant),
+                                   kind_rows[kind].article);
     }
     return (struct slice){"", 0};
 }
