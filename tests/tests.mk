@@ -170,6 +170,7 @@ check-slow: all tests ## the tests that wait, the report in a browser, build too
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/decisions
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
 	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
+	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/serving
 	@$(MAKE) --no-print-directory deps-browser
 	@$(MAKE) --no-print-directory check-browser
 	@$(MAKE) --no-print-directory deps-tools
