@@ -135,7 +135,8 @@ static void write_json_text(struct writer *writer, struct slice text, const char
 }
 
 void write_json_string(struct writer *writer, struct slice text) {
-    const char *end = text.at + text.length, *plain = skip_plain(text.at, end);
+    const char *end = text.length ? text.at + text.length : text.at;
+    const char *plain = skip_plain(text.at, end);
     write_char(writer, '"');
     if (plain == end)
         write_slice(writer, text);
