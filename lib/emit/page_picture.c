@@ -166,8 +166,10 @@ static void copy_bare_tags(struct writer *writer, struct slice svg, const char *
 static struct slice find_before(const struct emission *emission, struct slice *rest,
                                 const char *prefix) {
     static const char open[] = "<svg role=\"group\"", close[] = "</svg>\n";
+    if (!rest->length)
+        return *rest;
     const char *end = rest->at + rest->length;
-    const char *start = rest->length ? find(rest->at, end, open) : end;
+    const char *start = find(rest->at, end, open);
     const char *after = find(start, end, close);
     if (after == end) {
         *rest = (struct slice){0}; /* there are no more */
