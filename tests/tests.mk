@@ -155,22 +155,11 @@ check-browser: all ## the report and watch in a browser: clicks, keys, hostile t
 screenshots: all ## take the pictures of doc/report.md and doc/picture.md anew
 	BUILD=$(abspath $(BUILD)) node tests/browser/screenshots.mjs
 
+# All programs that try more when they are asked to.
+SLOWER = $(patsubst tests/%.c,%,$(shell grep -l 'getenv("SLOW")' $(TEST_SOURCES)))
 check-slow: all tests ## the tests that wait, the report in a browser, build tools, memcheck, tsan, check-static and check-clean
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/golden
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/environment
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/disk
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/watch
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/faults
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/forms
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/texts
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/robustness
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/agreement
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/properties
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/splits
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/decisions
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/allocation
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/memory
-	SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/serving
+	@for test in $(SLOWER); do echo "SLOW=1 $(BUILD)/tests/$$test"; \
+	  SLOW=1 BUILD=$(abspath $(BUILD)) $(BUILD)/tests/$$test || exit 1; done
 	@$(MAKE) --no-print-directory deps-browser
 	@$(MAKE) --no-print-directory check-browser
 	@$(MAKE) --no-print-directory deps-tools

@@ -311,8 +311,8 @@ static struct outcome evaluate_parts(const struct judgement *judgement,
                                      const struct condition *condition, const struct decl *here) {
     struct joined joined =
         join_start(condition->kind == CONDITION_AND ? VERDICT_FALSE : VERDICT_TRUE);
-    for (const struct condition *part = condition->parts;
-         part && !is_settled(judgement, &joined); part = part->next)
+    for (const struct condition *part = condition->parts; part && !is_settled(judgement, &joined);
+         part = part->next)
         join(&joined, evaluate(judgement, part, here));
     return join_end(&joined);
 }
@@ -467,43 +467,20 @@ struct prospect {
     bool holds, fails;
 };
 
-/* The prospect of a test, by the values that an attribute of this row can have. */
-static struct prospect prospect_of_row(const struct vocabulary *vocabulary,
-                                       const struct condition *condition, enum attribute_id id) {
-    struct prospect prospect = {false, attribute_takes_list(attribute_rows[id].type)};
-    const char *rest = attribute_rows[id].values;
-    struct slice value;
-    bool safe;
-    if (!*rest || attribute_rows[id].type == TYPE_NUMBER || condition->kind == CONDITION_STATED)
-        return (struct prospect){true, true};
-    while (!(prospect.holds && prospect.fails) && attribute_next_value(&rest, &value, &safe)) {
-        bool met = condition->kind == CONDITION_SAFE
-                       ? safe
-                       : condition_names(vocabulary, condition, value) != condition->negated;
-        prospect.holds |= met;
-        prospect.fails |= !met;
-    }
-    return prospect;
-}
-
 static struct prospect prospect_of(const struct judgement *judgement,
                                    const struct condition *condition, const struct decl *here);
 
 static struct prospect prospect_of_test(const struct judgement *judgement,
                                         const struct condition *condition,
                                         const struct decl *here) {
-    const struct vocabulary *vocabulary = judgement->analysis->model->vocabulary;
     const struct decl *decl = owner(judgement, condition, here);
     enum verdict verdict = evaluate(judgement, condition, here).verdict;
     if (verdict != VERDICT_UNKNOWN)
         return (struct prospect){verdict == VERDICT_TRUE, verdict == VERDICT_FALSE};
     if (!decl) /* `into` of a crossing that does not say it */
         return (struct prospect){true, true};
-    enum attribute_id id = condition->family;
-    while (id != ATTRIBUTE_COUNT && !kind_in(decl->kind, attribute_rows[id].kinds))
-        id = vocabulary->attributes.next[id];
-    return id == ATTRIBUTE_COUNT ? (struct prospect){false, false}
-                                 : prospect_of_row(vocabulary, condition, id);
+    return (struct prospect){kind_in(decl->kind, condition->may_hold),
+                             kind_in(decl->kind, condition->may_fail)};
 }
 
 /* `all` over no flows is unknown, whatever is stated. */

@@ -92,6 +92,9 @@ struct condition {
     struct span span;
     unsigned kinds;   /* ON_... */
     unsigned numbers; /* bit n: n calls */
+    /* ON_...: what a test of an attribute could hold of, or fail, if the right value were stated.
+     */
+    unsigned may_hold, may_fail;
 };
 
 /* Whether the test names this value. */

@@ -219,6 +219,35 @@ static symbol compared_symbol(struct binder *binder, enum attribute_id id, struc
                       : word_symbol(binder->arena, binder->vocabulary, word);
 }
 
+/* Whether a test can hold, and whether it can fail, by the values that this row can have. */
+static void try_values(const struct vocabulary *vocabulary, const struct condition *test,
+                       enum attribute_id id, bool *holds, bool *fails) {
+    const char *rest = attribute_rows[id].values;
+    struct slice value;
+    bool safe;
+    *holds = !*rest || attribute_rows[id].type == TYPE_NUMBER || test->kind == CONDITION_STATED;
+    *fails = *holds || attribute_takes_list(attribute_rows[id].type);
+    while (!(*holds && *fails) && attribute_next_value(&rest, &value, &safe)) {
+        bool met = test->kind == CONDITION_SAFE
+                       ? safe
+                       : condition_names(vocabulary, test, value) != test->negated;
+        *holds |= met;
+        *fails |= !met;
+    }
+}
+
+/* Once, and not at each subject of a model. No kind has two rows of a family. */
+static void find_prospects(const struct vocabulary *vocabulary, struct condition *test) {
+    for (enum attribute_id id = test->family; id != ATTRIBUTE_COUNT;
+         id = vocabulary->attributes.next[id]) {
+        unsigned kinds = attribute_rows[id].kinds;
+        bool holds, fails;
+        try_values(vocabulary, test, id, &holds, &fails);
+        test->may_hold |= holds ? kinds : 0;
+        test->may_fail |= fails ? kinds : 0;
+    }
+}
+
 static struct condition *bind_comparison(struct binder *binder, const struct expr *expr,
                                          struct condition *condition, unsigned kinds) {
     ARRAY_OF(symbol) words = {0};
@@ -237,6 +266,7 @@ static struct condition *bind_comparison(struct binder *binder, const struct exp
     }
     condition->words = words.items;
     condition->word_count = words.count;
+    find_prospects(binder->vocabulary, condition);
     return condition;
 }
 
@@ -260,6 +290,7 @@ static struct condition *bind_attribute(struct binder *binder, const struct expr
         report(binder, DIAG_needs_operator, expr->span, ARGS(word_text(&expr->word)));
         return NULL;
     }
+    find_prospects(binder->vocabulary, condition);
     return condition;
 }
 
