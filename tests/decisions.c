@@ -358,7 +358,7 @@ static void walks(void **state) {
     if (setjmp(out_of_memory))
         fail_msg("no memory");
     size_t first = getenv("SEED") ? strtoul(getenv("SEED"), NULL, 10) : 0;
-    size_t count = getenv("SLOW") ? 5000 : 160;
+    size_t count = getenv("SLOW") ? 5000 : 80;
     for (size_t i = 0; i < count; i++)
         walk(first + i);
 }
