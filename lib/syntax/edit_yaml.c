@@ -413,12 +413,24 @@ static uint32_t find_section(const struct edit *edit, const char *name) {
     return found;
 }
 
+/* Whether sections begin at the beginning of a line, as a new one does: they may all be indented, or
+ * the first of them by a byte order mark that stands after a comment. */
+static bool begins_at_margin(const struct edit *edit) {
+    uint32_t first = skip_to_token(edit, 0), end = edit_length(edit);
+    struct slice rest = source_slice(edit->tree->source, (struct span){first, end});
+    if (slice_starts(rest, "---")) {
+        first = skip_to_token(edit, first + 3);
+        rest = source_slice(edit->tree->source, (struct span){first, end});
+    }
+    return begins_line(edit, first) && !column_at(edit, first) && !slice_starts(rest, "\xef\xbb\xbf");
+}
+
 /* Adds the first entry of a section: after its key, or with its key at the end of the file. */
 static bool declare_in_new_section(struct edit *edit, const char *section, uint32_t colon,
                                    struct slice entry) {
     struct slice newline = newline_of(edit);
     uint32_t end = colon ? line_end(edit, colon) : edit_length(edit);
-    if (colon && !is_rest_empty(edit, colon))
+    if (colon ? !is_rest_empty(edit, colon) : !begins_at_margin(edit))
         return false;
     bool ends_line = !end || edit_char(edit, end - 1) == '\n';
     add_change(edit, end, end,
