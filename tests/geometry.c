@@ -116,6 +116,8 @@ static void move_line(struct sketch *sketch, size_t i, uint64_t *seed) {
     struct line *line = &sketch->lines[i];
     for (size_t j = 0; j < SPOTS; j++)
         sketch->spots[i][j] = (struct spot){random_extent(seed), random_extent(seed)};
+    for (size_t j = 1; i % 2 && j < SPOTS; j++) /* level, to lie just beside another one */
+        sketch->spots[i][j].y = sketch->spots[i][0].y;
     line->area = spots_area(sketch->spots[i], SPOTS);
     line->head[0] = random_area(seed, 6 * POINT);
 }
