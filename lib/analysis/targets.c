@@ -1,5 +1,6 @@
-/* An id that names nothing any longer is an orphan, with a warning that has the nearest id; what is
- * asked of others or out of scope is no mistake. */
+/* Reads the ids in decisions, and judges how each stands to the model: gone, out of scope, asked in
+ * the file of an import, stale. What is gone is an orphan, with a warning that has the nearest id.
+ */
 // SPDX-License-Identifier: MIT
 #include "analysis/targets.h"
 
@@ -8,8 +9,8 @@
 
 /* ---- what is gone ------------------------------------------------------------------------ */
 
-/* Names that may be meant; those that are no question with the rest of the word are known, so that
- * nothing farther is proposed in their place. */
+/* Names that may be meant. One that would give no question is among them, with `asked` false: where
+ * it is the nearest, nothing is proposed. */
 struct names {
     struct slice *items;
     size_t count, capacity;
@@ -51,7 +52,7 @@ static struct diagnostic *report_orphan(struct target_reader *reader, const stru
                     ARGS(word_text(word), slice_of(what), name));
 }
 
-/* Not one that would be if more were stated, or that another stands for. */
+/* Not one that waits for a trait, that another is asked instead of, or whose row is silent. */
 static bool is_question(const struct pattern *pattern) {
     return pattern->state == PATTERN_OPEN || pattern->state == PATTERN_COVERED;
 }
@@ -67,7 +68,7 @@ static bool would_be_asked(struct target_reader *reader, const struct row *row, 
     return false;
 }
 
-/* Proposes a subject of which just this is asked: of one that is gone nothing is meant any more. */
+/* Proposes a subject of which just this is asked. */
 static void report_subject(struct target_reader *reader, const struct decl *decision,
                            const struct word *word, const struct letter *letter,
                            struct slice name) {
@@ -137,7 +138,7 @@ static struct target *add(struct target_reader *reader, struct targets *targets,
     return target;
 }
 
-/* NULL, and an orphan, when there is no such letter or subject. */
+/* NULL, with a warning, when there is no such letter or subject. */
 static const struct row *find_row(struct target_reader *reader, const struct naming *naming,
                                   const struct decl *decision, const struct word *word,
                                   struct slice code, struct slice id) {
@@ -288,7 +289,7 @@ static bool is_asked_elsewhere(struct target_reader *reader, const struct target
 }
 
 /* A question that does not arise any longer: it may be that what its scope rested on has changed.
- * Where a risk is about a threat, that one was reported. */
+ * Of a risk the warning about its threat says it. */
 static void judge_gone(struct target_reader *reader, const struct stated_basis *stated,
                        const struct decision *decision, struct target *target) {
     compare_basis(stated, reader->rows, target);
@@ -335,9 +336,10 @@ static void judge_target(struct target_reader *reader, const struct stated_basis
         target->standing |= STANDS_UNCONFIRMED;
 }
 
-/* ---- what is asked elsewhere ------------------------------------------------------------- */
+/* ---- what a folded row leaves to others -------------------------------------------------- */
 
-/* What was not asked yet when somebody decided is a question of its own. */
+/* Questions that the basis does not know were not asked yet when somebody decided: they are not
+ * answered by it. */
 static void note_folded(struct target_reader *reader, const struct stated_basis *stated,
                         struct target *target) {
     const unsigned nowhere = STANDS_ORPHAN | STANDS_ASLEEP | STANDS_ELSEWHERE | STANDS_GONE;

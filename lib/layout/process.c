@@ -147,7 +147,7 @@ const char *process_start(struct arena *arena, struct layout_process *process,
     close_end(&process->data);
     close_end(&process->talk);
     return open ? spawn_problem(arena, program, error)
-                : "the layout program cannot be started: too many files are open";
+                : "the layout program cannot be started: no sockets could be opened for it";
 }
 
 bool process_is_there(struct layout_process *process, const char *program) {
@@ -156,7 +156,8 @@ bool process_is_there(struct layout_process *process, const char *program) {
     return process->child != 0;
 }
 
-/* A copy of the process that started it has only its ends. */
+/* A fork of the process that started it shares only the descriptors: these are closed, and the
+ * program goes on. */
 void layout_end(struct layout_process *process) {
     if (!process->child)
         return;

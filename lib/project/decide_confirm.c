@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "project/decider.h"
 
-static bool has_basis(struct decider *decider, const struct decision *decision,
-                      const struct statement *basis) {
+/* Whether it says that it rests on just this. */
+static bool states_basis(const struct decision *decision, const struct statement *basis) {
     const struct attribute *attribute = decl_attribute(decision->decl, ATTRIBUTE_basis);
     const struct value *at = stated_values(attribute);
     size_t same = 0;
-    (void)decider;
     for (; at && same < basis->count; at = next_stated(attribute, at), same++)
         if (!slice_equal(word_text(&at->word), basis->values[same]))
             return false;
@@ -38,7 +37,8 @@ bool refuse_row_with_questions(struct decider *decider, const struct target *tar
                           SLICE_ARGS(threat), SLICE_ARGS(id), SLICE_ARGS(threat));
 }
 
-/* A threat may be one of several, or be settled; all else answers what waits for an answer. */
+/* A threat may stand beside other threats, and on a question that a fact covers; any other decision
+ * takes only what is pending. */
 static bool may_be_meant(const struct decider *decider, const struct decision *decision,
                          const struct row *row, const struct pattern *question) {
     if (decision->decl->kind == KIND_THREAT)
@@ -46,7 +46,7 @@ static bool may_be_meant(const struct decider *decider, const struct decision *d
     return is_pending(decider->project->decisions, row, question);
 }
 
-/* What was decided about the row as such holds for its questions. */
+/* Confirmed, a decision about a row becomes one about its questions, if it has room for them. */
 static bool name_questions(struct decider *decider, const struct decision *decision, size_t i,
                            struct rewrite *rewrite) {
     const struct target *target = &decision->targets[i];
@@ -63,11 +63,11 @@ static bool name_questions(struct decider *decider, const struct decision *decis
     if (!rewrite->questions[i].count)
         return refuse_request(decider, diag_kind(DIAG_stale)->code,
                               "'%.*s' has questions by now, and each of them is decided or "
-                              "settled: write the one that is meant there, %s",
+                              "settled: write at %s which one is meant",
                               SLICE_ARGS(id), place_text(decider, decision->decl));
-    bool is_list = decision->decl->kind == KIND_THREAT || decision->decl->kind == KIND_BASELINE ||
+    bool has_room_for_several = decision->decl->kind == KIND_THREAT || decision->decl->kind == KIND_BASELINE ||
                    decl_attribute(decision->decl, ATTRIBUTE_dismissed);
-    if (rewrite->questions[i].count > 1 && !is_list)
+    if (rewrite->questions[i].count > 1 && !has_room_for_several)
         return refuse_request(decider, diag_kind(DIAG_stale)->code,
                               "'%.*s' has %zu questions by now: decide each of them, and remove "
                               "what is decided about the row, %s",
@@ -76,16 +76,28 @@ static bool name_questions(struct decider *decider, const struct decision *decis
     return true;
 }
 
+/* The threat of a risk that is to be confirmed first; "" where there is none. */
+static struct slice threat_to_confirm(struct decider *decider, const struct decl *risk) {
+    const struct attribute *about = decl_attribute(risk, ATTRIBUTE_for_threats);
+    for (const struct value *at = stated_values(about); at; at = next_stated(about, at)) {
+        const struct decl *threat = table_get(&decider->ids, word_text(&at->word));
+        const struct decision *decision = threat ? decision_of(decider, threat) : NULL;
+        for (size_t i = 0; decision && i < decision->target_count; i++)
+            if (row_got_questions(decider, &decision->targets[i]))
+                return decl_id(threat);
+    }
+    return SLICE("");
+}
+
 /* An acceptance is about what its threats are about. */
 static bool find_questions(struct decider *decider, const struct decision *decision) {
     bool fine = true;
     for (size_t i = 0; i < decision->target_count; i++) {
         if (!row_got_questions(decider, &decision->targets[i]))
             continue;
-        if (decision->decl->kind == KIND_RISK) {
-            struct slice threat = decl_text(decision->decl, ATTRIBUTE_for_threats);
-            return refuse_row_with_questions(decider, &decision->targets[i], threat);
-        }
+        if (decision->decl->kind == KIND_RISK)
+            return refuse_row_with_questions(decider, &decision->targets[i],
+                                             threat_to_confirm(decider, decision->decl));
         struct rewrite *rewrite = rewrite_of(decider, decision);
         if (!rewrite->questions)
             rewrite->questions =
@@ -114,7 +126,7 @@ static bool confirm(struct decider *decider, const struct decision *decision) {
     const struct rewrite *begun = table_get(&decider->rewritten, address_key(&address));
     struct statement basis = basis_of(decider, decision->targets, decision->target_count,
                                       decision->decl->kind != KIND_THREAT);
-    bool holds = !(begun && begun->questions) && has_basis(decider, decision, &basis);
+    bool holds = !(begun && begun->questions) && states_basis(decision, &basis);
     if (!holds) {
         rewrite_of(decider, decision)->confirmed = true;
         decider->rests_on_facts = true;
@@ -147,15 +159,15 @@ static struct decision_list all_decisions(struct arena *arena, const struct deci
 
 static bool names(struct decider *decider, const struct decision *decision, struct slice id) {
     for (size_t i = 0; i < decision->target_count; i++) {
-        struct slice row = target_id(decider, &decision->targets[i]);
-        if (slice_equal(row, id) || (row.length > id.length && row.at[id.length] == '/' &&
-                                     slice_equal(slice_part(row, 0, id.length), id)))
+        struct slice named = target_id(decider, &decision->targets[i]);
+        if (slice_equal(named, id) || (named.length > id.length && named.at[id.length] == '/' &&
+                                     slice_equal(slice_part(named, 0, id.length), id)))
             return true;
     }
     return false;
 }
 
-/* All that answer the question, or a question of the row. */
+/* Every decision but risks that names this id, or a question of this row. */
 static bool confirm_about(struct decider *decider, struct slice id) {
     struct decision_list list = all_decisions(decider->arena, decider->project->decisions);
     bool found = false, fine = true;

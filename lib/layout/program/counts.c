@@ -9,7 +9,7 @@
 
 #define SLACK (3 * POINT / 2) /* a line that only touches is no fault */
 #define MEETING (4 * POINT)   /* around an element at which two lines both end */
-#define SHORTEST (20 * POINT) /* ends that are nearer make no detour */
+#define SHORTEST (20 * POINT) /* ends that are nearer count as this far apart */
 #define DETOUR(length) (8 * (length) / 5)
 #define NEAR (7 * POINT / 2)     /* of two lines that are hard to tell apart */
 #define PIECE (10 * POINT)       /* a line is looked at in pieces of at most this length */
@@ -99,7 +99,7 @@ static extent line_length(const struct line *line) {
     return length;
 }
 
-/* The angle of a vector and the axis that it is nearer to, in degrees: at most half a degree wrong.
+/* The angle between a vector and the axis that it is nearer to, in degrees: at most half a degree wrong.
  */
 static extent degrees_off(extent small, extent large) {
     extent ratio = large ? 1000 * small / large : 0;
@@ -131,7 +131,7 @@ static void count_way(struct count *count, size_t i) {
         count->counts->turns += turn(line->spots[j - 2], line->spots[j - 1], line->spots[j]);
 }
 
-/* A single head shows where the line goes; lines with two say nothing. */
+/* A single head shows where the line goes; lines with none or two say nothing. */
 static void count_direction(struct count *count, const struct line *line) {
     struct spot from = area_middle(count->scene->shapes[line->from].area);
     struct spot to = area_middle(count->scene->shapes[line->to].area);
@@ -175,8 +175,8 @@ static size_t crossings_beside(const struct scene *scene, const struct line *one
     return number;
 }
 
-/* Lines that turn around the same corner touch there, whether they cross or not: to either side of
- * it, those that do not cross have a side on which they do not. */
+/* Lines that turn around the same corner touch there, whether they cross or not. So one is shifted a
+ * little to either side, and the smaller number counts: it is 0 where they only touch. */
 static void count_crossings(struct count *count, size_t i, size_t j) {
     const struct line *one = &count->scene->lines[i], *other = &count->scene->lines[j];
     if (!areas_meet(area_within(one->area, -3), area_within(other->area, -3)))
@@ -243,7 +243,7 @@ static bool has_neighbours(const struct scene *scene, size_t own, struct spot a,
     return false;
 }
 
-/* The first line that the place of segment ab is beside of, or NOWHERE. */
+/* The first line beside which `middle`, a place on segment ab, lies; or NOWHERE. */
 static size_t neighbour(const struct scene *scene, size_t own, struct spot a, struct spot b,
                         struct spot middle) {
     for (size_t i = 0; i < scene->line_count; i++)
@@ -463,8 +463,8 @@ void count_again(const struct scene *before, const struct scene *after,
 
 /* ---- what it weighs ---------------------------------------------------------------------- */
 
-/* By how much the picture has to be enlarged so that it just fills a page, in thousandths; at most
- * 1000, as nothing is enlarged. */
+/* The scale, in thousandths, at which the picture fits a page; at most 1000, as nothing is enlarged.
+ */
 static extent fit(const struct scene *scene) {
     extent across = scene->width ? 1000 * PAGE_WIDTH / scene->width : 1000;
     extent down = scene->height ? 1000 * PAGE_HEIGHT / scene->height : 1000;

@@ -71,7 +71,8 @@ struct counts {
     extent backward;       /* heads that point left or up */
 };
 
-/* Hears of each flaw: the line, boundary or shape that is at fault, and what it meets. */
+/* Hears of each flaw: the line, boundary or shape that is at fault, and what it meets. Of siblings,
+ * boundaries are numbered after the shapes. */
 typedef void fault_listener(void *context, enum fault fault, size_t one, size_t other);
 
 /* `listener` may be NULL. */
@@ -100,6 +101,7 @@ extent distance(struct spot a, struct spot b);
 static inline bool areas_meet(struct area a, struct area b) {
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
+/* Smaller on all sides by the margin; larger where that is negative. */
 static inline struct area area_within(struct area area, extent margin) {
     return (struct area){area.left + margin, area.top + margin, area.right - margin,
                          area.bottom - margin};
