@@ -92,6 +92,9 @@ struct box {
     double left, top, right, bottom;
 };
 
+/* "14.5", or "14". */
+struct slice tenths_text(struct arena *arena, size_t tenths);
+
 /* Each writes what it takes, numbers rounded to one decimal, and says where that is. False when it
  * is something else; then what was written is of no use. */
 bool write_single_number(struct writer *writer, struct slice text, double *number);

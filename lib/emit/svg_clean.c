@@ -21,11 +21,6 @@ static bool skip_past(struct scan *scan, const char *text) {
 
 /* ---- elements ---------------------------------------------------------------------------- */
 
-static struct slice tenths_text(struct arena *arena, size_t tenths) {
-    return tenths % 10 ? text_format(arena, "%zu.%zu", tenths / 10, tenths % 10)
-                       : text_format(arena, "%zu", tenths / 10);
-}
-
 struct slice taller(struct arena *arena, struct slice height, size_t points) {
     int whole = 0, part = 0;
     struct slice rest = height, before = {0};

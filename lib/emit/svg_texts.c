@@ -38,12 +38,11 @@ static void write_drawn_text(struct writer *writer, struct slice text) {
 }
 
 /* A little less than a half is added, so that a half is never a matter of rounding errors. */
-static void write_middle(struct writer *writer, struct box cell) {
+static void write_middle(struct scan *scan, struct writer *writer, struct box cell) {
     double middle = (cell.left + cell.right) / 2;
     size_t tenths = (size_t)(10 * (middle < 0 ? -middle : middle) + 0.25);
-    write_format(writer, "%s%zu", middle < 0 && tenths ? "-" : "", tenths / 10);
-    if (tenths % 10)
-        write_format(writer, ".%zu", tenths % 10);
+    write_string(writer, middle < 0 && tenths ? "-" : "");
+    write_slice(writer, tenths_text(scan->picture->arena, tenths));
     write_string(writer, "\" text-anchor=\"middle");
 }
 
@@ -59,7 +58,7 @@ static void write_text_mark(struct scan *scan, const struct tag *tag, const stru
     struct box cell = scan->shape ? scan->last : scan->page;
     write_string(writer, "<text x=\"");
     if (!mark->flush && x >= cell.left && x <= cell.right)
-        write_middle(writer, cell);
+        write_middle(scan, writer, cell);
     else
         write_slice(writer, begins);
     write_string(writer, "\" y=\"");

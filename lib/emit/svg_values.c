@@ -90,6 +90,11 @@ static size_t write_number(struct writer *writer, struct slice text, double *num
     return at;
 }
 
+struct slice tenths_text(struct arena *arena, size_t tenths) {
+    return tenths % 10 ? text_format(arena, "%zu.%zu", tenths / 10, tenths % 10)
+                       : text_format(arena, "%zu", tenths / 10);
+}
+
 bool write_single_number(struct writer *writer, struct slice text, double *number) {
     return text.length && write_number(writer, text, number) == text.length;
 }

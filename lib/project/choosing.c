@@ -217,6 +217,14 @@ static bool is_left_open(const struct chooser *chooser, const struct verdict_on 
     return verdict->answer == ANSWER_BASELINED && chooser->verb != VERB_BASELINE;
 }
 
+struct target question_in(const struct target *row, struct pattern *question) {
+    struct target target = *row;
+    target.rule = question->rule;
+    target.spot = question->subject;
+    target.pattern = question;
+    return target;
+}
+
 /* Its pending questions; where none is left, those in a baseline; and where none of these is, one
  * that is decided as is wanted. */
 static void choose_of_row(struct chooser *chooser, const struct target *target,
@@ -226,10 +234,7 @@ static void choose_of_row(struct chooser *chooser, const struct target *target,
     const struct decision *done = NULL;
     ARRAY_OF(struct target) others = {0}, left = {0};
     for (struct pattern *at = row->patterns; at; at = at->next) {
-        struct target one = *target;
-        one.rule = at->rule;
-        one.spot = at->subject;
-        one.pattern = at;
+        struct target one = question_in(target, at);
         const struct verdict_on *verdict = verdict_about(decisions, row, at);
         if (is_pending(decisions, row, at))
             choose_pattern(chooser, &one);

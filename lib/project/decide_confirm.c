@@ -53,12 +53,8 @@ static bool name_questions(struct decider *decider, const struct decision *decis
     struct slice id = target_id(decider, target);
     const struct row *row = row_of(decider->project->rows, target->subject, target->letter);
     for (struct pattern *at = row->patterns; at; at = at->next) {
-        struct target question = *target;
-        question.rule = at->rule;
-        question.spot = at->subject;
-        question.pattern = at;
         if (may_be_meant(decider, decision, row, at))
-            *ARRAY_ADD(decider->arena, &rewrite->questions[i]) = question;
+            *ARRAY_ADD(decider->arena, &rewrite->questions[i]) = question_in(target, at);
     }
     if (!rewrite->questions[i].count)
         return refuse_request(decider, diag_kind(DIAG_stale)->code,

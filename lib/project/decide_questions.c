@@ -196,16 +196,14 @@ void choose_pending(struct decider *decider, int tier, struct choices *choices) 
     const struct decisions *decisions = decider->project->decisions;
     for (size_t i = 0; i < rows->ranked_count; i++) {
         const struct row *row = rows->ranked[i];
-        struct target target = {.letter = row->letter, .subject = row->subject};
+        const struct target target = {.letter = row->letter, .subject = row->subject};
         if (is_pending(decisions, row, NULL) && (!tier || row->tier == tier))
             add_pending(decider, &target, choices);
         for (struct pattern *at = row->patterns; at; at = at->next) {
             if (!is_pending(decisions, row, at) || (tier && at->tier != tier))
                 continue;
-            target.rule = at->rule;
-            target.spot = at->subject;
-            target.pattern = at;
-            add_pending(decider, &target, choices);
+            const struct target question = question_in(&target, at);
+            add_pending(decider, &question, choices);
         }
     }
 }

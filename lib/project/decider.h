@@ -174,6 +174,8 @@ bool check_new_id(struct decider *decider, struct slice id, bool digit_first);
 /* Puts its statements in order, and records it with what it rests on; or only the first. */
 bool finish_writing(struct writing *writing);
 void sort_statements(struct writing *writing);
+/* A question of the row that a target names. */
+struct target question_in(const struct target *row, struct pattern *question);
 /* Whether a decision was about a row that had no questions then and has some now. */
 bool row_got_questions(const struct decider *decider, const struct target *target);
 /* Refused until somebody has confirmed what the threat is about. */

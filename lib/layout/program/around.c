@@ -94,14 +94,7 @@ static void lead_half(struct laid_out *out, size_t line, Agedge_t *edge, struct 
     size_t more = add_turns(&out->scene, line, corners, count);
     if (more == count)
         return;
-    write_corners(edge, corners, more, 0);
-    struct worth after = weigh_change(out, worth);
-    if (after.weight < worth->weight) {
-        *worth = after;
-        return;
-    }
-    write_corners(edge, before, count, 0);
-    read_lines_again(out);
+    try_corners(out, edge, (struct corners){corners, more}, (struct corners){before, count}, worth);
 }
 
 void lead_around(struct laid_out *out) {

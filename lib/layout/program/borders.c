@@ -56,14 +56,8 @@ static void lead_off(struct laid_out *out, Agedge_t *edge, struct area area, boo
         corners[i] = spot_off(before[i], spots_area(before + i - 1, 3), area, inside);
     if (count < 3 || memcmp(corners, before, count * sizeof *corners) == 0)
         return;
-    write_corners(edge, corners, count, 0);
-    struct worth after = weigh_change(out, worth);
-    if (after.weight < worth->weight) {
-        *worth = after;
-        return;
-    }
-    write_corners(edge, before, count, 0);
-    read_lines_again(out);
+    try_corners(out, edge, (struct corners){corners, count}, (struct corners){before, count},
+                worth);
 }
 
 void keep_off_borders(struct laid_out *out) {

@@ -53,6 +53,14 @@ void read_lines_again(struct laid_out *out);
 struct worth weigh_again(struct laid_out *out);
 /* The same where the scene is still the one of which `before` is known. */
 struct worth weigh_change(struct laid_out *out, const struct worth *before);
+struct corners {
+    const struct spot *spots;
+    size_t count;
+};
+/* Leads an edge by other corners where that makes a better picture; then `worth` is what it is now.
+ */
+void try_corners(struct laid_out *out, Agedge_t *edge, struct corners corners,
+                 struct corners before, struct worth *worth);
 /* Whether it is no worse than it was; then `worth` is what it is now. */
 bool is_worth_it(struct laid_out *out, struct worth *worth);
 

@@ -225,19 +225,14 @@ bool step(struct layers *layers, size_t number, bool right) {
 
 /* ---- costs ------------------------------------------------------------------------------- */
 
-static long crossings_between(const struct layers *layers, const size_t *one, size_t count,
-                              const size_t *other, size_t other_count) {
-    long crossings = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < other_count; j++)
-            crossings += layers->knots[one[i]].place > layers->knots[other[j]].place;
-    return crossings * CROSSING;
-}
-
 static long crossings_after(const struct layers *layers, const struct knot *one,
                             const struct knot *other) {
-    return crossings_between(layers, one->links + one->before, one->after,
-                             other->links + other->before, other->after);
+    const size_t *links = one->links + one->before, *others = other->links + other->before;
+    long crossings = 0;
+    for (size_t i = 0; i < one->after; i++)
+        for (size_t j = 0; j < other->after; j++)
+            crossings += layers->knots[links[i]].place > layers->knots[others[j]].place;
+    return crossings * CROSSING;
 }
 
 static long cost_of_order(const struct knot *one, const struct knot *other) {

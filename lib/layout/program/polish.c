@@ -139,6 +139,18 @@ void write_corners(Agedge_t *edge, const struct spot *corners, size_t count, ext
     add_straight(curve, at, own[count - 1]);
 }
 
+void try_corners(struct laid_out *out, Agedge_t *edge, struct corners corners,
+                 struct corners before, struct worth *worth) {
+    write_corners(edge, corners.spots, corners.count, 0);
+    struct worth after = weigh_change(out, worth);
+    if (after.weight < worth->weight) {
+        *worth = after;
+        return;
+    }
+    write_corners(edge, before.spots, before.count, 0);
+    read_lines_again(out);
+}
+
 static void round_edge(Agedge_t *edge) {
     struct spot corners[MOST_CORNERS];
     size_t count = read_corners(edge, corners);
